@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Request: all that a handler gets, and the answer it makes.
+ *
+ * There are no globals: time, randomness, the store, the language and who is asking come
+ * through here, so a test can hold them still. A handler reads its form, calls a rule of
+ * its room, runs queries in request->tx, renders a page, and returns.
+ *
+ *     static Err walks_page(Request *request) {
+ *         WalksPage page = {.turns = turns_for_page(request)};
+ *         page_walks(page_out(request), &page);          // generated from walks.html
+ *         return OK;
+ *     }
+ *
+ * The route says whether the handler changes anything (route.h). A reading handler runs on
+ * a pool thread in a read transaction; a changing one in the writer's transaction, where it
+ * may be run again from the start, and its answer is sent after the COMMIT. An Err that is
+ * returned becomes the page of that error (err_http_status), unless the handler has
+ * answered itself (a form shown again is OK with status 422).
+ */
+#ifndef WSPOLNIE_HTTP_REQUEST_H
+#define WSPOLNIE_HTTP_REQUEST_H
+
+#include "platform/base/buffer.h"
+#include "platform/i18n/i18n.h"
+#include "platform/store/store.h"
+
+typedef struct Server Server;
+typedef struct Route Route;
+
+typedef enum Method { METHOD_GET, METHOD_POST, METHOD_OTHER } Method; /* HEAD is answered as GET */
+
+/* One name=value of a query string, a form or a cookie; decoded, valid UTF-8, no NUL. */
+typedef struct Field {
+    Str name, value;
+    /* of an uploaded file, else absent */
+    Str file_name, file_type;
+} Field;
+
+typedef struct Fields {
+    Field *fields;
+    size_t count;
+} Fields;
+
+/* The first of that name; absent when there is none. */
+Str fields_get(const Fields *fields, Str name);
+const Field *fields_find(const Fields *fields, Str name);
+/* Calls by index: the n-th value of that name (0, 1, …); false when there are no more. */
+bool fields_nth(const Fields *fields, Str name, size_t n, Str *value);
+
+/* Who asks, as account found out from the session. */
+typedef struct Who {
+    Id person;       /* 0: nobody signed in */
+    Id session;
+    Str name;        /* how to greet them; may be empty */
+    Language language; /* what they chose, valid when person is not 0 */
+} Who;
+
+/* What the path's {series} {edition} {organisation} are. 0 where the path has none. */
+typedef struct Scope {
+    Id series, edition, organisation;
+} Scope;
+
+typedef enum Caching { CACHE_NEVER, CACHE_PUBLIC } Caching;
+
+typedef struct Response {
+    int status;        /* 200 unless set */
+    Str content_type;  /* "text/html; charset=utf-8" unless set */
+    Buffer body;
+    Str location;      /* of a redirect */
+    Str file_name;     /* given: sent as an attachment of that name */
+    Str cookie;        /* one Set-Cookie line, or absent */
+    Str etag;          /* strong, with its quotes, or absent: http makes one for cacheable pages */
+    bool immutable;    /* an asset under its content's hash */
+} Response;
+
+struct Request {
+    Arena *arena;
+    Server *server;
+    Store *store;
+    Tx *tx;                /* running while the handler runs */
+    void *application;     /* main's own, for the rooms */
+    const Route *route;
+    Method method;
+    Str path;              /* decoded, without the query */
+    Str target;            /* as sent: path and query */
+    Str remote_address;    /* of the client, through the trusted proxy where there is one */
+    Str id;                /* for the log and the error page */
+    Fields parameters;     /* {name} parts of the route's path */
+    Fields query, form, cookies;
+    Language language;
+    Who who;
+    Scope scope;
+    int64_t now_ms;
+    bool is_secure;        /* the browser reached us over TLS: cookies get Secure */
+    Str base_url;          /* for links in mail and calendars: "https://…", no final slash */
+    Str once_key;          /* fresh, for the page's forms */
+    Response response;
+    /* What a .prepare step (route.h) found, for the handler. */
+    void *prepared;
+};
+
+Str request_header(const Request *request, const char *name); /* absent when not sent */
+Str request_parameter(const Request *request, const char *name); /* of the path; never absent for one the route has */
+bool request_id(const Request *request, const char *name, Id *id); /* a path parameter that is an id */
+
+/* 303 to a path of our own (starting with one '/'). */
+Err respond_redirect(Request *request, Str path);
+/* Bytes to be saved: a CSV, a calendar. */
+void respond_file(Request *request, Str content_type, Str file_name);
+/* Forgets what was written, for a handler that starts over (a form with errors). */
+void respond_clear(Request *request);
+void respond_cookie(Request *request, const char *name, Str value, int64_t max_age_s);
+
+/* Remembers work for after the COMMIT of this request, once (a stream to wake). */
+void request_after_commit(Request *request, void (*work)(void *context), void *context);
+
+#endif

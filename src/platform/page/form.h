@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Form: one static table of fields that reads, checks, renders and documents a form.
+ *
+ *     typedef struct SignupForm { Str organisation; Str email; int64_t people; IdList… } SignupForm;
+ *     static const FormField signup_fields[] = {
+ *         {"organisation", FIELD_LINE, offsetof(SignupForm, organisation), .required = true,
+ *          .label = MSG_INIT("signups", "Name of your organisation"), .most = 200},
+ *         {"people", FIELD_INT, offsetof(SignupForm, people), .least = 1, .most = 20, …},
+ *     };
+ *     SignupForm values = {.people = 1};
+ *     Form *form = form_open(request, signup_fields, COUNT(signup_fields), &values);
+ *     if (request->method == METHOD_POST && form_read(form)) { … values … return respond_redirect(…); }
+ *     page.form = form; → {form.organisation} in the page; 422 when form_read said no
+ *
+ * What was typed is kept as typed and shown again, whatever is wrong with it. Errors stand at
+ * the top (with links to the fields) and at each field. Every page that has a form carries the
+ * once-key in it.
+ */
+#ifndef WSPOLNIE_PAGE_FORM_H
+#define WSPOLNIE_PAGE_FORM_H
+
+#include "platform/http/request.h"
+#include "platform/page/page.h"
+
+typedef enum FieldKind {
+    FIELD_LINE,    /* Str; most: characters, LIMIT_LINE_CHARS unless set */
+    FIELD_TEXT,    /* Str with \n; most: characters, LIMIT_TEXT_CHARS unless set */
+    FIELD_EMAIL,   /* Str; looks like an address (RFC 5321 lengths), lower-cased domain */
+    FIELD_PHONE,   /* Str; digits, kept as +48 123 456 789 where it is Polish */
+    FIELD_URL,     /* Str; http or https, scheme added when missing */
+    FIELD_INT,     /* int64_t; least … most */
+    FIELD_OPTIONAL_INT, /* OptionalInt */
+    FIELD_CHECK,   /* bool */
+    FIELD_CHOICE,  /* Str; one of the options */
+    FIELD_SEVERAL, /* StrList; any of the options */
+    FIELD_DATE,    /* Str; "2026-06-11" or an imprecise "2026-06" when imprecise is set */
+    FIELD_TIME,    /* Str; "14:00" */
+    FIELD_SECRET,  /* Str; never shown again */
+    FIELD_HIDDEN,  /* Str */
+    FIELD_FILE,    /* const Field *; request->form's entry, or NULL */
+} FieldKind;
+
+typedef struct StrList {
+    Str *strs;
+    size_t count;
+} StrList;
+
+typedef struct FormOption {
+    Str value;
+    Str label; /* in the reader's language */
+} FormOption;
+
+typedef struct FormOptions {
+    const FormOption *options;
+    size_t count;
+} FormOptions;
+
+typedef struct FormField {
+    const char *name;
+    FieldKind kind;
+    size_t offset;     /* of the value in the values struct */
+    bool required;
+    bool imprecise;
+    int64_t least, most; /* of a number; most characters of a text */
+    Msg label, hint;
+    const char *autocomplete; /* HTML token: "organization", "name", "email", "tel" */
+    /* For choices: fills the options, once per form. context is form->context. */
+    FormOptions (*options)(Request *request, void *context);
+} FormField;
+
+typedef struct Form Form;
+
+/* values: the room's struct, holding what the form shows at first; it lives as long as the form. */
+Form *form_open(Request *request, const FormField *fields, size_t count, void *values);
+void form_set_context(Form *form, void *context);
+/* Reads request->form into values and checks it. False: errors are noted and the status is 422. */
+bool form_read(Form *form);
+/* What only the room can know. Also makes form_ok false and the status 422. */
+void form_refuse(Form *form, const char *field, Str message); /* field NULL: the whole form */
+bool form_ok(const Form *form);
+/* For generated pages: {form.name} {form.errors} {form.once}. */
+void form_write_field(PageOut *page, const Form *form, const char *name);
+void form_write_errors(PageOut *page, const Form *form);
+void form_write_once(PageOut *page, const Form *form);
+/* What was typed into a field, for pages that lay it out themselves. */
+Str form_typed(const Form *form, const char *name);
+
+#endif

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the functions generated from the rooms' .sql files are made of.
+ *
+ * Written by tools/queries, not by hand:
+ *
+ *     Statement *statement = statement_begin(tx, &query_walks_turns);
+ *     statement_bind_int(statement, 1, edition);
+ *     while (statement_step(statement)) { row->title = statement_text(statement, 0); … }
+ *     statement_end(statement);
+ *
+ * Every failure inside goes through arena_fail with the query's name and line.
+ */
+#ifndef WSPOLNIE_STORE_QUERY_H
+#define WSPOLNIE_STORE_QUERY_H
+
+#include "platform/store/store.h"
+
+/* A flag or a number that may be NULL. Text that may be NULL is a Str that may be absent. */
+typedef struct OptionalInt {
+    bool given;
+    int64_t value;
+} OptionalInt;
+typedef struct OptionalReal {
+    bool given;
+    double value;
+} OptionalReal;
+static inline OptionalInt given_int(int64_t value) { return (OptionalInt){true, value}; }
+
+typedef struct Query {
+    const char *name;   /* "walks_turns" */
+    const char *place;  /* "src/gathering/walks/walks.sql:12" */
+    const char *sqlite; /* numbered parameters ?1 … */
+    const char *postgres; /* $1::bigint …, for the check and the second engine */
+    bool changes;
+} Query;
+
+typedef struct Statement Statement;
+
+Statement *statement_begin(Tx *tx, const Query *query);
+void statement_bind_int(Statement *statement, int parameter, int64_t value); /* from 1 */
+void statement_bind_real(Statement *statement, int parameter, double value);
+void statement_bind_text(Statement *statement, int parameter, Str value); /* absent binds NULL */
+void statement_bind_bytes(Statement *statement, int parameter, Str value);
+void statement_bind_optional_int(Statement *statement, int parameter, OptionalInt value);
+void statement_bind_optional_real(Statement *statement, int parameter, OptionalReal value);
+bool statement_step(Statement *statement); /* a row is there */
+int64_t statement_int(Statement *statement, int column); /* from 0; NULL fails the arena */
+bool statement_bool(Statement *statement, int column);
+double statement_real(Statement *statement, int column);
+Str statement_text(Statement *statement, int column);  /* copied into the transaction's arena */
+Str statement_bytes(Statement *statement, int column);
+OptionalInt statement_optional_int(Statement *statement, int column);
+OptionalReal statement_optional_real(Statement *statement, int column);
+Str statement_optional_text(Statement *statement, int column); /* NULL gives absent */
+int64_t statement_end(Statement *statement); /* rows changed */
+
+/* $ids[]: the statement's text has room for the next power of two of them; the surplus
+ * parameters are filled with the last id, or with 0 for none. */
+typedef struct IdList {
+    const Id *ids;
+    size_t count;
+} IdList;
+enum { QUERY_LIST_LIMIT = 4096 };
+
+/* A migration as tools/queries compiles it from schema/NNNN_name.sql. */
+typedef struct Migration {
+    int number;
+    int compatible; /* the oldest program schema that can still work on the result */
+    const char *name;
+    const char *sqlite;
+    const char *postgres;
+} Migration;
+extern const Migration store_migrations[];
+extern const int store_migration_count;
+
+/* Every query of the program, for `check` to prepare on both engines. */
+extern const Query *const store_queries[];
+extern const int store_query_count;
+
+/* Personal columns and how long they are kept, from the schema's PERSONAL marks. */
+typedef struct PersonalColumn {
+    const char *table, *column, *retention;
+} PersonalColumn;
+extern const PersonalColumn store_personal_columns[];
+extern const int store_personal_column_count;
+
+/* The family of each table, from the schema's FAMILY marks. */
+typedef struct TableFamily {
+    const char *table, *family;
+} TableFamily;
+extern const TableFamily store_table_families[];
+extern const int store_table_family_count;
+
+#endif
