@@ -12,6 +12,7 @@
 #ifndef WSPOLNIE_GATHERING_ROOM_H
 #define WSPOLNIE_GATHERING_ROOM_H
 
+#include "platform/command/command.h"
 #include "platform/http/route.h"
 #include "platform/page/page.h"
 
@@ -72,6 +73,9 @@ typedef struct Room {
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);
+    /* What it adds to the command line. */
+    const Command *commands;
+    size_t command_count;
 } Room;
 
 /* The rooms of the house, as main.c lists them: what Request.application points to. */
