@@ -21,7 +21,12 @@ typedef struct Series {
 } Series;
 
 typedef enum EditionState {
-    EDITION_DRAFT, EDITION_CALL_OPEN, EDITION_CALL_CLOSED, EDITION_PUBLISHED, EDITION_FINISHED, EDITION_ARCHIVED
+    EDITION_DRAFT,       /* staff alone see it */
+    EDITION_CALL_OPEN,   /* organisations sign up */
+    EDITION_CALL_CLOSED,
+    EDITION_PUBLISHED,   /* with its programme; sign-ups are over */
+    EDITION_FINISHED,    /* the day has been */
+    EDITION_ARCHIVED,
 } EditionState;
 
 typedef struct Edition {
@@ -31,6 +36,7 @@ typedef struct Edition {
     int number;
     EditionState state;
     ImpreciseDate date;
+    Str date_text; /* the same as EDTF, as it is stored */
     const Zone *zone;
     OptionalInt starts_ms, ends_ms, closes_ms, places;
     Str reported_on, reported_in; /* empty: held with the program */
@@ -41,6 +47,29 @@ typedef struct Edition {
 const Edition *edition_of(Request *request);
 bool edition_get(Tx *tx, Id id, Edition *edition);
 bool series_get(Tx *tx, Id id, Series *series);
+bool series_find(Tx *tx, Str slug, Series *series);
+
+typedef struct SeriesList {
+    Series *series;
+    size_t count;
+} SeriesList;
+SeriesList series_all(Tx *tx);
+typedef struct Editions {
+    Edition *editions;
+    size_t count;
+} Editions;
+Editions editions_of_series(Tx *tx, Id series); /* the newest first */
+
+/* New ones. ERR_CONFLICT: the address (slug) is taken. */
+Err series_add(Tx *tx, const Series *series, Id *id);
+Err edition_add(Tx *tx, const Edition *edition, Id *id); /* of edition->series only the id matters */
+/* ERR_CONFLICT: version is not the stored one. ERR_NOT_FOUND. */
+Err series_update(Tx *tx, const Series *series);
+Err edition_update(Tx *tx, const Edition *edition);
+Err edition_set_state(Tx *tx, Id edition, int64_t version, EditionState state);
+
+const char *edition_state_name(EditionState state); /* as stored: "call_open" */
+bool edition_state_parse(Str name, EditionState *state);
 /* By the words of a command line: "wspolnie-do-celu/ii", or "wspolnie-do-celu" for its latest edition. */
 bool edition_find(Tx *tx, Str path, Edition *edition);
 
