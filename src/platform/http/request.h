@@ -26,6 +26,7 @@
 
 typedef struct Server Server;
 typedef struct Route Route;
+typedef struct Request Request;
 
 typedef enum Method { METHOD_GET, METHOD_POST, METHOD_OTHER } Method; /* HEAD is answered as GET */
 
