@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/i18n/i18n.h"
+
+/* ---- languages ------------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *tag;
+    Str own_name;
+} languages[LANGUAGE_COUNT] = {
+    [LANGUAGE_PL] = {"pl", STR_INIT("polski")},
+    [LANGUAGE_EN] = {"en", STR_INIT("English")},
+    [LANGUAGE_UK] = {"uk", STR_INIT("українська")},
+};
+
+const char *language_tag(Language language) { return languages[language].tag; }
+
+Str language_own_name(Language language) { return languages[language].own_name; }
+
+bool language_parse(Str tag, Language *language) {
+    Str rest = tag, primary = STR("");
+    str_next_part(&rest, '-', &primary);
+    for (Language i = 0; i < LANGUAGE_COUNT; i++) {
+        if (!str_equal_ascii_case(primary, str_from_c(languages[i].tag))) continue;
+        *language = i;
+        return true;
+    }
+    return false;
+}
+
+/* The weight behind "pl;q=0.8": 1 where none is said, 0 (not wanted) where it is not a weight. */
+static double weight_of(Str parameters) {
+    Str parameter;
+    while (str_next_part(&parameters, ';', &parameter)) {
+        parameter = str_trim(parameter);
+        if (!str_starts_with(parameter, STR("q=")) && !str_starts_with(parameter, STR("Q="))) continue;
+        double weight;
+        bool is_weight = str_to_real(str_skip(parameter, 2), &weight) && weight >= 0 && weight <= 1;
+        return is_weight ? weight : 0;
+    }
+    return 1;
+}
+
+Language language_from_header(Str accept_language, Language fallback) {
+    Language best = fallback;
+    double best_weight = 0;
+    Str rest = accept_language, range;
+    while (str_next_part(&rest, ',', &range)) {
+        Str tag = STR(""), parameters = str_trim(range);
+        str_next_part(&parameters, ';', &tag);
+        tag = str_trim(tag);
+        double weight = weight_of(parameters);
+        Language language = fallback;
+        if (weight <= best_weight || (!str_equal(tag, STR("*")) && !language_parse(tag, &language))) continue;
+        best = language;
+        best_weight = weight;
+    }
+    return best;
+}
+
+/* ---- messages --------------------------------------------------------------------------------------- */
+
+/* The rules of the Unicode CLDR for whole numbers; the catalogues' headers say the same, and the tests
+ * compare them. */
+int plural_form(Language language, int64_t count) {
+    uint64_t n = count < 0 ? 0 - (uint64_t)count : (uint64_t)count;
+    if (language == LANGUAGE_EN) return n != 1;
+    bool is_one = language == LANGUAGE_PL ? n == 1 : n % 10 == 1 && n % 100 != 11;
+    if (is_one) return 0;
+    return n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 10 || n % 100 >= 20) ? 1 : 2;
+}
+
+static size_t index_of_message(Arena *arena, Msg msg) {
+    uint64_t hash = str_hash(str_format(arena, "%s\x04%s", msg.context, msg.text));
+    size_t low = 0, high = message_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (message_hashes[middle] < hash) low = middle + 1;
+        else high = middle;
+    }
+    if (low == message_count || message_hashes[low] != hash)
+        arena_fail(arena, ERR_INTERNAL, "tools/messages never saw \"%s\" of %s", msg.text, msg.context);
+    return low;
+}
+
+static const SayValue *find_value(const SayValue *values, Str name) {
+    for (const SayValue *value = values; value->name; value++)
+        if (str_equal(name, str_from_c(value->name))) return value;
+    return NULL;
+}
+
+static void fill(Buffer *out, Language language, Str text, const SayValue *values) {
+    ptrdiff_t open, close;
+    while ((open = str_index_of_char(text, '{')) >= 0) {
+        buffer_add(out, str_slice(text, 0, (size_t)open));
+        text = str_skip(text, (size_t)open + 1);
+        close = str_index_of_char(text, '}');
+        Str name = close < 0 ? text : str_slice(text, 0, (size_t)close);
+        const SayValue *value = find_value(values, name);
+        if (!value) arena_fail(out->arena, ERR_INTERNAL, "a message is said without its {%.*s}", STR_FORMAT(name));
+        buffer_add(out, value->is_number ? number_words(out->arena, language, value->number) : value->text);
+        text = str_skip(text, name.size + 1);
+    }
+    buffer_add(out, text);
+}
+
+/* A value that the message does not name is a slip of the caller, which would otherwise stay unseen. */
+static void check_values(Arena *arena, Str english, const SayValue *values) {
+    for (const SayValue *value = values; value->name; value++)
+        if (!str_contains(english, str_format(arena, "{%s}", value->name)))
+            arena_fail(arena, ERR_INTERNAL, "\"%.*s\" has no {%s}", STR_FORMAT(english), value->name);
+}
+
+Str say_values(Arena *arena, Language language, Msg msg, const SayValue *values) {
+    check_values(arena, str_from_c(msg.many ? msg.many : msg.text), values);
+    int form = 0;
+    if (msg.many) {
+        const SayValue *count = find_value(values, STR("count"));
+        if (!count || !count->is_number) arena_fail(arena, ERR_INTERNAL, "\"%s\" is said without a count", msg.text);
+        form = plural_form(language, count->number);
+    }
+    const char *text = message_texts[index_of_message(arena, msg)][language].forms[form];
+    if (!text) arena_fail(arena, ERR_INTERNAL, "\"%s\" has no %s text", msg.text, language_tag(language));
+    Buffer out = buffer_in(arena);
+    fill(&out, language, str_from_c(text), values);
+    return buffer_str(&out);
+}
