@@ -87,6 +87,8 @@ typedef enum ConnectionKind { CONNECTION_LOOKS, CONNECTION_READS, CONNECTION_WRI
 /* Opens an existing file, with our settings. LOOKS opens read-only and leaves the file's mode as it
  * is. On failure fails the arena, holding nothing. */
 Connection *connection_open(Arena *arena, const char *path, ConnectionKind kind, int busy_ms);
+/* One sentence on why a file cannot be opened. */
+noreturn void connection_refuse(Arena *arena, const char *path, Err err, const char *reason);
 void connection_close(Connection *connection); /* NULL is allowed */
 /* The same, for arena_defer. */
 void connection_close_deferred(void *connection);

@@ -35,9 +35,8 @@ int store_identify(Connection *connection, Arena *arena, const char *path, const
     if (!code) code = sqlite3_step(prepared);
     bool empty = code == SQLITE_ROW && sqlite3_column_int64(prepared, 0) == 0;
     sqlite3_finalize(prepared);
-    if ((code & 0xff) == SQLITE_NOTADB) arena_fail(arena, ERR_CONFLICT, "%s is not a data file of this program", path);
-    if ((code & 0xff) == SQLITE_BUSY) arena_fail(arena, ERR_BUSY, "%s is locked by another program", path);
-    if (code != SQLITE_ROW) connection_fail(connection, arena, "read the data file", code);
+    if (code != SQLITE_ROW)
+        connection_refuse(arena, path, sqlite_err(connection->db, code), sqlite3_errmsg(connection->db));
 
     int64_t application = connection_pragma(connection, arena, "PRAGMA application_id");
     int version = (int)connection_pragma(connection, arena, "PRAGMA user_version");

@@ -77,6 +77,12 @@ static int open_handle(Connection *connection, const char *path, ConnectionKind 
     return code;
 }
 
+noreturn void connection_refuse(Arena *arena, const char *path, Err err, const char *reason) {
+    if (err == ERR_CONFLICT) arena_fail(arena, err, "%s is not a data file of this program", path);
+    if (err == ERR_BUSY) arena_fail(arena, err, "%s is locked by another program", path);
+    arena_fail(arena, err, "cannot open %s: %s", path, reason);
+}
+
 Connection *connection_open(Arena *arena, const char *path, ConnectionKind kind, int busy_ms) {
     Connection *connection = calloc(1, sizeof *connection);
     if (!connection) arena_fail(arena, ERR_LIMIT, "out of memory opening %s", path);
@@ -86,7 +92,7 @@ Connection *connection_open(Arena *arena, const char *path, ConnectionKind kind,
     snprintf(reason, sizeof reason, "%s", connection->db ? sqlite3_errmsg(connection->db) : "out of memory");
     Err err = sqlite_err(connection->db, code);
     connection_close(connection);
-    arena_fail(arena, err, "cannot open %s: %s", path, reason);
+    connection_refuse(arena, path, err, reason);
 }
 
 void connection_close(Connection *connection) {
