@@ -64,6 +64,7 @@ void pages_compile(Pages *pages) {
     pages_resolve(pages);
     for (Unit *unit = pages->units; unit; unit = unit->next)
         if (!unit->is_shared) arena_protect(arena, read_body, unit);
+    pages_check_includes(pages);
     if (pages->compiler.errors) return;
     for (Unit *unit = pages->units; unit; unit = unit->next)
         if (!unit->is_shared) warn_of_unused(unit, &unit->record);

@@ -73,6 +73,13 @@ typedef enum UnitKind { UNIT_PAGE, UNIT_PART, UNIT_LAYOUT } UnitKind;
 
 typedef struct Pages Pages;
 
+/* Of a part without fields. */
+typedef struct Include {
+    struct Include *next;
+    Unit *part;
+    const char *at;
+} Include;
+
 struct Unit {
     Unit *next;
     Pages *pages;
@@ -87,7 +94,8 @@ struct Unit {
     Unit *layout;
     Record record;
     NodeList nodes;
-    bool is_record_used, uses_messages, uses_assets, uses_forms, has_content;
+    Include *includes;
+    bool uses_messages, uses_assets, uses_forms, has_content;
     int order_state; /* 0 not yet, 1 being put in order, 2 in order */
 };
 
@@ -120,6 +128,8 @@ bool pages_is_name(Str name); /* [a-z][a-z0-9_]*, no word of C */
 void pages_read_head(Unit *unit);
 /* After all heads are read: finds parts and layouts, and puts units in order. */
 void pages_resolve(Pages *pages);
+/* After all bodies are read. */
+void pages_check_includes(Pages *pages);
 Unit *pages_find(const Pages *pages, UnitKind kind, Str name);
 Field *pages_find_field(const Record *record, Str name);
 bool pages_is_loop_word(Str name); /* first last number */

@@ -95,6 +95,7 @@ static void expect_end(Body *body, Statement *statement) {
 /* Takes the statement at the front of body->rest. */
 static Statement take_statement(Body *body) {
     Statement statement = {.at = body->rest.data};
+    if (body->rest.size > 1 && strchr(" \n\t\r", body->rest.data[1])) pages_stop(body->unit, statement.at, "white space after {: write {{ for a brace");
     bool in_string = false;
     for (size_t i = 1; i < body->rest.size; i++) {
         char c = body->rest.data[i];
@@ -120,7 +121,6 @@ static Value value_of_field(Body *body, const Value *owner, Field *field) {
 }
 
 static Value unit_value(Body *body) {
-    body->unit->is_record_used = true;
     static const char *const names[] = {"page", "part", "layout"};
     return (Value){.type = TYPE_RECORD, .record = &body->unit->record, .expression = str_from_c(names[body->unit->kind]), .is_pointer = true};
 }
@@ -259,6 +259,7 @@ static void write_value(Body *body, NodeList *list, Statement *statement, Str pa
         refuse_type(body, statement->at, value.type, hole_name(hole));
         return;
     }
+    if (value.type != TYPE_HTML) html_expect_text(&body->html, statement->at);
     add_code(body, list, str_format(body->arena, "%s(out, %.*s);", function, STR_FORMAT(value.expression)));
 }
 
@@ -405,11 +406,18 @@ static void read_for(Body *body, NodeList *list, Statement *statement) {
 
 /* ---- include, asset, content ---- */
 
+/* Parts with fields cannot include one another in a circle, since their structs would hold themselves. */
+static void note_include(Body *body, Unit *part, const char *at) {
+    Include *include = arena_new(body->arena, Include);
+    *include = (Include){.next = body->unit->includes, .part = part, .at = at};
+    body->unit->includes = include;
+}
+
 static void read_include(Body *body, NodeList *list, Statement *statement) {
     html_expect_markup(&body->html, statement->at, "{include}");
     Str name = next_word(statement), path = next_word(statement);
     expect_end(body, statement);
-    const Unit *part = pages_find(body->unit->pages, UNIT_PART, name);
+    Unit *part = pages_find(body->unit->pages, UNIT_PART, name);
     if (!part) {
         pages_error(body->unit, statement->at, "no such part: %.*s", STR_FORMAT(name));
         return;
@@ -417,6 +425,7 @@ static void read_include(Body *body, NodeList *list, Statement *statement) {
     if (part == body->unit) pages_stop(body->unit, statement->at, "the part %.*s includes itself", STR_FORMAT(name));
     if (str_is_empty(path)) {
         if (part->record.fields) pages_error(body->unit, statement->at, "the part %.*s needs its value", STR_FORMAT(name));
+        note_include(body, part, statement->at);
         add_code(body, list, str_format(body->arena, "part_%.*s(out, NULL);", STR_FORMAT(name)));
         return;
     }
@@ -492,7 +501,8 @@ static const Value *message_value(const MessageValue *values, size_t count, Str 
 }
 
 /* The text's placeholders and the values given must be the same. */
-static void check_marks(Body *body, const Statement *statement, Str text, Hole hole, const MessageValue *values, size_t count) {
+static void check_marks(Body *body, const Statement *statement, Str text, Hole hole, const MessageValue *values, size_t count,
+                        bool is_plural) {
     MessageMarks marks = {0};
     const char *wrong = pages_read_marks(text, &marks);
     if (wrong) pages_stop(body->unit, statement->at, "in the message: %s", wrong);
@@ -507,7 +517,7 @@ static void check_marks(Body *body, const Statement *statement, Str text, Hole h
         }
     }
     for (size_t i = 0; i < count; i++) {
-        bool is_named = is_str(values[i].name, "count");
+        bool is_named = is_plural && is_str(values[i].name, "count"); /* "One place is left." */
         for (size_t k = 0; k < marks.count; k++) is_named |= str_equal(marks.names[k], values[i].name);
         if (!is_named) pages_error(body->unit, statement->at, "the message does not name %.*s", STR_FORMAT(values[i].name));
     }
@@ -540,6 +550,7 @@ static const char *message_place(Body *body, const Statement *statement, Hole ho
 static void read_message(Body *body, NodeList *list, Statement *statement) {
     Hole hole = html_hole(&body->html, statement->at);
     const char *place = message_place(body, statement, hole);
+    html_expect_text(&body->html, statement->at);
     Str context = body->unit->room;
     if (!at_string(statement)) {
         context = next_word(statement);
@@ -551,13 +562,13 @@ static void read_message(Body *body, NodeList *list, Statement *statement) {
     else statement->rest = rest;
     MessageValue values[MOST_MESSAGE_VALUES];
     size_t count = read_message_values(body, statement, values);
-    check_marks(body, statement, one, hole, values, count);
+    check_marks(body, statement, one, hole, values, count, !str_is_absent(many));
     Buffer code = buffer_in(body->arena);
     Str name = pages_message_name(body->arena, context, one);
     if (str_is_absent(many)) {
         buffer_format(&code, "page_message(out, %.*s, %s, ", STR_FORMAT(name), place);
     } else {
-        check_marks(body, statement, many, hole, values, count);
+        check_marks(body, statement, many, hole, values, count, true);
         const Value *number = message_value(values, count, STR("count"));
         if (!number || number->type != TYPE_INT) pages_stop(body->unit, statement->at, "a message with \"many\" needs count=, an int");
         buffer_format(&code, "page_message_plural(out, %.*s, %s, %.*s, ", STR_FORMAT(name), place, STR_FORMAT(number->expression));

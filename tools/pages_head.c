@@ -235,3 +235,18 @@ void pages_resolve(Pages *pages) {
     pages->ordered = arena_array(pages->compiler.arena, Unit *, count);
     for (Unit *unit = pages->units; unit; unit = unit->next) put_in_order(unit);
 }
+
+static void follow_includes(Unit *unit) {
+    unit->order_state = 1;
+    for (Include *include = unit->includes; include; include = include->next) {
+        if (include->part->order_state == 1) pages_error(unit, include->at, "the part %.*s would include itself", STR_FORMAT(include->part->name));
+        else if (include->part->order_state == 0) follow_includes(include->part);
+    }
+    unit->order_state = 2;
+}
+
+void pages_check_includes(Pages *pages) {
+    for (Unit *unit = pages->units; unit; unit = unit->next) unit->order_state = 0;
+    for (Unit *unit = pages->units; unit; unit = unit->next)
+        if (unit->order_state == 0) follow_includes(unit);
+}

@@ -17,6 +17,25 @@ static const char *const REFUSED_ATTRIBUTES = " style srcdoc xlink:href xml:base
 static const char *const ENDS_P =
     " address article aside blockquote details dialog div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header hgroup hr main menu nav ol p pre search section table ul ";
+/* Where an element must stand directly, so that a browser adds and moves nothing. The root of a part is free. */
+static const struct {
+    const char *elements, *parents;
+} PARENTS[] = {
+    {" head body ", " html "},
+    {" li ", " ul ol menu "},
+    {" dt dd ", " dl div "},
+    {" caption colgroup thead tbody tfoot ", " table "},
+    {" col ", " colgroup "},
+    {" tr ", " thead tbody tfoot "},
+    {" td th ", " tr "},
+    {" optgroup ", " select "},
+    {" option ", " select optgroup datalist "},
+    {" summary ", " details "},
+    {" figcaption ", " figure "},
+    {" source track ", " audio video picture "},
+};
+/* No text directly in these: a browser would move it elsewhere. */
+static const char *const WITHOUT_TEXT = " html head table colgroup thead tbody tfoot tr ul ol dl select optgroup picture ";
 static const char *const NOT_IN_THEMSELVES = " a button form label option h1 h2 h3 h4 h5 h6 ";
 
 static bool is_one_of(const char *words, Str word) {
@@ -45,6 +64,15 @@ void html_open(HtmlScan *scan, Unit *unit, Buffer *out) {
 
 /* ---- tags ---- */
 
+static void check_parent(HtmlScan *scan) {
+    if (!scan->depth) return;
+    Str parent = scan->open[scan->depth - 1].name;
+    for (size_t i = 0; i < sizeof PARENTS / sizeof *PARENTS; i++)
+        if (is_one_of(PARENTS[i].elements, scan->tag) && !is_one_of(PARENTS[i].parents, parent))
+            pages_stop(scan->unit, scan->name_at, "<%.*s> cannot stand directly in <%.*s>, only in:%s", STR_FORMAT(scan->tag),
+                       STR_FORMAT(parent), PARENTS[i].parents);
+}
+
 static void check_element(HtmlScan *scan) {
     Str tag = scan->tag;
     const char *at = scan->name_at;
@@ -54,6 +82,9 @@ static void check_element(HtmlScan *scan) {
         pages_stop(scan->unit, at, "<%.*s> cannot stand inside <p>", STR_FORMAT(tag));
     if (is_one_of(NOT_IN_THEMSELVES, tag) && is_open(scan, str_to_c(scan->unit->pages->compiler.arena, tag)))
         pages_stop(scan->unit, at, "<%.*s> cannot stand inside another", STR_FORMAT(tag));
+    if (is_one_of(" html head body ", tag) && scan->unit->kind != UNIT_LAYOUT)
+        pages_stop(scan->unit, at, "<%.*s> stands only in a layout", STR_FORMAT(tag));
+    check_parent(scan);
 }
 
 static void end_tag_name(HtmlScan *scan) {
@@ -185,6 +216,13 @@ static void in_angle(HtmlScan *scan) {
     }
 }
 
+void html_expect_text(HtmlScan *scan, const char *at) {
+    scan->folds_space = false;
+    if (scan->place != PLACE_TEXT || !scan->depth) return;
+    Str parent = scan->open[scan->depth - 1].name;
+    if (is_one_of(WITHOUT_TEXT, parent)) pages_stop(scan->unit, at, "no text can stand directly in <%.*s>", STR_FORMAT(parent));
+}
+
 static void in_text(HtmlScan *scan, char c) {
     if (c == '<') {
         in_angle(scan);
@@ -195,7 +233,7 @@ static void in_text(HtmlScan *scan, char c) {
         scan->folds_space = true;
         return;
     }
-    scan->folds_space = false;
+    html_expect_text(scan, scan->at);
     buffer_add_char(scan->out, c);
 }
 
@@ -255,6 +293,16 @@ static void in_attribute_name(HtmlScan *scan, char c) {
     }
 }
 
+/* What stands before a colon. javascript: and its kin, or a misspelt one, are refused. */
+static void check_scheme(HtmlScan *scan, Str scheme) {
+    for (size_t i = 0; i < scheme.size; i++)
+        if (!is_name_char(scheme.data[i]) && scheme.data[i] != '+' && scheme.data[i] != '.') return; /* a colon further on */
+    Str lower = str_lower_ascii(scan->unit->pages->compiler.arena, scheme);
+    bool is_image = is_str(scan->tag, "img") && is_str(scan->attribute, "src") && is_str(lower, "data");
+    if (!is_image && !is_one_of(" http https mailto tel ", lower))
+        pages_stop(scan->unit, scan->at, "the scheme %.*s: is refused", STR_FORMAT(scheme));
+}
+
 static void check_url_byte(HtmlScan *scan, char c) {
     if (scan->url == URL_WHOLE) pages_stop(scan->unit, scan->at, "nothing may stand beside a value that is the whole address");
     Str rest = str_from(scan->at, (size_t)(scan->end - scan->at));
@@ -263,7 +311,7 @@ static void check_url_byte(HtmlScan *scan, char c) {
     if (is_space(c) || (unsigned char)c < ' ' || c == '\\') pages_stop(scan->unit, scan->at, "white space or \\ in an address");
     buffer_add_char(&scan->value, c);
     Str value = buffer_str(&scan->value);
-    if (str_equal_ascii_case(value, STR("javascript:"))) pages_stop(scan->unit, scan->at, "javascript: is refused");
+    if (c == ':' && scan->url == URL_OTHER) check_scheme(scan, str_slice(value, 0, value.size - 1));
     if (str_equal(value, STR("//"))) scan->url = URL_OTHER;
     else if (scan->url == URL_EMPTY) scan->url = c == '/' ? URL_SLASH : c == '?' || c == '#' ? URL_PART : URL_OTHER;
     else if (scan->url != URL_OTHER) scan->url = c == '/' ? URL_SLASH : URL_PART;

@@ -86,6 +86,8 @@ typedef enum Hole {
 Hole html_hole(HtmlScan *scan, const char *at);
 /* The hashed address of an asset, or the language tag: ours, so it may stand in more places. */
 void html_asset(HtmlScan *scan, const char *at);
+/* Stops where no text can stand directly, as in <ul>. */
+void html_expect_text(HtmlScan *scan, const char *at);
 void html_expect_markup(HtmlScan *scan, const char *at, const char *what);
 
 /* A branch or loop body begins here. */

@@ -16,8 +16,11 @@ static bool is_closed_later(Str rest, Str name) {
     return false;
 }
 
+enum { MOST_OPEN = 4 };
+
 const char *pages_read_marks(Str text, MessageMarks *marks) {
-    Str open = STR_ABSENT;
+    Str open[MOST_OPEN];
+    size_t depth = 0;
     for (ptrdiff_t brace; (brace = str_index_of_char(text, '{')) >= 0;) {
         text = str_skip(text, (size_t)brace + 1);
         ptrdiff_t end = str_index_of_char(text, '}');
@@ -28,21 +31,22 @@ const char *pages_read_marks(Str text, MessageMarks *marks) {
         if (closes) name = str_skip(name, 1);
         if (!pages_is_name(name)) return "a placeholder is {name}, a link {name}…{/name}";
         if (closes) {
-            if (!str_equal(open, name)) return "a mark is closed that is not open";
-            open = STR_ABSENT;
+            if (!depth || !str_equal(open[--depth], name)) return "a mark is closed that is not the last one opened";
             continue;
         }
         bool pairs = is_closed_later(text, name);
         if (str_equal(name, STR("b")) && !pairs) return "{b} is not closed";
         if (pairs) {
-            if (!str_is_absent(open)) return "marks cannot stand inside one another";
-            open = name;
+            if (depth == MOST_OPEN) return "too many marks inside one another";
+            for (size_t i = 0; i < depth; i++)
+                if (str_equal(open[i], STR("b")) == str_equal(name, STR("b"))) return "a link in a link, or {b} in {b}";
+            open[depth++] = name;
             marks->has_markup = true;
         }
         const char *wrong = str_equal(name, STR("b")) ? NULL : add_mark(marks, name, pairs);
         if (wrong) return wrong;
     }
-    return str_is_absent(open) ? NULL : "a mark is not closed";
+    return depth ? "a mark is not closed" : NULL;
 }
 
 Str pages_message_name(Arena *arena, Str context, Str text) {
