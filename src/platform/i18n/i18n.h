@@ -8,8 +8,9 @@
  *
  *     Str words = say(arena, LANGUAGE_PL, MSG("signups", "{count} places are left."), SAY_INT("count", 3));
  *
- * A message with {count:n} has two English forms, MSG_PLURAL(context, one, many), and as many
- * in each catalogue as its language needs. Pages use {t "…"} and never come here.
+ * A message that depends on a number has two English forms, MSG_PLURAL(context, one, many), and as
+ * many in each catalogue as its language needs; its value named "count" chooses the form. Pages use
+ * {t "…"} and never come here.
  */
 #ifndef WSPOLNIE_I18N_I18N_H
 #define WSPOLNIE_I18N_I18N_H
@@ -36,6 +37,7 @@ typedef struct Msg {
 #define MSG_PLURAL(context, one, many) ((Msg){(context), (one), (many)})
 /* For static tables. */
 #define MSG_INIT(context, text) {(context), (text), NULL}
+#define MSG_PLURAL_INIT(context, one, many) {(context), (one), (many)}
 static inline bool msg_is_none(Msg msg) { return msg.text == NULL; }
 
 typedef struct SayValue {
@@ -58,6 +60,8 @@ typedef struct MessageText {
     const char *forms[4]; /* plural forms; only the first for one without a number */
 } MessageText;
 extern const MessageText message_texts[][LANGUAGE_COUNT]; /* by message, then language */
+extern const uint64_t message_hashes[]; /* ascending, message_count of them: the messages' names */
+extern const size_t message_count;
 int plural_form(Language language, int64_t count); /* 0 … 3, as the .po headers number them */
 
 /* ---- numbers, dates and times as people say them --------------------------------------------------- */
