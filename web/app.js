@@ -22,10 +22,10 @@ function sayNearTimes() {
     if (!note?.matches('.near')) {
       note = document.createElement('span');
       note.className = 'near';
-      time.after(' ', note);
+      time.after(note);
     }
     const words = nearness(Date.parse(time.dateTime), now, document.documentElement.lang);
-    note.textContent = words && `(${words})`;
+    note.textContent = words && ` (${words})`;
   }
 }
 

@@ -164,7 +164,7 @@ export function overflowing(page) {
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll('body *')]
       .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest('.scroll, .heard'))
-      .map((element) => `${element.tagName.toLowerCase()}.${element.className} sticks out`);
+      .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} sticks out`);
   });
 }
 
@@ -175,7 +175,7 @@ export function tooSmall(page) {
     for (const element of document.querySelectorAll('body *')) {
       const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
       if (hasText && !element.closest('.heard') && parseFloat(getComputedStyle(element).fontSize) < 16)
-        found.push(`${element.tagName.toLowerCase()}.${element.className}: text under 16 px`);
+        found.push(`${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: text under 16 px`);
     }
     for (const element of document.querySelectorAll('.button, .menu a, .languages a, .choice, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, thead a')) {
       const box = element.getBoundingClientRect();
