@@ -158,14 +158,25 @@ static void read_first_line(Unit *unit, Str line) {
     unit->record.unit = unit;
 }
 
+/* Before the first line may stand what the page is for, over several lines. */
+static Str skip_comments(Unit *unit, Str head) {
+    for (;;) {
+        Str begun = str_trim(head);
+        if (!str_starts_with(begun, STR("{#"))) return head;
+        ptrdiff_t end = str_index_of(begun, STR("#}"));
+        if (end < 0) pages_stop(unit, begun.data, "the comment is not closed: #} is missing");
+        head = str_skip(begun, (size_t)end + 2);
+    }
+}
+
 void pages_read_head(Unit *unit) {
     ptrdiff_t end = str_index_of(unit->source, STR("\n---\n"));
     if (end < 0) pages_stop(unit, unit->source.data, "the line --- between head and body is missing");
     unit->body = str_skip(unit->source, (size_t)end + 5);
-    Str head = str_slice(unit->source, 0, (size_t)end), line;
+    Str head = skip_comments(unit, str_slice(unit->source, 0, (size_t)end)), line;
     while (str_next_part(&head, '\n', &line)) {
         Str words = str_trim(line);
-        if (str_is_empty(words) || str_starts_with(words, STR("{#"))) continue;
+        if (str_is_empty(words)) continue;
         unit->line = compiler_line_of(unit->source, (size_t)(words.data - unit->source.data));
         read_first_line(unit, words);
         if (!str_is_absent(head)) read_fields(unit, head);
