@@ -53,6 +53,12 @@ CREATE TABLE sign_in (
 CREATE UNIQUE INDEX sign_in_by_token ON sign_in (token_hash);
 CREATE INDEX sign_in_by_began ON sign_in (began_hash);
 
+-- The one-time link with which the first coordinator sets up; gone when somebody has.
+CREATE TABLE setup (
+    token_hash bytes NOT NULL PRIMARY KEY,
+    created_ms int   NOT NULL
+) FAMILY installation ROOM account LOCAL;
+
 -- An address to come back to that needs no e-mail: /s/SECRET, on a card with its QR, used many times.
 CREATE TABLE card (
     secret_hash bytes NOT NULL PRIMARY KEY,

@@ -72,6 +72,7 @@ Str setup_link_make(Tx *tx);
 
 /* A session for person in this response's cookie. */
 void session_begin(Request *request, Id person);
+void session_end(Request *request);
 
 /* ---- consents ------------------------------------------------------------------------------------- */
 
