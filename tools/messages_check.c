@@ -27,7 +27,10 @@ static void complain(const Place *place, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    compiler_error(place->compiler, place->path, place->line, "%s: \"%.*s\"", message, STR_FORMAT(place->text));
+    Str rest = place->text, first_line = STR("");
+    str_next_part(&rest, '\n', &first_line);
+    compiler_error(place->compiler, place->path, place->line, "%s: \"%.*s\"%s", message, STR_FORMAT(first_line),
+                   str_is_absent(rest) ? "" : " …");
 }
 
 static bool is_name(Str name) {
@@ -164,7 +167,7 @@ static void check_text(const Place *place) {
 
 /* ---- English -------------------------------------------------------------------------------------------------- */
 
-/* Both texts name the same, except what may_lack is free to leave out. */
+/* The text names in braces what model names; {count} it may leave out where may_lack_count. */
 static void check_same_names(const Place *place, Str model, bool may_lack_count) {
     Names here = names_of(place->text), there = names_of(model);
     for (size_t i = 0; i < there.count; i++)
