@@ -50,10 +50,11 @@ static bool has_name(const Names *names, Str name) {
 
 static Names names_of(Str text) {
     Names names = {0};
-    ptrdiff_t open, close;
+    ptrdiff_t open;
     while ((open = str_index_of_char(text, '{')) >= 0 && names.count < NAMES_MOST) {
         text = str_skip(text, (size_t)open + 1);
-        if ((close = str_index_of_char(text, '}')) < 0) break;
+        ptrdiff_t close = str_index_of_char(text, '}');
+        if (close < 0) break;
         names.items[names.count++] = str_slice(text, 0, (size_t)close);
         text = str_skip(text, (size_t)close + 1);
     }
@@ -188,7 +189,8 @@ static bool has_markup(Str text) {
 void messages_check_english(MessagesJob *job, const Message *message) {
     Place place = {&job->compiler, message->path, message->line, message->text};
     if (str_is_empty(message->text)) complain(&place, "an empty message");
-    if (!is_name(message->context)) complain(&place, "the context \"%.*s\" is not a room", STR_FORMAT(message->context));
+    if (!is_name(message->context))
+        complain(&place, "the context \"%.*s\" is not a room", STR_FORMAT(message->context));
     check_text(&place);
     if (message->is_in_c && (has_markup(message->text) || has_markup(message->many)))
         complain(&place, "markup in plain text; it can stand in pages only");

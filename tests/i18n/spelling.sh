@@ -34,7 +34,8 @@ check() { # language, dictionary, keyword, catalogue
     : > "$work/own"
     if [ -f "$po/words.$1.txt" ]; then grep -v '^#' "$po/words.$1.txt" > "$work/own" || true; fi
     cut -f 2 "$work/texts" > "$work/only-texts"
-    hunspell -d "$2" -i UTF-8 -p "$work/own" -l "$work/only-texts" > "$work/unsorted" # no pipe: a missing dictionary must fail
+    # Not in a pipe: a missing dictionary must fail.
+    hunspell -d "$2" -i UTF-8 -p "$work/own" -l "$work/only-texts" > "$work/unsorted"
     sort -u "$work/unsorted" > "$work/unknown"
     while read -r word; do
         grep -F -w -- "$word" "$work/texts" | while IFS="$(printf '\t')" read -r place text; do
@@ -47,4 +48,7 @@ check() { # language, dictionary, keyword, catalogue
 check pl pl_PL msgstr "$po/pl.po"
 check uk uk_UA msgstr "$po/uk.po"
 check en en_US msgid "$po/pl.po"
-[ "$failed" = 0 ] || { echo "spelling: $failed unknown words; mend them, or add them to $po/words.LANGUAGE.txt" >&2; exit 1; }
+if [ "$failed" != 0 ]; then
+    echo "spelling: $failed unknown words; mend them, or add them to $po/words.LANGUAGE.txt" >&2
+    exit 1
+fi

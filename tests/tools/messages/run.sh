@@ -4,7 +4,8 @@
 #
 # A case is one file of sections, "--- NAME" and lines, that become files of a fresh folder:
 #   walks.c, walks/walk.html   the sources (all .c and .html are given to the tool)
-#   pl.po, uk.po               a catalogue; a right header of three lines is put before it (not before header.po, for pl)
+#   pl.po, uk.po               a catalogue; a right header of three lines is put before it
+#   header.po                  a Polish one with its own header
 #   options                    what replaces --out-dir out --strict
 #   expected                   standard error, whole; bad/ must fail and leave no output, good/ must not fail
 #   expected NAME              what a file must be afterwards
@@ -16,7 +17,8 @@ trap 'rm -rf "$work"' EXIT
 failed=0
 
 header() { # tag, plural rule
-    printf 'msgid ""\nmsgstr "Language: %s\\nContent-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=3; %s\\n"\n\n' "$1" "$2"
+    printf 'msgid ""\nmsgstr "Language: %s\\nContent-Type: text/plain; charset=UTF-8\\n' "$1"
+    printf 'Plural-Forms: nplurals=3; %s\\n"\n\n' "$2"
 }
 
 split() { # case file: writes its sections
@@ -33,6 +35,8 @@ split() { # case file: writes its sections
 
 catalogues() { for tag in pl uk; do [ ! -f "$tag.po" ] || printf ' --po %s=%s.po' "$tag" "$tag"; done; }
 
+sources() { find . -name '*.c' -o -name '*.html' | sed 's|^\./||' | sort; }
+
 complain() {
     echo "FAILED $1: $2"
     failed=$((failed + 1))
@@ -46,7 +50,7 @@ run() { # case file, expected status
     if [ -f options ]; then options=$(cat options); fi
     status=0
     # shellcheck disable=SC2046,SC2086 # these are lists of words
-    "$tool" $options $(catalogues) $(find . -name '*.c' -o -name '*.html' | sed 's|^\./||' | sort) 2> stderr || status=$?
+    "$tool" $options $(catalogues) $(sources) 2> stderr || status=$?
     [ "$status" = "$2" ] || complain "$name" "exit status $status, expected $2"
     diff -u expected stderr || complain "$name" "other messages than expected"
     if [ "$2" != 0 ] && [ -n "$(ls out)" ]; then complain "$name" "output in spite of errors"; fi
