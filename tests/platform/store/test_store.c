@@ -163,6 +163,35 @@ static void test_changed_rows_are_counted(void **state) {
     store_close(store);
 }
 
+static Err check_lists(Tx *tx, void *context) {
+    const Id *ids = context;
+    assert_str(query_list_text(tx, (IdList){0}), STR("[]"));
+    assert_str(query_list_text(tx, (IdList){ids, 3}), STR("[1,2,3]"));
+    assert_true(query_list_text(tx, (IdList){ids, QUERY_LIST_LIMIT}).size > QUERY_LIST_LIMIT * 2);
+    int64_t *rows = NULL;
+    for (size_t count = 0; count < 1000; count++) {
+        rows = query_room_for_row(tx, rows, count, sizeof *rows);
+        rows[count] = (int64_t)count;
+    }
+    for (int64_t i = 0; i < 1000; i++) assert_true(rows[i] == i);
+    return OK;
+}
+
+static Err list_too_many(Tx *tx, void *context) {
+    query_list_text(tx, (IdList){context, QUERY_LIST_LIMIT + 1});
+    return OK;
+}
+
+static void test_lists_of_ids_and_rows(void **state) {
+    Folder *folder = *state;
+    Store *store = must_open(folder, "a.db", NULL);
+    Id ids[QUERY_LIST_LIMIT + 1];
+    for (int i = 0; i <= QUERY_LIST_LIMIT; i++) ids[i] = i + 1;
+    assert_int_equal(store_read(store, folder->arena, check_lists, ids), OK);
+    assert_int_equal(store_write(store, folder->arena, list_too_many, ids), ERR_LIMIT);
+    store_close(store);
+}
+
 /* ---- groups ------------------------------------------------------------------------------------------- */
 
 enum { GROUP = 100 };
@@ -472,6 +501,7 @@ int main(void) {
         CASE(test_a_null_is_never_a_number),
         CASE(test_a_query_runs_inside_itself),
         CASE(test_changed_rows_are_counted),
+        CASE(test_lists_of_ids_and_rows),
         CASE(test_waiting_writes_share_a_commit),
         CASE(test_a_lost_group_runs_again_one_by_one),
         CASE(test_threads_see_what_they_wrote),
