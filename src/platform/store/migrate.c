@@ -88,8 +88,10 @@ static void migrate_one(void *argument) {
     node_committed(&tx->store->node);
 }
 
-static void migrate(Store *store, Arena *arena, int version) {
+/* copy: of the file as it was, or NULL; it has no purpose when nothing was migrated. */
+static void migrate(Store *store, Arena *arena, int version, const char *copy) {
     Connection *connection = store->connection;
+    bool migrated = false;
     /* Tables may be rebuilt; references are checked before each commit instead. */
     connection_execute(connection, arena, "PRAGMA foreign_keys = OFF");
     for (int i = 0; i < store->setup.migration_count; i++) {
@@ -99,7 +101,9 @@ static void migrate(Store *store, Arena *arena, int version) {
         migrating.tx = (Tx){.store = store, .connection = connection, .arena = arena, .writes = true,
                             .now_ms = clock_now_ms(&store->clock)};
         Err err = arena_protect(arena, migrate_one, &migrating);
+        migrated = migrated || !err;
         if (!err) continue;
+        if (copy && !migrated) unlink(copy);
         if (!sqlite3_get_autocommit(connection->db)) connection_command(connection, COMMAND_ROLLBACK);
         Str reason = str_copy(arena, str_from_c(arena_failure(arena)->message));
         arena_fail(arena, err, "cannot bring %s to schema %d (%s): %.*s", store->path, migration->number, migration->name,
@@ -109,7 +113,7 @@ static void migrate(Store *store, Arena *arena, int version) {
 }
 
 /* "name.before-3" holds the file as it was before schema 3; an earlier one is never overwritten. */
-static void copy_before_migrating(Store *store, Arena *arena) {
+static const char *copy_before_migrating(Store *store, Arena *arena) {
     enum { MOST_COPIES = 100 };
     for (int i = 1; i <= MOST_COPIES; i++) {
         Str name = i == 1 ? str_format(arena, "%s.before-%d", store->path, store->setup.migration_count)
@@ -117,7 +121,7 @@ static void copy_before_migrating(Store *store, Arena *arena) {
         struct stat found;
         if (lstat(name.data, &found) == 0) continue;
         store_copy(store->connection, arena, name.data);
-        return;
+        return name.data;
     }
     arena_fail(arena, ERR_CONFLICT, "there are %d copies of %s made before migrating: remove some", MOST_COPIES, store->path);
 }
@@ -167,9 +171,9 @@ void store_make_ready(Store *store, Arena *arena, const StoreOptions *options) {
     if (version > 0 && version < newest && !options->may_migrate)
         arena_fail(arena, ERR_CONFLICT, "%s was written by an older program (schema %d of %d): start the server once",
                    store->path, version, newest);
-    if (version > 0 && version < newest) copy_before_migrating(store, arena);
+    const char *copy = version > 0 && version < newest ? copy_before_migrating(store, arena) : NULL;
     Str mode = connection_pragma_text(store->connection, arena, "PRAGMA journal_mode = WAL");
     if (!str_equal(mode, STR("wal")))
         arena_fail(arena, ERR_IO, "the file system of %s cannot share memory between programs", store->path);
-    if (version < newest) migrate(store, arena, version);
+    if (version < newest) migrate(store, arena, version, copy);
 }
