@@ -46,10 +46,17 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
     if (!exchange) return NULL;
     Arena *arena = exchange->arena;
     *exchange = (Exchange){
-        .arena = arena, .server = server, .connection = connection, .peer = peer,
-        .request = {.arena = arena, .server = server, .store = server->options.store,
-                    .application = server->options.application, .base_url = server->base_url},
-        .body = {.arena = arena}, .body_limit_bytes = server->options.body_bytes,
+        .arena = arena,
+        .server = server,
+        .connection = connection,
+        .peer = peer,
+        .request = {.arena = arena,
+                    .server = server,
+                    .store = server->options.store,
+                    .application = server->options.application,
+                    .base_url = server->base_url},
+        .body = {.arena = arena},
+        .body_limit_bytes = server->options.body_bytes,
     };
     respond_clear(&exchange->request);
     exchange->head.target = str_from_c(target);

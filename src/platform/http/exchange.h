@@ -51,6 +51,7 @@ typedef struct AfterCommit {
 struct Exchange {
     Request request; /* first: a Request of ours is its Exchange */
     Exchange *next_spare;
+    Arena *arena; /* also request.arena */
     Server *server;
     struct MHD_Connection *connection;
     Peer *peer;

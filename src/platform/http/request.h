@@ -24,6 +24,7 @@
 #include "platform/i18n/i18n.h"
 #include "platform/store/store.h"
 
+typedef struct Request Request;
 typedef struct Server Server;
 typedef struct Route Route;
 typedef struct Request Request;
