@@ -27,7 +27,7 @@ ORDER BY b.id;
 -- name: people(edition id) one
 SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) AS "people:int" FROM booking WHERE edition = $edition;
 
--- name: organisation_add(id id, name text, logo bytes?, area_m2 real?) exec
+-- name: turn_like(id id, name text, logo bytes?, area_m2 real?) exec
 INSERT INTO turn (edition, id, title, starts_ms)
 SELECT $id, $id, $name, 1 FROM organisation WHERE logo = $logo AND area_m2 = $area_m2;
 
@@ -43,3 +43,6 @@ ORDER BY o.area_m2 NULLS LAST, o.id;
 SELECT turn.places FROM turn WHERE turn.edition = $edition AND turn.id = $id;
 --@postgres
 SELECT turn.places FROM turn WHERE turn.edition = $edition AND turn.id = $id FOR UPDATE;
+
+-- name: any_turn(edition id) one
+SELECT id FROM turn WHERE edition = $edition;
