@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Runs tools/queries over files that say themselves what is wrong with them: a line ends in
- * "--! message", or the line above one that begins with "--!^ message" does. Every message must
- * come, at its line, and no other. The tool is the first argument. */
+/* Runs tools/queries over files that say themselves what is wrong with them: "--! message" ends the
+ * faulty line, "--!^ message" stands on the line after it, "--!0 message" is of the whole file. Every
+ * message must come, at its line, and no other. The tool is the first argument. */
 #include "platform/base/buffer.h"
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,8 +40,8 @@ static size_t read_expected(Str text, Expected *expected, size_t limit) {
         if (mark < 0) continue;
         assert_true(count < limit);
         Str message = str_skip(line, (size_t)mark + 3);
-        bool above = str_starts_with(message, STR("^"));
-        expected[count++] = (Expected){above ? number - 1 : number, str_trim(str_skip(message, above)), false};
+        bool above = str_starts_with(message, STR("^")), whole = str_starts_with(message, STR("0 "));
+        expected[count++] = (Expected){whole ? 0 : number - above, str_trim(str_skip(message, above || whole)), false};
     }
     return count;
 }
@@ -51,7 +51,8 @@ static void meet(const char *path, Str said, Expected *expected, size_t count) {
     if (!str_starts_with(said, prefix)) return; /* "queries: 12 errors" */
     Str rest = str_skip(said, prefix.size + 1), number;
     int64_t line = 0;
-    if (str_next_part(&rest, ':', &number)) str_to_int(number, &line);
+    Str after = rest;
+    if (str_next_part(&after, ':', &number) && str_to_int(number, &line)) rest = after;
     for (size_t i = 0; i < count; i++) {
         if (expected[i].met || (int64_t)expected[i].line != line || !str_contains(rest, expected[i].message)) continue;
         expected[i].met = true;

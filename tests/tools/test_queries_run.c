@@ -56,7 +56,7 @@ static void rows_come_typed(void **state) {
         assert_int_equal(turns.rows[i].id, i + 2);
         assert_str(turns.rows[i].title, STR("Stawy"));
         assert_true(str_is_absent(turns.rows[i].guide));
-        assert_int_equal(turns.rows[i].full, turns.rows[i].id % 2 == 0);
+        assert_int_equal(turns.rows[i].closed, turns.rows[i].id % 2 == 0);
         assert_true(turns.rows[i].places.given && turns.rows[i].places.value == turns.rows[i].id);
         assert_int_equal(turns.rows[i].taken, turns.rows[i].id == 3);
     }

@@ -111,7 +111,7 @@ UPDATE organisation SET active = 0 WHERE id = $id; --! organisation belongs to t
 -- name: casts() many
 SELECT turn.id::text AS "id:text" FROM turn; --! ::: write CAST
 -- name: iifs() many
-SELECT iif(turn.full = 1, 1, 0) AS "full:int" FROM turn; --! iif: write CASE WHEN
+SELECT iif(turn.closed = 1, 1, 0) AS "closed:int" FROM turn; --! iif: write CASE WHEN
 -- name: now() many
 SELECT turn.id FROM turn WHERE turn.starts_ms > unixepoch(); --! unixepoch: time comes as a parameter
 -- name: json() many
@@ -134,9 +134,9 @@ SELECT turn.id FROM turn WHERE $guide IS NULL OR turn.guide = $guide; --! guide 
 -- name: is_value() many
 SELECT turn.id FROM turn WHERE turn.guide IS 'x'; --! IS something: write =, or IS NOT DISTINCT FROM
 -- name: flag() many
-SELECT turn.id FROM turn WHERE turn.edition = 1 AND NOT turn.full; --! full is no condition: write = 1 or = 0
+SELECT turn.id FROM turn WHERE turn.edition = 1 AND NOT turn.closed; --! closed is no condition: write = 1 or = 0
 -- name: flag_inside() many
-SELECT turn.id FROM turn WHERE (full OR turn.id = 1); --! full is no condition: write = 1 or = 0
+SELECT turn.id FROM turn WHERE (closed OR turn.id = 1); --! closed is no condition: write = 1 or = 0
 -- name: null_order() many
 SELECT turn.id FROM turn ORDER BY turn.starts_ms,
     turn.places DESC; --! places may be NULL: say NULLS FIRST or NULLS LAST
