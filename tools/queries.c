@@ -21,7 +21,7 @@ static sqlite3 *migrated(Compiler *compiler, const Schema *schema) {
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    schema_apply(schema, db);
+    if (!compiler->errors) schema_apply(schema, db);
     return db;
 }
 

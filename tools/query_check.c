@@ -100,11 +100,20 @@ static size_t line_of_offset(const QuerySpec *spec, const size_t *offsets, int o
     return line;
 }
 
-/* The first origin that is not the column found by the text would be a hole in query_columns.c. */
+/* The columns were read from the text (query_columns.c); what SQLite knows of them must agree. */
 static void check_columns(Check *check, sqlite3_stmt *statement) {
-    if ((size_t)sqlite3_column_count(statement) != check->spec->column_count)
-        check_error(check, check->spec->line, "SQLite counts %d columns, the text has %zu", sqlite3_column_count(statement),
-                    check->spec->column_count);
+    const QuerySpec *spec = check->spec;
+    int count = sqlite3_column_count(statement);
+    if ((size_t)count != spec->column_count)
+        check_error(check, spec->line, "SQLite counts %d columns, the text has %zu", count, spec->column_count);
+    for (int i = 0; i < count && (size_t)i < spec->column_count; i++) {
+        const Table *table = schema_table(check->schema, str_from_c(sqlite3_column_table_name(statement, i)));
+        const Column *origin = table ? table_column(table, str_from_c(sqlite3_column_origin_name(statement, i))) : NULL;
+        ColumnType type = spec->columns[i].type;
+        if (origin && origin->type != type && (origin->type > TYPE_INT || type > TYPE_INT))
+            check_error(check, spec->line, "%.*s is %s in the schema, not %s", STR_FORMAT(spec->columns[i].name),
+                        column_type_name(origin->type), column_type_name(type));
+    }
 }
 
 static void prepare(Check *check, sqlite3 *db) {
@@ -136,6 +145,7 @@ static void check_query(Check *check, sqlite3 *db) {
         portable_check(check->file->compiler, check->file->path, spec->postgres_body);
     }
     if (errors == check->file->compiler->errors) query_columns_read(check->file, spec, check->schema);
+    if (errors == check->file->compiler->errors) query_scope_check(check->file, spec, check->schema);
     if (errors == check->file->compiler->errors) prepare(check, db);
 }
 

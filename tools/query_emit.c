@@ -121,11 +121,9 @@ static void emit_one(const QueryFile *file, const QuerySpec *spec, Buffer *out) 
     buffer_format(out, "    %.*s found = {0};\n    bool is_there = statement_step(statement);\n    if (is_there) {\n",
                   STR_FORMAT(row_type(file, spec)));
     emit_fill(spec, "found.", "        ", out);
-    Str place = place_of(file);
     buffer_format(out, "        if (statement_step(statement))\n"
                        "            arena_fail(tx_arena(tx), ERR_INTERNAL, \"%%s (%%s): a second row\", query_%.*s_%.*s.name, query_%.*s_%.*s.place);\n",
                   STR_FORMAT(file->room), STR_FORMAT(spec->name), STR_FORMAT(file->room), STR_FORMAT(spec->name));
-    (void)place;
     buffer_add(out, STR("    }\n    statement_end(statement);\n    if (is_there) *row = found;\n    return is_there;\n}\n\n"));
 }
 

@@ -106,7 +106,7 @@ static size_t read_query(QueryFile *file, SqlText all, size_t i) {
     Arena *arena = file->compiler->arena;
     QuerySpec spec = {.line = all.tokens[i].line};
     Str text = str_skip(all.tokens[i++].text, 5);
-    for (; str_index_of_char(text, ')') < 0 && sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i)); i++)
+    for (; str_index_of_char(text, '(') >= 0 && str_index_of_char(text, ')') < 0 && sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i)); i++)
         text = str_format(arena, "%.*s %.*s", STR_FORMAT(text), STR_FORMAT(all.tokens[i].text));
     read_annotation(file, &spec, text);
     for (; sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i)) && all.tokens[i].text.data[0] != '@'; i++) {

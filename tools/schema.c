@@ -69,7 +69,22 @@ static bool is_lower_name(Str name) {
     return name.size > 0;
 }
 
+/* PostgreSQL's appendix "SQL Key Words", 15: reserved, or reserved but for functions and types. SQLite's are among them but
+ * for the last line. */
+static const char RESERVED[] =
+    "all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently "
+    "constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default "
+    "deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner "
+    "intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or "
+    "order outer overlaps placing primary references returning right select session_user similar some symmetric table tablesample then to "
+    "trailing true union unique user using variadic verbose when where window with "
+    "add alter autoincrement between commit delete drop escape exists glob if index indexed insert nothing regexp set transaction update values";
+
 static bool check_name(Reader *reader, const SqlToken *token, const char *what) {
+    if (sql_is_one_of(token, RESERVED)) {
+        reader_error(reader, token->line, "%.*s is reserved in SQL: not fit to name a %s", STR_FORMAT(token->text), what);
+        return false;
+    }
     if (token->kind == SQL_WORD && is_lower_name(token->text)) return true;
     reader_error(reader, token->line, "a %s's name is written in small letters, digits and _", what);
     return false;
