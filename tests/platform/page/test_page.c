@@ -45,7 +45,7 @@ static void test_page_in_polish(void **state) {
     page_walks(&out, &(WalksPage){.layout = {STR("Spacery")}, .title = STR("Żółte & <b>"), .places = 3, .who = STR("O'Hara & \"Co\""),
                                   .help = STR("/help?a=1&b=2"), .turns = turns, .turns_count = 2});
     assert_str(buffer_str(out.out),
-               STR("<!doctype html><html lang=\"pl\"><head><title>Spacery</title></head> <body>"
+               STR("<!doctype html><html lang=\"pl\"><head><title>Spacery</title></head><body>"
                    "<h1>Żółte &amp; &lt;b&gt;</h1> <p title=\"Prowadzi: O&#39;Hara &amp; &#34;Co&#34; &amp; goście\">Zostały 3 miejsca.</p>"
                    " <p><a href=\"/help?a=1&amp;b=2\">Czytajcie dalej</a> albo zapytajcie: <strong>O'Hara &amp; \"Co\"</strong>.</p>"
                    " <ul>  <li class=\"full\">1. <a href=\"/walks/1\">14:00</a>,</li>  <li>2. <a href=\"/walks/2\">15:00 &amp; on</a>"
@@ -57,13 +57,13 @@ static void test_page_in_english_and_ukrainian(void **state) {
     PageOut out = open_page(*state, LANGUAGE_EN);
     page_walks(&out, &page);
     assert_str(buffer_str(out.out),
-               STR("<!doctype html><html lang=\"en\"><head><title>x</title></head> <body><h1>t</h1> <p title=\"By Ola\">1 place is left.</p>"
+               STR("<!doctype html><html lang=\"en\"><head><title>x</title></head><body><h1>t</h1> <p title=\"By Ola\">1 place is left.</p>"
                    " <p>Ask <strong>Ola</strong>, or <a href=\"#h\">read on</a>.</p> <ul>  <li>No walks yet.</li>  </ul>"
                    " <form method=\"post\">once,errors,people<button>Save</button></form></body></html>"));
     out = open_page(*state, LANGUAGE_UK);
     page_walks(&out, &page);
     assert_str(buffer_str(out.out),
-               STR("<!doctype html><html lang=\"uk\"><head><title>x</title></head> <body><h1>t</h1> <p title=\"Веде: Ola\">Залишилося 1 місце.</p>"
+               STR("<!doctype html><html lang=\"uk\"><head><title>x</title></head><body><h1>t</h1> <p title=\"Веде: Ola\">Залишилося 1 місце.</p>"
                    " <p>Запитайте: <strong>Ola</strong> або <a href=\"#h\">читайте далі</a>.</p> <ul>  <li>Прогулянок ще немає.</li>  </ul>"
                    " <form method=\"post\">once,errors,people<button>Зберегти</button></form></body></html>"));
 }
