@@ -11,6 +11,7 @@
 
 #include "gathering/room.h"
 #include "page_pages.h" /* MainLayout, PlainLayout */
+#include "platform/store/query.h"
 
 typedef struct Series {
     Id id;

@@ -345,26 +345,3 @@ int64_t statement_end(Statement *statement) {
     arena_undo_now(statement->tx->arena, statement_release, statement);
     return statement->changed;
 }
-
-/* ---- what generated functions lean on ------------------------------------------------------------- */
-
-Str query_list_text(Tx *tx, IdList list) {
-    if (list.count > QUERY_LIST_LIMIT)
-        arena_fail(tx->arena, ERR_LIMIT, "a list of %zu ids; %d are allowed", list.count, QUERY_LIST_LIMIT);
-    Buffer text = buffer_in(tx->arena);
-    buffer_add_char(&text, '[');
-    for (size_t i = 0; i < list.count; i++) {
-        if (i) buffer_add_char(&text, ',');
-        buffer_add_int(&text, list.ids[i]);
-    }
-    buffer_add_char(&text, ']');
-    return buffer_str(&text);
-}
-
-/* Room doubles whenever the count is a power of two, so that nothing but the count need be known. */
-void *query_room_for_row(Tx *tx, void *rows, size_t count, size_t row_size) {
-    enum { FIRST_ROWS = 4 };
-    if (count == 0) return arena_alloc_array(tx->arena, FIRST_ROWS, row_size);
-    bool is_full = count >= FIRST_ROWS && (count & (count - 1)) == 0;
-    return is_full ? arena_grow(tx->arena, rows, count * row_size, count * 2 * row_size) : rows;
-}
