@@ -36,7 +36,8 @@ static double seconds_now(void) {
 
 static void measure(size_t n, size_t table_size, size_t rounds) {
     Arena *arena = arena_open((size_t)1 << 30);
-    RoundsInput input = {.participants = n, .rounds = rounds, .tables = (n + table_size - 1) / table_size, .table_size = table_size};
+    RoundsInput input = {
+        .participants = n, .rounds = rounds, .tables = (n + table_size - 1) / table_size, .table_size = table_size};
     input.values = made_up_values(arena, n, 20260323);
     RoundsPlan plan;
     RoundsReport report;
@@ -44,10 +45,11 @@ static void measure(size_t n, size_t table_size, size_t rounds) {
     Err err = rounds_plan(arena, &input, &(RoundsOptions){.seed = 1}, &plan);
     double seconds = seconds_now() - start;
     if (!err) err = rounds_verify(arena, &input, &plan, &report);
-    if (err) printf("%5zu %2zu %2zu  failed\n", n, table_size, rounds);
+    if (err)
+        printf("%5zu %2zu %2zu  failed\n", n, table_size, rounds);
     else
-        printf("%5zu %2zu %2zu  %.4f  %5zu  %.3f  %.2f\n", n, table_size, rounds, (double)report.value / (double)report.bound,
-               report.repeats, report.worst_share, seconds);
+        printf("%5zu %2zu %2zu  %.4f  %5zu  %.3f  %.2f\n", n, table_size, rounds,
+               (double)report.value / (double)report.bound, report.repeats, report.worst_share, seconds);
     arena_close(arena);
 }
 

@@ -26,7 +26,8 @@ typedef struct Planning {
 static bool minute_is_sound(int32_t minute) { return minute >= 0 && minute <= ORDER_MINUTES_MOST; }
 
 static bool item_is_sound(const OrderInput *input, const OrderItem *item) {
-    if (item->duration_min < 1 || item->duration_min > ORDER_MINUTES_MOST || item->kind >= ORDER_KINDS_MOST) return false;
+    if (item->duration_min < 1 || item->duration_min > ORDER_MINUTES_MOST || item->kind >= ORDER_KINDS_MOST)
+        return false;
     if (!minute_is_sound(item->earliest_min) || !minute_is_sound(item->latest_min)) return false;
     return !item->fixed || (item->fixed_section < input->section_count && minute_is_sound(item->fixed_start_min));
 }
@@ -68,7 +69,9 @@ static size_t sort_by_time(const OrderInput *input, const OrderPlacement *placem
         size_t at = count++;
         for (; at > 0; at--) {
             const OrderPlacement *before = &placements[by_time[at - 1]];
-            if (before->section < own->section || (before->section == own->section && before->start_min <= own->start_min)) break;
+            if (before->section < own->section ||
+                (before->section == own->section && before->start_min <= own->start_min))
+                break;
             by_time[at] = by_time[at - 1];
         }
         by_time[at] = item;
@@ -90,7 +93,8 @@ static void cost_of_children(const OrderInput *input, const OrderPlacement *plac
     }
 }
 
-static void cost_of_neighbours(const OrderInput *input, const OrderPlacement *placements, uint32_t first, uint32_t second, OrderCost *cost) {
+static void cost_of_neighbours(const OrderInput *input, const OrderPlacement *placements, uint32_t first,
+                               uint32_t second, OrderCost *cost) {
     const OrderItem *a = &input->items[first], *b = &input->items[second];
     cost->same_organisation += a->organisation && a->organisation == b->organisation;
     cost->same_theme += a->theme && a->theme == b->theme;
@@ -100,7 +104,8 @@ static void cost_of_neighbours(const OrderInput *input, const OrderPlacement *pl
 }
 
 /* One section's items in time: neighbours, and runs between performances. */
-static void cost_of_section(const OrderInput *input, const OrderPlacement *placements, const uint32_t *items, size_t count, OrderCost *cost) {
+static void cost_of_section(const OrderInput *input, const OrderPlacement *placements, const uint32_t *items,
+                            size_t count, OrderCost *cost) {
     size_t run = 0, squares = 0, performances = 0;
     for (size_t i = 0; i < count; i++) {
         if (i > 0) cost_of_neighbours(input, placements, items[i - 1], items[i], cost);
@@ -108,7 +113,8 @@ static void cost_of_section(const OrderInput *input, const OrderPlacement *place
             performances++;
             squares += run * run;
             run = 0;
-        } else run++;
+        } else
+            run++;
     }
     if (performances) cost->uneven += squares + run * run;
 }
@@ -122,10 +128,11 @@ static OrderCost cost_of(const OrderInput *input, const OrderPlacement *placemen
         for (to = from; to < count && placements[by_time[to]].section == placements[by_time[from]].section;) to++;
         cost_of_section(input, placements, by_time + from, to - from, &cost);
     }
-    cost.points = (int64_t)(cost.unplaced * ORDER_POINTS_UNPLACED + cost.children_late * ORDER_POINTS_CHILDREN_LATE +
-                            cost.same_organisation * ORDER_POINTS_SAME_ORGANISATION + cost.same_theme * ORDER_POINTS_SAME_THEME +
-                            cost.performances_together * ORDER_POINTS_PERFORMANCES_TOGETHER + cost.uneven * ORDER_POINTS_UNEVEN +
-                            cost.children_wait * ORDER_POINTS_CHILDREN_WAIT + cost.idle_min * ORDER_POINTS_IDLE_MIN);
+    cost.points =
+        (int64_t)(cost.unplaced * ORDER_POINTS_UNPLACED + cost.children_late * ORDER_POINTS_CHILDREN_LATE +
+                  cost.same_organisation * ORDER_POINTS_SAME_ORGANISATION + cost.same_theme * ORDER_POINTS_SAME_THEME +
+                  cost.performances_together * ORDER_POINTS_PERFORMANCES_TOGETHER + cost.uneven * ORDER_POINTS_UNEVEN +
+                  cost.children_wait * ORDER_POINTS_CHILDREN_WAIT + cost.idle_min * ORDER_POINTS_IDLE_MIN);
     return cost;
 }
 
@@ -145,10 +152,13 @@ static int32_t start_after_conflict(const Planning *planning, uint32_t item, uin
     for (size_t i = 0; i < planning->placed_count; i++) {
         uint32_t other = planning->placed[i];
         bool shares = input->sections[planning->placements[other].section].space == input->sections[section].space;
-        bool same = input->items[item].organisation && input->items[item].organisation == input->items[other].organisation;
+        bool same =
+            input->items[item].organisation && input->items[item].organisation == input->items[other].organisation;
         if (!shares && !same) continue;
-        int32_t apart_min = shares ? input->changeover_min : 0, other_end_min = end_of(input, planning->placements, other);
-        if (start_min < other_end_min + apart_min && planning->placements[other].start_min < end_min + apart_min) return other_end_min + apart_min;
+        int32_t apart_min = shares ? input->changeover_min : 0,
+                other_end_min = end_of(input, planning->placements, other);
+        if (start_min < other_end_min + apart_min && planning->placements[other].start_min < end_min + apart_min)
+            return other_end_min + apart_min;
     }
     return start_min;
 }
@@ -218,8 +228,10 @@ static void exchange(uint32_t *order, size_t a, size_t b) {
 
 static void move(uint32_t *order, size_t from, size_t to) {
     uint32_t kept = order[from];
-    if (from < to) memmove(order + from, order + from + 1, (to - from) * sizeof *order);
-    else memmove(order + to + 1, order + to, (from - to) * sizeof *order);
+    if (from < to)
+        memmove(order + from, order + from + 1, (to - from) * sizeof *order);
+    else
+        memmove(order + to + 1, order + to, (from - to) * sizeof *order);
     order[to] = kept;
 }
 
@@ -228,18 +240,24 @@ static void descend(Planning *planning, uint64_t orders) {
     enum { RETURN_EVERY = 1000 };
     int64_t now = try_order(planning, planning->order);
     while (planning->tried < orders && planning->best > 0) {
-        size_t a = random_below(&planning->random, planning->free_count), b = random_below(&planning->random, planning->free_count);
+        size_t a = random_below(&planning->random, planning->free_count),
+               b = random_below(&planning->random, planning->free_count);
         bool exchanges = random_below(&planning->random, 2);
         if (planning->tried % RETURN_EVERY == 0) {
             memcpy(planning->order, planning->best_order, planning->free_count * sizeof *planning->order);
             now = planning->best;
         }
-        if (exchanges) exchange(planning->order, a, b);
-        else move(planning->order, a, b);
+        if (exchanges)
+            exchange(planning->order, a, b);
+        else
+            move(planning->order, a, b);
         int64_t points = try_order(planning, planning->order);
-        if (points <= now) now = points;
-        else if (exchanges) exchange(planning->order, a, b);
-        else move(planning->order, b, a);
+        if (points <= now)
+            now = points;
+        else if (exchanges)
+            exchange(planning->order, a, b);
+        else
+            move(planning->order, b, a);
     }
 }
 
@@ -258,12 +276,14 @@ static void start_planning(Arena *arena, Planning *planning) {
     for (uint32_t item = 0; item < planning->n; item++) {
         const OrderItem *own = &input->items[item];
         if (own->fixed) {
-            planning->placements[item] = (OrderPlacement){.section = own->fixed_section, .start_min = own->fixed_start_min};
+            planning->placements[item] =
+                (OrderPlacement){.section = own->fixed_section, .start_min = own->fixed_start_min};
             planning->placed[planning->placed_count++] = item;
             continue;
         }
         size_t at = planning->free_count++;
-        for (; at > 0 && urgency(input, planning->order[at - 1]) > urgency(input, item); at--) planning->order[at] = planning->order[at - 1];
+        for (; at > 0 && urgency(input, planning->order[at - 1]) > urgency(input, item); at--)
+            planning->order[at] = planning->order[at - 1];
         planning->order[at] = item;
     }
 }
@@ -285,8 +305,10 @@ static OrderUnplaced why_unplaced(const OrderInput *input, const OrderItem *item
         int32_t start_min = item->earliest_min > section->start_min ? item->earliest_min : section->start_min;
         int32_t end_min = item->latest_min && item->latest_min < section->end_min ? item->latest_min : section->end_min;
         OrderUnplaced here = ORDER_NO_ROOM;
-        if (section->end_min - section->start_min < item->duration_min) here = ORDER_TOO_LONG;
-        else if (end_min - start_min < item->duration_min) here = ORDER_WINDOW;
+        if (section->end_min - section->start_min < item->duration_min)
+            here = ORDER_TOO_LONG;
+        else if (end_min - start_min < item->duration_min)
+            here = ORDER_WINDOW;
         if (here > why) why = here; /* the section that came nearest speaks */
     }
     return why;
@@ -294,15 +316,20 @@ static OrderUnplaced why_unplaced(const OrderInput *input, const OrderItem *item
 
 Err order_plan(Arena *arena, const OrderInput *input, const OrderOptions *options, OrderPlan *plan) {
     if (!order_input_is_sound(input)) return ERR_INPUT;
-    Planning planning = {.input = input, .random = random_from_seed(options->seed), .n = input->item_count, .best = INT64_MAX};
+    Planning planning = {
+        .input = input, .random = random_from_seed(options->seed), .n = input->item_count, .best = INT64_MAX};
     start_planning(arena, &planning);
-    if (planning.free_count <= ORDER_EXHAUSTIVE_MOST) try_every_order(&planning, 0);
-    else descend(&planning, options->orders ? options->orders : suitable_orders(&planning));
+    if (planning.free_count <= ORDER_EXHAUSTIVE_MOST)
+        try_every_order(&planning, 0);
+    else
+        descend(&planning, options->orders ? options->orders : suitable_orders(&planning));
     uint64_t tried = planning.tried;
     try_order(&planning, planning.best_order);
     for (size_t i = 0; i < planning.n; i++) {
         if (planning.placements[i].unplaced) planning.placements[i].unplaced = why_unplaced(input, &input->items[i]);
     }
-    *plan = (OrderPlan){.placements = planning.placements, .orders = tried, .cost = cost_of(input, planning.placements, planning.by_time)};
+    *plan = (OrderPlan){.placements = planning.placements,
+                        .orders = tried,
+                        .cost = cost_of(input, planning.placements, planning.by_time)};
     return OK;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Order: a first running order, by rules simple enough to say aloud, and what is wrong with any running order.
  *
- *     OrderInput input = {.sections = frame, .section_count = 3, .items = items, .item_count = 12, .changeover_min = 2};
+ *     OrderInput input = {.sections = frame, .section_count = 3, .items = items, .item_count = 12};
  *     OrderPlan plan;
  *     Err err = order_plan(arena, &input, &(OrderOptions){.seed = 1}, &plan);
  *     // plan.placements[i].section, .start_min; plan.placements[i].unplaced says why an item found no place
@@ -91,9 +91,9 @@ typedef struct OrderCost {
     size_t children_late;
     size_t same_organisation, same_theme; /* neighbours in a section */
     size_t performances_together;         /* neighbours in a section */
-    size_t uneven;       /* squared lengths of the runs between performances, in sections that have any */
+    size_t uneven;        /* squared lengths of the runs between performances, in sections that have any */
     size_t children_wait; /* quarters of an hour from the frame's start to each item with children */
-    size_t idle_min;     /* between neighbours, beyond the changeover */
+    size_t idle_min;      /* between neighbours, beyond the changeover */
     int64_t points;
 } OrderCost;
 
@@ -123,16 +123,16 @@ Err order_cost(Arena *arena, const OrderInput *input, const OrderPlacement *plac
 
 typedef enum OrderWarningKind {
     ORDER_WARNING_UNPLACED = 1,
-    ORDER_WARNING_OUT_OF_SECTION,      /* minutes outside */
+    ORDER_WARNING_OUT_OF_SECTION, /* minutes outside */
     ORDER_WARNING_KIND_NOT_TAKEN,
-    ORDER_WARNING_TOO_EARLY,           /* minutes before its earliest */
-    ORDER_WARNING_TOO_LATE,            /* minutes after its latest */
-    ORDER_WARNING_CHILDREN_LATE,       /* minutes after children_until_min */
-    ORDER_WARNING_OVERLAP,             /* with other, in one space; minutes shared */
-    ORDER_WARNING_CHANGEOVER,          /* before other; minutes that are missing */
-    ORDER_WARNING_ORGANISATION_TWICE,  /* with other, in another space; minutes shared */
-    ORDER_WARNING_SAME_ORGANISATION,   /* right before other in a section */
-    ORDER_WARNING_SAME_THEME,          /* right before other in a section */
+    ORDER_WARNING_TOO_EARLY,          /* minutes before its earliest */
+    ORDER_WARNING_TOO_LATE,           /* minutes after its latest */
+    ORDER_WARNING_CHILDREN_LATE,      /* minutes after children_until_min */
+    ORDER_WARNING_OVERLAP,            /* with other, in one space; minutes shared */
+    ORDER_WARNING_CHANGEOVER,         /* before other; minutes that are missing */
+    ORDER_WARNING_ORGANISATION_TWICE, /* with other, in another space; minutes shared */
+    ORDER_WARNING_SAME_ORGANISATION,  /* right before other in a section */
+    ORDER_WARNING_SAME_THEME,         /* right before other in a section */
 } OrderWarningKind;
 
 typedef struct OrderWarning {
@@ -144,6 +144,7 @@ typedef struct OrderWarning {
 
 /* Everything the rules have to say about placements, by item, then kind, then other. It shares no code with the search.
  * ERR_INPUT as order_cost. Warnings live in arena. */
-Err order_check(Arena *arena, const OrderInput *input, const OrderPlacement *placements, OrderWarning **warnings, size_t *count);
+Err order_check(Arena *arena, const OrderInput *input, const OrderPlacement *placements, OrderWarning **warnings,
+                size_t *count);
 
 #endif

@@ -25,7 +25,14 @@ typedef struct Terms {
 } Terms;
 
 PairWeights pair_default_weights(void) {
-    return (PairWeights){.any = 10, .need = 200, .both = 300, .words = 150, .fields = 120, .newcomer = 60, .want = 250, .rather_not = 400};
+    return (PairWeights){.any = 10,
+                         .need = 200,
+                         .both = 300,
+                         .words = 150,
+                         .fields = 120,
+                         .newcomer = 60,
+                         .want = 250,
+                         .rather_not = 400};
 }
 
 /* ---- Checks ---- */
@@ -39,7 +46,7 @@ static bool list_is_sound(const uint16_t *list, size_t count, size_t limit) {
 }
 
 static bool weights_are_sound(const PairWeights *weights) {
-    const int32_t all[] = {weights->any, weights->need, weights->both, weights->words,
+    const int32_t all[] = {weights->any,    weights->need,     weights->both, weights->words,
                            weights->fields, weights->newcomer, weights->want, weights->rather_not};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (all[i] < 0 || all[i] > PAIR_POINTS_MOST) return false;
@@ -48,7 +55,8 @@ static bool weights_are_sound(const PairWeights *weights) {
 }
 
 static bool input_is_sound(const PairInput *input) {
-    if (input->count > PAIRS_PROFILES_MOST || input->kinds > PAIRS_KINDS_MOST || input->fields > PAIRS_KINDS_MOST) return false;
+    if (input->count > PAIRS_PROFILES_MOST || input->kinds > PAIRS_KINDS_MOST || input->fields > PAIRS_KINDS_MOST)
+        return false;
     if (!(input->different >= 0 && input->different <= 1)) return false;
     if (input->weights && !weights_are_sound(input->weights)) return false;
     for (size_t i = 0; i < input->count; i++) {
@@ -94,7 +102,10 @@ static double add_needs(const Pairs *pairs, size_t who, size_t other, Terms *ter
         while (offer < giver->offer_count && giver->offers[offer] != kind) offer++;
         if (offer == giver->offer_count) continue;
         gain += pairs->rarity[kind];
-        add_reason(terms, (PairReason){.kind = PAIR_REASON_NEED, .who = who, .need = need, .offer = offer,
+        add_reason(terms, (PairReason){.kind = PAIR_REASON_NEED,
+                                       .who = who,
+                                       .need = need,
+                                       .offer = offer,
                                        .points = (int32_t)lround(pairs->weights.need * pairs->rarity[kind])});
     }
     return gain;
@@ -118,17 +129,21 @@ static double likeness(const PairProfile *a, const PairProfile *b) {
 static void add_fields(const Pairs *pairs, size_t a, size_t b, Terms *terms) {
     double alike = likeness(&pairs->input.profiles[a], &pairs->input.profiles[b]), dial = pairs->input.different;
     if (alike < 0) return;
-    add_reason(terms, (PairReason){.kind = PAIR_REASON_DIFFERENT, .who = a,
+    add_reason(terms, (PairReason){.kind = PAIR_REASON_DIFFERENT,
+                                   .who = a,
                                    .points = (int32_t)lround(pairs->weights.fields * dial * (1 - alike))});
-    add_reason(terms, (PairReason){.kind = PAIR_REASON_ALIKE, .who = a,
+    add_reason(terms, (PairReason){.kind = PAIR_REASON_ALIKE,
+                                   .who = a,
                                    .points = (int32_t)lround(pairs->weights.fields * (1 - dial) * alike)});
 }
 
 static void add_wishes(const Pairs *pairs, size_t who, size_t other, Terms *terms) {
     unsigned wish = pairs->wishes[who * pairs->input.count + other];
-    if (wish & WISH_WANT) add_reason(terms, (PairReason){.kind = PAIR_REASON_WANT, .who = who, .points = pairs->weights.want});
+    if (wish & WISH_WANT)
+        add_reason(terms, (PairReason){.kind = PAIR_REASON_WANT, .who = who, .points = pairs->weights.want});
     if (wish & WISH_RATHER_NOT)
-        add_reason(terms, (PairReason){.kind = PAIR_REASON_RATHER_NOT, .who = who, .points = -pairs->weights.rather_not});
+        add_reason(terms,
+                   (PairReason){.kind = PAIR_REASON_RATHER_NOT, .who = who, .points = -pairs->weights.rather_not});
 }
 
 static void find_terms(const Pairs *pairs, size_t a, size_t b, Terms *terms) {
@@ -137,14 +152,16 @@ static void find_terms(const Pairs *pairs, size_t a, size_t b, Terms *terms) {
     double gain_a = add_needs(pairs, a, b, terms), gain_b = add_needs(pairs, b, a, terms);
     if (gain_a > 0 && gain_b > 0) {
         double both = 2 * gain_a * gain_b / (gain_a + gain_b);
-        add_reason(terms, (PairReason){.kind = PAIR_REASON_BOTH, .who = a, .points = (int32_t)lround(weights->both * both)});
+        add_reason(terms,
+                   (PairReason){.kind = PAIR_REASON_BOTH, .who = a, .points = (int32_t)lround(weights->both * both)});
     }
     int32_t words = (int32_t)lround(weights->words * text_overlap(pairs->texts, a, b));
     add_reason(terms, (PairReason){.kind = PAIR_REASON_WORDS, .who = a, .points = words});
     add_fields(pairs, a, b, terms);
     bool newcomer_a = pairs->input.profiles[a].newcomer;
     if (newcomer_a != pairs->input.profiles[b].newcomer)
-        add_reason(terms, (PairReason){.kind = PAIR_REASON_NEWCOMER, .who = newcomer_a ? a : b, .points = weights->newcomer});
+        add_reason(terms,
+                   (PairReason){.kind = PAIR_REASON_NEWCOMER, .who = newcomer_a ? a : b, .points = weights->newcomer});
     add_wishes(pairs, a, b, terms);
     add_wishes(pairs, b, a, terms);
     add_reason(terms, (PairReason){.kind = PAIR_REASON_ANY, .who = a, .points = weights->any});
@@ -177,8 +194,10 @@ static void note_wishes(Pairs *pairs) {
     for (size_t i = 0; i < input->wish_count; i++) {
         const PairWish *wish = &input->wishes[i];
         uint8_t *noted = &pairs->wishes[wish->from * input->count + wish->to];
-        if (wish->kind == PAIR_NEVER) mark(pairs, wish->from, wish->to, ROUNDS_PAIR_NEVER);
-        else *noted |= wish->kind == PAIR_WANT ? WISH_WANT : WISH_RATHER_NOT;
+        if (wish->kind == PAIR_NEVER)
+            mark(pairs, wish->from, wish->to, ROUNDS_PAIR_NEVER);
+        else
+            *noted |= wish->kind == PAIR_WANT ? WISH_WANT : WISH_RATHER_NOT;
     }
     for (size_t i = 0; i < input->met_count; i++) mark(pairs, input->met[i].a, input->met[i].b, ROUNDS_PAIR_MET);
 }
@@ -221,7 +240,8 @@ size_t pair_explain(const Pairs *pairs, size_t a, size_t b, PairReason *reasons,
     for (size_t i = 1; i < terms.count; i++) {
         PairReason reason = terms.reasons[i];
         size_t at = i;
-        for (; at > 0 && abs(terms.reasons[at - 1].points) < abs(reason.points); at--) terms.reasons[at] = terms.reasons[at - 1];
+        for (; at > 0 && abs(terms.reasons[at - 1].points) < abs(reason.points); at--)
+            terms.reasons[at] = terms.reasons[at - 1];
         terms.reasons[at] = reason;
     }
     size_t given = terms.count < most ? terms.count : most;

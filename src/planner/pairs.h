@@ -52,10 +52,10 @@ typedef struct PairMet {
 /* Points of each term at its strongest; all ≥ 0 and at most PAIR_POINTS_MOST. */
 enum { PAIR_POINTS_MOST = 5000 }; /* so that no sum passes ROUNDS_VALUE_MOST */
 typedef struct PairWeights {
-    int32_t any;        /* any meeting at all */
-    int32_t need;       /* one need met by a kind nobody else offers */
-    int32_t both;       /* both gain one such kind; more for more */
-    int32_t words;      /* the same words */
+    int32_t any;   /* any meeting at all */
+    int32_t need;  /* one need met by a kind nobody else offers */
+    int32_t both;  /* both gain one such kind; more for more */
+    int32_t words; /* the same words */
     int32_t fields;
     int32_t newcomer;
     int32_t want;       /* each side's */
@@ -76,22 +76,22 @@ typedef struct PairInput {
 } PairInput;
 
 typedef enum PairReasonKind {
-    PAIR_REASON_NEED = 1,  /* who's need is met by the other's offer   */
-    PAIR_REASON_BOTH,      /* both gain; no side                       */
-    PAIR_REASON_WORDS,     /* no side; see pair_shared_words           */
-    PAIR_REASON_DIFFERENT, /* fields of work differ, and that is valued */
-    PAIR_REASON_ALIKE,     /* they are alike, and that is valued       */
-    PAIR_REASON_NEWCOMER,  /* who is the newcomer                      */
-    PAIR_REASON_WANT,      /* who wishes it                            */
+    PAIR_REASON_NEED = 1,   /* a need of who, met by the other's offer  */
+    PAIR_REASON_BOTH,       /* both gain; no side                       */
+    PAIR_REASON_WORDS,      /* no side; see pair_shared_words           */
+    PAIR_REASON_DIFFERENT,  /* fields of work differ, and that is valued */
+    PAIR_REASON_ALIKE,      /* they are alike, and that is valued       */
+    PAIR_REASON_NEWCOMER,   /* who is the newcomer                      */
+    PAIR_REASON_WANT,       /* who wishes it                            */
     PAIR_REASON_RATHER_NOT, /* who; never to be shown to the other     */
-    PAIR_REASON_ANY,       /* a meeting is worth something in itself   */
+    PAIR_REASON_ANY,        /* a meeting is worth something in itself   */
 } PairReasonKind;
 
 typedef struct PairReason {
     PairReasonKind kind;
     int32_t points;     /* below 0: lowers the value */
     size_t who;         /* the side it speaks of; the smaller number where there is none */
-    size_t need, offer; /* PAIR_REASON_NEED: index in who's needs, in the other's offers */
+    size_t need, offer; /* PAIR_REASON_NEED: index in the needs of who, in the other's offers */
 } PairReason;
 
 typedef struct Pairs Pairs;

@@ -18,7 +18,8 @@ static void write_tables(const Seating *seating, RoundsPlan *plan) {
         const Line *line = &seating->lines[round];
         int16_t *table = plan->table + round * n;
         for (size_t i = 0; i < n; i++) table[i] = ROUNDS_UNSEATED;
-        for (uint32_t place = 0; place < line->seated; place++) table[line->who[place]] = line->label[line->group[place]];
+        for (uint32_t place = 0; place < line->seated; place++)
+            table[line->who[place]] = line->label[line->group[place]];
     }
 }
 

@@ -50,7 +50,7 @@ enum {
 enum { ROUNDS_PAIR_NEVER = 1, ROUNDS_PAIR_MET = 2 };
 
 /* In place of a table's number. */
-enum { ROUNDS_UNSEATED = -1 };                       /* in a plan: sits out, or is absent             */
+enum { ROUNDS_UNSEATED = -1 };                         /* in a plan: sits out, or is absent             */
 enum { ROUNDS_MOVES = -1, ROUNDS_KEEPS_A_TABLE = -2 }; /* in keeps_table: no wish; any table, but one */
 
 typedef struct RoundsPin {
@@ -94,12 +94,12 @@ typedef struct RoundsRepeat {
 
 typedef struct RoundsPlan {
     size_t participants, rounds;
-    int16_t *table; /* [round * participants + participant] */
-    int64_t value;  /* of all pairs that meet, each once */
-    int64_t bound;  /* no plan with these held rounds is worth more */
-    int64_t *multipliers; /* participants of them: the bound's p_i, in 1/ROUNDS_BOUND_SCALE */
+    int16_t *table;              /* [round * participants + participant] */
+    int64_t value;               /* of all pairs that meet, each once */
+    int64_t bound;               /* no plan with these held rounds is worth more */
+    int64_t *multipliers;        /* participants of them: the bound's p_i, in 1/ROUNDS_BOUND_SCALE */
     int64_t multiplier_meetings; /* the bound's l */
-    RoundsRepeat *repeats; /* by a, then b */
+    RoundsRepeat *repeats;       /* by a, then b */
     size_t repeat_count;
     size_t worst;       /* who gets the least share of the best it could have alone; 0 of nobody */
     double worst_share; /* that share, 0 … 1; 1 where nobody could have anything */
@@ -116,19 +116,19 @@ Err rounds_plan(Arena *arena, const RoundsInput *input, const RoundsOptions *opt
  * search. feasible: none of the first four counts is above 0. */
 typedef struct RoundsReport {
     bool feasible;
-    size_t wrong_seats;       /* absent but seated, no such table, a held round changed */
-    size_t crowded_tables;    /* more than c at one */
-    size_t never_together;    /* NEVER pairs at one table (held rounds not counted) */
-    size_t lone_tables;       /* tables of one */
-    size_t repeats;           /* meetings too many: every one after a pair's first */
-    size_t met_again;         /* MET pairs that meet */
-    size_t unfair_sit_outs;   /* sits out though one who had sat out less often is seated and free to move */
-    size_t moved_keepers;     /* who was to keep a table and does not */
+    size_t wrong_seats;     /* absent but seated, no such table, a held round changed */
+    size_t crowded_tables;  /* more than c at one */
+    size_t never_together;  /* NEVER pairs at one table (held rounds not counted) */
+    size_t lone_tables;     /* tables of one */
+    size_t repeats;         /* meetings too many: every one after a pair's first */
+    size_t met_again;       /* MET pairs that meet */
+    size_t unfair_sit_outs; /* sits out though one who had sat out less often is seated and free to move */
+    size_t moved_keepers;   /* who was to keep a table and does not */
     size_t unmet_pins;
-    size_t sit_outs;          /* present and not seated, all rounds together */
-    size_t meetings;          /* different pairs that meet */
+    size_t sit_outs; /* present and not seated, all rounds together */
+    size_t meetings; /* different pairs that meet */
     int64_t value;
-    int64_t bound;            /* recomputed from the plan's multipliers; -1 where they are NULL */
+    int64_t bound; /* recomputed from the plan's multipliers; -1 where they are NULL */
     size_t worst;
     double worst_share;
 } RoundsReport;

@@ -11,9 +11,9 @@ enum {
 /* The relaxation: values of what can still be met, how many partners each can have, how many meetings in all. */
 typedef struct Relaxed {
     size_t n;
-    int32_t *value;   /* n×n; 0 for pairs that bring nothing */
+    int32_t *value;    /* n×n; 0 for pairs that bring nothing */
     int64_t *partners; /* b_i */
-    int64_t meetings; /* M */
+    int64_t meetings;  /* M */
     int64_t held_value;
 } Relaxed;
 
@@ -43,7 +43,8 @@ static bool has_met_in_held(const RoundsInput *input, size_t a, size_t b) {
 
 static Relaxed relax(Arena *arena, const RoundsInput *input) {
     size_t n = input->participants;
-    Relaxed relaxed = {.n = n, .value = arena_alloc_array(arena, n * n, sizeof(int32_t)), .partners = arena_array(arena, int64_t, n)};
+    Relaxed relaxed = {
+        .n = n, .value = arena_alloc_array(arena, n * n, sizeof(int32_t)), .partners = arena_array(arena, int64_t, n)};
     count_places(input, &relaxed);
     for (size_t a = 0; a < n; a++) {
         for (size_t b = a + 1; b < n; b++) {
@@ -62,7 +63,8 @@ static int64_t exact_bound(const Relaxed *relaxed, const int64_t *multipliers, i
     for (size_t a = 0; a < relaxed->n; a++) {
         sum += relaxed->partners[a] * multipliers[a];
         for (size_t b = a + 1; b < relaxed->n; b++) {
-            int64_t left = (int64_t)relaxed->value[a * relaxed->n + b] * ROUNDS_BOUND_SCALE - multipliers[a] - multipliers[b] - meetings;
+            int64_t left = (int64_t)relaxed->value[a * relaxed->n + b] * ROUNDS_BOUND_SCALE - multipliers[a] -
+                           multipliers[b] - meetings;
             if (left > 0) sum += left;
         }
     }
@@ -137,7 +139,8 @@ void rounds_bound(Arena *arena, const RoundsInput *input, RoundsPlan *plan) {
     size_t since = 0, steps = affordable_steps(n);
     for (size_t step = 0; step <= steps; step++) {
         double bound = bound_and_slope(&relaxed, now, slope);
-        if (bound < lowest - 1e-6 * fabs(lowest)) since = 0;
+        if (bound < lowest - 1e-6 * fabs(lowest))
+            since = 0;
         else if (++since == 12) { /* overshooting: shorter steps from the best so far */
             since = 0;
             reach /= 2;

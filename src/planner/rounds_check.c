@@ -47,6 +47,7 @@ static bool held_rounds_are_sound(const RoundsInput *input) {
 }
 
 Err rounds_check(const RoundsInput *input) {
-    bool sound = sizes_are_sound(input) && pairs_are_sound(input) && wishes_are_sound(input) && held_rounds_are_sound(input);
+    bool sound =
+        sizes_are_sound(input) && pairs_are_sound(input) && wishes_are_sound(input) && held_rounds_are_sound(input);
     return sound ? OK : ERR_INPUT;
 }

@@ -51,7 +51,8 @@ static void try_exchange_in(Search *search, size_t round, uint32_t a, uint32_t b
     uint32_t group_a = line->group[line->place[a]], group_b = line->group[line->place[b]];
     if (group_a == group_b || line->fixed[a] || line->fixed[b]) return;
     bool benches = group_a == line->used || group_b == line->used;
-    if (benches && !seating_stays_fair(seating, round, group_a == line->used ? a : b, group_a == line->used ? b : a)) return;
+    if (benches && !seating_stays_fair(seating, round, group_a == line->used ? a : b, group_a == line->used ? b : a))
+        return;
     int64_t gain = seating_gain(seating, line, a, b);
     if (!accepts(search, gain)) return;
     seating_exchange(seating, line, a, b, gain);
@@ -80,7 +81,8 @@ static void move_wanted(Search *search) {
     Line *line = &seating->lines[round];
     if (line->seated == 0) return;
     uint32_t place = (uint32_t)random_below(&seating->random, line->seated), who = line->who[place];
-    uint32_t partner = search->wanted[who * search->wanted_count + random_below(&seating->random, search->wanted_count)];
+    uint32_t partner =
+        search->wanted[who * search->wanted_count + random_below(&seating->random, search->wanted_count)];
     if (line->place[partner] < 0 || seating->count[who * seating->n + partner]) return;
     uint32_t first = line->start[line->group[place]], size = line->start[line->group[place] + 1] - first;
     uint32_t other = first + (uint32_t)random_below(&seating->random, size - 1);
@@ -109,10 +111,13 @@ static void move_evenings(Search *search) {
     if (a == b || seating->rooted[a] || seating->rooted[b] || (absent && absent[a] != absent[b])) return;
     const Line *first = &seating->lines[seating->held];
     if (first->out_before[a] != first->out_before[b]) return;
-    bool benches = seating->lines[seating->rounds - 1].out_before[a] || seating->lines[seating->rounds - 1].out_before[b];
+    bool benches =
+        seating->lines[seating->rounds - 1].out_before[a] || seating->lines[seating->rounds - 1].out_before[b];
     int64_t gain = exchange_evenings(seating, a, b);
-    if (!accepts(search, gain)) exchange_evenings(seating, a, b);
-    else if (benches || seating->lines[seating->rounds - 1].seated < seating->lines[seating->rounds - 1].present) seating_count_outs(seating);
+    if (!accepts(search, gain))
+        exchange_evenings(seating, a, b);
+    else if (benches || seating->lines[seating->rounds - 1].seated < seating->lines[seating->rounds - 1].present)
+        seating_count_outs(seating);
 }
 
 static void keep_if_best(Search *search) {
@@ -171,9 +176,12 @@ static void anneal(Search *search, const RoundsOptions *options, uint64_t iterat
             if (options->progress && !options->progress(options->context, &progress)) return;
         }
         uint64_t dice = random_next(&seating->random) >> 32;
-        if (dice % EXCHANGE_EVERY == 0) move_evenings(search);
-        else if (dice % 2) move_wanted(search);
-        else move_two(search);
+        if (dice % EXCHANGE_EVERY == 0)
+            move_evenings(search);
+        else if (dice % 2)
+            move_wanted(search);
+        else
+            move_two(search);
     }
     keep_if_best(search);
 }

@@ -94,8 +94,10 @@ void seating_count_outs(Seating *seating) {
         for (size_t i = 0; i < seating->n; i++) {
             unsigned outs = line->out_before[i];
             if (line->place[i] < 0 || line->fixed[i]) continue;
-            if (sits_out(line, i)) line->out_most = outs > line->out_most ? outs : line->out_most;
-            else line->seated_least = outs < line->seated_least ? outs : line->seated_least;
+            if (sits_out(line, i))
+                line->out_most = outs > line->out_most ? outs : line->out_most;
+            else
+                line->seated_least = outs < line->seated_least ? outs : line->seated_least;
         }
     }
 }
@@ -280,8 +282,10 @@ static size_t choose_bench(Seating *seating, Line *line, size_t round, const uns
     for (unsigned level = 0; place < line->present; level++) {
         kept = 0;
         for (size_t i = 0; i < count; i++) {
-            if (outs[pool[i]] == level && place < line->present) seat(line, place++, pool[i]);
-            else pool[kept++] = pool[i];
+            if (outs[pool[i]] == level && place < line->present)
+                seat(line, place++, pool[i]);
+            else
+                pool[kept++] = pool[i];
         }
         count = kept;
     }
@@ -394,7 +398,8 @@ static void weigh_pairs(Seating *seating) {
     size_t n = seating->n;
     int32_t most = 1;
     for (size_t a = 0; a < n; a++) {
-        for (size_t b = a + 1; b < n; b++) most = rounds_value(seating->input, a, b) > most ? rounds_value(seating->input, a, b) : most;
+        for (size_t b = a + 1; b < n; b++)
+            most = rounds_value(seating->input, a, b) > most ? rounds_value(seating->input, a, b) : most;
     }
     seating->repeat_cost = (int64_t)most * 2 * (int64_t)seating->input->table_size;
     for (size_t a = 0; a < n; a++) {
@@ -411,17 +416,24 @@ static void weigh_pairs(Seating *seating) {
 Seating *seating_start(Arena *arena, const RoundsInput *input, uint64_t seed) {
     Seating *seating = arena_new(arena, Seating);
     size_t n = input->participants;
-    *seating = (Seating){.input = input, .arena = arena, .random = random_from_seed(seed), .n = n,
-                         .rounds = input->rounds, .held = input->held_rounds};
+    *seating = (Seating){.input = input,
+                         .arena = arena,
+                         .random = random_from_seed(seed),
+                         .n = n,
+                         .rounds = input->rounds,
+                         .held = input->held_rounds};
     seating->worth = arena_alloc_array(arena, n * n, sizeof *seating->worth);
     seating->count = arena_alloc_array(arena, n * n, sizeof *seating->count);
     seating->rooted = arena_array(arena, bool, n);
     seating->lines = arena_array(arena, Line, input->rounds);
     weigh_pairs(seating);
     const int16_t *given = give_tables(seating);
-    for (size_t round = seating->held; round < seating->rounds; round++) lay_out(seating, &seating->lines[round], round, given);
-    if (suits_circle(seating)) seat_in_circle(seating);
-    else seat_all_greedily(seating);
+    for (size_t round = seating->held; round < seating->rounds; round++)
+        lay_out(seating, &seating->lines[round], round, given);
+    if (suits_circle(seating))
+        seat_in_circle(seating);
+    else
+        seat_all_greedily(seating);
     if (seating->held < seating->rounds) count_held_outs(seating, seating->lines[seating->held].out_before);
     seating_recount(seating);
     return seating;

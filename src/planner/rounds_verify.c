@@ -148,7 +148,8 @@ static void verify_shares(Verdict *verdict, Arena *arena) {
         for (size_t other = 0; other < input->participants; other++) {
             bool meets = false;
             if (other == who || rounds_marks(input, who, other)) continue;
-            for (size_t round = 0; round < input->rounds && !meets; round++) meets = together(verdict, round, who, other);
+            for (size_t round = 0; round < input->rounds && !meets; round++)
+                meets = together(verdict, round, who, other);
             if (meets) own += rounds_value(input, who, other);
         }
         double share = best > 0 ? (double)own / (double)best : 1;
@@ -159,7 +160,8 @@ static void verify_shares(Verdict *verdict, Arena *arena) {
 }
 
 Err rounds_verify(Arena *arena, const RoundsInput *input, const RoundsPlan *plan, RoundsReport *report) {
-    if (rounds_check(input) || plan->participants != input->participants || plan->rounds != input->rounds) return ERR_INPUT;
+    if (rounds_check(input) || plan->participants != input->participants || plan->rounds != input->rounds)
+        return ERR_INPUT;
     Verdict verdict = {.input = input, .plan = plan, .report = {.bound = -1}};
     for (size_t i = 0; plan->multipliers && i < plan->participants; i++) {
         if (plan->multipliers[i] < 0 || plan->multiplier_meetings < 0) return ERR_INPUT;

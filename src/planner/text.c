@@ -7,15 +7,15 @@
 
 /* Folded, in the order of bytes. */
 static const Str STOP_WORDS[] = {
-    STR_INIT("a"),     STR_INIT("aby"),  STR_INIT("abo"),   STR_INIT("and"),  STR_INIT("are"),  STR_INIT("at"),
-    STR_INIT("by"),    STR_INIT("co"),   STR_INIT("dla"),   STR_INIT("dlia"), STR_INIT("do"),   STR_INIT("for"),
-    STR_INIT("from"),  STR_INIT("ich"),  STR_INIT("in"),    STR_INIT("is"),   STR_INIT("it"),   STR_INIT("jak"),
-    STR_INIT("jest"),  STR_INIT("lub"),  STR_INIT("my"),    STR_INIT("na"),   STR_INIT("nad"),  STR_INIT("nas"),
-    STR_INIT("nasz"),  STR_INIT("ne"),   STR_INIT("nie"),   STR_INIT("od"),   STR_INIT("of"),   STR_INIT("on"),
-    STR_INIT("or"),    STR_INIT("oraz"), STR_INIT("our"),   STR_INIT("po"),   STR_INIT("pod"),  STR_INIT("przez"),
-    STR_INIT("przy"),  STR_INIT("sa"),   STR_INIT("sie"),   STR_INIT("ta"),   STR_INIT("te"),   STR_INIT("that"),
-    STR_INIT("the"),   STR_INIT("to"),   STR_INIT("u"),     STR_INIT("v"),    STR_INIT("w"),    STR_INIT("we"),
-    STR_INIT("with"),  STR_INIT("za"),   STR_INIT("ze"),
+    STR_INIT("a"),    STR_INIT("aby"),  STR_INIT("abo"), STR_INIT("and"),  STR_INIT("are"), STR_INIT("at"),
+    STR_INIT("by"),   STR_INIT("co"),   STR_INIT("dla"), STR_INIT("dlia"), STR_INIT("do"),  STR_INIT("for"),
+    STR_INIT("from"), STR_INIT("ich"),  STR_INIT("in"),  STR_INIT("is"),   STR_INIT("it"),  STR_INIT("jak"),
+    STR_INIT("jest"), STR_INIT("lub"),  STR_INIT("my"),  STR_INIT("na"),   STR_INIT("nad"), STR_INIT("nas"),
+    STR_INIT("nasz"), STR_INIT("ne"),   STR_INIT("nie"), STR_INIT("od"),   STR_INIT("of"),  STR_INIT("on"),
+    STR_INIT("or"),   STR_INIT("oraz"), STR_INIT("our"), STR_INIT("po"),   STR_INIT("pod"), STR_INIT("przez"),
+    STR_INIT("przy"), STR_INIT("sa"),   STR_INIT("sie"), STR_INIT("ta"),   STR_INIT("te"),  STR_INIT("that"),
+    STR_INIT("the"),  STR_INIT("to"),   STR_INIT("u"),   STR_INIT("v"),    STR_INIT("w"),   STR_INIT("we"),
+    STR_INIT("with"), STR_INIT("za"),   STR_INIT("ze"),
 };
 
 typedef struct Token {

@@ -15,7 +15,8 @@ static OrderPlan planned(Arena *arena, const OrderInput *input) {
     return plan;
 }
 
-static size_t count_warnings(Arena *arena, const OrderInput *input, const OrderPlacement *placements, OrderWarningKind kind) {
+static size_t count_warnings(Arena *arena, const OrderInput *input, const OrderPlacement *placements,
+                             OrderWarningKind kind) {
     OrderWarning *warnings;
     size_t count, found = 0;
     assert_int_equal(order_check(arena, input, placements, &warnings, &count), OK);
@@ -63,8 +64,10 @@ static void try_orders(Tries *tries, size_t from) {
 
 static void fill_items(Random *random, OrderItem *items, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        items[i] = (OrderItem){.duration_min = 5 + (int32_t)random_below(random, 20), .kind = (uint32_t)random_below(random, 2),
-                               .theme = (int64_t)random_below(random, 4), .organisation = (int64_t)random_below(random, 4),
+        items[i] = (OrderItem){.duration_min = 5 + (int32_t)random_below(random, 20),
+                               .kind = (uint32_t)random_below(random, 2),
+                               .theme = (int64_t)random_below(random, 4),
+                               .organisation = (int64_t)random_below(random, 4),
                                .children = random_below(random, 4) == 0};
     }
 }
@@ -74,7 +77,12 @@ static void compare_with_every_order(Random *random, size_t count, int64_t most_
     OrderItem items[9];
     fill_items(random, items, count);
     const OrderSection section = {.start_min = 600, .end_min = 600 + 9 * 30, .takes = TALKS | SHOWS};
-    OrderInput input = {.sections = &section, .section_count = 1, .items = items, .item_count = count, .changeover_min = 2, .children_until_min = 700};
+    OrderInput input = {.sections = &section,
+                        .section_count = 1,
+                        .items = items,
+                        .item_count = count,
+                        .changeover_min = 2,
+                        .children_until_min = 700};
     Tries tries = {.arena = arena_open((size_t)1 << 28), .input = &input, .best = INT64_MAX};
     for (size_t i = 0; i < count; i++) tries.order[i] = i;
     try_orders(&tries, 0);
@@ -107,31 +115,40 @@ static void test_plans_keep_the_rules(void **state) {
         fill_items(&random, items, count);
         for (size_t i = 0; i < frame; i++) {
             int32_t start_min = 600 + (int32_t)random_below(&random, 200);
-            sections[i] = (OrderSection){.start_min = start_min, .end_min = start_min + (int32_t)random_below(&random, 120),
-                                         .takes = (uint32_t)random_below(&random, 4), .space = (uint32_t)random_below(&random, 2)};
+            sections[i] = (OrderSection){.start_min = start_min,
+                                         .end_min = start_min + (int32_t)random_below(&random, 120),
+                                         .takes = (uint32_t)random_below(&random, 4),
+                                         .space = (uint32_t)random_below(&random, 2)};
         }
         for (size_t i = 0; i < count; i++) {
             if (random_below(&random, 4) == 0) items[i].earliest_min = 600 + (int32_t)random_below(&random, 100);
             if (random_below(&random, 4) == 0) items[i].latest_min = 650 + (int32_t)random_below(&random, 100);
         }
-        OrderInput input = {.sections = sections, .section_count = frame, .items = items, .item_count = count,
-                            .changeover_min = (int32_t)random_below(&random, 5), .children_until_min = 700};
+        OrderInput input = {.sections = sections,
+                            .section_count = frame,
+                            .items = items,
+                            .item_count = count,
+                            .changeover_min = (int32_t)random_below(&random, 5),
+                            .children_until_min = 700};
         OrderPlan plan = {0}, again = {0};
         OrderOptions options = {.seed = (uint64_t)turn, .orders = 300};
         assert_int_equal(order_plan(arena, &input, &options, &plan), OK);
         assert_int_equal(order_plan(arena, &input, &options, &again), OK);
         for (size_t i = 0; i < count; i++) {
-            assert_true(plan.placements[i].section == again.placements[i].section && plan.placements[i].start_min == again.placements[i].start_min);
+            assert_true(plan.placements[i].section == again.placements[i].section &&
+                        plan.placements[i].start_min == again.placements[i].start_min);
         }
         OrderWarning *warnings;
         size_t found, soft = 0;
         assert_int_equal(order_check(arena, &input, plan.placements, &warnings, &found), OK);
         for (size_t i = 0; i < found; i++) {
             OrderWarningKind kind = warnings[i].kind;
-            soft += kind == ORDER_WARNING_UNPLACED || kind == ORDER_WARNING_CHILDREN_LATE || kind == ORDER_WARNING_SAME_ORGANISATION || kind == ORDER_WARNING_SAME_THEME;
+            soft += kind == ORDER_WARNING_UNPLACED || kind == ORDER_WARNING_CHILDREN_LATE ||
+                    kind == ORDER_WARNING_SAME_ORGANISATION || kind == ORDER_WARNING_SAME_THEME;
         }
         assert_int_equal(soft, found);
-        assert_int_equal(found, plan.cost.unplaced + plan.cost.children_late + plan.cost.same_organisation + plan.cost.same_theme);
+        assert_int_equal(found, plan.cost.unplaced + plan.cost.children_late + plan.cost.same_organisation +
+                                    plan.cost.same_theme);
         arena_close(arena);
     }
 }
@@ -142,9 +159,15 @@ static void test_performances_stand_between_talks(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 24);
     OrderItem items[9];
-    for (size_t i = 0; i < 9; i++) items[i] = (OrderItem){.duration_min = 10, .kind = i < 2 ? ORDER_PERFORMANCE : ORDER_TALK, .theme = (int64_t)(i % 3 + 1), .organisation = (int64_t)i + 1};
+    for (size_t i = 0; i < 9; i++)
+        items[i] = (OrderItem){.duration_min = 10,
+                               .kind = i < 2 ? ORDER_PERFORMANCE : ORDER_TALK,
+                               .theme = (int64_t)(i % 3 + 1),
+                               .organisation = (int64_t)i + 1};
     const OrderSection section = {.start_min = 975, .end_min = 1100, .takes = TALKS | SHOWS};
-    OrderPlan plan = planned(arena, &(OrderInput){.sections = &section, .section_count = 1, .items = items, .item_count = 9, .changeover_min = 2});
+    OrderPlan plan = planned(
+        arena,
+        &(OrderInput){.sections = &section, .section_count = 1, .items = items, .item_count = 9, .changeover_min = 2});
     assert_int_equal(plan.cost.unplaced + plan.cost.same_theme + plan.cost.performances_together, 0);
     assert_int_equal(plan.cost.uneven, 2 * 2 + 2 * 2 + 3 * 3);
     arena_close(arena);
@@ -160,7 +183,12 @@ static void test_fixed_items_stay_and_children_come_early(void **state) {
         {.duration_min = 20, .organisation = 4},
     };
     const OrderSection section = {.start_min = 600, .end_min = 720, .takes = TALKS};
-    OrderInput input = {.sections = &section, .section_count = 1, .items = items, .item_count = 4, .changeover_min = 5, .children_until_min = 630};
+    OrderInput input = {.sections = &section,
+                        .section_count = 1,
+                        .items = items,
+                        .item_count = 4,
+                        .changeover_min = 5,
+                        .children_until_min = 630};
     OrderPlan plan = planned(arena, &input);
     assert_int_equal(plan.cost.unplaced, 0);
     assert_int_equal(plan.placements[2].start_min, 640);
@@ -172,8 +200,10 @@ static void test_fixed_items_stay_and_children_come_early(void **state) {
 static void test_an_organisation_is_in_one_place(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 24);
-    const OrderItem items[] = {{.duration_min = 30, .organisation = 7}, {.duration_min = 30, .kind = ORDER_PERFORMANCE, .organisation = 7}};
-    const OrderSection sections[] = {{.start_min = 600, .end_min = 660, .takes = TALKS, .space = 0}, {.start_min = 600, .end_min = 660, .takes = SHOWS, .space = 1}};
+    const OrderItem items[] = {{.duration_min = 30, .organisation = 7},
+                               {.duration_min = 30, .kind = ORDER_PERFORMANCE, .organisation = 7}};
+    const OrderSection sections[] = {{.start_min = 600, .end_min = 660, .takes = TALKS, .space = 0},
+                                     {.start_min = 600, .end_min = 660, .takes = SHOWS, .space = 1}};
     OrderInput input = {.sections = sections, .section_count = 2, .items = items, .item_count = 2};
     OrderPlan plan = planned(arena, &input);
     assert_int_equal(plan.cost.unplaced, 0);
@@ -194,7 +224,8 @@ static void test_what_does_not_fit_is_named(void **state) {
         {.duration_min = 30, .earliest_min = 640},
         {.duration_min = 50},
     };
-    const OrderSection sections[] = {{.start_min = 600, .end_min = 660, .takes = TALKS}, {.start_min = 660, .end_min = 900, .takes = 0}};
+    const OrderSection sections[] = {{.start_min = 600, .end_min = 660, .takes = TALKS},
+                                     {.start_min = 660, .end_min = 900, .takes = 0}};
     OrderInput input = {.sections = sections, .section_count = 2, .items = items, .item_count = 6};
     OrderPlan plan = planned(arena, &input);
     assert_int_equal(plan.cost.unplaced, 5);
@@ -216,16 +247,22 @@ static void test_check_sees_what_is_wrong(void **state) {
         {.duration_min = 20, .theme = 2, .kind = ORDER_PERFORMANCE, .latest_min = 650},
     };
     const OrderSection section = {.start_min = 600, .end_min = 650, .takes = TALKS};
-    OrderInput input = {.sections = &section, .section_count = 1, .items = items, .item_count = 3, .changeover_min = 5, .children_until_min = 630};
+    OrderInput input = {.sections = &section,
+                        .section_count = 1,
+                        .items = items,
+                        .item_count = 3,
+                        .changeover_min = 5,
+                        .children_until_min = 630};
     const OrderPlacement placements[] = {{.start_min = 595}, {.start_min = 613}, {.start_min = 635}};
     OrderWarning *warnings;
     size_t count;
     assert_int_equal(order_check(arena, &input, placements, &warnings, &count), OK);
     const OrderWarning expected[] = {
-        {ORDER_WARNING_OUT_OF_SECTION, 0, 0, 5},   {ORDER_WARNING_TOO_EARLY, 0, 0, 10},      {ORDER_WARNING_OVERLAP, 0, 1, 2},
-        {ORDER_WARNING_SAME_ORGANISATION, 0, 1, 0}, {ORDER_WARNING_SAME_THEME, 0, 1, 0},      {ORDER_WARNING_CHILDREN_LATE, 1, 1, 3},
-        {ORDER_WARNING_CHANGEOVER, 1, 2, 3},       {ORDER_WARNING_OUT_OF_SECTION, 2, 2, 5},  {ORDER_WARNING_KIND_NOT_TAKEN, 2, 2, 0},
-        {ORDER_WARNING_TOO_LATE, 2, 2, 5},
+        {ORDER_WARNING_OUT_OF_SECTION, 0, 0, 5}, {ORDER_WARNING_TOO_EARLY, 0, 0, 10},
+        {ORDER_WARNING_OVERLAP, 0, 1, 2},        {ORDER_WARNING_SAME_ORGANISATION, 0, 1, 0},
+        {ORDER_WARNING_SAME_THEME, 0, 1, 0},     {ORDER_WARNING_CHILDREN_LATE, 1, 1, 3},
+        {ORDER_WARNING_CHANGEOVER, 1, 2, 3},     {ORDER_WARNING_OUT_OF_SECTION, 2, 2, 5},
+        {ORDER_WARNING_KIND_NOT_TAKEN, 2, 2, 0}, {ORDER_WARNING_TOO_LATE, 2, 2, 5},
     };
     assert_int_equal(count, sizeof expected / sizeof *expected);
     for (size_t i = 0; i < count; i++) {
@@ -243,7 +280,8 @@ static void test_limits_and_nothing(void **state) {
     OrderPlan plan = {.orders = 42};
     OrderOptions options = {0};
     const OrderSection backwards = {.start_min = 5, .end_min = 4}, section = {.end_min = 60, .takes = TALKS};
-    const OrderItem instant = {0}, strange = {.duration_min = 1, .kind = ORDER_KINDS_MOST}, lost = {.duration_min = 1, .fixed = true, .fixed_section = 1};
+    const OrderItem instant = {0}, strange = {.duration_min = 1, .kind = ORDER_KINDS_MOST},
+                    lost = {.duration_min = 1, .fixed = true, .fixed_section = 1};
     const OrderItem endless = {.duration_min = ORDER_MINUTES_MOST + 1}, past = {.duration_min = 1, .earliest_min = -1};
     const OrderInput bad[] = {
         {.item_count = ORDER_ITEMS_MOST + 1},
@@ -257,11 +295,13 @@ static void test_limits_and_nothing(void **state) {
         {.sections = &section, .section_count = 1, .items = &endless, .item_count = 1},
         {.sections = &section, .section_count = 1, .items = &past, .item_count = 1},
     };
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_int_equal(order_plan(arena, &bad[i], &options, &plan), ERR_INPUT);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(order_plan(arena, &bad[i], &options, &plan), ERR_INPUT);
     assert_int_equal(plan.orders, 42);
     assert_int_equal(planned(arena, &(OrderInput){0}).cost.points, 0);
     const OrderItem talk = {.duration_min = 10};
-    assert_int_equal(planned(arena, &(OrderInput){.items = &talk, .item_count = 1}).placements[0].unplaced, ORDER_KIND_NOT_TAKEN);
+    assert_int_equal(planned(arena, &(OrderInput){.items = &talk, .item_count = 1}).placements[0].unplaced,
+                     ORDER_KIND_NOT_TAKEN);
     const OrderPlacement nowhere = {.section = 3};
     OrderCost cost;
     assert_int_equal(order_cost(arena, &(OrderInput){.items = &talk, .item_count = 1}, &nowhere, &cost), ERR_INPUT);

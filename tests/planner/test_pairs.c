@@ -7,7 +7,8 @@
 
 enum { HALL, SOUND, BREAD, VOLUNTEERS, KINDS };
 
-static const uint16_t HALL_LIST[] = {HALL}, SOUND_LIST[] = {SOUND}, BREAD_LIST[] = {BREAD}, TWO_LIST[] = {VOLUNTEERS, SOUND};
+static const uint16_t HALL_LIST[] = {HALL}, SOUND_LIST[] = {SOUND}, BREAD_LIST[] = {BREAD},
+                      TWO_LIST[] = {VOLUNTEERS, SOUND};
 
 static Pairs *weighed(Arena *arena, const PairInput *input) {
     Pairs *pairs = NULL;
@@ -45,9 +46,13 @@ static void test_dial_of_different_profiles(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 20);
     const uint16_t arts[] = {0}, nature[] = {1};
-    const PairProfile profiles[] = {{.fields = arts, .field_count = 1}, {.fields = nature, .field_count = 1}, {.fields = arts, .field_count = 1}, {0}};
+    const PairProfile profiles[] = {{.fields = arts, .field_count = 1},
+                                    {.fields = nature, .field_count = 1},
+                                    {.fields = arts, .field_count = 1},
+                                    {0}};
     for (int dial = 0; dial <= 2; dial++) {
-        Pairs *pairs = weighed(arena, &(PairInput){.profiles = profiles, .count = 4, .fields = 2, .different = dial / 2.0});
+        Pairs *pairs =
+            weighed(arena, &(PairInput){.profiles = profiles, .count = 4, .fields = 2, .different = dial / 2.0});
         int32_t differ = pairs_values(pairs)[1], alike = pairs_values(pairs)[2], unknown = pairs_values(pairs)[3];
         assert_int_equal((differ > alike) - (differ < alike), dial - 1);
         assert_int_equal(unknown, pair_default_weights().any);
@@ -62,9 +67,13 @@ static void test_wishes_newcomers_and_marks(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 20);
     const PairProfile profiles[] = {{.newcomer = true}, {0}, {0}, {.newcomer = true}};
-    const PairWish wishes[] = {{.from = 1, .to = 2, .kind = PAIR_WANT}, {.from = 0, .to = 2, .kind = PAIR_NEVER}, {.from = 3, .to = 1, .kind = PAIR_RATHER_NOT}};
+    const PairWish wishes[] = {{.from = 1, .to = 2, .kind = PAIR_WANT},
+                               {.from = 0, .to = 2, .kind = PAIR_NEVER},
+                               {.from = 3, .to = 1, .kind = PAIR_RATHER_NOT}};
     const PairMet met[] = {{.a = 2, .b = 1}};
-    Pairs *pairs = weighed(arena, &(PairInput){.profiles = profiles, .count = 4, .wishes = wishes, .wish_count = 3, .met = met, .met_count = 1});
+    Pairs *pairs = weighed(
+        arena,
+        &(PairInput){.profiles = profiles, .count = 4, .wishes = wishes, .wish_count = 3, .met = met, .met_count = 1});
     const int32_t *values = pairs_values(pairs);
     const uint8_t *marks = pairs_marks(pairs);
     PairWeights weights = pair_default_weights();
@@ -85,7 +94,8 @@ static void test_wishes_newcomers_and_marks(void **state) {
 static void test_words_are_shared(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 20);
-    const PairProfile profiles[] = {{.words = STR("Pszczoły w mieście")}, {.words = STR("Miejskie pszczoły")}, {.words = STR("Taniec")}};
+    const PairProfile profiles[] = {
+        {.words = STR("Pszczoły w mieście")}, {.words = STR("Miejskie pszczoły")}, {.words = STR("Taniec")}};
     Pairs *pairs = weighed(arena, &(PairInput){.profiles = profiles, .count = 3});
     assert_true(pairs_values(pairs)[1] > pairs_values(pairs)[2]);
     Str word;
@@ -110,7 +120,8 @@ static void check_sums(const Pairs *pairs, size_t n) {
             int32_t sum = 0;
             for (size_t i = 0; i < count; i++) {
                 sum += reasons[i].points;
-                assert_true(reasons[i].kind == back[i].kind && reasons[i].who == back[i].who && reasons[i].points == back[i].points);
+                assert_true(reasons[i].kind == back[i].kind && reasons[i].who == back[i].who &&
+                            reasons[i].points == back[i].points);
                 assert_true(i == 0 || abs(reasons[i - 1].points) >= abs(reasons[i].points));
             }
             assert_int_equal(pairs_values(pairs)[a * n + b], sum > 0 ? sum : 0);
@@ -140,7 +151,13 @@ static void test_reasons_add_up(void **state) {
             size_t from = random_below(&random, n), to = (from + 1 + random_below(&random, n - 1)) % n;
             wishes[i] = (PairWish){.from = from, .to = to, .kind = (PairWishKind)(1 + random_below(&random, 3))};
         }
-        PairInput input = {.profiles = profiles, .count = n, .kinds = 5, .fields = 3, .wishes = wishes, .wish_count = wish_count, .different = random_unit(&random)};
+        PairInput input = {.profiles = profiles,
+                           .count = n,
+                           .kinds = 5,
+                           .fields = 3,
+                           .wishes = wishes,
+                           .wish_count = wish_count,
+                           .different = random_unit(&random)};
         check_sums(weighed(arena, &input), n);
         arena_close(arena);
     }
@@ -153,12 +170,22 @@ static void test_greatest_sum_fits_the_rounds(void **state) {
     for (uint16_t i = 0; i < PAIRS_LIST_MOST; i++) all[i] = i;
     const int32_t most = PAIR_POINTS_MOST;
     const PairWeights weights = {most, most, most, most, most, most, most, most};
-    PairProfile profile = {.needs = all, .offers = all, .fields = all, .need_count = PAIRS_LIST_MOST, .offer_count = PAIRS_LIST_MOST,
-                           .field_count = PAIRS_LIST_MOST, .words = STR("razem")};
+    PairProfile profile = {.needs = all,
+                           .offers = all,
+                           .fields = all,
+                           .need_count = PAIRS_LIST_MOST,
+                           .offer_count = PAIRS_LIST_MOST,
+                           .field_count = PAIRS_LIST_MOST,
+                           .words = STR("razem")};
     const PairProfile profiles[] = {profile, profile};
     const PairWish wishes[] = {{.from = 0, .to = 1, .kind = PAIR_WANT}, {.from = 1, .to = 0, .kind = PAIR_WANT}};
-    Pairs *pairs = weighed(arena, &(PairInput){.profiles = profiles, .count = 2, .kinds = PAIRS_LIST_MOST, .fields = PAIRS_LIST_MOST,
-                                               .wishes = wishes, .wish_count = 2, .weights = &weights});
+    Pairs *pairs = weighed(arena, &(PairInput){.profiles = profiles,
+                                               .count = 2,
+                                               .kinds = PAIRS_LIST_MOST,
+                                               .fields = PAIRS_LIST_MOST,
+                                               .wishes = wishes,
+                                               .wish_count = 2,
+                                               .weights = &weights});
     check_sums(pairs, 2);
     arena_close(arena);
 }
@@ -166,9 +193,11 @@ static void test_greatest_sum_fits_the_rounds(void **state) {
 static void test_bad_input(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 20);
-    const PairProfile needy[] = {{.needs = BREAD_LIST, .need_count = 1}, {0}}, many[] = {{.needs = BREAD_LIST, .need_count = PAIRS_LIST_MOST + 1}, {0}};
+    const PairProfile needy[] = {{.needs = BREAD_LIST, .need_count = 1}, {0}},
+                      many[] = {{.needs = BREAD_LIST, .need_count = PAIRS_LIST_MOST + 1}, {0}};
     const PairProfile plain[2] = {0};
-    const PairWish self = {.from = 1, .to = 1, .kind = PAIR_WANT}, beyond = {.from = 0, .to = 2, .kind = PAIR_WANT}, odd = {.from = 0, .to = 1};
+    const PairWish self = {.from = 1, .to = 1, .kind = PAIR_WANT}, beyond = {.from = 0, .to = 2, .kind = PAIR_WANT},
+                   odd = {.from = 0, .to = 1};
     const PairMet met = {.a = 0, .b = 0};
     const PairWeights below = {.any = -1}, above = {.need = PAIR_POINTS_MOST + 1};
     const PairInput bad[] = {
@@ -185,7 +214,8 @@ static void test_bad_input(void **state) {
         {.profiles = plain, .count = 2, .weights = &above},
     };
     Pairs *pairs = NULL;
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_int_equal(pairs_weigh(arena, &bad[i], &pairs), ERR_INPUT);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(pairs_weigh(arena, &bad[i], &pairs), ERR_INPUT);
     assert_null(pairs);
     weighed(arena, &(PairInput){0});
     arena_close(arena);
@@ -193,9 +223,12 @@ static void test_bad_input(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_both_gain_counts_most),      cmocka_unit_test(test_dial_of_different_profiles),
-        cmocka_unit_test(test_wishes_newcomers_and_marks), cmocka_unit_test(test_words_are_shared),
-        cmocka_unit_test(test_reasons_add_up),             cmocka_unit_test(test_greatest_sum_fits_the_rounds),
+        cmocka_unit_test(test_both_gain_counts_most),
+        cmocka_unit_test(test_dial_of_different_profiles),
+        cmocka_unit_test(test_wishes_newcomers_and_marks),
+        cmocka_unit_test(test_words_are_shared),
+        cmocka_unit_test(test_reasons_add_up),
+        cmocka_unit_test(test_greatest_sum_fits_the_rounds),
         cmocka_unit_test(test_bad_input),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

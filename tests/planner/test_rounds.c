@@ -132,7 +132,8 @@ static Case random_case(Random *random) {
     Case one = {.input = {.participants = random_below(random, 15), .rounds = random_below(random, 7)}};
     one.input.tables = random_below(random, 7);
     one.input.table_size = 2 + random_below(random, 5);
-    fill_values(&one, random, 1 + (unsigned)random_below(random, 1000), (unsigned)random_below(random, 25), (unsigned)random_below(random, 25));
+    fill_values(&one, random, 1 + (unsigned)random_below(random, 1000), (unsigned)random_below(random, 25),
+                (unsigned)random_below(random, 25));
     bool masks = random_below(random, 2), keepers = random_below(random, 3) == 0, pins = random_below(random, 3) == 0;
     size_t n = one.input.participants;
     for (size_t i = 0; i < n; i++) {
@@ -143,7 +144,9 @@ static Case random_case(Random *random) {
     if (keepers) one.input.keeps_table = one.keeps;
     for (size_t i = 0; pins && n > 1 && one.input.rounds && i < 3; i++) {
         size_t a = random_below(random, n), b = random_below(random, n);
-        if (a != b) one.pins[one.input.pin_count++] = (RoundsPin){.a = a, .b = b, .round = random_below(random, one.input.rounds)};
+        if (a != b)
+            one.pins[one.input.pin_count++] =
+                (RoundsPin){.a = a, .b = b, .round = random_below(random, one.input.rounds)};
     }
     one.input.pins = one.pins;
     return one;
@@ -279,7 +282,13 @@ static void test_keepers_and_pins(void **state) {
     keeps[7] = ROUNDS_KEEPS_A_TABLE;
     const RoundsPin pins[] = {{.a = 3, .b = 5, .round = 1}, {.a = 0, .b = 1, .round = 2}, {.a = 8, .b = 7, .round = 0}};
     for (size_t c = 2; c <= 4; c++) {
-        RoundsInput input = {.participants = 12, .rounds = 3, .tables = 12 / c, .table_size = c, .keeps_table = keeps, .pins = pins, .pin_count = 3};
+        RoundsInput input = {.participants = 12,
+                             .rounds = 3,
+                             .tables = 12 / c,
+                             .table_size = c,
+                             .keeps_table = keeps,
+                             .pins = pins,
+                             .pin_count = 3};
         RoundsPlan plan = planned(arena, &input, c, 0);
         RoundsReport report = verified(arena, &input, &plan);
         assert_true(report.feasible);
@@ -293,7 +302,9 @@ static void test_keepers_and_pins(void **state) {
 static void test_never_is_absolute(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 24);
-    uint8_t marks[9] = {0, ROUNDS_PAIR_NEVER, ROUNDS_PAIR_NEVER, ROUNDS_PAIR_NEVER, 0, ROUNDS_PAIR_NEVER, ROUNDS_PAIR_NEVER, ROUNDS_PAIR_NEVER, 0};
+    uint8_t marks[9] = {0, ROUNDS_PAIR_NEVER, ROUNDS_PAIR_NEVER, ROUNDS_PAIR_NEVER,
+                        0, ROUNDS_PAIR_NEVER, ROUNDS_PAIR_NEVER, ROUNDS_PAIR_NEVER,
+                        0};
     RoundsInput input = {.participants = 3, .rounds = 2, .tables = 2, .table_size = 3, .marks = marks};
     RoundsPlan plan = planned(arena, &input, 1, 0);
     RoundsReport report = verified(arena, &input, &plan);
@@ -367,7 +378,8 @@ static void test_limits(void **state) {
         {.participants = 2, .rounds = 1, .tables = 1, .table_size = 2, .keeps_table = keeps},
         {.participants = 2, .rounds = 1, .tables = 1, .table_size = 2, .pins = &pin, .pin_count = 1},
     };
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_int_equal(rounds_plan(arena, &bad[i], &options, &plan), ERR_INPUT);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(rounds_plan(arena, &bad[i], &options, &plan), ERR_INPUT);
     assert_int_equal(plan.value, 42);
     arena_close(arena);
 }
@@ -384,7 +396,8 @@ static void test_stopping_gives_a_whole_plan(void **state) {
     int calls = 0;
     RoundsInput input = {.participants = 20, .rounds = 3, .tables = 5, .table_size = 4};
     RoundsPlan plan;
-    assert_int_equal(rounds_plan(arena, &input, &(RoundsOptions){.progress = stop_at_once, .context = &calls}, &plan), OK);
+    assert_int_equal(rounds_plan(arena, &input, &(RoundsOptions){.progress = stop_at_once, .context = &calls}, &plan),
+                     OK);
     assert_int_equal(calls, 1);
     assert_true(verified(arena, &input, &plan).feasible);
     arena_close(arena);

@@ -7,7 +7,8 @@
 static void test_same_and_different(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 20);
-    const Str texts[] = {STR("Teatr i muzyka dla dzieci"), STR("MUZYKA, teatr; dzieci!"), STR("Warsztaty rowerowe"), STR(""), STR_ABSENT};
+    const Str texts[] = {STR("Teatr i muzyka dla dzieci"), STR("MUZYKA, teatr; dzieci!"), STR("Warsztaty rowerowe"),
+                         STR(""), STR_ABSENT};
     TextSet *set = text_set_make(arena, texts, 5);
     assert_int_equal(text_word_count(set, 0), 3);
     assert_true(text_overlap(set, 0, 1) > 0.999);
@@ -40,7 +41,7 @@ static void test_rare_words_weigh_more(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 20);
     const Str texts[] = {STR("fundacja pszczoły miasto"), STR("fundacja pszczoły las"), STR("fundacja miasto teatr"),
-                         STR("fundacja miasto sport"),    STR("fundacja miasto chleb")};
+                         STR("fundacja miasto sport"), STR("fundacja miasto chleb")};
     TextSet *set = text_set_make(arena, texts, 5);
     assert_true(text_overlap(set, 0, 1) > text_overlap(set, 0, 2));
     Str words[3];
@@ -91,9 +92,9 @@ static void test_overlap_is_symmetric_and_within_one(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_and_different),    cmocka_unit_test(test_folds_across_scripts),
+        cmocka_unit_test(test_same_and_different),     cmocka_unit_test(test_folds_across_scripts),
         cmocka_unit_test(test_stop_words_say_nothing), cmocka_unit_test(test_rare_words_weigh_more),
-        cmocka_unit_test(test_shared_limit),          cmocka_unit_test(test_overlap_is_symmetric_and_within_one),
+        cmocka_unit_test(test_shared_limit),           cmocka_unit_test(test_overlap_is_symmetric_and_within_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
