@@ -24,6 +24,7 @@
 #include "platform/i18n/i18n.h"
 #include "platform/store/store.h"
 
+typedef struct Request Request;
 typedef struct Server Server;
 typedef struct Route Route;
 typedef struct Request Request;
@@ -33,7 +34,7 @@ typedef enum Method { METHOD_GET, METHOD_POST, METHOD_OTHER } Method; /* HEAD is
 /* One name=value of a query string, a form or a cookie; decoded, valid UTF-8, no NUL. */
 typedef struct Field {
     Str name, value;
-    /* of an uploaded file, else absent */
+    /* of an uploaded file, else absent; the value is then its bytes as sent */
     Str file_name, file_type;
 } Field;
 
@@ -72,6 +73,7 @@ typedef struct Response {
     Str cookie;        /* one Set-Cookie line, or absent */
     Str etag;          /* strong, with its quotes, or absent: http makes one for cacheable pages */
     bool immutable;    /* an asset under its content's hash */
+    Str encoding;      /* of a body that is compressed already: "br", "gzip"; else absent */
 } Response;
 
 struct Request {
