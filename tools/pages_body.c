@@ -377,6 +377,7 @@ static void read_for(Body *body, NodeList *list, Statement *statement) {
     enter(body, statement);
     HtmlMark mark = html_branch(&body->html, statement->at);
     if (html_is_in_tag(&body->html)) pages_stop(body->unit, statement->at, "a loop cannot write attributes");
+    body->html.folds_space = false; /* what stands before the body the second time is its own end */
     flush_raw(body, list);
     Value of;
     Str name = read_loop_head(body, statement, &of);

@@ -36,6 +36,8 @@ static const struct {
 };
 /* No text directly in these: a browser would move it elsewhere. */
 static const char *const WITHOUT_TEXT = " html head table colgroup thead tbody tfoot tr ul ol dl select optgroup picture ";
+/* White space directly in these shows nowhere: it is not written. */
+static const char *const SPACE_MEANS_NOTHING = " html head table colgroup thead tbody tfoot tr select optgroup picture ";
 static const char *const NOT_IN_THEMSELVES = " a button form label option h1 h2 h3 h4 h5 h6 ";
 
 static bool is_one_of(const char *words, Str word) {
@@ -119,7 +121,6 @@ static void end_attribute_name(HtmlScan *scan) {
     scan->attribute = lower;
     scan->attribute_number++;
     scan->url = URL_EMPTY;
-    scan->value_has_holes = false;
     buffer_clear(&scan->value);
     scan->place = PLACE_AFTER;
 }
@@ -229,7 +230,8 @@ static void in_text(HtmlScan *scan, char c) {
         return;
     }
     if (is_space(c) && !is_open(scan, "pre")) {
-        if (!scan->folds_space) buffer_add_char(scan->out, ' ');
+        Str parent = scan->depth ? scan->open[scan->depth - 1].name : STR_ABSENT;
+        if (!scan->folds_space && !is_one_of(SPACE_MEANS_NOTHING, parent)) buffer_add_char(scan->out, ' ');
         scan->folds_space = true;
         return;
     }
@@ -411,7 +413,7 @@ static Hole url_hole(HtmlScan *scan, const char *at) {
 }
 
 static Hole value_hole(HtmlScan *scan, const char *at) {
-    scan->value_has_holes = true;
+    buffer_add_char(&scan->value, '-'); /* so that what stands on its two sides does not seem to touch */
     if (is_str(scan->attribute, "srcset") || is_str(scan->attribute, "imagesrcset") || is_str(scan->attribute, "http-equiv") ||
         (is_str(scan->tag, "script") && is_str(scan->attribute, "type")) ||
         (is_str(scan->attribute, "content") && has_attribute(scan, "http-equiv")))
@@ -443,6 +445,7 @@ void html_asset(HtmlScan *scan, const char *at) {
     if (scan->place != PLACE_VALUE || !is_url(scan)) return;
     if (scan->url != URL_EMPTY) pages_stop(scan->unit, at, "an asset is the start of an address");
     scan->url = URL_PART;
+    buffer_add_char(&scan->value, '-');
 }
 
 void html_expect_markup(HtmlScan *scan, const char *at, const char *what) {

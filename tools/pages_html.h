@@ -58,8 +58,7 @@ typedef struct HtmlScan {
     size_t tag_number, attribute_number; /* which, so that branches can be compared */
     Str tag, attribute;
     const char *name_at;
-    Buffer value; /* literal bytes of the attribute's value */
-    bool value_has_holes;
+    Buffer value; /* of the attribute's value, a - for each statement */
     Str script_type;
     HtmlAttribute attributes[HTML_MOST_ATTRIBUTES];
     size_t attributes_count;

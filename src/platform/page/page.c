@@ -173,6 +173,12 @@ static bool opens_link(Str rest, Str name) {
     return false;
 }
 
+/* As people write numbers; small ones, nearly all there are, need no text of their own for it. */
+static void add_number(PageOut *page, PagePlace place, int64_t number) {
+    if (number >= 0 && number < 1000) page_int(page, number);
+    else add_words(page, place, number_words(page->out->arena, page->language, number));
+}
+
 static void add_mark(PageOut *page, PagePlace place, Str name, Str rest, const PageValue *values, size_t count) {
     if (str_equal(name, STR("b"))) {
         PAGE_RAW(page, "<strong>");
@@ -187,7 +193,7 @@ static void add_mark(PageOut *page, PagePlace place, Str name, Str rest, const P
             page_url(page, value->text);
             PAGE_RAW(page, "\">");
         } else if (value->is_number) {
-            page_int(page, value->number);
+            add_number(page, place, value->number);
         } else {
             add_words(page, place, value->text);
         }
@@ -195,6 +201,7 @@ static void add_mark(PageOut *page, PagePlace place, Str name, Str rest, const P
 }
 
 static void add_message(PageOut *page, const char *form, PagePlace place, const PageValue *values, size_t count) {
+    if (!form) arena_fail(page->out->arena, ERR_INTERNAL, "a message has no %s text", language_tag(page->language));
     Str text = str_from_c(form);
     if (place == PAGE_IN_JSON) buffer_add_char(page->out, '"');
     for (ptrdiff_t brace; (brace = str_index_of_char(text, '{')) >= 0;) {
