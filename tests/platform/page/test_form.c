@@ -15,7 +15,8 @@ typedef struct Answers {
 
 static FormOptions few_options(Request *request, void *context) {
     (void)request, (void)context;
-    static const FormOption options[] = {{STR_INIT("a"), STR_INIT("Ekologia & ogrody")}, {STR_INIT("b"), STR_INIT("Kultura")}};
+    static const FormOption options[] = {{STR_INIT("a"), STR_INIT("Ekologia & ogrody")},
+                                         {STR_INIT("b"), STR_INIT("Kultura")}};
     return (FormOptions){options, COUNT(options)};
 }
 
@@ -32,7 +33,8 @@ static FormOptions many_options(Request *request, void *context) {
 /* The messages of this table are the library's own, so that they are in its catalogue. */
 #define LABEL MSG_INIT("page", "E-mail")
 static const FormField optional_fields[] = {
-    {"line", FIELD_LINE, offsetof(Answers, line), .label = LABEL, .hint = MSG_INIT("page", "What you wrote"), .autocomplete = "organization"},
+    {"line", FIELD_LINE, offsetof(Answers, line), .label = LABEL, .hint = MSG_INIT("page", "What you wrote"),
+     .autocomplete = "organization"},
     {"text", FIELD_TEXT, offsetof(Answers, text), .label = LABEL},
     {"email", FIELD_EMAIL, offsetof(Answers, email), .label = LABEL, .autocomplete = "email"},
     {"phone", FIELD_PHONE, offsetof(Answers, phone), .label = LABEL, .autocomplete = "tel"},
@@ -116,7 +118,8 @@ static void test_white_space_is_no_answer(void **state) {
 /* What may stand in a request's bytes and is no text. http refuses most of it before; a form must not rely on that. */
 static void test_not_text(void **state) {
     (void)state;
-    static const Str bad[] = {STR_INIT("a\0b"), STR_INIT("a\xFF"), STR_INIT("\xC0\xAF"), STR_INIT("\xED\xA0\x80"), STR_INIT("\xF4\x90\x80\x80")};
+    static const Str bad[] = {STR_INIT("a\0b"), STR_INIT("a\xFF"), STR_INIT("\xC0\xAF"), STR_INIT("\xED\xA0\x80"),
+                              STR_INIT("\xF4\x90\x80\x80")};
     for (size_t i = 0; i < FIELDS; i++)
         for (size_t j = 0; j < COUNT(bad); j++) {
             if (optional_fields[i].kind == FIELD_CHECK || optional_fields[i].kind == FIELD_FILE) continue;
@@ -140,7 +143,7 @@ static void test_control_characters_and_markup(void **state) {
     fixture_close(&sent.fixture);
     send_one(&sent, "line", false, STR("\"><script>alert(1)</script>'"));
     assert_true(sent.is_good);
-    assert_writes(&sent.fixture, STR("&quot;&gt;&lt;script&gt;"));
+    assert_writes(&sent.fixture, STR("&#34;&gt;&lt;script&gt;"));
     fixture_close(&sent.fixture);
     send_one(&sent, "text", false, STR("</textarea><script>"));
     assert_writes(&sent.fixture, STR("&lt;/textarea&gt;"));
@@ -289,7 +292,8 @@ static void test_what_people_type(void **state) {
         const Reading *reading = &readings[i];
         Sent sent;
         send_one(&sent, reading->name, false, str_from_c(reading->typed));
-        if (sent.is_good != (reading->kept != NULL)) fail_msg("%s \"%s\": %s", reading->name, reading->typed, sent.is_good ? "taken" : "refused");
+        if (sent.is_good != (reading->kept != NULL))
+            fail_msg("%s \"%s\": %s", reading->name, reading->typed, sent.is_good ? "taken" : "refused");
         if (reading->kept) assert_str(kept(&sent), str_from_c(reading->kept));
         fixture_close(&sent.fixture);
     }
@@ -300,11 +304,23 @@ static void test_numbers(void **state) {
     static const struct {
         const char *typed;
         int64_t number; /* 0: refused */
-    } cases[] = {{"2", 2}, {" 20 ", 20}, {"+5", 5}, {"1 9", 19}, {"0", 0}, {"21", 0}, {"-3", 0}, {"dwa", 0}, {"2.5", 0}, {"1e1", 0}, {"99999999999999999999", 0}, {"٣", 0}};
+    } cases[] = {{"2", 2},
+                 {" 20 ", 20},
+                 {"+5", 5},
+                 {"1 9", 19},
+                 {"0", 0},
+                 {"21", 0},
+                 {"-3", 0},
+                 {"dwa", 0},
+                 {"2.5", 0},
+                 {"1e1", 0},
+                 {"99999999999999999999", 0},
+                 {"٣", 0}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         Sent sent;
         send_one(&sent, "people", true, str_from_c(cases[i].typed));
-        if (sent.is_good != (cases[i].number != 0)) fail_msg("\"%s\": %s", cases[i].typed, sent.is_good ? "taken" : "refused");
+        if (sent.is_good != (cases[i].number != 0))
+            fail_msg("\"%s\": %s", cases[i].typed, sent.is_good ? "taken" : "refused");
         assert_int_equal(sent.answers.people, cases[i].number);
         if (!sent.is_good) assert_writes(&sent.fixture, str_format(sent.fixture.arena, "value=\"%s\"", cases[i].typed));
         fixture_close(&sent.fixture);
@@ -372,7 +388,9 @@ static void test_files(void **state) {
     static const struct {
         Str name, content;
         bool is_good;
-    } cases[] = {{STR_INIT("a.csv"), STR_INIT("x"), true}, {STR_INIT("a.csv"), STR_INIT(""), false}, {STR_INIT(""), STR_INIT(""), false}};
+    } cases[] = {{STR_INIT("a.csv"), STR_INIT("x"), true},
+                 {STR_INIT("a.csv"), STR_INIT(""), false},
+                 {STR_INIT(""), STR_INIT(""), false}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         Fixture fixture;
         fixture_open(&fixture, LANGUAGE_PL);
@@ -393,8 +411,16 @@ static void test_shown_at_first(void **state) {
     Fixture fixture;
     fixture_open(&fixture, LANGUAGE_PL);
     Str picks[] = {STR("b")};
-    Answers answers = {.line = STR("Zaułek"), .people = 4, .chairs = given_int(0), .agreed = true, .profiles = {picks, 1},
-                       .date = STR("2026-06-11"), .month = STR("2026-06"), .time = STR("14:00"), .secret = STR("hasło"), .choice = STR("a")};
+    Answers answers = {.line = STR("Zaułek"),
+                       .people = 4,
+                       .chairs = given_int(0),
+                       .agreed = true,
+                       .profiles = {picks, 1},
+                       .date = STR("2026-06-11"),
+                       .month = STR("2026-06"),
+                       .time = STR("14:00"),
+                       .secret = STR("hasło"),
+                       .choice = STR("a")};
     Form *form = form_open(&fixture.request, optional_fields, FIELDS, &answers);
     for (size_t i = 0; i < FIELDS; i++) form_write_field(&fixture.page, form, optional_fields[i].name);
     form_write_errors(&fixture.page, form);
@@ -457,11 +483,20 @@ static void test_wrong_dates_are_shown_again(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_empty), cmocka_unit_test(test_white_space_is_no_answer), cmocka_unit_test(test_not_text),
-        cmocka_unit_test(test_control_characters_and_markup), cmocka_unit_test(test_scripts_of_the_world),
-        cmocka_unit_test(test_too_long), cmocka_unit_test(test_what_people_type), cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_leading_zero_by_language), cmocka_unit_test(test_choices), cmocka_unit_test(test_files),
-        cmocka_unit_test(test_shown_at_first), cmocka_unit_test(test_refusals), cmocka_unit_test(test_wrong_dates_are_shown_again),
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_white_space_is_no_answer),
+        cmocka_unit_test(test_not_text),
+        cmocka_unit_test(test_control_characters_and_markup),
+        cmocka_unit_test(test_scripts_of_the_world),
+        cmocka_unit_test(test_too_long),
+        cmocka_unit_test(test_what_people_type),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_leading_zero_by_language),
+        cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_shown_at_first),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_wrong_dates_are_shown_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
