@@ -77,8 +77,10 @@ static bool phone_digits(Arena *arena, Str typed, bool *is_abroad, Str *digits) 
     *is_abroad = str_starts_with(text, STR("+"));
     Buffer found = buffer_in(arena);
     for (size_t i = *is_abroad ? 1 : 0; i < text.size; i++) {
-        if (is_digit(text.data[i])) buffer_add_char(&found, text.data[i]);
-        else if (str_index_of_char(STR("-./()"), text.data[i]) < 0) return false;
+        if (is_digit(text.data[i]))
+            buffer_add_char(&found, text.data[i]);
+        else if (str_index_of_char(STR("-./()"), text.data[i]) < 0)
+            return false;
     }
     *digits = buffer_str(&found);
     if (!*is_abroad && str_starts_with(*digits, STR("00"))) {
@@ -107,7 +109,8 @@ bool kind_phone(Arena *arena, Language language, Str typed, Str *phone) {
         /* "0 12 …" was how one dialled in Poland until 2009 and is still written so. */
         bool has_zero = str_starts_with(digits, STR("0"));
         if (has_zero) digits = str_skip(digits, 1);
-        if (!has_zero && digits.size == 2 + PHONE_POLISH && str_starts_with(digits, STR("48"))) digits = str_skip(digits, 2);
+        if (!has_zero && digits.size == 2 + PHONE_POLISH && str_starts_with(digits, STR("48")))
+            digits = str_skip(digits, 2);
         if (digits.size != PHONE_POLISH) return false;
         *phone = has_zero && language == LANGUAGE_UK ? phone_grouped(arena, "+380", digits, ukrainian)
                                                      : phone_grouped(arena, "+48", digits, polish);
@@ -119,7 +122,8 @@ bool kind_phone(Arena *arena, Language language, Str typed, Str *phone) {
         *phone = phone_grouped(arena, "+48", str_skip(digits, 2), polish);
     } else if (str_starts_with(digits, STR("380")) && digits.size == 3 + PHONE_UKRAINIAN) {
         *phone = phone_grouped(arena, "+380", str_skip(digits, 3), ukrainian);
-    } else *phone = str_join(arena, STR("+"), digits);
+    } else
+        *phone = str_join(arena, STR("+"), digits);
     return true;
 }
 
@@ -187,10 +191,14 @@ static bool date_of_numbers(Arena *arena, Str text, bool imprecise, Str *date) {
         found = str_format(arena, "%04d-%02d-%02d", (int)n[0], (int)n[1], (int)n[2]);
     else if (count == 3 && digits[2] == 4)
         found = str_format(arena, "%04d-%02d-%02d", (int)n[2], (int)n[1], (int)n[0]);
-    else if (imprecise && count == 2 && digits[0] == 4) found = str_format(arena, "%04d-%02d", (int)n[0], (int)n[1]);
-    else if (imprecise && count == 2 && digits[1] == 4) found = str_format(arena, "%04d-%02d", (int)n[1], (int)n[0]);
-    else if (imprecise && count == 1 && digits[0] == 4) found = str_format(arena, "%04d", (int)n[0]);
-    else return false;
+    else if (imprecise && count == 2 && digits[0] == 4)
+        found = str_format(arena, "%04d-%02d", (int)n[0], (int)n[1]);
+    else if (imprecise && count == 2 && digits[1] == 4)
+        found = str_format(arena, "%04d-%02d", (int)n[1], (int)n[0]);
+    else if (imprecise && count == 1 && digits[0] == 4)
+        found = str_format(arena, "%04d", (int)n[0]);
+    else
+        return false;
     ImpreciseDate parsed;
     if (!imprecise_date_parse(found, &parsed) || parsed.year < 1000) return false;
     *date = found;
@@ -206,14 +214,16 @@ static int number_in(Str folded, size_t fewest, size_t most) {
     return 0;
 }
 
-/* Whether the folded text is what we would say of the date in one of our languages. */
+/* Whether the folded text is what we would say of the date in one of our languages, "року" behind it left out or not.
+ */
 static bool is_said(Arena *arena, Str folded, ImpreciseDate date) {
     Civil day = {.year = date.year, .month = date.month, .day = date.day};
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         Language language = (Language)i;
         Str words = date.precision == DATE_DAY ? date_day_month_year(arena, language, &day)
                                                : imprecise_date_words(arena, language, date, true);
-        if (str_equal(utf8_fold(arena, words), folded)) return true;
+        Str said = utf8_fold(arena, words);
+        if (str_equal(said, folded) || str_starts_with(said, str_join(arena, folded, STR(" ")))) return true;
     }
     return false;
 }

@@ -24,8 +24,10 @@ static void refuse_values(Reading *reading, Msg msg, const SayValue *values) {
 static bool is_left_empty(Reading *reading, Str clean) {
     if (!str_is_empty(clean)) return false;
     if (reading->field->required) {
-        if (field_is_choice(reading->field)) refuse(reading, MSG("page", "Choose an answer."));
-        else refuse(reading, MSG("page", "Fill in this field."));
+        if (field_is_choice(reading->field))
+            refuse(reading, MSG("page", "Choose an answer."));
+        else
+            refuse(reading, MSG("page", "Fill in this field."));
     }
     return true;
 }
@@ -38,12 +40,17 @@ static int64_t most_chars(const FormField *field) {
 static bool has_good_length(Reading *reading, Str clean) {
     int64_t count = (int64_t)utf8_count(clean), most = most_chars(reading->field), least = reading->field->least;
     if (count > most)
-        refuse(reading, MSG_PLURAL("page", "Too long: shorten it by {count} character.", "Too long: shorten it by {count} characters."),
+        refuse(reading,
+               MSG_PLURAL("page", "Too long: shorten it by {count} character.",
+                          "Too long: shorten it by {count} characters."),
                SAY_INT("count", count - most));
     else if (count < least)
-        refuse(reading, MSG_PLURAL("page", "Too short: {count} character is needed.", "Too short: {count} characters are needed."),
-               SAY_INT("count", least));
-    else return true;
+        refuse(
+            reading,
+            MSG_PLURAL("page", "Too short: {count} character is needed.", "Too short: {count} characters are needed."),
+            SAY_INT("count", least));
+    else
+        return true;
     return false;
 }
 
@@ -56,6 +63,8 @@ static bool read_clean(Reading *reading, Str *clean) {
         refuse(reading, MSG("page", "Some characters here are not text. Please type this answer again."));
         return false;
     }
+    Str line;
+    if (is_text && utf8_clean_line(arena, found, &line) && str_is_empty(line)) found = line; /* white space alone */
     *clean = found;
     return !is_left_empty(reading, found) && has_good_length(reading, found);
 }
@@ -78,7 +87,8 @@ static void read_phone(Reading *reading) {
     Str clean = STR(""), phone = STR("");
     if (read_clean(reading, &clean) &&
         !kind_phone(reading->form->arena, reading->form->request->language, clean, &phone)) {
-        refuse(reading, MSG("page", "This is not a telephone number. Give one number, from abroad with its country code."));
+        refuse(reading,
+               MSG("page", "This is not a telephone number. Give one number, from abroad with its country code."));
         return;
     }
     if (reading->state->error.data == NULL) *(Str *)reading->value = phone;
@@ -101,7 +111,8 @@ static void refuse_number(Reading *reading) {
         refuse(reading, MSG("page", "Give a whole number from {least} to {most}."),
                SAY_TEXT("least", number_words(arena, language, field->least)),
                SAY_TEXT("most", number_words(arena, language, field->most)));
-    else refuse(reading, MSG("page", "Give a whole number, in figures."));
+    else
+        refuse(reading, MSG("page", "Give a whole number, in figures."));
 }
 
 /* least and most of a number are bounds where most is above least; else any number goes. */
@@ -129,13 +140,16 @@ static void read_int(Reading *reading) {
     if (reading->state->error.data != NULL) return;
     if (reading->field->kind == FIELD_OPTIONAL_INT)
         *(OptionalInt *)reading->value = (OptionalInt){.given = !is_empty, .value = number};
-    else if (!is_empty) *(int64_t *)reading->value = number;
+    else if (!is_empty)
+        *(int64_t *)reading->value = number;
 }
 
 static void read_check(Reading *reading) {
     bool is_ticked = !str_is_empty(reading->state->typed);
-    if (!is_ticked && reading->field->required) refuse(reading, MSG("page", "Tick this box to go on."));
-    else *(bool *)reading->value = is_ticked;
+    if (!is_ticked && reading->field->required)
+        refuse(reading, MSG("page", "Tick this box to go on."));
+    else
+        *(bool *)reading->value = is_ticked;
 }
 
 static bool is_an_option(const Form *form, size_t index, Str value) {
@@ -172,7 +186,8 @@ static void read_several(Reading *reading) {
     else if (most > 0 && (int64_t)picks.count > most)
         refuse(reading, MSG_PLURAL("page", "Choose at most {count} answer.", "Choose at most {count} answers."),
                SAY_INT("count", most));
-    else *(StrList *)reading->value = picks;
+    else
+        *(StrList *)reading->value = picks;
 }
 
 static void read_date(Reading *reading) {
@@ -180,8 +195,10 @@ static void read_date(Reading *reading) {
     Str clean = STR(""), date = STR("");
     if (read_clean(reading, &clean) && !kind_date(form->arena, clean, reading->field->imprecise, &date)) {
         if (reading->field->imprecise)
-            refuse(reading, MSG("page", "This is not a date. Give a day (11.06.2026), a month (06.2026) or a year (2026)."));
-        else refuse(reading, MSG("page", "This is not a date. Give day, month and year: 11.06.2026"));
+            refuse(reading,
+                   MSG("page", "This is not a date. Give a day (11.06.2026), a month (06.2026) or a year (2026)."));
+        else
+            refuse(reading, MSG("page", "This is not a date. Give day, month and year: 11.06.2026"));
         return;
     }
     if (reading->state->error.data == NULL) *(Str *)reading->value = date;
@@ -228,18 +245,40 @@ static void read_field(Reading *reading) {
     case FIELD_LINE:
     case FIELD_TEXT:
     case FIELD_SECRET:
-    case FIELD_HIDDEN: read_text(reading); return;
-    case FIELD_EMAIL: read_email(reading); return;
-    case FIELD_PHONE: read_phone(reading); return;
-    case FIELD_URL: read_url(reading); return;
+    case FIELD_HIDDEN:
+        read_text(reading);
+        return;
+    case FIELD_EMAIL:
+        read_email(reading);
+        return;
+    case FIELD_PHONE:
+        read_phone(reading);
+        return;
+    case FIELD_URL:
+        read_url(reading);
+        return;
     case FIELD_INT:
-    case FIELD_OPTIONAL_INT: read_int(reading); return;
-    case FIELD_CHECK: read_check(reading); return;
-    case FIELD_CHOICE: read_choice(reading); return;
-    case FIELD_SEVERAL: read_several(reading); return;
-    case FIELD_DATE: read_date(reading); return;
-    case FIELD_TIME: read_time(reading); return;
-    case FIELD_FILE: read_file(reading); return;
+    case FIELD_OPTIONAL_INT:
+        read_int(reading);
+        return;
+    case FIELD_CHECK:
+        read_check(reading);
+        return;
+    case FIELD_CHOICE:
+        read_choice(reading);
+        return;
+    case FIELD_SEVERAL:
+        read_several(reading);
+        return;
+    case FIELD_DATE:
+        read_date(reading);
+        return;
+    case FIELD_TIME:
+        read_time(reading);
+        return;
+    case FIELD_FILE:
+        read_file(reading);
+        return;
     }
 }
 

@@ -48,22 +48,32 @@ static bool is_iso_time(Str text) { return text.size == strlen("14:00") && text.
  * nothing, or something it does understand, is to be shown. */
 static const char *input_type(const FormField *field, Str shown) {
     switch (field->kind) {
-    case FIELD_EMAIL: return "email";
-    case FIELD_PHONE: return "tel";
-    case FIELD_SECRET: return "password";
-    case FIELD_FILE: return "file";
-    case FIELD_DATE: return !field->imprecise && (str_is_empty(shown) || is_iso_date(shown)) ? "date" : "text";
-    case FIELD_TIME: return str_is_empty(shown) || is_iso_time(shown) ? "time" : "text";
-    default: return "text"; /* also addresses of pages: type=url would refuse "example.org" */
+    case FIELD_EMAIL:
+        return "email";
+    case FIELD_PHONE:
+        return "tel";
+    case FIELD_SECRET:
+        return "password";
+    case FIELD_FILE:
+        return "file";
+    case FIELD_DATE:
+        return !field->imprecise && (str_is_empty(shown) || is_iso_date(shown)) ? "date" : "text";
+    case FIELD_TIME:
+        return str_is_empty(shown) || is_iso_time(shown) ? "time" : "text";
+    default:
+        return "text"; /* also addresses of pages: type=url would refuse "example.org" */
     }
 }
 
 static const char *input_mode(const FormField *field) {
     switch (field->kind) {
     case FIELD_INT:
-    case FIELD_OPTIONAL_INT: return "numeric";
-    case FIELD_URL: return "url";
-    default: return field->autocomplete && strcmp(field->autocomplete, "one-time-code") == 0 ? "numeric" : NULL;
+    case FIELD_OPTIONAL_INT:
+        return "numeric";
+    case FIELD_URL:
+        return "url";
+    default:
+        return field->autocomplete && strcmp(field->autocomplete, "one-time-code") == 0 ? "numeric" : NULL;
     }
 }
 
@@ -91,7 +101,9 @@ static void write_input(PageOut *page, const Form *form, size_t index, const Fie
         .is_verbatim = field->kind == FIELD_EMAIL || field->kind == FIELD_URL,
         .autocomplete = str_from_c(field->autocomplete),
         .inputmode = str_from_c(input_mode(field)),
-        .enterkeyhint = field->kind == FIELD_FILE ? STR("") : is_last(form, index) ? STR("done") : STR("next"),
+        .enterkeyhint = field->kind == FIELD_FILE ? STR("")
+                        : is_last(form, index)    ? STR("done")
+                                                  : STR("next"),
     };
     part_field_input(page, &part);
 }
@@ -139,16 +151,27 @@ static void write_choice(PageOut *page, const Form *form, size_t index, const Fi
     bool is_invalid = !str_is_empty(head->error);
     if (field->kind == FIELD_CHOICE && options.count > RADIOS_MOST) {
         FieldSelectPart part = {
-            .head = *head, .id = head->id, .name = str_from_c(field->name), .choices = choices,
-            .choices_count = options.count, .described_by = described_by(form, head), .is_required = field->required,
-            .is_invalid = is_invalid, .autocomplete = str_from_c(field->autocomplete),
+            .head = *head,
+            .id = head->id,
+            .name = str_from_c(field->name),
+            .choices = choices,
+            .choices_count = options.count,
+            .described_by = described_by(form, head),
+            .is_required = field->required,
+            .is_invalid = is_invalid,
+            .autocomplete = str_from_c(field->autocomplete),
         };
         part_field_select(page, &part);
         return;
     }
     FieldGroupPart part = {
-        .head = *head, .choices = choices, .choices_count = options.count, .described_by = described_by(form, head),
-        .is_single = field->kind == FIELD_CHOICE, .is_required = field->required, .is_invalid = is_invalid,
+        .head = *head,
+        .choices = choices,
+        .choices_count = options.count,
+        .described_by = described_by(form, head),
+        .is_single = field->kind == FIELD_CHOICE,
+        .is_required = field->required,
+        .is_invalid = is_invalid,
     };
     part_field_group(page, &part);
 }
@@ -157,17 +180,18 @@ static void write_check(PageOut *page, const Form *form, size_t index, const Fie
     const FormField *field = &form->fields[index];
     FieldCheckPart part = {
         .head = *head,
-        .tick = {
-            .id = head->id,
-            .name = str_from_c(field->name),
-            .type = STR("checkbox"),
-            .value = STR("1"),
-            .label = head->label,
-            .is_picked = !str_is_empty(form_shown(form, index)),
-            .is_required = field->required,
-            .is_invalid = !str_is_empty(head->error),
-            .described_by = described_by(form, head),
-        },
+        .tick =
+            {
+                .id = head->id,
+                .name = str_from_c(field->name),
+                .type = STR("checkbox"),
+                .value = STR("1"),
+                .label = head->label,
+                .is_picked = !str_is_empty(form_shown(form, index)),
+                .is_required = field->required,
+                .is_invalid = !str_is_empty(head->error),
+                .described_by = described_by(form, head),
+            },
     };
     part_field_check(page, &part);
 }
@@ -178,14 +202,22 @@ void form_write_field(PageOut *page, const Form *form, const char *name) {
     size_t index = form_find(form, name);
     FieldHeadPart head = field_head(form, index);
     switch (form->fields[index].kind) {
-    case FIELD_TEXT: write_area(page, form, index, &head); return;
+    case FIELD_TEXT:
+        write_area(page, form, index, &head);
+        return;
     case FIELD_CHOICE:
-    case FIELD_SEVERAL: write_choice(page, form, index, &head); return;
-    case FIELD_CHECK: write_check(page, form, index, &head); return;
+    case FIELD_SEVERAL:
+        write_choice(page, form, index, &head);
+        return;
+    case FIELD_CHECK:
+        write_check(page, form, index, &head);
+        return;
     case FIELD_HIDDEN:
         part_field_hidden(page, &(FieldHiddenPart){.name = str_from_c(name), .value = form_shown(form, index)});
         return;
-    default: write_input(page, form, index, &head); return;
+    default:
+        write_input(page, form, index, &head);
+        return;
     }
 }
 
@@ -200,7 +232,8 @@ void form_write_errors(PageOut *page, const Form *form) {
         const FormField *field = &form->fields[i];
         Str error = form->states[i].error;
         if (str_is_absent(error)) continue;
-        if (field->kind == FIELD_HIDDEN) others[others_count++].text = error;
+        if (field->kind == FIELD_HIDDEN)
+            others[others_count++].text = error;
         else
             wrongs[wrongs_count++] = (FormErrorsPartWrong){
                 .href = str_format(form->arena, "#f-%s", field->name),

@@ -7,9 +7,9 @@
 
 /* One field: what stands in it and what is wrong with it. */
 typedef struct FieldState {
-    Str typed;    /* as sent; absent until the form is read */
+    Str typed;     /* as sent; absent until the form is read */
     StrList picks; /* as sent, of FIELD_SEVERAL */
-    Str error;    /* absent: nothing is wrong */
+    Str error;     /* absent: nothing is wrong */
     FormOptions options;
     bool has_options;
 } FieldState;

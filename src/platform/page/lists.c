@@ -17,7 +17,7 @@ struct List {
     const ListPlan *plan;
     void *context;
     Str search;
-    Str *choices; /* one a filter; empty: all */
+    Str *choices;             /* one a filter; empty: all */
     const ListColumn *sorted; /* NULL: as loaded */
     bool is_descending;
     Entry *entries;
@@ -134,7 +134,8 @@ static void choose_page(List *list) {
     list->count = list->found - list->first < rows ? list->found - list->first : rows;
 }
 
-List *list_open(Request *request, const ListPlan *plan, const void *rows, size_t count, size_t row_size, void *context) {
+List *list_open(Request *request, const ListPlan *plan, const void *rows, size_t count, size_t row_size,
+                void *context) {
     List *list = arena_new(request->arena, List);
     *list = (List){.request = request, .arena = request->arena, .plan = plan, .context = context};
     list->search = plan->search ? query_line(list, "q") : STR("");

@@ -44,7 +44,7 @@ typedef struct ListColumn {
     const char *name; /* in the address: ?sort=name, ?sort=-name from last to first */
     Msg label;
     ListValue (*value)(const void *row, void *context); /* NULL: this column does not sort */
-    bool is_number;   /* set right, in tabular figures */
+    bool is_number;                                     /* set right, in tabular figures */
 } ListColumn;
 
 typedef struct ListFilter {
@@ -71,9 +71,9 @@ List *list_open(Request *request, const ListPlan *plan, const void *rows, size_t
 
 size_t list_count(const List *list); /* rows on this page of the list */
 const void *list_row(const List *list, size_t index);
-size_t list_found(const List *list);       /* rows that the search and the filters leave */
+size_t list_found(const List *list);                        /* rows that the search and the filters leave */
 const void *list_found_row(const List *list, size_t index); /* of all found, in order: for exports and acting on many */
-bool list_is_narrowed(const List *list);   /* a search or a filter is on */
+bool list_is_narrowed(const List *list);                    /* a search or a filter is on */
 
 /* For pages; texts in the request's language. */
 FilterBarPart list_filter_bar(const List *list);
