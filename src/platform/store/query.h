@@ -52,15 +52,20 @@ Str statement_bytes(Statement *statement, int column);
 OptionalInt statement_optional_int(Statement *statement, int column);
 OptionalReal statement_optional_real(Statement *statement, int column);
 Str statement_optional_text(Statement *statement, int column); /* NULL gives absent */
+Str statement_optional_bytes(Statement *statement, int column);
 int64_t statement_end(Statement *statement); /* rows changed */
 
-/* $ids[]: the statement's text has room for the next power of two of them; the surplus
- * parameters are filled with the last id, or with 0 for none. */
+/* $ids[]: bound as one text, a JSON array, that both engines take apart as a table: one statement
+ * for a list of any length. More than QUERY_LIST_LIMIT ids fail the arena (ERR_LIMIT). */
 typedef struct IdList {
     const Id *ids;
     size_t count;
 } IdList;
 enum { QUERY_LIST_LIMIT = 4096 };
+Str query_list_text(Tx *tx, IdList list);
+
+/* For generated functions: room in the transaction's arena for one row more than count. */
+void *query_room_for_row(Tx *tx, void *rows, size_t count, size_t row_size);
 
 /* A migration as tools/queries compiles it from schema/NNNN_name.sql. */
 typedef struct Migration {

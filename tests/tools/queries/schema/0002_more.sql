@@ -1,0 +1,10 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- compatible: 1
+ALTER TABLE turn ADD COLUMN places int;
+CREATE TABLE figure (
+    edition id   NOT NULL REFERENCES edition (id),
+    name    text NOT NULL,
+    value   real NOT NULL,
+    PRIMARY KEY (edition, name)
+) FAMILY edition ROOM report;
+UPDATE organisation SET active = 0 WHERE name = 'the ''first''';
