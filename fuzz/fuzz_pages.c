@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The page compiler on any bytes: it may refuse them, and no more. Longer than check does:
- *     clang -g -std=gnu2x -D_GNU_SOURCE -DARENA_DEBUG -fsanitize=fuzzer,address,undefined -include src/platform/base/banned.h -Isrc -Itools \
- *         fuzz/fuzz_pages.c tools/pages*[!n].c tools/compiler.c src/platform/base/{arena,buffer,err,str}.c -o fuzz_pages
- *     ./fuzz_pages -close_fd_mask=2 fuzz/corpus/pages
- */
+/* The page compiler on any bytes, beside a layout and a part: it may refuse them, and no more. Nothing is written. */
 #include "pages.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
