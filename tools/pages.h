@@ -102,7 +102,7 @@ struct Unit {
 struct Pages {
     Compiler compiler;
     Str room;
-    const char *out_dir;
+    const char *out_dir;    /* NULL: nothing is written */
     const char *assets_dir; /* NULL: assets are not looked for */
     Unit *units, **end;
     Unit **ordered; /* those to write, each after what it uses */

@@ -192,8 +192,10 @@ static Str source_text(const Pages *pages) {
 
 void pages_emit(Pages *pages) {
     Arena *arena = pages->compiler.arena;
+    Str header_content = header_text(pages), source_content = source_text(pages);
+    if (!pages->out_dir) return;
     const char *header = str_to_c(arena, str_format(arena, "%.*s_pages.h", STR_FORMAT(pages->room)));
     const char *source = str_to_c(arena, str_format(arena, "%.*s_pages.c", STR_FORMAT(pages->room)));
-    compiler_write(&pages->compiler, pages->out_dir, header, header_text(pages));
-    compiler_write(&pages->compiler, pages->out_dir, source, source_text(pages));
+    compiler_write(&pages->compiler, pages->out_dir, header, header_content);
+    compiler_write(&pages->compiler, pages->out_dir, source, source_content);
 }

@@ -7,8 +7,10 @@ static const char *const ELEMENTS =
     " dt dd menu figure figcaption blockquote pre hr address a abbr b bdi bdo br cite code data del dfn em i ins kbd mark q s"
     " samp small span strong sub sup time u var wbr ruby rt rp table caption colgroup col thead tbody tfoot tr td th form"
     " fieldset legend label input button select optgroup option datalist textarea output progress meter details summary"
-    " dialog img picture source figure audio video track map area noscript template"
-    " svg g path circle ellipse line rect polyline polygon text tspan textPath use symbol defs desc marker mask pattern"
+    " dialog img picture source audio video track map area noscript template svg ";
+/* A browser leaves the drawing when any other element comes. */
+static const char *const SVG_ELEMENTS =
+    " svg a title script g path circle ellipse line rect polyline polygon text tspan textPath use symbol defs desc marker mask pattern"
     " clipPath linearGradient radialGradient stop ";
 static const char *const VOID_ELEMENTS = " area br col hr img input link meta source track wbr ";
 static const char *const URL_ATTRIBUTES = " href src action formaction poster cite ";
@@ -79,7 +81,11 @@ static void check_element(HtmlScan *scan) {
     Str tag = scan->tag;
     const char *at = scan->name_at;
     if (is_str(tag, "style")) pages_stop(scan->unit, at, "<style> is refused: write it into a style sheet in web/");
-    if (!is_one_of(ELEMENTS, tag)) pages_stop(scan->unit, at, "no element we know: <%.*s>", STR_FORMAT(tag));
+    bool is_drawn = is_one_of(SVG_ELEMENTS, tag);
+    if (!is_drawn && !is_one_of(ELEMENTS, tag)) pages_stop(scan->unit, at, "no element we know: <%.*s>", STR_FORMAT(tag));
+    if (!is_drawn && is_open(scan, "svg")) pages_stop(scan->unit, at, "<%.*s> cannot stand inside <svg>", STR_FORMAT(tag));
+    if (!is_one_of(ELEMENTS, tag) && scan->depth && !is_open(scan, "svg"))
+        pages_stop(scan->unit, at, "<%.*s> stands only inside <svg>", STR_FORMAT(tag));
     if (is_one_of(ENDS_P, tag) && is_open(scan, "p"))
         pages_stop(scan->unit, at, "<%.*s> cannot stand inside <p>", STR_FORMAT(tag));
     if (is_one_of(NOT_IN_THEMSELVES, tag) && is_open(scan, str_to_c(scan->unit->pages->compiler.arena, tag)))
@@ -156,6 +162,7 @@ static void end_tag(HtmlScan *scan, bool is_closed) {
     if (is_str(scan->tag, "script")) scan->place = place_of_script(scan);
     else if ((is_str(scan->tag, "title") && !in_svg) || is_str(scan->tag, "textarea")) scan->place = PLACE_PLAIN;
     scan->in_json_string = scan->json_escape = false;
+    scan->drops_newline = is_str(scan->tag, "textarea") || is_str(scan->tag, "pre");
 }
 
 static void end_closing_tag(HtmlScan *scan) {
@@ -350,6 +357,7 @@ static void in_closing_name(HtmlScan *scan, char c) {
 }
 
 static void read_byte(HtmlScan *scan, char c) {
+    scan->drops_newline = false;
     switch (scan->place) {
     case PLACE_TEXT: in_text(scan, c); break;
     case PLACE_PLAIN:
@@ -393,6 +401,12 @@ void html_close(HtmlScan *scan, const char *at) {
 
 /* ---- holes ---- */
 
+/* A browser drops a line end right behind <pre> and <textarea>: it gets ours, not one of the value's. */
+static void give_newline(HtmlScan *scan) {
+    if (scan->drops_newline) buffer_add_char(scan->out, '\n');
+    scan->drops_newline = false;
+}
+
 /* A statement ends a name that was being read. */
 static void end_name(HtmlScan *scan, const char *at) {
     scan->at = at;
@@ -422,6 +436,7 @@ static Hole value_hole(HtmlScan *scan, const char *at) {
 }
 
 Hole html_hole(HtmlScan *scan, const char *at) {
+    give_newline(scan);
     scan->folds_space = false;
     switch (scan->place) {
     case PLACE_TEXT: return HOLE_TEXT;
@@ -450,6 +465,7 @@ void html_asset(HtmlScan *scan, const char *at) {
 
 void html_expect_markup(HtmlScan *scan, const char *at, const char *what) {
     if (scan->place != PLACE_TEXT) pages_stop(scan->unit, at, "%s stands only between tags", what);
+    give_newline(scan);
     scan->folds_space = false;
 }
 
@@ -458,6 +474,7 @@ void html_expect_markup(HtmlScan *scan, const char *at, const char *what) {
 bool html_is_in_tag(const HtmlScan *scan) { return scan->place == PLACE_IN_TAG || scan->place == PLACE_AFTER; }
 
 HtmlMark html_branch(HtmlScan *scan, const char *at) {
+    give_newline(scan);
     end_name(scan, at);
     if (scan->place == PLACE_EQUALS || scan->place == PLACE_CLOSING_NAME || scan->place == PLACE_SLASH)
         pages_stop(scan->unit, at, "no statement may stand here");

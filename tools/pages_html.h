@@ -55,6 +55,7 @@ typedef struct HtmlScan {
     char quote;
     bool in_json_string, json_escape;
     bool folds_space; /* the last byte written was white space between tags */
+    bool drops_newline; /* right behind <pre> or <textarea> */
     size_t tag_number, attribute_number; /* which, so that branches can be compared */
     Str tag, attribute;
     const char *name_at;

@@ -95,6 +95,8 @@ static void check_references(Reader *reader, const Table *table, SqlText text) {
         const SqlToken *name = sql_at(text, i + 1);
         if (!str_equal(name->text, table->name) && !schema_table(reader->schema, name->text))
             reader_error(reader, name->line, "no such table yet: %.*s", STR_FORMAT(name->text));
+        else if (!sql_is(sql_at(text, i + 2), "("))
+            reader_error(reader, name->line, "REFERENCES %.*s (column) names the column", STR_FORMAT(name->text));
     }
 }
 

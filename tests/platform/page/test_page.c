@@ -68,6 +68,12 @@ static void test_page_in_english_and_ukrainian(void **state) {
                    " <form method=\"post\">once,errors,people<button>Зберегти</button></form></body></html>"));
 }
 
+static void test_a_leading_line_end_is_kept(void **state) {
+    PageOut out = open_page(*state, LANGUAGE_EN);
+    page_places(&out, &(PlacesPage){.words = STR("\nx"), .link = STR("/")});
+    assert_true(str_contains(buffer_str(out.out), STR("<textarea name=\"t\">\n\nx</textarea>")));
+}
+
 static Str written(Arena *arena, void (*write)(PageOut *, Str), const char *text) {
     PageOut out = open_page(arena, LANGUAGE_PL);
     write(&out, str_from_c(text));
@@ -213,6 +219,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_page_in_polish, setup, teardown),
         cmocka_unit_test_setup_teardown(test_page_in_english_and_ukrainian, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_leading_line_end_is_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_escapes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_urls, setup, teardown),
         cmocka_unit_test_setup_teardown(test_numbers_in_messages, setup, teardown),

@@ -21,3 +21,4 @@ DROP TABLE nothing; --! DROP TABLE or DROP INDEX
 UPDATE series SET name = $name; --! a migration has no parameters
 UPDATE series SET name = iif(1, 'a', 'b'); --! iif: write CASE WHEN
 CREATE TABLE worded (id id PRIMARY KEY, full bool NOT NULL) FAMILY person ROOM walks; --! full is reserved in SQL: not fit to name a column
+CREATE TABLE vague (id id PRIMARY KEY REFERENCES plain) FAMILY person ROOM walks; --! REFERENCES plain (column) names the column
