@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planner/rounds_internal.h"
 
-enum { MOVES_PER_SEAT = 3000, MOVES_LEAST = 20000, MOVES_MOST = 60 * 1000 * 1000 };
+enum { MOVES_PER_SEAT = 5000, MOVES_LEAST = 20000, MOVES_MOST = 60 * 1000 * 1000 };
 
 uint64_t rounds_default_iterations(const RoundsInput *input) {
     uint64_t moves = (uint64_t)input->participants * input->rounds * MOVES_PER_SEAT;

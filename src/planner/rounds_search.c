@@ -4,9 +4,10 @@
 #include <math.h>
 
 enum {
-    CHECKPOINT_MOVES = 4096, /* between two looks at progress and the best plan so far */
-    WANTED_LEAST = 8,        /* how many wanted partners a guided move knows of, at least */
-    EXCHANGE_EVERY = 32,     /* one move in so many exchanges two people's whole evenings */
+    CHECKPOINT_MOVES = 4096,  /* between two looks at progress and the best plan so far */
+    WANTED_LEAST = 8,         /* how many wanted partners a guided move knows of, at least */
+    EVENINGS_EVERY = 256,     /* one move in so many exchanges two people's whole evenings … */
+    EVENINGS_EVERY_FULL = 64, /* … but where nearly all pairs meet, little else can move */
 };
 
 typedef struct Search {
@@ -166,8 +167,10 @@ static bool has_clashes(const Seating *seating) {
 /* From hot to cold in equal ratios. Where the start has clashes it begins at their price, so that they melt first. */
 static void anneal(Search *search, const RoundsOptions *options, uint64_t iterations) {
     Seating *seating = search->seating;
-    double typical = typical_worth(search), cold = typical * 0.003;
+    double typical = typical_worth(search), cold = typical * 0.015;
     double hot = has_clashes(seating) ? (double)seating->repeat_cost * 0.15 : typical * 0.12;
+    bool nearly_full = seating->input->table_size == 2 && seating->rounds * 3 >= seating->n;
+    unsigned evenings_every = nearly_full ? EVENINGS_EVERY_FULL : EVENINGS_EVERY;
     for (uint64_t done = 0; done < iterations; done++) {
         if (done % CHECKPOINT_MOVES == 0) {
             search->heat = hot * pow(cold / hot, (double)done / (double)iterations);
@@ -176,7 +179,7 @@ static void anneal(Search *search, const RoundsOptions *options, uint64_t iterat
             if (options->progress && !options->progress(options->context, &progress)) return;
         }
         uint64_t dice = random_next(&seating->random) >> 32;
-        if (dice % EXCHANGE_EVERY == 0)
+        if (dice % evenings_every == 0)
             move_evenings(search);
         else if (dice % 2)
             move_wanted(search);
@@ -232,6 +235,7 @@ void rounds_search(Seating *seating, const RoundsOptions *options) {
     Search search = {.seating = seating, .best_score = INT64_MIN};
     search.best = arena_alloc_array(seating->arena, seating->rounds * seating->n, sizeof *search.best);
     find_wanted(&search);
+    mend_clashes(seating);
     anneal(&search, options, options->iterations ? options->iterations : rounds_default_iterations(seating->input));
     return_to_best(&search);
     mend_clashes(seating);
