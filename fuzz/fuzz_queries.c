@@ -3,10 +3,11 @@
  * Run: clang's -fsanitize=fuzzer,address; see fuzz/meson.build for the plain replay. */
 #include "query_spec.h"
 
-static const char TABLES[] = "-- compatible: 1\n"
-                             "CREATE TABLE turn (edition id NOT NULL, id id NOT NULL, title text NOT NULL, closed bool NOT NULL,\n"
-                             "places int, PRIMARY KEY (edition, id)) FAMILY edition ROOM walks;\n"
-                             "CREATE TABLE booking (id id PRIMARY KEY, turn id, people int NOT NULL) FAMILY person ROOM walks;\n";
+static const char TABLES[] =
+    "-- compatible: 1\n"
+    "CREATE TABLE turn (edition id NOT NULL, id id NOT NULL, title text NOT NULL, closed bool NOT NULL,\n"
+    "places int, PRIMARY KEY (edition, id)) FAMILY edition ROOM walks;\n"
+    "CREATE TABLE booking (id id PRIMARY KEY, turn id, people int NOT NULL) FAMILY person ROOM walks;\n";
 
 typedef struct Input {
     Compiler compiler;

@@ -40,7 +40,8 @@ static int replay_folder(const char *path) {
     for (const struct dirent *entry; (entry = readdir(folder));) {
         char inside[LONGEST_PATH];
         if (entry->d_name[0] == '.') continue;
-        if ((size_t)snprintf(inside, sizeof inside, "%s/%s", path, entry->d_name) < sizeof inside) count += replay_file(inside);
+        if ((size_t)snprintf(inside, sizeof inside, "%s/%s", path, entry->d_name) < sizeof inside)
+            count += replay_file(inside);
     }
     closedir(folder);
     return count;
@@ -50,8 +51,10 @@ int main(int argc, char **argv) {
     int count = 0;
     for (int i = 1; i < argc; i++) {
         struct stat status;
-        if (stat(argv[i], &status) == 0 && S_ISDIR(status.st_mode)) count += replay_folder(argv[i]);
-        else count += replay_file(argv[i]);
+        if (stat(argv[i], &status) == 0 && S_ISDIR(status.st_mode))
+            count += replay_folder(argv[i]);
+        else
+            count += replay_file(argv[i]);
     }
     printf("%d inputs\n", count);
     return count ? 0 : 1;

@@ -28,7 +28,9 @@ static void read_tables(Scope *scope, const Schema *schema, SqlText body) {
         bool outer = sql_is(sql_at(body, i - 1), "JOIN") && sql_is_one_of(sql_at(body, i - 2), "LEFT OUTER");
         const SqlToken *alias = sql_at(body, sql_is(sql_at(body, i + 1), "AS") ? i + 2 : i + 1);
         Named named = {.alias = table->name, .table = table, .outer = outer};
-        if (alias->kind == SQL_WORD && !sql_is_one_of(alias, "WHERE ON SET JOIN LEFT INNER CROSS GROUP ORDER LIMIT UNION")) named.alias = alias->text;
+        if (alias->kind == SQL_WORD &&
+            !sql_is_one_of(alias, "WHERE ON SET JOIN LEFT INNER CROSS GROUP ORDER LIMIT UNION"))
+            named.alias = alias->text;
         scope->named = list_room(scope->file->compiler->arena, scope->named, scope->count, sizeof named);
         scope->named[scope->count++] = named;
     }
@@ -37,7 +39,8 @@ static void read_tables(Scope *scope, const Schema *schema, SqlText body) {
 /* [alias.]column and nothing else. */
 static bool is_bare(SqlText value) {
     return (value.count == 1 && sql_at(value, 0)->kind == SQL_WORD) ||
-           (value.count == 3 && sql_at(value, 0)->kind == SQL_WORD && sql_is(sql_at(value, 1), ".") && sql_at(value, 2)->kind == SQL_WORD);
+           (value.count == 3 && sql_at(value, 0)->kind == SQL_WORD && sql_is(sql_at(value, 1), ".") &&
+            sql_at(value, 2)->kind == SQL_WORD);
 }
 
 /* The next table that may have the bare column, from *position on; NULL when there is no more. */
@@ -66,10 +69,13 @@ static void check_flags(const Scope *scope, SqlText body) {
         size_t size = sql_is(sql_at(body, from + 1), ".") ? 3 : 1;
         const SqlToken *next = sql_at(body, from + size);
         SqlText bare = sql_slice(body, from, from + size);
-        bool ends = next->kind == SQL_END ||
-                    sql_is_one_of(next, ") AND OR THEN GROUP ORDER LIMIT HAVING RETURNING UNION EXCEPT INTERSECT JOIN LEFT WHERE");
+        bool ends =
+            next->kind == SQL_END ||
+            sql_is_one_of(next,
+                          ") AND OR THEN GROUP ORDER LIMIT HAVING RETURNING UNION EXCEPT INTERSECT JOIN LEFT WHERE");
         if (ends && is_bare(bare) && is_flag(scope, bare))
-            scope_error(scope, sql_at(bare, 0)->line, "%.*s is no condition: write = 1 or = 0", STR_FORMAT(sql_at(bare, size - 1)->text));
+            scope_error(scope, sql_at(bare, 0)->line, "%.*s is no condition: write = 1 or = 0",
+                        STR_FORMAT(sql_at(bare, size - 1)->text));
     }
 }
 
@@ -143,7 +149,8 @@ static void check_select(const Scope *scope, SqlText body, size_t select) {
         SqlText value = sql_slice(items, from, sql_find(sql_slice(items, 0, to), from, depth, "AS"));
         size_t position = 0;
         if (is_bare(value) && next_holder(scope, value, &position) && !is_grouped(groups, depth, value))
-            scope_error(scope, sql_at(value, 0)->line, "%.*s is selected but not grouped by", STR_FORMAT(sql_at(value, value.count - 1)->text));
+            scope_error(scope, sql_at(value, 0)->line, "%.*s is selected but not grouped by",
+                        STR_FORMAT(sql_at(value, value.count - 1)->text));
     }
 }
 

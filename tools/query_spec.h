@@ -27,7 +27,7 @@ typedef struct QuerySpec {
     size_t parameter_count;
     Str *remarks; /* the lines under -- name: */
     size_t remark_count;
-    SqlText body;     /* of SQLite, and of PostgreSQL where there is no variant */
+    SqlText body; /* of SQLite, and of PostgreSQL where there is no variant */
     SqlText postgres_body;
     /* From the checks: */
     QueryValue *columns;

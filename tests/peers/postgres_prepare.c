@@ -48,9 +48,11 @@ static void migrate(Peers *peers) {
         const Migration *migration = &store_migrations[i];
         PGresult *result = keep(peers, PQexec(peers->postgres, migration->postgres));
         if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_EMPTY_QUERY)
-            arena_fail(peers->arena, ERR_INPUT, "migration %d on PostgreSQL: %s", migration->number, PQerrorMessage(peers->postgres));
+            arena_fail(peers->arena, ERR_INPUT, "migration %d on PostgreSQL: %s", migration->number,
+                       PQerrorMessage(peers->postgres));
         if (sqlite3_exec(peers->sqlite, migration->sqlite, NULL, NULL, NULL) != SQLITE_OK)
-            arena_fail(peers->arena, ERR_INPUT, "migration %d on SQLite: %s", migration->number, sqlite3_errmsg(peers->sqlite));
+            arena_fail(peers->arena, ERR_INPUT, "migration %d on SQLite: %s", migration->number,
+                       sqlite3_errmsg(peers->sqlite));
     }
 }
 
@@ -72,8 +74,8 @@ static void prepare(Peers *peers, const Query *query) {
     PGresult *described = keep(peers, PQdescribePrepared(peers->postgres, ""));
     for (int i = 0; i < PQnfields(described); i++) {
         if (is_known_type(PQftype(described, i))) continue;
-        printf("%s: the column %s has the type number %u on PostgreSQL: write CAST or CASE\n", query->place, PQfname(described, i),
-               PQftype(described, i));
+        printf("%s: the column %s has the type number %u on PostgreSQL: write CAST or CASE\n", query->place,
+               PQfname(described, i), PQftype(described, i));
         peers->faults++;
     }
 }
@@ -90,7 +92,8 @@ static Lines lines_of_postgres(Peers *peers) {
     if (PQresultStatus(result) != PGRES_TUPLES_OK)
         arena_fail(peers->arena, ERR_INTERNAL, "schema_postgres.sql: %s", PQerrorMessage(peers->postgres));
     Lines lines = {arena_array(peers->arena, Str, (size_t)PQntuples(result) + 1), (size_t)PQntuples(result)};
-    for (int i = 0; i < PQntuples(result); i++) lines.lines[i] = str_copy(peers->arena, str_from_c(PQgetvalue(result, i, 0)));
+    for (int i = 0; i < PQntuples(result); i++)
+        lines.lines[i] = str_copy(peers->arena, str_from_c(PQgetvalue(result, i, 0)));
     return sorted(lines);
 }
 
@@ -101,7 +104,8 @@ static Lines lines_of_sqlite(Peers *peers) {
     if (sqlite3_prepare_v2(peers->sqlite, read_sql(peers, "schema_sqlite.sql"), -1, &statement, NULL) != SQLITE_OK)
         arena_fail(peers->arena, ERR_INTERNAL, "schema_sqlite.sql: %s", sqlite3_errmsg(peers->sqlite));
     while (sqlite3_step(statement) == SQLITE_ROW && lines.count < MOST)
-        lines.lines[lines.count++] = str_copy(peers->arena, str_from_c((const char *)sqlite3_column_text(statement, 0)));
+        lines.lines[lines.count++] =
+            str_copy(peers->arena, str_from_c((const char *)sqlite3_column_text(statement, 0)));
     sqlite3_finalize(statement);
     return sorted(lines);
 }
@@ -126,8 +130,9 @@ static void work(void *argument) {
     Lines sqlite = lines_of_sqlite(peers);
     if (sqlite.count == 0) arena_fail(peers->arena, ERR_INTERNAL, "there is no schema");
     compare(peers, sqlite, lines_of_postgres(peers));
-    printf("PostgreSQL %d: %d migrations, %d queries, %zu lines of schema, %d differences\n", PQserverVersion(peers->postgres) / 10000,
-           store_migration_count, store_query_count, sqlite.count, peers->faults);
+    printf("PostgreSQL %d: %d migrations, %d queries, %zu lines of schema, %d differences\n",
+           PQserverVersion(peers->postgres) / 10000, store_migration_count, store_query_count, sqlite.count,
+           peers->faults);
 }
 
 int main(int argc, char **argv) {
@@ -137,7 +142,8 @@ int main(int argc, char **argv) {
     }
     Peers peers = {.arena = arena_open(256 << 20), .postgres = PQconnectdb(argv[1]), .folder = argv[2]};
     int status = 1;
-    if (PQstatus(peers.postgres) != CONNECTION_OK) fprintf(stderr, "%s", PQerrorMessage(peers.postgres));
+    if (PQstatus(peers.postgres) != CONNECTION_OK)
+        fprintf(stderr, "%s", PQerrorMessage(peers.postgres));
     else if (sqlite3_open(":memory:", &peers.sqlite) == SQLITE_OK) {
         Err err = arena_protect(peers.arena, work, &peers);
         if (err) fprintf(stderr, "%s\n", arena_failure(peers.arena)->message);

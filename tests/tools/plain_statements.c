@@ -50,7 +50,8 @@ void statement_bind_real(Statement *statement, int parameter, double value) {
     check(statement, sqlite3_bind_double(statement->stmt, parameter, value));
 }
 void statement_bind_text(Statement *statement, int parameter, Str value) {
-    check(statement, sqlite3_bind_text64(statement->stmt, parameter, value.data, value.size, SQLITE_TRANSIENT, SQLITE_UTF8));
+    check(statement,
+          sqlite3_bind_text64(statement->stmt, parameter, value.data, value.size, SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 void statement_bind_bytes(Statement *statement, int parameter, Str value) {
     check(statement, sqlite3_bind_blob64(statement->stmt, parameter, value.data, value.size, SQLITE_TRANSIENT));
@@ -68,10 +69,13 @@ bool statement_step(Statement *statement) {
     return result == SQLITE_ROW;
 }
 
-static bool is_null(Statement *statement, int column) { return sqlite3_column_type(statement->stmt, column) == SQLITE_NULL; }
+static bool is_null(Statement *statement, int column) {
+    return sqlite3_column_type(statement->stmt, column) == SQLITE_NULL;
+}
 
 static void refuse_null(Statement *statement, int column) {
-    if (is_null(statement, column)) arena_fail(statement->tx->arena, ERR_INTERNAL, "%s: NULL in column %d", statement->query->name, column);
+    if (is_null(statement, column))
+        arena_fail(statement->tx->arena, ERR_INTERNAL, "%s: NULL in column %d", statement->query->name, column);
 }
 
 int64_t statement_int(Statement *statement, int column) {
@@ -86,7 +90,8 @@ double statement_real(Statement *statement, int column) {
 Str statement_bytes(Statement *statement, int column) {
     refuse_null(statement, column);
     const void *bytes = sqlite3_column_blob(statement->stmt, column);
-    return str_copy(statement->tx->arena, str_from(bytes ? bytes : "", (size_t)sqlite3_column_bytes(statement->stmt, column)));
+    return str_copy(statement->tx->arena,
+                    str_from(bytes ? bytes : "", (size_t)sqlite3_column_bytes(statement->stmt, column)));
 }
 Str statement_text(Statement *statement, int column) { return statement_bytes(statement, column); }
 OptionalInt statement_optional_int(Statement *statement, int column) {

@@ -98,7 +98,8 @@ static void expect_errors(const char *path, const char *arguments) {
     assert_int_equal(run(arena, arguments, &said), 1);
     while (str_next_part(&said, '\n', &line)) meet(path, line, expected, count);
     for (size_t i = 0; i < count; i++)
-        if (!expected[i].met) fail_msg("%s:%zu: did not come: %.*s", path, expected[i].line, STR_FORMAT(expected[i].message));
+        if (!expected[i].met)
+            fail_msg("%s:%zu: did not come: %.*s", path, expected[i].line, STR_FORMAT(expected[i].message));
     arena_close(arena);
 }
 
@@ -107,14 +108,18 @@ static void expect_errors(const char *path, const char *arguments) {
 
 static void says_what_is_wrong_with_queries(void **state) {
     (void)state;
-    expect_errors(FOLDER "/bad.sql", "--schema " FOLDER "/schema" FLOORS "--room walks --out-dir /nowhere " FOLDER "/bad.sql");
-    expect_errors(FOLDER "/bad_room.sql", "--schema " FOLDER "/schema" FLOORS "--room src --out-dir /nowhere " FOLDER "/bad_room.sql");
+    expect_errors(FOLDER "/bad.sql",
+                  "--schema " FOLDER "/schema" FLOORS "--room walks --out-dir /nowhere " FOLDER "/bad.sql");
+    expect_errors(FOLDER "/bad_room.sql",
+                  "--schema " FOLDER "/schema" FLOORS "--room src --out-dir /nowhere " FOLDER "/bad_room.sql");
 }
 
 static void says_what_is_wrong_with_migrations(void **state) {
     (void)state;
-    expect_errors(FOLDER "/bad_schema/0001_bad.sql", "--schema " FOLDER "/bad_schema" FLOORS "--migrations --out-dir /nowhere");
-    expect_errors(FOLDER "/bad_order/0001_first.sql", "--schema " FOLDER "/bad_order" FLOORS "--migrations --out-dir /nowhere");
+    expect_errors(FOLDER "/bad_schema/0001_bad.sql",
+                  "--schema " FOLDER "/bad_schema" FLOORS "--migrations --out-dir /nowhere");
+    expect_errors(FOLDER "/bad_order/0001_first.sql",
+                  "--schema " FOLDER "/bad_order" FLOORS "--migrations --out-dir /nowhere");
 }
 
 static void says_how_it_is_used(void **state) {

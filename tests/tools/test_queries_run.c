@@ -39,7 +39,8 @@ static int tear_down(void **state) {
 
 static void add_turns(World *world, int64_t count) {
     for (int64_t id = 1; id <= count; id++)
-        assert_int_equal(walks_sql_turn_add(world->tx, 10, id, STR("Stawy"), 100 + id, STR_ABSENT, id % 2 == 0, given_int(id)), 1);
+        assert_int_equal(
+            walks_sql_turn_add(world->tx, 10, id, STR("Stawy"), 100 + id, STR_ABSENT, id % 2 == 0, given_int(id)), 1);
 }
 
 static void rows_come_typed(void **state) {
@@ -137,8 +138,12 @@ static void tables_are_described(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        world_test(rows_come_typed),       world_test(none_leaves_the_row),        world_test(lists_of_any_length),
-        world_test(faults_fail_the_arena), world_test(nulls_are_told_from_values), cmocka_unit_test(tables_are_described),
+        world_test(rows_come_typed),
+        world_test(none_leaves_the_row),
+        world_test(lists_of_any_length),
+        world_test(faults_fail_the_arena),
+        world_test(nulls_are_told_from_values),
+        cmocka_unit_test(tables_are_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

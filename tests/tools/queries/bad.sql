@@ -125,10 +125,20 @@ SELECT turn.id FROM turn WHERE turn.title LIKE $word; --! LIKE: search a folded 
 -- name: sums() one
 SELECT SUM(people) AS "x:int" FROM booking; --! SUM: has another type in each engine
 -- name: replaces() exec
-INSERT OR REPLACE INTO turn (id) VALUES (1); --! INSERT OR: write INSERT … ON CONFLICT
+INSERT OR REPLACE INTO turn (id, edition, title, starts_ms) VALUES (1, 2, '', 3); --! INSERT OR: write INSERT … ON CONFLICT
 --!^ REPLACE: write INSERT … ON CONFLICT
 -- name: nameless() exec
 INSERT INTO turn VALUES (1); --! INSERT INTO a table: name the columns
+-- name: incomplete(id id) exec
+INSERT INTO turn (id, edition, title) VALUES ($id, $id, 'x'); --! no value for starts_ms, which is NOT NULL
+-- name: hiding() many
+WITH ids AS (SELECT 1 AS n),
+     turn (id) AS (SELECT 2) --! turn is a table: call the WITH otherwise
+SELECT turn.id FROM turn, ids;
+-- name: lowers() many
+SELECT turn.id FROM turn WHERE lower(turn.title) = 'x'; --! lower: fold in C
+-- name: blobs() many
+SELECT turn.id FROM turn WHERE turn.title = x'00'; --! x '…': bytes come as a parameter
 -- name: null_or(guide text?) many
 SELECT turn.id FROM turn WHERE $guide IS NULL OR turn.guide = $guide; --! guide IS NULL OR …: write two queries
 -- name: is_value() many
