@@ -23,6 +23,7 @@ typedef struct Column {
     Str name;
     ColumnType type;
     bool nullable;
+    bool has_default;
     Str retention; /* of a personal column; absent otherwise */
 } Column;
 
