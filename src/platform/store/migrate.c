@@ -25,8 +25,9 @@ static void refuse_unless_compatible(Connection *connection, Arena *arena, const
     Reading reading = {.tx = {.connection = connection, .arena = arena}};
     Err err = arena_protect(arena, read_installation, &reading);
     if (!err && reading.found && reading.installation.compatible_version <= ours) return;
-    arena_fail(arena, ERR_CONFLICT, "%s was written by a newer program (schema %d, this program knows %d): use that program",
-               path, version, ours);
+    arena_fail(arena, ERR_CONFLICT,
+               "%s was written by a newer program (schema %d, this program knows %d): use that program", path, version,
+               ours);
 }
 
 int store_identify(Connection *connection, Arena *arena, const char *path, const StoreSetup *setup) {
@@ -57,7 +58,8 @@ static void record_version(Tx *tx, const Migration *migration) {
         store_sql_installation_create(tx, tx_new_id(tx), tx->now_ms, migration->number, migration->compatible);
         return;
     }
-    int64_t compatible = row.compatible_version > migration->compatible ? row.compatible_version : migration->compatible;
+    int64_t compatible =
+        row.compatible_version > migration->compatible ? row.compatible_version : migration->compatible;
     store_sql_installation_migrated(tx, migration->number, compatible);
 }
 
@@ -124,7 +126,8 @@ static const char *copy_before_migrating(Store *store, Arena *arena) {
         store_copy(store->connection, arena, name.data);
         return name.data;
     }
-    arena_fail(arena, ERR_CONFLICT, "there are %d copies of %s made before migrating: remove some", MOST_COPIES, store->path);
+    arena_fail(arena, ERR_CONFLICT, "there are %d copies of %s made before migrating: remove some", MOST_COPIES,
+               store->path);
 }
 
 /* ---- opening the file --------------------------------------------------------------------------------- */
@@ -137,15 +140,20 @@ static void create_file(Arena *arena, const char *path) {
         return;
     }
     switch (errno) {
-    case EEXIST: return; /* another process was quicker */
+    case EEXIST:
+        return; /* another process was quicker */
     case ENOENT:
-    case ENOTDIR: arena_fail(arena, ERR_NOT_FOUND, "the folder of %s does not exist", path);
+    case ENOTDIR:
+        arena_fail(arena, ERR_NOT_FOUND, "the folder of %s does not exist", path);
     case EACCES:
     case EPERM:
-    case EROFS: arena_fail(arena, ERR_DENIED, "no right to create %s", path);
+    case EROFS:
+        arena_fail(arena, ERR_DENIED, "no right to create %s", path);
     case ENOSPC:
-    case EDQUOT: arena_fail(arena, ERR_FULL, "no room on the disk to create %s", path);
-    default: arena_fail(arena, ERR_IO, "cannot create %s: %s", path, strerror(errno));
+    case EDQUOT:
+        arena_fail(arena, ERR_FULL, "no room on the disk to create %s", path);
+    default:
+        arena_fail(arena, ERR_IO, "cannot create %s: %s", path, strerror(errno));
     }
 }
 
