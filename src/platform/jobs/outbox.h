@@ -11,6 +11,7 @@
 
 #include "platform/i18n/i18n.h"
 #include "platform/store/store.h"
+#include <stdio.h>
 
 typedef enum OutboxKind { OUTBOX_SIGN_IN, OUTBOX_SERVICE, OUTBOX_INVITATION } OutboxKind;
 
@@ -37,6 +38,9 @@ typedef struct OutboxEntries {
 } OutboxEntries;
 /* Newest first, without sign-in messages; edition 0 means all. */
 OutboxEntries outbox_list(Tx *tx, Id edition, size_t most);
+/* Prints waiting sign-in messages and forgets what they said. May print one twice when its transaction is
+ * run again. */
+void outbox_print_sign_ins(Tx *tx, FILE *to);
 bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
 
 #endif
