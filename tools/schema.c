@@ -7,15 +7,15 @@
 #include <errno.h>
 
 static const struct {
-    const char *name, *sqlite, *postgres;
+    const char *name, *constant, *sqlite, *postgres;
 } TYPES[] = {
-    [TYPE_NONE] = {"", "", ""},
-    [TYPE_ID] = {"id", "INTEGER", "bigint"},
-    [TYPE_INT] = {"int", "INTEGER", "bigint"},
-    [TYPE_BOOL] = {"bool", "INTEGER", "smallint"},
-    [TYPE_REAL] = {"real", "REAL", "double precision"},
-    [TYPE_TEXT] = {"text", "TEXT", "text"},
-    [TYPE_BYTES] = {"bytes", "BLOB", "bytea"},
+    [TYPE_NONE] = {"", "", "", ""},
+    [TYPE_ID] = {"id", "ID", "INTEGER", "bigint"},
+    [TYPE_INT] = {"int", "INT", "INTEGER", "bigint"},
+    [TYPE_BOOL] = {"bool", "BOOL", "INTEGER", "smallint"},
+    [TYPE_REAL] = {"real", "REAL", "REAL", "double precision"},
+    [TYPE_TEXT] = {"text", "TEXT", "TEXT", "text"},
+    [TYPE_BYTES] = {"bytes", "BYTES", "BLOB", "bytea"},
 };
 
 ColumnType column_type_named(Str name) {
@@ -26,6 +26,7 @@ ColumnType column_type_named(Str name) {
 
 const char *column_type_name(ColumnType type) { return TYPES[type].name; }
 const char *column_type_postgres(ColumnType type) { return TYPES[type].postgres; }
+const char *column_type_constant(ColumnType type) { return TYPES[type].constant; }
 
 Table *schema_table(const Schema *schema, Str name) {
     for (size_t i = 0; i < schema->table_count; i++)
@@ -163,14 +164,17 @@ static void read_item(Reader *reader, Table *table, SqlText item, Str *key) {
 }
 
 static void read_marks(Reader *reader, Table *table, SqlText marks, size_t line) {
-    for (size_t i = 0; i < marks.count; i += 2) {
-        const SqlToken *value = sql_at(marks, i + 1);
-        if (sql_is(sql_at(marks, i), "FAMILY"))
-            table->family = value->text;
-        else if (sql_is(sql_at(marks, i), "ROOM"))
-            table->room = value->text;
+    for (size_t i = 0; i < marks.count; i++) {
+        const SqlToken *mark = sql_at(marks, i);
+        if (sql_is(mark, "LOCAL"))
+            table->is_local = true;
+        else if (sql_is(mark, "FAMILY"))
+            table->family = sql_at(marks, ++i)->text;
+        else if (sql_is(mark, "ROOM"))
+            table->room = sql_at(marks, ++i)->text;
         else
-            reader_error(reader, sql_at(marks, i)->line, "after a table stand FAMILY name ROOM name");
+            reader_error(reader, mark->line,
+                         "after a table stand FAMILY name ROOM name, and LOCAL where it is not exported");
     }
     static const char *const FAMILIES[] = {"installation", "organisation", "person", "edition"};
     bool known = false;
@@ -388,16 +392,34 @@ static void emit_personal(const Schema *schema, Buffer *out) {
     buffer_format(out, "    {0}\n};\nconst int store_personal_column_count = %zu;\n\n", count);
 }
 
+static void emit_columns(const Table *table, Buffer *out) {
+    buffer_format(out, "static const StoreColumn columns_of_%.*s[] = {\n", STR_FORMAT(table->name));
+    for (size_t i = 0; i < table->count; i++) {
+        const Column *column = &table->columns[i];
+        buffer_format(out, "    {\"%.*s\", STORE_%s, %s},\n", STR_FORMAT(column->name),
+                      column_type_constant(column->type), column->nullable ? "true" : "false");
+    }
+    buffer_add(out, STR("};\n"));
+}
+
+static void emit_tables(const Schema *schema, Buffer *out) {
+    for (size_t i = 0; i < schema->table_count; i++) emit_columns(&schema->tables[i], out);
+    buffer_add(out, STR("const StoreTable store_tables[] = {\n"));
+    for (size_t i = 0; i < schema->table_count; i++) {
+        const Table *table = &schema->tables[i];
+        buffer_format(out, "    {\"%.*s\", \"%.*s\", \"%.*s\", %s, columns_of_%.*s, %zu},\n", STR_FORMAT(table->name),
+                      STR_FORMAT(table->family), STR_FORMAT(table->room), table->is_local ? "true" : "false",
+                      STR_FORMAT(table->name), table->count);
+    }
+    buffer_format(out, "};\nconst int store_table_count = %zu;\n", schema->table_count);
+}
+
 Str schema_emit(const Schema *schema) {
     Buffer out = buffer_in(schema->compiler->arena);
     buffer_add(&out,
                STR("/* Written by tools/queries from the migrations. */\n#include \"platform/store/query.h\"\n\n"));
     emit_migrations(schema, &out);
     emit_personal(schema, &out);
-    buffer_add(&out, STR("const TableFamily store_table_families[] = {\n"));
-    for (size_t i = 0; i < schema->table_count; i++)
-        buffer_format(&out, "    {\"%.*s\", \"%.*s\"},\n", STR_FORMAT(schema->tables[i].name),
-                      STR_FORMAT(schema->tables[i].family));
-    buffer_format(&out, "    {0}\n};\nconst int store_table_family_count = %zu;\n", schema->table_count);
+    emit_tables(schema, &out);
     return buffer_str(&out);
 }

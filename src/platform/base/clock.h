@@ -53,7 +53,8 @@ Civil zone_civil(const Zone *zone, int64_t ms);
  * the moment as far after the jump as it lies after its beginning. */
 int64_t zone_ms(const Zone *zone, const Civil *civil);
 
-/* RFC 3339 in UTC: "2026-06-11T12:00:00Z"; parse takes an offset too. */
+/* RFC 3339 in UTC: "2026-06-11T12:00:00Z", with ".250" where there are milliseconds; parse takes an
+ * offset too, and cuts off what is finer. Years 0001 to 9999. */
 Str time_to_text(Arena *arena, int64_t ms);
 bool time_parse(Str text, int64_t *ms);
 

@@ -23,16 +23,19 @@ Str utf8_cut(Str str, size_t most_code_points);      /* never inside a grapheme 
 
 /* What a person typed, made fit to keep: NFC, no control characters (a line: none at all, runs of
  * white space become one space, ends trimmed; a text: line ends become \n, tabs a space), no
- * bidirectional overrides or isolates left open, no noncharacters. False: not UTF-8, or a NUL. */
+ * bidirectional embeddings, overrides or isolates, no noncharacters, no zero-width space, at most
+ * eight marks on a letter. Cleaning twice changes nothing. False: not UTF-8, or a NUL. */
 bool utf8_clean_line(Arena *arena, Str typed, Str *clean);
 bool utf8_clean_text(Arena *arena, Str typed, Str *clean);
 
-/* Lower case, without diacritics, Cyrillic in Latin letters (DSTU 9112:2021 system B without its
- * marks), everything that is neither letter nor digit as one space; ends trimmed. */
+/* Lower case, without diacritics, Cyrillic in Latin letters (DSTU 9112:2021 system B, its signs for the
+ * soft sign and the apostrophe left out), everything that is neither letter nor digit as one space, but
+ * an apostrophe inside a word as nothing; ends trimmed. Letters of other scripts stay. */
 Str utf8_fold(Arena *arena, Str str);
 
-/* Bytes for ORDER BY. Equal texts have equal keys; texts that differ only in case or in a foreign
- * accent sort next to each other. */
+/* Bytes for ORDER BY: spaces, digits, Latin in Polish order (q v x in their places), Cyrillic in
+ * Ukrainian order, other scripts; then foreign accents, then case (small first), then punctuation.
+ * Equal texts have equal keys. A key is valid UTF-8 without NUL, about three times as long as the text. */
 Str utf8_sort_key(Arena *arena, Str str);
 
 /* "Zażółć gęślą" → "zazolc-gesla": for addresses. At most most_bytes, never empty ("x"). */

@@ -24,15 +24,17 @@
 #include "platform/i18n/i18n.h"
 #include "platform/store/store.h"
 
+typedef struct Request Request;
 typedef struct Server Server;
 typedef struct Route Route;
+typedef struct Request Request;
 
 typedef enum Method { METHOD_GET, METHOD_POST, METHOD_OTHER } Method; /* HEAD is answered as GET */
 
 /* One name=value of a query string, a form or a cookie; decoded, valid UTF-8, no NUL. */
 typedef struct Field {
     Str name, value;
-    /* of an uploaded file, else absent */
+    /* of an uploaded file, else absent; the value is then its bytes as sent */
     Str file_name, file_type;
 } Field;
 
@@ -47,12 +49,20 @@ const Field *fields_find(const Fields *fields, Str name);
 /* Calls by index: the n-th value of that name (0, 1, …); false when there are no more. */
 bool fields_nth(const Fields *fields, Str name, size_t n, Str *value);
 
+/* A right: a role (route.h) in a scope, the id of what it is for; 0 is everything. */
+typedef struct Grant {
+    unsigned role;
+    Id scope;
+} Grant;
+
 /* Who asks, as account found out from the session. */
 typedef struct Who {
     Id person;       /* 0: nobody signed in */
     Id session;
     Str name;        /* how to greet them; may be empty */
     Language language; /* what they chose, valid when person is not 0 */
+    const Grant *grants;
+    size_t grant_count;
 } Who;
 
 /* What the path's {series} {edition} {organisation} are. 0 where the path has none. */
@@ -71,6 +81,7 @@ typedef struct Response {
     Str cookie;        /* one Set-Cookie line, or absent */
     Str etag;          /* strong, with its quotes, or absent: http makes one for cacheable pages */
     bool immutable;    /* an asset under its content's hash */
+    Str encoding;      /* of a body that is compressed already: "br", "gzip"; else absent */
 } Response;
 
 struct Request {

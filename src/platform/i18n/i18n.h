@@ -8,8 +8,9 @@
  *
  *     Str words = say(arena, LANGUAGE_PL, MSG("signups", "{count} places are left."), SAY_INT("count", 3));
  *
- * A message with {count:n} has two English forms, MSG_PLURAL(context, one, many), and as many
- * in each catalogue as its language needs. Pages use {t "…"} and never come here.
+ * A message that depends on a number has two English forms, MSG_PLURAL(context, one, many), and as
+ * many in each catalogue as its language needs; its value named "count" chooses the form. Pages use
+ * {t "…"} and never come here.
  */
 #ifndef WSPOLNIE_I18N_I18N_H
 #define WSPOLNIE_I18N_I18N_H
@@ -36,6 +37,7 @@ typedef struct Msg {
 #define MSG_PLURAL(context, one, many) ((Msg){(context), (one), (many)})
 /* For static tables. */
 #define MSG_INIT(context, text) {(context), (text), NULL}
+#define MSG_PLURAL_INIT(context, one, many) {(context), (one), (many)}
 static inline bool msg_is_none(Msg msg) { return msg.text == NULL; }
 
 typedef struct SayValue {
@@ -58,22 +60,26 @@ typedef struct MessageText {
     const char *forms[4]; /* plural forms; only the first for one without a number */
 } MessageText;
 extern const MessageText message_texts[][LANGUAGE_COUNT]; /* by message, then language */
+extern const uint64_t message_hashes[]; /* ascending, message_count of them: the messages' names */
+extern const size_t message_count;
 int plural_form(Language language, int64_t count); /* 0 … 3, as the .po headers number them */
 
 /* ---- numbers, dates and times as people say them --------------------------------------------------- */
 
-Str number_words(Arena *arena, Language language, int64_t number);      /* 26 000 · 26,000 · 26 000 */
-Str number_percent(Arena *arena, Language language, double share);      /* 0.986 → 98,6% */
+/* 26 000 · 26,000 · 26 000, with spaces that do not break; Polish and Ukrainian leave 5000 together. */
+Str number_words(Arena *arena, Language language, int64_t number);
+Str number_percent(Arena *arena, Language language, double share); /* one decimal at most: 0.986 → 98,6% */
 Str date_words(Arena *arena, Language language, const Civil *civil);     /* czwartek 11 czerwca */
 Str date_words_with_year(Arena *arena, Language language, const Civil *civil); /* czwartek 11 czerwca 2026 */
 Str date_day_month_year(Arena *arena, Language language, const Civil *civil);  /* 23 marca 2026 */
 Str imprecise_date_words(Arena *arena, Language language, ImpreciseDate date, bool with_year); /* czerwiec */
 Str clock_time(Arena *arena, const Civil *civil);                         /* 14:00 */
-/* "za 12 minut", "za 2 dni", "przed chwilą"; beyond two weeks the date. */
+/* "za 12 minut", "jutro", "za 2 dni" (dates in the zone), "przed chwilą"; beyond two weeks the date. */
 Str relative_time(Arena *arena, Language language, const Zone *zone, int64_t ms, int64_t now_ms);
 /* "A, B i C" · "A, B and C" · "A, B і C" */
 Str list_words(Arena *arena, Language language, const Str *parts, size_t count);
-/* Headings over a list: the ordinal of an edition. "druga edycja" from 2, feminine; up to 20, then "21." */
+/* The ordinal of an edition, without the noun, agreeing with it: "druga" (edycja), "second", "другий" (випуск);
+ * from 21 on "21.", "21st", "21-й". number > 0. */
 Str edition_ordinal(Arena *arena, Language language, int number);
 
 #endif

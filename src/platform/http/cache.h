@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Cache: public pages as they were last made, for anonymous readers.
+ *
+ * A page is kept by path and language, with the version its parts had when it was made
+ * (store_version); who finds it compares, and makes it anew when the version moved. The gzip
+ * and brotli forms are made when first asked for, and kept. What was used longest ago goes
+ * when the limit is reached.
+ */
+#ifndef WSPOLNIE_HTTP_CACHE_H
+#define WSPOLNIE_HTTP_CACHE_H
+
+#include "platform/base/id.h"
+#include "platform/i18n/i18n.h"
+
+typedef struct Cache Cache;
+
+enum { CACHE_BYTES = 16 * 1024 * 1024, CACHE_LARGEST_PAGE = 1024 * 1024 };
+
+typedef enum Encoding { ENCODING_PLAIN, ENCODING_GZIP, ENCODING_BROTLI, ENCODING_COUNT } Encoding;
+/* What an Accept-Encoding header likes best of ours (RFC 9110, section 12.5.3). */
+Encoding encoding_choose(Str accept_encoding);
+const char *encoding_name(Encoding encoding); /* "gzip", "br"; NULL for plain */
+bool encoding_worthwhile(Str content_type, size_t size_bytes);
+
+enum { ETAG_SIZE = 36 };
+
+typedef struct CachedForm {
+    unsigned char *bytes; /* NULL: not made */
+    size_t size;
+    char etag[ETAG_SIZE]; /* strong, with quotes */
+} CachedForm;
+
+typedef struct CachedPage CachedPage;
+
+Cache *cache_open(size_t limit_bytes); /* NULL: no memory */
+void cache_close(Cache *cache);
+/* Pinned until cache_release, which may come from any thread; or NULL. */
+CachedPage *cache_find(Cache *cache, Str path, Language language);
+void cache_release(CachedPage *page);
+/* Replaces what stands there. Copies all it is given. Gives it pinned; NULL: too large, or no memory. */
+CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int64_t version, Str content_type, Str body);
+
+Id cached_edition(const CachedPage *page);
+int64_t cached_version(const CachedPage *page);
+const char *cached_type(const CachedPage *page);
+Language cached_language(const CachedPage *page);
+/* The page in that encoding, or plain where it does not get smaller; valid while pinned. */
+const CachedForm *cached_form(CachedPage *page, Encoding *encoding);
+
+/* A strong ETag for bytes. */
+void etag_write(char etag[ETAG_SIZE], Str bytes, Encoding encoding);
+/* Whether an If-None-Match header names it (RFC 9110, section 13.1.2). */
+bool etag_matches(Str if_none_match, Str etag);
+
+#endif

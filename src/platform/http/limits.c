@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/http/limits.h"
+
+#include <pthread.h>
+#include <sodium.h>
+
+enum { CONNECTION_HEADS = 4096, MINUTE_MS = 60000 };
+
+/* Connections of one address; linked from heads[hash]. There are as many as connected addresses. */
+typedef struct Connected {
+    struct Connected *next;
+    Address address;
+    unsigned count;
+} Connected;
+
+typedef struct Bucket {
+    uint64_t key;    /* hash of address and purpose; 0: free */
+    int64_t full_ms; /* when it will be full again */
+} Bucket;
+
+struct Limits {
+    pthread_mutex_t mutex;
+    unsigned char hash_key[crypto_shorthash_KEYBYTES];
+    unsigned per_address;
+    Connected *heads[CONNECTION_HEADS];
+    Bucket buckets[LIMITS_SETS][LIMITS_WAYS];
+};
+
+Limits *limits_open(unsigned connections_per_address) {
+    Limits *limits = calloc(1, sizeof *limits);
+    if (!limits) return NULL;
+    pthread_mutex_init(&limits->mutex, NULL);
+    crypto_shorthash_keygen(limits->hash_key);
+    limits->per_address = connections_per_address;
+    return limits;
+}
+
+void limits_close(Limits *limits) {
+    if (!limits) return;
+    for (size_t i = 0; i < CONNECTION_HEADS; i++) {
+        while (limits->heads[i]) {
+            Connected *next = limits->heads[i]->next;
+            free(limits->heads[i]);
+            limits->heads[i] = next;
+        }
+    }
+    pthread_mutex_destroy(&limits->mutex);
+    free(limits);
+}
+
+static uint64_t hash_of(const Limits *limits, const Address *address, uint64_t purpose) {
+    unsigned char bytes[sizeof *address + sizeof purpose];
+    memcpy(bytes, address, sizeof *address);
+    memcpy(bytes + sizeof *address, &purpose, sizeof purpose);
+    uint64_t hash;
+    crypto_shorthash((unsigned char *)&hash, bytes, sizeof bytes, limits->hash_key);
+    return hash;
+}
+
+static Connected **link_of(Limits *limits, const Address *network) {
+    Connected **link = &limits->heads[hash_of(limits, network, 0) % CONNECTION_HEADS];
+    while (*link && !address_equal(&(*link)->address, network)) link = &(*link)->next;
+    return link;
+}
+
+bool limits_may_connect(Limits *limits, const Address *address) {
+    Address network = address_for_limits(address);
+    pthread_mutex_lock(&limits->mutex);
+    Connected *found = *link_of(limits, &network);
+    bool may = !found || found->count < limits->per_address;
+    pthread_mutex_unlock(&limits->mutex);
+    return may;
+}
+
+void limits_connected(Limits *limits, const Address *address) {
+    Address network = address_for_limits(address);
+    pthread_mutex_lock(&limits->mutex);
+    Connected **link = link_of(limits, &network);
+    if (!*link) *link = calloc(1, sizeof **link);
+    if (*link) { /* without memory it goes uncounted, which harms nobody */
+        (*link)->address = network;
+        (*link)->count++;
+    }
+    pthread_mutex_unlock(&limits->mutex);
+}
+
+void limits_disconnected(Limits *limits, const Address *address) {
+    Address network = address_for_limits(address);
+    pthread_mutex_lock(&limits->mutex);
+    Connected **link = link_of(limits, &network), *found = *link;
+    if (found && --found->count == 0) {
+        *link = found->next;
+        free(found);
+    }
+    pthread_mutex_unlock(&limits->mutex);
+}
+
+static Bucket *bucket_of(Limits *limits, uint64_t key) {
+    Bucket *set = limits->buckets[key % LIMITS_SETS], *fullest = set;
+    for (size_t way = 0; way < LIMITS_WAYS; way++) {
+        if (set[way].key == key) return &set[way];
+        if (set[way].full_ms < fullest->full_ms) fullest = &set[way];
+    }
+    *fullest = (Bucket){.key = key};
+    return fullest;
+}
+
+/* A bucket is kept as the moment at which it is full again (GCRA, ITU-T I.371): taking one moves it by
+ * a token's time, and it may lie at most a minute ahead. */
+bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsigned per_min, int64_t now_ms,
+                 unsigned *wait_s) {
+    if (per_min == 0) per_min = 1;
+    Address network = address_for_limits(address);
+    int64_t token_ms = MINUTE_MS / per_min ? MINUTE_MS / per_min : 1;
+    pthread_mutex_lock(&limits->mutex);
+    Bucket *bucket = bucket_of(limits, hash_of(limits, &network, purpose + 1) | 1);
+    int64_t full_ms = (bucket->full_ms > now_ms ? bucket->full_ms : now_ms) + token_ms;
+    bool may = full_ms - now_ms <= MINUTE_MS;
+    if (may) bucket->full_ms = full_ms;
+    else *wait_s = (unsigned)((full_ms - now_ms - MINUTE_MS + 999) / 1000);
+    pthread_mutex_unlock(&limits->mutex);
+    return may;
+}

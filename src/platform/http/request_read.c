@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the head and the body of a request say, put into the Request. */
+#include "platform/http/exchange.h"
+
+#include "platform/http/fields.h"
+
+enum { LANGUAGE_COOKIE_S = 365 * 24 * 3600 };
+
+void exchange_refuse(Exchange *exchange, int status, Err err) {
+    if (exchange->refused_status) return; /* the first reason is the one to tell */
+    exchange->refused_status = status;
+    exchange->refused_err = err;
+}
+
+/* Who asks: the peer, or what the trusted proxy added last. What stands before that came from outside. */
+static void read_client(Exchange *exchange) {
+    Request *request = &exchange->request;
+    exchange->client = exchange->peer->address;
+    if (exchange->peer->is_proxy) {
+        Str rest = head_get(&exchange->head, STR("X-Forwarded-For")), part, last = STR_ABSENT;
+        while (str_next_part(&rest, ',', &part)) last = str_trim(part);
+        address_parse(last, &exchange->client);
+        request->is_secure = str_equal_ascii_case(head_get(&exchange->head, STR("X-Forwarded-Proto")), STR("https"));
+    }
+    char text[ADDRESS_TEXT_SIZE];
+    size_t size = address_write(text, &exchange->client);
+    request->remote_address = str_copy(request->arena, str_from(text, size));
+}
+
+static void read_language(Exchange *exchange) {
+    Request *request = &exchange->request;
+    Language language;
+    request->language = language_from_header(head_get(&exchange->head, STR("Accept-Language")), LANGUAGE_PL);
+    if (language_parse(fields_get(&request->query, STR("lang")), &language)) {
+        exchange->language_cookie =
+            str_format(request->arena, "lang=%s; Path=/; Max-Age=%d; SameSite=Lax%s", language_tag(language), LANGUAGE_COOKIE_S,
+                       request->is_secure ? "; Secure" : "");
+    } else if (!language_parse(fields_get(&request->cookies, STR("lang")), &language)) {
+        return;
+    }
+    request->language = language;
+    exchange->language_chosen = true;
+}
+
+/* A browser splits its cookies over several headers only through a proxy that speaks HTTP/2. */
+static void read_cookies(Exchange *exchange) {
+    Buffer cookies = buffer_in(exchange->arena);
+    for (size_t i = 0; i < exchange->head.count; i++) {
+        if (!str_equal_ascii_case(exchange->head.lines[i].name, STR("Cookie"))) continue;
+        if (cookies.size) buffer_add(&cookies, STR("; "));
+        buffer_add(&cookies, exchange->head.lines[i].value);
+    }
+    if (cookies.size)
+        fields_from_cookies(exchange->arena, buffer_str(&cookies), exchange->server->options.fields, &exchange->request.cookies);
+}
+
+static void read_route(Exchange *exchange, Str path) {
+    Request *request = &exchange->request;
+    RouteMatch match = {0};
+    RouteFinding finding = router_find(exchange->server->router, request->arena, request->method, path, &match);
+    request->route = match.route;
+    request->parameters = match.parameters;
+    exchange->allow = match.allow;
+    if (match.route && match.route->body_limit_bytes) exchange->body_limit_bytes = match.route->body_limit_bytes;
+    if (finding == ROUTE_NONE) exchange_refuse(exchange, 404, ERR_NOT_FOUND);
+    if (finding == ROUTE_METHOD) exchange_refuse(exchange, 405, ERR_NOT_FOUND);
+    if (finding == ROUTE_REDIRECT) {
+        exchange->request.response.location = str_join(request->arena, str_slice(path, 0, path.size - 1),
+                                                       str_skip(request->target, path.size));
+        exchange_refuse(exchange, 308, OK);
+    }
+}
+
+/* Mixes a counter into something that does not tell how many requests there were (splitmix64's end). */
+static Str name_of_request(Exchange *exchange) {
+    uint64_t z = exchange->server->seed + atomic_fetch_add(&exchange->server->requests, 1) * 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return str_format(exchange->arena, "%016llx", (unsigned long long)(z ^ z >> 31));
+}
+
+void request_read_head(Exchange *exchange) {
+    Request *request = &exchange->request;
+    Str target = exchange->head.target;
+    ptrdiff_t question = str_index_of_char(target, '?');
+    Str path = question < 0 ? target : str_slice(target, 0, (size_t)question);
+    request->method = exchange->is_head || str_equal(exchange->head.method, STR("GET")) ? METHOD_GET
+                      : str_equal(exchange->head.method, STR("POST"))                   ? METHOD_POST
+                                                                                        : METHOD_OTHER;
+    request->id = name_of_request(exchange);
+    request->now_ms = clock_now_ms(exchange->server->options.clock);
+    request->target = target;
+    if (!percent_decode(request->arena, path, false, &request->path)) exchange_refuse(exchange, 400, ERR_INPUT);
+    if (question >= 0) {
+        Str query = str_skip(target, (size_t)question + 1);
+        Err err = fields_from_urlencoded(request->arena, query, exchange->server->options.fields, &request->query);
+        if (err) exchange_refuse(exchange, 400, err);
+    }
+    read_client(exchange);
+    read_cookies(exchange);
+    read_language(exchange);
+    read_route(exchange, path);
+}
+
+void request_read_body(Exchange *exchange) {
+    Request *request = &exchange->request;
+    Str body = buffer_str(&exchange->body), boundary;
+    if (!body.size) return;
+    Str type = head_get(&exchange->head, STR("Content-Type"));
+    ptrdiff_t semicolon = str_index_of_char(type, ';');
+    Str media = str_trim(semicolon < 0 ? type : str_slice(type, 0, (size_t)semicolon));
+    size_t limit = exchange->server->options.fields;
+    Err err = ERR_INPUT;
+    if (str_equal_ascii_case(media, STR("application/x-www-form-urlencoded")))
+        err = fields_from_urlencoded(request->arena, body, limit, &request->form);
+    else if (multipart_boundary(type, &boundary))
+        err = fields_from_multipart(request->arena, boundary, body, limit, &request->form);
+    else if (!str_equal_ascii_case(media, STR("multipart/form-data"))) {
+        exchange_refuse(exchange, 415, ERR_INPUT);
+        return;
+    }
+    if (err) exchange_refuse(exchange, err == ERR_LIMIT ? 413 : 400, err);
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/store/engine.h"
+
+#include "store_sql.h"
+#include <assert.h>
+
+void store_changed(Tx *tx, Id edition, StorePart part) {
+    assert(part >= 0 && part < PART_COUNT);
+    store_sql_changed(tx, edition, part);
+}
+
+static void read_versions(Store *store, Connection *connection, Arena *arena, KnownVersions *known) {
+    Tx tx = {.store = store, .connection = connection, .arena = arena};
+    StoreVersionsRows rows = store_sql_versions(&tx, known->edition);
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].part >= 0 && rows.rows[i].part < PART_COUNT)
+            known->versions[rows.rows[i].part] = rows.rows[i].version;
+}
+
+/* data_version is asked for before the rows are read: a commit in between makes the rows newer than
+ * their stamp, so they are read once too often and never once too seldom. */
+int64_t store_version(Store *store, Arena *arena, Id edition, unsigned parts) {
+    Connection *connection = store_reader(store, arena);
+    int64_t data_version = 0;
+    int code = connection_command_value(connection, COMMAND_DATA_VERSION, &data_version);
+    if (code) connection_fail(connection, arena, "see whether the data file has changed", code);
+
+    KnownVersions *known = &connection->known[(uint64_t)edition * 0x9e3779b97f4a7c15u >> 32 & (KNOWN_VERSIONS - 1)];
+    if (!known->known || known->edition != edition || known->data_version != data_version) {
+        *known = (KnownVersions){.edition = edition, .data_version = data_version};
+        read_versions(store, connection, arena, known);
+        known->known = true; /* not before: reading may have failed the arena */
+    }
+    int64_t sum = 0;
+    for (unsigned part = 0; part < PART_COUNT; part++)
+        if (parts & 1u << part) sum += known->versions[part];
+    return sum;
+}
+
+static OptionalInt id_or_null(Id id) { return (OptionalInt){id != 0, id}; }
+
+void store_audit(Tx *tx, const AuditEntry *entry) {
+    Id id = tx_new_id(tx);
+    store_sql_audit_add(tx, id, tx->now_ms, id_or_null(entry->person), id_or_null(entry->edition),
+                        str_from_c(entry->action), id_or_null(entry->subject));
+    if (!str_is_absent(entry->personal))
+        store_sql_audit_personal_add(tx, id, tx->now_ms + STORE_AUDIT_PERSONAL_MS, entry->personal);
+}
