@@ -80,7 +80,8 @@ StoreCounters store_counters(const Store *store) {
 /* ---- opening and closing ------------------------------------------------------------------------------- */
 
 StoreSetup store_setup(void) {
-    return (StoreSetup){.migrations = store_migrations, .migration_count = store_migration_count, .busy_ms = STORE_BUSY_MS};
+    return (StoreSetup){
+        .migrations = store_migrations, .migration_count = store_migration_count, .busy_ms = STORE_BUSY_MS};
 }
 
 int store_schema_version(void) { return store_migration_count; }

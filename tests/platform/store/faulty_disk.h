@@ -10,10 +10,10 @@
 #include <string.h>
 
 typedef struct FaultyDisk {
-    atomic_int_least64_t room_bytes;     /* no file may grow beyond this */
-    atomic_int_least64_t failing_syncs;  /* so many of the next ones fail */
-    atomic_int_least64_t countdown;      /* operations until one fails; negative: none will */
-    atomic_int fault;                    /* with this SQLite code */
+    atomic_int_least64_t room_bytes;    /* no file may grow beyond this */
+    atomic_int_least64_t failing_syncs; /* so many of the next ones fail */
+    atomic_int_least64_t countdown;     /* operations until one fails; negative: none will */
+    atomic_int fault;                   /* with this SQLite code */
     atomic_bool goes_on_failing;
     sqlite3_vfs *real;
     sqlite3_vfs vfs;
@@ -30,7 +30,8 @@ static sqlite3_file *real_file(sqlite3_file *file) { return ((TappedFile *)file)
 
 static int operation(void) {
     int64_t before = atomic_fetch_sub(&disk.countdown, 1);
-    if (before == 0 || (before < 0 && before > -1000000 && atomic_load(&disk.goes_on_failing))) return atomic_load(&disk.fault);
+    if (before == 0 || (before < 0 && before > -1000000 && atomic_load(&disk.goes_on_failing)))
+        return atomic_load(&disk.fault);
     return SQLITE_OK;
 }
 
@@ -62,11 +63,17 @@ static int tapped_sync(sqlite3_file *f, int flags) {
     return real_file(f)->pMethods->xSync(real_file(f), flags);
 }
 
-static int tapped_size(sqlite3_file *f, sqlite3_int64 *size) { return real_file(f)->pMethods->xFileSize(real_file(f), size); }
+static int tapped_size(sqlite3_file *f, sqlite3_int64 *size) {
+    return real_file(f)->pMethods->xFileSize(real_file(f), size);
+}
 static int tapped_lock(sqlite3_file *f, int kind) { return real_file(f)->pMethods->xLock(real_file(f), kind); }
 static int tapped_unlock(sqlite3_file *f, int kind) { return real_file(f)->pMethods->xUnlock(real_file(f), kind); }
-static int tapped_reserved(sqlite3_file *f, int *out) { return real_file(f)->pMethods->xCheckReservedLock(real_file(f), out); }
-static int tapped_control(sqlite3_file *f, int op, void *arg) { return real_file(f)->pMethods->xFileControl(real_file(f), op, arg); }
+static int tapped_reserved(sqlite3_file *f, int *out) {
+    return real_file(f)->pMethods->xCheckReservedLock(real_file(f), out);
+}
+static int tapped_control(sqlite3_file *f, int op, void *arg) {
+    return real_file(f)->pMethods->xFileControl(real_file(f), op, arg);
+}
 static int tapped_sector(sqlite3_file *f) { return real_file(f)->pMethods->xSectorSize(real_file(f)); }
 static int tapped_device(sqlite3_file *f) { return real_file(f)->pMethods->xDeviceCharacteristics(real_file(f)); }
 static int tapped_shm_map(sqlite3_file *f, int page, int size, int extend, void volatile **to) {
@@ -80,9 +87,25 @@ static int tapped_shm_unmap(sqlite3_file *f, int gone) { return real_file(f)->pM
 
 static int tapped_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags, int *out_flags) {
     static const sqlite3_io_methods methods = {
-        2,           tapped_close,    tapped_read,     tapped_write,   tapped_truncate, tapped_sync,   tapped_size,     tapped_lock,
-        tapped_unlock, tapped_reserved, tapped_control, tapped_sector, tapped_device,  tapped_shm_map, tapped_shm_lock, tapped_shm_barrier,
-        tapped_shm_unmap, NULL, NULL,
+        2,
+        tapped_close,
+        tapped_read,
+        tapped_write,
+        tapped_truncate,
+        tapped_sync,
+        tapped_size,
+        tapped_lock,
+        tapped_unlock,
+        tapped_reserved,
+        tapped_control,
+        tapped_sector,
+        tapped_device,
+        tapped_shm_map,
+        tapped_shm_lock,
+        tapped_shm_barrier,
+        tapped_shm_unmap,
+        NULL,
+        NULL,
     };
     (void)vfs;
     TappedFile *tapped = (TappedFile *)file;

@@ -301,7 +301,8 @@ static void test_the_queue_has_an_end_and_is_drained(void **state) {
     hold_writer(store, &hold);
     for (int i = 0; i < STORE_QUEUE_LIMIT; i++) submit(store, &all[i], &answered, str_format(folder->arena, "%d", i));
     Submitted surplus = {.answered = &answered};
-    surplus.write = (StoreWrite){.work = add_thing, .done = note_answer, .context = &surplus.thing, .arena = folder->arena};
+    surplus.write =
+        (StoreWrite){.work = add_thing, .done = note_answer, .context = &surplus.thing, .arena = folder->arena};
     assert_int_equal(store_submit(store, &surplus.write), ERR_BUSY);
     Thing thing = {.name = STR("surplus")};
     assert_int_equal(store_write(store, folder->arena, add_thing, &thing), ERR_BUSY);
@@ -448,7 +449,8 @@ static Err change_part(Tx *tx, void *context) {
 
 static Err audit_twice(Tx *tx, void *context) {
     (void)context;
-    store_audit(tx, &(AuditEntry){.person = 5, .edition = 7, .action = "thing.rename", .subject = 9, .personal = STR("Maria")});
+    store_audit(
+        tx, &(AuditEntry){.person = 5, .edition = 7, .action = "thing.rename", .subject = 9, .personal = STR("Maria")});
     store_audit(tx, &(AuditEntry){.action = "thing.add"});
     assert_int_equal(tx_changes(tx), 3);
     return OK;
@@ -481,11 +483,14 @@ static void test_audit_rows_are_written(void **state) {
     Store *store = must_open(folder, "a.db", NULL);
     assert_int_equal(store_write(store, folder->arena, audit_twice, NULL), OK);
     Connection *reader = store_reader(store, folder->arena);
-    assert_int_equal(connection_pragma(reader, folder->arena,
-                                       "SELECT COUNT(*) FROM audit WHERE person = 5 OR (person IS NULL AND subject IS NULL)"), 2);
+    assert_int_equal(
+        connection_pragma(reader, folder->arena,
+                          "SELECT COUNT(*) FROM audit WHERE person = 5 OR (person IS NULL AND subject IS NULL)"),
+        2);
     assert_str(connection_pragma_text(reader, folder->arena, "SELECT detail FROM audit_personal"), STR("Maria"));
-    assert_int_equal(connection_pragma(reader, folder->arena,
-                                       "SELECT expires_ms - at_ms FROM audit JOIN audit_personal ON audit.id = audit_personal.audit"),
+    assert_int_equal(connection_pragma(
+                         reader, folder->arena,
+                         "SELECT expires_ms - at_ms FROM audit JOIN audit_personal ON audit.id = audit_personal.audit"),
                      STORE_AUDIT_PERSONAL_MS);
     store_close(store);
 }

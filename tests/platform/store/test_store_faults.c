@@ -157,7 +157,7 @@ static void test_a_new_file_on_a_full_disk(void **state) {
     store_close(store);
 }
 
-enum { GROUP = 20, LARGE_ONE = 9 };
+enum { GROUP = 20, LARGE_ONE = 9, LARGE_BYTES = 16 * 1024 * 1024, ROOM_BYTES = 4 * 1024 * 1024 };
 
 static void write_held_group(Folder *folder, Store *store, Submitted *all, Str large) {
     memset(all, 0, GROUP * sizeof *all);
@@ -176,7 +176,6 @@ static void write_held_group(Folder *folder, Store *store, Submitted *all, Str l
 
 /* What does not fit into memory is written before COMMIT: SQLite gives up the whole transaction. */
 static void test_one_that_does_not_fit_takes_no_other_with_it(void **state) {
-    enum { LARGE_BYTES = 16 * 1024 * 1024, ROOM_BYTES = 4 * 1024 * 1024 };
     Folder *folder = *state;
     Store *store = must_open(folder, "a.db", NULL);
     Submitted all[GROUP];
@@ -190,6 +189,37 @@ static void test_one_that_does_not_fit_takes_no_other_with_it(void **state) {
     }
     assert_int_equal(all[GROUP - 1].thing.runs, 1); /* the transaction was lost before its turn */
     assert_int_equal(store_counters(store).reruns, GROUP);
+    assert_sound(folder, store);
+    store_close(store);
+}
+
+typedef struct Stubborn {
+    Tx *tx;
+    Thing large, small;
+} Stubborn;
+
+static void add_large(void *argument) {
+    Stubborn *stubborn = argument;
+    add_thing(stubborn->tx, &stubborn->large);
+}
+
+/* Takes no notice of the fault and writes on. */
+static Err write_on_regardless(Tx *tx, void *context) {
+    Stubborn *stubborn = context;
+    stubborn->tx = tx;
+    assert_int_equal(arena_protect(tx_arena(tx), add_large, stubborn), ERR_FULL);
+    return add_thing(tx, &stubborn->small);
+}
+
+static void test_nothing_is_written_past_a_lost_transaction(void **state) {
+    Folder *folder = *state;
+    Store *store = must_open(folder, "a.db", NULL);
+    Stubborn stubborn = {.large.name = STR("large"), .small.name = STR("small")};
+    stubborn.large.bytes = str_from(arena_alloc(folder->arena, LARGE_BYTES), LARGE_BYTES);
+    atomic_store(&disk.room_bytes, ROOM_BYTES);
+    assert_int_equal(store_write(store, folder->arena, write_on_regardless, &stubborn), ERR_INTERNAL);
+    disk_mend();
+    assert_int_equal(things(store, folder->arena), 0);
     assert_sound(folder, store);
     store_close(store);
 }
@@ -279,6 +309,7 @@ int main(void) {
         CASE(test_a_full_disk_is_told_and_got_over),
         CASE(test_a_new_file_on_a_full_disk),
         CASE(test_one_that_does_not_fit_takes_no_other_with_it),
+        CASE(test_nothing_is_written_past_a_lost_transaction),
         CASE(test_a_commit_that_fails_once_is_tried_again),
         CASE(test_each_write_to_disk_fails_in_turn),
     };
