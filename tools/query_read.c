@@ -121,7 +121,9 @@ static size_t read_query(QueryFile *file, SqlText all, size_t i) {
          i++)
         text = str_format(arena, "%.*s %.*s", STR_FORMAT(text), STR_FORMAT(all.tokens[i].text));
     read_annotation(file, &spec, text);
-    for (; sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i)) && all.tokens[i].text.data[0] != '@'; i++) {
+    for (; sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i)) &&
+           !str_starts_with(all.tokens[i].text, STR("@"));
+         i++) {
         if (str_contains(all.tokens[i].text, STR("*/")) || str_contains(all.tokens[i].text, STR("/*")))
             compiler_error(file->compiler, file->path, all.tokens[i].line,
                            "a remark becomes a comment in C: no /* or */");

@@ -166,10 +166,15 @@ static void read_item(Reader *reader, Table *table, SqlText item, Str *key) {
 static void read_marks(Reader *reader, Table *table, SqlText marks, size_t line) {
     for (size_t i = 0; i < marks.count; i++) {
         const SqlToken *mark = sql_at(marks, i);
-        if (sql_is(mark, "LOCAL")) table->is_local = true;
-        else if (sql_is(mark, "FAMILY")) table->family = sql_at(marks, ++i)->text;
-        else if (sql_is(mark, "ROOM")) table->room = sql_at(marks, ++i)->text;
-        else reader_error(reader, mark->line, "after a table stand FAMILY name ROOM name, and LOCAL where it is not exported");
+        if (sql_is(mark, "LOCAL"))
+            table->is_local = true;
+        else if (sql_is(mark, "FAMILY"))
+            table->family = sql_at(marks, ++i)->text;
+        else if (sql_is(mark, "ROOM"))
+            table->room = sql_at(marks, ++i)->text;
+        else
+            reader_error(reader, mark->line,
+                         "after a table stand FAMILY name ROOM name, and LOCAL where it is not exported");
     }
     static const char *const FAMILIES[] = {"installation", "organisation", "person", "edition"};
     bool known = false;
@@ -391,8 +396,8 @@ static void emit_columns(const Table *table, Buffer *out) {
     buffer_format(out, "static const StoreColumn columns_of_%.*s[] = {\n", STR_FORMAT(table->name));
     for (size_t i = 0; i < table->count; i++) {
         const Column *column = &table->columns[i];
-        buffer_format(out, "    {\"%.*s\", STORE_%s, %s},\n", STR_FORMAT(column->name), column_type_constant(column->type),
-                      column->nullable ? "true" : "false");
+        buffer_format(out, "    {\"%.*s\", STORE_%s, %s},\n", STR_FORMAT(column->name),
+                      column_type_constant(column->type), column->nullable ? "true" : "false");
     }
     buffer_add(out, STR("};\n"));
 }

@@ -118,6 +118,8 @@ static void says_what_is_wrong_with_migrations(void **state) {
     (void)state;
     expect_errors(FOLDER "/bad_schema/0001_bad.sql",
                   "--schema " FOLDER "/bad_schema" FLOORS "--migrations --out-dir /nowhere");
+    expect_errors(FOLDER "/bad_gap/0002_second.sql",
+                  "--schema " FOLDER "/bad_gap" FLOORS "--migrations --out-dir /nowhere");
     expect_errors(FOLDER "/bad_order/0001_first.sql",
                   "--schema " FOLDER "/bad_order" FLOORS "--migrations --out-dir /nowhere");
 }
@@ -131,6 +133,8 @@ static void says_how_it_is_used(void **state) {
     assert_int_equal(run(arena, "--registry --out-dir . --unknown", &said), 2);
     assert_int_equal(run(arena, "--registry --out-dir . /nowhere/walks.sql", &said), 1);
     assert_true(str_contains(said, STR("/nowhere/walks.sql: cannot be read")));
+    assert_int_equal(run(arena, "--schema tests/tools --migrations --out-dir .", &said), 1);
+    assert_true(str_contains(said, STR("tests/tools: holds no migrations")));
     arena_close(arena);
 }
 
