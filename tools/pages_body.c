@@ -103,15 +103,14 @@ static Value unit_value(Body *body) {
 static bool loop_word(Body *body, const Scope *scope, Str word, Value *value) {
     Str name = scope->name, count = scope->count;
     if (pages_is(word, "first"))
-        *value =
-            (Value){.type = TYPE_BOOL, .expression = str_format(body->arena, "(%.*s_index == 0)", STR_FORMAT(name))};
+        *value = (Value){.type = TYPE_BOOL, .expression = str_format(body->arena, "%.*s_index == 0", STR_FORMAT(name))};
     else if (pages_is(word, "last"))
         *value = (Value){.type = TYPE_BOOL,
                          .expression =
-                             str_format(body->arena, "(%.*s_index + 1 == %.*s)", STR_FORMAT(name), STR_FORMAT(count))};
+                             str_format(body->arena, "%.*s_index + 1 == %.*s", STR_FORMAT(name), STR_FORMAT(count))};
     else if (pages_is(word, "number"))
         *value = (Value){.type = TYPE_INT,
-                         .expression = str_format(body->arena, "((int64_t)%.*s_index + 1)", STR_FORMAT(name))};
+                         .expression = str_format(body->arena, "(int64_t)%.*s_index + 1", STR_FORMAT(name))};
     else
         return false;
     return true;
