@@ -4,6 +4,8 @@
 #include "planner/order_internal.h"
 #include "platform/base/random.h"
 
+#include <string.h>
+
 enum { ORDERS_LEAST = 2000, ORDERS_MOST = 60000, VISITS_MOST = 60 * 1000 * 1000 };
 
 typedef struct Planning {

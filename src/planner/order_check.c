@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planner/order_internal.h"
 
+#include <stdlib.h>
+
 typedef struct Checking {
     Arena *arena;
     const OrderInput *input;

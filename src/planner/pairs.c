@@ -5,6 +5,7 @@
 #include "planner/text.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum { WISH_WANT = 1, WISH_RATHER_NOT = 2 }; /* bits of what the one thinks of the other */
 

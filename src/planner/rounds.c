@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planner/rounds_internal.h"
 
+#include <stdlib.h>
+
 enum { MOVES_PER_SEAT = 5000, MOVES_LEAST = 20000, MOVES_MOST = 60 * 1000 * 1000 };
 
 uint64_t rounds_default_iterations(const RoundsInput *input) {

@@ -2,6 +2,8 @@
 #include "planner/rounds_internal.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum {
     STEPS_MOST = 600,

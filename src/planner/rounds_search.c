@@ -2,6 +2,7 @@
 #include "planner/rounds_internal.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     CHECKPOINT_MOVES = 4096,  /* between two looks at progress and the best plan so far */

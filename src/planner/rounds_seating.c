@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planner/rounds_internal.h"
 
+#include <string.h>
+
 /* ---- What a meeting adds ---- */
 
 /* What the (count+1)th meeting of a pair adds. Each further one costs more, so that unavoidable repeats spread. */
@@ -103,11 +105,11 @@ void seating_count_outs(Seating *seating) {
 }
 
 /* May `out` of this round's bench change places with `in`, who is seated? From this round on, out has sat out once
- * less and in once more; no round may then bench one over another who has sat out less. A sufficient test. */
+ * less and in once more; no round may then bench one over another who has sat out less. A sufficient test: it relies on
+ * this being so before the exchange. */
 bool seating_stays_fair(const Seating *seating, size_t round, uint32_t out, uint32_t in) {
     const Line *line = &seating->lines[round];
     if (line->out_before[in] > line->seated_least || line->out_before[in] > line->out_before[out]) return false;
-    if (line->out_before[out] < line->out_most) return false;
     for (size_t later = round + 1; later < seating->rounds; later++) {
         line = &seating->lines[later];
         unsigned of_out = line->out_before[out] - 1, of_in = line->out_before[in] + 1;

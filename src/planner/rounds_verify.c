@@ -3,6 +3,8 @@
  * of the rest of rounds only the checks of the input and the sum of the bound. */
 #include "planner/rounds_internal.h"
 
+#include <string.h>
+
 typedef struct Verdict {
     const RoundsInput *input;
     const RoundsPlan *plan;

@@ -4,6 +4,7 @@
 #include "platform/base/utf8.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Folded, in the order of bytes. */
 static const Str STOP_WORDS[] = {
