@@ -26,3 +26,10 @@ test('without scripts, on paper', async () => {
   await takePicture(page, 'gallery-paper');
   await page.context().close();
 });
+
+test('the hall screen', async () => {
+  const page = await openPage(browser, files.url('/tests/browser/screen.html'), { width: 1280 });
+  await takePicture(page, 'screen');
+  await checkPage(page);
+  await page.context().close();
+});

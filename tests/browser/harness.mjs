@@ -144,6 +144,7 @@ const validator = new HtmlValidate({
     'void-style': ['error', { style: 'omit' }],
     'attribute-boolean-style': ['error', { style: 'omit' }],
     'long-title': 'off',
+    'doctype-style': 'off',
     // Typographic characters stand as they are; the pages are UTF-8.
     'no-raw-characters': ['error', { relaxed: true }],
     'tel-non-breaking': 'off',
