@@ -28,7 +28,8 @@ static bool needs_quotes(Str text) {
     if (!text.size) return false;
     for (size_t i = 0; i < text.size; i++)
         if (str_index_of_char(STR(",;\t\"\r\n"), text.data[i]) >= 0) return true;
-    return text.data[0] == ' ' || text.data[text.size - 1] == ' ';
+    bool names_separator = str_equal_ascii_case(str_slice(text, 0, 4), STR("sep=")); /* would be taken for a first line */
+    return names_separator || text.data[0] == ' ' || text.data[text.size - 1] == ' ';
 }
 
 static void begin_cell(CsvWriter *writer) {

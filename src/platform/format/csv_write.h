@@ -12,8 +12,8 @@
  * character, so that csv_text_restore, which takes one away, gives back exactly what was written.
  * Numbers are written by csv_int, as they are: "-5".
  *
- * Cells are quoted where any of the three separators, a quote, a line break or a blank at an end asks
- * for it. Rows end in CRLF. With the byte order mark a spreadsheet knows the file for UTF-8.
+ * Cells are quoted where any of the three separators, a quote, a line break, a blank at an end or
+ * a leading "sep=" asks for it. Rows end in CRLF. With the byte order mark a spreadsheet knows the file for UTF-8.
  */
 #ifndef WSPOLNIE_FORMAT_CSV_WRITE_H
 #define WSPOLNIE_FORMAT_CSV_WRITE_H

@@ -68,6 +68,7 @@ static void test_formulas_are_text(void **state) {
     assert_str(written(STR("+48 600 100 200")), STR("'+48 600 100 200\r\n"));
     assert_str(written(STR("'+1")), STR("''+1\r\n"));
     assert_str(written(STR("'tis")), STR("'tis\r\n"));
+    assert_str(written(STR("Sep=")), STR("\"Sep=\"\r\n")); /* no directive for the separator */
     assert_str(written(STR("＝1")), STR("'＝1\r\n"));
     const Str texts[] = {STR("=1"), STR("-5"), STR("+48 600"), STR("@SUM(A1)"), STR("\t=1"), STR("\r=1"), STR("\n=1"),
                          STR("''=1"), STR("'"), STR("'a"), STR(""), STR("a=1"), STR("＋1"), STR("-5,\"x\"")};
