@@ -167,7 +167,8 @@ static void give_node_back(void *argument) {
 
 /* A courtesy: the next start need not count on from what was reserved. Nothing depends on it. */
 static void close_node(Store *store) {
-    Arena *arena = arena_open(64 * 1024);
+    enum { CLOSING_BYTES = 64 * 1024 };
+    Arena *arena = arena_open(CLOSING_BYTES);
     if (!arena) return;
     Tx tx = {.store = store, .connection = store->connection, .arena = arena, .writes = true};
     sqlite3_busy_timeout(store->connection->db, 0);
