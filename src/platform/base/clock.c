@@ -31,6 +31,8 @@ Err clock_parse(Str text, Clock *clock) {
     return OK;
 }
 
+bool clock_is_moved(const Clock *clock) { return clock->speed != 1 || clock->start_ms != clock->start_real_ms; }
+
 int64_t clock_now_ms(const Clock *clock) {
     if (clock->speed == 0) return clock->start_ms;
     int64_t passed_ms = system_ms() - clock->start_real_ms;
