@@ -163,7 +163,7 @@ static int by_path(const void *a, const void *b) {
 
 static Str table_source(Assets *assets) {
     Buffer bytes = buffer_in(assets->compiler.arena), table = buffer_in(assets->compiler.arena);
-    buffer_add(&bytes, STR("/* Made by tools/assets; do not change. */\n#include \"platform/page/assets.h\"\n\n"));
+    buffer_add(&bytes, STR("/* Made by tools/assets; do not change. */\n#include \"platform/page/asset_table.h\"\n\n"));
     buffer_add(&table, STR("\nconst Asset asset_table[] = {\n"));
     for (size_t i = 0; i < assets->count; i++) {
         const AssetFile *file = &assets->files[i];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Runs the real tool (its path is the first argument) over small folders, and looks at what it made of
  * tests/tools/assets, which is linked in. */
-#include "platform/page/assets.h"
+#include "platform/page/asset_table.h"
 
 #include "../cmocka_all.h"
 #include "assets.h" /* made from tests/tools/assets */

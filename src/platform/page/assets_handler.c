@@ -2,7 +2,7 @@
 #include "platform/page/assets_handler.h"
 
 #include "assets.h"
-#include "platform/page/assets.h"
+#include "platform/page/asset_table.h"
 
 static bool accepts(const Request *request, const char *encoding) {
     Str accepted = request_header(request, "Accept-Encoding"), part;
