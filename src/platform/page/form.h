@@ -21,6 +21,7 @@
 
 #include "platform/http/request.h"
 #include "platform/page/page.h"
+#include "platform/store/query.h"
 
 typedef enum FieldKind {
     FIELD_LINE,    /* Str; most: characters, LIMIT_LINE_CHARS unless set */

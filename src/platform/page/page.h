@@ -16,25 +16,50 @@ typedef struct Html {
     Str markup;
 } Html;
 
+typedef struct Form Form; /* page/form.h */
+
 typedef struct PageOut {
     Buffer *out;
     Language language;
     Str once_key; /* for forms */
 } PageOut;
 
-/* For request handlers: writes into the response. Declared in page/respond.h. */
-
 /* ---- what generated code calls --------------------------------------------------------------- */
+/* Markup of the .html itself, a string literal (generated code joins literals and asset names). */
+#define PAGE_RAW(page, literal) page_raw((page), "" literal, sizeof("" literal) - 1)
 void page_raw(PageOut *page, const char *markup, size_t size);
 void page_text(PageOut *page, Str text);          /* between tags: & < > */
 void page_attribute(PageOut *page, Str text);     /* inside "…": & < > " ' */
 void page_url(PageOut *page, Str url);            /* a whole URL in an attribute: http, https, mailto, tel, or a
-                                                     path or fragment of our own; anything else becomes "#" */
+                                                     path, query or fragment of our own; anything else becomes "#" */
+bool page_url_is_safe(Str url);                   /* what page_url lets through */
 void page_url_component(PageOut *page, Str text); /* a part of a path or query: percent-encoded */
+void page_url_segment(PageOut *page, Str text);   /* the same right behind a /: "", "." and ".." become "-", so that
+                                                     no value makes // or climbs out of its path */
 void page_json(PageOut *page, Str text);          /* a JSON string inside a data block: also < > & and U+2028 */
-void page_int(PageOut *page, int64_t number);     /* digits only */
+void page_json_bool(PageOut *page, bool value);
+void page_int(PageOut *page, int64_t number); /* digits only */
 void page_html(PageOut *page, Html html);
-/* Message index from the generated table; values as text already escaped where they stand. */
-Str page_message(const PageOut *page, int message, int64_t count);
+void page_lang(PageOut *page); /* "pl" */
+
+/* Messages: the text of {t "…"} in the page's language, with each {name} written as its value,
+ * escaped for the place. Between tags {b}…{/b} becomes <strong>, and {name}…{/name} a link to the
+ * URL that is name's value. What a text names was compared with the values when the page and
+ * the catalogues were compiled; a name without a value is a fault (arena_fail). */
+typedef enum PagePlace { PAGE_BETWEEN_TAGS, PAGE_IN_ATTRIBUTE, PAGE_IN_JSON } PagePlace;
+typedef struct PageValue {
+    Str name, text;
+    int64_t number;
+    bool is_number;
+} PageValue;
+#define PAGE_WORDS(value_name, value)                                                                                  \
+    { .name = STR_INIT(value_name), .text = (value) }
+#define PAGE_NUMBER(value_name, value)                                                                                 \
+    { .name = STR_INIT(value_name), .number = (value), .is_number = true }
+/* message: an enumerator of the generated messages.h. */
+void page_message(PageOut *page, int message, PagePlace place, const PageValue *values, size_t count);
+/* The plural form for number. */
+void page_message_plural(PageOut *page, int message, PagePlace place, int64_t number, const PageValue *values,
+                         size_t count);
 
 #endif

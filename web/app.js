@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What works without this works better with it: near times said in words, filters that act at once,
+// and a question before typed answers are left behind.
+
+const minute = 60_000;
+const steps = [[minute, 'minute', 60 * minute], [60 * minute, 'hour', 24 * 60 * minute], [24 * 60 * minute, 'day', 14 * 24 * 60 * minute]];
+
+/** "za 12 minut" for a moment within two weeks, else nothing. */
+function nearness(then, now, language) {
+  const away = then - now;
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  for (const [unit, name, limit] of steps)
+    if (Math.abs(away) < limit) return words.format(Math.round(away / unit), name);
+  return '';
+}
+
+/** <time datetime="…" data-near> keeps its text and gains "(za 12 minut)", renewed each minute, never announced. */
+function sayNearTimes() {
+  const now = Date.now();
+  for (const time of document.querySelectorAll('time[data-near]')) {
+    let note = time.nextElementSibling;
+    if (!note?.matches('.near')) {
+      note = document.createElement('span');
+      note.className = 'near';
+      time.after(note);
+    }
+    const words = nearness(Date.parse(time.dateTime), now, document.documentElement.lang);
+    note.textContent = words && ` (${words})`;
+  }
+}
+
+/** A filter bar acts when a choice is made; its button stays for those who type. */
+function actOnChoice(form) {
+  form.addEventListener('change', (event) => {
+    if (event.target.matches('select, [type=checkbox], [type=radio]')) form.requestSubmit();
+  });
+}
+
+/** Asks before answers that were typed and not sent are left. */
+function guard(form) {
+  let isChanged = false;
+  form.addEventListener('input', () => { isChanged = true; });
+  form.addEventListener('submit', () => { isChanged = false; });
+  addEventListener('beforeunload', (event) => { if (isChanged) event.preventDefault(); });
+}
+
+if (document.querySelector('time[data-near]')) {
+  sayNearTimes();
+  setInterval(sayNearTimes, minute);
+}
+document.querySelectorAll('form[data-act]').forEach(actOnChoice);
+document.querySelectorAll('form[data-guard]').forEach(guard);
