@@ -99,7 +99,10 @@ static void add_headers(Sending *sending) {
     add(made, "Vary", response->immutable ? "Accept-Encoding" : "Cookie, Accept-Language, Accept-Encoding");
     if (!str_is_absent(response->file_name))
         add_str(arena, made, "Content-Disposition", disposition(arena, response->file_name));
-    if (exchange->is_stream) add(made, "X-Accel-Buffering", "no");
+    if (exchange->is_stream) {
+        add(made, "X-Accel-Buffering", "no"); /* nginx would hold events back */
+        add(made, "Connection", "close");     /* a stream's end is the connection's */
+    }
     if (response->status == 429) add_str(arena, made, "Retry-After", str_format(arena, "%u", exchange->retry_after_s));
     if (response->status == 503) add(made, "Retry-After", "5");
 }

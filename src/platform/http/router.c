@@ -88,6 +88,7 @@ static const Node *find_node(const Node *node, const Parts *parts, size_t depth)
 static bool split(Arena *arena, Str path, Parts *parts) {
     Str rest = str_skip(path, 1), part;
     *parts = (Parts){.count = 0};
+    if (path.size > 1 && path.data[path.size - 1] == '/') return false;
     while (rest.size && str_next_part(&rest, '/', &part)) {
         if (parts->count == ROUTER_DEPTH || !part.size) return false;
         if (!percent_decode(arena, part, false, &parts->parts[parts->count++])) return false;

@@ -20,6 +20,7 @@ enum {
     MOST_THREADS = 64,
     BACKLOG = 1024,
     TICK_MS = 250,
+    LAST_ANSWERS_MS = 1000, /* to send what came back after the drain's time */
 };
 
 /* ---- connections -------------------------------------------------------------------------------------- */
@@ -285,20 +286,28 @@ Err server_run(Server *server, void (*work)(void *context), void *context) {
 
 /* ---- stopping ------------------------------------------------------------------------------------------------ */
 
-/* The requests with the writer or a worker are waited for as long as it takes: their answers are promised, and
- * libmicrohttpd ends the program when it is stopped with connections suspended. */
-static void drain(Server *server, unsigned drain_ms) {
+/* False: the time was over before. */
+static bool wait_until_answered(Server *server, unsigned most_ms) {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += drain_ms / 1000;
-    until.tv_nsec += drain_ms % 1000 * 1000000L;
+    until.tv_sec += most_ms / 1000;
+    until.tv_nsec += most_ms % 1000 * 1000000L;
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
-    pthread_mutex_lock(&server->mutex);
     int waited = 0;
     while (server->in_hand && waited != ETIMEDOUT)
         waited = pthread_cond_timedwait(&server->changed, &server->mutex, &until);
-    while (server->suspended) pthread_cond_wait(&server->changed, &server->mutex);
+    return server->in_hand == 0;
+}
+
+/* The requests with the writer or a worker are waited for as long as it takes: their answers are promised, and
+ * libmicrohttpd ends the program when it is stopped with connections suspended. */
+static void drain(Server *server, unsigned drain_ms) {
+    pthread_mutex_lock(&server->mutex);
+    if (!wait_until_answered(server, drain_ms)) {
+        while (server->suspended) pthread_cond_wait(&server->changed, &server->mutex);
+        wait_until_answered(server, LAST_ANSWERS_MS);
+    }
     pthread_mutex_unlock(&server->mutex);
 }
 
