@@ -23,7 +23,9 @@ typedef struct Cursor {
 
 Cursor cursor_open(Compiler *compiler, const char *path);
 static inline bool cursor_at_end(const Cursor *cursor) { return cursor->at >= cursor->text.size; }
-static inline char cursor_peek(const Cursor *cursor) { return cursor_at_end(cursor) ? '\0' : cursor->text.data[cursor->at]; }
+static inline char cursor_peek(const Cursor *cursor) {
+    return cursor_at_end(cursor) ? '\0' : cursor->text.data[cursor->at];
+}
 char cursor_next(Cursor *cursor); /* '\0' at the end */
 bool cursor_sees(const Cursor *cursor, Str word);
 bool cursor_take(Cursor *cursor, Str word); /* past word, if it stands here */

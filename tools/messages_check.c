@@ -27,7 +27,10 @@ static void complain(const Place *place, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    compiler_error(place->compiler, place->path, place->line, "%s: \"%.*s\"", message, STR_FORMAT(place->text));
+    Str rest = place->text, first_line = STR("");
+    str_next_part(&rest, '\n', &first_line);
+    compiler_error(place->compiler, place->path, place->line, "%s: \"%.*s\"%s", message, STR_FORMAT(first_line),
+                   str_is_absent(rest) ? "" : " …");
 }
 
 static bool is_name(Str name) {
@@ -47,10 +50,11 @@ static bool has_name(const Names *names, Str name) {
 
 static Names names_of(Str text) {
     Names names = {0};
-    ptrdiff_t open, close;
+    ptrdiff_t open;
     while ((open = str_index_of_char(text, '{')) >= 0 && names.count < NAMES_MOST) {
         text = str_skip(text, (size_t)open + 1);
-        if ((close = str_index_of_char(text, '}')) < 0) break;
+        ptrdiff_t close = str_index_of_char(text, '}');
+        if (close < 0) break;
         names.items[names.count++] = str_slice(text, 0, (size_t)close);
         text = str_skip(text, (size_t)close + 1);
     }
@@ -164,7 +168,7 @@ static void check_text(const Place *place) {
 
 /* ---- English -------------------------------------------------------------------------------------------------- */
 
-/* Both texts name the same, except what may_lack is free to leave out. */
+/* The text names in braces what model names; {count} it may leave out where may_lack_count. */
 static void check_same_names(const Place *place, Str model, bool may_lack_count) {
     Names here = names_of(place->text), there = names_of(model);
     for (size_t i = 0; i < there.count; i++)
@@ -185,7 +189,8 @@ static bool has_markup(Str text) {
 void messages_check_english(MessagesJob *job, const Message *message) {
     Place place = {&job->compiler, message->path, message->line, message->text};
     if (str_is_empty(message->text)) complain(&place, "an empty message");
-    if (!is_name(message->context)) complain(&place, "the context \"%.*s\" is not a room", STR_FORMAT(message->context));
+    if (!is_name(message->context))
+        complain(&place, "the context \"%.*s\" is not a room", STR_FORMAT(message->context));
     check_text(&place);
     if (message->is_in_c && (has_markup(message->text) || has_markup(message->many)))
         complain(&place, "markup in plain text; it can stand in pages only");

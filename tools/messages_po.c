@@ -15,12 +15,16 @@ const CatalogueLanguage *catalogue_language(Str tag) {
 
 /* ---- reading -------------------------------------------------------------------------------------------- */
 
+static void skip_line(Cursor *cursor) {
+    while (!cursor_at_end(cursor) && cursor_peek(cursor) != '\n') cursor_next(cursor);
+}
+
 /* White space and comments; the comments are kept as they stand. */
 static void take_comments(Cursor *cursor, Entry *entry) {
     Buffer comments = buffer_in(cursor->compiler->arena);
     for (cursor_skip_space(cursor); cursor_peek(cursor) == '#'; cursor_skip_space(cursor)) {
         size_t from = cursor->at, line = cursor->line;
-        while (!cursor_at_end(cursor) && cursor_peek(cursor) != '\n') cursor_next(cursor);
+        skip_line(cursor);
         Str comment = str_trim(str_slice(cursor->text, from, cursor->at - from));
         if (str_starts_with(comment, STR("#~")))
             compiler_error(cursor->compiler, cursor->path, line, "an obsolete entry: take it out");
@@ -32,15 +36,16 @@ static void take_comments(Cursor *cursor, Entry *entry) {
 }
 
 static bool take_po_string(Cursor *cursor, Buffer *out) {
+    bool is_right = true;
     cursor_next(cursor);
     while (!cursor_at_end(cursor) && cursor_peek(cursor) != '\n') {
         char c = cursor_next(cursor);
-        if (c == '"') return true;
+        if (c == '"') return is_right;
         if (c == '\\') {
             c = cursor_next(cursor);
             if (c == 'n') c = '\n';
             else if (c == 't') c = '\t';
-            else if (c != '"' && c != '\\') return false;
+            is_right = is_right && strchr("\n\t\"\\", c);
         }
         buffer_add_char(out, c);
     }
@@ -53,10 +58,12 @@ static bool take_field(Cursor *cursor, Str keyword, Str *value) {
     if (!cursor_take(&behind, keyword) || (cursor_peek(&behind) != ' ' && cursor_peek(&behind) != '"')) return false;
     *cursor = behind;
     Buffer out = buffer_in(cursor->compiler->arena);
-    for (cursor_skip_space(cursor); cursor_peek(cursor) == '"'; cursor_skip_space(cursor))
-        if (!take_po_string(cursor, &out))
-            compiler_error(cursor->compiler, cursor->path, cursor->line,
-                           "a string must end on its line and escape with \\n \\t \\\" \\\\ only");
+    for (cursor_skip_space(cursor); cursor_peek(cursor) == '"'; cursor_skip_space(cursor)) {
+        if (take_po_string(cursor, &out)) continue;
+        compiler_error(cursor->compiler, cursor->path, cursor->line,
+                       "a string must end on its line and escape with \\n \\t \\\" \\\\ only");
+        skip_line(cursor);
+    }
     *value = buffer_str(&out);
     return true;
 }
@@ -75,7 +82,7 @@ static bool take_entry(Cursor *cursor, Entry *entry) {
     take_field(cursor, STR("msgctxt"), &entry->context);
     if (!take_field(cursor, STR("msgid"), &entry->text)) {
         compiler_error(cursor->compiler, cursor->path, cursor->line, "expected msgctxt and msgid");
-        while (!cursor_at_end(cursor) && cursor_next(cursor) != '\n') continue;
+        skip_line(cursor);
         return false;
     }
     if (take_field(cursor, STR("msgid_plural"), &entry->many)) take_forms(cursor, entry);
@@ -134,9 +141,16 @@ Entry *catalogue_find(const Catalogue *catalogue, Str context, Str text) {
 
 /* ---- writing ---------------------------------------------------------------------------------------------- */
 
+/* The place is the file, seen from the source's root: a line would soon be another. */
+static Str place_comment(Arena *arena, const char *path) {
+    Str place = str_from_c(path);
+    while (str_starts_with(place, STR("../"))) place = str_skip(place, 3);
+    return str_format(arena, "#. %.*s\n", STR_FORMAT(place));
+}
+
 Entry catalogue_entry_for(Arena *arena, const Catalogue *catalogue, const Message *message) {
     return (Entry){
-        .comments = str_format(arena, "#. %s:%zu\n", message->path, message->line),
+        .comments = place_comment(arena, message->path),
         .context = message->context,
         .text = message->text,
         .many = message->many,

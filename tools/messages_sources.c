@@ -2,12 +2,15 @@
 /* Finding messages in sources: MSG(…) and its kin in C, {t "…"} in pages. */
 #include "messages.h"
 
+#include "platform/base/utf8.h"
 #include <ctype.h>
 
 /* ---- the cursor ------------------------------------------------------------------------------------- */
 
 Cursor cursor_open(Compiler *compiler, const char *path) {
-    return (Cursor){.compiler = compiler, .path = path, .text = compiler_read(compiler, path), .line = 1};
+    Str text = compiler_read(compiler, path);
+    if (!utf8_is_valid(text)) compiler_error(compiler, path, 0, "is not UTF-8");
+    return (Cursor){.compiler = compiler, .path = path, .text = text, .line = 1};
 }
 
 char cursor_next(Cursor *cursor) {

@@ -5,7 +5,7 @@
 static void write_header(MessagesJob *job) {
     Buffer out = buffer_in(job->compiler.arena);
     buffer_add(&out, STR("// SPDX-License-Identifier: EUPL-1.2\n"
-                         "/* Made by tools/messages. An enumerator for each message: M_ and the FNV-1a hash of its name. */\n"
+                         "/* Made by tools/messages. M_ and the FNV-1a hash of a message's name stand for it. */\n"
                          "#ifndef WSPOLNIE_MESSAGES_H\n#define WSPOLNIE_MESSAGES_H\n\nenum {\n"));
     for (size_t i = 0; i < job->messages.count; i++)
         buffer_format(&out, "    M_%016jx,\n", (uintmax_t)job->messages.items[i].hash);

@@ -26,6 +26,14 @@ void pages_stop(Unit *unit, const char *at, const char *format, ...) {
     arena_fail(unit->pages->compiler.arena, ERR_INPUT, "%s is given up", unit->path);
 }
 
+bool pages_is(Str str, const char *text) { return str_equal(str, str_from_c(text)); }
+
+bool pages_is_one_of(const char *words, Str word) {
+    for (const char *found = words; word.size && (found = strchr(found, ' ')) && found[1]; found++)
+        if (strncmp(found + 1, word.data, word.size) == 0 && found[1 + word.size] == ' ') return true;
+    return false;
+}
+
 /* src/gathering/walks/walks.html → walks */
 static Str folder_of(Arena *arena, const char *path) {
     Str rest = str_from_c(path), part, folder = STR_ABSENT, next = STR_ABSENT;
@@ -51,7 +59,8 @@ static void read_body(void *unit) { pages_read_body(unit); }
 static void warn_of_unused(Unit *unit, const Record *record) {
     for (const Field *field = record->fields; field; field = field->next) {
         if (!field->is_used)
-            compiler_warning(&unit->pages->compiler, unit->path, field->line, "the field %.*s is not used", STR_FORMAT(field->name));
+            compiler_warning(&unit->pages->compiler, unit->path, field->line, "the field %.*s is not used",
+                             STR_FORMAT(field->name));
         if (field->type == TYPE_LIST && field->record && str_is_empty(field->part)) warn_of_unused(unit, field->record);
     }
 }

@@ -102,7 +102,7 @@ struct Unit {
 struct Pages {
     Compiler compiler;
     Str room;
-    const char *out_dir;
+    const char *out_dir;    /* NULL: nothing is written */
     const char *assets_dir; /* NULL: assets are not looked for */
     Unit *units, **end;
     Unit **ordered; /* those to write, each after what it uses */
@@ -120,6 +120,9 @@ void pages_error(Unit *unit, const char *at, const char *format, ...) __attribut
 /* Reports and gives the file up. */
 _Noreturn void pages_stop(Unit *unit, const char *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+bool pages_is(Str str, const char *text);
+bool pages_is_one_of(const char *words, Str word); /* words between spaces, one at each end too */
+
 /* walks_turn → WalksTurn */
 Str pages_camel(Arena *arena, Str name);
 bool pages_is_name(Str name); /* [a-z][a-z0-9_]*, no word of C */
@@ -136,18 +139,6 @@ bool pages_is_loop_word(Str name); /* first last number */
 
 /* ---- pages_body.c ---- */
 void pages_read_body(Unit *unit);
-
-/* ---- pages_message.c: {t "…" many "…" name=value} ---- */
-typedef struct MessageMarks {
-    bool has_markup;    /* {b}…{/b} or a link */
-    Str names[16];      /* placeholders, each once */
-    bool is_link[16];
-    size_t count;
-} MessageMarks;
-/* What a text names. NULL, or what is wrong with it. */
-const char *pages_read_marks(Str text, MessageMarks *marks);
-/* The enumerator: M_ and 16 hexadecimal digits. */
-Str pages_message_name(Arena *arena, Str context, Str text);
 
 /* ---- pages_emit.c ---- */
 void pages_emit(Pages *pages);

@@ -1,49 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "pages_html.h"
+#include "pages_body.h"
 
 #include <unistd.h>
 
-/* What a name means at some place of the body. */
-typedef struct Value {
-    FieldType type, item;
-    Record *record;
-    Str expression; /* C */
-    bool is_pointer; /* of a record: -> leads on */
-} Value;
-
-/* A loop's variable. */
-typedef struct Scope {
-    const struct Scope *outer;
-    Str name, count;
-    Value value;
-    Node *loop;
-} Scope;
-
-typedef struct Body {
-    Unit *unit;
-    Arena *arena;
-    HtmlScan html;
-    Buffer raw; /* markup not yet in a node */
-    const Scope *scope;
-    Str rest; /* what is still to read */
-    int nesting;
-} Body;
-
-/* The statement between two braces, read word by word. */
-typedef struct Statement {
-    const char *at; /* the brace */
-    Str rest;
-} Statement;
-
 enum { MOST_NESTING = 32 };
-
-static bool is_str(Str str, const char *text) { return str_equal(str, str_from_c(text)); }
 
 static Node *add_node(Body *body, NodeList *list, NodeKind kind, Str text) {
     Node *node = arena_new(body->arena, Node);
     *node = (Node){.kind = kind, .text = text};
-    if (list->last) list->last->next = node;
-    else list->first = node;
+    if (list->last)
+        list->last->next = node;
+    else
+        list->first = node;
     return list->last = node;
 }
 
@@ -53,14 +21,14 @@ static void flush_raw(Body *body, NodeList *list) {
     buffer_clear(&body->raw);
 }
 
-static void add_code(Body *body, NodeList *list, Str code) {
+void body_add_code(Body *body, NodeList *list, Str code) {
     flush_raw(body, list);
     add_node(body, list, NODE_CODE, code);
 }
 
 /* ---- words of a statement ---- */
 
-static Str next_word(Statement *statement) {
+Str body_next_word(Statement *statement) {
     Str rest = statement->rest = str_trim(statement->rest);
     size_t size = 0;
     while (size < rest.size && rest.data[size] != ' ' && rest.data[size] != '\n' && rest.data[size] != '"') size++;
@@ -68,14 +36,13 @@ static Str next_word(Statement *statement) {
     return str_slice(rest, 0, size);
 }
 
-static bool at_string(Statement *statement) {
+bool body_at_string(Statement *statement) {
     statement->rest = str_trim(statement->rest);
     return statement->rest.size && statement->rest.data[0] == '"';
 }
 
-/* A "…" with \" and \\ inside. */
-static Str next_string(Body *body, Statement *statement) {
-    if (!at_string(statement)) pages_stop(body->unit, statement->at, "a text in \"…\" is expected");
+Str body_next_string(Body *body, Statement *statement) {
+    if (!body_at_string(statement)) pages_stop(body->unit, statement->at, "a text in \"…\" is expected");
     Buffer text = buffer_in(body->arena);
     size_t i = 1;
     for (; i < statement->rest.size && statement->rest.data[i] != '"'; i++) {
@@ -87,7 +54,7 @@ static Str next_string(Body *body, Statement *statement) {
     return buffer_str(&text);
 }
 
-static void expect_end(Body *body, Statement *statement) {
+void body_expect_end(Body *body, Statement *statement) {
     if (!str_is_empty(str_trim(statement->rest)))
         pages_stop(body->unit, statement->at, "not understood: %.*s", STR_FORMAT(str_trim(statement->rest)));
 }
@@ -95,13 +62,17 @@ static void expect_end(Body *body, Statement *statement) {
 /* Takes the statement at the front of body->rest. */
 static Statement take_statement(Body *body) {
     Statement statement = {.at = body->rest.data};
-    if (body->rest.size > 1 && strchr(" \n\t\r", body->rest.data[1])) pages_stop(body->unit, statement.at, "white space after {: write {{ for a brace");
+    if (body->rest.size > 1 && strchr(" \n\t\r", body->rest.data[1]))
+        pages_stop(body->unit, statement.at, "white space after {: write {{ for a brace");
     bool in_string = false;
     for (size_t i = 1; i < body->rest.size; i++) {
         char c = body->rest.data[i];
-        if (in_string && c == '\\') i++;
-        else if (c == '"') in_string = !in_string;
-        else if (c == '{' && !in_string) break;
+        if (in_string && c == '\\')
+            i++;
+        else if (c == '"')
+            in_string = !in_string;
+        else if (c == '{' && !in_string)
+            break;
         else if (c == '}' && !in_string) {
             statement.rest = str_slice(body->rest, 1, i - 1);
             body->rest = str_skip(body->rest, i + 1);
@@ -115,26 +86,33 @@ static Statement take_statement(Body *body) {
 
 static Value value_of_field(Body *body, const Value *owner, Field *field) {
     field->is_used = true;
-    Str expression = str_format(body->arena, "%.*s%s%.*s", STR_FORMAT(owner->expression), owner->is_pointer ? "->" : ".",
-                                STR_FORMAT(field->name));
+    Str expression = str_format(body->arena, "%.*s%s%.*s", STR_FORMAT(owner->expression),
+                                owner->is_pointer ? "->" : ".", STR_FORMAT(field->name));
     return (Value){.type = field->type, .item = field->item, .record = field->record, .expression = expression};
 }
 
 static Value unit_value(Body *body) {
     static const char *const names[] = {"page", "part", "layout"};
-    return (Value){.type = TYPE_RECORD, .record = &body->unit->record, .expression = str_from_c(names[body->unit->kind]), .is_pointer = true};
+    return (Value){.type = TYPE_RECORD,
+                   .record = &body->unit->record,
+                   .expression = str_from_c(names[body->unit->kind]),
+                   .is_pointer = true};
 }
 
 /* turn.first and its like. */
 static bool loop_word(Body *body, const Scope *scope, Str word, Value *value) {
     Str name = scope->name, count = scope->count;
-    if (is_str(word, "first"))
-        *value = (Value){.type = TYPE_BOOL, .expression = str_format(body->arena, "(%.*s_index == 0)", STR_FORMAT(name))};
-    else if (is_str(word, "last"))
-        *value = (Value){.type = TYPE_BOOL, .expression = str_format(body->arena, "(%.*s_index + 1 == %.*s)", STR_FORMAT(name), STR_FORMAT(count))};
-    else if (is_str(word, "number"))
-        *value = (Value){.type = TYPE_INT, .expression = str_format(body->arena, "((int64_t)%.*s_index + 1)", STR_FORMAT(name))};
-    else return false;
+    if (pages_is(word, "first"))
+        *value = (Value){.type = TYPE_BOOL, .expression = str_format(body->arena, "%.*s_index == 0", STR_FORMAT(name))};
+    else if (pages_is(word, "last"))
+        *value = (Value){.type = TYPE_BOOL,
+                         .expression =
+                             str_format(body->arena, "%.*s_index + 1 == %.*s", STR_FORMAT(name), STR_FORMAT(count))};
+    else if (pages_is(word, "number"))
+        *value = (Value){.type = TYPE_INT,
+                         .expression = str_format(body->arena, "(int64_t)%.*s_index + 1", STR_FORMAT(name))};
+    else
+        return false;
     return true;
 }
 
@@ -165,9 +143,7 @@ static bool find_start(Body *body, Str *path, Value *value) {
     return true;
 }
 
-/* The value a path names. TYPE_NONE, and an error said, where it names nothing. *member is what
- * follows a form (form.people); without it a form ends a path. */
-static Value find_value(Body *body, Str path, Str *member) {
+Value body_find_value(Body *body, Str path, Str *member) {
     Value value = {0};
     Str rest = path, word;
     if (!find_start(body, &rest, &value)) {
@@ -194,61 +170,76 @@ static const char *type_name(FieldType type) {
     return names[type];
 }
 
-static void refuse_type(Body *body, const char *at, FieldType type, const char *place) {
+void body_refuse_type(Body *body, const char *at, FieldType type, const char *place) {
     if (type != TYPE_NONE) pages_error(body->unit, at, "a value of type %s cannot stand %s", type_name(type), place);
 }
 
 /* ---- values ---- */
 
 static const char *text_writer(Hole hole) {
-    static const char *const writers[] = {
-        [HOLE_TEXT] = "page_text", [HOLE_PLAIN] = "page_text", [HOLE_ATTRIBUTE] = "page_attribute", [HOLE_URL] = "page_url",
-        [HOLE_URL_SEGMENT] = "page_url_segment", [HOLE_URL_COMPONENT] = "page_url_component", [HOLE_JSON] = "page_json"};
+    static const char *const writers[] = {[HOLE_TEXT] = "page_text",
+                                          [HOLE_PLAIN] = "page_text",
+                                          [HOLE_ATTRIBUTE] = "page_attribute",
+                                          [HOLE_URL] = "page_url",
+                                          [HOLE_URL_SEGMENT] = "page_url_segment",
+                                          [HOLE_URL_COMPONENT] = "page_url_component",
+                                          [HOLE_JSON] = "page_json"};
     return writers[hole];
 }
 
 /* The function that writes a value of a type in a hole; NULL where it cannot stand there. */
 static const char *writer(Hole hole, FieldType type) {
     switch (type) {
-    case TYPE_TEXT: return hole == HOLE_URL ? NULL : text_writer(hole);
-    case TYPE_URL: return text_writer(hole);
-    case TYPE_INT: return hole == HOLE_URL ? NULL : "page_int";
-    case TYPE_BOOL: return hole == HOLE_JSON ? "page_json_bool" : NULL;
-    case TYPE_HTML: return hole == HOLE_TEXT ? "page_html" : NULL;
-    default: return NULL;
+    case TYPE_TEXT:
+        return hole == HOLE_URL ? NULL : text_writer(hole);
+    case TYPE_URL:
+        return text_writer(hole);
+    case TYPE_INT:
+        return hole == HOLE_URL ? NULL : "page_int";
+    case TYPE_BOOL:
+        return hole == HOLE_JSON ? "page_json_bool" : NULL;
+    case TYPE_HTML:
+        return hole == HOLE_TEXT ? "page_html" : NULL;
+    default:
+        return NULL;
     }
 }
 
 static const char *hole_name(Hole hole) {
     static const char *const names[] = {
-        [HOLE_TEXT] = "between tags", [HOLE_PLAIN] = "where only plain text can", [HOLE_ATTRIBUTE] = "in an attribute",
-        [HOLE_URL] = "for a whole address: that takes a url", [HOLE_URL_SEGMENT] = "in an address",
-        [HOLE_URL_COMPONENT] = "in an address", [HOLE_JSON] = "in a data block"};
+        [HOLE_TEXT] = "between tags",         [HOLE_PLAIN] = "where only plain text can",
+        [HOLE_ATTRIBUTE] = "in an attribute", [HOLE_URL] = "for a whole address: that takes a url",
+        [HOLE_URL_SEGMENT] = "in an address", [HOLE_URL_COMPONENT] = "in an address",
+        [HOLE_JSON] = "in a data block"};
     return names[hole];
 }
 
 static void write_form(Body *body, NodeList *list, const Statement *statement, Str form, Str member) {
     html_expect_markup(&body->html, statement->at, "a form");
     body->unit->uses_forms = true;
-    if (is_str(member, "errors") || is_str(member, "once")) {
-        add_code(body, list, str_format(body->arena, "form_write_%.*s(out, %.*s);", STR_FORMAT(member), STR_FORMAT(form)));
+    if (pages_is(member, "errors") || pages_is(member, "once")) {
+        body_add_code(body, list,
+                      str_format(body->arena, "form_write_%.*s(out, %.*s);", STR_FORMAT(member), STR_FORMAT(form)));
     } else if (pages_is_name(member)) {
-        add_code(body, list, str_format(body->arena, "form_write_field(out, %.*s, \"%.*s\");", STR_FORMAT(form), STR_FORMAT(member)));
+        body_add_code(
+            body, list,
+            str_format(body->arena, "form_write_field(out, %.*s, \"%.*s\");", STR_FORMAT(form), STR_FORMAT(member)));
     } else {
         pages_error(body->unit, statement->at, "no name of a form's field: %.*s", STR_FORMAT(member));
     }
 }
 
 static void write_value(Body *body, NodeList *list, Statement *statement, Str path) {
-    expect_end(body, statement);
-    if (is_str(path, "lang")) {
+    body_expect_end(body, statement);
+    if (pages_is(path, "lang")) {
         Hole hole = html_hole(&body->html, statement->at);
-        if (hole == HOLE_URL || hole == HOLE_JSON) pages_stop(body->unit, statement->at, "{lang} cannot stand %s", hole_name(hole));
-        add_code(body, list, STR("page_lang(out);"));
+        if (hole == HOLE_URL || hole == HOLE_JSON)
+            pages_stop(body->unit, statement->at, "{lang} cannot stand %s", hole_name(hole));
+        body_add_code(body, list, STR("page_lang(out);"));
         return;
     }
     Str member = STR_ABSENT;
-    Value value = find_value(body, path, &member);
+    Value value = body_find_value(body, path, &member);
     if (!str_is_absent(member)) {
         write_form(body, list, statement, value.expression, member);
         return;
@@ -256,11 +247,11 @@ static void write_value(Body *body, NodeList *list, Statement *statement, Str pa
     Hole hole = html_hole(&body->html, statement->at);
     const char *function = writer(hole, value.type);
     if (!function) {
-        refuse_type(body, statement->at, value.type, hole_name(hole));
+        body_refuse_type(body, statement->at, value.type, hole_name(hole));
         return;
     }
     if (value.type != TYPE_HTML) html_expect_text(&body->html, statement->at);
-    add_code(body, list, str_format(body->arena, "%s(out, %.*s);", function, STR_FORMAT(value.expression)));
+    body_add_code(body, list, str_format(body->arena, "%s(out, %.*s);", function, STR_FORMAT(value.expression)));
 }
 
 /* ---- conditions and loops ---- */
@@ -268,35 +259,46 @@ static void write_value(Body *body, NodeList *list, Statement *statement, Str pa
 static Str truth_of(Body *body, const Statement *statement, const Value *value) {
     Str expression = value->expression;
     switch (value->type) {
-    case TYPE_BOOL: return expression;
+    case TYPE_BOOL:
+        return expression;
     case TYPE_TEXT:
-    case TYPE_URL: return str_format(body->arena, "%.*s.size > 0", STR_FORMAT(expression));
-    case TYPE_HTML: return str_format(body->arena, "%.*s.markup.size > 0", STR_FORMAT(expression));
-    case TYPE_INT: return str_format(body->arena, "%.*s != 0", STR_FORMAT(expression));
-    case TYPE_LIST: return str_format(body->arena, "%.*s_count > 0", STR_FORMAT(expression));
-    default: refuse_type(body, statement->at, value->type, "in a condition"); return STR("true");
+    case TYPE_URL:
+        return str_format(body->arena, "%.*s.size > 0", STR_FORMAT(expression));
+    case TYPE_HTML:
+        return str_format(body->arena, "%.*s.markup.size > 0", STR_FORMAT(expression));
+    case TYPE_INT:
+        return str_format(body->arena, "%.*s != 0", STR_FORMAT(expression));
+    case TYPE_LIST:
+        return str_format(body->arena, "%.*s_count > 0", STR_FORMAT(expression));
+    default:
+        body_refuse_type(body, statement->at, value->type, "in a condition");
+        return STR("true");
     }
 }
 
 /* x · not x · x is "y" · not x is "y" */
 static Str read_condition(Body *body, Statement *statement) {
-    Str word = next_word(statement);
-    bool negates = is_str(word, "not");
-    if (negates) word = next_word(statement);
-    if (str_is_empty(word)) pages_stop(body->unit, statement->at, "a condition is {if x}, {if not x} or {if x is \"y\"}");
-    Value value = find_value(body, word, NULL);
+    Str word = body_next_word(statement);
+    bool negates = pages_is(word, "not");
+    if (negates) word = body_next_word(statement);
+    if (str_is_empty(word))
+        pages_stop(body->unit, statement->at, "a condition is {if x}, {if not x} or {if x is \"y\"}");
+    Value value = body_find_value(body, word, NULL);
     Str condition;
-    Str is = next_word(statement);
-    if (is_str(is, "is")) {
+    Str is = body_next_word(statement);
+    if (pages_is(is, "is")) {
         Buffer literal = buffer_in(body->arena);
-        compiler_add_literal(&literal, next_string(body, statement));
-        if (value.type != TYPE_TEXT) refuse_type(body, statement->at, value.type, "before \"is\": that takes a text");
-        condition = str_format(body->arena, "str_equal(%.*s, STR(%.*s))", STR_FORMAT(value.expression), STR_FORMAT(buffer_str(&literal)));
+        compiler_add_literal(&literal, body_next_string(body, statement));
+        if (value.type != TYPE_TEXT)
+            body_refuse_type(body, statement->at, value.type, "before \"is\": that takes a text");
+        condition = str_format(body->arena, "str_equal(%.*s, STR(%.*s))", STR_FORMAT(value.expression),
+                               STR_FORMAT(buffer_str(&literal)));
     } else {
-        if (!str_is_empty(is)) pages_stop(body->unit, statement->at, "not understood in a condition: %.*s", STR_FORMAT(is));
+        if (!str_is_empty(is))
+            pages_stop(body->unit, statement->at, "not understood in a condition: %.*s", STR_FORMAT(is));
         condition = truth_of(body, statement, &value);
     }
-    expect_end(body, statement);
+    body_expect_end(body, statement);
     return negates ? str_format(body->arena, "!(%.*s)", STR_FORMAT(condition)) : condition;
 }
 
@@ -330,11 +332,11 @@ static void read_if(Body *body, NodeList *list, Statement *statement) {
         html_other_branch(&body->html, &mark, end.at);
         flush_raw(body, into);
         into = &node->otherwise;
-        if (is_str(next_word(&end), "if")) {
+        if (pages_is(body_next_word(&end), "if")) {
             node = add_node(body, into, NODE_IF, read_condition(body, &end));
             into = &node->body;
         } else {
-            expect_end(body, &end);
+            body_expect_end(body, &end);
             may_follow = false;
         }
     }
@@ -357,17 +359,18 @@ static Str item_type(const Value *list) {
 }
 
 static Str read_loop_head(Body *body, Statement *statement, Value *of) {
-    Str name = next_word(statement);
-    if (!pages_is_name(name) || is_str(name, "page") || is_str(name, "part") || is_str(name, "layout") || is_str(name, "out") ||
-        is_str(name, "lang") || str_ends_with(name, STR("_index")))
+    Str name = body_next_word(statement);
+    if (!pages_is_name(name) || pages_is(name, "page") || pages_is(name, "part") || pages_is(name, "layout") ||
+        pages_is(name, "out") || pages_is(name, "lang") || str_ends_with(name, STR("_index")))
         pages_stop(body->unit, statement->at, "no name for a loop: %.*s", STR_FORMAT(name));
     if (find_scope(body, name) || pages_find_field(&body->unit->record, name))
         pages_stop(body->unit, statement->at, "the name %.*s means something here already", STR_FORMAT(name));
-    if (!is_str(next_word(statement), "in")) pages_stop(body->unit, statement->at, "a loop is {for NAME in LIST}");
-    *of = find_value(body, next_word(statement), NULL);
-    expect_end(body, statement);
+    if (!pages_is(body_next_word(statement), "in"))
+        pages_stop(body->unit, statement->at, "a loop is {for NAME in LIST}");
+    *of = body_find_value(body, body_next_word(statement), NULL);
+    body_expect_end(body, statement);
     if (of->type != TYPE_LIST) {
-        if (of->type != TYPE_NONE) refuse_type(body, statement->at, of->type, "in a loop: that takes a list");
+        if (of->type != TYPE_NONE) body_refuse_type(body, statement->at, of->type, "in a loop: that takes a list");
         pages_stop(body->unit, statement->at, "this loop has no list");
     }
     return name;
@@ -384,7 +387,10 @@ static void read_for(Body *body, NodeList *list, Statement *statement) {
     Node *node = add_node(body, list, NODE_FOR, of.expression);
     node->variable = name;
     node->item_type = item_type(&of);
-    Scope scope = {.outer = body->scope, .name = name, .value = loop_value(body, &of, name), .loop = node,
+    Scope scope = {.outer = body->scope,
+                   .name = name,
+                   .value = loop_value(body, &of, name),
+                   .loop = node,
                    .count = str_join(body->arena, of.expression, STR("_count"))};
     body->scope = &scope;
     Statement end;
@@ -392,7 +398,7 @@ static void read_for(Body *body, NodeList *list, Statement *statement) {
     Ending ending = read_nodes(body, into, &end);
     body->scope = scope.outer;
     if (ending == ENDS_WITH_ELSE) {
-        expect_end(body, (next_word(&end), &end));
+        body_expect_end(body, (body_next_word(&end), &end));
         html_other_branch(&body->html, &mark, end.at);
         flush_raw(body, into);
         into = &node->otherwise;
@@ -416,8 +422,8 @@ static void note_include(Body *body, Unit *part, const char *at) {
 
 static void read_include(Body *body, NodeList *list, Statement *statement) {
     html_expect_markup(&body->html, statement->at, "{include}");
-    Str name = next_word(statement), path = next_word(statement);
-    expect_end(body, statement);
+    Str name = body_next_word(statement), path = body_next_word(statement);
+    body_expect_end(body, statement);
     Unit *part = pages_find(body->unit->pages, UNIT_PART, name);
     if (!part) {
         pages_error(body->unit, statement->at, "no such part: %.*s", STR_FORMAT(name));
@@ -425,32 +431,35 @@ static void read_include(Body *body, NodeList *list, Statement *statement) {
     }
     if (part == body->unit) pages_stop(body->unit, statement->at, "the part %.*s includes itself", STR_FORMAT(name));
     if (str_is_empty(path)) {
-        if (part->record.fields) pages_error(body->unit, statement->at, "the part %.*s needs its value", STR_FORMAT(name));
+        if (part->record.fields)
+            pages_error(body->unit, statement->at, "the part %.*s needs its value", STR_FORMAT(name));
         note_include(body, part, statement->at);
-        add_code(body, list, str_format(body->arena, "part_%.*s(out, NULL);", STR_FORMAT(name)));
+        body_add_code(body, list, str_format(body->arena, "part_%.*s(out, NULL);", STR_FORMAT(name)));
         return;
     }
-    Value value = find_value(body, path, NULL);
+    Value value = body_find_value(body, path, NULL);
     if (value.type == TYPE_NONE) return;
     if (value.type != TYPE_RECORD || value.record != &part->record) {
         pages_error(body->unit, statement->at, "%.*s is no %.*s", STR_FORMAT(path), STR_FORMAT(part->record.c_name));
         return;
     }
     for (Field *field = value.record->fields; field; field = field->next) field->is_used = true;
-    add_code(body, list, str_format(body->arena, "part_%.*s(out, %s%.*s);", STR_FORMAT(name), value.is_pointer ? "" : "&",
-                                    STR_FORMAT(value.expression)));
+    body_add_code(body, list,
+                  str_format(body->arena, "part_%.*s(out, %s%.*s);", STR_FORMAT(name), value.is_pointer ? "" : "&",
+                             STR_FORMAT(value.expression)));
 }
 
 static void read_asset(Body *body, NodeList *list, Statement *statement) {
     html_asset(&body->html, statement->at);
-    Str name = next_string(body, statement);
-    expect_end(body, statement);
+    Str name = body_next_string(body, statement);
+    body_expect_end(body, statement);
     Buffer macro = buffer_in(body->arena);
     buffer_add(&macro, STR("ASSET_"));
     for (size_t i = 0; i < name.size; i++) {
         char c = name.data[i];
         bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'), is_digit = c >= '0' && c <= '9';
-        if (!is_letter && !is_digit && c != '.' && c != '-' && c != '_') pages_stop(body->unit, statement->at, "no name of an asset");
+        if (!is_letter && !is_digit && c != '.' && c != '-' && c != '_')
+            pages_stop(body->unit, statement->at, "no name of an asset");
         buffer_add_char(&macro, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : is_letter || is_digit ? c : '_');
     }
     const char *dir = body->unit->pages->assets_dir;
@@ -462,141 +471,41 @@ static void read_asset(Body *body, NodeList *list, Statement *statement) {
 }
 
 static void read_content(Body *body, NodeList *list, Statement *statement) {
-    expect_end(body, statement);
+    body_expect_end(body, statement);
     if (body->unit->kind != UNIT_LAYOUT) pages_stop(body->unit, statement->at, "{content} stands only in a layout");
-    if (body->unit->has_content || body->nesting) pages_stop(body->unit, statement->at, "{content} stands once, outside branches and loops");
+    if (body->unit->has_content || body->nesting)
+        pages_stop(body->unit, statement->at, "{content} stands once, outside branches and loops");
     html_expect_markup(&body->html, statement->at, "{content}");
     body->unit->has_content = true;
     flush_raw(body, list);
     add_node(body, list, NODE_CONTENT, STR_ABSENT);
 }
 
-/* ---- messages ---- */
-
-typedef struct MessageValue {
-    Str name;
-    Value value;
-} MessageValue;
-
-enum { MOST_MESSAGE_VALUES = 16 };
-
-static size_t read_message_values(Body *body, Statement *statement, MessageValue *values) {
-    size_t count = 0;
-    for (Str word; (word = next_word(statement)).size; count++) {
-        if (count == MOST_MESSAGE_VALUES) pages_stop(body->unit, statement->at, "too many values in a message");
-        Str path = word, name;
-        str_next_part(&path, '=', &name);
-        if (str_is_empty(path)) pages_stop(body->unit, statement->at, "a message's values are written name=value: %.*s", STR_FORMAT(word));
-        values[count] = (MessageValue){name, find_value(body, path, NULL)};
-        for (size_t i = 0; i < count; i++)
-            if (str_equal(values[i].name, name)) pages_error(body->unit, statement->at, "the value %.*s stands twice", STR_FORMAT(name));
-    }
-    expect_end(body, statement);
-    return count;
-}
-
-static const Value *message_value(const MessageValue *values, size_t count, Str name) {
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(values[i].name, name)) return &values[i].value;
-    return NULL;
-}
-
-/* The text's placeholders and the values given must be the same. */
-static void check_marks(Body *body, const Statement *statement, Str text, Hole hole, const MessageValue *values, size_t count,
-                        bool is_plural) {
-    MessageMarks marks = {0};
-    const char *wrong = pages_read_marks(text, &marks);
-    if (wrong) pages_stop(body->unit, statement->at, "in the message: %s", wrong);
-    if (marks.has_markup && hole != HOLE_TEXT) pages_error(body->unit, statement->at, "a message with markup stands only between tags");
-    for (size_t i = 0; i < marks.count; i++) {
-        const Value *value = message_value(values, count, marks.names[i]);
-        if (!value) {
-            pages_error(body->unit, statement->at, "the message needs the value %.*s", STR_FORMAT(marks.names[i]));
-        } else if (marks.is_link[i] != (value->type == TYPE_URL)) {
-            pages_error(body->unit, statement->at, marks.is_link[i] ? "the link %.*s needs a url" : "the url %.*s is used as a text",
-                        STR_FORMAT(marks.names[i]));
-        }
-    }
-    for (size_t i = 0; i < count; i++) {
-        bool is_named = is_plural && is_str(values[i].name, "count"); /* "One place is left." */
-        for (size_t k = 0; k < marks.count; k++) is_named |= str_equal(marks.names[k], values[i].name);
-        if (!is_named) pages_error(body->unit, statement->at, "the message does not name %.*s", STR_FORMAT(values[i].name));
-    }
-}
-
-static void add_message_values(Body *body, Buffer *code, const Statement *statement, const MessageValue *values, size_t count) {
-    if (!count) buffer_add(code, STR("NULL"));
-    else buffer_add(code, STR("(const PageValue[]){"));
-    for (size_t i = 0; i < count; i++) {
-        Str name = values[i].name, expression = values[i].value.expression;
-        FieldType type = values[i].value.type;
-        if (type == TYPE_INT) buffer_format(code, "%sPAGE_NUMBER(\"%.*s\", %.*s)", i ? ", " : "", STR_FORMAT(name), STR_FORMAT(expression));
-        else if (type == TYPE_TEXT || type == TYPE_URL)
-            buffer_format(code, "%sPAGE_WORDS(\"%.*s\", %.*s)", i ? ", " : "", STR_FORMAT(name), STR_FORMAT(expression));
-        else refuse_type(body, statement->at, type, "in a message");
-    }
-    if (count) buffer_add_char(code, '}');
-}
-
-static const char *message_place(Body *body, const Statement *statement, Hole hole) {
-    switch (hole) {
-    case HOLE_TEXT:
-    case HOLE_PLAIN: return "PAGE_BETWEEN_TAGS";
-    case HOLE_ATTRIBUTE: return "PAGE_IN_ATTRIBUTE";
-    case HOLE_JSON: return "PAGE_IN_JSON";
-    default: pages_stop(body->unit, statement->at, "a message cannot stand in an address");
-    }
-}
-
-static void read_message(Body *body, NodeList *list, Statement *statement) {
-    Hole hole = html_hole(&body->html, statement->at);
-    const char *place = message_place(body, statement, hole);
-    html_expect_text(&body->html, statement->at);
-    Str context = body->unit->room;
-    if (!at_string(statement)) {
-        context = next_word(statement);
-        if (!pages_is_name(context)) pages_stop(body->unit, statement->at, "a message is {t \"…\"} or {t context \"…\"}");
-    }
-    Str one = next_string(body, statement), many = STR_ABSENT;
-    Str rest = statement->rest;
-    if (is_str(next_word(statement), "many")) many = next_string(body, statement);
-    else statement->rest = rest;
-    MessageValue values[MOST_MESSAGE_VALUES];
-    size_t count = read_message_values(body, statement, values);
-    check_marks(body, statement, one, hole, values, count, !str_is_absent(many));
-    Buffer code = buffer_in(body->arena);
-    Str name = pages_message_name(body->arena, context, one);
-    if (str_is_absent(many)) {
-        buffer_format(&code, "page_message(out, %.*s, %s, ", STR_FORMAT(name), place);
-    } else {
-        check_marks(body, statement, many, hole, values, count, true);
-        const Value *number = message_value(values, count, STR("count"));
-        if (!number || number->type != TYPE_INT) pages_stop(body->unit, statement->at, "a message with \"many\" needs count=, an int");
-        buffer_format(&code, "page_message_plural(out, %.*s, %s, %.*s, ", STR_FORMAT(name), place, STR_FORMAT(number->expression));
-    }
-    add_message_values(body, &code, statement, values, count);
-    buffer_format(&code, ", %zu);", count);
-    body->unit->uses_messages = true;
-    add_code(body, list, buffer_str(&code));
-}
-
 /* ---- the body ---- */
 
 static Ending read_statement(Body *body, NodeList *list, Statement *statement) {
-    Str word = next_word(statement);
-    if (is_str(word, "end")) {
-        expect_end(body, statement);
+    Str word = body_next_word(statement);
+    if (pages_is(word, "end")) {
+        body_expect_end(body, statement);
         return ENDS_BLOCK;
     }
-    if (is_str(word, "else")) return ENDS_WITH_ELSE;
-    if (is_str(word, "if")) read_if(body, list, statement);
-    else if (is_str(word, "for")) read_for(body, list, statement);
-    else if (is_str(word, "include")) read_include(body, list, statement);
-    else if (is_str(word, "t")) read_message(body, list, statement);
-    else if (is_str(word, "asset")) read_asset(body, list, statement);
-    else if (is_str(word, "content")) read_content(body, list, statement);
-    else if (str_is_empty(word)) pages_stop(body->unit, statement->at, "an empty statement: write {{ for a brace");
-    else write_value(body, list, statement, word);
+    if (pages_is(word, "else")) return ENDS_WITH_ELSE;
+    if (pages_is(word, "if"))
+        read_if(body, list, statement);
+    else if (pages_is(word, "for"))
+        read_for(body, list, statement);
+    else if (pages_is(word, "include"))
+        read_include(body, list, statement);
+    else if (pages_is(word, "t"))
+        body_read_message(body, list, statement);
+    else if (pages_is(word, "asset"))
+        read_asset(body, list, statement);
+    else if (pages_is(word, "content"))
+        read_content(body, list, statement);
+    else if (str_is_empty(word))
+        pages_stop(body->unit, statement->at, "an empty statement: write {{ for a brace");
+    else
+        write_value(body, list, statement, word);
     return ENDS_FILE;
 }
 
@@ -632,8 +541,10 @@ void pages_read_body(Unit *unit) {
     body.rest = str_trim(unit->body);
     html_open(&body.html, unit, &body.raw);
     Statement end;
-    if (read_nodes(&body, &unit->nodes, &end) != ENDS_FILE) pages_stop(unit, end.at, "{end} or {else} without {if} or {for}");
+    if (read_nodes(&body, &unit->nodes, &end) != ENDS_FILE)
+        pages_stop(unit, end.at, "{end} or {else} without {if} or {for}");
     html_close(&body.html, unit->source.data + unit->source.size);
     flush_raw(&body, &unit->nodes);
-    if (unit->kind == UNIT_LAYOUT && !unit->has_content) pages_stop(unit, unit->source.data, "a layout without {content}");
+    if (unit->kind == UNIT_LAYOUT && !unit->has_content)
+        pages_stop(unit, unit->source.data, "a layout without {content}");
 }

@@ -9,17 +9,23 @@ static void add_indent(Buffer *out, int depth) {
 
 static Str c_type(const Field *field, FieldType type) {
     switch (type) {
-    case TYPE_INT: return STR("int64_t");
-    case TYPE_BOOL: return STR("bool");
-    case TYPE_HTML: return STR("Html");
-    case TYPE_RECORD: return field->record->c_name;
-    default: return STR("Str");
+    case TYPE_INT:
+        return STR("int64_t");
+    case TYPE_BOOL:
+        return STR("bool");
+    case TYPE_HTML:
+        return STR("Html");
+    case TYPE_RECORD:
+        return field->record->c_name;
+    default:
+        return STR("Str");
     }
 }
 
 static void add_record(Buffer *out, const Unit *unit, const Record *record) {
     for (const Field *field = record->fields; field; field = field->next)
-        if (field->type == TYPE_LIST && field->record && str_is_empty(field->part)) add_record(out, unit, field->record);
+        if (field->type == TYPE_LIST && field->record && str_is_empty(field->part))
+            add_record(out, unit, field->record);
     buffer_format(out, "typedef struct %.*s {\n", STR_FORMAT(record->c_name));
     for (const Field *field = record->fields; field; field = field->next) {
         Str name = field->name;
@@ -27,7 +33,8 @@ static void add_record(Buffer *out, const Unit *unit, const Record *record) {
             buffer_format(out, "    const Form *%.*s;\n", STR_FORMAT(name));
         } else if (field->type == TYPE_LIST) {
             Str type = c_type(field, field->item);
-            buffer_format(out, "    const %.*s *%.*s;\n    size_t %.*s_count;\n", STR_FORMAT(type), STR_FORMAT(name), STR_FORMAT(name));
+            buffer_format(out, "    const %.*s *%.*s;\n    size_t %.*s_count;\n", STR_FORMAT(type), STR_FORMAT(name),
+                          STR_FORMAT(name));
         } else {
             Str type = c_type(field, field->type);
             buffer_format(out, "    %.*s %.*s;\n", STR_FORMAT(type), STR_FORMAT(name));
@@ -40,16 +47,22 @@ static void add_record(Buffer *out, const Unit *unit, const Record *record) {
 static void add_prototypes(Buffer *out, const Unit *unit, const char *end) {
     Str name = unit->name, type = unit->record.c_name;
     switch (unit->kind) {
-    case UNIT_PAGE: buffer_format(out, "void page_%.*s(PageOut *out, const %.*s *page)%s", STR_FORMAT(name), STR_FORMAT(type), end); break;
-    case UNIT_PART: buffer_format(out, "void part_%.*s(PageOut *out, const %.*s *part)%s", STR_FORMAT(name), STR_FORMAT(type), end); break;
+    case UNIT_PAGE:
+        buffer_format(out, "void page_%.*s(PageOut *out, const %.*s *page)%s", STR_FORMAT(name), STR_FORMAT(type), end);
+        break;
+    case UNIT_PART:
+        buffer_format(out, "void part_%.*s(PageOut *out, const %.*s *part)%s", STR_FORMAT(name), STR_FORMAT(type), end);
+        break;
     case UNIT_LAYOUT:
-        buffer_format(out, "void layout_%.*s_open(PageOut *out, const %.*s *layout)%s", STR_FORMAT(name), STR_FORMAT(type), end);
+        buffer_format(out, "void layout_%.*s_open(PageOut *out, const %.*s *layout)%s", STR_FORMAT(name),
+                      STR_FORMAT(type), end);
         break;
     }
 }
 
 static void add_layout_close(Buffer *out, const Unit *unit, const char *end) {
-    buffer_format(out, "void layout_%.*s_close(PageOut *out, const %.*s *layout)%s", STR_FORMAT(unit->name), STR_FORMAT(unit->record.c_name), end);
+    buffer_format(out, "void layout_%.*s_close(PageOut *out, const %.*s *layout)%s", STR_FORMAT(unit->name),
+                  STR_FORMAT(unit->record.c_name), end);
 }
 
 static void add_shared_includes(Buffer *out, const Pages *pages) {
@@ -65,7 +78,8 @@ static void add_shared_includes(Buffer *out, const Pages *pages) {
 static Str header_text(const Pages *pages) {
     Buffer out = buffer_in(pages->compiler.arena);
     buffer_format(&out, "/* Written by tools/pages from the .html files of %.*s. */\n", STR_FORMAT(pages->room));
-    buffer_format(&out, "#ifndef GENERATED_%.*s_PAGES_H\n#define GENERATED_%.*s_PAGES_H\n\n", STR_FORMAT(pages->room), STR_FORMAT(pages->room));
+    buffer_format(&out, "#ifndef GENERATED_%.*s_PAGES_H\n#define GENERATED_%.*s_PAGES_H\n\n", STR_FORMAT(pages->room),
+                  STR_FORMAT(pages->room));
     buffer_add(&out, STR("#include \"platform/page/page.h\"\n"));
     add_shared_includes(&out, pages);
     for (size_t i = 0; i < pages->ordered_count; i++) {
@@ -87,10 +101,13 @@ static void add_nodes(Buffer *out, const Node *node, const Node *end, int depth)
 static const Node *add_markup(Buffer *out, const Node *node, const Node *end, int depth) {
     add_indent(out, depth);
     buffer_add(out, STR("PAGE_RAW(out, "));
-    for (bool is_first = true; node && node != end && (node->kind == NODE_RAW || node->kind == NODE_ASSET); node = node->next, is_first = false) {
+    for (bool is_first = true; node && node != end && (node->kind == NODE_RAW || node->kind == NODE_ASSET);
+         node = node->next, is_first = false) {
         if (!is_first) buffer_add_char(out, ' ');
-        if (node->kind == NODE_RAW) compiler_add_literal(out, node->text);
-        else buffer_add(out, node->text);
+        if (node->kind == NODE_RAW)
+            compiler_add_literal(out, node->text);
+        else
+            buffer_add(out, node->text);
     }
     buffer_add(out, STR(");\n"));
     return node;
@@ -116,12 +133,12 @@ static void add_if(Buffer *out, const Node *node, int depth) {
 
 static void add_for(Buffer *out, const Node *node, int depth) {
     Str list = node->text, name = node->variable;
-    buffer_format(out, "for (size_t %.*s_index = 0; %.*s_index < %.*s_count; %.*s_index++) {\n", STR_FORMAT(name), STR_FORMAT(name),
-                  STR_FORMAT(list), STR_FORMAT(name));
+    buffer_format(out, "for (size_t %.*s_index = 0; %.*s_index < %.*s_count; %.*s_index++) {\n", STR_FORMAT(name),
+                  STR_FORMAT(name), STR_FORMAT(list), STR_FORMAT(name));
     if (node->variable_is_used) {
         add_indent(out, depth + 1);
-        buffer_format(out, "const %.*s *%.*s = &%.*s[%.*s_index];\n", STR_FORMAT(node->item_type), STR_FORMAT(name), STR_FORMAT(list),
-                      STR_FORMAT(name));
+        buffer_format(out, "const %.*s *%.*s = &%.*s[%.*s_index];\n", STR_FORMAT(node->item_type), STR_FORMAT(name),
+                      STR_FORMAT(list), STR_FORMAT(name));
     }
     add_nodes(out, node->body.first, NULL, depth + 1);
     add_indent(out, depth);
@@ -141,9 +158,12 @@ static void add_nodes(Buffer *out, const Node *node, const Node *end, int depth)
             continue;
         }
         add_indent(out, depth);
-        if (node->kind == NODE_CODE) buffer_format(out, "%.*s\n", STR_FORMAT(node->text));
-        else if (node->kind == NODE_IF) add_if(out, node, depth);
-        else if (node->kind == NODE_FOR) add_for(out, node, depth);
+        if (node->kind == NODE_CODE)
+            buffer_format(out, "%.*s\n", STR_FORMAT(node->text));
+        else if (node->kind == NODE_IF)
+            add_if(out, node, depth);
+        else if (node->kind == NODE_FOR)
+            add_for(out, node, depth);
         node = node->next;
     }
 }
@@ -181,8 +201,8 @@ static Str source_text(const Pages *pages) {
         uses_assets |= pages->ordered[i]->uses_assets;
         uses_forms |= pages->ordered[i]->uses_forms;
     }
-    buffer_format(&out, "/* Written by tools/pages from the .html files of %.*s. */\n#include \"%.*s_pages.h\"\n\n", STR_FORMAT(pages->room),
-                  STR_FORMAT(pages->room));
+    buffer_format(&out, "/* Written by tools/pages from the .html files of %.*s. */\n#include \"%.*s_pages.h\"\n\n",
+                  STR_FORMAT(pages->room), STR_FORMAT(pages->room));
     if (uses_assets) buffer_add(&out, STR("#include \"assets.h\"\n"));
     if (uses_messages) buffer_add(&out, STR("#include \"messages.h\"\n"));
     if (uses_forms) buffer_add(&out, STR("#include \"platform/page/form.h\"\n"));
@@ -192,8 +212,10 @@ static Str source_text(const Pages *pages) {
 
 void pages_emit(Pages *pages) {
     Arena *arena = pages->compiler.arena;
+    Str header_content = header_text(pages), source_content = source_text(pages);
+    if (!pages->out_dir) return;
     const char *header = str_to_c(arena, str_format(arena, "%.*s_pages.h", STR_FORMAT(pages->room)));
     const char *source = str_to_c(arena, str_format(arena, "%.*s_pages.c", STR_FORMAT(pages->room)));
-    compiler_write(&pages->compiler, pages->out_dir, header, header_text(pages));
-    compiler_write(&pages->compiler, pages->out_dir, source, source_text(pages));
+    compiler_write(&pages->compiler, pages->out_dir, header, header_content);
+    compiler_write(&pages->compiler, pages->out_dir, source, source_content);
 }

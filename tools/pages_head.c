@@ -2,15 +2,10 @@
 #include "pages.h"
 
 static const char *const C_WORDS =
-    " alignas alignof asm auto bool break case char const constexpr continue default do double else enum extern false float for"
+    " alignas alignof asm auto bool break case char const constexpr continue default do double else enum extern false "
+    "float for"
     " goto if inline int long nullptr register restrict return short signed sizeof static static_assert struct switch"
     " thread_local true typedef typeof unsigned union void volatile while linux unix ";
-
-static bool is_one_of(const char *words, Str word) {
-    for (const char *found = words; word.size && (found = strchr(found, ' ')) && found[1]; found++)
-        if (strncmp(found + 1, word.data, word.size) == 0 && found[1 + word.size] == ' ') return true;
-    return false;
-}
 
 bool pages_is_name(Str name) {
     if (!name.size || name.size > 60 || name.data[0] < 'a' || name.data[0] > 'z') return false;
@@ -18,10 +13,10 @@ bool pages_is_name(Str name) {
         char c = name.data[i];
         if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) return false;
     }
-    return !is_one_of(C_WORDS, name);
+    return !pages_is_one_of(C_WORDS, name);
 }
 
-bool pages_is_loop_word(Str name) { return is_one_of(" first last number ", name); }
+bool pages_is_loop_word(Str name) { return pages_is_one_of(" first last number ", name); }
 
 Str pages_camel(Arena *arena, Str name) {
     Buffer out = buffer_in(arena);
@@ -50,8 +45,10 @@ Field *pages_find_field(const Record *record, Str name) {
 }
 
 static FieldType simple_type(Str word) {
-    static const struct { const char *word; FieldType type; } types[] = {
-        {"text", TYPE_TEXT}, {"int", TYPE_INT}, {"bool", TYPE_BOOL}, {"html", TYPE_HTML}, {"url", TYPE_URL}};
+    static const struct {
+        const char *word;
+        FieldType type;
+    } types[] = {{"text", TYPE_TEXT}, {"int", TYPE_INT}, {"bool", TYPE_BOOL}, {"html", TYPE_HTML}, {"url", TYPE_URL}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_equal(word, str_from_c(types[i].word))) return types[i].type;
     return TYPE_NONE;
@@ -140,32 +137,51 @@ static void read_first_line(Unit *unit, Str line) {
     Arena *arena = unit->pages->compiler.arena;
     Str rest = line, kind = next_word(&rest);
     unit->name = next_word(&rest);
-    if (str_equal(kind, STR("page"))) unit->kind = UNIT_PAGE;
-    else if (str_equal(kind, STR("part"))) unit->kind = UNIT_PART;
-    else if (str_equal(kind, STR("layout"))) unit->kind = UNIT_LAYOUT;
-    else pages_stop(unit, line.data, "a file begins with page NAME [in LAYOUT], part NAME or layout NAME");
+    if (str_equal(kind, STR("page")))
+        unit->kind = UNIT_PAGE;
+    else if (str_equal(kind, STR("part")))
+        unit->kind = UNIT_PART;
+    else if (str_equal(kind, STR("layout")))
+        unit->kind = UNIT_LAYOUT;
+    else
+        pages_stop(unit, line.data, "a file begins with page NAME [in LAYOUT], part NAME or layout NAME");
     if (!pages_is_name(unit->name)) pages_stop(unit, line.data, "no name: %.*s", STR_FORMAT(unit->name));
-    if (unit->kind == UNIT_PAGE && is_one_of(" raw text attribute url url_segment url_component json int json_int json_bool html message"
-                                             " message_plural lang ", unit->name))
+    if (unit->kind == UNIT_PAGE &&
+        pages_is_one_of(" raw text attribute url url_segment url_component json int json_int json_bool html message"
+                        " message_plural lang ",
+                        unit->name))
         pages_stop(unit, line.data, "the name %.*s is taken by page.h", STR_FORMAT(unit->name));
     if (!str_is_empty(rest)) {
-        if (unit->kind != UNIT_PAGE || !str_equal(next_word(&rest), STR("in"))) pages_stop(unit, line.data, "only \"in LAYOUT\" may follow a page's name");
+        if (unit->kind != UNIT_PAGE || !str_equal(next_word(&rest), STR("in")))
+            pages_stop(unit, line.data, "only \"in LAYOUT\" may follow a page's name");
         unit->layout_name = next_word(&rest);
-        if (!pages_is_name(unit->layout_name) || !str_is_empty(rest)) pages_stop(unit, line.data, "only \"in LAYOUT\" may follow a page's name");
+        if (!pages_is_name(unit->layout_name) || !str_is_empty(rest))
+            pages_stop(unit, line.data, "only \"in LAYOUT\" may follow a page's name");
     }
     static const char *const suffixes[] = {"Page", "Part", "Layout"};
     unit->record.c_name = str_join(arena, pages_camel(arena, unit->name), str_from_c(suffixes[unit->kind]));
     unit->record.unit = unit;
 }
 
+/* Before the first line may stand what the page is for, over several lines. */
+static Str skip_comments(Unit *unit, Str head) {
+    for (;;) {
+        Str begun = str_trim(head);
+        if (!str_starts_with(begun, STR("{#"))) return head;
+        ptrdiff_t end = str_index_of(begun, STR("#}"));
+        if (end < 0) pages_stop(unit, begun.data, "the comment is not closed: #} is missing");
+        head = str_skip(begun, (size_t)end + 2);
+    }
+}
+
 void pages_read_head(Unit *unit) {
     ptrdiff_t end = str_index_of(unit->source, STR("\n---\n"));
     if (end < 0) pages_stop(unit, unit->source.data, "the line --- between head and body is missing");
     unit->body = str_skip(unit->source, (size_t)end + 5);
-    Str head = str_slice(unit->source, 0, (size_t)end), line;
+    Str head = skip_comments(unit, str_slice(unit->source, 0, (size_t)end)), line;
     while (str_next_part(&head, '\n', &line)) {
         Str words = str_trim(line);
-        if (str_is_empty(words) || str_starts_with(words, STR("{#"))) continue;
+        if (str_is_empty(words)) continue;
         unit->line = compiler_line_of(unit->source, (size_t)(words.data - unit->source.data));
         read_first_line(unit, words);
         if (!str_is_absent(head)) read_fields(unit, head);
@@ -189,7 +205,8 @@ static void resolve_record(Unit *unit, Record *record) {
             if (!part) pages_error(unit, field->name.data, "no such type or part: %.*s", STR_FORMAT(field->part));
             field->record = part ? &part->record : arena_new(unit->pages->compiler.arena, Record);
         } else if (field->type == TYPE_LIST && field->record) {
-            if (!field->record->fields) pages_error(unit, field->name.data, "the list %.*s has no fields", STR_FORMAT(field->name));
+            if (!field->record->fields)
+                pages_error(unit, field->name.data, "the list %.*s has no fields", STR_FORMAT(field->name));
             resolve_record(unit, field->record);
         }
     }
@@ -200,10 +217,12 @@ static void put_in_order(Unit *unit);
 static void order_parts_of(Unit *unit, const Record *record) {
     for (Field *field = record->fields; field; field = field->next) {
         if (!field->record) continue;
-        if (field->record->unit == unit && str_is_empty(field->part)) order_parts_of(unit, field->record);
+        if (field->record->unit == unit && str_is_empty(field->part))
+            order_parts_of(unit, field->record);
         else if (field->record->unit && field->record->unit->order_state == 1)
             pages_error(unit, field->name.data, "the part %.*s would hold itself", STR_FORMAT(field->part));
-        else if (field->record->unit) put_in_order(field->record->unit);
+        else if (field->record->unit)
+            put_in_order(field->record->unit);
     }
 }
 
@@ -223,13 +242,18 @@ void pages_resolve(Pages *pages) {
             pages_error(unit, unit->source.data, "the name %.*s stands twice", STR_FORMAT(unit->name));
         if (!str_is_empty(unit->layout_name)) {
             unit->layout = pages_find(pages, UNIT_LAYOUT, unit->layout_name);
-            if (!unit->layout) pages_error(unit, unit->layout_name.data, "no such layout: %.*s", STR_FORMAT(unit->layout_name));
+            if (!unit->layout)
+                pages_error(unit, unit->layout_name.data, "no such layout: %.*s", STR_FORMAT(unit->layout_name));
         }
         resolve_record(unit, &unit->record);
         if (!unit->layout) continue;
         Field *layout = arena_new(pages->compiler.arena, Field);
-        *layout = (Field){.next = unit->record.fields, .name = STR("layout"), .type = TYPE_RECORD, .part = unit->layout_name,
-                          .record = &unit->layout->record, .is_used = true};
+        *layout = (Field){.next = unit->record.fields,
+                          .name = STR("layout"),
+                          .type = TYPE_RECORD,
+                          .part = unit->layout_name,
+                          .record = &unit->layout->record,
+                          .is_used = true};
         unit->record.fields = layout;
     }
     pages->ordered = arena_array(pages->compiler.arena, Unit *, count);
@@ -239,8 +263,10 @@ void pages_resolve(Pages *pages) {
 static void follow_includes(Unit *unit) {
     unit->order_state = 1;
     for (Include *include = unit->includes; include; include = include->next) {
-        if (include->part->order_state == 1) pages_error(unit, include->at, "the part %.*s would include itself", STR_FORMAT(include->part->name));
-        else if (include->part->order_state == 0) follow_includes(include->part);
+        if (include->part->order_state == 1)
+            pages_error(unit, include->at, "the part %.*s would include itself", STR_FORMAT(include->part->name));
+        else if (include->part->order_state == 0)
+            follow_includes(include->part);
     }
     unit->order_state = 2;
 }

@@ -11,17 +11,17 @@
 #include "pages.h"
 
 typedef enum Place {
-    PLACE_TEXT,           /* between tags, where markup can stand */
-    PLACE_PLAIN,          /* inside title or textarea: text without markup */
-    PLACE_JSON,           /* inside a data block */
-    PLACE_SCRIPT,         /* inside <script src>: nothing may stand here */
+    PLACE_TEXT,   /* between tags, where markup can stand */
+    PLACE_PLAIN,  /* inside title or textarea: text without markup */
+    PLACE_JSON,   /* inside a data block */
+    PLACE_SCRIPT, /* inside <script src>: nothing may stand here */
     PLACE_TAG_NAME,
     PLACE_CLOSING_NAME,
-    PLACE_IN_TAG,         /* after white space in a tag */
-    PLACE_AFTER,          /* after a name or a value: white space or the end must follow */
-    PLACE_SLASH,          /* after / in a tag: > must follow */
+    PLACE_IN_TAG, /* after white space in a tag */
+    PLACE_AFTER,  /* after a name or a value: white space or the end must follow */
+    PLACE_SLASH,  /* after / in a tag: > must follow */
     PLACE_ATTRIBUTE_NAME,
-    PLACE_EQUALS,         /* after =: a quote must follow */
+    PLACE_EQUALS, /* after =: a quote must follow */
     PLACE_VALUE,
 } Place;
 
@@ -54,7 +54,8 @@ typedef struct HtmlScan {
     UrlState url;
     char quote;
     bool in_json_string, json_escape;
-    bool folds_space; /* the last byte written was white space between tags */
+    bool folds_space;                    /* the last byte written was white space between tags */
+    bool drops_newline;                  /* right behind <pre> or <textarea> */
     size_t tag_number, attribute_number; /* which, so that branches can be compared */
     Str tag, attribute;
     const char *name_at;
@@ -77,7 +78,7 @@ typedef enum Hole {
     HOLE_PLAIN,
     HOLE_ATTRIBUTE,
     HOLE_URL,
-    HOLE_URL_SEGMENT,   /* right behind a / */
+    HOLE_URL_SEGMENT, /* right behind a / */
     HOLE_URL_COMPONENT,
     HOLE_JSON,
 } Hole;

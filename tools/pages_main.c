@@ -20,12 +20,16 @@ static void work(void *argument) {
     Arena *arena = pages->compiler.arena;
     for (int i = 1; i < command->count; i++) {
         const char *word = command->words[i];
-        if (strcmp(word, "--room") == 0) pages->room = str_from_c(option_value(command, &i));
-        else if (strcmp(word, "--out-dir") == 0) pages->out_dir = option_value(command, &i);
-        else if (strcmp(word, "--assets") == 0) pages->assets_dir = option_value(command, &i);
+        if (strcmp(word, "--room") == 0)
+            pages->room = str_from_c(option_value(command, &i));
+        else if (strcmp(word, "--out-dir") == 0)
+            pages->out_dir = option_value(command, &i);
+        else if (strcmp(word, "--assets") == 0)
+            pages->assets_dir = option_value(command, &i);
     }
     if (!pages_is_name(pages->room) || !pages->out_dir)
-        arena_fail(arena, ERR_INPUT, "usage: pages --room NAME --out-dir DIR [--assets DIR] [--shared FILE.html …] FILE.html…");
+        arena_fail(arena, ERR_INPUT,
+                   "usage: pages --room NAME --out-dir DIR [--assets DIR] [--shared FILE.html …] FILE.html…");
     for (int i = 1; i < command->count; i++) {
         const char *word = command->words[i];
         bool has_value = strcmp(word, "--room") == 0 || strcmp(word, "--out-dir") == 0 || strcmp(word, "--assets") == 0;

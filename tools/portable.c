@@ -24,6 +24,10 @@ static const Advice FUNCTIONS[] = {
     {"position", "write instr: it becomes strpos for PostgreSQL"},
     {"greatest", "write CASE WHEN"},
     {"least", "write CASE WHEN"},
+    {"lower", "fold in C (utf8_fold)"},
+    {"upper", "fold in C (utf8_fold)"},
+    {"printf", "write text in C"},
+    {"format", "write text in C"},
     {"random", "randomness comes as a parameter"},
     {"total", "write CAST(COALESCE(SUM(…), 0) AS BIGINT)"},
     {"typeof", "types are known"},
@@ -112,15 +116,18 @@ static const char *refusal_of_form(SqlText body, size_t i) {
         if (!sql_is(sql_at(body, open), "(")) return "INTO a table: name the columns";
     }
     if (sql_is(token, "UPDATE") && sql_is(next, "OR")) return "OR: write the condition";
-    if (sql_is(token, "IS") && !sql_is_one_of(next, "NULL NOT DISTINCT")) return "something: write =, or IS NOT DISTINCT FROM";
+    if (sql_is(token, "IS") && !sql_is_one_of(next, "NULL NOT DISTINCT"))
+        return "something: write =, or IS NOT DISTINCT FROM";
     if (sql_is(token, "IS") && sql_is(next, "NOT") && !sql_is_one_of(after, "NULL DISTINCT"))
         return "NOT something: write <>, or IS DISTINCT FROM";
     if (sql_is(token, "LIMIT") && (next->kind == SQL_PARAMETER || next->kind == SQL_NUMBER) && sql_is(after, ","))
         return "with a comma: write LIMIT … OFFSET …";
+    if (sql_is(token, "x") && next->kind == SQL_STRING && !next->spaced) return "'…': bytes come as a parameter";
     bool joins = sql_is_one_of(next, "JOIN OUTER");
     if (joins && sql_is_one_of(token, "RIGHT FULL")) return "JOIN: turn it round and write LEFT JOIN";
     if (sql_is_one_of(next, "JOIN LEFT INNER") && sql_is(token, "NATURAL")) return "JOIN: write ON and the columns";
-    if (token->kind == SQL_PARAMETER && sql_is(next, "IS") && sql_is(after, "NULL") && sql_is(sql_at(body, i + 3), "OR"))
+    if (token->kind == SQL_PARAMETER && sql_is(next, "IS") && sql_is(after, "NULL") &&
+        sql_is(sql_at(body, i + 3), "OR"))
         return "IS NULL OR …: write two queries, or column = COALESCE($parameter, column)";
     return NULL;
 }
@@ -131,7 +138,9 @@ void portable_check(Compiler *compiler, const char *path, SqlText body) {
         const Advice *advice = advice_for(body, i);
         const char *refusal = advice ? advice->instead : refusal_of_call(body, i);
         const char *form = refusal_of_form(body, i);
-        if (refusal) compiler_error(compiler, path, token->line, "%.*s: %s", STR_FORMAT(token->text), refusal);
-        else if (form) compiler_error(compiler, path, token->line, "%.*s %s", STR_FORMAT(token->text), form);
+        if (refusal)
+            compiler_error(compiler, path, token->line, "%.*s: %s", STR_FORMAT(token->text), refusal);
+        else if (form)
+            compiler_error(compiler, path, token->line, "%.*s %s", STR_FORMAT(token->text), form);
     }
 }

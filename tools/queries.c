@@ -21,7 +21,7 @@ static sqlite3 *migrated(Compiler *compiler, const Schema *schema) {
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    schema_apply(schema, db);
+    if (!compiler->errors) schema_apply(schema, db);
     return db;
 }
 
@@ -46,7 +46,8 @@ static void write_registry(Arguments *arguments) {
         count += file.count;
     }
     Str text = str_format(compiler->arena,
-                          "/* Written by tools/queries. */\n#include \"platform/store/query.h\"\n%.*s\nconst Query *const store_queries[] = "
+                          "/* Written by tools/queries. */\n#include \"platform/store/query.h\"\n%.*s\nconst Query "
+                          "*const store_queries[] = "
                           "{\n%.*s    NULL\n};\nconst int store_query_count = %zu;\n",
                           STR_FORMAT(buffer_str(&includes)), STR_FORMAT(buffer_str(&list)), count);
     compiler_write(compiler, arguments->out_dir, "queries_registry.c", text);
@@ -63,7 +64,8 @@ static void work(void *argument) {
     if (arguments->floors) floors = floors_read(compiler, arguments->floors);
     Schema schema = schema_read(compiler, arguments->floors ? &floors : NULL, arguments->schema);
     sqlite3 *db = migrated(compiler, &schema);
-    if (arguments->migrations) compiler_write(compiler, arguments->out_dir, "schema.c", schema_emit(&schema));
+    if (arguments->migrations)
+        compiler_write(compiler, arguments->out_dir, "schema.c", schema_emit(&schema));
     else {
         const char *path = arguments->files[0];
         QueryFile file = query_file_read(compiler, path, str_from_c(arguments->room), compiler_read(compiler, path));
@@ -84,7 +86,9 @@ static bool read_arguments(Arguments *arguments, int argc, char **argv) {
     const struct {
         const char *name;
         const char **value;
-    } OPTIONS[] = {{"--schema", &arguments->schema}, {"--floors", &arguments->floors}, {"--room", &arguments->room},
+    } OPTIONS[] = {{"--schema", &arguments->schema},
+                   {"--floors", &arguments->floors},
+                   {"--room", &arguments->room},
                    {"--out-dir", &arguments->out_dir}};
     for (int i = 1; i < argc; i++) {
         bool known = false;
@@ -94,10 +98,14 @@ static bool read_arguments(Arguments *arguments, int argc, char **argv) {
             known = true;
         }
         if (known) continue;
-        if (strcmp(argv[i], "--migrations") == 0) arguments->migrations = true;
-        else if (strcmp(argv[i], "--registry") == 0) arguments->registry = true;
-        else if (argv[i][0] == '-') return false;
-        else arguments->files[arguments->file_count++] = argv[i];
+        if (strcmp(argv[i], "--migrations") == 0)
+            arguments->migrations = true;
+        else if (strcmp(argv[i], "--registry") == 0)
+            arguments->registry = true;
+        else if (argv[i][0] == '-')
+            return false;
+        else
+            arguments->files[arguments->file_count++] = argv[i];
     }
     return is_complete(arguments);
 }
@@ -106,7 +114,8 @@ int main(int argc, char **argv) {
     const char **files = calloc((size_t)argc, sizeof *files);
     Arguments arguments = {.compiler = {.tool = "queries"}, .files = files};
     int status = 2;
-    if (files && read_arguments(&arguments, argc, argv)) status = compiler_main(&arguments.compiler, work, &arguments);
+    if (files && read_arguments(&arguments, argc, argv))
+        status = compiler_main(&arguments.compiler, work, &arguments);
     else
         fprintf(stderr, "queries --schema DIR --floors FILE --room NAME --out-dir DIR FILE.sql\n"
                         "queries --schema DIR [--floors FILE] --migrations --out-dir DIR\n"

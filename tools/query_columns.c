@@ -30,13 +30,17 @@ static void add_source(Columns *columns, SqlText body, size_t i, bool outer) {
         next = sql_closing(body, i) + 1;
         source.alias = STR_ABSENT;
         if (!sql_is(sql_at(body, i + 1), "SELECT"))
-            compiler_error(columns->file->compiler, columns->file->path, first->line, "write joins without parentheses");
-    } else source.table = schema_table(columns->schema, first->text);
+            compiler_error(columns->file->compiler, columns->file->path, first->line,
+                           "write joins without parentheses");
+    } else
+        source.table = schema_table(columns->schema, first->text);
     if (sql_is(sql_at(body, next), "AS")) next++;
-    if (sql_at(body, next)->kind == SQL_WORD && sql_at(body, next)->depth == 0 && !sql_is_one_of(sql_at(body, next), FROM_ENDS) &&
+    if (sql_at(body, next)->kind == SQL_WORD && sql_at(body, next)->depth == 0 &&
+        !sql_is_one_of(sql_at(body, next), FROM_ENDS) &&
         !sql_is_one_of(sql_at(body, next), "JOIN LEFT INNER CROSS ON USING NATURAL RIGHT FULL"))
         source.alias = sql_at(body, next)->text;
-    columns->sources = list_room(columns->file->compiler->arena, columns->sources, columns->source_count, sizeof source);
+    columns->sources =
+        list_room(columns->file->compiler->arena, columns->sources, columns->source_count, sizeof source);
     columns->sources[columns->source_count++] = source;
 }
 
@@ -108,20 +112,22 @@ static bool read_item(const Columns *columns, SqlText item, QueryValue *value, s
         if (!read_typed_alias(columns, last, value)) return false;
         bool numbers = column && column->type <= TYPE_INT && value->type <= TYPE_INT;
         if (column && column->type != value->type && !numbers)
-            compiler_error(columns->file->compiler, columns->file->path, last->line, "%.*s is %s in the schema", STR_FORMAT(column->name),
-                           column_type_name(column->type));
+            compiler_error(columns->file->compiler, columns->file->path, last->line, "%.*s is %s in the schema",
+                           STR_FORMAT(column->name), column_type_name(column->type));
         return true;
     }
     if (column) {
-        *value = (QueryValue){.name = has_as ? last->text : column->name, .type = column->type, .optional = column->nullable};
+        *value = (QueryValue){
+            .name = has_as ? last->text : column->name, .type = column->type, .optional = column->nullable};
         return true;
     }
     if (sql_is(last, "*"))
         compiler_error(columns->file->compiler, columns->file->path, last->line, "name the columns instead of *");
     else
-        compiler_error(columns->file->compiler, columns->file->path, sql_at(item, 0)->line,
-                       "%.*s…: what is no plain column of an inner table carries its type: AS \"name:int\", AS \"name:text?\"",
-                       STR_FORMAT(sql_at(item, 0)->text));
+        compiler_error(
+            columns->file->compiler, columns->file->path, sql_at(item, 0)->line,
+            "%.*s…: what is no plain column of an inner table carries its type: AS \"name:int\", AS \"name:text?\"",
+            STR_FORMAT(sql_at(item, 0)->text));
     return false;
 }
 
@@ -132,17 +138,20 @@ static void add_column(Columns *columns, SqlText item) {
     if (item.count == 0 || !read_item(columns, item, &value, &value_end)) return;
     size_t line = sql_at(item, 0)->line;
     if (!query_name_is_fit(value.name))
-        compiler_error(columns->file->compiler, columns->file->path, line, "not fit to name a field in C: %.*s", STR_FORMAT(value.name));
+        compiler_error(columns->file->compiler, columns->file->path, line, "not fit to name a field in C: %.*s",
+                       STR_FORMAT(value.name));
     for (size_t i = 0; i < spec->column_count; i++)
         if (str_equal(spec->columns[i].name, value.name))
-            compiler_error(columns->file->compiler, columns->file->path, line, "two columns are called %.*s", STR_FORMAT(value.name));
+            compiler_error(columns->file->compiler, columns->file->path, line, "two columns are called %.*s",
+                           STR_FORMAT(value.name));
     spec->columns = list_room(columns->file->compiler->arena, spec->columns, spec->column_count, sizeof value);
     spec->columns[spec->column_count++] = value;
 }
 
 static size_t end_of_items(SqlText body, size_t from) {
     for (size_t i = from; i < body.count; i++)
-        if (body.tokens[i].depth == 0 && (sql_is(&body.tokens[i], "FROM") || sql_is_one_of(&body.tokens[i], FROM_ENDS))) return i;
+        if (body.tokens[i].depth == 0 && (sql_is(&body.tokens[i], "FROM") || sql_is_one_of(&body.tokens[i], FROM_ENDS)))
+            return i;
     return body.count;
 }
 
@@ -157,7 +166,8 @@ static void read_items(Columns *columns, SqlText body, size_t from, size_t end) 
 /* The table an INSERT, UPDATE or DELETE changes: all that RETURNING can name. */
 static void read_target(Columns *columns, SqlText body) {
     size_t verb = 0;
-    while (verb < body.count && (body.tokens[verb].depth || !sql_is_one_of(&body.tokens[verb], "INSERT UPDATE DELETE"))) verb++;
+    while (verb < body.count && (body.tokens[verb].depth || !sql_is_one_of(&body.tokens[verb], "INSERT UPDATE DELETE")))
+        verb++;
     bool update = sql_is(sql_at(body, verb), "UPDATE");
     add_source(columns, body, verb + (update ? 1 : 2), false);
 }

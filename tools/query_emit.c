@@ -9,7 +9,8 @@ static Str camel(Arena *arena, Str name) {
     Buffer out = buffer_in(arena);
     bool upper = true;
     for (size_t i = 0; i < name.size; i++) {
-        if (name.data[i] == '_') upper = true;
+        if (name.data[i] == '_')
+            upper = true;
         else {
             buffer_add_char(&out, (char)(upper ? toupper((unsigned char)name.data[i]) : name.data[i]));
             upper = false;
@@ -30,8 +31,8 @@ static const char *c_type(const QueryValue *value) {
 static const char *accessor(const QueryValue *value, bool bind) {
     static const char *const BIND[] = {"", "int", "int", "int", "real", "text", "bytes"};
     static const char *const GET[] = {"", "int", "int", "bool", "real", "text", "bytes"};
-    static const char *const OPTIONAL[] = {"", "optional_int", "optional_int", "optional_int", "optional_real", "optional_text",
-                                           "optional_bytes"};
+    static const char *const OPTIONAL[] = {
+        "", "optional_int", "optional_int", "optional_int", "optional_real", "optional_text", "optional_bytes"};
     if (value->optional && !(bind && value->type >= TYPE_TEXT)) return OPTIONAL[value->type];
     return bind ? BIND[value->type] : GET[value->type];
 }
@@ -43,8 +44,10 @@ static Str row_type(const QueryFile *file, const QuerySpec *spec) {
 
 static void emit_prototype(const QueryFile *file, const QuerySpec *spec, Buffer *out) {
     Str row = row_type(file, spec);
-    if (spec->kind == QUERY_MANY) buffer_format(out, "%.*ss ", STR_FORMAT(row));
-    else buffer_add(out, spec->kind == QUERY_ONE ? STR("bool ") : STR("int64_t "));
+    if (spec->kind == QUERY_MANY)
+        buffer_format(out, "%.*ss ", STR_FORMAT(row));
+    else
+        buffer_add(out, spec->kind == QUERY_ONE ? STR("bool ") : STR("int64_t "));
     buffer_format(out, "%.*s_sql_%.*s(Tx *tx", STR_FORMAT(file->room), STR_FORMAT(spec->name));
     for (size_t i = 0; i < spec->parameter_count; i++)
         buffer_format(out, ", %s %.*s", c_type(&spec->parameters[i]), STR_FORMAT(spec->parameters[i].name));
@@ -61,10 +64,11 @@ static void emit_declaration(const QueryFile *file, const QuerySpec *spec, Buffe
         buffer_format(out, "} %.*s;\n", STR_FORMAT(row));
     }
     if (spec->kind == QUERY_MANY)
-        buffer_format(out, "typedef struct %.*ss {\n    %.*s *rows;\n    size_t count;\n} %.*ss;\n", STR_FORMAT(row), STR_FORMAT(row),
-                      STR_FORMAT(row));
+        buffer_format(out, "typedef struct %.*ss {\n    %.*s *rows;\n    size_t count;\n} %.*ss;\n", STR_FORMAT(row),
+                      STR_FORMAT(row), STR_FORMAT(row));
     for (size_t i = 0; i < spec->remark_count; i++)
-        buffer_format(out, "%s %.*s%s\n", i ? " *" : "/*", STR_FORMAT(spec->remarks[i]), i + 1 == spec->remark_count ? " */" : "");
+        buffer_format(out, "%s %.*s%s\n", i ? " *" : "/*", STR_FORMAT(spec->remarks[i]),
+                      i + 1 == spec->remark_count ? " */" : "");
     emit_prototype(file, spec, out);
     buffer_add(out, STR(";\n\n"));
 }
@@ -72,13 +76,16 @@ static void emit_declaration(const QueryFile *file, const QuerySpec *spec, Buffe
 static Str header_of(const QueryFile *file) {
     Buffer out = buffer_in(file->compiler->arena);
     Str guard = camel(file->compiler->arena, file->room);
-    buffer_format(&out, "/* Written by tools/queries from %.*s.sql. */\n#ifndef GENERATED_%.*s_SQL_H\n#define GENERATED_%.*s_SQL_H\n\n",
-                  STR_FORMAT(file->room), STR_FORMAT(guard), STR_FORMAT(guard));
+    buffer_format(
+        &out,
+        "/* Written by tools/queries from %.*s.sql. */\n#ifndef GENERATED_%.*s_SQL_H\n#define GENERATED_%.*s_SQL_H\n\n",
+        STR_FORMAT(file->room), STR_FORMAT(guard), STR_FORMAT(guard));
     buffer_add(&out, STR("#include \"platform/store/query.h\"\n\n"));
     for (size_t i = 0; i < file->count; i++) emit_declaration(file, &file->queries[i], &out);
     buffer_add(&out, STR("/* For the registry of all queries. */\n"));
     for (size_t i = 0; i < file->count; i++)
-        buffer_format(&out, "extern const Query query_%.*s_%.*s;\n", STR_FORMAT(file->room), STR_FORMAT(file->queries[i].name));
+        buffer_format(&out, "extern const Query query_%.*s_%.*s;\n", STR_FORMAT(file->room),
+                      STR_FORMAT(file->queries[i].name));
     buffer_add(&out, STR("\n#endif\n"));
     return buffer_str(&out);
 }
@@ -91,7 +98,8 @@ static Str place_of(const QueryFile *file) {
 }
 
 static void emit_query(const QueryFile *file, const QuerySpec *spec, Buffer *out) {
-    buffer_format(out, "const Query query_%.*s_%.*s = {\n    .name = \"%.*s_%.*s\",\n    .place = ", STR_FORMAT(file->room),
+    buffer_format(out,
+                  "const Query query_%.*s_%.*s = {\n    .name = \"%.*s_%.*s\",\n    .place = ", STR_FORMAT(file->room),
                   STR_FORMAT(spec->name), STR_FORMAT(file->room), STR_FORMAT(spec->name));
     Str place = place_of(file);
     compiler_add_literal(out, str_format(file->compiler->arena, "%.*s:%zu", STR_FORMAT(place), spec->line));
@@ -121,40 +129,48 @@ static void emit_one(const QueryFile *file, const QuerySpec *spec, Buffer *out) 
     buffer_format(out, "    %.*s found = {0};\n    bool is_there = statement_step(statement);\n    if (is_there) {\n",
                   STR_FORMAT(row_type(file, spec)));
     emit_fill(spec, "found.", "        ", out);
-    Str place = place_of(file);
-    buffer_format(out, "        if (statement_step(statement))\n"
-                       "            arena_fail(tx_arena(tx), ERR_INTERNAL, \"%%s (%%s): a second row\", query_%.*s_%.*s.name, query_%.*s_%.*s.place);\n",
+    buffer_format(out,
+                  "        if (statement_step(statement))\n"
+                  "            arena_fail(tx_arena(tx), ERR_INTERNAL, \"%%s (%%s): a second row\", "
+                  "query_%.*s_%.*s.name, query_%.*s_%.*s.place);\n",
                   STR_FORMAT(file->room), STR_FORMAT(spec->name), STR_FORMAT(file->room), STR_FORMAT(spec->name));
-    (void)place;
-    buffer_add(out, STR("    }\n    statement_end(statement);\n    if (is_there) *row = found;\n    return is_there;\n}\n\n"));
+    buffer_add(
+        out, STR("    }\n    statement_end(statement);\n    if (is_there) *row = found;\n    return is_there;\n}\n\n"));
 }
 
 static void emit_function(const QueryFile *file, const QuerySpec *spec, Buffer *out) {
     emit_prototype(file, spec, out);
-    buffer_format(out, " {\n    Statement *statement = statement_begin(tx, &query_%.*s_%.*s);\n", STR_FORMAT(file->room),
-                  STR_FORMAT(spec->name));
+    buffer_format(out, " {\n    Statement *statement = statement_begin(tx, &query_%.*s_%.*s);\n",
+                  STR_FORMAT(file->room), STR_FORMAT(spec->name));
     for (size_t i = 0; i < spec->parameter_count; i++) {
         const QueryValue *value = &spec->parameters[i];
         if (value->list)
-            buffer_format(out, "    statement_bind_text(statement, %zu, query_list_text(tx, %.*s));\n", i + 1, STR_FORMAT(value->name));
+            buffer_format(out, "    statement_bind_text(statement, %zu, query_list_text(tx, %.*s));\n", i + 1,
+                          STR_FORMAT(value->name));
         else
-            buffer_format(out, "    statement_bind_%s(statement, %zu, %.*s);\n", accessor(value, true), i + 1, STR_FORMAT(value->name));
+            buffer_format(out, "    statement_bind_%s(statement, %zu, %.*s);\n", accessor(value, true), i + 1,
+                          STR_FORMAT(value->name));
     }
-    if (spec->kind == QUERY_MANY) emit_many(file, spec, out);
-    else if (spec->kind == QUERY_ONE) emit_one(file, spec, out);
-    else buffer_add(out, STR("    statement_step(statement);\n    return statement_end(statement);\n}\n\n"));
+    if (spec->kind == QUERY_MANY)
+        emit_many(file, spec, out);
+    else if (spec->kind == QUERY_ONE)
+        emit_one(file, spec, out);
+    else
+        buffer_add(out, STR("    statement_step(statement);\n    return statement_end(statement);\n}\n\n"));
 }
 
 void query_file_emit(const QueryFile *file, const char *dir) {
     Arena *arena = file->compiler->arena;
     Buffer out = buffer_in(arena);
-    buffer_format(&out, "/* Written by tools/queries from %.*s.sql. */\n#include \"%.*s_sql.h\"\n\n", STR_FORMAT(file->room),
-                  STR_FORMAT(file->room));
+    buffer_format(&out, "/* Written by tools/queries from %.*s.sql. */\n#include \"%.*s_sql.h\"\n\n",
+                  STR_FORMAT(file->room), STR_FORMAT(file->room));
     for (size_t i = 0; i < file->count; i++) {
         emit_query(file, &file->queries[i], &out);
         emit_function(file, &file->queries[i], &out);
     }
     Str stem = str_format(arena, "%.*s_sql", STR_FORMAT(file->room));
-    compiler_write(file->compiler, dir, str_to_c(arena, str_format(arena, "%.*s.h", STR_FORMAT(stem))), header_of(file));
-    compiler_write(file->compiler, dir, str_to_c(arena, str_format(arena, "%.*s.c", STR_FORMAT(stem))), buffer_str(&out));
+    compiler_write(file->compiler, dir, str_to_c(arena, str_format(arena, "%.*s.h", STR_FORMAT(stem))),
+                   header_of(file));
+    compiler_write(file->compiler, dir, str_to_c(arena, str_format(arena, "%.*s.c", STR_FORMAT(stem))),
+                   buffer_str(&out));
 }

@@ -6,12 +6,12 @@
 #include <ctype.h>
 
 bool query_name_is_fit(Str name) {
-    static const char TAKEN[] = " auto bool break case char const constexpr continue default do double else enum extern false float for "
-                                "goto if inline int long nullptr register restrict return short signed sizeof static struct switch "
-                                "thread_local true typedef typeof union unsigned void volatile while tx row rows found statement ";
-    if (name.size == 0 || !islower((unsigned char)name.data[0]) || name.size > 60) return false;
-    for (size_t i = 0; i < name.size; i++)
-        if (!islower((unsigned char)name.data[i]) && !isdigit((unsigned char)name.data[i]) && name.data[i] != '_') return false;
+    static const char TAKEN[] =
+        " auto bool break case char const constexpr continue default do double else enum extern false float for "
+        "goto if inline int long nullptr register restrict return short signed sizeof static struct switch "
+        "thread_local true typedef typeof union unsigned void volatile while tx row rows found statement ";
+    enum { LONGEST = 60 };
+    if (!sql_is_lower_name(name) || !islower((unsigned char)name.data[0]) || name.size > LONGEST) return false;
     Str rest = str_from_c(TAKEN), word;
     while (str_next_part(&rest, ' ', &word))
         if (str_equal(word, name)) return false;
@@ -33,15 +33,18 @@ static void read_parameter(const QueryFile *file, QuerySpec *spec, Str text) {
     type = without_end(type, STR("[]"), &value.list);
     value.type = column_type_named(type);
     if (!query_name_is_fit(value.name))
-        compiler_error(file->compiler, file->path, spec->line, "not fit to name a parameter: %.*s", STR_FORMAT(value.name));
+        compiler_error(file->compiler, file->path, spec->line, "not fit to name a parameter: %.*s",
+                       STR_FORMAT(value.name));
     if (value.type == TYPE_NONE)
-        compiler_error(file->compiler, file->path, spec->line, "%.*s: not a type: '%.*s' (id int bool real text bytes, ? may be NULL)",
-                       STR_FORMAT(value.name), STR_FORMAT(type));
+        compiler_error(file->compiler, file->path, spec->line,
+                       "%.*s: not a type: '%.*s' (id int bool real text bytes, ? may be NULL)", STR_FORMAT(value.name),
+                       STR_FORMAT(type));
     if (value.list && (value.type != TYPE_ID || value.optional))
         compiler_error(file->compiler, file->path, spec->line, "%.*s: a list is id[]", STR_FORMAT(value.name));
     for (size_t i = 0; i < spec->parameter_count; i++)
         if (str_equal(spec->parameters[i].name, value.name))
-            compiler_error(file->compiler, file->path, spec->line, "two parameters are called %.*s", STR_FORMAT(value.name));
+            compiler_error(file->compiler, file->path, spec->line, "two parameters are called %.*s",
+                           STR_FORMAT(value.name));
     spec->parameters = list_room(file->compiler->arena, spec->parameters, spec->parameter_count, sizeof value);
     spec->parameters[spec->parameter_count++] = value;
 }
@@ -51,7 +54,8 @@ static void read_annotation(const QueryFile *file, QuerySpec *spec, Str text) {
     static const char *const KINDS[] = {[QUERY_MANY] = "many", [QUERY_ONE] = "one", [QUERY_EXEC] = "exec"};
     ptrdiff_t open = str_index_of_char(text, '('), close = str_index_of_char(text, ')');
     if (open < 0 || close < open) {
-        compiler_error(file->compiler, file->path, spec->line, "-- name: is followed by name(parameter type, …) and many, one or exec");
+        compiler_error(file->compiler, file->path, spec->line,
+                       "-- name: is followed by name(parameter type, …) and many, one or exec");
         return;
     }
     spec->name = str_trim(str_slice(text, 0, (size_t)open));
@@ -59,7 +63,8 @@ static void read_annotation(const QueryFile *file, QuerySpec *spec, Str text) {
         compiler_error(file->compiler, file->path, spec->line, "not fit to name a query: %.*s", STR_FORMAT(spec->name));
     for (size_t i = 0; i < file->count; i++)
         if (str_equal(file->queries[i].name, spec->name))
-            compiler_error(file->compiler, file->path, spec->line, "two queries are called %.*s", STR_FORMAT(spec->name));
+            compiler_error(file->compiler, file->path, spec->line, "two queries are called %.*s",
+                           STR_FORMAT(spec->name));
     Str inside = str_trim(str_slice(text, (size_t)open + 1, (size_t)(close - open) - 1)), part;
     while (inside.size && str_next_part(&inside, ',', &part)) read_parameter(file, spec, part);
     Str kind = str_trim(str_skip(text, (size_t)close + 1));
@@ -70,10 +75,13 @@ static void read_annotation(const QueryFile *file, QuerySpec *spec, Str text) {
         known = true;
     }
     if (!known)
-        compiler_error(file->compiler, file->path, spec->line, "a query ends with many, one or exec, not '%.*s'", STR_FORMAT(kind));
+        compiler_error(file->compiler, file->path, spec->line, "a query ends with many, one or exec, not '%.*s'",
+                       STR_FORMAT(kind));
 }
 
-static bool is_name(const SqlToken *token) { return token->kind == SQL_COMMENT && str_starts_with(token->text, STR("name:")); }
+static bool is_name(const SqlToken *token) {
+    return token->kind == SQL_COMMENT && str_starts_with(token->text, STR("name:"));
+}
 
 static bool is_variant(const SqlToken *token, const char *engine) {
     return token->kind == SQL_COMMENT && str_equal(token->text, str_from_c(engine));
@@ -86,7 +94,8 @@ static size_t read_body(const QueryFile *file, const QuerySpec *spec, SqlText al
     for (; i < all.count && !sql_is(&all.tokens[i], ";") && !is_name(&all.tokens[i]); i++)
         if (all.tokens[i].kind != SQL_COMMENT) kept[count++] = all.tokens[i];
     *body = (SqlText){kept, count};
-    if (count == 0) compiler_error(file->compiler, file->path, spec->line, "no statement follows");
+    if (count == 0)
+        compiler_error(file->compiler, file->path, spec->line, "no statement follows");
     else if (!sql_is(sql_at(all, i), ";"))
         compiler_error(file->compiler, file->path, kept[count - 1].line, "a statement ends with ;");
     return sql_is(sql_at(all, i), ";") ? i + 1 : i;
@@ -96,7 +105,8 @@ static size_t read_bodies(const QueryFile *file, QuerySpec *spec, SqlText all, s
     if (!is_variant(sql_at(all, i), "@sqlite") && !is_variant(sql_at(all, i), "@postgres"))
         return read_body(file, spec, all, i, &spec->body);
     while (is_variant(sql_at(all, i), "@sqlite") || is_variant(sql_at(all, i), "@postgres"))
-        i = read_body(file, spec, all, i + 1, is_variant(sql_at(all, i), "@sqlite") ? &spec->body : &spec->postgres_body);
+        i = read_body(file, spec, all, i + 1,
+                      is_variant(sql_at(all, i), "@sqlite") ? &spec->body : &spec->postgres_body);
     if (!spec->body.tokens || !spec->postgres_body.tokens)
         compiler_error(file->compiler, file->path, spec->line, "a variant needs both --@sqlite and --@postgres");
     return i;
@@ -106,12 +116,17 @@ static size_t read_query(QueryFile *file, SqlText all, size_t i) {
     Arena *arena = file->compiler->arena;
     QuerySpec spec = {.line = all.tokens[i].line};
     Str text = str_skip(all.tokens[i++].text, 5);
-    for (; str_index_of_char(text, ')') < 0 && sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i)); i++)
+    for (; str_index_of_char(text, '(') >= 0 && str_index_of_char(text, ')') < 0 &&
+           sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i));
+         i++)
         text = str_format(arena, "%.*s %.*s", STR_FORMAT(text), STR_FORMAT(all.tokens[i].text));
     read_annotation(file, &spec, text);
-    for (; sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i)) && all.tokens[i].text.data[0] != '@'; i++) {
+    for (; sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i)) &&
+           !str_starts_with(all.tokens[i].text, STR("@"));
+         i++) {
         if (str_contains(all.tokens[i].text, STR("*/")) || str_contains(all.tokens[i].text, STR("/*")))
-            compiler_error(file->compiler, file->path, all.tokens[i].line, "a remark becomes a comment in C: no /* or */");
+            compiler_error(file->compiler, file->path, all.tokens[i].line,
+                           "a remark becomes a comment in C: no /* or */");
         spec.remarks = list_room(arena, spec.remarks, spec.remark_count, sizeof *spec.remarks);
         spec.remarks[spec.remark_count++] = all.tokens[i].text;
     }
@@ -126,8 +141,10 @@ QueryFile query_file_read(Compiler *compiler, const char *path, Str room, Str te
     SqlText all = sql_read(compiler, path, text);
     for (size_t i = 0; i < all.count;) {
         const SqlToken *token = &all.tokens[i];
-        if (is_name(token)) i = read_query(&file, all, i);
-        else if (token->kind == SQL_COMMENT) i++;
+        if (is_name(token))
+            i = read_query(&file, all, i);
+        else if (token->kind == SQL_COMMENT)
+            i++;
         else {
             compiler_error(compiler, path, token->line, "a statement needs its line -- name: above it");
             i = sql_find(all, i, -1, ";") + 1;

@@ -27,7 +27,7 @@ typedef struct QuerySpec {
     size_t parameter_count;
     Str *remarks; /* the lines under -- name: */
     size_t remark_count;
-    SqlText body;     /* of SQLite, and of PostgreSQL where there is no variant */
+    SqlText body; /* of SQLite, and of PostgreSQL where there is no variant */
     SqlText postgres_body;
     /* From the checks: */
     QueryValue *columns;
@@ -53,6 +53,9 @@ bool query_name_is_fit(Str name);
 
 /* query_columns.c: what a statement gives, by its text; an error for what it does not say. */
 void query_columns_read(const QueryFile *file, QuerySpec *spec, const Schema *schema);
+
+/* query_scope.c: refusals that need the tables. */
+void query_scope_check(const QueryFile *file, const QuerySpec *spec, const Schema *schema);
 
 /* query_text.c: the statement as one engine takes it. offsets[i] is where token i of body begins, for errors. */
 typedef enum QueryEngine { ENGINE_SQLITE, ENGINE_POSTGRES } QueryEngine;

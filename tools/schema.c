@@ -3,20 +3,19 @@
 
 #include "list.h"
 #include "portable.h"
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 
 static const struct {
-    const char *name, *sqlite, *postgres;
+    const char *name, *constant, *sqlite, *postgres;
 } TYPES[] = {
-    [TYPE_NONE] = {"", "", ""},
-    [TYPE_ID] = {"id", "INTEGER", "bigint"},
-    [TYPE_INT] = {"int", "INTEGER", "bigint"},
-    [TYPE_BOOL] = {"bool", "INTEGER", "smallint"},
-    [TYPE_REAL] = {"real", "REAL", "double precision"},
-    [TYPE_TEXT] = {"text", "TEXT", "text"},
-    [TYPE_BYTES] = {"bytes", "BLOB", "bytea"},
+    [TYPE_NONE] = {"", "", "", ""},
+    [TYPE_ID] = {"id", "ID", "INTEGER", "bigint"},
+    [TYPE_INT] = {"int", "INT", "INTEGER", "bigint"},
+    [TYPE_BOOL] = {"bool", "BOOL", "INTEGER", "smallint"},
+    [TYPE_REAL] = {"real", "REAL", "REAL", "double precision"},
+    [TYPE_TEXT] = {"text", "TEXT", "TEXT", "text"},
+    [TYPE_BYTES] = {"bytes", "BYTES", "BLOB", "bytea"},
 };
 
 ColumnType column_type_named(Str name) {
@@ -27,6 +26,7 @@ ColumnType column_type_named(Str name) {
 
 const char *column_type_name(ColumnType type) { return TYPES[type].name; }
 const char *column_type_postgres(ColumnType type) { return TYPES[type].postgres; }
+const char *column_type_constant(ColumnType type) { return TYPES[type].constant; }
 
 Table *schema_table(const Schema *schema, Str name) {
     for (size_t i = 0; i < schema->table_count; i++)
@@ -47,7 +47,7 @@ typedef struct Reader {
     Buffer sqlite, postgres;
 } Reader;
 
-#define reader_error(reader, line, ...) \
+#define reader_error(reader, line, ...)                                                                                \
     compiler_error((reader)->schema->compiler, (reader)->migration->path, (line), __VA_ARGS__)
 
 static void add_both(Reader *reader, Str text) {
@@ -62,14 +62,29 @@ static void add_tokens(Reader *reader, SqlText text) {
     }
 }
 
-static bool is_lower_name(Str name) {
-    for (size_t i = 0; i < name.size; i++)
-        if (!islower((unsigned char)name.data[i]) && !isdigit((unsigned char)name.data[i]) && name.data[i] != '_') return false;
-    return name.size > 0;
-}
+/* PostgreSQL's appendix "SQL Key Words", 15: reserved, or reserved but for functions and types. SQLite's are among them
+ * but for the last line. */
+static const char RESERVED[] = "all analyse analyze and any array as asc asymmetric authorization binary both case "
+                               "cast check collate collation column concurrently "
+                               "constraint create cross current_catalog current_date current_role current_schema "
+                               "current_time current_timestamp current_user default "
+                               "deferrable desc distinct do else end except false fetch for foreign freeze from full "
+                               "grant group having ilike in initially inner "
+                               "intersect into is isnull join lateral leading left like limit localtime localtimestamp "
+                               "natural not notnull null offset on only or "
+                               "order outer overlaps placing primary references returning right select session_user "
+                               "similar some symmetric table tablesample then to "
+                               "trailing true union unique user using variadic verbose when where window with "
+                               "add alter autoincrement between commit delete drop escape exists glob if index indexed "
+                               "insert nothing regexp set transaction update values";
 
 static bool check_name(Reader *reader, const SqlToken *token, const char *what) {
-    if (token->kind == SQL_WORD && is_lower_name(token->text)) return true;
+    if (sql_is_one_of(token, RESERVED)) {
+        reader_error(reader, token->line, "%.*s is reserved in SQL: not fit to name a %s", STR_FORMAT(token->text),
+                     what);
+        return false;
+    }
+    if (token->kind == SQL_WORD && sql_is_lower_name(token->text)) return true;
     reader_error(reader, token->line, "a %s's name is written in small letters, digits and _", what);
     return false;
 }
@@ -79,6 +94,8 @@ static void check_references(Reader *reader, const Table *table, SqlText text) {
         const SqlToken *name = sql_at(text, i + 1);
         if (!str_equal(name->text, table->name) && !schema_table(reader->schema, name->text))
             reader_error(reader, name->line, "no such table yet: %.*s", STR_FORMAT(name->text));
+        else if (!sql_is(sql_at(text, i + 2), "("))
+            reader_error(reader, name->line, "REFERENCES %.*s (column) names the column", STR_FORMAT(name->text));
     }
 }
 
@@ -102,6 +119,7 @@ static void read_column(Reader *reader, Table *table, SqlText item) {
     for (size_t i = 0; i < rest.count; i++)
         if (sql_is(sql_at(rest, i + 1), "NULL") && sql_is(sql_at(rest, i), "NOT")) column.nullable = false;
     bool key = sql_find(rest, 0, -1, "PRIMARY") < rest.count;
+    column.has_default = sql_find(rest, 0, -1, "DEFAULT") < rest.count;
     check_references(reader, table, rest);
 
     sql_add(&reader->sqlite, name);
@@ -120,7 +138,7 @@ static void read_column(Reader *reader, Table *table, SqlText item) {
     table->columns[table->count++] = column;
 }
 
-/* An edition's tables can be cut out by edition: their keys lead with it. */
+/* SQLite lets a NULL into a key of several columns; PostgreSQL makes the columns NOT NULL. */
 static void check_key(Reader *reader, Table *table, SqlText item, size_t first_column) {
     for (size_t i = first_column; i < item.count && !sql_is(sql_at(item, i), ")"); i++)
         for (size_t k = 0; k < table->count; k++)
@@ -146,18 +164,27 @@ static void read_item(Reader *reader, Table *table, SqlText item, Str *key) {
 }
 
 static void read_marks(Reader *reader, Table *table, SqlText marks, size_t line) {
-    for (size_t i = 0; i < marks.count; i += 2) {
-        const SqlToken *value = sql_at(marks, i + 1);
-        if (sql_is(sql_at(marks, i), "FAMILY")) table->family = value->text;
-        else if (sql_is(sql_at(marks, i), "ROOM")) table->room = value->text;
-        else reader_error(reader, sql_at(marks, i)->line, "after a table stand FAMILY name ROOM name");
+    for (size_t i = 0; i < marks.count; i++) {
+        const SqlToken *mark = sql_at(marks, i);
+        if (sql_is(mark, "LOCAL"))
+            table->is_local = true;
+        else if (sql_is(mark, "FAMILY"))
+            table->family = sql_at(marks, ++i)->text;
+        else if (sql_is(mark, "ROOM"))
+            table->room = sql_at(marks, ++i)->text;
+        else
+            reader_error(reader, mark->line,
+                         "after a table stand FAMILY name ROOM name, and LOCAL where it is not exported");
     }
     static const char *const FAMILIES[] = {"installation", "organisation", "person", "edition"};
     bool known = false;
-    for (size_t i = 0; i < sizeof FAMILIES / sizeof *FAMILIES; i++) known |= str_equal(table->family, str_from_c(FAMILIES[i]));
+    for (size_t i = 0; i < sizeof FAMILIES / sizeof *FAMILIES; i++)
+        known |= str_equal(table->family, str_from_c(FAMILIES[i]));
     if (!known)
-        reader_error(reader, line, "%.*s: FAMILY is one of installation, organisation, person, edition", STR_FORMAT(table->name));
-    if (str_is_empty(table->room)) reader_error(reader, line, "%.*s: ROOM is missing", STR_FORMAT(table->name));
+        reader_error(reader, line, "%.*s: FAMILY is one of installation, organisation, person, edition",
+                     STR_FORMAT(table->name));
+    if (str_is_empty(table->room))
+        reader_error(reader, line, "%.*s: ROOM is missing", STR_FORMAT(table->name));
     else if (reader->schema->floors && !floors_of(reader->schema->floors, table->room))
         reader_error(reader, line, "no such room: %.*s", STR_FORMAT(table->room));
 }
@@ -166,7 +193,8 @@ static void read_create_table(Reader *reader, SqlText text) {
     Schema *schema = reader->schema;
     const SqlToken *name = sql_at(text, 2);
     if (!check_name(reader, name, "table")) return;
-    if (schema_table(schema, name->text)) reader_error(reader, name->line, "the table %.*s is there already", STR_FORMAT(name->text));
+    if (schema_table(schema, name->text))
+        reader_error(reader, name->line, "the table %.*s is there already", STR_FORMAT(name->text));
     Table table = {.name = name->text};
     size_t close = sql_closing(text, 3);
     if (!sql_is(sql_at(text, 3), "(") || close == text.count) {
@@ -183,16 +211,20 @@ static void read_create_table(Reader *reader, SqlText text) {
     add_both(reader, STR(")"));
     buffer_add(&reader->sqlite, STR(" STRICT"));
     read_marks(reader, &table, sql_slice(text, close + 1, text.count), name->line);
-    if (str_is_empty(key)) reader_error(reader, name->line, "%.*s has no PRIMARY KEY", STR_FORMAT(table.name));
-    else if (str_equal(table.family, STR("edition")) && !str_equal(table.name, STR("edition")) && !str_equal(key, STR("edition")))
-        reader_error(reader, name->line, "%.*s: the key of an edition's table leads with edition", STR_FORMAT(table.name));
+    if (str_is_empty(key))
+        reader_error(reader, name->line, "%.*s has no PRIMARY KEY", STR_FORMAT(table.name));
+    else if (str_equal(table.family, STR("edition")) && !str_equal(table.name, STR("edition")) &&
+             !str_equal(key, STR("edition")))
+        reader_error(reader, name->line, "%.*s: the key of an edition's table leads with edition",
+                     STR_FORMAT(table.name));
     schema->tables = list_room(schema->compiler->arena, schema->tables, schema->table_count, sizeof table);
     schema->tables[schema->table_count++] = table;
 }
 
 static void read_alter(Reader *reader, SqlText text) {
     Table *table = schema_table(reader->schema, sql_at(text, 2)->text);
-    if (!table) reader_error(reader, sql_at(text, 0)->line, "no such table: %.*s", STR_FORMAT(sql_at(text, 2)->text));
+    if (!table)
+        reader_error(reader, sql_at(text, 0)->line, "no such table: %.*s", STR_FORMAT(sql_at(text, 2)->text));
     else if (!sql_is(sql_at(text, 3), "ADD") || !sql_is(sql_at(text, 4), "COLUMN"))
         reader_error(reader, sql_at(text, 0)->line, "of ALTER TABLE there is only ADD COLUMN");
     else {
@@ -215,11 +247,16 @@ static void read_drop(Reader *reader, SqlText text) {
 
 static void read_statement(Reader *reader, SqlText text) {
     const SqlToken *first = sql_at(text, 0), *second = sql_at(text, 1);
-    bool index = sql_is(first, "CREATE") && (sql_is(second, "INDEX") || (sql_is(second, "UNIQUE") && sql_is(sql_at(text, 2), "INDEX")));
-    if (sql_is(first, "CREATE") && sql_is(second, "TABLE")) read_create_table(reader, text);
-    else if (sql_is(first, "ALTER") && sql_is(second, "TABLE")) read_alter(reader, text);
-    else if (sql_is(first, "DROP")) read_drop(reader, text);
-    else if (index) add_tokens(reader, text);
+    bool index = sql_is(first, "CREATE") &&
+                 (sql_is(second, "INDEX") || (sql_is(second, "UNIQUE") && sql_is(sql_at(text, 2), "INDEX")));
+    if (sql_is(first, "CREATE") && sql_is(second, "TABLE"))
+        read_create_table(reader, text);
+    else if (sql_is(first, "ALTER") && sql_is(second, "TABLE"))
+        read_alter(reader, text);
+    else if (sql_is(first, "DROP"))
+        read_drop(reader, text);
+    else if (index)
+        add_tokens(reader, text);
     else if (sql_is_one_of(first, "INSERT UPDATE DELETE")) {
         portable_check(reader->schema->compiler, reader->migration->path, text);
         add_tokens(reader, text);
@@ -237,14 +274,18 @@ static SqlText without_comments(Schema *schema, SchemaMigration *migration, SqlT
     size_t count = 0;
     for (size_t i = 0; i < text.count; i++) {
         const SqlToken *token = &text.tokens[i];
-        if (token->kind != SQL_COMMENT) kept[count++] = *token;
+        if (token->kind != SQL_COMMENT)
+            kept[count++] = *token;
         else if (str_starts_with(token->text, STR("compatible:")) &&
-                 (count || migration->compatible || !str_to_int(str_trim(str_skip(token->text, 11)), &migration->compatible)))
-            compiler_error(schema->compiler, migration->path, token->line, "one line -- compatible: NUMBER begins a migration");
+                 (count || migration->compatible ||
+                  !str_to_int(str_trim(str_skip(token->text, 11)), &migration->compatible)))
+            compiler_error(schema->compiler, migration->path, token->line,
+                           "one line -- compatible: NUMBER begins a migration");
     }
     if (migration->compatible < 1 || migration->compatible > migration->number)
         compiler_error(schema->compiler, migration->path, 1,
-                       "it begins with -- compatible: and the oldest schema number (1 to %lld) whose program can work on the result",
+                       "it begins with -- compatible: and the oldest schema number (1 to %lld) whose program can work "
+                       "on the result",
                        (long long)migration->number);
     return (SqlText){kept, count};
 }
@@ -256,7 +297,8 @@ void schema_add(Schema *schema, const char *path, Str text) {
     SchemaMigration migration = {.path = path};
     if (name.size < 10 || name.data[4] != '_' || !str_to_int(str_slice(name, 0, 4), &migration.number) ||
         migration.number != (int64_t)schema->migration_count + 1)
-        compiler_error(schema->compiler, path, 0, "migrations are called NNNN_name.sql and numbered from 0001 without gaps");
+        compiler_error(schema->compiler, path, 0,
+                       "migrations are called NNNN_name.sql and numbered from 0001 without gaps");
     migration.name = name.size > 9 ? str_slice(name, 5, name.size - 9) : name;
     SqlText all = without_comments(schema, &migration, sql_read(schema->compiler, path, text));
     for (size_t from = 0, to; from < all.count; from = to + 1) {
@@ -273,21 +315,28 @@ void schema_add(Schema *schema, const char *path, Str text) {
     schema->migrations[schema->migration_count++] = migration;
 }
 
-static int is_sql(const struct dirent *entry) { return str_ends_with(str_from_c(entry->d_name), STR(".sql")); }
+static void close_folder(void *folder) { closedir(folder); }
+
+static int compare_paths(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 Schema schema_read(Compiler *compiler, const Floors *floors, const char *dir) {
     Schema schema = {.compiler = compiler, .floors = floors};
-    struct dirent **entries;
-    int count = scandir(dir, &entries, is_sql, alphasort);
-    if (count < 0) arena_fail(compiler->arena, ERR_INPUT, "%s: cannot be read: %s", dir, strerror(errno));
-    const char **paths = arena_array(compiler->arena, const char *, (size_t)count + 1);
-    for (int i = 0; i < count; i++) {
-        Str path = str_format(compiler->arena, "%s/%s", dir, entries[i]->d_name);
-        paths[i] = str_to_c(compiler->arena, path);
+    DIR *folder = opendir(dir);
+    if (!folder) arena_fail(compiler->arena, ERR_INPUT, "%s: cannot be read: %s", dir, strerror(errno));
+    arena_defer(compiler->arena, close_folder, folder);
+    const char **paths = NULL;
+    size_t count = 0;
+    for (const struct dirent *entry; (entry = readdir(folder));) {
+        if (!str_ends_with(str_from_c(entry->d_name), STR(".sql"))) continue;
+        paths = list_room(compiler->arena, paths, count, sizeof *paths);
+        paths[count++] = str_to_c(compiler->arena, str_format(compiler->arena, "%s/%s", dir, entry->d_name));
     }
-    for (int i = 0; i < count; i++) free(entries[i]);
-    free(entries);
-    for (int i = 0; i < count; i++) schema_add(&schema, paths[i], compiler_read(compiler, paths[i]));
+    arena_undo_now(compiler->arena, close_folder, folder);
+    if (count == 0) arena_fail(compiler->arena, ERR_INPUT, "%s: holds no migrations", dir);
+    qsort(paths, count, sizeof *paths, compare_paths);
+    for (size_t i = 0; i < count; i++) schema_add(&schema, paths[i], compiler_read(compiler, paths[i]));
     return schema;
 }
 
@@ -297,7 +346,8 @@ void schema_apply(const Schema *schema, sqlite3 *db) {
         for (size_t k = 0; k < migration->count; k++) {
             const char *sql = str_to_c(schema->compiler->arena, migration->statements[k].sqlite);
             if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-                compiler_error(schema->compiler, migration->path, migration->statements[k].line, "%s", sqlite3_errmsg(db));
+                compiler_error(schema->compiler, migration->path, migration->statements[k].line, "%s",
+                               sqlite3_errmsg(db));
         }
     }
 }
@@ -334,22 +384,42 @@ static void emit_personal(const Schema *schema, Buffer *out) {
         for (size_t k = 0; k < table->count; k++) {
             const Column *column = &table->columns[k];
             if (str_is_absent(column->retention)) continue;
-            buffer_format(out, "    {\"%.*s\", \"%.*s\", \"%.*s\"},\n", STR_FORMAT(table->name), STR_FORMAT(column->name),
-                          STR_FORMAT(column->retention));
+            buffer_format(out, "    {\"%.*s\", \"%.*s\", \"%.*s\"},\n", STR_FORMAT(table->name),
+                          STR_FORMAT(column->name), STR_FORMAT(column->retention));
             count++;
         }
     }
     buffer_format(out, "    {0}\n};\nconst int store_personal_column_count = %zu;\n\n", count);
 }
 
+static void emit_columns(const Table *table, Buffer *out) {
+    buffer_format(out, "static const StoreColumn columns_of_%.*s[] = {\n", STR_FORMAT(table->name));
+    for (size_t i = 0; i < table->count; i++) {
+        const Column *column = &table->columns[i];
+        buffer_format(out, "    {\"%.*s\", STORE_%s, %s},\n", STR_FORMAT(column->name),
+                      column_type_constant(column->type), column->nullable ? "true" : "false");
+    }
+    buffer_add(out, STR("};\n"));
+}
+
+static void emit_tables(const Schema *schema, Buffer *out) {
+    for (size_t i = 0; i < schema->table_count; i++) emit_columns(&schema->tables[i], out);
+    buffer_add(out, STR("const StoreTable store_tables[] = {\n"));
+    for (size_t i = 0; i < schema->table_count; i++) {
+        const Table *table = &schema->tables[i];
+        buffer_format(out, "    {\"%.*s\", \"%.*s\", \"%.*s\", %s, columns_of_%.*s, %zu},\n", STR_FORMAT(table->name),
+                      STR_FORMAT(table->family), STR_FORMAT(table->room), table->is_local ? "true" : "false",
+                      STR_FORMAT(table->name), table->count);
+    }
+    buffer_format(out, "};\nconst int store_table_count = %zu;\n", schema->table_count);
+}
+
 Str schema_emit(const Schema *schema) {
     Buffer out = buffer_in(schema->compiler->arena);
-    buffer_add(&out, STR("/* Written by tools/queries from the migrations. */\n#include \"platform/store/query.h\"\n\n"));
+    buffer_add(&out,
+               STR("/* Written by tools/queries from the migrations. */\n#include \"platform/store/query.h\"\n\n"));
     emit_migrations(schema, &out);
     emit_personal(schema, &out);
-    buffer_add(&out, STR("const TableFamily store_table_families[] = {\n"));
-    for (size_t i = 0; i < schema->table_count; i++)
-        buffer_format(&out, "    {\"%.*s\", \"%.*s\"},\n", STR_FORMAT(schema->tables[i].name), STR_FORMAT(schema->tables[i].family));
-    buffer_format(&out, "    {0}\n};\nconst int store_table_family_count = %zu;\n", schema->table_count);
+    emit_tables(schema, &out);
     return buffer_str(&out);
 }

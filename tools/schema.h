@@ -18,16 +18,19 @@ typedef enum ColumnType { TYPE_NONE, TYPE_ID, TYPE_INT, TYPE_BOOL, TYPE_REAL, TY
 ColumnType column_type_named(Str name);
 const char *column_type_name(ColumnType type);
 const char *column_type_postgres(ColumnType type); /* "bigint" */
+const char *column_type_constant(ColumnType type); /* "BOOL" of query.h's STORE_BOOL */
 
 typedef struct Column {
     Str name;
     ColumnType type;
     bool nullable;
+    bool has_default;
     Str retention; /* of a personal column; absent otherwise */
 } Column;
 
 typedef struct Table {
     Str name, family, room;
+    bool is_local; /* stays with this installation: not exported */
     Column *columns;
     size_t count;
 } Table;
@@ -64,7 +67,7 @@ void schema_apply(const Schema *schema, sqlite3 *db);
 Table *schema_table(const Schema *schema, Str name);
 const Column *table_column(const Table *table, Str name);
 
-/* schema.c of the program: store_migrations, store_personal_columns, store_table_families. */
+/* schema.c of the program: store_migrations, store_personal_columns, store_tables. */
 Str schema_emit(const Schema *schema);
 
 #endif

@@ -91,12 +91,16 @@ static SqlToken take_parameter(Lexer *lexer) {
 }
 
 static void follow_depth(Lexer *lexer, SqlToken *token) {
-    if (sql_is(token, "(")) token->depth = lexer->depth++;
+    if (sql_is(token, "("))
+        token->depth = lexer->depth++;
     else if (sql_is(token, ")")) {
-        if (lexer->depth == 0) compiler_error(lexer->compiler, lexer->path, token->line, "')' closes nothing");
-        else token->depth = --lexer->depth;
+        if (lexer->depth == 0)
+            compiler_error(lexer->compiler, lexer->path, token->line, "')' closes nothing");
+        else
+            token->depth = --lexer->depth;
     } else if (sql_is(token, ";")) {
-        if (lexer->depth) compiler_error(lexer->compiler, lexer->path, token->line, "a '(' before this ';' is not closed");
+        if (lexer->depth)
+            compiler_error(lexer->compiler, lexer->path, token->line, "a '(' before this ';' is not closed");
         token->depth = lexer->depth = 0;
     }
 }
@@ -105,15 +109,21 @@ static SqlToken take_token(Lexer *lexer) {
     size_t line = lexer->line;
     int c = peek(lexer, 0);
     SqlToken token = {0};
-    if (c == '-' && peek(lexer, 1) == '-') token = (SqlToken){.kind = SQL_COMMENT, .text = take_comment(lexer)};
-    else if (is_word_start(c)) token = (SqlToken){.kind = SQL_WORD, .text = take_word(lexer)};
-    else if (isdigit(c)) token = (SqlToken){.kind = SQL_NUMBER, .text = take_number(lexer)};
-    else if (c == '\'') token = (SqlToken){.kind = SQL_STRING, .text = take_quoted(lexer, '\'')};
+    if (c == '-' && peek(lexer, 1) == '-')
+        token = (SqlToken){.kind = SQL_COMMENT, .text = take_comment(lexer)};
+    else if (is_word_start(c))
+        token = (SqlToken){.kind = SQL_WORD, .text = take_word(lexer)};
+    else if (isdigit(c))
+        token = (SqlToken){.kind = SQL_NUMBER, .text = take_number(lexer)};
+    else if (c == '\'')
+        token = (SqlToken){.kind = SQL_STRING, .text = take_quoted(lexer, '\'')};
     else if (c == '"') {
         Str quoted = take_quoted(lexer, '"');
         token = (SqlToken){.kind = SQL_QUOTED, .text = str_slice(quoted, 1, quoted.size < 2 ? 0 : quoted.size - 2)};
-    } else if (c == '$') token = take_parameter(lexer);
-    else token = (SqlToken){.kind = SQL_SYMBOL, .text = take_symbol(lexer)};
+    } else if (c == '$')
+        token = take_parameter(lexer);
+    else
+        token = (SqlToken){.kind = SQL_SYMBOL, .text = take_symbol(lexer)};
     token.line = line;
     token.depth = lexer->depth;
     token.spaced = lexer->spaced;
@@ -132,7 +142,8 @@ SqlText sql_read(Compiler *compiler, const char *path, Str text) {
             lexer.line += c == '\n';
             lexer.spaced = true;
             lexer.position++;
-        } else tokens[count++] = take_token(&lexer);
+        } else
+            tokens[count++] = take_token(&lexer);
     }
     tokens[count] = (SqlToken){.kind = SQL_END, .line = lexer.line};
     return (SqlText){tokens, count};
@@ -154,9 +165,7 @@ size_t sql_find(SqlText text, size_t from, int depth, const char *word) {
     return text.count;
 }
 
-size_t sql_closing(SqlText text, size_t open) {
-    return sql_find(text, open + 1, sql_at(text, open)->depth, ")");
-}
+size_t sql_closing(SqlText text, size_t open) { return sql_find(text, open + 1, sql_at(text, open)->depth, ")"); }
 
 SqlText sql_slice(SqlText text, size_t from, size_t to) {
     if (to > text.count) to = text.count;
@@ -173,8 +182,17 @@ bool sql_is_one_of(const SqlToken *token, const char *words) {
     return false;
 }
 
+bool sql_is_lower_name(Str name) {
+    for (size_t i = 0; i < name.size; i++)
+        if (!islower((unsigned char)name.data[i]) && !isdigit((unsigned char)name.data[i]) && name.data[i] != '_')
+            return false;
+    return name.size > 0;
+}
+
 void sql_add(Buffer *out, const SqlToken *token) {
     if (token->spaced && out->size) buffer_add_char(out, ' ');
-    if (token->kind == SQL_QUOTED) buffer_format(out, "\"%.*s\"", STR_FORMAT(token->text));
-    else buffer_add(out, token->text);
+    if (token->kind == SQL_QUOTED)
+        buffer_format(out, "\"%.*s\"", STR_FORMAT(token->text));
+    else
+        buffer_add(out, token->text);
 }

@@ -12,8 +12,8 @@
 
 typedef enum SqlKind {
     SQL_END,
-    SQL_COMMENT,   /* -- to the end of the line; text without the dashes and the spaces around */
-    SQL_WORD,      /* a key word or a name */
+    SQL_COMMENT, /* -- to the end of the line; text without the dashes and the spaces around */
+    SQL_WORD,    /* a key word or a name */
     SQL_NUMBER,
     SQL_STRING,    /* 'text', with its quotes */
     SQL_QUOTED,    /* "name", without its quotes */
@@ -49,6 +49,9 @@ size_t sql_closing(SqlText text, size_t open);
 SqlText sql_slice(SqlText text, size_t from, size_t to);
 /* Is it one of the words of a list: " WHERE GROUP ORDER "? */
 bool sql_is_one_of(const SqlToken *token, const char *words);
+
+/* Small letters, digits and _ alone, as all names here are. */
+bool sql_is_lower_name(Str name);
 
 /* Adds the token as SQL, with a space before it where the source had one. Parameters are the caller's. */
 void sql_add(Buffer *out, const SqlToken *token);

@@ -235,13 +235,13 @@ static bool is_whole(const Answer *answer) {
     return answer->size >= (size_t)end + 4 + (size_t)length;
 }
 
-void client_read(int fd, Answer *answer, bool keep) {
+void client_read_for(int fd, Answer *answer, bool keep, int patience_ms) {
     answer->size = 0;
     answer->closed = false;
     while (answer->size < sizeof answer->bytes) {
         if (keep && is_whole(answer)) return;
         struct pollfd waiting = {.fd = fd, .events = POLLIN};
-        if (poll(&waiting, 1, PATIENCE_MS) != 1) return;
+        if (poll(&waiting, 1, patience_ms) != 1) return;
         ssize_t size = recv(fd, answer->bytes + answer->size, sizeof answer->bytes - answer->size, 0);
         if (size <= 0) {
             answer->closed = true;
@@ -250,6 +250,8 @@ void client_read(int fd, Answer *answer, bool keep) {
         answer->size += (size_t)size;
     }
 }
+
+void client_read(int fd, Answer *answer, bool keep) { client_read_for(fd, answer, keep, PATIENCE_MS); }
 
 const Answer *client_ask(const Application *application, Str request) {
     Answer *answer = arena_new(application->arena, Answer);

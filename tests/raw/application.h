@@ -38,6 +38,8 @@ typedef struct Answer {
 int client_connect(const Application *application);
 void client_send(int fd, Str bytes);
 void client_read(int fd, Answer *answer, bool keep);
+/* The same, content with what came when nothing more does for so long. */
+void client_read_for(int fd, Answer *answer, bool keep, int patience_ms);
 /* One connection, one request, until it is closed or answered. */
 const Answer *client_ask(const Application *application, Str request);
 int answer_status(const Answer *answer); /* 0: nothing came */

@@ -175,7 +175,7 @@ void arena_undo_now(Arena *arena, void (*undo)(void *argument), void *argument) 
         undo(argument);
         return;
     }
-    assert(!"arena_undo_now: was never deferred");
+    assert(false && "arena_undo_now: was never deferred");
 }
 
 Err arena_protect(Arena *arena, void (*work)(void *argument), void *argument) {

@@ -9,6 +9,9 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#if __has_include(<libpq-fe.h>) /* a macro of it names one of these */
+#include <libpq-fe.h>
+#endif
 
 #undef alloca
 #pragma GCC poison strcpy strncpy strcat strncat sprintf vsprintf gets strtok strtok_r

@@ -49,12 +49,20 @@ const Field *fields_find(const Fields *fields, Str name);
 /* Calls by index: the n-th value of that name (0, 1, …); false when there are no more. */
 bool fields_nth(const Fields *fields, Str name, size_t n, Str *value);
 
+/* A right: a role (route.h) in a scope, the id of what it is for; 0 is everything. */
+typedef struct Grant {
+    unsigned role;
+    Id scope;
+} Grant;
+
 /* Who asks, as account found out from the session. */
 typedef struct Who {
     Id person;       /* 0: nobody signed in */
     Id session;
     Str name;        /* how to greet them; may be empty */
     Language language; /* what they chose, valid when person is not 0 */
+    const Grant *grants;
+    size_t grant_count;
 } Who;
 
 /* What the path's {series} {edition} {organisation} are. 0 where the path has none. */

@@ -22,11 +22,11 @@ static const SayValue *find_value(const SayValue *values, Str name) {
 }
 
 static void fill(Buffer *out, Language language, Str text, const SayValue *values) {
-    ptrdiff_t open, close;
+    ptrdiff_t open;
     while ((open = str_index_of_char(text, '{')) >= 0) {
         buffer_add(out, str_slice(text, 0, (size_t)open));
         text = str_skip(text, (size_t)open + 1);
-        close = str_index_of_char(text, '}');
+        ptrdiff_t close = str_index_of_char(text, '}');
         Str name = close < 0 ? text : str_slice(text, 0, (size_t)close);
         const SayValue *value = find_value(values, name);
         if (!value) arena_fail(out->arena, ERR_INTERNAL, "a message is said without its {%.*s}", STR_FORMAT(name));

@@ -66,18 +66,20 @@ int plural_form(Language language, int64_t count); /* 0 … 3, as the .po header
 
 /* ---- numbers, dates and times as people say them --------------------------------------------------- */
 
-Str number_words(Arena *arena, Language language, int64_t number);      /* 26 000 · 26,000 · 26 000 */
-Str number_percent(Arena *arena, Language language, double share);      /* 0.986 → 98,6% */
+/* 26 000 · 26,000 · 26 000, with spaces that do not break; Polish and Ukrainian leave 5000 together. */
+Str number_words(Arena *arena, Language language, int64_t number);
+Str number_percent(Arena *arena, Language language, double share); /* one decimal at most: 0.986 → 98,6% */
 Str date_words(Arena *arena, Language language, const Civil *civil);     /* czwartek 11 czerwca */
 Str date_words_with_year(Arena *arena, Language language, const Civil *civil); /* czwartek 11 czerwca 2026 */
 Str date_day_month_year(Arena *arena, Language language, const Civil *civil);  /* 23 marca 2026 */
 Str imprecise_date_words(Arena *arena, Language language, ImpreciseDate date, bool with_year); /* czerwiec */
 Str clock_time(Arena *arena, const Civil *civil);                         /* 14:00 */
-/* "za 12 minut", "za 2 dni", "przed chwilą"; beyond two weeks the date. */
+/* "za 12 minut", "jutro", "za 2 dni" (dates in the zone), "przed chwilą"; beyond two weeks the date. */
 Str relative_time(Arena *arena, Language language, const Zone *zone, int64_t ms, int64_t now_ms);
 /* "A, B i C" · "A, B and C" · "A, B і C" */
 Str list_words(Arena *arena, Language language, const Str *parts, size_t count);
-/* Headings over a list: the ordinal of an edition. "druga edycja" from 2, feminine; up to 20, then "21." */
+/* The ordinal of an edition, without the noun, agreeing with it: "druga" (edycja), "second", "другий" (випуск);
+ * from 21 on "21.", "21st", "21-й". number > 0. */
 Str edition_ordinal(Arena *arena, Language language, int number);
 
 #endif

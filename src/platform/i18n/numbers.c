@@ -82,6 +82,6 @@ static const char *english_ordinal_ending(int number) {
 Str edition_ordinal(Arena *arena, Language language, int number) {
     assert(number > 0);
     if (number <= ORDINAL_WORDS) return str_from_c(ordinals[language][number - 1]);
-    const char *ending = language == LANGUAGE_PL ? "." : language == LANGUAGE_UK ? "-й" : english_ordinal_ending(number);
-    return str_format(arena, "%d%s", number, ending);
+    if (language == LANGUAGE_EN) return str_format(arena, "%d%s", number, english_ordinal_ending(number));
+    return str_format(arena, "%d%s", number, language == LANGUAGE_PL ? "." : "-й");
 }

@@ -38,9 +38,9 @@ void page_url_segment(PageOut *page, Str text);   /* the same right behind a /: 
                                                      no value makes // or climbs out of its path */
 void page_json(PageOut *page, Str text);          /* a JSON string inside a data block: also < > & and U+2028 */
 void page_json_bool(PageOut *page, bool value);
-void page_int(PageOut *page, int64_t number);     /* digits only */
+void page_int(PageOut *page, int64_t number); /* digits only */
 void page_html(PageOut *page, Html html);
-void page_lang(PageOut *page);                    /* "pl" */
+void page_lang(PageOut *page); /* "pl" */
 
 /* Messages: the text of {t "…"} in the page's language, with each {name} written as its value,
  * escaped for the place. Between tags {b}…{/b} becomes <strong>, and {name}…{/name} a link to the
@@ -52,11 +52,14 @@ typedef struct PageValue {
     int64_t number;
     bool is_number;
 } PageValue;
-#define PAGE_WORDS(value_name, value) {.name = STR_INIT(value_name), .text = (value)}
-#define PAGE_NUMBER(value_name, value) {.name = STR_INIT(value_name), .number = (value), .is_number = true}
+#define PAGE_WORDS(value_name, value)                                                                                  \
+    { .name = STR_INIT(value_name), .text = (value) }
+#define PAGE_NUMBER(value_name, value)                                                                                 \
+    { .name = STR_INIT(value_name), .number = (value), .is_number = true }
 /* message: an enumerator of the generated messages.h. */
 void page_message(PageOut *page, int message, PagePlace place, const PageValue *values, size_t count);
 /* The plural form for number. */
-void page_message_plural(PageOut *page, int message, PagePlace place, int64_t number, const PageValue *values, size_t count);
+void page_message_plural(PageOut *page, int message, PagePlace place, int64_t number, const PageValue *values,
+                         size_t count);
 
 #endif

@@ -9,14 +9,19 @@
 static Err err_of_errno(int number) {
     switch (number) {
     case ENOSPC:
-    case EDQUOT: return ERR_FULL;
+    case EDQUOT:
+        return ERR_FULL;
     case EACCES:
     case EPERM:
-    case EROFS: return ERR_DENIED;
+    case EROFS:
+        return ERR_DENIED;
     case ENOENT:
-    case ENOTDIR: return ERR_NOT_FOUND;
-    case EEXIST: return ERR_CONFLICT;
-    default: return ERR_IO;
+    case ENOTDIR:
+        return ERR_NOT_FOUND;
+    case EEXIST:
+        return ERR_CONFLICT;
+    default:
+        return ERR_IO;
     }
 }
 
@@ -151,8 +156,7 @@ static void restore(void *argument) {
     if (store_identify(source, arena, copying->from, &setup) == 0)
         arena_fail(arena, ERR_CONFLICT, "%s is empty", copying->from);
     Str finding = store_first_finding(source, arena);
-    if (!str_is_absent(finding))
-        arena_fail(arena, ERR_IO, "%s is damaged: %.*s", copying->from, STR_FORMAT(finding));
+    if (!str_is_absent(finding)) arena_fail(arena, ERR_IO, "%s is damaged: %.*s", copying->from, STR_FORMAT(finding));
     store_copy(source, arena, copying->to);
     close_now(copying, source);
 }

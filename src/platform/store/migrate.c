@@ -25,8 +25,9 @@ static void refuse_unless_compatible(Connection *connection, Arena *arena, const
     Reading reading = {.tx = {.connection = connection, .arena = arena}};
     Err err = arena_protect(arena, read_installation, &reading);
     if (!err && reading.found && reading.installation.compatible_version <= ours) return;
-    arena_fail(arena, ERR_CONFLICT, "%s was written by a newer program (schema %d, this program knows %d): use that program",
-               path, version, ours);
+    arena_fail(arena, ERR_CONFLICT,
+               "%s was written by a newer program (schema %d, this program knows %d): use that program", path, version,
+               ours);
 }
 
 int store_identify(Connection *connection, Arena *arena, const char *path, const StoreSetup *setup) {
@@ -50,11 +51,6 @@ int store_identify(Connection *connection, Arena *arena, const char *path, const
 
 /* ---- migrating ------------------------------------------------------------------------------------------ */
 
-typedef struct Migrating {
-    Tx tx;
-    const Migration *migration;
-} Migrating;
-
 static void record_version(Tx *tx, const Migration *migration) {
     StoreInstallationRow row;
     if (!store_sql_installation(tx, &row)) {
@@ -62,54 +58,65 @@ static void record_version(Tx *tx, const Migration *migration) {
         store_sql_installation_create(tx, tx_new_id(tx), tx->now_ms, migration->number, migration->compatible);
         return;
     }
-    int64_t compatible = row.compatible_version > migration->compatible ? row.compatible_version : migration->compatible;
+    int64_t compatible =
+        row.compatible_version > migration->compatible ? row.compatible_version : migration->compatible;
     store_sql_installation_migrated(tx, migration->number, compatible);
 }
 
-static void migrate_one(void *argument) {
+/* Skips what is done already, perhaps by another process while this one waited for the file. */
+static void migrate_one(Tx *tx, const Migration *migration) {
+    if (connection_pragma(tx->connection, tx->arena, "PRAGMA user_version") >= migration->number) return;
+    connection_execute(tx->connection, tx->arena, migration->sqlite);
+    record_version(tx, migration);
+    Str versions = str_format(tx->arena, "PRAGMA application_id = %d; PRAGMA user_version = %d", STORE_APPLICATION_ID,
+                              migration->number);
+    connection_execute(tx->connection, tx->arena, versions.data);
+}
+
+typedef struct Migrating {
+    Tx tx;
+    const Migration *at; /* the one that is run, for the message */
+} Migrating;
+
+/* All in one transaction: a file is wholly migrated or left as it was, for the program that made it. */
+static void migrate_all(void *argument) {
     Migrating *migrating = argument;
     Tx *tx = &migrating->tx;
-    const Migration *migration = migrating->migration;
+    const StoreSetup *setup = &tx->store->setup;
     int code = connection_command(tx->connection, COMMAND_BEGIN_WRITE);
     if (code) connection_fail(tx->connection, tx->arena, "begin to write", code);
-    /* Another process may have done it while this one waited for the file. */
-    if (connection_pragma(tx->connection, tx->arena, "PRAGMA user_version") < migration->number) {
-        connection_execute(tx->connection, tx->arena, migration->sqlite);
-        record_version(tx, migration);
-        Str orphan = connection_pragma_text(tx->connection, tx->arena, "PRAGMA foreign_key_check");
-        if (!str_is_absent(orphan))
-            arena_fail(tx->arena, ERR_INTERNAL, "a row of %.*s refers to one that is gone", STR_FORMAT(orphan));
-        Str versions = str_format(tx->arena, "PRAGMA application_id = %d; PRAGMA user_version = %d", STORE_APPLICATION_ID,
-                                  migration->number);
-        connection_execute(tx->connection, tx->arena, versions.data);
+    for (int i = 0; i < setup->migration_count; i++) {
+        migrating->at = &setup->migrations[i];
+        migrate_one(tx, migrating->at);
     }
+    Str orphan = connection_pragma_text(tx->connection, tx->arena, "PRAGMA foreign_key_check");
+    if (!str_is_absent(orphan))
+        arena_fail(tx->arena, ERR_INTERNAL, "a row of %.*s refers to one that is gone", STR_FORMAT(orphan));
     code = connection_command(tx->connection, COMMAND_COMMIT);
     if (code) connection_fail(tx->connection, tx->arena, "commit", code);
     node_committed(&tx->store->node);
 }
 
-static void migrate(Store *store, Arena *arena, int version) {
+static void migrate(Store *store, Arena *arena, const char *copy) {
     Connection *connection = store->connection;
-    /* Tables may be rebuilt; references are checked before each commit instead. */
+    Migrating migrating = {.tx = {.store = store, .connection = connection, .arena = arena, .writes = true}};
+    migrating.tx.now_ms = clock_now_ms(&store->clock);
+    /* Tables may be rebuilt; references are checked before the commit instead. */
     connection_execute(connection, arena, "PRAGMA foreign_keys = OFF");
-    for (int i = 0; i < store->setup.migration_count; i++) {
-        const Migration *migration = &store->setup.migrations[i];
-        if (migration->number <= version) continue;
-        Migrating migrating = {.migration = migration};
-        migrating.tx = (Tx){.store = store, .connection = connection, .arena = arena, .writes = true,
-                            .now_ms = clock_now_ms(&store->clock)};
-        Err err = arena_protect(arena, migrate_one, &migrating);
-        if (!err) continue;
+    Err err = arena_protect(arena, migrate_all, &migrating);
+    if (err) {
         if (!sqlite3_get_autocommit(connection->db)) connection_command(connection, COMMAND_ROLLBACK);
+        if (copy) unlink(copy); /* the file itself is as it was */
         Str reason = str_copy(arena, str_from_c(arena_failure(arena)->message));
-        arena_fail(arena, err, "cannot bring %s to schema %d (%s): %.*s", store->path, migration->number, migration->name,
+        const Migration *at = migrating.at ? migrating.at : store->setup.migrations;
+        arena_fail(arena, err, "cannot bring %s to schema %d (%s): %.*s", store->path, at->number, at->name,
                    STR_FORMAT(reason));
     }
     connection_execute(connection, arena, "PRAGMA foreign_keys = ON");
 }
 
 /* "name.before-3" holds the file as it was before schema 3; an earlier one is never overwritten. */
-static void copy_before_migrating(Store *store, Arena *arena) {
+static const char *copy_before_migrating(Store *store, Arena *arena) {
     enum { MOST_COPIES = 100 };
     for (int i = 1; i <= MOST_COPIES; i++) {
         Str name = i == 1 ? str_format(arena, "%s.before-%d", store->path, store->setup.migration_count)
@@ -117,9 +124,10 @@ static void copy_before_migrating(Store *store, Arena *arena) {
         struct stat found;
         if (lstat(name.data, &found) == 0) continue;
         store_copy(store->connection, arena, name.data);
-        return;
+        return name.data;
     }
-    arena_fail(arena, ERR_CONFLICT, "there are %d copies of %s made before migrating: remove some", MOST_COPIES, store->path);
+    arena_fail(arena, ERR_CONFLICT, "there are %d copies of %s made before migrating: remove some", MOST_COPIES,
+               store->path);
 }
 
 /* ---- opening the file --------------------------------------------------------------------------------- */
@@ -132,15 +140,20 @@ static void create_file(Arena *arena, const char *path) {
         return;
     }
     switch (errno) {
-    case EEXIST: return; /* another process was quicker */
+    case EEXIST:
+        return; /* another process was quicker */
     case ENOENT:
-    case ENOTDIR: arena_fail(arena, ERR_NOT_FOUND, "the folder of %s does not exist", path);
+    case ENOTDIR:
+        arena_fail(arena, ERR_NOT_FOUND, "the folder of %s does not exist", path);
     case EACCES:
     case EPERM:
-    case EROFS: arena_fail(arena, ERR_DENIED, "no right to create %s", path);
+    case EROFS:
+        arena_fail(arena, ERR_DENIED, "no right to create %s", path);
     case ENOSPC:
-    case EDQUOT: arena_fail(arena, ERR_FULL, "no room on the disk to create %s", path);
-    default: arena_fail(arena, ERR_IO, "cannot create %s: %s", path, strerror(errno));
+    case EDQUOT:
+        arena_fail(arena, ERR_FULL, "no room on the disk to create %s", path);
+    default:
+        arena_fail(arena, ERR_IO, "cannot create %s: %s", path, strerror(errno));
     }
 }
 
@@ -167,9 +180,9 @@ void store_make_ready(Store *store, Arena *arena, const StoreOptions *options) {
     if (version > 0 && version < newest && !options->may_migrate)
         arena_fail(arena, ERR_CONFLICT, "%s was written by an older program (schema %d of %d): start the server once",
                    store->path, version, newest);
-    if (version > 0 && version < newest) copy_before_migrating(store, arena);
+    const char *copy = version > 0 && version < newest ? copy_before_migrating(store, arena) : NULL;
     Str mode = connection_pragma_text(store->connection, arena, "PRAGMA journal_mode = WAL");
     if (!str_equal(mode, STR("wal")))
         arena_fail(arena, ERR_IO, "the file system of %s cannot share memory between programs", store->path);
-    if (version < newest) migrate(store, arena, version);
+    if (version < newest) migrate(store, arena, copy);
 }

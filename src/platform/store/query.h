@@ -89,11 +89,21 @@ typedef struct PersonalColumn {
 extern const PersonalColumn store_personal_columns[];
 extern const int store_personal_column_count;
 
-/* The family of each table, from the schema's FAMILY marks. */
-typedef struct TableFamily {
-    const char *table, *family;
-} TableFamily;
-extern const TableFamily store_table_families[];
-extern const int store_table_family_count;
+/* The tables as they are after the last migration, each after those it refers to; for what works
+ * on all of them: export and import, copying between engines, rules about the schema. */
+typedef enum StoreType { STORE_ID, STORE_INT, STORE_BOOL, STORE_REAL, STORE_TEXT, STORE_BYTES } StoreType;
+typedef struct StoreColumn {
+    const char *name;
+    StoreType type;
+    bool nullable;
+} StoreColumn;
+typedef struct StoreTable {
+    const char *name, *family, *room;
+    bool is_local; /* stays with this installation: sessions, mail that waits */
+    const StoreColumn *columns;
+    size_t column_count;
+} StoreTable;
+extern const StoreTable store_tables[];
+extern const int store_table_count;
 
 #endif

@@ -6,31 +6,49 @@
 
 /* ---- errors ------------------------------------------------------------------------------------- */
 
-static bool disk_is_full(sqlite3 *db) {
-    int reason = db ? sqlite3_system_errno(db) : 0;
-    return reason == ENOSPC || reason == EDQUOT;
+static Err err_of_system(sqlite3 *db) {
+    switch (db ? sqlite3_system_errno(db) : 0) {
+    case ENOSPC:
+    case EDQUOT:
+        return ERR_FULL;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return ERR_DENIED;
+    default:
+        return ERR_IO;
+    }
 }
 
 Err sqlite_err(sqlite3 *db, int code) {
     switch (code & 0xff) {
     case SQLITE_OK:
     case SQLITE_ROW:
-    case SQLITE_DONE: return OK;
-    case SQLITE_FULL: return ERR_FULL;
+    case SQLITE_DONE:
+        return OK;
+    case SQLITE_FULL:
+        return ERR_FULL;
     case SQLITE_IOERR:
-    case SQLITE_CANTOPEN: return disk_is_full(db) ? ERR_FULL : ERR_IO; /* a new -wal or -shm file needs room too */
-    case SQLITE_CORRUPT: return ERR_IO;
+    case SQLITE_CANTOPEN:
+        return err_of_system(db); /* the -wal and -shm files need room and rights too */
+    case SQLITE_CORRUPT:
+        return ERR_IO;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return ERR_BUSY;
+    case SQLITE_LOCKED:
+        return ERR_BUSY;
     case SQLITE_READONLY:
     case SQLITE_PERM:
-    case SQLITE_AUTH: return ERR_DENIED;
-    case SQLITE_NOTADB: return ERR_CONFLICT;
+    case SQLITE_AUTH:
+        return ERR_DENIED;
+    case SQLITE_NOTADB:
+        return ERR_CONFLICT;
     case SQLITE_NOMEM:
-    case SQLITE_TOOBIG: return ERR_LIMIT;
+    case SQLITE_TOOBIG:
+        return ERR_LIMIT;
     case SQLITE_CONSTRAINT:
         return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ? ERR_CONFLICT : ERR_INTERNAL;
-    default: return ERR_INTERNAL;
+    default:
+        return ERR_INTERNAL;
     }
 }
 
@@ -68,17 +86,21 @@ static int harden(sqlite3 *db) {
 }
 
 static int open_handle(Connection *connection, const char *path, ConnectionKind kind, int busy_ms) {
+    static const char settings[] =
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864";
     int flags = (kind == CONNECTION_LOOKS ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX;
     int code = sqlite3_open_v2(path, &connection->db, flags, NULL);
     if (!code) code = harden(connection->db);
     if (!code) code = sqlite3_busy_timeout(connection->db, busy_ms);
-    if (!code) code = sqlite3_exec(connection->db, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864", NULL, NULL, NULL);
-    if (!code && kind == CONNECTION_READS) code = sqlite3_exec(connection->db, "PRAGMA query_only = ON", NULL, NULL, NULL);
+    if (!code) code = sqlite3_exec(connection->db, settings, NULL, NULL, NULL);
+    if (!code && kind == CONNECTION_READS)
+        code = sqlite3_exec(connection->db, "PRAGMA query_only = ON", NULL, NULL, NULL);
     return code;
 }
 
 noreturn void connection_refuse(Arena *arena, const char *path, Err err, const char *reason) {
     if (err == ERR_CONFLICT) arena_fail(arena, err, "%s is not a data file of this program", path);
+    if (err == ERR_DENIED) arena_fail(arena, err, "no right to write to %s and in its folder", path);
     if (err == ERR_BUSY) arena_fail(arena, err, "%s is locked by another program", path);
     arena_fail(arena, err, "cannot open %s: %s", path, reason);
 }
@@ -111,7 +133,8 @@ void connection_close_deferred(void *connection) { connection_close(connection);
 int connection_command_value(Connection *connection, Command command, int64_t *value) {
     sqlite3_stmt **prepared = &connection->commands[command];
     if (!*prepared) {
-        int code = sqlite3_prepare_v3(connection->db, command_texts[command], -1, SQLITE_PREPARE_PERSISTENT, prepared, NULL);
+        int code =
+            sqlite3_prepare_v3(connection->db, command_texts[command], -1, SQLITE_PREPARE_PERSISTENT, prepared, NULL);
         if (code) return code;
     }
     int code = sqlite3_step(*prepared);
@@ -226,6 +249,10 @@ static void statement_prepare(Statement *statement) {
 
 Statement *statement_begin(Tx *tx, const Query *query) {
     assert(tx->writes || !query->changes);
+    /* Outside a transaction each statement would be kept by itself: nobody may go on past its loss. */
+    if (tx->writes && sqlite3_get_autocommit(tx->connection->db))
+        arena_fail(tx->arena, ERR_INTERNAL, "query %s (%s): the transaction was lost before", query->name,
+                   query->place);
     Statement *statement = arena_new(tx->arena, Statement);
     *statement = (Statement){.tx = tx, .query = query};
     arena_defer(tx->arena, statement_release, statement);
@@ -248,8 +275,8 @@ void statement_bind_real(Statement *statement, int parameter, double value) {
 
 /* SQLITE_STATIC: what is bound outlives the statement, as both end with the transaction at the latest. */
 void statement_bind_text(Statement *statement, int parameter, Str value) {
-    statement_bound(statement, sqlite3_bind_text64(statement->prepared, parameter, value.data, value.size, SQLITE_STATIC,
-                                                   SQLITE_UTF8));
+    statement_bound(statement, sqlite3_bind_text64(statement->prepared, parameter, value.data, value.size,
+                                                   SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void statement_bind_bytes(Statement *statement, int parameter, Str value) {
@@ -258,13 +285,17 @@ void statement_bind_bytes(Statement *statement, int parameter, Str value) {
 }
 
 void statement_bind_optional_int(Statement *statement, int parameter, OptionalInt value) {
-    if (value.given) statement_bind_int(statement, parameter, value.value);
-    else statement_bound(statement, sqlite3_bind_null(statement->prepared, parameter));
+    if (value.given)
+        statement_bind_int(statement, parameter, value.value);
+    else
+        statement_bound(statement, sqlite3_bind_null(statement->prepared, parameter));
 }
 
 void statement_bind_optional_real(Statement *statement, int parameter, OptionalReal value) {
-    if (value.given) statement_bind_real(statement, parameter, value.value);
-    else statement_bound(statement, sqlite3_bind_null(statement->prepared, parameter));
+    if (value.given)
+        statement_bind_real(statement, parameter, value.value);
+    else
+        statement_bound(statement, sqlite3_bind_null(statement->prepared, parameter));
 }
 
 bool statement_step(Statement *statement) {
@@ -302,7 +333,8 @@ double statement_real(Statement *statement, int column) {
 /* A pointer before its size, as SQLite asks; NULL for no bytes, or when there was no memory for them. */
 static Str copy_column(Statement *statement, const void *bytes, int column) {
     size_t size = (size_t)sqlite3_column_bytes(statement->prepared, column);
-    if (!bytes && sqlite3_errcode(statement->tx->connection->db) == SQLITE_NOMEM) statement_fail(statement, SQLITE_NOMEM);
+    if (!bytes && sqlite3_errcode(statement->tx->connection->db) == SQLITE_NOMEM)
+        statement_fail(statement, SQLITE_NOMEM);
     return str_copy(statement->tx->arena, str_from(bytes ? bytes : "", bytes ? size : 0));
 }
 
@@ -327,8 +359,15 @@ OptionalReal statement_optional_real(Statement *statement, int column) {
 }
 
 Str statement_optional_text(Statement *statement, int column) {
-    return is_null(statement, column) ? STR_ABSENT
-                                      : copy_column(statement, sqlite3_column_text(statement->prepared, column), column);
+    return is_null(statement, column)
+               ? STR_ABSENT
+               : copy_column(statement, sqlite3_column_text(statement->prepared, column), column);
+}
+
+Str statement_optional_bytes(Statement *statement, int column) {
+    return is_null(statement, column)
+               ? STR_ABSENT
+               : copy_column(statement, sqlite3_column_blob(statement->prepared, column), column);
 }
 
 /* A statement that changes rows has run when it is stepped once; who only ends it meant to run it. */

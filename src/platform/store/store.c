@@ -80,7 +80,8 @@ StoreCounters store_counters(const Store *store) {
 /* ---- opening and closing ------------------------------------------------------------------------------- */
 
 StoreSetup store_setup(void) {
-    return (StoreSetup){.migrations = store_migrations, .migration_count = store_migration_count, .busy_ms = STORE_BUSY_MS};
+    return (StoreSetup){
+        .migrations = store_migrations, .migration_count = store_migration_count, .busy_ms = STORE_BUSY_MS};
 }
 
 int store_schema_version(void) { return store_migration_count; }
@@ -166,7 +167,8 @@ static void give_node_back(void *argument) {
 
 /* A courtesy: the next start need not count on from what was reserved. Nothing depends on it. */
 static void close_node(Store *store) {
-    Arena *arena = arena_open(64 * 1024);
+    enum { CLOSING_BYTES = 64 * 1024 };
+    Arena *arena = arena_open(CLOSING_BYTES);
     if (!arena) return;
     Tx tx = {.store = store, .connection = store->connection, .arena = arena, .writes = true};
     sqlite3_busy_timeout(store->connection->db, 0);

@@ -45,7 +45,9 @@ typedef struct StoreOptions {
 
 /* Opens, creates or migrates. On failure the arena's failure message is the one clear sentence
  * for the terminal: ERR_NOT_FOUND, ERR_DENIED (rights), ERR_FULL, ERR_IO, ERR_CONFLICT (the file
- * is of a newer program, or is no store of ours), ERR_BUSY (locked by a foreign program). */
+ * is of a newer program, of an older one and may not be migrated, or is no store of ours), ERR_BUSY
+ * (locked by a foreign program). All migrations run in one transaction: a file is wholly up to date
+ * or left as it was. */
 Err store_open(Arena *arena, const StoreOptions *options, Store **store);
 /* Finishes the writes it took in, checkpoints, closes. Nothing else may be using it. */
 void store_close(Store *store);
@@ -77,7 +79,7 @@ Err store_submit(Store *store, StoreWrite *write);
 /* Of the running transaction. */
 Arena *tx_arena(Tx *tx);
 int64_t tx_now_ms(Tx *tx); /* the same for the whole transaction */
-Id tx_new_id(Tx *tx);
+Id tx_new_id(Tx *tx); /* only in a writing one; after some two million in a group, ERR_LIMIT */
 bool tx_writes(const Tx *tx);
 /* Rows changed by inserts, updates and deletes of this transaction so far. */
 int64_t tx_changes(const Tx *tx);

@@ -27,14 +27,13 @@ static uint64_t value_of_atom(Expression *expression) {
         assert_true(take(expression, STR(")")));
         return value;
     }
-    expression->rest = str_trim(expression->rest);
-    uint64_t value = 0;
+    Str rest = str_trim(expression->rest);
     size_t digits = 0;
-    while (digits < expression->rest.size && expression->rest.data[digits] >= '0' && expression->rest.data[digits] <= '9')
-        value = value * 10 + (uint64_t)(expression->rest.data[digits++] - '0');
-    assert_true(digits > 0);
-    expression->rest = str_skip(expression->rest, digits);
-    return value;
+    while (digits < rest.size && rest.data[digits] >= '0' && rest.data[digits] <= '9') digits++;
+    int64_t value;
+    assert_true(str_to_int(str_slice(rest, 0, digits), &value));
+    expression->rest = str_skip(rest, digits);
+    return (uint64_t)value;
 }
 
 static uint64_t value_of_binary(Expression *expression, int least_level) {

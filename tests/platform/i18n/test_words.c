@@ -121,7 +121,8 @@ static void test_dates(void **state) {
 
 static void test_imprecise_dates(void **state) {
     Arena *arena = *state;
-    const ImpreciseDate month = {DATE_MONTH, 2026, 6, 0}, season = {DATE_SEASON, 2026, 2, 0}, year = {DATE_YEAR, 2026, 0, 0};
+    const ImpreciseDate month = {DATE_MONTH, 2026, 6, 0}, season = {DATE_SEASON, 2026, 2, 0};
+    const ImpreciseDate year = {DATE_YEAR, 2026, 0, 0};
     assert_str(imprecise_date_words(arena, LANGUAGE_PL, month, false), STR("czerwiec"));
     assert_str(imprecise_date_words(arena, LANGUAGE_UK, month, false), STR("червень"));
     assert_str(imprecise_date_words(arena, LANGUAGE_EN, month, true), STR("June 2026"));

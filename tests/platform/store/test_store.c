@@ -163,6 +163,35 @@ static void test_changed_rows_are_counted(void **state) {
     store_close(store);
 }
 
+static Err check_lists(Tx *tx, void *context) {
+    const Id *ids = context;
+    assert_str(query_list_text(tx, (IdList){0}), STR("[]"));
+    assert_str(query_list_text(tx, (IdList){ids, 3}), STR("[1,2,3]"));
+    assert_true(query_list_text(tx, (IdList){ids, QUERY_LIST_LIMIT}).size > QUERY_LIST_LIMIT * 2);
+    int64_t *rows = NULL;
+    for (size_t count = 0; count < 1000; count++) {
+        rows = query_room_for_row(tx, rows, count, sizeof *rows);
+        rows[count] = (int64_t)count;
+    }
+    for (int64_t i = 0; i < 1000; i++) assert_true(rows[i] == i);
+    return OK;
+}
+
+static Err list_too_many(Tx *tx, void *context) {
+    query_list_text(tx, (IdList){context, QUERY_LIST_LIMIT + 1});
+    return OK;
+}
+
+static void test_lists_of_ids_and_rows(void **state) {
+    Folder *folder = *state;
+    Store *store = must_open(folder, "a.db", NULL);
+    Id ids[QUERY_LIST_LIMIT + 1];
+    for (int i = 0; i <= QUERY_LIST_LIMIT; i++) ids[i] = i + 1;
+    assert_int_equal(store_read(store, folder->arena, check_lists, ids), OK);
+    assert_int_equal(store_write(store, folder->arena, list_too_many, ids), ERR_LIMIT);
+    store_close(store);
+}
+
 /* ---- groups ------------------------------------------------------------------------------------------- */
 
 enum { GROUP = 100 };
@@ -272,7 +301,8 @@ static void test_the_queue_has_an_end_and_is_drained(void **state) {
     hold_writer(store, &hold);
     for (int i = 0; i < STORE_QUEUE_LIMIT; i++) submit(store, &all[i], &answered, str_format(folder->arena, "%d", i));
     Submitted surplus = {.answered = &answered};
-    surplus.write = (StoreWrite){.work = add_thing, .done = note_answer, .context = &surplus.thing, .arena = folder->arena};
+    surplus.write =
+        (StoreWrite){.work = add_thing, .done = note_answer, .context = &surplus.thing, .arena = folder->arena};
     assert_int_equal(store_submit(store, &surplus.write), ERR_BUSY);
     Thing thing = {.name = STR("surplus")};
     assert_int_equal(store_write(store, folder->arena, add_thing, &thing), ERR_BUSY);
@@ -419,7 +449,8 @@ static Err change_part(Tx *tx, void *context) {
 
 static Err audit_twice(Tx *tx, void *context) {
     (void)context;
-    store_audit(tx, &(AuditEntry){.person = 5, .edition = 7, .action = "thing.rename", .subject = 9, .personal = STR("Maria")});
+    store_audit(
+        tx, &(AuditEntry){.person = 5, .edition = 7, .action = "thing.rename", .subject = 9, .personal = STR("Maria")});
     store_audit(tx, &(AuditEntry){.action = "thing.add"});
     assert_int_equal(tx_changes(tx), 3);
     return OK;
@@ -452,11 +483,14 @@ static void test_audit_rows_are_written(void **state) {
     Store *store = must_open(folder, "a.db", NULL);
     assert_int_equal(store_write(store, folder->arena, audit_twice, NULL), OK);
     Connection *reader = store_reader(store, folder->arena);
-    assert_int_equal(connection_pragma(reader, folder->arena,
-                                       "SELECT COUNT(*) FROM audit WHERE person = 5 OR (person IS NULL AND subject IS NULL)"), 2);
+    assert_int_equal(
+        connection_pragma(reader, folder->arena,
+                          "SELECT COUNT(*) FROM audit WHERE person = 5 OR (person IS NULL AND subject IS NULL)"),
+        2);
     assert_str(connection_pragma_text(reader, folder->arena, "SELECT detail FROM audit_personal"), STR("Maria"));
-    assert_int_equal(connection_pragma(reader, folder->arena,
-                                       "SELECT expires_ms - at_ms FROM audit JOIN audit_personal ON audit.id = audit_personal.audit"),
+    assert_int_equal(connection_pragma(
+                         reader, folder->arena,
+                         "SELECT expires_ms - at_ms FROM audit JOIN audit_personal ON audit.id = audit_personal.audit"),
                      STORE_AUDIT_PERSONAL_MS);
     store_close(store);
 }
@@ -472,6 +506,7 @@ int main(void) {
         CASE(test_a_null_is_never_a_number),
         CASE(test_a_query_runs_inside_itself),
         CASE(test_changed_rows_are_counted),
+        CASE(test_lists_of_ids_and_rows),
         CASE(test_waiting_writes_share_a_commit),
         CASE(test_a_lost_group_runs_again_one_by_one),
         CASE(test_threads_see_what_they_wrote),

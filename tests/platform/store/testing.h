@@ -23,8 +23,8 @@ static const char things_ddl[] =
     "CREATE TABLE thing (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
     " parent INTEGER REFERENCES thing (id) DEFERRABLE INITIALLY DEFERRED, weight REAL, bytes BLOB) STRICT;";
 
-static const Query query_add = {"add", "things.sql:1",
-                                "INSERT INTO thing (id, name, parent, weight, bytes) VALUES (?1, ?2, ?3, ?4, ?5)", "", true};
+static const Query query_add = {
+    "add", "things.sql:1", "INSERT INTO thing (id, name, parent, weight, bytes) VALUES (?1, ?2, ?3, ?4, ?5)", "", true};
 static const Query query_rename = {"rename", "things.sql:2", "UPDATE thing SET name = ?2 WHERE id = ?1", "", true};
 static const Query query_count = {"count", "things.sql:3", "SELECT COUNT(*) FROM thing", "", false};
 static const Query query_named = {"named", "things.sql:4", "SELECT COUNT(*) FROM thing WHERE name = ?1", "", false};
@@ -91,8 +91,8 @@ typedef struct Thing {
     Str name;
     Id parent;
     Str bytes;
-    Err returns;      /* after writing */
-    bool fails_arena; /* after writing */
+    Err returns;           /* after writing */
+    bool fails_arena;      /* after writing */
     sem_t *begun, *may_go; /* says so, then waits */
     int runs;
 } Thing;
@@ -166,8 +166,8 @@ __attribute__((unused)) static void note_answer(StoreWrite *write, Err err) {
 __attribute__((unused)) static void submit(Store *store, Submitted *submitted, sem_t *answered, Str name) {
     submitted->thing.name = name;
     submitted->answered = answered;
-    submitted->write = (StoreWrite){.work = add_thing, .done = note_answer, .context = &submitted->thing,
-                                    .arena = arena_open(64 * 1024 * 1024)};
+    submitted->write = (StoreWrite){
+        .work = add_thing, .done = note_answer, .context = &submitted->thing, .arena = arena_open(64 * 1024 * 1024)};
     assert_int_equal(store_submit(store, &submitted->write), OK);
 }
 

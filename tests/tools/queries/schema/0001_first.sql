@@ -22,7 +22,7 @@ CREATE TABLE turn (
     starts_ms   int  NOT NULL,
     guide       text,
     guide_phone text PERSONAL edition_end_plus_90_days,
-    full        bool NOT NULL DEFAULT 0,
+    closed      bool NOT NULL DEFAULT 0,
     PRIMARY KEY (edition, id)
 ) FAMILY edition ROOM walks;
 

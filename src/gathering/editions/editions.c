@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/editions.h"
+
+#include "editions_sql.h"
+#include <assert.h>
+
+static const char *const state_names[] = {
+    [EDITION_DRAFT] = "draft",         [EDITION_CALL_OPEN] = "call_open", [EDITION_CALL_CLOSED] = "call_closed",
+    [EDITION_PUBLISHED] = "published", [EDITION_FINISHED] = "finished",   [EDITION_ARCHIVED] = "archived",
+};
+
+const char *edition_state_name(EditionState state) { return state_names[state]; }
+
+bool edition_state_parse(Str name, EditionState *state) {
+    for (size_t i = 0; i < COUNT(state_names); i++) {
+        if (!str_equal(name, str_from_c(state_names[i]))) continue;
+        *state = (EditionState)i;
+        return true;
+    }
+    return false;
+}
+
+/* ---- series -------------------------------------------------------------------------------------------- */
+
+static Language stored_language(Tx *tx, Str tag) {
+    Language language;
+    if (!language_parse(tag, &language)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored language is not one of ours");
+    return language;
+}
+
+/* The three queries of a series give rows of one shape, each with a type of its own. */
+#define SERIES_FROM_ROW(tx, row)                                                                                       \
+    (Series) {                                                                                                         \
+        .id = (row).id, .slug = (row).slug, .name = (row).name, .words = (row).words, .organiser = (row).organiser,    \
+        .phone = (row).phone, .email = (row).email, .language = stored_language((tx), (row).language),                 \
+        .is_demo = (row).is_demo, .version = (row).version                                                             \
+    }
+
+bool series_get(Tx *tx, Id id, Series *series) {
+    EditionsGetSeriesRow row;
+    if (!editions_sql_get_series(tx, id, &row)) return false;
+    *series = SERIES_FROM_ROW(tx, row);
+    return true;
+}
+
+bool series_find(Tx *tx, Str slug, Series *series) {
+    EditionsSeriesBySlugRow row;
+    if (!editions_sql_series_by_slug(tx, slug, &row)) return false;
+    *series = SERIES_FROM_ROW(tx, row);
+    return true;
+}
+
+SeriesList series_all(Tx *tx) {
+    EditionsAllSeriesRows rows = editions_sql_all_series(tx);
+    SeriesList list = {arena_array(tx_arena(tx), Series, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) list.series[i] = SERIES_FROM_ROW(tx, rows.rows[i]);
+    return list;
+}
+
+Err series_add(Tx *tx, const Series *series, Id *id) {
+    Series existing;
+    if (series_find(tx, series->slug, &existing)) return ERR_CONFLICT;
+    Id made = tx_new_id(tx);
+    editions_sql_add_series(tx, made, series->slug, series->name, series->words, series->organiser, series->phone,
+                            series->email, str_from_c(language_tag(series->language)), series->is_demo, tx_now_ms(tx));
+    store_changed(tx, 0, PART_EDITION);
+    *id = made;
+    return OK;
+}
+
+Err series_update(Tx *tx, const Series *series) {
+    Series stored;
+    if (!series_get(tx, series->id, &stored)) return ERR_NOT_FOUND;
+    if (editions_sql_update_series(tx, series->id, series->version, series->name, series->words, series->organiser,
+                                   series->phone, series->email, str_from_c(language_tag(series->language))) == 0)
+        return ERR_CONFLICT;
+    store_changed(tx, 0, PART_EDITION);
+    Editions editions = editions_of_series(tx, series->id);
+    for (size_t i = 0; i < editions.count; i++) store_changed(tx, editions.editions[i].id, PART_EDITION);
+    return OK;
+}
+
+/* ---- editions ------------------------------------------------------------------------------------------ */
+
+static const Zone *stored_zone(Tx *tx, Str name) {
+    const Zone *zone;
+    if (zone_find(name, &zone) != OK)
+        arena_fail(tx_arena(tx), ERR_INTERNAL, "the time zone %.*s is not on this machine", STR_FORMAT(name));
+    return zone;
+}
+
+static EditionState stored_state(Tx *tx, Str name) {
+    EditionState state;
+    if (!edition_state_parse(name, &state)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored state of an edition is unknown");
+    return state;
+}
+
+static ImpreciseDate stored_date(Tx *tx, Str text) {
+    ImpreciseDate date;
+    if (!imprecise_date_parse(text, &date)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored date is none");
+    return date;
+}
+
+#define EDITION_FROM_ROW(tx, row)                                                                                      \
+    (Edition) {                                                                                                        \
+        .id = (row).id, .series = {.id = (row).series}, .slug = (row).slug, .title = (row).title, .words = (row).words, \
+        .number = (int)(row).number, .state = stored_state((tx), (row).state), .date = stored_date((tx), (row).date),  \
+        .date_text = (row).date, .zone = stored_zone((tx), (row).zone), .starts_ms = (row).starts_ms,                  \
+        .ends_ms = (row).ends_ms, .closes_ms = (row).closes_ms, .places = (row).places,                                \
+        .reported_on = (row).reported_on, .reported_in = (row).reported_in, .version = (row).version                   \
+    }
+
+static void complete(Tx *tx, Edition *edition) {
+    if (!series_get(tx, edition->series.id, &edition->series))
+        arena_fail(tx_arena(tx), ERR_INTERNAL, "an edition without its series");
+}
+
+bool edition_get(Tx *tx, Id id, Edition *edition) {
+    EditionsGetRow row;
+    if (!editions_sql_get(tx, id, &row)) return false;
+    *edition = EDITION_FROM_ROW(tx, row);
+    complete(tx, edition);
+    return true;
+}
+
+Editions editions_of_series(Tx *tx, Id series) {
+    EditionsEditionsOfRows rows = editions_sql_editions_of(tx, series);
+    Editions list = {arena_array(tx_arena(tx), Edition, rows.count), rows.count};
+    Series its_series;
+    if (rows.count && !series_get(tx, series, &its_series)) arena_fail(tx_arena(tx), ERR_INTERNAL, "an edition without its series");
+    for (size_t i = 0; i < rows.count; i++) {
+        list.editions[i] = EDITION_FROM_ROW(tx, rows.rows[i]);
+        list.editions[i].series = its_series;
+    }
+    return list;
+}
+
+static bool find_in_series(Tx *tx, const Series *series, Str slug, Edition *edition) {
+    if (str_is_absent(slug)) {
+        Editions editions = editions_of_series(tx, series->id);
+        if (!editions.count) return false;
+        *edition = editions.editions[0];
+        return true;
+    }
+    EditionsBySlugRow row;
+    if (!editions_sql_by_slug(tx, series->id, slug, &row)) return false;
+    *edition = EDITION_FROM_ROW(tx, row);
+    edition->series = *series;
+    return true;
+}
+
+bool edition_find(Tx *tx, Str path, Edition *edition) {
+    Str rest = path, series_slug;
+    Series series;
+    return str_next_part(&rest, '/', &series_slug) && series_find(tx, series_slug, &series) &&
+           find_in_series(tx, &series, rest, edition);
+}
+
+Err edition_add(Tx *tx, const Edition *edition, Id *id) {
+    EditionsBySlugRow existing;
+    if (editions_sql_by_slug(tx, edition->series.id, edition->slug, &existing)) return ERR_CONFLICT;
+    Id made = tx_new_id(tx);
+    editions_sql_add(tx, made, edition->series.id, edition->slug, edition->number, edition->title, edition->words,
+                     str_from_c(edition_state_name(edition->state)), edition->date_text, zone_name(edition->zone),
+                     edition->starts_ms, edition->ends_ms, edition->closes_ms, edition->places, tx_now_ms(tx));
+    store_changed(tx, 0, PART_EDITION);
+    store_changed(tx, made, PART_EDITION);
+    *id = made;
+    return OK;
+}
+
+Err edition_update(Tx *tx, const Edition *edition) {
+    Edition stored;
+    if (!edition_get(tx, edition->id, &stored)) return ERR_NOT_FOUND;
+    if (editions_sql_update(tx, edition->id, edition->version, edition->title, edition->words, edition->date_text,
+                            zone_name(edition->zone), edition->starts_ms, edition->ends_ms, edition->closes_ms,
+                            edition->places) == 0)
+        return ERR_CONFLICT;
+    store_changed(tx, 0, PART_EDITION);
+    store_changed(tx, edition->id, PART_EDITION);
+    return OK;
+}
+
+Err edition_set_state(Tx *tx, Id edition, int64_t version, EditionState state) {
+    Edition stored;
+    if (!edition_get(tx, edition, &stored)) return ERR_NOT_FOUND;
+    if (editions_sql_set_state(tx, edition, version, str_from_c(edition_state_name(state))) == 0) return ERR_CONFLICT;
+    store_changed(tx, 0, PART_EDITION);
+    store_changed(tx, edition, PART_EDITION);
+    return OK;
+}
+
+/* ---- words about an edition ------------------------------------------------------------------------------ */
+
+Str edition_path(Arena *arena, const Edition *edition, const char *rest) {
+    return str_format(arena, "/%.*s/%.*s%s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug), rest);
+}
+
+static Str day_words(Arena *arena, const Edition *edition, Language language) {
+    if (edition->starts_ms.given) {
+        Civil day = zone_civil(edition->zone, edition->starts_ms.value);
+        return date_words_with_year(arena, language, &day);
+    }
+    if (edition->date.precision != DATE_DAY) return imprecise_date_words(arena, language, edition->date, true);
+    Civil day = {.year = edition->date.year, .month = edition->date.month, .day = edition->date.day};
+    day.weekday = civil_weekday(day.year, day.month, day.day);
+    return date_words_with_year(arena, language, &day);
+}
+
+Str edition_when(Arena *arena, const Edition *edition, Language language) {
+    Str day = day_words(arena, edition, language);
+    if (!edition->starts_ms.given) return day;
+    Civil from = zone_civil(edition->zone, edition->starts_ms.value);
+    if (!edition->ends_ms.given) return str_format(arena, "%.*s, %.*s", STR_FORMAT(day), STR_FORMAT(clock_time(arena, &from)));
+    Civil to = zone_civil(edition->zone, edition->ends_ms.value);
+    return str_format(arena, "%.*s, %.*s–%.*s", STR_FORMAT(day), STR_FORMAT(clock_time(arena, &from)),
+                      STR_FORMAT(clock_time(arena, &to)));
+}
+
+bool edition_takes_signups(const Edition *edition, int64_t now_ms) {
+    return edition->state == EDITION_CALL_OPEN && (!edition->closes_ms.given || now_ms < edition->closes_ms.value);
+}
+
+/* ---- the day's frame ----------------------------------------------------------------------------------- */
+
+Frame edition_frame(Tx *tx, Id edition) {
+    EditionsFrameRows rows = editions_sql_frame(tx, edition);
+    Frame frame = {arena_array(tx_arena(tx), FrameSection, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) {
+        const EditionsFrameRow *row = &rows.rows[i];
+        frame.sections[i] = (FrameSection){row->id, row->kind, row->title, row->starts_ms, row->ends_ms, row->is_protected,
+                                           row->space.given ? row->space.value : 0};
+    }
+    return frame;
+}
+
+Spaces edition_spaces(Tx *tx, Id edition) {
+    EditionsSpacesRows rows = editions_sql_spaces(tx, edition);
+    Spaces spaces = {arena_array(tx_arena(tx), Space, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) {
+        const EditionsSpacesRow *row = &rows.rows[i];
+        spaces.spaces[i] = (Space){row->id, row->name, row->words, row->capacity, row->is_stage, row->step_free};
+    }
+    return spaces;
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Editions: series, their editions, where and when each is held, by whom, and its public page.
+ *
+ * This room resolves {series} and {edition} in paths, and gives every page of an edition its
+ * layout: title, menu by role, telephone number of the organiser, languages. It asks the other
+ * rooms (room.h) for their parts of the public page, of "my gathering" and of "what needs you
+ * today".
+ */
+#ifndef WSPOLNIE_EDITIONS_EDITIONS_H
+#define WSPOLNIE_EDITIONS_EDITIONS_H
+
+#include "gathering/room.h"
+#include "page_pages.h" /* MainLayout, PlainLayout */
+#include "platform/store/query.h"
+
+typedef struct Series {
+    Id id;
+    Str slug, name, words, organiser, phone, email;
+    Language language;
+    bool is_demo;
+    int64_t version;
+} Series;
+
+typedef enum EditionState {
+    EDITION_DRAFT,       /* staff alone see it */
+    EDITION_CALL_OPEN,   /* organisations sign up */
+    EDITION_CALL_CLOSED,
+    EDITION_PUBLISHED,   /* with its programme; sign-ups are over */
+    EDITION_FINISHED,    /* the day has been */
+    EDITION_ARCHIVED,
+} EditionState;
+
+typedef struct Edition {
+    Id id;
+    Series series;
+    Str slug, title, words;
+    int number;
+    EditionState state;
+    ImpreciseDate date;
+    Str date_text; /* the same as EDTF, as it is stored */
+    const Zone *zone;
+    OptionalInt starts_ms, ends_ms, closes_ms, places;
+    Str reported_on, reported_in; /* empty: held with the program */
+    int64_t version;
+} Edition;
+
+/* The edition of the path. Loaded once a request; only in handlers of paths with {edition}. */
+const Edition *edition_of(Request *request);
+bool edition_get(Tx *tx, Id id, Edition *edition);
+bool series_get(Tx *tx, Id id, Series *series);
+bool series_find(Tx *tx, Str slug, Series *series);
+
+typedef struct SeriesList {
+    Series *series;
+    size_t count;
+} SeriesList;
+SeriesList series_all(Tx *tx);
+typedef struct Editions {
+    Edition *editions;
+    size_t count;
+} Editions;
+Editions editions_of_series(Tx *tx, Id series); /* the newest first */
+
+/* New ones. ERR_CONFLICT: the address (slug) is taken. */
+Err series_add(Tx *tx, const Series *series, Id *id);
+Err edition_add(Tx *tx, const Edition *edition, Id *id); /* of edition->series only the id matters */
+/* ERR_CONFLICT: version is not the stored one. ERR_NOT_FOUND. */
+Err series_update(Tx *tx, const Series *series);
+Err edition_update(Tx *tx, const Edition *edition);
+Err edition_set_state(Tx *tx, Id edition, int64_t version, EditionState state);
+
+const char *edition_state_name(EditionState state); /* as stored: "call_open" */
+bool edition_state_parse(Str name, EditionState *state);
+/* By the words of a command line: "wspolnie-do-celu/ii", or "wspolnie-do-celu" for its latest edition. */
+bool edition_find(Tx *tx, Str path, Edition *edition);
+
+Str edition_path(Arena *arena, const Edition *edition, const char *rest); /* "/series/edition" + rest */
+Str edition_when(Arena *arena, const Edition *edition, Language language); /* "czwartek 11 czerwca, 14:00–19:00" */
+bool edition_takes_signups(const Edition *edition, int64_t now_ms);
+
+typedef enum MenuEntry {
+    MENU_NONE, MENU_EDITION, MENU_PROGRAMME, MENU_ORGANISATIONS, MENU_MY,
+    MENU_STAFF_TODAY, MENU_STAFF_SIGNUPS, MENU_STAFF_PROGRAMME, MENU_STAFF_ROUNDS, MENU_STAFF_MAIL, MENU_STAFF_SETTINGS
+} MenuEntry;
+/* Of a page of this edition, with the menu its reader has and the current entry marked. */
+MainLayout edition_layout(Request *request, Str title, MenuEntry current);
+/* Of a page outside any edition. */
+MainLayout house_layout(Request *request, Str title);
+
+/* Hooks of http. */
+Err editions_resolve(Request *request);
+void editions_error_page(Request *request, Err err);
+
+/* ---- the day's frame --------------------------------------------------------------------------------- */
+
+typedef struct FrameSection {
+    Id id;
+    Str kind, title; /* kinds: schema/0003_gathering.sql */
+    int64_t starts_ms, ends_ms;
+    bool is_protected;
+    Id space; /* 0: not told */
+} FrameSection;
+typedef struct Frame {
+    FrameSection *sections;
+    size_t count;
+} Frame;
+Frame edition_frame(Tx *tx, Id edition); /* in order of time */
+
+typedef struct Space {
+    Id id;
+    Str name, words;
+    OptionalInt capacity;
+    bool is_stage, step_free;
+} Space;
+typedef struct Spaces {
+    Space *spaces;
+    size_t count;
+} Spaces;
+Spaces edition_spaces(Tx *tx, Id edition);
+
+extern const Room editions_room;
+
+#endif

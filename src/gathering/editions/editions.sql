@@ -1,0 +1,124 @@
+-- ---- series -------------------------------------------------------------------------------------
+
+-- name: all_series() many
+-- Every series, by name.
+SELECT id, slug, name, words, organiser, phone, email, language, is_demo, version FROM series ORDER BY slug;
+
+-- name: get_series(series id) one
+SELECT id, slug, name, words, organiser, phone, email, language, is_demo, version FROM series WHERE id = $series;
+
+-- name: series_by_slug(slug text) one
+SELECT id, slug, name, words, organiser, phone, email, language, is_demo, version FROM series WHERE slug = $slug;
+
+-- name: add_series(series id, slug text, name text, words text, organiser text, phone text, email text, language text, is_demo bool, now_ms int) exec
+INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)
+VALUES ($series, $slug, $name, $words, $organiser, $phone, $email, $language, $is_demo, $now_ms, 1);
+
+-- name: update_series(series id, version int, name text, words text, organiser text, phone text, email text, language text) exec
+UPDATE series SET name = $name, words = $words, organiser = $organiser, phone = $phone, email = $email, language = $language,
+    version = version + 1
+WHERE id = $series AND version = $version;
+
+-- ---- editions -----------------------------------------------------------------------------------
+
+-- name: editions_of(series id) many
+-- Of a series, the newest first.
+SELECT id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, closes_ms, places, reported_on,
+    reported_in, version
+FROM edition WHERE series = $series ORDER BY number DESC, id DESC;
+
+-- name: get(edition id) one
+SELECT id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, closes_ms, places, reported_on,
+    reported_in, version
+FROM edition WHERE id = $edition;
+
+-- name: by_slug(series id, slug text) one
+SELECT id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, closes_ms, places, reported_on,
+    reported_in, version
+FROM edition WHERE series = $series AND slug = $slug;
+
+-- name: add(edition id, series id, slug text, number int, title text, words text, state text, date text, zone text, starts_ms int?, ends_ms int?, closes_ms int?, places int?, now_ms int) exec
+INSERT INTO edition (id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, closes_ms, places,
+    reported_on, reported_in, created_ms, version)
+VALUES ($edition, $series, $slug, $number, $title, $words, $state, $date, $zone, $starts_ms, $ends_ms, $closes_ms, $places,
+    '', '', $now_ms, 1);
+
+-- name: update(edition id, version int, title text, words text, date text, zone text, starts_ms int?, ends_ms int?, closes_ms int?, places int?) exec
+UPDATE edition
+SET title = $title, words = $words, date = $date, zone = $zone, starts_ms = $starts_ms, ends_ms = $ends_ms,
+    closes_ms = $closes_ms, places = $places, version = version + 1
+WHERE id = $edition AND version = $version;
+
+-- name: set_state(edition id, version int, state text) exec
+UPDATE edition SET state = $state, version = version + 1 WHERE id = $edition AND version = $version;
+
+-- ---- where, by whom -----------------------------------------------------------------------------
+
+-- name: venues(edition id) many
+SELECT id, name, address, words FROM venue WHERE edition = $edition ORDER BY position, id;
+
+-- name: add_venue(edition id, venue id, name text, address text, words text, position int) exec
+INSERT INTO venue (edition, id, name, address, words, position) VALUES ($edition, $venue, $name, $address, $words, $position);
+
+-- name: update_venue(edition id, venue id, name text, address text, words text) exec
+UPDATE venue SET name = $name, address = $address, words = $words WHERE edition = $edition AND id = $venue;
+
+-- name: spaces(edition id) many
+SELECT id, venue, name, capacity, is_stage, step_free, words FROM space WHERE edition = $edition ORDER BY position, id;
+
+-- name: add_space(edition id, space id, venue id, name text, capacity int?, is_stage bool, step_free bool, words text, position int) exec
+INSERT INTO space (edition, id, venue, name, capacity, is_stage, step_free, words, position)
+VALUES ($edition, $space, $venue, $name, $capacity, $is_stage, $step_free, $words, $position);
+
+-- name: parties(edition id) many
+-- Hosts, partners, organisers, places, in their order.
+SELECT id, role, name, website FROM party WHERE edition = $edition ORDER BY position, id;
+
+-- name: add_party(edition id, party id, role text, name text, website text, position int) exec
+INSERT INTO party (edition, id, role, name, organisation, website, position)
+VALUES ($edition, $party, $role, $name, NULL, $website, $position);
+
+-- name: update_party(edition id, party id, name text, website text) exec
+UPDATE party SET name = $name, website = $website WHERE edition = $edition AND id = $party;
+
+-- name: contributions(edition id) many
+SELECT id, party, words FROM contribution WHERE edition = $edition ORDER BY position, id;
+
+-- name: add_contribution(edition id, contribution id, party id, words text, position int) exec
+INSERT INTO contribution (edition, id, party, words, position) VALUES ($edition, $contribution, $party, $words, $position);
+
+-- name: clear_contributions(edition id, party id) exec
+DELETE FROM contribution WHERE edition = $edition AND party = $party;
+
+-- name: reported_figures(edition id) many
+SELECT id, subject, wording, low, high, source FROM reported_figure WHERE edition = $edition ORDER BY position, id;
+
+-- name: reported_kinds(edition id) many
+SELECT list, code, wording FROM reported_kind WHERE edition = $edition ORDER BY list, position;
+
+-- ---- the day's frame ----------------------------------------------------------------------------
+
+-- name: frame(edition id) many
+SELECT id, kind, title, starts_ms, ends_ms, is_protected, space FROM frame_section
+WHERE edition = $edition ORDER BY starts_ms, position, id;
+
+-- name: add_section(edition id, section id, kind text, title text, starts_ms int, ends_ms int, is_protected bool, space id?, position int) exec
+INSERT INTO frame_section (edition, id, kind, title, starts_ms, ends_ms, is_protected, space, position)
+VALUES ($edition, $section, $kind, $title, $starts_ms, $ends_ms, $is_protected, $space, $position);
+
+-- name: update_section(edition id, section id, kind text, title text, starts_ms int, ends_ms int, is_protected bool) exec
+UPDATE frame_section SET kind = $kind, title = $title, starts_ms = $starts_ms, ends_ms = $ends_ms, is_protected = $is_protected
+WHERE edition = $edition AND id = $section;
+
+-- name: remove_section(edition id, section id) exec
+DELETE FROM frame_section WHERE edition = $edition AND id = $section;
+
+-- ---- notices ------------------------------------------------------------------------------------
+
+-- name: latest_notice(series id, language text) one
+SELECT id, number, words, created_ms FROM notice
+WHERE series = $series AND language = $language
+ORDER BY number DESC LIMIT 1;
+
+-- name: add_notice(notice id, series id, language text, number int, words text, now_ms int) exec
+INSERT INTO notice (id, series, language, number, words, created_ms) VALUES ($notice, $series, $language, $number, $words, $now_ms);

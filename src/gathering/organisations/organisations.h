@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Organisations: who takes part, across all editions, and the lists of kinds they are described with.
+ *
+ * An organisation is one row for ever; a sign-up (signups.h) is one organisation in one
+ * edition. Kinds (profiles, themes, needs and offers, legal forms, districts) are data in
+ * three languages, so that a city can have its own.
+ */
+#ifndef WSPOLNIE_ORGANISATIONS_ORGANISATIONS_H
+#define WSPOLNIE_ORGANISATIONS_ORGANISATIONS_H
+
+#include "gathering/room.h"
+#include "platform/page/form.h"
+
+/* ---- register numbers (PRODUCT.md, "Data with rules") ------------------------------------------ */
+
+typedef enum RegisterFault { REGISTER_GOOD, REGISTER_LENGTH, REGISTER_DIGITS, REGISTER_CHECK } RegisterFault;
+/* Strips spaces, dashes and "PL"; *plain gets the ten digits. Weights 6 5 7 2 3 4 5 6 7, sum mod 11. */
+RegisterFault nip_check(Arena *arena, Str typed, Str *plain);
+/* 9 or 14 digits. */
+RegisterFault regon_check(Arena *arena, Str typed, Str *plain);
+/* Up to 10 digits, padded on the left; no checksum. */
+RegisterFault krs_check(Arena *arena, Str typed, Str *plain);
+
+/* ---- kinds ---------------------------------------------------------------------------------------- */
+
+typedef struct Kind {
+    Str code, name; /* in the language asked for */
+} Kind;
+typedef struct Kinds {
+    Kind *kinds;
+    size_t count;
+} Kinds;
+/* list: "profile", "theme", "exchange", "legal_form", "district". In the order of the list. */
+Kinds kinds_of(Tx *tx, Str list, Language language);
+/* The name of a code; the code itself when the list no longer has it. */
+Str kind_name(const Kinds *kinds, Str code);
+FormOptions kind_options(Arena *arena, const Kinds *kinds);
+/* A kind from a word people wrote ("Senior", "seniorzy", "ekologiczna"): by code, by name in any language,
+ * by the folded beginning of a word. False when none or several fit. */
+bool kind_guess(Tx *tx, Str list, Str words, Str *code);
+
+/* ---- organisations ----------------------------------------------------------------------------------- */
+
+typedef struct Organisation {
+    Id id; /* 0: not stored yet */
+    Str name, legal_form;
+    Str nip, regon, krs, district, website; /* absent: not told */
+    Str words;
+    bool public_benefit, is_listed;
+    OptionalInt founded_year;
+    StrList profiles;
+    int64_t version;
+} Organisation;
+
+bool organisation_get(Tx *tx, Id id, Organisation *organisation);
+Str organisation_name(Tx *tx, Id id);
+Id organisation_add(Tx *tx, const Organisation *organisation);
+/* ERR_CONFLICT when version is not the stored one; ERR_NOT_FOUND. Replaces the profiles too. */
+Err organisation_update(Tx *tx, const Organisation *organisation);
+/* The one organisation that is the same for certain: equal NIP, or equal folded name without its legal
+ * form's words. Several or none: 0. */
+Id organisation_find_same(Tx *tx, Str name, Str nip);
+/* Those that may be the same: a folded name that contains the other or differs by two letters. */
+typedef struct OrganisationHits {
+    Organisation *organisations;
+    size_t count;
+} OrganisationHits;
+OrganisationHits organisation_find_similar(Tx *tx, Str name);
+/* Folded, without words of legal form (fundacja, stowarzyszenie, …) and quotation marks. */
+Str organisation_fold_name(Arena *arena, Str name);
+
+extern const Room organisations_room;
+
+#endif

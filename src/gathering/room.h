@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Room: what one capability of the gathering hands to the house.
+ *
+ * A room is a folder: its rules and what others may use (walks.h, walks.c), its handlers and
+ * route table (pages.c), its queries (walks.sql) and its pages (*.html). It exports one
+ * `const Room`, which main.c lists from the ground up. Lower rooms reach upper ones only
+ * through this table: the public page of an edition, "my gathering" and "what needs you
+ * today" are each one page that asks every room in turn.
+ *
+ *     const Room walks_room = {"walks", walks_routes, COUNT(walks_routes), .my_items = my_walks};
+ */
+#ifndef WSPOLNIE_GATHERING_ROOM_H
+#define WSPOLNIE_GATHERING_ROOM_H
+
+#include "platform/command/command.h"
+#include "platform/http/route.h"
+#include "platform/page/page.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* One thing in an organisation's own afternoon. All texts are in the reader's language. */
+typedef struct MyItem {
+    int64_t starts_ms;   /* 0: not at a time of the day ("you bring a cake"): stands after the others */
+    int64_t ends_ms;     /* 0: not told */
+    int table;           /* 0: none; else the number on the table */
+    Str title;           /* "Your talk", the partner's name */
+    Str title_language;  /* tag, where the title is not in the reader's language; else absent */
+    Str place;           /* "main stage" */
+    Str words;           /* what to know: the reason of a meeting, "be there five minutes earlier" */
+    Str tag;             /* a short mark, or absent */
+    Str href, link;      /* where to change it, and the words of that link; or absent */
+} MyItem;
+
+typedef struct MyItems {
+    Arena *arena;
+    MyItem *items;
+    size_t count, capacity;
+} MyItems;
+void my_items_add(MyItems *items, const MyItem *item);
+
+/* One thing that waits for a coordinator. */
+typedef enum Urgency { URGENT_NOW, URGENT_SOON, URGENT_WHEN_TIME } Urgency;
+typedef struct TodayItem {
+    Urgency urgency;
+    Str words;        /* "5 sign-ups wait for your decision" */
+    Str href, link;
+} TodayItem;
+typedef struct TodayItems {
+    Arena *arena;
+    TodayItem *items;
+    size_t count, capacity;
+} TodayItems;
+void today_items_add(TodayItems *items, const TodayItem *item);
+
+typedef struct EditionFact {
+    Str name, value;
+} EditionFact;
+typedef struct EditionFacts {
+    Arena *arena;
+    EditionFact facts[12];
+    size_t count;
+} EditionFacts;
+void edition_facts_add(EditionFacts *facts, Str name, Str value);
+
+typedef struct Room {
+    const char *name;
+    const Route *routes;
+    size_t route_count;
+    /* Writes this room's part of the public page of request->scope.edition, or nothing. */
+    void (*edition_part)(Request *request, PageOut *page);
+    /* Short facts for the head of that page: "64 organisations, 11 for the first time". */
+    void (*edition_facts)(Request *request, EditionFacts *facts);
+    /* What request->scope.organisation has in request->scope.edition. */
+    void (*my_items)(Request *request, MyItems *items);
+    void (*today_items)(Request *request, TodayItems *items);
+    /* What it adds to the command line. */
+    const Command *commands;
+    size_t command_count;
+} Room;
+
+/* The rooms of the house, as main.c lists them: what Request.application points to. */
+typedef struct House {
+    const Room *const *rooms;
+    size_t room_count;
+    bool is_demo;
+    bool has_smtp; /* mail leaves; without it coordinators read it on a page */
+    bool prints_sign_in; /* the terminal may show sign-in messages: loopback and no SMTP */
+} House;
+const House *house_of(const Request *request);
+
+#endif

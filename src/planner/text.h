@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Text: how much two descriptions have in common.
+ *
+ *     TextSet *set = text_set_make(arena, descriptions, count);
+ *     double alike = text_overlap(set, 3, 7);               // 0 nothing … 1 the same words
+ *     Str words[3];
+ *     size_t found = text_shared(set, 3, 7, words, 3);       // what they share, rarest first
+ *
+ * Words are compared folded (platform/base/utf8.h), so "Próby" and "proby" are one, and so are the Latin and the
+ * Cyrillic spelling of a name. Words of one letter, and a few words that say nothing in Polish, English and Ukrainian,
+ * are left out. Each word weighs by its inverse document frequency, log(1 + (N − n + ½) / (n + ½)) (Robertson and
+ * Spärck Jones 1976, kept above zero), and the overlap is the cosine of the two texts' weights (Salton 1975). Words
+ * are not stemmed yet: "próba" and "próby" are two; that only lowers an overlap, never invents one.
+ */
+#ifndef WSPOLNIE_PLANNER_TEXT_H
+#define WSPOLNIE_PLANNER_TEXT_H
+
+#include "platform/base/arena.h"
+#include "platform/base/str.h"
+
+typedef struct TextSet TextSet;
+
+/* texts: valid UTF-8; they are not needed afterwards. The set lives in arena and never changes. */
+TextSet *text_set_make(Arena *arena, const Str *texts, size_t count);
+
+double text_overlap(const TextSet *set, size_t a, size_t b); /* symmetric */
+
+/* The heaviest words both have, folded, at most `most` and TEXT_SHARED_MOST. Returns how many there are in words. */
+enum { TEXT_SHARED_MOST = 16 };
+size_t text_shared(const TextSet *set, size_t a, size_t b, Str *words, size_t most);
+
+/* How many different words of a text count. */
+size_t text_word_count(const TextSet *set, size_t text);
+
+#endif

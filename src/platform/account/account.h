@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Account: who somebody is, how they come in, and what they may do.
+ *
+ * A person is known by e-mail or by a card (a secret address with its QR, for those who
+ * have none). People sign in with a mailed link, which takes a button press because mail
+ * scanners open links; opened in another browser than it was asked from, it shows a
+ * six-digit code to type where one began. Coordinators may set a password (Argon2id,
+ * computed on a worker). What is kept of a secret is its hash.
+ *
+ * Rights are grants: a role in a scope. A role of an edition holds there; COORDINATOR is of
+ * a series and all its editions; REPRESENTATIVE of an organisation; OWNER of everything.
+ */
+#ifndef WSPOLNIE_ACCOUNT_ACCOUNT_H
+#define WSPOLNIE_ACCOUNT_ACCOUNT_H
+
+#include "platform/http/server.h"
+
+/* The hooks of http that are account's business. resolve and error_page are the rooms'. */
+void account_identify(Request *request);
+bool account_allows(Request *request, unsigned roles);
+bool account_once_begin(Request *request);
+void account_once_end(Request *request);
+Str account_sign_in_path(Request *request);
+
+/* Its pages: sign-in, code, /s/{secret}, set-up, password, sign-out. */
+extern const Route account_routes[];
+extern const size_t account_route_count;
+
+/* ---- people ------------------------------------------------------------------------------------ */
+
+typedef struct Person {
+    Id id;
+    Str name, email, phone; /* email, phone: absent when there is none */
+    Language language;
+    bool has_password;
+    int64_t version;
+} Person;
+
+bool person_get(Tx *tx, Id id, Person *person);
+bool person_by_email(Tx *tx, Str email, Person *person);
+/* Finds the person of that e-mail, or makes one. email absent always makes one. An existing
+ * person's name and phone are left as they are. */
+Id person_ensure(Tx *tx, Str name, Str email, Str phone, Language language);
+/* ERR_CONFLICT when version is not the row's, or the e-mail is another person's. */
+Err person_update(Tx *tx, const Person *person);
+
+/* ---- rights ------------------------------------------------------------------------------------ */
+
+void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms); /* ends_ms 0: no end */
+void role_take(Tx *tx, Id person, Role role, Id scope);
+bool role_held(Tx *tx, Id person, unsigned roles, Scope scope); /* OWNER and COORDINATOR count where they reach */
+typedef struct IdArray {
+    Id *ids;
+    size_t count;
+} IdArray;
+IdArray role_scopes(Tx *tx, Id person, Role role);  /* e.g. the organisations somebody represents */
+IdArray role_holders(Tx *tx, Role role, Id scope);
+const char *role_name(Role role); /* "coordinator": for routes and logs */
+bool role_parse(Str name, Role *role);
+
+/* ---- ways in ------------------------------------------------------------------------------------- */
+
+/* A card's secret path, "/s/…". Shown once: only its hash is kept. */
+Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms);
+void card_revoke_all(Tx *tx, Id person);
+
+/* A single-use link that signs person in after a button press, in any browser: for the terminal
+ * (first coordinator, demo) only. "/sign-in/…". */
+Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms);
+/* The one-time link with which the first coordinator sets up; absent when somebody did already. */
+Str setup_link_make(Tx *tx);
+
+/* A session for person in this response's cookie. */
+void session_begin(Request *request, Id person);
+void session_end(Request *request);
+
+/* ---- consents ------------------------------------------------------------------------------------- */
+
+void consent_give(Tx *tx, Id person, const char *purpose, Str wording, Id edition, const char *channel);
+void consent_withdraw(Tx *tx, Id person, const char *purpose);
+bool consent_stands(Tx *tx, Id person, const char *purpose);
+
+#endif

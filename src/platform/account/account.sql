@@ -1,0 +1,142 @@
+-- ---- sessions -----------------------------------------------------------------------------------
+
+-- name: session(token_hash bytes, now_ms int) many
+-- Who a session belongs to, one row for each right they have now; one without a right where they have none.
+SELECT session.id, session.person, session.seen_ms, person.name, person.language,
+    role_grant.role AS "role:int?", role_grant.scope AS "scope:id?"
+FROM session
+JOIN person ON person.id = session.person
+LEFT JOIN role_grant ON role_grant.person = session.person
+    AND (role_grant.ends_ms IS NULL OR role_grant.ends_ms > $now_ms)
+WHERE session.token_hash = $token_hash AND session.expires_ms > $now_ms;
+
+-- name: add_session(token_hash bytes, session id, person id, now_ms int, expires_ms int) exec
+INSERT INTO session (token_hash, id, person, created_ms, seen_ms, expires_ms)
+VALUES ($token_hash, $session, $person, $now_ms, $now_ms, $expires_ms);
+
+-- name: touch_session(session id, person id, now_ms int, expires_ms int) exec
+UPDATE session SET seen_ms = $now_ms, expires_ms = $expires_ms WHERE id = $session AND person = $person;
+
+-- name: end_session(session id, person id) exec
+DELETE FROM session WHERE id = $session AND person = $person;
+
+-- name: end_other_sessions(session id, person id) exec
+DELETE FROM session WHERE person = $person AND id <> $session;
+
+-- name: expire_sessions(now_ms int) exec
+DELETE FROM session WHERE expires_ms <= $now_ms;
+
+-- ---- once-keys ----------------------------------------------------------------------------------
+
+-- name: once(key_hash bytes) one
+SELECT status, location FROM once_key WHERE key_hash = $key_hash;
+
+-- name: begin_once(key_hash bytes, now_ms int) exec
+INSERT INTO once_key (key_hash, created_ms, status, location) VALUES ($key_hash, $now_ms, NULL, NULL);
+
+-- name: end_once(key_hash bytes, status int, location text?) exec
+UPDATE once_key SET status = $status, location = $location WHERE key_hash = $key_hash;
+
+-- name: expire_once(before_ms int) exec
+DELETE FROM once_key WHERE created_ms < $before_ms;
+
+-- ---- people -------------------------------------------------------------------------------------
+
+-- name: person(person id) one
+SELECT id, name, email, phone, language, password_hash, version FROM person WHERE id = $person;
+
+-- name: person_by_email(email_folded text) one
+SELECT id, name, email, phone, language, password_hash, version FROM person WHERE email_folded = $email_folded;
+
+-- name: add_person(person id, name text, email text?, email_folded text?, phone text?, language text, now_ms int) exec
+INSERT INTO person (id, name, email, email_folded, phone, language, password_hash, created_ms, version)
+VALUES ($person, $name, $email, $email_folded, $phone, $language, NULL, $now_ms, 1);
+
+-- name: update_person(person id, version int, name text, email text?, email_folded text?, phone text?, language text) exec
+UPDATE person SET name = $name, email = $email, email_folded = $email_folded, phone = $phone, language = $language,
+    version = version + 1
+WHERE id = $person AND version = $version;
+
+-- name: set_password(person id, password_hash text) exec
+UPDATE person SET password_hash = $password_hash, version = version + 1 WHERE id = $person;
+
+-- ---- rights -------------------------------------------------------------------------------------
+
+-- name: give_role(person id, role int, scope id, now_ms int, ends_ms int?) exec
+INSERT INTO role_grant (person, role, scope, granted_ms, ends_ms) VALUES ($person, $role, $scope, $now_ms, $ends_ms)
+ON CONFLICT (person, role, scope) DO UPDATE SET granted_ms = $now_ms, ends_ms = $ends_ms;
+
+-- name: take_role(person id, role int, scope id) exec
+DELETE FROM role_grant WHERE person = $person AND role = $role AND scope = $scope;
+
+-- name: grants_of(person id, now_ms int) many
+SELECT role, scope FROM role_grant WHERE person = $person AND (ends_ms IS NULL OR ends_ms > $now_ms) ORDER BY role, scope;
+
+-- name: role_holders(role int, scope id, now_ms int) many
+SELECT person FROM role_grant WHERE scope = $scope AND role = $role AND (ends_ms IS NULL OR ends_ms > $now_ms) ORDER BY person;
+
+-- ---- ways in ------------------------------------------------------------------------------------
+
+-- name: add_sign_in(sign_in id, token_hash bytes, code_hash bytes, began_hash bytes, person id, goes_to text, now_ms int, expires_ms int) exec
+INSERT INTO sign_in (id, token_hash, code_hash, began_hash, person, goes_to, created_ms, expires_ms, tries, used_ms)
+VALUES ($sign_in, $token_hash, $code_hash, $began_hash, $person, $goes_to, $now_ms, $expires_ms, 0, NULL);
+
+-- name: sign_in_by_token(token_hash bytes, now_ms int) one
+SELECT id, began_hash, person, goes_to FROM sign_in
+WHERE token_hash = $token_hash AND expires_ms > $now_ms AND used_ms IS NULL;
+
+-- name: sign_in_by_began(began_hash bytes, now_ms int) one
+-- The one asked for last in this browser: its code is the one in the newest mail.
+SELECT id, code_hash, person, goes_to, tries FROM sign_in
+WHERE began_hash = $began_hash AND expires_ms > $now_ms AND used_ms IS NULL
+ORDER BY id DESC LIMIT 1;
+
+-- name: count_tries(sign_in id) exec
+UPDATE sign_in SET tries = tries + 1 WHERE id = $sign_in;
+
+-- name: use_sign_in(sign_in id, now_ms int) exec
+UPDATE sign_in SET used_ms = $now_ms WHERE id = $sign_in AND used_ms IS NULL;
+
+-- name: recent_sign_ins(person id, since_ms int) one
+SELECT COUNT(*) AS "count:int" FROM sign_in WHERE person = $person AND created_ms > $since_ms;
+
+-- name: expire_sign_ins(before_ms int) exec
+DELETE FROM sign_in WHERE expires_ms < $before_ms;
+
+-- name: add_card(secret_hash bytes, card id, person id, goes_to text, now_ms int, ends_ms int) exec
+INSERT INTO card (secret_hash, id, person, goes_to, made_ms, ends_ms, used_ms, revoked_ms)
+VALUES ($secret_hash, $card, $person, $goes_to, $now_ms, $ends_ms, NULL, NULL);
+
+-- name: card(secret_hash bytes, now_ms int) one
+SELECT card.id, card.person, card.goes_to, person.name FROM card JOIN person ON person.id = card.person
+WHERE card.secret_hash = $secret_hash AND card.ends_ms > $now_ms AND card.revoked_ms IS NULL;
+
+-- name: use_card(secret_hash bytes, now_ms int) exec
+UPDATE card SET used_ms = $now_ms WHERE secret_hash = $secret_hash;
+
+-- name: revoke_cards(person id, now_ms int) exec
+UPDATE card SET revoked_ms = $now_ms WHERE person = $person AND revoked_ms IS NULL;
+
+-- name: owners() one
+SELECT COUNT(*) AS "count:int" FROM role_grant WHERE role = 4 AND scope = 0;
+
+-- name: add_setup(token_hash bytes, now_ms int) exec
+INSERT INTO setup (token_hash, created_ms) VALUES ($token_hash, $now_ms);
+
+-- name: setup(token_hash bytes) one
+SELECT created_ms FROM setup WHERE token_hash = $token_hash;
+
+-- name: clear_setup() exec
+DELETE FROM setup;
+
+-- ---- consents -----------------------------------------------------------------------------------
+
+-- name: give_consent(consent id, person id, purpose text, wording text, edition id?, now_ms int, channel text) exec
+INSERT INTO consent (id, person, purpose, wording, edition, given_ms, channel, withdrawn_ms)
+VALUES ($consent, $person, $purpose, $wording, $edition, $now_ms, $channel, NULL);
+
+-- name: withdraw_consent(person id, purpose text, now_ms int) exec
+UPDATE consent SET withdrawn_ms = $now_ms WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
+
+-- name: standing_consents(person id, purpose text) one
+SELECT COUNT(*) AS "count:int" FROM consent WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;

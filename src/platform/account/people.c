@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/account/account.h"
+
+#include "account_sql.h"
+
+/* ---- people -------------------------------------------------------------------------------------------- */
+
+static Language stored_language(Str tag) {
+    Language language;
+    return language_parse(tag, &language) ? language : LANGUAGE_PL;
+}
+
+#define PERSON_FROM_ROW(row)                                                                                           \
+    (Person) {                                                                                                         \
+        .id = (row).id, .name = (row).name, .email = (row).email, .phone = (row).phone,                                \
+        .language = stored_language((row).language), .has_password = !str_is_absent((row).password_hash),              \
+        .version = (row).version                                                                                       \
+    }
+
+bool person_get(Tx *tx, Id id, Person *person) {
+    AccountPersonRow row;
+    if (!account_sql_person(tx, id, &row)) return false;
+    *person = PERSON_FROM_ROW(row);
+    return true;
+}
+
+/* Addresses are compared without regard to case: nobody has two that differ only in it. */
+static Str folded_email(Tx *tx, Str email) {
+    return str_is_empty(email) ? STR_ABSENT : str_lower_ascii(tx_arena(tx), email);
+}
+
+bool person_by_email(Tx *tx, Str email, Person *person) {
+    if (str_is_empty(email)) return false;
+    AccountPersonByEmailRow row;
+    if (!account_sql_person_by_email(tx, folded_email(tx, email), &row)) return false;
+    *person = PERSON_FROM_ROW(row);
+    return true;
+}
+
+static Str absent_if_empty(Str str) { return str_is_empty(str) ? STR_ABSENT : str; }
+
+Id person_ensure(Tx *tx, Str name, Str email, Str phone, Language language) {
+    Person known;
+    if (person_by_email(tx, email, &known)) return known.id;
+    Id id = tx_new_id(tx);
+    account_sql_add_person(tx, id, name, absent_if_empty(email), folded_email(tx, email), absent_if_empty(phone),
+                           str_from_c(language_tag(language)), tx_now_ms(tx));
+    return id;
+}
+
+Err person_update(Tx *tx, const Person *person) {
+    Person other;
+    if (person_by_email(tx, person->email, &other) && other.id != person->id) return ERR_CONFLICT;
+    int64_t changed = account_sql_update_person(tx, person->id, person->version, person->name, absent_if_empty(person->email),
+                                                folded_email(tx, person->email), absent_if_empty(person->phone),
+                                                str_from_c(language_tag(person->language)));
+    return changed ? OK : ERR_CONFLICT;
+}
+
+/* ---- consents ------------------------------------------------------------------------------------------ */
+
+void consent_give(Tx *tx, Id person, const char *purpose, Str wording, Id edition, const char *channel) {
+    account_sql_give_consent(tx, tx_new_id(tx), person, str_from_c(purpose), wording,
+                             edition ? given_int(edition) : (OptionalInt){0}, tx_now_ms(tx), str_from_c(channel));
+}
+
+void consent_withdraw(Tx *tx, Id person, const char *purpose) {
+    account_sql_withdraw_consent(tx, person, str_from_c(purpose), tx_now_ms(tx));
+}
+
+bool consent_stands(Tx *tx, Id person, const char *purpose) {
+    AccountStandingConsentsRow row;
+    return account_sql_standing_consents(tx, person, str_from_c(purpose), &row) && row.count > 0;
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/account/account.h"
+
+#include "account_sql.h"
+
+static const struct {
+    Role role;
+    const char *name;
+} roles[] = {
+    {ROLE_ANYONE, "anyone"},   {ROLE_SIGNED_IN, "signed_in"}, {ROLE_OWNER, "owner"},
+    {ROLE_COORDINATOR, "coordinator"}, {ROLE_HOST, "host"},   {ROLE_DOOR, "door"},
+    {ROLE_STAGE, "stage"},     {ROLE_KITCHEN, "kitchen"},     {ROLE_GUIDE, "guide"},
+    {ROLE_REPRESENTATIVE, "representative"}, {ROLE_GUEST, "guest"},
+};
+enum { ROLE_COUNT = sizeof roles / sizeof *roles };
+
+const char *role_name(Role role) {
+    for (size_t i = 0; i < ROLE_COUNT; i++)
+        if (roles[i].role == role) return roles[i].name;
+    return "unknown";
+}
+
+bool role_parse(Str name, Role *role) {
+    for (size_t i = 0; i < ROLE_COUNT; i++) {
+        if (!str_equal(name, str_from_c(roles[i].name))) continue;
+        *role = roles[i].role;
+        return true;
+    }
+    return false;
+}
+
+/* ---- whether a grant reaches ------------------------------------------------------------------------------ */
+
+/* What of the path a role is looked for in. */
+static Id scope_of_role(unsigned role, const Scope *scope) {
+    switch (role) {
+    case ROLE_COORDINATOR: return scope->series;
+    case ROLE_REPRESENTATIVE: return scope->organisation;
+    default: return scope->edition;
+    }
+}
+
+static bool reaches(const Grant *grant, unsigned wanted, const Scope *scope) {
+    if (grant->role == ROLE_OWNER) return wanted & (ROLE_OWNER | ROLE_COORDINATOR);
+    if (!(grant->role & wanted)) return false;
+    Id needed = scope_of_role(grant->role, scope);
+    return needed != 0 && grant->scope == needed;
+}
+
+static bool any_reaches(const Grant *grants, size_t count, unsigned wanted, const Scope *scope) {
+    for (size_t i = 0; i < count; i++)
+        if (reaches(&grants[i], wanted, scope)) return true;
+    return false;
+}
+
+bool account_allows(Request *request, unsigned wanted) {
+    if (wanted & ROLE_ANYONE) return true;
+    if (!request->who.person) return false;
+    if (wanted & ROLE_SIGNED_IN) return true;
+    return any_reaches(request->who.grants, request->who.grant_count, wanted, &request->scope);
+}
+
+static Grant *grants_of(Tx *tx, Id person, size_t *count) {
+    AccountGrantsOfRows rows = account_sql_grants_of(tx, person, tx_now_ms(tx));
+    Grant *grants = arena_array(tx_arena(tx), Grant, rows.count);
+    for (size_t i = 0; i < rows.count; i++) grants[i] = (Grant){(unsigned)rows.rows[i].role, rows.rows[i].scope};
+    *count = rows.count;
+    return grants;
+}
+
+bool role_held(Tx *tx, Id person, unsigned wanted, Scope scope) {
+    size_t count;
+    const Grant *grants = grants_of(tx, person, &count);
+    return any_reaches(grants, count, wanted, &scope);
+}
+
+/* ---- giving and taking -------------------------------------------------------------------------------------- */
+
+void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms) {
+    account_sql_give_role(tx, person, role, scope, tx_now_ms(tx), ends_ms ? given_int(ends_ms) : (OptionalInt){0});
+    store_audit(tx, &(AuditEntry){.action = "role.give", .subject = person});
+}
+
+void role_take(Tx *tx, Id person, Role role, Id scope) {
+    account_sql_take_role(tx, person, role, scope);
+    store_audit(tx, &(AuditEntry){.action = "role.take", .subject = person});
+}
+
+IdArray role_scopes(Tx *tx, Id person, Role role) {
+    size_t count;
+    const Grant *grants = grants_of(tx, person, &count);
+    IdArray scopes = {arena_array(tx_arena(tx), Id, count), 0};
+    for (size_t i = 0; i < count; i++)
+        if (grants[i].role == role) scopes.ids[scopes.count++] = grants[i].scope;
+    return scopes;
+}
+
+IdArray role_holders(Tx *tx, Role role, Id scope) {
+    AccountRoleHoldersRows rows = account_sql_role_holders(tx, role, scope, tx_now_ms(tx));
+    IdArray people = {arena_array(tx_arena(tx), Id, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) people.ids[i] = rows.rows[i].person;
+    return people;
+}

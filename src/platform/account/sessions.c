@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/account/account.h"
+#include "platform/account/secrets.h"
+
+#include "account_sql.h"
+#include "platform/base/random.h"
+#include "platform/page/page.h"
+#include <assert.h>
+
+#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+static const int64_t session_lasts_ms = 30 * DAY_MS;
+static const int64_t once_key_lasts_ms = 2 * DAY_MS;
+
+static Str session_cookie(const Request *request) { return fields_get(&request->cookies, STR("session")); }
+
+void session_begin(Request *request, Id person) {
+    Str token = random_secret_text(request->arena);
+    Id session = tx_new_id(request->tx);
+    account_sql_expire_sessions(request->tx, request->now_ms);
+    account_sql_add_session(request->tx, secret_hash(request->arena, "session", token), session, person, request->now_ms,
+                            request->now_ms + session_lasts_ms);
+    store_audit(request->tx, &(AuditEntry){.person = person, .action = "session.begin", .subject = session});
+    respond_cookie(request, "session", token, session_lasts_ms / 1000);
+}
+
+void session_end(Request *request) {
+    if (request->who.session) account_sql_end_session(request->tx, request->who.session, request->who.person);
+    respond_cookie(request, "session", STR(""), 0);
+}
+
+/* A session in use is lengthened once a day, and only in a request that writes anyway. */
+static void lengthen(Request *request, const AccountSessionRow *row) {
+    if (!tx_writes(request->tx) || request->now_ms - row->seen_ms < DAY_MS) return;
+    account_sql_touch_session(request->tx, row->id, row->person, request->now_ms, request->now_ms + session_lasts_ms);
+}
+
+void account_identify(Request *request) {
+    Str token = session_cookie(request);
+    request->who = (Who){0};
+    if (token.size != RANDOM_SECRET_TEXT_SIZE) return;
+    AccountSessionRows rows =
+        account_sql_session(request->tx, secret_hash(request->arena, "session", token), request->now_ms);
+    if (!rows.count) return;
+    const AccountSessionRow *row = &rows.rows[0];
+    Grant *grants = arena_array(request->arena, Grant, rows.count);
+    size_t count = 0;
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].role.given) grants[count++] = (Grant){(unsigned)rows.rows[i].role.value, rows.rows[i].scope.value};
+    request->who = (Who){.person = row->person, .session = row->id, .name = row->name, .grants = grants, .grant_count = count};
+    if (!language_parse(row->language, &request->who.language)) request->who.language = request->language;
+    lengthen(request, row);
+}
+
+/* ---- once ------------------------------------------------------------------------------------------------ */
+
+/* A form's key stands for this form of this person's only: another path or person makes another key of it. */
+static Str once_hash(const Request *request) {
+    Str key = fields_get(&request->form, STR("once"));
+    Str whole = str_format(request->arena, "%.*s %lld %.*s", STR_FORMAT(key), (long long)request->who.person,
+                           STR_FORMAT(request->path));
+    return secret_hash(request->arena, "once", whole);
+}
+
+bool account_once_begin(Request *request) {
+    Str hash = once_hash(request);
+    AccountOnceRow earlier;
+    if (account_sql_once(request->tx, hash, &earlier)) {
+        respond_redirect(request, str_is_absent(earlier.location) ? request->path : earlier.location);
+        return false;
+    }
+    account_sql_expire_once(request->tx, request->now_ms - once_key_lasts_ms);
+    account_sql_begin_once(request->tx, hash, request->now_ms);
+    return true;
+}
+
+void account_once_end(Request *request) {
+    assert(request->tx);
+    account_sql_end_once(request->tx, once_hash(request), request->response.status, request->response.location);
+}
+
+Str account_sign_in_path(Request *request) {
+    if (request->who.person) return STR_ABSENT;
+    if (request->method != METHOD_GET) return STR("/sign-in");
+    Buffer path = buffer_in(request->arena);
+    PageOut out = {.out = &path};
+    buffer_add(&path, STR("/sign-in?to="));
+    page_url_component(&out, request->target);
+    return buffer_str(&path);
+}

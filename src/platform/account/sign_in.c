@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/account/sign_in.h"
+
+#include "account_sql.h"
+#include "platform/account/secrets.h"
+#include "platform/base/random.h"
+#include "platform/jobs/outbox.h"
+
+#define MINUTE_MS (INT64_C(60) * 1000)
+static const int64_t sign_in_lasts_ms = SIGN_IN_LASTS_MIN * MINUTE_MS;
+
+/* What a browser began with, for links that any browser may use. */
+static Str any_browser(Arena *arena) { return secret_hash(arena, "began", STR("")); }
+
+/* ---- mailed links ------------------------------------------------------------------------------------------- */
+
+static Str add_sign_in(Tx *tx, Id person, Str goes_to, Str began_hash, int64_t lasts_ms) {
+    Arena *arena = tx_arena(tx);
+    Str token = random_secret_text(arena);
+    account_sql_expire_sign_ins(tx, tx_now_ms(tx));
+    account_sql_add_sign_in(tx, tx_new_id(tx), secret_hash(arena, "sign-in", token),
+                            secret_hash(arena, "code", secret_code(arena, token)), began_hash, person, goes_to, tx_now_ms(tx),
+                            tx_now_ms(tx) + lasts_ms);
+    return token;
+}
+
+static bool was_mailed_too_often(Request *request, Id person) {
+    AccountRecentSignInsRow recent;
+    return account_sql_recent_sign_ins(request->tx, person, request->now_ms - sign_in_lasts_ms, &recent) &&
+           recent.count >= SIGN_IN_MAILS_PER_PERIOD;
+}
+
+static void mail_link(Request *request, const Person *person, Str token) {
+    Arena *arena = request->arena;
+    Str link = str_format(arena, "%.*s/sign-in/%.*s", STR_FORMAT(request->base_url), STR_FORMAT(token));
+    Str code = secret_code(arena, token);
+    OutboxMessage message = {
+        .kind = OUTBOX_SIGN_IN,
+        .person = person->id,
+        .to_address = person->email,
+        .to_name = person->name,
+        .language = person->language,
+        .subject = say(arena, person->language, MSG("account", "Sign in: {code}"), SAY_TEXT("code", code)),
+        .body = say(arena, person->language,
+                    MSG("account", "Good day,\n\nto sign in, open this address and press the button:\n{address}\n\nOr type this "
+                                   "code where you began: {code}\n\nBoth work for {minutes} minutes. If you did not ask for "
+                                   "this, you need do nothing.\n"),
+                    SAY_TEXT("address", link), SAY_TEXT("code", code), SAY_INT("minutes", SIGN_IN_LASTS_MIN)),
+        .expires_ms = request->now_ms + sign_in_lasts_ms,
+    };
+    outbox_add(request->tx, &message);
+}
+
+void sign_in_ask(Request *request, Str email, Str goes_to, Str began) {
+    Person person;
+    if (!person_by_email(request->tx, email, &person) || was_mailed_too_often(request, person.id)) return;
+    Str token = add_sign_in(request->tx, person.id, goes_to, secret_hash(request->arena, "began", began), sign_in_lasts_ms);
+    mail_link(request, &person, token);
+}
+
+bool sign_in_by_token(Request *request, Str token, Str began, SignIn *sign_in) {
+    AccountSignInByTokenRow row;
+    if (token.size != RANDOM_SECRET_TEXT_SIZE) return false;
+    if (!account_sql_sign_in_by_token(request->tx, secret_hash(request->arena, "sign-in", token), request->now_ms, &row))
+        return false;
+    bool began_here = secret_hash_equal(row.began_hash, secret_hash(request->arena, "began", began)) ||
+                      secret_hash_equal(row.began_hash, any_browser(request->arena));
+    *sign_in = (SignIn){row.id, row.person, row.goes_to, began_here};
+    return true;
+}
+
+Err sign_in_by_code(Request *request, Str code, Str began, SignIn *sign_in) {
+    AccountSignInByBeganRow row;
+    if (str_is_empty(began) ||
+        !account_sql_sign_in_by_began(request->tx, secret_hash(request->arena, "began", began), request->now_ms, &row))
+        return ERR_NOT_FOUND;
+    if (row.tries >= SIGN_IN_CODE_TRIES) return ERR_LIMIT;
+    if (!secret_hash_equal(row.code_hash, secret_hash(request->arena, "code", code))) {
+        account_sql_count_tries(request->tx, row.id);
+        return ERR_INPUT;
+    }
+    *sign_in = (SignIn){row.id, row.person, row.goes_to, true};
+    return OK;
+}
+
+Err sign_in_use(Request *request, const SignIn *sign_in) {
+    if (account_sql_use_sign_in(request->tx, sign_in->id, request->now_ms) == 0) return ERR_CONFLICT;
+    session_begin(request, sign_in->person);
+    return OK;
+}
+
+Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms) {
+    Str token = add_sign_in(tx, person, goes_to, any_browser(tx_arena(tx)), lasts_ms);
+    return str_join(tx_arena(tx), STR("/sign-in/"), token);
+}
+
+/* ---- cards ---------------------------------------------------------------------------------------------------- */
+
+Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms) {
+    Arena *arena = tx_arena(tx);
+    Str secret = random_secret_text(arena);
+    account_sql_add_card(tx, secret_hash(arena, "card", secret), tx_new_id(tx), person, goes_to, tx_now_ms(tx), ends_ms);
+    store_audit(tx, &(AuditEntry){.action = "card.make", .subject = person});
+    return str_join(arena, STR("/s/"), secret);
+}
+
+void card_revoke_all(Tx *tx, Id person) {
+    account_sql_revoke_cards(tx, person, tx_now_ms(tx));
+    store_audit(tx, &(AuditEntry){.action = "card.revoke", .subject = person});
+}
+
+/* Letters that are mistaken for digits of the alphabet are taken as meant (Crockford's rule). */
+static Str plain_secret(Arena *arena, Str typed) {
+    Buffer plain = buffer_in(arena);
+    Str lower = str_lower_ascii(arena, typed);
+    for (size_t i = 0; i < lower.size; i++) {
+        char c = lower.data[i];
+        if (c == ' ' || c == '-') continue;
+        buffer_add_char(&plain, (char)(c == 'o' ? '0' : c == 'i' || c == 'l' ? '1' : c));
+    }
+    return buffer_str(&plain);
+}
+
+bool card_find(Request *request, Str typed, Card *card) {
+    Str secret = plain_secret(request->arena, typed);
+    AccountCardRow row;
+    if (secret.size != RANDOM_SECRET_TEXT_SIZE ||
+        !account_sql_card(request->tx, secret_hash(request->arena, "card", secret), request->now_ms, &row))
+        return false;
+    *card = (Card){row.person, row.name, row.goes_to};
+    return true;
+}
+
+Err card_use(Request *request, Str typed) {
+    Card card;
+    if (!card_find(request, typed, &card)) return ERR_NOT_FOUND;
+    account_sql_use_card(request->tx, secret_hash(request->arena, "card", plain_secret(request->arena, typed)), request->now_ms);
+    session_begin(request, card.person);
+    return respond_redirect(request, card.goes_to);
+}
+
+/* ---- the first set-up -------------------------------------------------------------------------------------------- */
+
+static bool has_owner(Tx *tx) {
+    AccountOwnersRow row;
+    return account_sql_owners(tx, &row) && row.count > 0;
+}
+
+Str setup_link_make(Tx *tx) {
+    if (has_owner(tx)) return STR_ABSENT;
+    Str token = random_secret_text(tx_arena(tx));
+    account_sql_clear_setup(tx);
+    account_sql_add_setup(tx, secret_hash(tx_arena(tx), "setup", token), tx_now_ms(tx));
+    return str_join(tx_arena(tx), STR("/setup/"), token);
+}
+
+bool setup_token_is_good(Request *request, Str token) {
+    AccountSetupRow row;
+    return !has_owner(request->tx) && account_sql_setup(request->tx, secret_hash(request->arena, "setup", token), &row);
+}
+
+void setup_done(Request *request, Id owner) {
+    account_sql_clear_setup(request->tx);
+    role_give(request->tx, owner, ROLE_OWNER, 0, 0);
+    session_begin(request, owner);
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Command: one line of the table of what can be typed behind `wspolnie`.
+ *
+ *     static const CommandOption plan_options[] = {
+ *         {"edition", "SERIES/EDITION", "which edition", .is_required = true},
+ *         {"rounds", "N", "how many rounds"},
+ *     };
+ *     static const Command commands[] = {
+ *         {"rounds plan", "", "plan who meets whom", OPTIONS(plan_options), .store = STORE_NEEDED, .run = plan_rounds},
+ *     };
+ *
+ *     static Err plan_rounds(CommandCall *call) {
+ *         int64_t rounds = command_int(call, "rounds", 5, 1, 20);
+ *         …
+ *         if (call->json) … else buffer_format(&call->out, "…\n");
+ *         return OK;
+ *     }
+ *
+ * The same table parses, answers --help, and writes the man page and the shell completion.
+ * A command writes its result to call->out, which is printed when it has ended well; what it
+ * says to people on the way goes through command_say. Wrong words fail the arena with ERR_INPUT
+ * (exit status 2) and one sentence; the exit status of the rest is err_exit_status.
+ */
+#ifndef WSPOLNIE_COMMAND_COMMAND_H
+#define WSPOLNIE_COMMAND_COMMAND_H
+
+#include "platform/base/buffer.h"
+#include "platform/i18n/i18n.h"
+#include "platform/store/store.h"
+
+typedef struct CommandOption {
+    const char *name;   /* without the dashes */
+    const char *value;  /* "N"; NULL: a flag */
+    const char *help;
+    bool is_required;
+} CommandOption;
+
+typedef enum CommandStore {
+    STORE_NOT_USED,
+    STORE_NEEDED,       /* opened; made when there is none yet */
+    STORE_MUST_EXIST,
+    STORE_OWN,          /* the command opens it itself (serve, restore) */
+} CommandStore;
+
+typedef struct CommandCall CommandCall;
+
+typedef struct Command {
+    const char *name;      /* one or two words */
+    const char *arguments; /* "FILE…", for --help; "" takes none */
+    const char *summary;   /* small letter, no full stop */
+    const CommandOption *options;
+    size_t option_count;
+    unsigned least_arguments, most_arguments;
+    CommandStore store;
+    Err (*run)(CommandCall *call);
+} Command;
+#define OPTIONS(table) (table), sizeof(table) / sizeof *(table)
+#define NO_OPTIONS NULL, 0
+
+enum { COMMAND_MOST_ARGUMENTS = 256, COMMAND_MOST_OPTIONS = 24 };
+
+struct CommandCall {
+    Arena *arena;
+    Store *store;
+    const Command *command;
+    const Clock *clock;
+    void *application;
+    Language language;
+    bool json;             /* --json */
+    const char *data_dir;  /* --data */
+    Buffer out;
+    Str arguments[COMMAND_MOST_ARGUMENTS];
+    size_t argument_count;
+    Str values[COMMAND_MOST_OPTIONS]; /* by option; a flag that is set is "" */
+};
+
+typedef struct CommandTable {
+    const char *program, *version, *summary;
+    const Command *const *commands;
+    size_t count;
+    void *application;
+} CommandTable;
+
+/* Parses, opens the store, runs, prints; the exit status of main. */
+int command_main(const CommandTable *table, int argument_count, char **arguments);
+
+/* Of the running command. A flag: whether it was given. Absent option: STR_ABSENT or the default. */
+bool command_flag(const CommandCall *call, const char *option);
+Str command_text(const CommandCall *call, const char *option);
+int64_t command_int(const CommandCall *call, const char *option, int64_t otherwise, int64_t least, int64_t most);
+/* A file's bytes, "-" for standard input; fails the arena with one sentence. */
+Str command_read_file(CommandCall *call, Str path, size_t most_bytes);
+/* To standard error, unless --quiet; for people, not for programs. */
+void command_say(const CommandCall *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The manual page (roff) and the completion (bash) of the whole table. */
+void command_write_man(Buffer *out, const CommandTable *table);
+void command_write_completion(Buffer *out, const CommandTable *table);
+
+#endif

@@ -1,0 +1,30 @@
+-- name: add(message id, kind text, edition id?, person id?, to_address text, to_name text, language text, subject text, body text, now_ms int, expires_ms int?) exec
+INSERT INTO outbox (id, kind, edition, person, to_address, to_name, language, subject, body, state, created_ms, expires_ms,
+    tries, last_error)
+VALUES ($message, $kind, $edition, $person, $to_address, $to_name, $language, $subject, $body, 'waiting', $now_ms,
+    $expires_ms, 0, NULL);
+
+-- name: list(edition id, most int) many
+SELECT id, to_address, to_name, subject, body, state, created_ms FROM outbox
+WHERE edition = $edition AND kind <> 'sign_in' ORDER BY id DESC LIMIT $most;
+
+-- name: list_all(most int) many
+SELECT id, to_address, to_name, subject, body, state, created_ms FROM outbox
+WHERE kind <> 'sign_in' ORDER BY id DESC LIMIT $most;
+
+-- name: get(edition id, message id) one
+SELECT id, to_address, to_name, subject, body, state, created_ms FROM outbox
+WHERE id = $message AND edition = $edition AND kind <> 'sign_in';
+
+-- name: waiting_sign_ins(now_ms int) many
+-- Sign-in messages that nothing has sent: for the terminal, where it may show them.
+SELECT id, to_address, subject, body FROM outbox
+WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_ms > $now_ms)
+ORDER BY id;
+
+-- name: set_state(message id, state text) exec
+UPDATE outbox SET state = $state WHERE id = $message;
+
+-- name: forget(message id, state text) exec
+-- A sign-in message that was shown leaves no secret behind.
+UPDATE outbox SET state = $state, body = '', subject = '' WHERE id = $message;

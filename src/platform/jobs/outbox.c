@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/jobs/outbox.h"
+
+#include "jobs_sql.h"
+
+static const char *const kind_names[] = {[OUTBOX_SIGN_IN] = "sign_in", [OUTBOX_SERVICE] = "service", [OUTBOX_INVITATION] = "invitation"};
+
+static OptionalInt given_unless_zero(int64_t value) { return (OptionalInt){value != 0, value}; }
+
+Id outbox_add(Tx *tx, const OutboxMessage *message) {
+    Id id = tx_new_id(tx);
+    jobs_sql_add(tx, id, str_from_c(kind_names[message->kind]), given_unless_zero(message->edition),
+                 given_unless_zero(message->person), message->to_address, message->to_name,
+                 str_from_c(language_tag(message->language)), message->subject, message->body, tx_now_ms(tx),
+                 given_unless_zero(message->expires_ms));
+    return id;
+}
+
+#define ENTRY_FROM_ROW(row)                                                                                            \
+    (OutboxEntry) {                                                                                                    \
+        (row).id, (row).to_address, (row).to_name, (row).subject, (row).body, (row).state, (row).created_ms            \
+    }
+
+OutboxEntries outbox_list(Tx *tx, Id edition, size_t most) {
+    OutboxEntries entries = {0};
+    if (edition) {
+        JobsListRows rows = jobs_sql_list(tx, edition, (int64_t)most);
+        entries = (OutboxEntries){arena_array(tx_arena(tx), OutboxEntry, rows.count), rows.count};
+        for (size_t i = 0; i < rows.count; i++) entries.entries[i] = ENTRY_FROM_ROW(rows.rows[i]);
+    } else {
+        JobsListAllRows rows = jobs_sql_list_all(tx, (int64_t)most);
+        entries = (OutboxEntries){arena_array(tx_arena(tx), OutboxEntry, rows.count), rows.count};
+        for (size_t i = 0; i < rows.count; i++) entries.entries[i] = ENTRY_FROM_ROW(rows.rows[i]);
+    }
+    return entries;
+}
+
+bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry) {
+    JobsGetRow row;
+    if (!jobs_sql_get(tx, edition, message, &row)) return false;
+    *entry = ENTRY_FROM_ROW(row);
+    return true;
+}
+
+void outbox_print_sign_ins(Tx *tx, FILE *to) {
+    JobsWaitingSignInsRows rows = jobs_sql_waiting_sign_ins(tx, tx_now_ms(tx));
+    for (size_t i = 0; i < rows.count; i++) {
+        fprintf(to, "\n--- message to %.*s: %.*s\n%.*s---\n", STR_FORMAT(rows.rows[i].to_address), STR_FORMAT(rows.rows[i].subject),
+                STR_FORMAT(rows.rows[i].body));
+        jobs_sql_forget(tx, rows.rows[i].id, STR("shown"));
+    }
+    fflush(to);
+}

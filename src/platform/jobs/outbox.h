@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Outbox: mail that waits to be sent.
+ *
+ * A rule that tells somebody something adds a message in the transaction that does the
+ * thing, so that neither happens without the other. Sending is a worker's business; with
+ * no SMTP server set, coordinators read waiting messages on a page, except sign-in
+ * messages, which only the terminal prints, and only while listening on loopback.
+ */
+#ifndef WSPOLNIE_JOBS_OUTBOX_H
+#define WSPOLNIE_JOBS_OUTBOX_H
+
+#include "platform/i18n/i18n.h"
+#include "platform/store/store.h"
+#include <stdio.h>
+
+typedef enum OutboxKind { OUTBOX_SIGN_IN, OUTBOX_SERVICE, OUTBOX_INVITATION } OutboxKind;
+
+typedef struct OutboxMessage {
+    OutboxKind kind;
+    Id edition, person;   /* 0: none */
+    Str to_address, to_name;
+    Language language;
+    Str subject, body;    /* plain text */
+    int64_t expires_ms;   /* 0: never */
+} OutboxMessage;
+
+Id outbox_add(Tx *tx, const OutboxMessage *message);
+
+/* A message as a page shows it. */
+typedef struct OutboxEntry {
+    Id id;
+    Str to_address, to_name, subject, body, state;
+    int64_t created_ms;
+} OutboxEntry;
+typedef struct OutboxEntries {
+    OutboxEntry *entries;
+    size_t count;
+} OutboxEntries;
+/* Newest first, without sign-in messages; edition 0 means all. */
+OutboxEntries outbox_list(Tx *tx, Id edition, size_t most);
+/* Prints waiting sign-in messages and forgets what they said. May print one twice when its transaction is
+ * run again. */
+void outbox_print_sign_ins(Tx *tx, FILE *to);
+bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
+
+#endif

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "serve.h"
+
+#include "gathering/demo/demo.h"
+#include "gathering/editions/editions.h"
+#include "platform/account/account.h"
+#include "platform/base/log.h"
+#include "platform/http/assets_handler.h"
+#include <errno.h>
+#include <signal.h>
+#include <sys/stat.h>
+
+enum { DRAIN_MS = 10000 };
+
+const CommandOption serve_options[] = {
+    {"listen", "ADDRESS:PORT", "where to listen (default: 127.0.0.1:8080; port 0 picks a free one)", false},
+    {"base-url", "URL", "address people reach it by, for links in mail (default: the listening address)", false},
+    {"trusted-proxy", "ADDRESS", "proxy whose X-Forwarded-For and -Proto are believed", false},
+    {"threads", "N", "threads that answer (default: one a core)", false},
+};
+const size_t serve_option_count = COUNT(serve_options);
+
+/* ---- routes ---------------------------------------------------------------------------------------- */
+
+static void add_routes(const Route **all, size_t *count, const Route *routes, size_t more) {
+    for (size_t i = 0; i < more; i++) all[(*count)++] = &routes[i];
+}
+
+RouteTable house_routes(Arena *arena, const House *house) {
+    size_t most = account_route_count + assets_route_count, count = 0;
+    for (size_t i = 0; i < house->room_count; i++) most += house->rooms[i]->route_count;
+    const Route **all = arena_array(arena, const Route *, most);
+    add_routes(all, &count, assets_routes, assets_route_count);
+    add_routes(all, &count, account_routes, account_route_count);
+    for (size_t i = 0; i < house->room_count; i++)
+        add_routes(all, &count, house->rooms[i]->routes, house->rooms[i]->route_count);
+    return (RouteTable){all, count};
+}
+
+static void write_roles(Buffer *out, unsigned roles, const char *separator) {
+    const char *before = "";
+    for (unsigned bit = 0; bit < 32; bit++) {
+        Role role = (Role)(1u << bit);
+        if (!(roles & role)) continue;
+        buffer_format(out, "%s%s", before, role_name(role));
+        before = separator;
+    }
+}
+
+Err routes_command(CommandCall *call) {
+    RouteTable table = house_routes(call->arena, call->application);
+    if (call->json) buffer_add(&call->out, STR("["));
+    for (size_t i = 0; i < table.count; i++) {
+        const Route *route = table.routes[i];
+        const char *method = route->method == METHOD_POST ? "POST" : "GET";
+        if (call->json) {
+            buffer_format(&call->out, "%s\n {\"method\": \"%s\", \"path\": \"%s\", \"changes\": %s, \"roles\": [\"",
+                          i ? "," : "", method, route->path, route->changes ? "true" : "false");
+            write_roles(&call->out, route->roles, "\", \"");
+            buffer_add(&call->out, STR("\"]}"));
+        } else {
+            buffer_format(&call->out, "%-4s %-58s ", method, route->path);
+            write_roles(&call->out, route->roles, ", ");
+            buffer_add_char(&call->out, '\n');
+        }
+    }
+    if (call->json) buffer_add(&call->out, STR("\n]\n"));
+    return OK;
+}
+
+/* ---- serving --------------------------------------------------------------------------------------- */
+
+typedef struct Serving {
+    CommandCall *call;
+    House house;
+    Server *server;
+    Str listen;
+} Serving;
+
+static bool is_loopback(Str listen) {
+    return str_starts_with(listen, STR("127.")) || str_starts_with(listen, STR("[::1]")) ||
+           str_starts_with(listen, STR("localhost:"));
+}
+
+static void start(Serving *serving) {
+    CommandCall *call = serving->call;
+    ServerOptions options = {
+        .listen = str_to_c(call->arena, serving->listen),
+        .base_url = command_text(call, "base-url"),
+        .trusted_proxy = command_text(call, "trusted-proxy"),
+        .threads = (unsigned)command_int(call, "threads", 0, 0, 64),
+        .store = call->store,
+        .clock = call->clock,
+        .application = &serving->house,
+        .routes = house_routes(call->arena, &serving->house),
+        .hooks =
+            {
+                .identify = account_identify,
+                .resolve = editions_resolve,
+                .allows = account_allows,
+                .once_begin = account_once_begin,
+                .once_end = account_once_end,
+                .error_page = editions_error_page,
+                .sign_in_path = account_sign_in_path,
+            },
+    };
+    Err err = server_start(call->arena, &options, &serving->server);
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+}
+
+static Err make_setup_link(Tx *tx, void *context) {
+    *(Str *)context = setup_link_make(tx);
+    return OK;
+}
+
+/* The first coordinator's way in, while nobody has come in yet. */
+static void print_setup_link(Serving *serving) {
+    CommandCall *call = serving->call;
+    Str path = STR_ABSENT, base = server_base_url(serving->server);
+    Err err = store_write(call->store, call->arena, make_setup_link, &path);
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+    if (str_is_absent(path)) return;
+    printf("\nThe first coordinator sets up here (the link works once):\n  %.*s%.*s\n", STR_FORMAT(base), STR_FORMAT(path));
+}
+
+static void print_demo_links(Serving *serving) {
+    CommandCall *call = serving->call;
+    DemoLinks links;
+    Err err = demo_sign_in_links(call->store, call->arena, &links);
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+    Str base = server_base_url(serving->server);
+    printf("\nThis is the demo gathering: everything in it is invented.\n");
+    for (size_t i = 0; i < links.count; i++)
+        printf("  %.*s:\n    %.*s%.*s\n", STR_FORMAT(links.links[i].who), STR_FORMAT(base), STR_FORMAT(links.links[i].path));
+}
+
+static void wait_for_signal(const sigset_t *signals) {
+    int received;
+    while (sigwait(signals, &received) != 0) continue;
+    fprintf(stderr, "Stopping: finishing what was taken in…\n");
+}
+
+/* Signals are blocked before any thread starts and taken by sigwait, so none interrupts a commit. */
+static void serve(Serving *serving) {
+    CommandCall *call = serving->call;
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+
+    start(serving);
+    Str base = server_base_url(serving->server);
+    printf("Wspólnie %s serves on %.*s\n", WSPOLNIE_VERSION, STR_FORMAT(base));
+    if (serving->house.is_demo) print_demo_links(serving);
+    else print_setup_link(serving);
+    printf("\nCtrl-C stops it.\n");
+    fflush(stdout);
+    wait_for_signal(&signals);
+    server_stop(serving->server, DRAIN_MS);
+    (void)call;
+}
+
+static Err serve_house(CommandCall *call, bool is_demo) {
+    const House *house = call->application;
+    Str listen = command_text(call, "listen");
+    if (str_is_absent(listen)) listen = STR("127.0.0.1:8080");
+    Serving serving = {.call = call, .house = *house, .listen = listen};
+    serving.house.is_demo = is_demo;
+    serving.house.prints_sign_in = is_loopback(listen) && !serving.house.has_smtp;
+    serve(&serving);
+    return OK;
+}
+
+Err serve_command(CommandCall *call) {
+    if (clock_is_moved(call->clock))
+        arena_fail(call->arena, ERR_INPUT, "--clock moves the program's time: only the demo and the tests may do that");
+    return serve_house(call, false);
+}
+
+Err demo_command(CommandCall *call) {
+    Err err = demo_fill(call->store, call->arena);
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+    return serve_house(call, true);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Serve: the command that opens the store, listens, and stops well. */
+#ifndef WSPOLNIE_SERVE_H
+#define WSPOLNIE_SERVE_H
+
+#include "gathering/room.h"
+#include "platform/http/server.h"
+
+/* Every route of the house, in the order of the rooms. */
+RouteTable house_routes(Arena *arena, const House *house);
+
+Err serve_command(CommandCall *call);  /* wspolnie serve */
+Err demo_command(CommandCall *call);   /* wspolnie demo: the demo gathering, made on first start */
+Err routes_command(CommandCall *call); /* wspolnie routes */
+
+extern const CommandOption serve_options[];
+extern const size_t serve_option_count;
+
+#endif

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Stopping: what was taken in is finished, streams end, nothing new begins. */
+#include "application.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+static void *stop(void *argument) {
+    Application *application = argument;
+    server_stop(application->server, 10000);
+    return NULL;
+}
+
+static void test_requests_in_hand_are_finished(void **state) {
+    (void)state;
+    Application *application = application_open((ServerOptions){.threads = 2});
+    Answer *answer = arena_new(application->arena, Answer);
+    int stream = client_connect(application);
+    client_send(stream, STR("GET /events HTTP/1.1\r\nHost: x\r\n\r\n"));
+    client_read(stream, answer, true);
+    assert_int_equal(answer_status(answer), 200);
+    int kept = client_connect(application);
+    client_send(kept, STR("GET /things/new HTTP/1.1\r\nHost: x\r\n\r\n"));
+    client_read(kept, answer, true);
+    int slow = client_connect(application);
+    client_send(slow, post_request(application->arena, "/slow", "a=b", ONCE_A));
+    sem_wait(&application->in_slow);
+    pthread_t thread;
+    pthread_create(&thread, NULL, stop, application);
+    client_read(stream, answer, false); /* ends only because the server is stopping */
+    assert_true(answer->closed);
+    client_send(kept, post_request(application->arena, "/notes", "text=late", ONCE_B));
+    client_read(kept, answer, true);
+    assert_int_equal(answer_status(answer), 503);
+    sem_post(&application->let_slow_go);
+    client_read(slow, answer, true);
+    /* The change was prepared when the stop began, so it was still made. */
+    assert_int_equal(answer_status(answer), 303);
+    pthread_join(thread, NULL);
+    assert_int_equal(notes_in_store(application), 0);
+    application->server = NULL;
+    close(stream);
+    close(kept);
+    close(slow);
+    application_close(application);
+}
+
+static void test_a_client_that_left_hurts_nobody(void **state) {
+    (void)state;
+    Application *application = application_open((ServerOptions){.threads = 2});
+    int slow = client_connect(application);
+    client_send(slow, post_request(application->arena, "/slow", "a=b", ONCE_A));
+    sem_wait(&application->in_slow);
+    close(slow);
+    sem_post(&application->let_slow_go);
+    application_close(application);
+}
+
+/* Never called: it does not come to that. */
+static void nobody(Request *request) { (void)request; }
+static Err nowhere(Request *request) { return request ? ERR_NOT_FOUND : OK; }
+static bool never(Request *request, unsigned roles) { return request && roles == 0; }
+static bool never_once(Request *request) { return request == NULL; }
+static void no_page(Request *request, Err err) { (void)request, (void)err; }
+
+static void test_where_one_cannot_listen(void **state) {
+    Application *first = application_open((ServerOptions){.threads = 1});
+    (void)state;
+    Arena *arena = arena_open(1024 * 1024);
+    ServerOptions options = {.listen = str_format(arena, "127.0.0.1:%u", server_port(first->server)).data, .store = first->store,
+                             .clock = &first->clock};
+    options.hooks = (ServerHooks){nobody, nowhere, never, never_once, nobody, no_page, NULL};
+    Server *server;
+    assert_int_equal(server_start(arena, &options, &server), ERR_BUSY);
+    assert_true(str_contains(str_from_c(arena_failure(arena)->message), STR("another program")));
+    static const char *const wrong[] = {"", "x", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", ":80", "::1:80", "[::1", "x:80", "1.2.3:80"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        options.listen = wrong[i];
+        assert_int_equal(server_start(arena, &options, &server), ERR_INPUT);
+    }
+    arena_close(arena);
+    application_close(first);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_requests_in_hand_are_finished),
+        cmocka_unit_test(test_a_client_that_left_hurts_nobody),
+        cmocka_unit_test(test_where_one_cannot_listen),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
