@@ -89,6 +89,12 @@ Err routes_command(CommandCall *call) {
 
 /* ---- serving --------------------------------------------------------------------------------------- */
 
+/* A setting: the flag, else the environment, else absent. */
+static Str setting(const CommandCall *call, const char *option, const char *variable) {
+    Str given = command_text(call, option);
+    return str_is_absent(given) ? str_from_c(getenv(variable)) : given;
+}
+
 typedef struct Serving {
     CommandCall *call;
     House house;
@@ -105,8 +111,8 @@ static void start(Serving *serving) {
     CommandCall *call = serving->call;
     ServerOptions options = {
         .listen = str_to_c(call->arena, serving->listen),
-        .base_url = command_text(call, "base-url"),
-        .trusted_proxy = command_text(call, "trusted-proxy"),
+        .base_url = setting(call, "base-url", "WSPOLNIE_BASE_URL"),
+        .trusted_proxy = setting(call, "trusted-proxy", "WSPOLNIE_TRUSTED_PROXY"),
         .threads = (unsigned)command_int(call, "threads", 0, 0, 64),
         .store = call->store,
         .clock = call->clock,
@@ -205,7 +211,7 @@ static void serve(Serving *serving) {
 
 static Err serve_house(CommandCall *call, bool is_demo) {
     const House *house = call->application;
-    Str listen = command_text(call, "listen");
+    Str listen = setting(call, "listen", "WSPOLNIE_LISTEN");
     if (str_is_absent(listen)) listen = STR("127.0.0.1:8080");
     Serving serving = {.call = call, .house = *house, .listen = listen};
     serving.house.is_demo = is_demo;
