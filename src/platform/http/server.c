@@ -326,7 +326,9 @@ void server_stop(Server *server, unsigned drain_ms) {
     pthread_mutex_lock(&server->mutex);
     server->stopping = true;
     pthread_mutex_unlock(&server->mutex);
-    MHD_quiesce_daemon(server->daemon);
+    int listening = MHD_quiesce_daemon(server->daemon);
+    if (listening >= 0)
+        shutdown(listening, SHUT_RDWR); /* who comes now is refused, not kept waiting; closed with the arena */
     stream_hub_end_all(server->streams);
     drain(server, drain_ms);
     MHD_stop_daemon(server->daemon);
