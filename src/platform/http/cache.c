@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/cache.h"
 
+#include <assert.h>
 #include <brotli/encode.h>
 #include <pthread.h>
 #include <sodium.h>
@@ -78,8 +79,10 @@ void cache_release(CachedPage *page) {
 }
 
 static void order_remove(Cache *cache, CachedPage *page) {
-    *(page->newer ? &page->newer->older : &cache->newest) = page->older;
-    *(page->older ? &page->older->newer : &cache->oldest) = page->newer;
+    if (page->newer) page->newer->older = page->older;
+    else cache->newest = page->older;
+    if (page->older) page->older->newer = page->newer;
+    else cache->oldest = page->newer;
 }
 
 static void order_add(Cache *cache, CachedPage *page) {
@@ -164,8 +167,10 @@ CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int
     pthread_mutex_lock(&cache->mutex);
     CachedPage *before = lookup(cache, path, language, page->hash);
     if (before) table_remove(cache, before);
-    while (cache->oldest && cache->size_bytes + page->size_bytes > cache->limit_bytes)
+    while (cache->oldest && cache->size_bytes + page->size_bytes > cache->limit_bytes) {
+        assert(!cache->oldest->older);
         table_remove(cache, cache->oldest);
+    }
     page->next = cache->heads[page->hash % HEADS];
     cache->heads[page->hash % HEADS] = page;
     order_add(cache, page);
