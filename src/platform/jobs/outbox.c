@@ -51,3 +51,8 @@ void outbox_print_sign_ins(Tx *tx, FILE *to) {
     }
     fflush(to);
 }
+
+int64_t outbox_waiting_sign_ins(Tx *tx) {
+    JobsCountSignInsRow row;
+    return jobs_sql_count_sign_ins(tx, tx_now_ms(tx), &row) ? row.count : 0;
+}
