@@ -254,7 +254,7 @@ CREATE TABLE import_sheet (
     id         id    NOT NULL,
     name       text  NOT NULL,
     content    bytes NOT NULL PERSONAL draft_plus_30_days,
-    columns    text  NOT NULL, -- JSON: which column is which field
+    columns    text  NOT NULL, -- what was corrected by hand, a line each: "3=email"
     uploaded_by id   NOT NULL,
     created_ms int   NOT NULL,
     PRIMARY KEY (edition, id)

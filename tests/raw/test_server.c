@@ -26,7 +26,7 @@ static void test_get(void **state) {
     assert_true(
         str_starts_with(answer_header(answer, "Content-Security-Policy"), STR("default-src 'none'; style-src 'self'")));
     assert_str(answer_body(get(application, "/things/new", "")), STR("a new one"));
-    assert_str(answer_header(get(application, "/s/secret", ""), "Referrer-Policy"), STR("no-referrer"));
+    assert_str(answer_header(get(application, "/s/secret", ""), "Referrer-Policy"), STR("same-origin"));
     assert_str(answer_header(get(application, "/file", ""), "Content-Disposition"),
                STR("attachment; filename*=UTF-8''%C5%BC%C3%B3%C5%82w.csv"));
 }

@@ -8,6 +8,7 @@ static const struct {
                                 "font-src 'self'; connect-src 'self'; "
                                 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"},
     {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "same-origin"}, /* no other site learns a secret address of ours */
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"},
@@ -21,12 +22,9 @@ static void add_str(Arena *arena, struct MHD_Response *response, const char *nam
     if (!str_is_absent(value)) add(response, name, str_to_c(arena, value));
 }
 
-/* The address of a page under /s/ is a secret of its own: no other page may learn it. */
 static void add_security(const Exchange *exchange, struct MHD_Response *response) {
     for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
         add(response, security_headers[i].name, security_headers[i].value);
-    bool secret = str_starts_with(exchange->request.path, STR("/s/"));
-    add(response, "Referrer-Policy", secret ? "no-referrer" : "same-origin");
     if (exchange->closes) add(response, "Connection", "close");
 }
 
