@@ -47,7 +47,9 @@ static void take(void *argument) {
     router_find(router_build(input->arena, (RouteTable){pointers, 3}), input->arena, METHOD_GET, path, &match);
     check(&match.parameters);
     Fields fields;
-    if (question >= 0 && !fields_from_urlencoded(input->arena, str_skip(input->bytes, (size_t)question + 1), FIELDS, &fields)) check(&fields);
+    if (question >= 0 &&
+        !fields_from_urlencoded(input->arena, str_skip(input->bytes, (size_t)question + 1), FIELDS, &fields))
+        check(&fields);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

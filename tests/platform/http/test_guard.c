@@ -21,7 +21,8 @@ static int guarded(const char *method, Str target, const char *version, Str name
 
 static void test_what_passes(void **state) {
     (void)state;
-    static const char *const targets[] = {"/", "/a/b", "/a?b=c&d", "/%C4%85", "/a%20b", "/~a!$&'()*+,;=:@", "/a?x=%0D%0A&y=%2F\\|{}"};
+    static const char *const targets[] = {
+        "/", "/a/b", "/a?b=c&d", "/%C4%85", "/a%20b", "/~a!$&'()*+,;=:@", "/a?x=%0D%0A&y=%2F\\|{}"};
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
         assert_int_equal(guarded("GET", str_from_c(targets[i]), "HTTP/1.1", STR("a"), STR("b c\td \xc4\x85")), 0);
     assert_int_equal(guarded("POST", STR("/"), "HTTP/1.1", STR("content-length"), STR("0012")), 0);
@@ -34,14 +35,23 @@ static void test_what_does_not(void **state) {
     static const struct {
         Str name, value;
     } lines[] = {
-        {STR_INIT(""), STR_INIT("b")}, {STR_INIT("a b"), STR_INIT("")}, {STR_INIT("a\0b"), STR_INIT("")}, {STR_INIT("\xc4\x85"), STR_INIT("")},
-        {STR_INIT("a"), STR_INIT("b\0c")}, {STR_INIT("a"), STR_INIT("b\nc")}, {STR_INIT("a"), STR_INIT("b\rc")}, {STR_INIT("a"), STR_INIT("\x7f")},
-        {STR_INIT("host"), STR_INIT("y")}, {STR_INIT("Content-Length"), STR_INIT("9223372036854775808")},
-        {STR_INIT("Content-Length"), STR_INIT("1 ")}, {STR_INIT("HTTP2-Settings"), STR_INIT("x")},
+        {STR_INIT(""), STR_INIT("b")},
+        {STR_INIT("a b"), STR_INIT("")},
+        {STR_INIT("a\0b"), STR_INIT("")},
+        {STR_INIT("\xc4\x85"), STR_INIT("")},
+        {STR_INIT("a"), STR_INIT("b\0c")},
+        {STR_INIT("a"), STR_INIT("b\nc")},
+        {STR_INIT("a"), STR_INIT("b\rc")},
+        {STR_INIT("a"), STR_INIT("\x7f")},
+        {STR_INIT("host"), STR_INIT("y")},
+        {STR_INIT("Content-Length"), STR_INIT("9223372036854775808")},
+        {STR_INIT("Content-Length"), STR_INIT("1 ")},
+        {STR_INIT("HTTP2-Settings"), STR_INIT("x")},
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_int_equal(guarded("POST", STR("/"), "HTTP/1.1", lines[i].name, lines[i].value), 400);
-    const Str targets[] = {STR(""), STR("*"), STR("a"), STR("/a\0b"), STR("/a b"), STR("/\x7f"), STR("/a\\b"), STR("/%"), STR("/%e"), STR("/a?%")};
+    const Str targets[] = {STR(""),      STR("*"),     STR("a"),  STR("/a\0b"), STR("/a b"),
+                           STR("/\x7f"), STR("/a\\b"), STR("/%"), STR("/%e"),   STR("/a?%")};
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
         assert_int_equal(guarded("GET", targets[i], "HTTP/1.1", STR("a"), STR("b")), 400);
 }
@@ -112,7 +122,8 @@ static void test_cache_is_bounded(void **state) {
     for (int i = 0; i < 200; i++) {
         char path[16];
         snprintf(path, sizeof path, "/%d", i);
-        cache_release(cache_put(cache, str_from_c(path), LANGUAGE_PL, 1, 1, STR("text/html"), str_from(body, sizeof body)));
+        cache_release(
+            cache_put(cache, str_from_c(path), LANGUAGE_PL, 1, 1, STR("text/html"), str_from(body, sizeof body)));
         CachedPage *first = cache_find(cache, STR("/0"), LANGUAGE_PL);
         assert_non_null(first);
         cache_release(first);

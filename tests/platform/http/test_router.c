@@ -36,15 +36,29 @@ static void test_finding(void **state) {
         RouteFinding finding;
         int route;
     } cases[] = {
-        {METHOD_GET, "/", ROUTE_FOUND, 0}, {METHOD_GET, "/me", ROUTE_FOUND, 1}, {METHOD_GET, "/a/b", ROUTE_FOUND, 2},
-        {METHOD_GET, "/a/b/walks", ROUTE_FOUND, 3}, {METHOD_POST, "/a/b/walks", ROUTE_FOUND, 4}, {METHOD_GET, "/admin/x", ROUTE_FOUND, 5},
-        {METHOD_GET, "/admin/new", ROUTE_FOUND, 6}, {METHOD_POST, "/admin/only/post", ROUTE_FOUND, 7},
+        {METHOD_GET, "/", ROUTE_FOUND, 0},
+        {METHOD_GET, "/me", ROUTE_FOUND, 1},
+        {METHOD_GET, "/a/b", ROUTE_FOUND, 2},
+        {METHOD_GET, "/a/b/walks", ROUTE_FOUND, 3},
+        {METHOD_POST, "/a/b/walks", ROUTE_FOUND, 4},
+        {METHOD_GET, "/admin/x", ROUTE_FOUND, 5},
+        {METHOD_GET, "/admin/new", ROUTE_FOUND, 6},
+        {METHOD_POST, "/admin/only/post", ROUTE_FOUND, 7},
         /* The literal leads nowhere, so {name} is tried. */
-        {METHOD_GET, "/me/b/walks", ROUTE_FOUND, 3}, {METHOD_GET, "/admin/b/walks", ROUTE_FOUND, 3}, {METHOD_GET, "/%6De", ROUTE_FOUND, 1},
-        {METHOD_GET, "/a", ROUTE_NONE, -1}, {METHOD_GET, "/a//walks", ROUTE_NONE, -1}, {METHOD_GET, "/a/b/walk", ROUTE_NONE, -1},
-        {METHOD_GET, "/a/b/walks/c", ROUTE_NONE, -1}, {METHOD_GET, "/a/b/c/d/e/f/g/h/i/j/k/l/m/n", ROUTE_NONE, -1},
-        {METHOD_GET, "/me/", ROUTE_REDIRECT, -1}, {METHOD_GET, "/a/b/", ROUTE_REDIRECT, -1}, {METHOD_GET, "/me//", ROUTE_NONE, -1},
-        {METHOD_POST, "/me", ROUTE_METHOD, -1}, {METHOD_OTHER, "/a/b/walks", ROUTE_METHOD, -1}, {METHOD_GET, "/admin/only/post", ROUTE_METHOD, -1},
+        {METHOD_GET, "/me/b/walks", ROUTE_FOUND, 3},
+        {METHOD_GET, "/admin/b/walks", ROUTE_FOUND, 3},
+        {METHOD_GET, "/%6De", ROUTE_FOUND, 1},
+        {METHOD_GET, "/a", ROUTE_NONE, -1},
+        {METHOD_GET, "/a//walks", ROUTE_NONE, -1},
+        {METHOD_GET, "/a/b/walk", ROUTE_NONE, -1},
+        {METHOD_GET, "/a/b/walks/c", ROUTE_NONE, -1},
+        {METHOD_GET, "/a/b/c/d/e/f/g/h/i/j/k/l/m/n", ROUTE_NONE, -1},
+        {METHOD_GET, "/me/", ROUTE_REDIRECT, -1},
+        {METHOD_GET, "/a/b/", ROUTE_REDIRECT, -1},
+        {METHOD_GET, "/me//", ROUTE_NONE, -1},
+        {METHOD_POST, "/me", ROUTE_METHOD, -1},
+        {METHOD_OTHER, "/a/b/walks", ROUTE_METHOD, -1},
+        {METHOD_GET, "/admin/only/post", ROUTE_METHOD, -1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         RouteMatch match = {0};
