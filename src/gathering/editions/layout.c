@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The frame of every page: menu by role, main action by state, whom to ring. */
-#include "gathering/editions/editions.h"
+#include "gathering/editions/internal.h"
 
 #include "platform/account/account.h"
 #include "platform/page/languages.h"
@@ -9,7 +9,7 @@ static Str words(const Request *request, Msg msg) { return say(request->arena, r
 
 /* ---- whom to ask ------------------------------------------------------------------------------------------ */
 
-static Str phone_href(Arena *arena, Str phone) {
+Str phone_link(Arena *arena, Str phone) {
     Buffer href = buffer_in(arena);
     buffer_add(&href, STR("tel:"));
     for (size_t i = 0; i < phone.size; i++)
@@ -23,7 +23,7 @@ static ContactPart contact_of(Arena *arena, const Series *series) {
     return (ContactPart){
         .name = str_is_empty(series->organiser) ? series->name : series->organiser,
         .phone = series->phone,
-        .phone_href = phone_href(arena, series->phone),
+        .phone_href = phone_link(arena, series->phone),
         .email = series->email,
         .email_href = str_join(arena, STR("mailto:"), series->email),
     };
