@@ -14,7 +14,8 @@
 #include <sodium.h>
 
 static const Room *const rooms[] = {
-    &organisations_room, &editions_room, &ties_room, &signups_room, &programme_room, &walks_room, &rounds_room, &potluck_room,
+    &organisations_room, &editions_room, &ties_room,   &signups_room,
+    &programme_room,     &walks_room,    &rounds_room, &potluck_room,
 };
 
 int main(int argument_count, char **arguments) {
