@@ -140,8 +140,8 @@ static Str more_words(const Request *request, const Edition *edition, const Tabl
                SAY_TEXT("tables", number), SAY_TEXT("state", state_words(request, tables->plan.state)));
 }
 
-static StaffPageFact quality_fact(const Request *request, const RoundPlan *plan) {
-    StaffPageFact fact = {.name = words(request, MSG("rounds", "How good it is"))};
+static RoundsStaffPageFact quality_fact(const Request *request, const RoundPlan *plan) {
+    RoundsStaffPageFact fact = {.name = words(request, MSG("rounds", "How good it is"))};
     if (plan->settings.table_size > 2) {
         fact.value = words(request, MSG("rounds", "the best we found"));
         fact.note = words(request, MSG("rounds", "For tables larger than two nobody can say closely what the best possible is."));
@@ -160,9 +160,9 @@ static const TablePerson *person_of(const TablePlan *tables, Id organisation) {
     return NULL;
 }
 
-static StaffPageFact worst_fact(const Request *request, const TablePlan *tables) {
+static RoundsStaffPageFact worst_fact(const Request *request, const TablePlan *tables) {
     const TablePerson *worst = person_of(tables, tables->plan.worst);
-    StaffPageFact fact = {.name = words(request, MSG("rounds", "Whom it is worth helping"))};
+    RoundsStaffPageFact fact = {.name = words(request, MSG("rounds", "Whom it is worth helping"))};
     if (!worst) {
         fact.value = words(request, MSG("rounds", "nobody stands out"));
         return fact;
@@ -177,15 +177,15 @@ static StaffPageFact worst_fact(const Request *request, const TablePlan *tables)
     return fact;
 }
 
-static StaffPageFact *facts_of(const Request *request, const TablePlan *tables, size_t *count) {
+static RoundsStaffPageFact *facts_of(const Request *request, const TablePlan *tables, size_t *count) {
     enum { FACTS = 4 };
-    StaffPageFact *facts = arena_array(request->arena, StaffPageFact, FACTS);
+    RoundsStaffPageFact *facts = arena_array(request->arena, RoundsStaffPageFact, FACTS);
     facts[0] = quality_fact(request, &tables->plan);
-    facts[1] = (StaffPageFact){.name = words(request, MSG("rounds", "Pairs that meet again")),
+    facts[1] = (RoundsStaffPageFact){.name = words(request, MSG("rounds", "Pairs that meet again")),
                                .value = number_words(request->arena, request->language, tables->plan.repeats),
                                .note = words(request, MSG("rounds", "earlier editions are counted"))};
     Str across = number_percent(request->arena, request->language, (double)tables->plan.across_permille / 1000);
-    facts[2] = (StaffPageFact){.name = words(request, MSG("rounds", "Between different fields of work")),
+    facts[2] = (RoundsStaffPageFact){.name = words(request, MSG("rounds", "Between different fields of work")),
                                .value = say(request->arena, request->language, MSG("rounds", "{share} of conversations"),
                                             SAY_TEXT("share", across))};
     facts[3] = worst_fact(request, tables);
@@ -215,24 +215,24 @@ static Str label_of(const Request *request, const Edition *edition, const RoundP
     return round_label(request->arena, request->language, edition->zone, &plan->settings, round);
 }
 
-static StaffPageCell cell_of(const Request *request, const Edition *edition, const TablePlan *tables, int64_t round, int64_t table) {
+static RoundsStaffPageTableCell cell_of(const Request *request, const Edition *edition, const TablePlan *tables, int64_t round, int64_t table) {
     RoundSeats seats = table_seats(tables, round, table);
-    StaffPageSeated *seated = arena_array(request->arena, StaffPageSeated, seats.count);
+    RoundsStaffPageTableCellSeated *seated = arena_array(request->arena, RoundsStaffPageTableCellSeated, seats.count);
     for (size_t i = 0; i < seats.count; i++)
-        seated[i] = (StaffPageSeated){seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
-    return (StaffPageCell){.when = label_of(request, edition, &tables->plan, round), .seated = seated, .seated_count = seats.count};
+        seated[i] = (RoundsStaffPageTableCellSeated){seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
+    return (RoundsStaffPageTableCell){.when = label_of(request, edition, &tables->plan, round), .seated = seated, .seated_count = seats.count};
 }
 
-static void show_tables(const Request *request, const Edition *edition, const TablePlan *tables, StaffPage *page) {
+static void show_tables(const Request *request, const Edition *edition, const TablePlan *tables, RoundsStaffPage *page) {
     size_t rounds = (size_t)tables->plan.settings.rounds, count = (size_t)tables->tables;
     Str *times = arena_array(request->arena, Str, rounds);
     for (size_t round = 0; round < rounds; round++) times[round] = label_of(request, edition, &tables->plan, (int64_t)round + 1);
-    StaffPageTable *shown = arena_array(request->arena, StaffPageTable, count);
+    RoundsStaffPageTable *shown = arena_array(request->arena, RoundsStaffPageTable, count);
     for (size_t i = 0; i < count; i++) {
-        StaffPageCell *cells = arena_array(request->arena, StaffPageCell, rounds);
+        RoundsStaffPageTableCell *cells = arena_array(request->arena, RoundsStaffPageTableCell, rounds);
         for (size_t round = 0; round < rounds; round++)
             cells[round] = cell_of(request, edition, tables, (int64_t)round + 1, (int64_t)i + 1);
-        shown[i] = (StaffPageTable){.number = (int64_t)i + 1, .cells = cells, .cells_count = rounds};
+        shown[i] = (RoundsStaffPageTable){.table_number = (int64_t)i + 1, .cells = cells, .cells_count = rounds};
     }
     page->times = times;
     page->times_count = rounds;
@@ -240,22 +240,22 @@ static void show_tables(const Request *request, const Edition *edition, const Ta
     page->tables_count = count;
 }
 
-static void show_breaks(const Request *request, const Edition *edition, const TablePlan *tables, StaffPage *page) {
+static void show_breaks(const Request *request, const Edition *edition, const TablePlan *tables, RoundsStaffPage *page) {
     size_t rounds = (size_t)tables->plan.settings.rounds;
-    StaffPageRest *rests = arena_array(request->arena, StaffPageRest, rounds);
+    RoundsStaffPageSitsOut *rests = arena_array(request->arena, RoundsStaffPageSitsOut, rounds);
     Str *names = arena_array(request->arena, Str, tables->count);
     for (size_t round = 0; round < rounds; round++) {
         size_t resting = 0;
         for (size_t i = 0; i < tables->count; i++)
             if (!tables->people[i].table[round]) names[resting++] = tables->people[i].name;
         if (!resting) continue;
-        rests[page->sits_out_count++] = (StaffPageRest){label_of(request, edition, &tables->plan, (int64_t)round + 1),
+        rests[page->sits_out_count++] = (RoundsStaffPageSitsOut){label_of(request, edition, &tables->plan, (int64_t)round + 1),
                                                         list_words(request->arena, request->language, names, resting)};
     }
     page->sits_out = rests;
 }
 
-static void show_plan(Request *request, const Edition *edition, const RoundPlan *plan, StaffPage *page) {
+static void show_plan(Request *request, const Edition *edition, const RoundPlan *plan, RoundsStaffPage *page) {
     TablePlan tables = table_plan(request->tx, edition->id, plan);
     page->has_plan = true;
     page->lead = lead_words(request, plan);
@@ -276,7 +276,7 @@ static Str own_path(const Request *request, const Edition *edition, const char *
     return edition_path(request->arena, edition, rest);
 }
 
-static void show_planning(Request *request, const Edition *edition, const RoundPlan *plan, StaffPage *page) {
+static void show_planning(Request *request, const Edition *edition, const RoundPlan *plan, RoundsStaffPage *page) {
     RoundsAcceptedRow accepted;
     bool enough = rounds_sql_accepted(request->tx, edition->id, &accepted) && accepted.count >= 2;
     page->can_plan = enough && !page->is_held;
@@ -310,7 +310,7 @@ static Err show_staff(Request *request, Form *form, Str problem) {
         values = form_from(request->arena, edition, &plan, &settings);
         form = form_open(request, plan_fields, COUNT(plan_fields), &values);
     }
-    StaffPage page = {
+    RoundsStaffPage page = {
         .layout = edition_layout(request, words(request, MSG("rounds", "Conversations at tables")), MENU_STAFF_ROUNDS),
         .problem = problem,
         .form = form,
@@ -327,11 +327,11 @@ static Err show_staff(Request *request, Form *form, Str problem) {
     if (has_plan) show_plan(request, edition, &plan, &page);
     show_planning(request, edition, &plan, &page);
     PageOut out = page_out(request);
-    page_staff(&out, &page);
+    page_rounds_staff(&out, &page);
     return OK;
 }
 
-Err staff_page(Request *request) { return show_staff(request, NULL, STR_ABSENT); }
+Err rounds_staff_page(Request *request) { return show_staff(request, NULL, STR_ABSENT); }
 
 /* The page as it stands now, with the word that nothing was done. */
 static Err show_conflict(Request *request) {
@@ -350,10 +350,10 @@ typedef struct Prepared {
     RoundDraft *draft;
 } Prepared;
 
-Err staff_plan_prepare(Request *request) {
+Err rounds_staff_plan_prepare(Request *request) {
     PlanForm values = {0};
     Form *form = form_open(request, plan_fields, COUNT(plan_fields), &values);
-    if (!form_read(form)) return OK; /* told by staff_plan */
+    if (!form_read(form)) return OK; /* told by rounds_staff_plan */
     Prepared *prepared = arena_new(request->arena, Prepared);
     const Edition *edition = edition_of(request);
     RoundSettings settings = settings_from(edition, &values);
@@ -370,7 +370,7 @@ static Str refusal_words(const Request *request, Err err) {
     return words(request, MSG("rounds", "With these settings no plan can be made."));
 }
 
-Err staff_plan(Request *request) {
+Err rounds_staff_plan(Request *request) {
     PlanForm values = {0};
     Form *form = form_open(request, plan_fields, COUNT(plan_fields), &values);
     if (!form_read(form)) return show_staff(request, form, STR_ABSENT);
@@ -404,7 +404,7 @@ static Err take_step(Request *request, Err (*act)(Tx *tx, const RoundStep *step)
     return err ? err : back(request);
 }
 
-Err staff_publish(Request *request) { return take_step(request, round_publish); }
-Err staff_take_back(Request *request) { return take_step(request, round_take_back); }
-Err staff_discard(Request *request) { return take_step(request, round_discard); }
-Err staff_held(Request *request) { return take_step(request, hold); }
+Err rounds_staff_publish(Request *request) { return take_step(request, round_publish); }
+Err rounds_staff_take_back(Request *request) { return take_step(request, round_take_back); }
+Err rounds_staff_discard(Request *request) { return take_step(request, round_discard); }
+Err rounds_staff_held(Request *request) { return take_step(request, hold); }
