@@ -54,7 +54,8 @@ static void check_comes_back(Arena *arena, const CsvSheet *sheet) {
 
 static void read_all_ways(void *argument) {
     const Input *input = argument;
-    static const CsvOptions ways[] = {{0}, {CSV_UTF8, ','}, {CSV_UTF16_LE, ';'}, {CSV_UTF16_BE, '\t'}, {CSV_CP1250, ';'}, {CSV_ISO_8859_2, ','}};
+    static const CsvOptions ways[] = {
+        {0}, {CSV_UTF8, ','}, {CSV_UTF16_LE, ';'}, {CSV_UTF16_BE, '\t'}, {CSV_CP1250, ';'}, {CSV_ISO_8859_2, ','}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         CsvSheet sheet;
         if (csv_read(input->arena, input->bytes, &ways[i], &sheet)) continue;

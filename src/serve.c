@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "serve.h"
 
+#include "commands.h"
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
 #include "platform/account/account.h"
+#include "platform/base/limits.h"
 #include "platform/base/log.h"
-#include "platform/http/assets_handler.h"
+#include "platform/jobs/outbox.h"
+#include "platform/page/assets_handler.h"
 #include <errno.h>
 #include <signal.h>
 #include <sys/stat.h>
 
 enum { DRAIN_MS = 10000 };
 
-const CommandOption serve_options[] = {
+const CommandOption serve_options[SERVE_OPTION_COUNT] = {
     {"listen", "ADDRESS:PORT", "where to listen (default: 127.0.0.1:8080; port 0 picks a free one)", false},
     {"base-url", "URL", "address people reach it by, for links in mail (default: the listening address)", false},
     {"trusted-proxy", "ADDRESS", "proxy whose X-Forwarded-For and -Proto are believed", false},
     {"threads", "N", "threads that answer (default: one a core)", false},
 };
-const size_t serve_option_count = COUNT(serve_options);
 
 /* ---- routes ---------------------------------------------------------------------------------------- */
 
@@ -27,14 +29,31 @@ static void add_routes(const Route **all, size_t *count, const Route *routes, si
 }
 
 RouteTable house_routes(Arena *arena, const House *house) {
-    size_t most = account_route_count + assets_route_count, count = 0;
+    size_t most = account_route_count + asset_route_count, count = 0;
     for (size_t i = 0; i < house->room_count; i++) most += house->rooms[i]->route_count;
     const Route **all = arena_array(arena, const Route *, most);
-    add_routes(all, &count, assets_routes, assets_route_count);
+    add_routes(all, &count, asset_routes, asset_route_count);
     add_routes(all, &count, account_routes, account_route_count);
     for (size_t i = 0; i < house->room_count; i++)
         add_routes(all, &count, house->rooms[i]->routes, house->rooms[i]->route_count);
     return (RouteTable){all, count};
+}
+
+CommandTable house_command_table(Arena *arena, const House *house) {
+    size_t most = house_command_count, count = 0;
+    for (size_t i = 0; i < house->room_count; i++) most += house->rooms[i]->command_count;
+    const Command **all = arena_array(arena, const Command *, most);
+    for (size_t i = 0; i < house_command_count; i++) all[count++] = &house_commands[i];
+    for (size_t i = 0; i < house->room_count; i++)
+        for (size_t k = 0; k < house->rooms[i]->command_count; k++) all[count++] = &house->rooms[i]->commands[k];
+    return (CommandTable){
+        .program = "wspolnie",
+        .version = WSPOLNIE_VERSION,
+        .summary = "runs a gathering of organisations, from invitation to follow-up",
+        .commands = all,
+        .count = count,
+        .application = (void *)house,
+    };
 }
 
 static void write_roles(Buffer *out, unsigned roles, const char *separator) {
@@ -70,6 +89,12 @@ Err routes_command(CommandCall *call) {
 
 /* ---- serving --------------------------------------------------------------------------------------- */
 
+/* A setting: the flag, else the environment, else absent. */
+static Str setting(const CommandCall *call, const char *option, const char *variable) {
+    Str given = command_text(call, option);
+    return str_is_absent(given) ? str_from_c(getenv(variable)) : given;
+}
+
 typedef struct Serving {
     CommandCall *call;
     House house;
@@ -86,8 +111,8 @@ static void start(Serving *serving) {
     CommandCall *call = serving->call;
     ServerOptions options = {
         .listen = str_to_c(call->arena, serving->listen),
-        .base_url = command_text(call, "base-url"),
-        .trusted_proxy = command_text(call, "trusted-proxy"),
+        .base_url = setting(call, "base-url", "WSPOLNIE_BASE_URL"),
+        .trusted_proxy = setting(call, "trusted-proxy", "WSPOLNIE_TRUSTED_PROXY"),
         .threads = (unsigned)command_int(call, "threads", 0, 0, 64),
         .store = call->store,
         .clock = call->clock,
@@ -120,7 +145,8 @@ static void print_setup_link(Serving *serving) {
     Err err = store_write(call->store, call->arena, make_setup_link, &path);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
     if (str_is_absent(path)) return;
-    printf("\nThe first coordinator sets up here (the link works once):\n  %.*s%.*s\n", STR_FORMAT(base), STR_FORMAT(path));
+    printf("\nThe first coordinator sets up here (the link works once):\n  %.*s%.*s\n", STR_FORMAT(base),
+           STR_FORMAT(path));
 }
 
 static void print_demo_links(Serving *serving) {
@@ -131,18 +157,42 @@ static void print_demo_links(Serving *serving) {
     Str base = server_base_url(serving->server);
     printf("\nThis is the demo gathering: everything in it is invented.\n");
     for (size_t i = 0; i < links.count; i++)
-        printf("  %.*s:\n    %.*s%.*s\n", STR_FORMAT(links.links[i].who), STR_FORMAT(base), STR_FORMAT(links.links[i].path));
+        printf("  %.*s:\n    %.*s%.*s\n", STR_FORMAT(links.links[i].who), STR_FORMAT(base),
+               STR_FORMAT(links.links[i].path));
 }
 
-static void wait_for_signal(const sigset_t *signals) {
-    int received;
-    while (sigwait(signals, &received) != 0) continue;
+static Err print_sign_ins(Tx *tx, void *context) {
+    (void)context;
+    outbox_print_sign_ins(tx, stdout);
+    return OK;
+}
+
+static Err count_sign_ins(Tx *tx, void *context) {
+    *(int64_t *)context = outbox_waiting_sign_ins(tx);
+    return OK;
+}
+
+/* The terminal shows sign-in messages only where nobody else can read it and nothing sends them. */
+static void show_sign_ins(Serving *serving) {
+    CommandCall *call = serving->call;
+    Arena *arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
+    if (!arena) return;
+    int64_t waiting = 0;
+    Err err = store_read(call->store, arena, count_sign_ins, &waiting);
+    if (!err && waiting) err = store_write(call->store, arena, print_sign_ins, NULL);
+    if (err) log_failure(STR("sign-in messages"), arena_failure(arena));
+    arena_close(arena);
+}
+
+static void wait_for_signal(Serving *serving, const sigset_t *signals) {
+    const struct timespec pause = {.tv_nsec = 500 * 1000 * 1000};
+    while (sigtimedwait(signals, NULL, &pause) < 0)
+        if (serving->house.prints_sign_in) show_sign_ins(serving);
     fprintf(stderr, "Stopping: finishing what was taken in…\n");
 }
 
 /* Signals are blocked before any thread starts and taken by sigwait, so none interrupts a commit. */
 static void serve(Serving *serving) {
-    CommandCall *call = serving->call;
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
@@ -157,14 +207,13 @@ static void serve(Serving *serving) {
     else print_setup_link(serving);
     printf("\nCtrl-C stops it.\n");
     fflush(stdout);
-    wait_for_signal(&signals);
+    wait_for_signal(serving, &signals);
     server_stop(serving->server, DRAIN_MS);
-    (void)call;
 }
 
 static Err serve_house(CommandCall *call, bool is_demo) {
     const House *house = call->application;
-    Str listen = command_text(call, "listen");
+    Str listen = setting(call, "listen", "WSPOLNIE_LISTEN");
     if (str_is_absent(listen)) listen = STR("127.0.0.1:8080");
     Serving serving = {.call = call, .house = *house, .listen = listen};
     serving.house.is_demo = is_demo;

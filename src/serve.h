@@ -13,7 +13,10 @@ Err serve_command(CommandCall *call);  /* wspolnie serve */
 Err demo_command(CommandCall *call);   /* wspolnie demo: the demo gathering, made on first start */
 Err routes_command(CommandCall *call); /* wspolnie routes */
 
-extern const CommandOption serve_options[];
-extern const size_t serve_option_count;
+enum { SERVE_OPTION_COUNT = 4 };
+extern const CommandOption serve_options[SERVE_OPTION_COUNT];
+
+/* Every command: of the house itself, then of the rooms. */
+CommandTable house_command_table(Arena *arena, const House *house);
 
 #endif

@@ -54,7 +54,8 @@ static Str macro_of(Arena *arena, Str name) {
 static void add_file(Assets *assets, const char *source) {
     Arena *arena = assets->compiler.arena;
     AssetFile file = {.source = source, .name = str_from_c(source)};
-    for (ptrdiff_t slash; (slash = str_index_of_char(file.name, '/')) >= 0;) file.name = str_skip(file.name, (size_t)slash + 1);
+    for (ptrdiff_t slash; (slash = str_index_of_char(file.name, '/')) >= 0;)
+        file.name = str_skip(file.name, (size_t)slash + 1);
     const MediaType *type = media_type_of(file.name);
     if (!type) {
         report(assets, source, 0, "unknown extension: expected .css, .js, .svg, .png, .ico, .webp or .woff2");
@@ -102,7 +103,8 @@ Str assets_address(Assets *assets, const AssetFile *from, size_t line, Str name)
         AssetFile *file = &assets->files[i];
         if (!str_equal(file->name, name)) continue;
         if (file->state == ASSET_OPEN) {
-            report(assets, from->source, line, "a circle: %.*s needs %.*s already", STR_FORMAT(name), STR_FORMAT(from->name));
+            report(assets, from->source, line, "a circle: %.*s needs %.*s already", STR_FORMAT(name),
+                   STR_FORMAT(from->name));
             return name;
         }
         if (file->state == ASSET_UNTOUCHED) pack(assets, file);
@@ -163,11 +165,12 @@ static int by_path(const void *a, const void *b) {
 
 static Str table_source(Assets *assets) {
     Buffer bytes = buffer_in(assets->compiler.arena), table = buffer_in(assets->compiler.arena);
-    buffer_add(&bytes, STR("/* Made by tools/assets; do not change. */\n#include \"platform/page/assets.h\"\n\n"));
+    buffer_add(&bytes, STR("/* Made by tools/assets; do not change. */\n#include \"platform/page/asset_table.h\"\n\n"));
     buffer_add(&table, STR("\nconst Asset asset_table[] = {\n"));
     for (size_t i = 0; i < assets->count; i++) {
         const AssetFile *file = &assets->files[i];
-        Str gzip = gzipped(assets->compiler.arena, file->content), brotli = brotlied(assets->compiler.arena, file->content);
+        Str gzip = gzipped(assets->compiler.arena, file->content),
+            brotli = brotlied(assets->compiler.arena, file->content);
         add_bytes(&bytes, "plain", i, file->content);
         add_bytes(&bytes, "gzip", i, gzip);
         add_bytes(&bytes, "brotli", i, brotli);
@@ -186,9 +189,11 @@ static Str table_source(Assets *assets) {
 
 static Str macros_source(Assets *assets) {
     Buffer out = buffer_in(assets->compiler.arena);
-    buffer_add(&out, STR("/* Made by tools/assets; do not change. */\n#ifndef WSPOLNIE_MADE_ASSETS_H\n#define WSPOLNIE_MADE_ASSETS_H\n\n"));
+    buffer_add(&out, STR("/* Made by tools/assets; do not change. */\n#ifndef WSPOLNIE_MADE_ASSETS_H\n#define "
+                         "WSPOLNIE_MADE_ASSETS_H\n\n"));
     for (size_t i = 0; i < assets->count; i++)
-        buffer_format(&out, "#define %.*s \"%.*s\"\n", STR_FORMAT(assets->files[i].macro), STR_FORMAT(assets->files[i].path));
+        buffer_format(&out, "#define %.*s \"%.*s\"\n", STR_FORMAT(assets->files[i].macro),
+                      STR_FORMAT(assets->files[i].path));
     buffer_add(&out, STR("\n#endif\n"));
     return buffer_str(&out);
 }

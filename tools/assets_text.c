@@ -18,14 +18,16 @@ typedef struct Scan {
 
 static size_t line_of(const Scan *scan, size_t at) { return compiler_line_of(scan->text, at); }
 
-#define scan_error(scan, at, ...) compiler_error(&(scan)->assets->compiler, (scan)->file->source, line_of((scan), (at)), __VA_ARGS__)
+#define scan_error(scan, at, ...)                                                                                      \
+    compiler_error(&(scan)->assets->compiler, (scan)->file->source, line_of((scan), (at)), __VA_ARGS__)
 
 static bool looking_at(const Scan *scan, Str word) { return str_starts_with(str_skip(scan->text, scan->at), word); }
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 static bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+           c == '-';
 }
 
 static char char_at(const Scan *scan, size_t at) { return at < scan->text.size ? scan->text.data[at] : '\n'; }
@@ -147,9 +149,10 @@ static char char_before(const Scan *scan) {
 
 /* A slash divides after a value, and begins a regular expression elsewhere. */
 static bool begins_regex(const Scan *scan) {
-    static const Str words[] = {STR_INIT("return"), STR_INIT("typeof"), STR_INIT("case"), STR_INIT("in"), STR_INIT("of"),
-                                STR_INIT("delete"), STR_INIT("void"), STR_INIT("throw"), STR_INIT("new"), STR_INIT("else"),
-                                STR_INIT("do"), STR_INIT("await"), STR_INIT("yield"), STR_INIT("instanceof")};
+    static const Str words[] = {STR_INIT("return"), STR_INIT("typeof"),    STR_INIT("case"), STR_INIT("in"),
+                                STR_INIT("of"),     STR_INIT("delete"),    STR_INIT("void"), STR_INIT("throw"),
+                                STR_INIT("new"),    STR_INIT("else"),      STR_INIT("do"),   STR_INIT("await"),
+                                STR_INIT("yield"),  STR_INIT("instanceof")};
     Str word = word_before(scan);
     for (size_t i = 0; word.size && i < sizeof words / sizeof *words; i++)
         if (str_equal(word, words[i])) return true;
@@ -229,7 +232,8 @@ static void take_script_string(Scan *scan) {
     Str string = string_at(scan), given = unquoted(string);
     scan->at += string.size;
     if (!str_starts_with(given, STR("./"))) {
-        scan_error(scan, start, "an import names a file beside this one: \"./name.js\", not \"%.*s\"", STR_FORMAT(given));
+        scan_error(scan, start, "an import names a file beside this one: \"./name.js\", not \"%.*s\"",
+                   STR_FORMAT(given));
         return;
     }
     buffer_add_char(&scan->out, '"');

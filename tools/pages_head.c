@@ -163,14 +163,14 @@ static void read_first_line(Unit *unit, Str line) {
     unit->record.unit = unit;
 }
 
-/* Before the first line may stand what the page is for, over several lines. */
+/* Before the first line may stand what the page is for, over several lines; #} ends its line. */
 static Str skip_comments(Unit *unit, Str head) {
     for (;;) {
         Str begun = str_trim(head);
         if (!str_starts_with(begun, STR("{#"))) return head;
-        ptrdiff_t end = str_index_of(begun, STR("#}"));
+        ptrdiff_t end = str_index_of(begun, STR("#}\n"));
         if (end < 0) pages_stop(unit, begun.data, "the comment is not closed: #} is missing");
-        head = str_skip(begun, (size_t)end + 2);
+        head = str_skip(begun, (size_t)end + 3);
     }
 }
 

@@ -2,7 +2,7 @@
 // What browser tests share: the real program on a free port with a folder of its own, a real browser, and the
 // checks that every page goes through.
 //
-//   const program = await startProgram(['serve', '--demo']);     // WSPOLNIE_BINARY says which one
+//   const program = await startProgram(['demo']);     // WSPOLNIE_BINARY says which one
 //   const browser = await startBrowser();
 //   const page = await openPage(browser, program.url('/'), { width: 360, dark: true, language: 'uk' });
 //   await checkPage(page);                                       // axe and html-validate find nothing
@@ -32,15 +32,15 @@ export function startBrowser() {
 
 /**
  * Starts the program on a free port, in a new folder, and waits until it says where it listens.
- * args: what follows the program's name. The folder is given as WSPOLNIE_DATA and is gone after stop().
+ * args: what follows the program's name. The folder is given as --data and is gone after stop().
  */
 export async function startProgram(args, environment = {}) {
   const binary = process.env.WSPOLNIE_BINARY;
   if (!binary) throw new Error('WSPOLNIE_BINARY does not say which program to test');
   const folder = await mkdtemp(join(tmpdir(), 'wspolnie-browser-'));
-  const child = spawn(binary, args, {
+  const child = spawn(binary, [...args, '--data', folder, '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, WSPOLNIE_DATA: folder, WSPOLNIE_LISTEN: '127.0.0.1:0', ...environment },
+    env: { ...process.env, ...environment },
   });
   const output = [];
   const ended = new Promise((resolve) => child.once('close', resolve));

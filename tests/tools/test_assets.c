@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Runs the real tool (its path is the first argument) over small folders, and looks at what it made of
  * tests/tools/assets, which is linked in. */
-#include "platform/page/assets.h"
+#include "platform/page/asset_table.h"
 
 #include "../cmocka_all.h"
 #include "assets.h" /* made from tests/tools/assets */
@@ -37,7 +37,9 @@ static int close_folder(void **state) {
     return nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
-static const char *path_in_folder(const char *name) { return str_to_c(arena, str_format(arena, "%s/%s", folder, name)); }
+static const char *path_in_folder(const char *name) {
+    return str_to_c(arena, str_format(arena, "%s/%s", folder, name));
+}
 
 static void put(const char *name, Str content) {
     FILE *file = fopen(path_in_folder(name), "wb");
@@ -85,7 +87,8 @@ static void expect_error(const char *name, Str content, const char *expected) {
 static void test_errors_of_style_sheets(void **state) {
     (void)state;
     expect_error("a.css", STR("p{}\n\np { background: url(none.png) }"), "a.css:3: there is no asset none.png");
-    expect_error("a.css", STR("p { background: url(https://elsewhere.example/x.png) }"), "a.css:1: there is no asset https:");
+    expect_error("a.css", STR("p { background: url(https://elsewhere.example/x.png) }"),
+                 "a.css:1: there is no asset https:");
     expect_error("a.css", STR("\n@import 'b.css';"), "a.css:2: @import");
     expect_error("a.css", STR("p {}\n/* open"), "a.css:2: the comment is not closed");
     expect_error("a.css", STR("p::after { content: \"open\n }"), "a.css:1: the string is not closed");
@@ -97,7 +100,8 @@ static void test_errors_of_scripts(void **state) {
     (void)state;
     expect_error("a.js", STR("\nimport './none.js'"), "a.js:2: there is no asset none.js");
     expect_error("a.js", STR("import x from 'lodash'"), "a.js:1: an import names a file beside this one");
-    expect_error("a.js", STR("import x from 'https://elsewhere.example/x.js'"), "a.js:1: an import names a file beside");
+    expect_error("a.js", STR("import x from 'https://elsewhere.example/x.js'"),
+                 "a.js:1: an import names a file beside");
     expect_error("a.js", STR("await import(\"../x.js\")"), "a.js:1: an import names a file beside");
     expect_error("a.js", STR("x = `open ${y} "), "a.js:1: the template is not closed");
     expect_error("a.js", STR("x = `open ${y "), "a.js:1: a ${ is not closed");
@@ -148,19 +152,23 @@ static const Asset *asset(const char *path) {
 static void test_what_is_served(void **state) {
     (void)state;
     const char *dot = ASSET_DOT_SVG, *two = ASSET_TWO_JS;
-    assert_str(asset(ASSET_STYLE_CSS)->plain,
-               str_format(arena,
-                          ":root { --quoted: \"/* stays */\"; }\nbody { background: url(\"%s\") no-repeat; }\n"
-                          "a/**/b, c { color: red;  }\n"
-                          "p { background: url(\"%s\"), url(\"#mark\"), url(\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\"); }\n"
-                          ".curl(x) { content: '\\'/*'; }\n", dot, dot));
+    assert_str(
+        asset(ASSET_STYLE_CSS)->plain,
+        str_format(
+            arena,
+            ":root { --quoted: \"/* stays */\"; }\nbody { background: url(\"%s\") no-repeat; }\n"
+            "a/**/b, c { color: red;  }\n"
+            "p { background: url(\"%s\"), url(\"#mark\"), url(\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\"); }\n"
+            ".curl(x) { content: '\\'/*'; }\n",
+            dot, dot));
     assert_str(asset(ASSET_BOARD_JS)->plain,
                str_format(arena,
                           "import { two } from \"%s\";\nimport \"%s\";\nconst text = \"// stays\";\n"
                           "const regex = /[/\"]\\/\\/`/g, half = 4 / 2 / 1;\n"
                           "const template = `  // stays\n  ${two({ a: `/* stays */ ${half}` })} \"\n`;\n"
                           "export { two as again } from \"%s\";\n"
-                          "export default async () => [text, regex, template, await import(\"%s\"), \"from\", './two.js'] /* stays */;\n",
+                          "export default async () => [text, regex, template, await import(\"%s\"), \"from\", "
+                          "'./two.js'] /* stays */;\n",
                           two, two, two, two));
     assert_str(asset(two)->plain, STR("export function two(what) {\nreturn what.a.length;\n}\n"));
     assert_str(asset(ASSET_STYLE_CSS)->media_type, STR("text/css; charset=utf-8"));

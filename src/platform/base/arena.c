@@ -99,7 +99,7 @@ void arena_close(Arena *arena) {
 }
 
 /* Blocks double in size, so that a large request costs few mallocs and a small one little memory. */
-static void add_block(Arena *arena, size_t least) {
+static bool add_block(Arena *arena, size_t least) {
     size_t size = least;
 #ifndef ARENA_DEBUG
     size_t usual = arena->block ? arena->block->size * BLOCK_GROWTH : FIRST_BLOCK;
@@ -107,28 +107,42 @@ static void add_block(Arena *arena, size_t least) {
     if (size < usual) size = usual;
 #endif
     Block *block = calloc(1, sizeof *block + size);
-    if (!block) arena_fail(arena, ERR_LIMIT, "out of memory asking for %zu bytes", size);
+    if (!block) return false;
     block->size = size;
     block->before = arena->block;
     arena->block = block;
+    return true;
 }
 
-static void *take(Arena *arena, size_t size) {
+static bool is_within_limit(const Arena *arena, size_t size) {
     size_t needed = rounded(size);
-    if (needed < size || needed > arena->limit || arena->used > arena->limit - needed)
-        arena_fail(arena, ERR_LIMIT, "memory limit of %zu bytes reached", arena->limit);
+    return needed >= size && needed <= arena->limit && arena->used <= arena->limit - needed;
+}
+
+/* NULL where the limit or the machine's memory does not allow it. */
+static void *try_take(Arena *arena, size_t size) {
+    size_t needed = rounded(size);
+    if (!is_within_limit(arena, size)) return NULL;
 #ifdef ARENA_DEBUG
-    add_block(arena, size); /* exactly size: the sanitizer guards its end */
+    if (!add_block(arena, size)) return NULL; /* exactly size: the sanitizer guards its end */
     arena->block->used = size;
     void *bytes = arena->block->bytes;
 #else
-    if (!arena->block || arena->block->size - arena->block->used < needed) add_block(arena, needed);
+    bool fits = arena->block && arena->block->size - arena->block->used >= needed;
+    if (!fits && !add_block(arena, needed)) return NULL;
     void *bytes = arena->block->bytes + arena->block->used;
     arena->block->used += needed;
 #endif
     arena->used += needed;
     arena->last = bytes;
     return bytes;
+}
+
+static void *take(Arena *arena, size_t size) {
+    void *bytes = try_take(arena, size);
+    if (bytes) return bytes;
+    if (!is_within_limit(arena, size)) arena_fail(arena, ERR_LIMIT, "memory limit of %zu bytes reached", arena->limit);
+    arena_fail(arena, ERR_LIMIT, "out of memory asking for %zu bytes", size);
 }
 
 void *arena_alloc(Arena *arena, size_t size) { return take(arena, size); }
@@ -163,7 +177,11 @@ void *arena_grow(Arena *arena, void *block, size_t old_size, size_t new_size) {
 }
 
 void arena_defer(Arena *arena, void (*undo)(void *argument), void *argument) {
-    Deferred *deferred = arena_new(arena, Deferred);
+    Deferred *deferred = try_take(arena, sizeof *deferred);
+    if (!deferred) { /* its caller holds it already, and does not come back from the failure */
+        undo(argument);
+        arena_fail(arena, ERR_LIMIT, "no memory to register what is to be undone");
+    }
     *deferred = (Deferred){.before = arena->deferred, .undo = undo, .argument = argument};
     arena->deferred = deferred;
 }

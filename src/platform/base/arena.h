@@ -50,7 +50,8 @@ void *arena_grow(Arena *arena, void *block, size_t old_size, size_t new_size);
 #define arena_array(arena, Type, count) ((Type *)arena_alloc_array((arena), (count), sizeof(Type)))
 void *arena_alloc_array(Arena *arena, size_t count, size_t size); /* checks the product */
 
-/* undo(argument) runs once: when the protect around it fails, or at reset or close. */
+/* undo(argument) runs once: when the protect around it fails, or at reset or close; at once where there
+ * is no memory to remember it, which fails the arena. */
 void arena_defer(Arena *arena, void (*undo)(void *argument), void *argument);
 /* Runs the latest registration of undo with argument now, and forgets it. */
 void arena_undo_now(Arena *arena, void (*undo)(void *argument), void *argument);

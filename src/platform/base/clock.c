@@ -31,6 +31,8 @@ Err clock_parse(Str text, Clock *clock) {
     return OK;
 }
 
+bool clock_is_moved(const Clock *clock) { return clock->speed != 1 || clock->start_ms != clock->start_real_ms; }
+
 int64_t clock_now_ms(const Clock *clock) {
     if (clock->speed == 0) return clock->start_ms;
     int64_t passed_ms = system_ms() - clock->start_real_ms;
@@ -50,7 +52,8 @@ int64_t civil_days(int year, int month, int day) {
     return era * ERA_DAYS + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - DAYS_TO_1970;
 }
 
-static int weekday_of(int64_t days) { return (int)(days + 3 - floor_divided(days + 3, 7) * 7) + 1; } /* 1970-01-01: Thursday */
+/* 1970-01-01 was a Thursday. */
+static int weekday_of(int64_t days) { return (int)(days + 3 - floor_divided(days + 3, 7) * 7) + 1; }
 
 int civil_weekday(int year, int month, int day) { return weekday_of(civil_days(year, month, day)); }
 
@@ -90,7 +93,8 @@ static Civil civil_from_s(int64_t seconds) {
 }
 
 static int64_t civil_to_s(const Civil *civil) {
-    return civil_days(civil->year, civil->month, civil->day) * DAY_S + civil->hour * 3600 + civil->minute * 60 + civil->second;
+    return civil_days(civil->year, civil->month, civil->day) * DAY_S + civil->hour * 3600 + civil->minute * 60 +
+           civil->second;
 }
 
 Civil civil_from_utc_ms(int64_t ms) { return civil_from_s(floor_divided(ms, 1000)); }
@@ -162,10 +166,11 @@ Str time_to_text(Arena *arena, int64_t ms) {
 bool time_parse(Str text, int64_t *ms) {
     Civil civil = {0};
     int fraction_ms, offset_s;
-    bool well_formed = take_number(&text, 4, &civil.year) && take_char(&text, '-') && take_number(&text, 2, &civil.month) &&
-                       take_char(&text, '-') && take_number(&text, 2, &civil.day) &&
-                       (take_char(&text, 'T') || take_char(&text, 't')) && take_number(&text, 2, &civil.hour) &&
-                       take_char(&text, ':') && take_number(&text, 2, &civil.minute) && take_char(&text, ':') &&
+    bool well_formed = take_number(&text, 4, &civil.year) && take_char(&text, '-') &&
+                       take_number(&text, 2, &civil.month) && take_char(&text, '-') &&
+                       take_number(&text, 2, &civil.day) && (take_char(&text, 'T') || take_char(&text, 't')) &&
+                       take_number(&text, 2, &civil.hour) && take_char(&text, ':') &&
+                       take_number(&text, 2, &civil.minute) && take_char(&text, ':') &&
                        take_number(&text, 2, &civil.second) && take_fraction_ms(&text, &fraction_ms) &&
                        take_offset_s(&text, &offset_s) && !text.size;
     if (!well_formed || !civil_valid(&civil)) return false;

@@ -22,6 +22,7 @@ Clock clock_real(void);
 /* "2026-06-11T14:00:00Z" holds the clock still there; with "*60" behind it, it runs 60 times as
  * fast from there. ERR_INPUT for anything else. */
 Err clock_parse(Str text, Clock *clock);
+bool clock_is_moved(const Clock *clock); /* held still, set to another time, or made fast */
 int64_t clock_now_ms(const Clock *clock);
 /* Monotonic, for measuring and waiting; its zero means nothing. */
 int64_t clock_monotonic_ns(void);

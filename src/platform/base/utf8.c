@@ -115,7 +115,7 @@ static Str normalised(Arena *arena, Str str) {
     const utf8proc_option_t options = UTF8PROC_COMPOSE | UTF8PROC_STABLE;
     utf8proc_ssize_t size = utf8proc_decompose(bytes, (utf8proc_ssize_t)kept.size, NULL, 0, options);
     if (size < 0) arena_fail(arena, ERR_INTERNAL, "normalising text: %s", utf8proc_errmsg(size));
-    utf8proc_int32_t *points = arena_array(arena, utf8proc_int32_t, (size_t)size + 1); /* + 1: reencode ends it by NUL */
+    utf8proc_int32_t *points = arena_array(arena, utf8proc_int32_t, (size_t)size + 1); /* reencode ends it by NUL */
     utf8proc_decompose(bytes, (utf8proc_ssize_t)kept.size, points, size, options);
     size = utf8proc_reencode(points, size, options);
     if (size < 0) arena_fail(arena, ERR_INTERNAL, "normalising text: %s", utf8proc_errmsg(size));

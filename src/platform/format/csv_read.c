@@ -46,7 +46,8 @@ static size_t skip_blanks(const Reader *reader, size_t at) {
 static void locate(Reader *reader, size_t at) {
     for (; reader->place < at; reader->place++) {
         char c = reader->text.data[reader->place];
-        bool half_of_crlf = c == '\r' && reader->place + 1 < reader->text.size && reader->text.data[reader->place + 1] == '\n';
+        bool half_of_crlf =
+            c == '\r' && reader->place + 1 < reader->text.size && reader->text.data[reader->place + 1] == '\n';
         if (is_line_end(c) && !half_of_crlf) {
             reader->line++;
             reader->column = 1;
@@ -70,7 +71,8 @@ static void add_problem_at(Reader *reader, CsvProblemKind kind, size_t line, siz
         reader->more_problems++;
         return;
     }
-    reader->problems = room_for_one(reader->arena, reader->problems, reader->problem_count, &reader->problem_room, sizeof(CsvProblem));
+    reader->problems =
+        room_for_one(reader->arena, reader->problems, reader->problem_count, &reader->problem_room, sizeof(CsvProblem));
     reader->problems[reader->problem_count++] = (CsvProblem){kind, line, column};
 }
 
@@ -189,7 +191,8 @@ static void take_cell(Reader *reader) {
 }
 
 static void take_line_end(Reader *reader) {
-    if (char_at(reader, reader->at) == '\r' && reader->at + 1 < reader->text.size && reader->text.data[reader->at + 1] == '\n')
+    if (char_at(reader, reader->at) == '\r' && reader->at + 1 < reader->text.size &&
+        reader->text.data[reader->at + 1] == '\n')
         reader->at++;
     reader->at++;
 }

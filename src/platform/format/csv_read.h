@@ -27,7 +27,14 @@ enum {
     CSV_LIMIT_PROBLEMS = 1000,        /* more are only counted */
 };
 
-typedef enum CsvEncoding { CSV_ENCODING_UNKNOWN, CSV_UTF8, CSV_UTF16_LE, CSV_UTF16_BE, CSV_CP1250, CSV_ISO_8859_2 } CsvEncoding;
+typedef enum CsvEncoding {
+    CSV_ENCODING_UNKNOWN,
+    CSV_UTF8,
+    CSV_UTF16_LE,
+    CSV_UTF16_BE,
+    CSV_CP1250,
+    CSV_ISO_8859_2
+} CsvEncoding;
 
 typedef struct CsvOptions {
     CsvEncoding encoding; /* CSV_ENCODING_UNKNOWN: found out */

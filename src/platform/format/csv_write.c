@@ -11,8 +11,9 @@ CsvWriter csv_begin(Buffer *out, const CsvFormat *format) {
 }
 
 static bool begins_formula(Str text) {
-    static const Str signs[] = {STR_INIT("="), STR_INIT("+"), STR_INIT("-"), STR_INIT("@"), STR_INIT("\t"), STR_INIT("\r"),
-                                STR_INIT("\n"), STR_INIT("＝"), STR_INIT("＋"), STR_INIT("－"), STR_INIT("＠")};
+    static const Str signs[] = {STR_INIT("="),  STR_INIT("+"),  STR_INIT("-"),  STR_INIT("@"),
+                                STR_INIT("\t"), STR_INIT("\r"), STR_INIT("\n"), STR_INIT("＝"),
+                                STR_INIT("＋"), STR_INIT("－"), STR_INIT("＠")};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (str_starts_with(text, signs[i])) return true;
     return false;
@@ -28,7 +29,8 @@ static bool needs_quotes(Str text) {
     if (!text.size) return false;
     for (size_t i = 0; i < text.size; i++)
         if (str_index_of_char(STR(",;\t\"\r\n"), text.data[i]) >= 0) return true;
-    bool names_separator = str_equal_ascii_case(str_slice(text, 0, 4), STR("sep=")); /* would be taken for a first line */
+    /* Such a cell would be taken for a first line that names the separator. */
+    bool names_separator = str_equal_ascii_case(str_slice(text, 0, 4), STR("sep="));
     return names_separator || text.data[0] == ' ' || text.data[text.size - 1] == ' ';
 }
 
@@ -54,7 +56,8 @@ void csv_int(CsvWriter *writer, int64_t value) {
 }
 
 void csv_end_row(CsvWriter *writer) {
-    if (writer->out->size == writer->row_start) buffer_add(writer->out, STR("\"\"")); /* an empty line would be no row */
+    if (writer->out->size == writer->row_start)
+        buffer_add(writer->out, STR("\"\"")); /* an empty line would be no row */
     buffer_add(writer->out, STR("\r\n"));
     writer->row_start = writer->out->size;
     writer->cells = 0;

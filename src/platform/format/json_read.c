@@ -83,7 +83,8 @@ Err json_read(Arena *arena, Str bytes, const JsonValue **value, JsonError *error
         return ERR_LIMIT;
     }
     json_error_t problem;
-    json_t *document = json_loadb(bytes.data ? bytes.data : "", bytes.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
+    json_t *document =
+        json_loadb(bytes.data ? bytes.data : "", bytes.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
     if (!document) {
         *error = (JsonError){.line = problem.line > 0 ? (size_t)problem.line : 1,
                              .column = problem.column > 0 ? (size_t)problem.column : 1,

@@ -17,7 +17,15 @@
 
 enum { JSON_LIMIT_BYTES = 64 * 1024 * 1024, JSON_LIMIT_DEPTH = 32 };
 
-typedef enum JsonKind { JSON_KIND_NULL, JSON_KIND_BOOL, JSON_KIND_INT, JSON_KIND_REAL, JSON_KIND_STR, JSON_KIND_ARRAY, JSON_KIND_OBJECT } JsonKind;
+typedef enum JsonKind {
+    JSON_KIND_NULL,
+    JSON_KIND_BOOL,
+    JSON_KIND_INT,
+    JSON_KIND_REAL,
+    JSON_KIND_STR,
+    JSON_KIND_ARRAY,
+    JSON_KIND_OBJECT
+} JsonKind;
 
 typedef struct JsonValue {
     JsonKind kind;

@@ -46,7 +46,8 @@ Err qr_make(Arena *arena, Str text, Qr *qr) {
 }
 
 Err qr_text(Arena *arena, Str text, Str *lines) {
-    static const Str blocks[] = {STR_INIT(" "), STR_INIT("▄"), STR_INIT("▀"), STR_INIT("█")}; /* bits: upper, lower light */
+    static const Str blocks[] = {STR_INIT(" "), STR_INIT("▄"), STR_INIT("▀"),
+                                 STR_INIT("█")}; /* bits: upper, lower light */
     QRcode *code;
     Err err = encode(arena, text, &code);
     if (err) return err;

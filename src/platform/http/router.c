@@ -40,7 +40,8 @@ static void check_route(Arena *arena, const Route *route) {
         arena_fail(arena, ERR_INTERNAL, "route %s: needs a handler, a role, and GET or POST", route->path);
     if (route->method == METHOD_GET && route->changes)
         arena_fail(arena, ERR_INTERNAL, "route %s: a GET changes nothing", route->path);
-    if (route->caching == CACHE_PUBLIC && (route->method != METHOD_GET || !(route->roles & ROLE_ANYONE) || route->prepare))
+    if (route->caching == CACHE_PUBLIC &&
+        (route->method != METHOD_GET || !(route->roles & ROLE_ANYONE) || route->prepare))
         arena_fail(arena, ERR_INTERNAL, "route %s: only what anyone may read is cached", route->path);
 }
 
@@ -88,6 +89,7 @@ static const Node *find_node(const Node *node, const Parts *parts, size_t depth)
 static bool split(Arena *arena, Str path, Parts *parts) {
     Str rest = str_skip(path, 1), part;
     *parts = (Parts){.count = 0};
+    if (path.size > 1 && path.data[path.size - 1] == '/') return false;
     while (rest.size && str_next_part(&rest, '/', &part)) {
         if (parts->count == ROUTER_DEPTH || !part.size) return false;
         if (!percent_decode(arena, part, false, &parts->parts[parts->count++])) return false;

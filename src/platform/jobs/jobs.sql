@@ -28,3 +28,7 @@ UPDATE outbox SET state = $state WHERE id = $message;
 -- name: forget(message id, state text) exec
 -- A sign-in message that was shown leaves no secret behind.
 UPDATE outbox SET state = $state, body = '', subject = '' WHERE id = $message;
+
+-- name: count_sign_ins(now_ms int) one
+SELECT COUNT(*) AS "count:int" FROM outbox
+WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_ms > $now_ms);

@@ -41,6 +41,7 @@ OutboxEntries outbox_list(Tx *tx, Id edition, size_t most);
 /* Prints waiting sign-in messages and forgets what they said. May print one twice when its transaction is
  * run again. */
 void outbox_print_sign_ins(Tx *tx, FILE *to);
+int64_t outbox_waiting_sign_ins(Tx *tx); /* how many there are */
 bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
 
 #endif

@@ -12,6 +12,10 @@
  *     if (request->method == METHOD_POST && form_read(form)) { … values … return respond_redirect(…); }
  *     page.form = form; → {form.organisation} in the page; 422 when form_read said no
  *
+ * The <form> around it has method="post" and novalidate: our own messages, in the reader's language, stand
+ * where a browser's would not; with a FIELD_FILE also enctype="multipart/form-data". data-guard on it asks
+ * before typed answers are left behind.
+ *
  * What was typed is kept as typed and shown again, whatever is wrong with it. Errors stand at
  * the top (with links to the fields) and at each field. Every page that has a form carries the
  * once-key in it.
@@ -27,14 +31,14 @@ typedef enum FieldKind {
     FIELD_LINE,    /* Str; most: characters, LIMIT_LINE_CHARS unless set */
     FIELD_TEXT,    /* Str with \n; most: characters, LIMIT_TEXT_CHARS unless set */
     FIELD_EMAIL,   /* Str; looks like an address (RFC 5321 lengths), lower-cased domain */
-    FIELD_PHONE,   /* Str; digits, kept as +48 123 456 789 where it is Polish */
+    FIELD_PHONE,   /* Str; kept as +48 123 456 789, +380 67 123 45 67, or +442079460958 from elsewhere */
     FIELD_URL,     /* Str; http or https, scheme added when missing */
     FIELD_INT,     /* int64_t; least … most */
     FIELD_OPTIONAL_INT, /* OptionalInt */
     FIELD_CHECK,   /* bool */
-    FIELD_CHOICE,  /* Str; one of the options */
+    FIELD_CHOICE,  /* Str; one of the options; seven or fewer are shown at once, more as a list to open */
     FIELD_SEVERAL, /* StrList; any of the options */
-    FIELD_DATE,    /* Str; "2026-06-11" or an imprecise "2026-06" when imprecise is set */
+    FIELD_DATE,    /* Str; "2026-06-11", or "2026-06", "2026-22", "2026" where imprecise is set; typed as people do */
     FIELD_TIME,    /* Str; "14:00" */
     FIELD_SECRET,  /* Str; never shown again */
     FIELD_HIDDEN,  /* Str */
@@ -62,7 +66,9 @@ typedef struct FormField {
     size_t offset;     /* of the value in the values struct */
     bool required;
     bool imprecise;
-    int64_t least, most; /* of a number; most characters of a text */
+    /* Of a number: bounds, where most is above least. Of a text: fewest and most characters. Of
+     * FIELD_SEVERAL: most answers. 0: no such limit, or the kind's own. */
+    int64_t least, most;
     Msg label, hint;
     const char *autocomplete; /* HTML token: "organization", "name", "email", "tel" */
     /* For choices: fills the options, once per form. context is form->context. */
@@ -83,7 +89,7 @@ bool form_ok(const Form *form);
 void form_write_field(PageOut *page, const Form *form, const char *name);
 void form_write_errors(PageOut *page, const Form *form);
 void form_write_once(PageOut *page, const Form *form);
-/* What was typed into a field, for pages that lay it out themselves. */
+/* What is shown in a field (typed, or the value at first), for pages that lay it out themselves. Valid UTF-8. */
 Str form_typed(const Form *form, const char *name);
 
 #endif

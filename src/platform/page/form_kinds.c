@@ -214,8 +214,7 @@ static int number_in(Str folded, size_t fewest, size_t most) {
     return 0;
 }
 
-/* Whether the folded text is what we would say of the date in one of our languages, "року" behind it left out or not.
- */
+/* Whether the folded text is what we would say of the date in one of our languages; "року" behind it may be missing. */
 static bool is_said(Arena *arena, Str folded, ImpreciseDate date) {
     Civil day = {.year = date.year, .month = date.month, .day = date.day};
     for (int i = 0; i < LANGUAGE_COUNT; i++) {

@@ -66,6 +66,21 @@ static void test_limit_fails_and_reset_gives_room_again(void **state) {
     arena_close(arena);
 }
 
+static void defers_in_a_full_arena(void *argument) {
+    Trace *trace = argument;
+    arena_alloc(trace->arena, 1000);
+    arena_defer(trace->arena, note_a, trace);
+}
+
+static void test_what_cannot_be_deferred_is_undone(void **state) {
+    (void)state;
+    Trace trace = {.arena = arena_open(1008)};
+    assert_int_equal(arena_protect(trace.arena, defers_in_a_full_arena, &trace), ERR_LIMIT);
+    assert_string_equal(trace.order, "a");
+    arena_close(trace.arena);
+    assert_string_equal(trace.order, "a");
+}
+
 static void test_memory_is_zeroed_also_after_reset(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 20);
@@ -112,6 +127,7 @@ int main(void) {
         cmocka_unit_test(test_failure_runs_deferred_last_first),
         cmocka_unit_test(test_inner_protection_keeps_outer_deferred),
         cmocka_unit_test(test_limit_fails_and_reset_gives_room_again),
+        cmocka_unit_test(test_what_cannot_be_deferred_is_undone),
         cmocka_unit_test(test_memory_is_zeroed_also_after_reset),
         cmocka_unit_test(test_grow_keeps_bytes),
         cmocka_unit_test(test_buffer_limit),

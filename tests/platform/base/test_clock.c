@@ -227,7 +227,8 @@ static void test_clock(void **state) {
     int64_t now = clock_now_ms(&clock);
     assert_true(now >= at("2026-06-11T14:10:00Z"));
     assert_true(clock_now_ms(&clock) >= now);
-    const char *const bad[] = {"", "now", "2026-06-11T14:00:00Z*", "2026-06-11T14:00:00Z*-1", "*60", "2026-06-11T14:00:00Z*x"};
+    const char *const bad[] = {
+        "", "now", "2026-06-11T14:00:00Z*", "2026-06-11T14:00:00Z*-1", "*60", "2026-06-11T14:00:00Z*x"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         Clock untouched = {.start_ms = 7};
         assert_int_equal(clock_parse(str_from_c(bad[i]), &untouched), ERR_INPUT);
@@ -248,8 +249,9 @@ static void test_imprecise_dates(void **state) {
         assert_true(imprecise_date_parse(str_from_c(good[i].text), &date));
         assert_memory_equal(&date, &good[i].date, sizeof date);
     }
-    const char *const bad[] = {" ", "26", "2026-", "2026-13", "2026-00", "2026-20", "2026-25", "2026-21-01", "2026-02-29",
-                               "2026-06-31", "2026-06-1", "2026-06-11 ", "0000", "2026-06-11T", "june"};
+    const char *const bad[] = {" ",         "26",          "2026-",      "2026-13",     "2026-00",
+                               "2026-20",   "2026-25",     "2026-21-01", "2026-02-29",  "2026-06-31",
+                               "2026-06-1", "2026-06-11 ", "0000",       "2026-06-11T", "june"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ImpreciseDate date = {.day = 99};
         if (imprecise_date_parse(str_from_c(bad[i]), &date) || date.day != 99) fail_msg("was taken: %s", bad[i]);

@@ -117,7 +117,10 @@ static Str in_encoding(Str text, const char *name) {
 
 static void test_tables_agree_with_iconv(void **state) {
     (void)state;
-    static const struct { CsvEncoding encoding; const char *name; } tables[] = {{CSV_CP1250, "CP1250"}, {CSV_ISO_8859_2, "ISO-8859-2"}};
+    static const struct {
+        CsvEncoding encoding;
+        const char *name;
+    } tables[] = {{CSV_CP1250, "CP1250"}, {CSV_ISO_8859_2, "ISO-8859-2"}};
     for (size_t t = 0; t < 2; t++) {
         for (int byte = 1; byte < 256; byte++) {
             char in[1] = {(char)byte}, out[8], *from = in, *to = out;
@@ -134,10 +137,13 @@ static void test_tables_agree_with_iconv(void **state) {
 /* Every encoding × separator × line end, found out without a hint and read as it was. */
 static void test_every_combination(void **state) {
     (void)state;
-    static const struct { const char *name, *mark; size_t mark_size; CsvEncoding encoding; } encodings[] = {
-        {"UTF-8", "", 0, CSV_UTF8},           {"UTF-8", "\xEF\xBB\xBF", 3, CSV_UTF8}, {"UTF-16LE", "\xFF\xFE", 2, CSV_UTF16_LE},
-        {"UTF-16LE", "", 0, CSV_UTF16_LE},    {"UTF-16BE", "\xFE\xFF", 2, CSV_UTF16_BE}, {"UTF-16BE", "", 0, CSV_UTF16_BE},
-        {"CP1250", "", 0, CSV_CP1250},        {"ISO-8859-2", "", 0, CSV_ISO_8859_2}};
+    static const struct { const char *name, *mark; size_t mark_size; CsvEncoding encoding;
+    } encodings[] = {
+        {"UTF-8", "", 0, CSV_UTF8}, {"UTF-8", "\xEF\xBB\xBF", 3, CSV_UTF8},
+        {"UTF-16LE", "\xFF\xFE", 2, CSV_UTF16_LE}, {"UTF-16LE", "", 0, CSV_UTF16_LE},
+        {"UTF-16BE", "\xFE\xFF", 2, CSV_UTF16_BE}, {"UTF-16BE", "", 0, CSV_UTF16_BE},
+        {"CP1250", "", 0, CSV_CP1250}, {"ISO-8859-2", "", 0, CSV_ISO_8859_2},
+    };
     static const char separators[] = ",;\t";
     static const char *const line_ends[] = {"\n", "\r\n", "\r"};
     int combinations = 0;
@@ -146,14 +152,20 @@ static void test_every_combination(void **state) {
             for (size_t l = 0; l < 3; l++, combinations++) {
                 char c = separators[s];
                 const char *end = line_ends[l];
-                Str text = str_format(arena, "Nazwa%cOpis%cTelefon%s\"Gęś, źdźbło; i\tśruba\"%cdwa wiersze%c600%s\"Świt%snowy\"%c%c\"ó \"\"w\"\" ą\"%s",
+                Str text = str_format(arena,
+                                      "Nazwa%cOpis%cTelefon%s\"Gęś, źdźbło; i\tśruba\"%cdwa "
+                                      "wiersze%c600%s\"Świt%snowy\"%c%c\"ó \"\"w\"\" ą\"%s",
                                       c, c, end, c, c, end, end, c, c, end);
                 Str encoded = in_encoding(text, encodings[e].name);
                 CsvSheet sheet = read(str_join(arena, str_from(encodings[e].mark, encodings[e].mark_size), encoded));
                 assert_int_equal(sheet.encoding, encodings[e].encoding);
                 assert_int_equal(sheet.separator, c);
-                assert_str(shown(&sheet),
-                           str_format(arena, "1<Nazwa><Opis><Telefon>2<Gęś, źdźbło; i\tśruba><dwa wiersze><600>3<Świt%snowy><><ó \"w\" ą>", end));
+                assert_str(
+                    shown(&sheet),
+                    str_format(
+                        arena,
+                        "1<Nazwa><Opis><Telefon>2<Gęś, źdźbło; i\tśruba><dwa wiersze><600>3<Świt%snowy><><ó \"w\" ą>",
+                        end));
             }
         }
     }
@@ -180,7 +192,8 @@ static void test_polish_letters_tell_the_encoding(void **state) {
 
 static void test_what_is_no_text(void **state) {
     (void)state;
-    const Str bad[] = {STR("PK\x03\x04rest"), STR("%PDF-1.7"), STR("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), STR("a,b\0\0\0c"), STR("\xFF\xFEx")};
+    const Str bad[] = {STR("PK\x03\x04rest"), STR("%PDF-1.7"), STR("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), STR("a,b\0\0\0c"),
+                       STR("\xFF\xFEx")};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         CsvSheet sheet = {.row_count = 77};
         assert_int_equal(csv_read(arena, bad[i], &(CsvOptions){0}, &sheet), ERR_INPUT);

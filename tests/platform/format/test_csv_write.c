@@ -81,7 +81,8 @@ static void test_known_injections(void **state) {
     (void)state;
     const char *folder = getenv("WSPOLNIE_DATA");
     if (!folder) skip();
-    FILE *file = fopen(str_to_c(arena, str_format(arena, "%s/csv/csv-injection/Intruder/csv-payload.txt", folder)), "rb");
+    FILE *file =
+        fopen(str_to_c(arena, str_format(arena, "%s/csv/csv-injection/Intruder/csv-payload.txt", folder)), "rb");
     assert_non_null(file);
     static char content[64 * 1024];
     size_t size = fread(content, 1, sizeof content, file), formulas = 0;
@@ -100,7 +101,8 @@ static void test_known_injections(void **state) {
 static void test_random_rows_come_back(void **state) {
     (void)state;
     enum { SEED = 77, ROWS = 3000 };
-    static const char *const pieces[] = {"\"", ",", ";", "\t", "\n", "\r\n", "\r", "'", "=", "+", "-", "@", " ", "a", "ż", "Тут", "＝", "😀", "0"};
+    static const char *const pieces[] = {"\"", ",", ";", "\t", "\n", "\r\n", "\r", "'", "=", "+",
+                                         "-",  "@", " ", "a",  "ż",  "Тут",  "＝", "😀", "0"};
     Random random = random_from_seed(SEED);
     for (int i = 0; i < ROWS; i++) {
         Str cells[4];

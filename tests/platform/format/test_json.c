@@ -46,8 +46,10 @@ static void test_written(void **state) {
     Buffer out = buffer_in(arena);
     JsonWriter json = json_begin(&out, 0);
     write_sample(&json);
-    assert_str(buffer_str(&out), STR("{\"name\":\"Żółw \\\"x\\\" \\\\ \\u0008\\n\\r\\t\\u001f / \u2028\",\"list\":[-9223372036854775808,true,"
-                                     "false,null,null,\"\"],\"none\":[],\"a\\\"b\":{}}"));
+    assert_str(
+        buffer_str(&out),
+        STR("{\"name\":\"Żółw \\\"x\\\" \\\\ \\u0008\\n\\r\\t\\u001f / \u2028\",\"list\":[-9223372036854775808,true,"
+            "false,null,null,\"\"],\"none\":[],\"a\\\"b\":{}}"));
     Buffer indented = buffer_in(arena);
     json = json_begin(&indented, 2);
     write_sample(&json);
@@ -97,9 +99,12 @@ static void test_read(void **state) {
 
 static void test_errors_have_places(void **state) {
     (void)state;
-    static const struct { const char *text; size_t line; } bad[] = {
-        {"", 1}, {"{", 1}, {"{\n \"a\": 1,\n \"a\": 2\n}", 3}, {"[1,\n2,]", 2}, {"[1] x", 1}, {"{\"a\": \"\\u0000\"}", 1},
-        {"[99999999999999999999]", 1}, {"\n\n\"\xff\"", 3}, {"[1e999]", 1}, {"nul", 1}, {"['a']", 1}};
+    static const struct { const char *text; size_t line;
+    } bad[] = {
+        {"", 1}, {"{", 1}, {"{\n \"a\": 1,\n \"a\": 2\n}", 3}, {"[1,\n2,]", 2}, {"[1] x", 1},
+        {"{\"a\": \"\\u0000\"}", 1}, {"[99999999999999999999]", 1}, {"\n\n\"\xff\"", 3}, {"[1e999]", 1},
+        {"nul", 1}, {"['a']", 1},
+    };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         const JsonValue *value = NULL;
         JsonError error = {0};

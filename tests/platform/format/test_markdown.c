@@ -48,14 +48,18 @@ static void test_what_is_not(void **state) {
     expect("[x](java&#115;cript:alert(1))", "<p>x</p>\n");
     expect("![the *hall*](https://example.org/hall.png)", "<p>the <em>hall</em></p>\n");
     expect("[![alt](x.png)](https://example.org)", "<p><a href=\"https://example.org\">alt</a></p>\n");
-    expect("[x](https://example.org \"\\\" onclick=\\\"y\")", "<p><a href=\"https://example.org\" title=\"&quot; onclick=&quot;y\">x</a></p>\n");
+    expect("[x](https://example.org \"\\\" onclick=\\\"y\")",
+           "<p><a href=\"https://example.org\" title=\"&quot; onclick=&quot;y\">x</a></p>\n");
 }
 
 /* From any pieces: every tag is one of the known, with known attributes only. */
 static void check_tags(Str html) {
-    static const char *const tags[] = {"p>", "/p>", "em>", "/em>", "strong>", "/strong>", "code>", "/code>", "pre>", "/pre>", "ul>",
-        "/ul>", "ol>", "ol start=\"", "/ol>", "li>", "/li>", "blockquote>", "/blockquote>", "h3>", "/h3>", "h4>", "/h4>", "h5>",
-        "/h5>", "h6>", "/h6>", "hr />", "br />", "a href=\"http://", "a href=\"https://", "a href=\"mailto:", "/a>", "code class=\"language-"};
+    static const char *const tags[] = {
+        "p>", "/p>", "em>", "/em>", "strong>", "/strong>", "code>", "/code>", "pre>", "/pre>", "ul>", "/ul>",
+        "ol>", "ol start=\"", "/ol>", "li>", "/li>", "blockquote>", "/blockquote>", "h3>", "/h3>", "h4>", "/h4>",
+        "h5>", "/h5>", "h6>", "/h6>", "hr />", "br />", "a href=\"http://", "a href=\"https://",
+        "a href=\"mailto:", "/a>", "code class=\"language-",
+    };
     for (ptrdiff_t at; (at = str_index_of_char(html, '<')) >= 0;) {
         html = str_skip(html, (size_t)at + 1);
         bool known = false;
@@ -67,9 +71,13 @@ static void check_tags(Str html) {
 static void test_random_pieces(void **state) {
     (void)state;
     enum { SEED = 99, TEXTS = 5000 };
-    static const char *const pieces[] = {"[", "]", "(", ")", "!", "<", ">", "\"", "'", "&", "#", "*", "_", "`", "~~~", "- ", "1. ",
-        "\n", "\n\n", "    ", "> ", "http://e.org", "javascript:", "mailto:x", "<script>", "</p>", "<!--", "-->", "<a href=x>",
-        "onclick=", "&lt;", "&#x3c;", "\\", "ż", "a", " ", "[x]: y\n", "\xff", "<![CDATA["};
+    static const char *const pieces[] = {
+        "[",           "]", "(",           ")", "!",           "<", ">",           "\"", "'",           "&",
+        "#",           "*", "_",           "`", "~~~",         "- ", "1. ",         "\n", "\n\n",        "    ",
+        "> ",          "http://e.org", "javascript:", "mailto:x", "<script>",    "</p>", "<!--",        "-->",
+        "<a href=x>",  "onclick=", "&lt;",        "&#x3c;", "\\",          "ż", "a",           " ",
+        "[x]: y\n",    "\xff", "<![CDATA[",
+    };
     Random random = random_from_seed(SEED);
     for (int i = 0; i < TEXTS; i++) {
         Buffer text = buffer_in(arena);

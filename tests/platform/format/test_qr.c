@@ -118,6 +118,7 @@ static void test_full_arena(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_drawings), cmocka_unit_test(test_limits), cmocka_unit_test(test_full_arena)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_drawings), cmocka_unit_test(test_limits),
+                                       cmocka_unit_test(test_full_arena)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

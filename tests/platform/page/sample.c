@@ -30,19 +30,23 @@ static FormOptions many_options(Request *request, void *context) {
 #define LABEL MSG_INIT("page", "What you wrote")
 #define HINT MSG_INIT("page", "Choose from the list")
 static const FormField fields[] = {
-    {"line", FIELD_LINE, offsetof(Answers, line), .required = true, .label = LABEL, .hint = HINT, .autocomplete = "organization"},
+    {"line", FIELD_LINE, offsetof(Answers, line), .required = true, .label = LABEL, .hint = HINT,
+     .autocomplete = "organization"},
     {"text", FIELD_TEXT, offsetof(Answers, text), .required = true, .label = LABEL, .hint = HINT},
     {"email", FIELD_EMAIL, offsetof(Answers, email), .label = LABEL, .autocomplete = "email"},
     {"phone", FIELD_PHONE, offsetof(Answers, phone), .label = LABEL, .autocomplete = "tel"},
     {"url", FIELD_URL, offsetof(Answers, url), .label = LABEL, .autocomplete = "url"},
     {"people", FIELD_INT, offsetof(Answers, people), .label = LABEL, .least = 1, .most = 20},
     {"agreed", FIELD_CHECK, offsetof(Answers, agreed), .required = true, .label = LABEL, .hint = HINT},
-    {"choice", FIELD_CHOICE, offsetof(Answers, choice), .required = true, .label = LABEL, .hint = HINT, .options = few_options},
+    {"choice", FIELD_CHOICE, offsetof(Answers, choice), .required = true, .label = LABEL, .hint = HINT,
+     .options = few_options},
     {"district", FIELD_CHOICE, offsetof(Answers, district), .required = true, .label = LABEL, .options = many_options},
-    {"profiles", FIELD_SEVERAL, offsetof(Answers, profiles), .required = true, .label = LABEL, .hint = HINT, .options = few_options},
+    {"profiles", FIELD_SEVERAL, offsetof(Answers, profiles), .required = true, .label = LABEL, .hint = HINT,
+     .options = few_options},
     {"date", FIELD_DATE, offsetof(Answers, date), .required = true, .label = LABEL},
     {"time", FIELD_TIME, offsetof(Answers, time), .label = LABEL},
-    {"secret", FIELD_SECRET, offsetof(Answers, secret), .required = true, .label = LABEL, .autocomplete = "new-password"},
+    {"secret", FIELD_SECRET, offsetof(Answers, secret), .required = true, .label = LABEL,
+     .autocomplete = "new-password"},
     {"sheet", FIELD_FILE, offsetof(Answers, sheet), .required = true, .label = LABEL},
 };
 
@@ -104,16 +108,25 @@ int main(int count, char **words) {
     if (count != 2 || !language_parse(str_from_c(words[1]), &language)) return 2;
     Fixture fixture;
     fixture_open(&fixture, language);
-    static const MenuItemPart menu[] = {
-        {.label = STR_INIT("Program"), .href = STR_INIT("/a"), .is_current = true}, {.label = STR_INIT("Organizacje"), .href = STR_INIT("/b")}};
-    static const LanguageLinkPart languages[] = {
-        {STR_INIT("polski"), STR_INIT("pl"), STR_INIT("?lang=pl"), true}, {STR_INIT("українська"), STR_INIT("uk"), STR_INIT("?lang=uk"), false}};
+    static const MenuItemPart menu[] = {{.label = STR_INIT("Program"), .href = STR_INIT("/a"), .is_current = true},
+                                        {.label = STR_INIT("Organizacje"), .href = STR_INIT("/b")}};
+    static const LanguageLinkPart languages[] = {{STR_INIT("polski"), STR_INIT("pl"), STR_INIT("?lang=pl"), true},
+                                                 {STR_INIT("українська"), STR_INIT("uk"), STR_INIT("?lang=uk"), false}};
     MainLayout layout = {
-        .title = STR("Wspólnie"), .description = STR("A sample"), .is_refused = true,
-        .brand = {STR("Wspólnie do celu"), STR("/")}, .menu = menu, .menu_count = COUNT(menu),
-        .languages = languages, .languages_count = COUNT(languages), .sign_in_href = STR("/me"), .is_demo = true,
-        .notice = STR("Zapisane."), .credit = STR("Fundacja Kasztan"),
-        .contact = {STR("Zofia"), STR("+48 123 456 789"), STR("tel:+48123456789"), STR("z@example.org"), STR("mailto:z@example.org")},
+        .title = STR("Wspólnie"),
+        .description = STR("A sample"),
+        .is_refused = true,
+        .brand = {STR("Wspólnie do celu"), STR("/")},
+        .menu = menu,
+        .menu_count = COUNT(menu),
+        .languages = languages,
+        .languages_count = COUNT(languages),
+        .sign_in_href = STR("/me"),
+        .is_demo = true,
+        .notice = STR("Zapisane."),
+        .credit = STR("Fundacja Kasztan"),
+        .contact = {STR("Zofia"), STR("+48 123 456 789"), STR("tel:+48123456789"), STR("z@example.org"),
+                    STR("mailto:z@example.org")},
     };
     layout_main_open(&fixture.page, &layout);
     PAGE_RAW(&fixture.page, "<h1>Wspólnie</h1>");

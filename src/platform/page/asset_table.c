@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "platform/page/assets.h"
+#include "platform/page/asset_table.h"
 
 const Asset *asset_find(Str path) {
     size_t low = 0, high = asset_count;

@@ -8,8 +8,8 @@
  *     const Asset *asset = asset_find(request->path);
  *     if (asset) answer(asset->media_type, accepts_brotli && asset->brotli.size ? asset->brotli : asset->plain);
  */
-#ifndef WSPOLNIE_PAGE_ASSETS_H
-#define WSPOLNIE_PAGE_ASSETS_H
+#ifndef WSPOLNIE_PAGE_ASSET_TABLE_H
+#define WSPOLNIE_PAGE_ASSET_TABLE_H
 
 #include "platform/base/str.h"
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "commands.h"
+
+#include "gathering/room.h"
+#include "platform/jobs/outbox.h"
+#include "serve.h"
+
+static Str data_file(const CommandCall *call) {
+    return str_format(call->arena, "%s/wspolnie.db", call->data_dir);
+}
+
+/* ---- copies ------------------------------------------------------------------------------------------ */
+
+static Err backup(CommandCall *call) {
+    const char *path = str_to_c(call->arena, call->arguments[0]);
+    Err err = store_backup(call->store, call->arena, path);
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+    if (call->json) buffer_format(&call->out, "{\"backup\": true}\n");
+    else buffer_format(&call->out, "The copy is complete: %s\n", path);
+    return OK;
+}
+
+static Err restore(CommandCall *call) {
+    const char *from = str_to_c(call->arena, call->arguments[0]), *to = str_to_c(call->arena, data_file(call));
+    Err err = store_restore(call->arena, from, to);
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+    buffer_format(&call->out, "Restored to %s\n", to);
+    return OK;
+}
+
+static Err check(CommandCall *call) {
+    Str finding;
+    Err err = store_check(call->store, call->arena, &finding);
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+    if (str_is_absent(finding)) {
+        buffer_add(&call->out, STR("The data file is sound.\n"));
+        return OK;
+    }
+    buffer_format(&call->out, "The data file is damaged: %.*s\n", STR_FORMAT(finding));
+    return ERR_IO;
+}
+
+/* ---- what packages need --------------------------------------------------------------------------------- */
+
+static CommandTable whole_table(const CommandCall *call) {
+    const House *house = call->application;
+    return house_command_table(call->arena, house);
+}
+
+static Err manual(CommandCall *call) {
+    CommandTable table = whole_table(call);
+    command_write_man(&call->out, &table);
+    return OK;
+}
+
+static Err completion(CommandCall *call) {
+    CommandTable table = whole_table(call);
+    command_write_completion(&call->out, &table);
+    return OK;
+}
+
+const Command house_commands[] = {
+    {"serve", "", "serve the gathering to browsers", serve_options, SERVE_OPTION_COUNT, .store = STORE_NEEDED,
+     .run = serve_command},
+    {"demo", "", "serve the demo gathering; everything in it is invented", serve_options, SERVE_OPTION_COUNT,
+     .store = STORE_NEEDED, .run = demo_command},
+    {"routes", "", "list every address, its method and who may use it", NO_OPTIONS, .run = routes_command},
+    {"backup", "FILE", "copy the data file, also while it is served", NO_OPTIONS, 1, 1, STORE_MUST_EXIST, backup},
+    {"restore", "FILE", "put a copy in the data file's place, which must be empty", NO_OPTIONS, 1, 1, STORE_OWN,
+     restore},
+    {"check", "", "read the whole data file and say whether it is sound", NO_OPTIONS, .store = STORE_MUST_EXIST,
+     .run = check},
+    {"help man", "", "print the manual page", NO_OPTIONS, .run = manual},
+    {"help completion", "", "print the completion for bash", NO_OPTIONS, .run = completion},
+};
+const size_t house_command_count = COUNT(house_commands);

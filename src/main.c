@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The door: lists the rooms of the house, from the ground up, and hands over to the command line. */
+#include "commands.h"
+#include "gathering/demo/demo.h"
+#include "gathering/editions/editions.h"
+#include "gathering/organisations/organisations.h"
+#include "gathering/potluck/potluck.h"
+#include "gathering/programme/programme.h"
+#include "gathering/rounds/rounds.h"
+#include "gathering/signups/signups.h"
+#include "gathering/ties/ties.h"
+#include "gathering/walks/walks.h"
+#include "serve.h"
+#include <sodium.h>
+
+static const Room *const rooms[] = {
+    &organisations_room, &editions_room, &ties_room,   &signups_room,
+    &programme_room,     &walks_room,    &rounds_room, &potluck_room,
+};
+
+int main(int argument_count, char **arguments) {
+    if (sodium_init() < 0) {
+        fprintf(stderr, "wspolnie: the cryptographic library cannot start\n");
+        return 1;
+    }
+    Arena *arena = arena_open(1 << 20);
+    if (!arena) return 1;
+    House house = {.rooms = rooms, .room_count = COUNT(rooms)};
+    CommandTable table = house_command_table(arena, &house);
+    int status = command_main(&table, argument_count, arguments);
+    arena_close(arena);
+    return status;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What web/app.js adds to a page that works without it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openPage, startBrowser, startFiles } from './harness.mjs';
+
+let browser, files;
+before(async () => { [browser, files] = await Promise.all([startBrowser(), startFiles()]); });
+after(async () => { await browser?.close(); await files?.stop(); });
+
+const gallery = () => files.url('/tests/browser/gallery.html');
+const nearTime = 'time[data-near]';
+
+async function openAt(moment, language) {
+  const page = await openPage(browser, 'about:blank', { language });
+  await page.clock.setFixedTime(new Date(moment));
+  await page.goto(gallery());
+  return page;
+}
+
+test('a near time is said in words beside the time', async () => {
+  const page = await openAt('2026-06-11T14:51:00+02:00');
+  assert.equal(await page.locator(`${nearTime} + .near`).textContent(), ' (za 12 minut)');
+  assert.equal(await page.locator(nearTime).textContent(), '15:03');
+  await page.context().close();
+});
+
+test('a time beyond two weeks is left alone', async () => {
+  const page = await openAt('2026-05-01T12:00:00+02:00');
+  assert.equal(await page.locator(`${nearTime} + .near`).textContent(), '');
+  await page.context().close();
+});
+
+test('a choice in a filter bar acts at once, and typing waits for the button', async () => {
+  const page = await openPage(browser, gallery());
+  await page.route('**/?*', (route) => route.fulfill({ body: '<!DOCTYPE html><title>found</title>', contentType: 'text/html' }));
+  await page.fill('#q', 'żółw');
+  assert.match(page.url(), /gallery/);
+  await page.selectOption('#state', { label: 'przyjęte' });
+  await page.waitForURL('**/?*');
+  assert.equal(new URL(page.url()).searchParams.get('q'), 'żółw');
+  await page.context().close();
+});
+
+test('without scripts the same filter bar has its button', async () => {
+  const page = await openPage(browser, gallery(), { scripts: false });
+  await page.route('**/?*', (route) => route.fulfill({ body: '<!DOCTYPE html><title>found</title>', contentType: 'text/html' }));
+  await page.fill('#q', 'zolw');
+  await page.click('.filters button');
+  await page.waitForURL('**/?*');
+  assert.equal(new URL(page.url()).searchParams.get('q'), 'zolw');
+  await page.context().close();
+});
