@@ -36,6 +36,8 @@ typedef struct Answer {
 } Answer;
 
 int client_connect(const Application *application);
+/* -1 when nobody listens. */
+int client_try_connect(const Application *application);
 void client_send(int fd, Str bytes);
 void client_read(int fd, Answer *answer, bool keep);
 /* The same, content with what came when nothing more does for so long. */

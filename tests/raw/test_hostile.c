@@ -17,7 +17,8 @@ typedef struct Hostile {
 #define HOST "Host: x\r\n"
 #define FORM "Content-Type: application/x-www-form-urlencoded\r\n"
 #define SMUGGLED "GET /things/smuggled HTTP/1.1\r\n" HOST "\r\n"
-#define CASE(what, bytes, status) {what, STR_INIT(bytes), status}
+#define CASE(what, bytes, status) \
+    { what, STR_INIT(bytes), status }
 
 static const Hostile hostile[] = {
     CASE("two lengths",
@@ -157,11 +158,13 @@ static void test_too_long(void **state) {
         {str_format(arena, "GET / HTTP/1.1\r\n" HOST "a: %.*s\r\n\r\n", STR_FORMAT(repeated(arena, 'a', 100000))), 431},
         {str_format(arena, "GET / HTTP/1.1\r\n" HOST "%.*s\r\n", STR_FORMAT(buffer_str(&many))), 431},
         {str_format(arena, "POST /notes HTTP/1.1\r\n" HOST FORM "Content-Length: 70000\r\n\r\n%.*s",
-                    STR_FORMAT(repeated(arena, 'a', 70000))), 413},
+                    STR_FORMAT(repeated(arena, 'a', 70000))),
+         413},
         {STR("POST /notes HTTP/1.1\r\n" HOST FORM "Content-Length: 7000000000\r\n\r\n"), 413},
         {STR("POST /notes HTTP/1.1\r\n" HOST FORM "Expect: 100-continue\r\nContent-Length: 70000\r\n\r\n"), 413},
         {str_format(arena, "POST /notes HTTP/1.1\r\n" HOST FORM "Content-Length: 1200\r\n\r\n%.*s",
-                    STR_FORMAT(repeated(arena, '&', 1200))), 400}, /* only empty fields: the once-key is missing */
+                    STR_FORMAT(repeated(arena, '&', 1200))),
+         400}, /* only empty fields: the once-key is missing */
     };
     Answer *answer = arena_new(arena, Answer);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -286,18 +289,8 @@ static void test_mangled_requests(void **state) {
 
 static int hex(char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; }
 
-static char escaped(char letter) {
-    switch (letter) {
-    case 'r': return '\r';
-    case 'n': return '\n';
-    case 't': return '\t';
-    case 'f': return '\f';
-    default: return letter;
-    }
-}
-
-/* The notation of those files: a line's end is CRLF, a backslash before it joins lines, and
- * \r \n \t \f \xNN stand for bytes. */
+/* The notation of those files: a line's end is CRLF, a backslash before it joins lines, \r \n \t \f \xNN stand for
+ * bytes. */
 static Str bytes_of_block(Arena *arena, Str block) {
     Buffer out = buffer_in(arena);
     for (size_t i = 0; i < block.size; i++) {
@@ -308,7 +301,12 @@ static Str bytes_of_block(Arena *arena, Str block) {
             buffer_add_char(&out, (char)(hex(block.data[i + 2]) * 16 + hex(block.data[i + 3])));
             i += 3;
         } else {
-            if (next != '\n') buffer_add_char(&out, escaped(next));
+            if (next != '\n')
+                buffer_add_char(&out, next == 'r'   ? '\r'
+                                      : next == 'n' ? '\n'
+                                      : next == 't' ? '\t'
+                                      : next == 'f' ? '\f'
+                                                    : next);
             i++;
         }
     }
@@ -350,7 +348,7 @@ static size_t try_collection(Application *application, const char *folder, const
            next_between(&rest, STR("```log\n"), STR("```"), &log)) {
         send_and_forget(application, bytes_of_block(application->arena, block), answer);
         tried++;
-        bool strict = str_contains(meta, STR("\"request\"}")) || str_contains(meta, STR("\"request\", \"noScan\"")) ;
+        bool strict = str_contains(meta, STR("\"request\"}")) || str_contains(meta, STR("\"request\", \"noScan\""));
         ptrdiff_t error = str_index_of(log, STR("error code=")), complete = str_index_of(log, STR("message complete"));
         bool is_hostile = strict && error >= 0 && complete < 0 && !str_contains(log, STR("code=21")) &&
                           !str_contains(log, STR("code=23"));

@@ -26,7 +26,7 @@ static void test_get(void **state) {
     assert_true(
         str_starts_with(answer_header(answer, "Content-Security-Policy"), STR("default-src 'none'; style-src 'self'")));
     assert_str(answer_body(get(application, "/things/new", "")), STR("a new one"));
-    assert_str(answer_header(get(application, "/s/secret", ""), "Referrer-Policy"), STR("no-referrer"));
+    assert_str(answer_header(get(application, "/s/secret", ""), "Referrer-Policy"), STR("same-origin"));
     assert_str(answer_header(get(application, "/file", ""), "Content-Disposition"),
                STR("attachment; filename*=UTF-8''%C5%BC%C3%B3%C5%82w.csv"));
 }
@@ -123,9 +123,14 @@ static void test_where_changes_come_from(void **state) {
         const char *headers;
         int status;
     } cases[] = {
-        {"Sec-Fetch-Site: same-origin\r\nOrigin: null\r\n", 303}, {"Sec-Fetch-Site: none\r\n", 303},
-        {"Sec-Fetch-Site: cross-site\r\n", 403}, {"Sec-Fetch-Site: same-site\r\n", 403}, {"Sec-Fetch-Site: \r\n", 403},
-        {"Origin: https://evil.example\r\n", 403}, {"Origin: null\r\n", 403}, {"Origin: \r\n", 403},
+        {"Sec-Fetch-Site: same-origin\r\nOrigin: null\r\n", 303},
+        {"Sec-Fetch-Site: none\r\n", 303},
+        {"Sec-Fetch-Site: cross-site\r\n", 403},
+        {"Sec-Fetch-Site: same-site\r\n", 403},
+        {"Sec-Fetch-Site: \r\n", 403},
+        {"Origin: https://evil.example\r\n", 403},
+        {"Origin: null\r\n", 403},
+        {"Origin: \r\n", 403},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Str body = str_format(arena, "text=x&once=%026zu", i + 100);
@@ -161,8 +166,10 @@ static void test_bodies(void **state) {
     const Answer *answer = post(application, "/notes", large, ONCE_A);
     assert_int_equal(answer_status(answer), 413);
     assert_true(str_starts_with(answer_body(answer), STR("error limit")));
-    Str body = str_format(arena, "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\x\\ark.csv\"\r\n"
-                          "Content-Type: text/csv\r\n\r\n%.90000s\r\n--B--\r\n", large);
+    Str body = str_format(arena,
+                          "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\x\\ark.csv\"\r\n"
+                          "Content-Type: text/csv\r\n\r\n%.90000s\r\n--B--\r\n",
+                          large);
     answer =
         client_ask(application, str_format(arena,
                                            "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; "
@@ -357,12 +364,22 @@ static void test_stream(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_get), cmocka_unit_test(test_head), cmocka_unit_test(test_what_is_not_there),
-        cmocka_unit_test(test_languages), cmocka_unit_test(test_rights), cmocka_unit_test(test_post),
-        cmocka_unit_test(test_what_is_rolled_back), cmocka_unit_test(test_where_changes_come_from),
-        cmocka_unit_test(test_bodies), cmocka_unit_test(test_rates), cmocka_unit_test(test_cached_page),
-        cmocka_unit_test(test_page_with_a_once_key_is_not_kept), cmocka_unit_test(test_many_posts),
-        cmocka_unit_test(test_pipelined), cmocka_unit_test(test_prepared_on_a_worker), cmocka_unit_test(test_stream),
+        cmocka_unit_test(test_get),
+        cmocka_unit_test(test_head),
+        cmocka_unit_test(test_what_is_not_there),
+        cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_rights),
+        cmocka_unit_test(test_post),
+        cmocka_unit_test(test_what_is_rolled_back),
+        cmocka_unit_test(test_where_changes_come_from),
+        cmocka_unit_test(test_bodies),
+        cmocka_unit_test(test_rates),
+        cmocka_unit_test(test_cached_page),
+        cmocka_unit_test(test_page_with_a_once_key_is_not_kept),
+        cmocka_unit_test(test_many_posts),
+        cmocka_unit_test(test_pipelined),
+        cmocka_unit_test(test_prepared_on_a_worker),
+        cmocka_unit_test(test_stream),
     };
     return cmocka_run_group_tests(tests, application_setup, application_teardown);
 }

@@ -29,6 +29,7 @@ static void test_requests_in_hand_are_finished(void **state) {
     pthread_create(&thread, NULL, stop, application);
     client_read(stream, answer, false); /* ends only because the server is stopping */
     assert_true(answer->closed);
+    assert_int_equal(client_try_connect(application), -1);
     client_send(kept, post_request(application->arena, "/notes", "text=late", ONCE_B));
     client_read(kept, answer, true);
     assert_int_equal(answer_status(answer), 503);

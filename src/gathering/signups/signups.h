@@ -14,9 +14,12 @@
 typedef enum SignupState { SIGNUP_NEW, SIGNUP_ACCEPTED, SIGNUP_WAITING, SIGNUP_DECLINED, SIGNUP_WITHDRAWN, SIGNUP_STATE_COUNT } SignupState;
 const char *signup_state_name(SignupState state); /* as stored: "accepted" */
 bool signup_state_parse(Str name, SignupState *state);
+Str signup_state_words(Arena *arena, Language language, SignupState state); /* "on the waiting list" */
+
+enum { SIGNUP_PEOPLE_LIMIT = 99 }; /* of one organisation */
 
 typedef struct Signup {
-    Id id, edition, organisation, contact;
+    Id id, edition, organisation, contact; /* contact 0: none */
     SignupState state;
     Str source;      /* form import staff */
     int64_t people;
@@ -37,8 +40,12 @@ typedef struct Signups {
 Signups signups_of(Tx *tx, Id edition);
 bool signup_get(Tx *tx, Id edition, Id signup, Signup *found);
 bool signup_of_organisation(Tx *tx, Id edition, Id organisation, Signup *found);
+/* From 1, in the order they were put on the waiting list; 0 when it does not wait. */
+int64_t signup_queue_place(Tx *tx, Id edition, Id signup);
 
-/* A new sign-up with what it needs and offers. ERR_CONFLICT: this organisation signed up already. */
+/* ---- writing ------------------------------------------------------------------------------------- */
+
+/* What an organisation needs and offers. */
 typedef struct Exchange {
     Id organisation;
     bool is_offer;
@@ -48,9 +55,38 @@ typedef struct Exchanges {
     Exchange *exchanges;
     size_t count;
 } Exchanges;
+
+/* A new sign-up with what it needs and offers (exchanges may be NULL). Whether it is their first time is
+ * found out here. submitted_ms 0: now. ERR_CONFLICT: this organisation signed up already. */
 Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id);
+/* People, remarks, access needs, staff notes and contact. ERR_CONFLICT: version is not the stored one. */
+Err signup_update(Tx *tx, const Signup *signup, Id by);
 /* Needs and offers of all organisations of the edition, by organisation. */
 Exchanges signup_exchanges(Tx *tx, Id edition);
+Exchanges signup_exchanges_of(Tx *tx, Id edition, Id organisation);
+void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges);
+/* The sign-up is one of an organisation that is known already: takes it over there. ERR_CONFLICT: that
+ * organisation has a sign-up of its own in this edition. */
+Err signup_join(Tx *tx, Id edition, Id signup, Id organisation, Id by);
+
+/* All that one answers in one go, from whichever side it comes: the form, a sheet, paper. */
+typedef struct SignupAnswers {
+    Organisation organisation; /* id 0: a new one */
+    Str contact_name, contact_email, contact_phone;
+    Language language;
+    const char *source;    /* form import staff */
+    SignupState state;     /* SIGNUP_NEW, or SIGNUP_WAITING where all places are taken */
+    int64_t people, submitted_ms;
+    Str remarks, access_needs;
+    Exchanges exchanges;
+} SignupAnswers;
+typedef struct SignupSent {
+    Id signup, organisation, person; /* person 0: no contact was given */
+    bool is_known_person; /* somebody with this e-mail was known before */
+} SignupSent;
+/* Adds the organisation where it is new, its contact with the right to represent it, and the sign-up.
+ * ERR_CONFLICT as signup_add. */
+Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *sent);
 
 /* A coordinator's or the organisation's own decision. ERR_CONFLICT: version is not the stored one.
  * ERR_INPUT: no such step (a withdrawn one cannot be accepted). Writes mail, audit and the change row. */
@@ -59,15 +95,24 @@ typedef struct SignupDecision {
     int64_t version;
     SignupState to;
     Str reason;
+    Str base_url; /* for the link in the mail; absent: no link */
 } SignupDecision;
 Err signup_decide(Tx *tx, const SignupDecision *decision);
+bool signup_may_become(SignupState from, SignupState to);
 
-/* Counted from records; organisations only, guests apart (PRODUCT.md, "Counts from records"). */
+/* ---- counts -------------------------------------------------------------------------------------- */
+
+/* Counted from records; organisations only, guests apart (PRODUCT.md, "Counts from records").
+ * first_time, people and informal are of accepted ones. */
 typedef struct SignupCounts {
     int64_t by_state[SIGNUP_STATE_COUNT];
     int64_t first_time, people, came, came_people, informal, guests;
 } SignupCounts;
 SignupCounts signup_counts(Tx *tx, Id edition);
+/* A figure as a report says it: 67 "blisko 70", 70 "70", 72 "ponad 70", 65 "65"; below 20 the figure. */
+Str count_words(Arena *arena, Language language, int64_t count);
+/* Places that are left; not given where the edition does not limit them. */
+OptionalInt signup_places_left(Tx *tx, const Edition *edition);
 
 extern const Room signups_room;
 

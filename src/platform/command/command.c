@@ -255,9 +255,7 @@ static void take_common(Run *run) {
 
 static void close_store(void *store) { store_close(store); }
 
-static void open_store(Run *run) {
-    CommandCall *call = &run->call;
-    bool may_create = call->command->store == STORE_NEEDED;
+void command_open_store(CommandCall *call, bool may_create) {
     if (may_create && mkdir(call->data_dir, 0700) != 0 && errno != EEXIST)
         arena_fail(call->arena, errno == EACCES ? ERR_DENIED : ERR_IO, "the folder %s cannot be made: %s",
                    call->data_dir, strerror(errno));
@@ -293,7 +291,8 @@ static void run_called(void *argument) {
     }
     check_words(run);
     take_common(run);
-    if (call->command->store == STORE_NEEDED || call->command->store == STORE_MUST_EXIST) open_store(run);
+    CommandStore store = call->command->store;
+    if (store == STORE_NEEDED || store == STORE_MUST_EXIST) command_open_store(call, store == STORE_NEEDED);
     run->err = call->command->run(call);
     if (call->store) {
         arena_undo_now(call->arena, close_store, call->store);

@@ -6,7 +6,9 @@
 
 static const unsigned char mapped_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
-static bool is_mapped(const Address *address) { return memcmp(address->bytes, mapped_prefix, sizeof mapped_prefix) == 0; }
+static bool is_mapped(const Address *address) {
+    return memcmp(address->bytes, mapped_prefix, sizeof mapped_prefix) == 0;
+}
 
 static Address mapped(const struct in_addr *v4) {
     Address address;
@@ -36,7 +38,8 @@ Address address_of_socket(const struct sockaddr *socket_address) {
     if (socket_address->sa_family == AF_INET)
         return mapped(&((const struct sockaddr_in *)(const void *)socket_address)->sin_addr);
     if (socket_address->sa_family == AF_INET6)
-        memcpy(address.bytes, &((const struct sockaddr_in6 *)(const void *)socket_address)->sin6_addr, sizeof address.bytes);
+        memcpy(address.bytes, &((const struct sockaddr_in6 *)(const void *)socket_address)->sin6_addr,
+               sizeof address.bytes);
     return address;
 }
 
@@ -67,8 +70,10 @@ bool address_parse_listen(Str text, struct sockaddr_storage *socket_address, soc
     if (colon < 2 || !str_to_int(str_skip(text, colon), &port) || port < 0 || port > 65535) return false;
     Str host = str_slice(text, 0, colon - 1);
     bool brackets = host.size > 2 && host.data[0] == '[' && host.data[host.size - 1] == ']';
-    if (brackets) host = str_slice(host, 1, host.size - 2);
-    else if (str_contains(host, STR(":"))) return false;
+    if (brackets)
+        host = str_slice(host, 1, host.size - 2);
+    else if (str_contains(host, STR(":")))
+        return false;
     if (str_equal(host, STR("localhost"))) host = STR("127.0.0.1");
     Address address;
     if (!address_parse(host, &address)) return false;

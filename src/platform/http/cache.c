@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/cache.h"
 
+#include <assert.h>
 #include <brotli/encode.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <zlib.h>
 
-enum { HEADS = 1024, BROTLI_LEVEL = 5, GZIP_LEVEL = 6, GZIP_WINDOW = 15 + 16 /* zlib: with a gzip head */, GZIP_MEMORY = 8 };
+enum {
+    HEADS = 1024,
+    BROTLI_LEVEL = 5,
+    GZIP_LEVEL = 6,
+    GZIP_WINDOW = 15 + 16 /* zlib: with a gzip head */,
+    GZIP_MEMORY = 8
+};
 
 struct CachedPage {
-    CachedPage *next;           /* of the same head */
-    CachedPage *newer, *older;  /* by last use */
-    _Atomic unsigned pins;      /* one is the table's own while it stands there */
+    CachedPage *next;          /* of the same head */
+    CachedPage *newer, *older; /* by last use */
+    _Atomic unsigned pins;     /* one is the table's own while it stands there */
     uint64_t hash;
     Language language;
     Id edition;
     int64_t version;
     char *path, *content_type;
-    size_t size_bytes;          /* counted at twice the page, for the encoded forms to come */
-    pthread_mutex_t making;     /* of the two below */
+    size_t size_bytes;      /* counted at twice the page, for the encoded forms to come */
+    pthread_mutex_t making; /* of the two below */
     CachedForm forms[ENCODING_COUNT];
-    bool made[ENCODING_COUNT];  /* tried; bytes is NULL where it did not get smaller */
+    bool made[ENCODING_COUNT]; /* tried; bytes is NULL where it did not get smaller */
 };
 
 struct Cache {
@@ -72,8 +79,10 @@ void cache_release(CachedPage *page) {
 }
 
 static void order_remove(Cache *cache, CachedPage *page) {
-    *(page->newer ? &page->newer->older : &cache->newest) = page->older;
-    *(page->older ? &page->older->newer : &cache->oldest) = page->newer;
+    if (page->newer) page->newer->older = page->older;
+    else cache->newest = page->older;
+    if (page->older) page->older->newer = page->newer;
+    else cache->oldest = page->newer;
 }
 
 static void order_add(Cache *cache, CachedPage *page) {
@@ -146,7 +155,8 @@ static CachedPage *page_new(Str path, Str content_type, Str body) {
     return page;
 }
 
-CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int64_t version, Str content_type, Str body) {
+CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int64_t version, Str content_type,
+                      Str body) {
     if (body.size > CACHE_LARGEST_PAGE || body.size > cache->limit_bytes / 4) return NULL;
     CachedPage *page = page_new(path, content_type, body);
     if (!page) return NULL;
@@ -157,7 +167,10 @@ CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int
     pthread_mutex_lock(&cache->mutex);
     CachedPage *before = lookup(cache, path, language, page->hash);
     if (before) table_remove(cache, before);
-    while (cache->oldest && cache->size_bytes + page->size_bytes > cache->limit_bytes) table_remove(cache, cache->oldest);
+    while (cache->oldest && cache->size_bytes + page->size_bytes > cache->limit_bytes) {
+        assert(!cache->oldest->older);
+        table_remove(cache, cache->oldest);
+    }
     page->next = cache->heads[page->hash % HEADS];
     cache->heads[page->hash % HEADS] = page;
     order_add(cache, page);
@@ -173,7 +186,8 @@ Language cached_language(const CachedPage *page) { return page->language; }
 
 /* Each gives the encoded size, or 0 where it did not fit into room bytes or failed. */
 static size_t gzip_into(unsigned char *out, size_t room, const CachedForm *plain) {
-    z_stream stream = {.next_in = plain->bytes, .avail_in = (uInt)plain->size, .next_out = out, .avail_out = (uInt)room};
+    z_stream stream = {
+        .next_in = plain->bytes, .avail_in = (uInt)plain->size, .next_out = out, .avail_out = (uInt)room};
     if (deflateInit2(&stream, GZIP_LEVEL, Z_DEFLATED, GZIP_WINDOW, GZIP_MEMORY, Z_DEFAULT_STRATEGY) != Z_OK) return 0;
     int end = deflate(&stream, Z_FINISH);
     size_t size = stream.total_out;
@@ -193,7 +207,8 @@ static void make_form(CachedPage *page, Encoding encoding) {
     CachedForm *form = &page->forms[encoding];
     unsigned char *bytes = malloc(plain->size + 1); /* what gets no smaller is not worth sending */
     if (!bytes) return;
-    size_t size = encoding == ENCODING_GZIP ? gzip_into(bytes, plain->size, plain) : brotli_into(bytes, plain->size, plain);
+    size_t size =
+        encoding == ENCODING_GZIP ? gzip_into(bytes, plain->size, plain) : brotli_into(bytes, plain->size, plain);
     unsigned char *fitted = size ? realloc(bytes, size) : NULL;
     if (!fitted) {
         free(bytes);
@@ -204,7 +219,8 @@ static void make_form(CachedPage *page, Encoding encoding) {
 }
 
 const CachedForm *cached_form(CachedPage *page, Encoding *encoding) {
-    if (!encoding_worthwhile(str_from_c(page->content_type), page->forms[ENCODING_PLAIN].size)) *encoding = ENCODING_PLAIN;
+    if (!encoding_worthwhile(str_from_c(page->content_type), page->forms[ENCODING_PLAIN].size))
+        *encoding = ENCODING_PLAIN;
     pthread_mutex_lock(&page->making);
     if (!page->made[*encoding]) {
         make_form(page, *encoding);

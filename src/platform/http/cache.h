@@ -38,7 +38,8 @@ void cache_close(Cache *cache);
 CachedPage *cache_find(Cache *cache, Str path, Language language);
 void cache_release(CachedPage *page);
 /* Replaces what stands there. Copies all it is given. Gives it pinned; NULL: too large, or no memory. */
-CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int64_t version, Str content_type, Str body);
+CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int64_t version, Str content_type,
+                      Str body);
 
 Id cached_edition(const CachedPage *page);
 int64_t cached_version(const CachedPage *page);

@@ -31,7 +31,8 @@ void fields_from_cookies(Arena *arena, Str header, size_t limit, Fields *fields)
         pair = str_trim(pair);
         ptrdiff_t equals = str_index_of_char(pair, '=');
         if (equals <= 0) continue;
-        Field field = {.name = str_slice(pair, 0, (size_t)equals), .value = unquoted(str_skip(pair, (size_t)equals + 1))};
+        Field field = {.name = str_slice(pair, 0, (size_t)equals),
+                       .value = unquoted(str_skip(pair, (size_t)equals + 1))};
         if (name_is_fit(field.name) && value_is_fit(field.value) && !field_list_add(&list, field)) break;
     }
     *fields = list.fields;

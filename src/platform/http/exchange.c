@@ -103,13 +103,27 @@ static void write_error_page(void *argument) {
     exchange->server->options.hooks.error_page(&exchange->request, exchange->refused_err);
 }
 
-static enum MHD_Result answer(Exchange *exchange) {
-    const Response *response = &exchange->request.response;
+/* From here on it is for the reader to take what is sent, however slow the line. */
+static void set_sending(Exchange *exchange, size_t size_bytes) {
     exchange->stage = STAGE_SENT;
     set_deadline(exchange, 2 * exchange->server->options.request_timeout_s * INT64_C(1000) +
-                               (int64_t)response->body.size * 1000 / SLOWEST_READER_BYTES_PER_S);
+                               (int64_t)size_bytes * 1000 / SLOWEST_READER_BYTES_PER_S);
+}
+
+static enum MHD_Result answer(Exchange *exchange) {
+    set_sending(exchange, exchange->request.response.body.size);
     if (exchange->is_stream) set_deadline(exchange, 0);
     return response_send(exchange);
+}
+
+static enum MHD_Result answer_bare(Exchange *exchange, int status) {
+    set_sending(exchange, 0);
+    return response_send_bare(exchange, status);
+}
+
+static enum MHD_Result answer_cached(Exchange *exchange, CachedPage *page) {
+    set_sending(exchange, CACHE_LARGEST_PAGE);
+    return response_send_cached(exchange, page);
 }
 
 /* The page of an error under the status given, or a bare line where not even that can be made. */
@@ -124,8 +138,7 @@ static enum MHD_Result answer_error(Exchange *exchange, int status, Err err) {
     exchange->refused_err = err;
     if (arena_protect(exchange->arena, write_error_page, exchange)) {
         log_failure(request->id, arena_failure(exchange->arena));
-        exchange->stage = STAGE_SENT;
-        return response_send_bare(exchange, status);
+        return answer_bare(exchange, status);
     }
     request->response.status = status;
     return answer(exchange);
@@ -134,8 +147,10 @@ static enum MHD_Result answer_error(Exchange *exchange, int status, Err err) {
 /* A fault inside: told in the log by the request's name, which the page shows too. */
 static enum MHD_Result answer_fault(Exchange *exchange, Err err) {
     const Failure *failure = arena_failure(exchange->arena);
-    if (failure->err) log_failure(exchange->request.id, failure);
-    else log_warning(exchange->request.id, "the store ended the request with %s", err_name(err));
+    if (failure->err)
+        log_failure(exchange->request.id, failure);
+    else
+        log_warning(exchange->request.id, "the store ended the request with %s", err_name(err));
     bool known = err == ERR_FULL || err == ERR_BUSY || err == ERR_UNCERTAIN || err == ERR_IO;
     return answer_error(exchange, known ? err_http_status(err) : 500, known ? err : ERR_INTERNAL);
 }
@@ -176,6 +191,7 @@ static void begin_work(Exchange *exchange, Tx *tx) {
     respond_clear(request);
     exchange->after_commit = NULL;
     exchange->keeps_answer = false;
+    exchange->returned = OK;
     request->tx = tx;
     request->now_ms = tx_now_ms(tx);
 }
@@ -243,7 +259,8 @@ static Err resolve_work(Tx *tx, void *context) {
 static void version_inside(void *argument) {
     Freshness *freshness = argument;
     const Exchange *exchange = freshness->exchange;
-    freshness->version = store_version(exchange->server->options.store, exchange->arena, freshness->edition, parts_of(exchange));
+    freshness->version =
+        store_version(exchange->server->options.store, exchange->arena, freshness->edition, parts_of(exchange));
 }
 
 static void resolve_and_version_inside(void *argument) {
@@ -258,8 +275,10 @@ static void resolve_and_version_inside(void *argument) {
 static enum MHD_Result make_cached(Exchange *exchange) {
     Freshness freshness = {.exchange = exchange};
     Err fault = arena_protect(exchange->arena, resolve_and_version_inside, &freshness);
-    if (!fault && !freshness.err) fault = arena_protect(exchange->arena, read_inside, exchange);
-    else if (!fault) exchange->outcome = exchange->returned = freshness.err;
+    if (!fault && !freshness.err)
+        fault = arena_protect(exchange->arena, read_inside, exchange);
+    else if (!fault)
+        exchange->outcome = exchange->returned = freshness.err;
     if (fault) return answer_fault(exchange, fault);
     const Request *request = &exchange->request;
     const Response *response = &request->response;
@@ -273,8 +292,7 @@ static enum MHD_Result make_cached(Exchange *exchange) {
     Str type = str_is_absent(response->content_type) ? STR("text/html; charset=utf-8") : response->content_type;
     CachedPage *page = cache_put(exchange->server->cache, request->path, request->language, freshness.edition,
                                  freshness.version, type, body);
-    exchange->stage = STAGE_SENT;
-    return page ? response_send_cached(exchange, page) : finish(exchange);
+    return page ? answer_cached(exchange, page) : finish(exchange);
 }
 
 static enum MHD_Result run_cached(Exchange *exchange) {
@@ -283,10 +301,7 @@ static enum MHD_Result run_cached(Exchange *exchange) {
     if (!page) return make_cached(exchange);
     Freshness freshness = {.exchange = exchange, .edition = cached_edition(page)};
     Err fault = arena_protect(exchange->arena, version_inside, &freshness);
-    if (!fault && freshness.version == cached_version(page)) {
-        exchange->stage = STAGE_SENT;
-        return response_send_cached(exchange, page);
-    }
+    if (!fault && freshness.version == cached_version(page)) return answer_cached(exchange, page);
     cache_release(page);
     return fault ? answer_fault(exchange, fault) : make_cached(exchange);
 }
@@ -336,13 +351,15 @@ static void come_back(Exchange *exchange, Err outcome) {
 /* On the writer's thread. */
 static void change_done(StoreWrite *write, Err err) {
     Exchange *exchange = write->context;
-    for (AfterCommit *after = err ? NULL : exchange->after_commit; after; after = after->next) after->work(after->context);
+    for (AfterCommit *after = err ? NULL : exchange->after_commit; after; after = after->next)
+        after->work(after->context);
     come_back(exchange, err);
 }
 
 static void submit_change(Exchange *exchange) {
     exchange->returned = OK;
-    exchange->write = (StoreWrite){.work = change_work, .done = change_done, .context = exchange, .arena = exchange->arena};
+    exchange->write =
+        (StoreWrite){.work = change_work, .done = change_done, .context = exchange, .arena = exchange->arena};
     Err err = store_submit(exchange->server->options.store, &exchange->write);
     if (err) come_back(exchange, err);
 }
@@ -381,8 +398,10 @@ static void prepare(void *context) {
 
 static enum MHD_Result run_away(Exchange *exchange) {
     if (!go_away(exchange)) return answer_error(exchange, 503, ERR_BUSY);
-    if (!exchange->request.route->prepare) submit_change(exchange);
-    else if (workers_run(exchange->server->workers, prepare, exchange)) come_back(exchange, ERR_BUSY);
+    if (!exchange->request.route->prepare)
+        submit_change(exchange);
+    else if (workers_run(exchange->server->workers, prepare, exchange))
+        come_back(exchange, ERR_BUSY);
     return MHD_YES;
 }
 
@@ -407,7 +426,8 @@ static void check_change(Exchange *exchange) {
     const Route *route = exchange->request.route;
     unsigned per_min = route->rate_per_min ? route->rate_per_min : exchange->server->options.changes_per_min;
     uint64_t purpose = route->rate_per_min ? (uint64_t)(uintptr_t)route : 0;
-    if (!limits_take(exchange->server->limits, &exchange->client, purpose, per_min, monotonic_ms(), &exchange->retry_after_s))
+    if (!limits_take(exchange->server->limits, &exchange->client, purpose, per_min, monotonic_ms(),
+                     &exchange->retry_after_s))
         exchange_refuse(exchange, 429, ERR_LIMIT);
     if (route->outside) return;
     if (!is_same_origin(exchange)) exchange_refuse(exchange, 403, ERR_DENIED);
@@ -439,8 +459,10 @@ static void head_inside(void *argument) {
     exchange->head.count = lines.count;
     int status = guard_head(&exchange->head, exchange->server->options.header_bytes, &exchange->framing);
     exchange->closes = status != 0;
-    if (status) exchange_refuse(exchange, status, ERR_INPUT);
-    else request_read_head(exchange);
+    if (status)
+        exchange_refuse(exchange, status, ERR_INPUT);
+    else
+        request_read_head(exchange);
 }
 
 enum MHD_Result exchange_head(Exchange *exchange, const char *method, const char *version) {
@@ -449,16 +471,14 @@ enum MHD_Result exchange_head(Exchange *exchange, const char *method, const char
     exchange->is_head = str_equal(exchange->head.method, STR("HEAD"));
     exchange->stage = STAGE_BODY;
     if (arena_protect(exchange->arena, head_inside, exchange)) return answer_fault(exchange, ERR_INTERNAL);
-    if (exchange->closes) {
-        exchange->stage = STAGE_SENT;
-        return response_send_bare(exchange, exchange->refused_status);
-    }
+    if (exchange->closes) return answer_bare(exchange, exchange->refused_status);
     int64_t length = exchange->framing.length_bytes;
     if (length <= (int64_t)exchange->body_limit_bytes) return MHD_YES;
     exchange_refuse(exchange, 413, ERR_LIMIT);
     exchange->closes = true;
     bool expects = !str_is_absent(head_get(&exchange->head, STR("Expect")));
-    return length > DISCARD_BYTES || expects ? answer_error(exchange, exchange->refused_status, exchange->refused_err) : MHD_YES;
+    return length > DISCARD_BYTES || expects ? answer_error(exchange, exchange->refused_status, exchange->refused_err)
+                                             : MHD_YES;
 }
 
 typedef struct Piece {

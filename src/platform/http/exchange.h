@@ -72,7 +72,7 @@ struct Exchange {
     Str language_cookie;
     /* What became of it. */
     StoreWrite write;
-    Err returned;     /* by the handler or the checks before it */
+    Err returned;      /* by the handler or the checks before it */
     bool keeps_answer; /* it answered with a status of 400 or more: rolled back, but sent */
     Err outcome;       /* of the transaction: differs from returned when the store failed */
     AfterCommit *after_commit;

@@ -9,8 +9,8 @@ bool field_list_add(FieldList *list, Field field) {
     if (list->fields.count == list->limit) return false;
     if (list->fields.count == list->capacity) {
         size_t capacity = list->capacity ? list->capacity * 2 : FIRST_FIELDS;
-        list->fields.fields = arena_grow(list->arena, list->fields.fields, list->capacity * sizeof field,
-                                         capacity * sizeof field);
+        list->fields.fields =
+            arena_grow(list->arena, list->fields.fields, list->capacity * sizeof field, capacity * sizeof field);
         list->capacity = capacity;
     }
     list->fields.fields[list->fields.count++] = field;

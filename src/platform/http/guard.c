@@ -88,7 +88,8 @@ Str head_get(const RequestHead *head, Str name) {
 static bool host_is_fit(Str host) {
     for (size_t i = 0; i < host.size; i++) {
         char c = host.data[i];
-        bool fit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c && memchr("-._:[]~%", c, 8));
+        bool fit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                   (c && memchr("-._:[]~%", c, 8));
         if (!fit) return false;
     }
     return host.size > 0;

@@ -30,7 +30,9 @@ Str request_parameter(const Request *request, const char *name) {
     return str_is_absent(value) ? STR("") : value;
 }
 
-bool request_id(const Request *request, const char *name, Id *id) { return id_parse(request_parameter(request, name), id); }
+bool request_id(const Request *request, const char *name, Id *id) {
+    return id_parse(request_parameter(request, name), id);
+}
 
 void respond_clear(Request *request) {
     size_t capacity = request->response.body.capacity;
@@ -50,8 +52,10 @@ Err respond_redirect(Request *request, Str path) {
     Buffer location = buffer_in(request->arena);
     for (size_t i = 0; i < path.size; i++) {
         unsigned char c = (unsigned char)path.data[i];
-        if (c <= ' ' || c >= 0x7f) buffer_format(&location, "%%%02X", c);
-        else buffer_add_char(&location, (char)c);
+        if (c <= ' ' || c >= 0x7f)
+            buffer_format(&location, "%%%02X", c);
+        else
+            buffer_add_char(&location, (char)c);
     }
     request->response.status = 303;
     request->response.location = buffer_str(&location);

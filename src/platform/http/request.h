@@ -101,6 +101,7 @@ struct Request {
     Language language;
     Who who;
     Scope scope;
+    void *room_data;       /* the resolver's own: what it found beside the scope */
     int64_t now_ms;
     bool is_secure;        /* the browser reached us over TLS: cookies get Secure */
     Str base_url;          /* for links in mail and calendars: "https://…", no final slash */

@@ -33,8 +33,8 @@ static void read_language(Exchange *exchange) {
     request->language = language_from_header(head_get(&exchange->head, STR("Accept-Language")), LANGUAGE_PL);
     if (language_parse(fields_get(&request->query, STR("lang")), &language)) {
         exchange->language_cookie =
-            str_format(request->arena, "lang=%s; Path=/; Max-Age=%d; SameSite=Lax%s", language_tag(language), LANGUAGE_COOKIE_S,
-                       request->is_secure ? "; Secure" : "");
+            str_format(request->arena, "lang=%s; Path=/; Max-Age=%d; SameSite=Lax%s", language_tag(language),
+                       LANGUAGE_COOKIE_S, request->is_secure ? "; Secure" : "");
     } else if (!language_parse(fields_get(&request->cookies, STR("lang")), &language)) {
         return;
     }
@@ -51,7 +51,8 @@ static void read_cookies(Exchange *exchange) {
         buffer_add(&cookies, exchange->head.lines[i].value);
     }
     if (cookies.size)
-        fields_from_cookies(exchange->arena, buffer_str(&cookies), exchange->server->options.fields, &exchange->request.cookies);
+        fields_from_cookies(exchange->arena, buffer_str(&cookies), exchange->server->options.fields,
+                            &exchange->request.cookies);
 }
 
 static void read_route(Exchange *exchange, Str path) {
@@ -65,8 +66,8 @@ static void read_route(Exchange *exchange, Str path) {
     if (finding == ROUTE_NONE) exchange_refuse(exchange, 404, ERR_NOT_FOUND);
     if (finding == ROUTE_METHOD) exchange_refuse(exchange, 405, ERR_NOT_FOUND);
     if (finding == ROUTE_REDIRECT) {
-        exchange->request.response.location = str_join(request->arena, str_slice(path, 0, path.size - 1),
-                                                       str_skip(request->target, path.size));
+        exchange->request.response.location =
+            str_join(request->arena, str_slice(path, 0, path.size - 1), str_skip(request->target, path.size));
         exchange_refuse(exchange, 308, OK);
     }
 }

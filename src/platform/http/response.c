@@ -4,10 +4,11 @@
 static const struct {
     const char *name, *value;
 } security_headers[] = {
-    {"Content-Security-Policy",
-     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"},
+    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+                                "font-src 'self'; connect-src 'self'; "
+                                "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"},
     {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "same-origin"}, /* no other site learns a secret address of ours */
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"},
@@ -21,12 +22,9 @@ static void add_str(Arena *arena, struct MHD_Response *response, const char *nam
     if (!str_is_absent(value)) add(response, name, str_to_c(arena, value));
 }
 
-/* The address of a page under /s/ is a secret of its own: no other page may learn it. */
 static void add_security(const Exchange *exchange, struct MHD_Response *response) {
     for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
         add(response, security_headers[i].name, security_headers[i].value);
-    bool secret = str_starts_with(exchange->request.path, STR("/s/"));
-    add(response, "Referrer-Policy", secret ? "no-referrer" : "same-origin");
     if (exchange->closes) add(response, "Connection", "close");
 }
 
@@ -64,9 +62,12 @@ static Str disposition(Arena *arena, Str file_name) {
     buffer_add(&value, STR("attachment; filename*=UTF-8''"));
     for (size_t i = 0; i < file_name.size; i++) {
         unsigned char c = (unsigned char)file_name.data[i];
-        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '_';
-        if (plain) buffer_add_char(&value, (char)c);
-        else buffer_format(&value, "%%%02X", c);
+        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+                     c == '-' || c == '_';
+        if (plain)
+            buffer_add_char(&value, (char)c);
+        else
+            buffer_format(&value, "%%%02X", c);
     }
     return buffer_str(&value);
 }
@@ -90,6 +91,8 @@ static void add_headers(Sending *sending) {
     add_security(exchange, made);
     add(made, "Cache-Control", exchange->is_stream ? "no-store" : cache_control(exchange));
     add_str(arena, made, "Content-Type", response->content_type);
+    if (str_starts_with(response->content_type, STR("text/html")))
+        add(made, "Content-Language", language_tag(exchange->request.language));
     add_str(arena, made, "Content-Encoding", response->encoding);
     add_str(arena, made, "ETag", response->etag);
     add_str(arena, made, "Location", response->location);
@@ -112,18 +115,20 @@ static void make(void *argument) {
     Exchange *exchange = sending->exchange;
     Response *response = &exchange->request.response;
     if (!response->status) response->status = 200;
-    if (str_is_absent(response->content_type) && response->body.size) response->content_type = STR("text/html; charset=utf-8");
+    if (str_is_absent(response->content_type) && response->body.size)
+        response->content_type = STR("text/html; charset=utf-8");
     Str if_none_match = head_get(&exchange->head, STR("If-None-Match"));
-    if (response->status == 200 && exchange->request.method == METHOD_GET && etag_matches(if_none_match, response->etag)) {
+    if (response->status == 200 && exchange->request.method == METHOD_GET &&
+        etag_matches(if_none_match, response->etag)) {
         response->status = 304;
         response->body.size = 0;
         response->content_type = response->encoding = STR_ABSENT;
     }
     /* The bytes live in the arena until libmicrohttpd says that the request is over. */
     Str body = buffer_str(&response->body);
-    sending->made = exchange->is_stream
-                        ? stream_response(exchange)
-                        : MHD_create_response_from_buffer(body.size, (void *)(uintptr_t)body.data, MHD_RESPMEM_PERSISTENT);
+    sending->made = exchange->is_stream ? stream_response(exchange)
+                                        : MHD_create_response_from_buffer(body.size, (void *)(uintptr_t)body.data,
+                                                                          MHD_RESPMEM_PERSISTENT);
     if (!sending->made) arena_fail(exchange->arena, ERR_LIMIT, "no memory for a response");
     arena_defer(exchange->arena, destroy, sending);
     add_headers(sending);
@@ -147,8 +152,8 @@ enum MHD_Result response_send_cached(Exchange *exchange, CachedPage *page) {
     Encoding encoding = encoding_choose(head_get(&exchange->head, STR("Accept-Encoding")));
     const CachedForm *form = cached_form(page, &encoding);
     bool same = etag_matches(head_get(&exchange->head, STR("If-None-Match")), str_from_c(form->etag));
-    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
-        same ? 0 : form->size, form->bytes, release, page);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer_with_free_callback_cls(same ? 0 : form->size, form->bytes, release, page);
     if (!response) {
         cache_release(page);
         return MHD_NO;

@@ -43,7 +43,8 @@ static void peer_open(Server *server, struct MHD_Connection *connection, void **
     if (!peer) return; /* its first request finds no peer and ends the connection */
     peer->server = server;
     peer->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    peer->address = address_of_socket(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+    peer->address =
+        address_of_socket(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
     peer->is_proxy = is_proxy(server, &peer->address);
     atomic_store(&peer->deadline_ms, monotonic_ms() + server->options.request_timeout_s * INT64_C(1000));
     if (!peer->is_proxy) limits_connected(server->limits, &peer->address);
@@ -67,8 +68,10 @@ static void peer_close(Server *server, Peer *peer) {
 
 static void on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
                           enum MHD_ConnectionNotificationCode code) {
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) peer_open(context, connection, socket_context);
-    else peer_close(context, *socket_context);
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        peer_open(context, connection, socket_context);
+    else
+        peer_close(context, *socket_context);
 }
 
 /* A connection whose time is up is shut down under libmicrohttpd, which then finds it closed. The lock keeps
@@ -119,11 +122,15 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     Exchange *exchange = *request_context;
     if (!exchange) return MHD_NO;
     switch (exchange->stage) {
-    case STAGE_HEAD: return exchange_head(exchange, method, version);
-    case STAGE_READY: return exchange_resumed(exchange);
-    case STAGE_BODY: break;
+    case STAGE_HEAD:
+        return exchange_head(exchange, method, version);
+    case STAGE_READY:
+        return exchange_resumed(exchange);
+    case STAGE_BODY:
+        break;
     case STAGE_AWAY:
-    case STAGE_SENT: return MHD_YES;
+    case STAGE_SENT:
+        return MHD_YES;
     }
     if (*size == 0) return exchange_end(exchange);
     enum MHD_Result result = exchange_body(exchange, data, *size);
@@ -171,7 +178,10 @@ static void complete_options(ServerOptions *options) {
 }
 
 noreturn static void fail_listening(Arena *arena, const char *listen_at, int error) {
-    Err err = error == EADDRINUSE ? ERR_BUSY : error == EACCES || error == EPERM ? ERR_DENIED : error == EADDRNOTAVAIL ? ERR_INPUT : ERR_IO;
+    Err err = error == EADDRINUSE                 ? ERR_BUSY
+              : error == EACCES || error == EPERM ? ERR_DENIED
+              : error == EADDRNOTAVAIL            ? ERR_INPUT
+                                                  : ERR_IO;
     const char *reason = err == ERR_BUSY ? "another program is using that port" : strerror(error);
     arena_fail(arena, err, "cannot listen on %s: %s", listen_at, reason);
 }
@@ -200,13 +210,13 @@ static struct MHD_Daemon *start_daemon(Server *server, int fd) {
     const ServerOptions *options = &server->options;
     /* Reading, the parsed lines and the answer's head share the pool. */
     size_t pool_bytes = 2 * options->header_bytes + 8192;
-    return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, on_accept, server, on_request, server,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, options->threads,
-        MHD_OPTION_CONNECTION_LIMIT, options->connections, MHD_OPTION_CONNECTION_TIMEOUT, options->request_timeout_s,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, pool_bytes, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-        MHD_OPTION_URI_LOG_CALLBACK, on_line, server, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, server, MHD_OPTION_END);
+    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, on_accept, server, on_request,
+                            server, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, options->threads,
+                            MHD_OPTION_CONNECTION_LIMIT, options->connections, MHD_OPTION_CONNECTION_TIMEOUT,
+                            options->request_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, pool_bytes,
+                            MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_URI_LOG_CALLBACK, on_line,
+                            server, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, server, MHD_OPTION_END);
 }
 
 static void free_server(void *argument) {
@@ -249,7 +259,8 @@ static void start(void *argument) {
     open_parts(arena, server);
     server->has_proxy = !str_is_empty(server->options.trusted_proxy);
     if (server->has_proxy && !address_parse(server->options.trusted_proxy, &server->proxy))
-        arena_fail(arena, ERR_INPUT, "the trusted proxy \"%.*s\" is not an address", STR_FORMAT(server->options.trusted_proxy));
+        arena_fail(arena, ERR_INPUT, "the trusted proxy \"%.*s\" is not an address",
+                   STR_FORMAT(server->options.trusted_proxy));
     int *fd = arena_new(arena, int);
     open_socket(arena, server, fd);
     Str host = str_from_c(server->options.listen);
@@ -268,8 +279,8 @@ static void start(void *argument) {
 }
 
 Err server_start(Arena *arena, const ServerOptions *options, Server **server) {
-    assert(options->store && options->clock && options->hooks.identify && options->hooks.resolve && options->hooks.allows &&
-           options->hooks.once_begin && options->hooks.once_end && options->hooks.error_page);
+    assert(options->store && options->clock && options->hooks.identify && options->hooks.resolve &&
+           options->hooks.allows && options->hooks.once_begin && options->hooks.once_end && options->hooks.error_page);
     Starting starting = {.arena = arena, .options = options};
     Err err = arena_protect(arena, start, &starting);
     if (!err) *server = starting.server;
@@ -315,7 +326,9 @@ void server_stop(Server *server, unsigned drain_ms) {
     pthread_mutex_lock(&server->mutex);
     server->stopping = true;
     pthread_mutex_unlock(&server->mutex);
-    MHD_quiesce_daemon(server->daemon);
+    int listening = MHD_quiesce_daemon(server->daemon);
+    if (listening >= 0)
+        shutdown(listening, SHUT_RDWR); /* who comes now is refused, not kept waiting; closed with the arena */
     stream_hub_end_all(server->streams);
     drain(server, drain_ms);
     MHD_stop_daemon(server->daemon);

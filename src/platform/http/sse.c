@@ -15,10 +15,10 @@ typedef struct Event {
 typedef struct Channel {
     struct Channel *next;
     Id id;
-    uint64_t published;      /* events so far; the last is number published */
+    uint64_t published;       /* events so far; the last is number published */
     Event events[SSE_REPLAY]; /* number n at n % SSE_REPLAY */
     size_t streams;
-    uint64_t used;           /* when last, by hub->uses */
+    uint64_t used; /* when last, by hub->uses */
 } Channel;
 
 typedef struct Stream {
@@ -176,7 +176,8 @@ static bool parse_event_id(const StreamHub *hub, Str text, uint64_t *number) {
     char start[20];
     int size = snprintf(start, sizeof start, "%016llx-", (unsigned long long)hub->start);
     int64_t parsed;
-    if (!str_starts_with(text, str_from(start, (size_t)size)) || !str_to_int(str_skip(text, (size_t)size), &parsed)) return false;
+    if (!str_starts_with(text, str_from(start, (size_t)size)) || !str_to_int(str_skip(text, (size_t)size), &parsed))
+        return false;
     *number = (uint64_t)parsed;
     return parsed >= 0;
 }
@@ -212,8 +213,13 @@ struct MHD_Response *stream_response(Exchange *exchange) {
         free(stream);
         return NULL;
     }
-    *stream = (Stream){.next = hub->streams, .link = &hub->streams, .hub = hub, .channel = channel,
-                       .connection = exchange->connection, .peer = exchange->peer, .beat_ms = monotonic_ms()};
+    *stream = (Stream){.next = hub->streams,
+                       .link = &hub->streams,
+                       .hub = hub,
+                       .channel = channel,
+                       .connection = exchange->connection,
+                       .peer = exchange->peer,
+                       .beat_ms = monotonic_ms()};
     if (hub->streams) hub->streams->link = &stream->next;
     hub->streams = stream;
     hub->stream_count++;

@@ -149,7 +149,7 @@ static void test_boundary(void **state) {
     Str boundary;
     assert_true(multipart_boundary(STR("multipart/form-data; boundary=----WebKitFormBoundaryx1"), &boundary));
     assert_str(boundary, STR("----WebKitFormBoundaryx1"));
-    assert_true(multipart_boundary(STR("Multipart/Form-Data; charset=utf-8; boundary=\"a b\"") , &boundary) == false);
+    assert_true(multipart_boundary(STR("Multipart/Form-Data; charset=utf-8; boundary=\"a b\""), &boundary) == false);
     assert_true(multipart_boundary(STR("multipart/form-data;boundary=\"a:b\""), &boundary));
     assert_str(boundary, STR("a:b"));
     static const char *const wrong[] = {

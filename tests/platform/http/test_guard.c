@@ -143,8 +143,9 @@ static void test_cache_is_bounded(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_passes), cmocka_unit_test(test_what_does_not), cmocka_unit_test(test_addresses),
-        cmocka_unit_test(test_buckets), cmocka_unit_test(test_encodings), cmocka_unit_test(test_cache_is_bounded),
+        cmocka_unit_test(test_what_passes), cmocka_unit_test(test_what_does_not),
+        cmocka_unit_test(test_addresses),   cmocka_unit_test(test_buckets),
+        cmocka_unit_test(test_encodings),   cmocka_unit_test(test_cache_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

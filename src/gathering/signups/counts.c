@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/signups/signups.h"
+#include "signups_sql.h"
+
+SignupCounts signup_counts(Tx *tx, Id edition) {
+    SignupCounts counts = {0};
+    SignupsCountsRows rows = signups_sql_counts(tx, edition);
+    for (size_t i = 0; i < rows.count; i++) {
+        const SignupsCountsRow *row = &rows.rows[i];
+        SignupState state;
+        if (!signup_state_parse(row->state, &state)) continue;
+        counts.by_state[state] = row->count;
+        if (state != SIGNUP_ACCEPTED) continue;
+        counts.first_time = row->first_time;
+        counts.people = row->people;
+        counts.informal = row->informal;
+        counts.came = row->came;
+        counts.came_people = row->came_people;
+    }
+    SignupsGuestsRow guests;
+    if (signups_sql_guests(tx, edition, &guests)) counts.guests = guests.people;
+    return counts;
+}
+
+OptionalInt signup_places_left(Tx *tx, const Edition *edition) {
+    if (!edition->places.given) return (OptionalInt){0};
+    SignupCounts counts = signup_counts(tx, edition->id);
+    int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
+    return given_int(left > 0 ? left : 0);
+}
+
+/* Up to three away from a round ten the ten is said, with which side of it the figure lies. */
+Str count_words(Arena *arena, Language language, int64_t count) {
+    enum { SMALLEST_ROUNDED = 20, REACH = 3 };
+    int64_t past = count % 10;
+    if (count < SMALLEST_ROUNDED || past == 0) return number_words(arena, language, count);
+    if (past <= REACH)
+        return say(arena, language, MSG("signups", "more than {number}"), SAY_TEXT("number", number_words(arena, language, count - past)));
+    if (past >= 10 - REACH)
+        return say(arena, language, MSG("signups", "nearly {number}"), SAY_TEXT("number", number_words(arena, language, count - past + 10)));
+    return number_words(arena, language, count);
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The fate of each row, from what is kept already. */
+#include "gathering/signups/import_plan.h"
+#include "platform/base/utf8.h"
+
+static const char *const fate_names[IMPORT_FATE_COUNT] = {
+    [IMPORT_NEW] = "new", [IMPORT_SAME] = "same", [IMPORT_DOUBTFUL] = "doubtful", [IMPORT_WRONG] = "wrong"};
+
+const char *import_fate_name(ImportFate fate) { return fate_names[fate]; }
+
+/* An answer that was looked up in a list of kinds: most come many times. */
+typedef struct KnownAnswer {
+    Str list, words, code; /* code absent: no kind of the list */
+} KnownAnswer;
+
+typedef struct Planning {
+    Tx *tx;
+    Arena *arena;
+    const Edition *edition;
+    ImportPlan *plan;
+    KnownAnswer *answers;
+    size_t answer_count, answer_capacity;
+    size_t *twins; /* hash table of 1 + row index, by folded name and by NIP */
+    size_t twin_slots;
+} Planning;
+
+/* ---- answers that are kinds ------------------------------------------------------------------------------- */
+
+static Str kind_of(Planning *planning, const char *list_name, Str words) {
+    Str list = str_from_c(list_name), code = STR_ABSENT;
+    for (size_t i = 0; i < planning->answer_count; i++) {
+        const KnownAnswer *known = &planning->answers[i];
+        if (str_equal(known->list, list) && str_equal(known->words, words)) return known->code;
+    }
+    if (!kind_guess(planning->tx, list, words, &code)) code = STR_ABSENT;
+    if (planning->answer_count == planning->answer_capacity) {
+        size_t larger = planning->answer_capacity ? planning->answer_capacity * 2 : 64;
+        planning->answers = arena_grow(planning->arena, planning->answers, planning->answer_capacity * sizeof(KnownAnswer),
+                                       larger * sizeof(KnownAnswer));
+        planning->answer_capacity = larger;
+    }
+    planning->answers[planning->answer_count++] = (KnownAnswer){list, words, code};
+    return code;
+}
+
+static void note(Planning *planning, ImportPlanRow *row, ImportWhy why, ImportField field, Str value, Str other) {
+    ImportRow *read = &row->read;
+    import_note(planning->arena, &read->notes, &(ImportNote){
+                                                   .why = why,
+                                                   .field = field,
+                                                   .line = read->lines[field] ? read->lines[field] : read->line,
+                                                   .column = read->columns[field] ? read->columns[field] : 1,
+                                                   .value = value,
+                                                   .other = other,
+                                               });
+}
+
+static void add_line(Buffer *text, Str line) {
+    if (text->size) buffer_add_char(text, '\n');
+    buffer_add(text, line);
+}
+
+/* What no list knows is not lost: it goes among the remarks, under the words of its field. */
+static void keep_among_remarks(Planning *planning, ImportPlanRow *row, Buffer *remarks, ImportField field, Str answer) {
+    Language language = planning->edition->series.language;
+    note(planning, row, IMPORT_UNKNOWN_ANSWER, field, answer, STR_ABSENT);
+    Str words = import_field_words(planning->arena, language, field);
+    add_line(remarks, str_format(planning->arena, "%.*s: %.*s", STR_FORMAT(words), STR_FORMAT(answer)));
+}
+
+static bool has_str(const StrList *list, Str str) {
+    for (size_t i = 0; i < list->count; i++)
+        if (str_equal(list->strs[i], str)) return true;
+    return false;
+}
+
+static void find_profiles(Planning *planning, ImportPlanRow *row, Buffer *remarks) {
+    const StrList *written = &row->read.profiles;
+    row->profiles.strs = arena_array(planning->arena, Str, written->count);
+    for (size_t i = 0; i < written->count; i++) {
+        Str code = kind_of(planning, "profile", written->strs[i]);
+        if (str_is_absent(code)) keep_among_remarks(planning, row, remarks, IMPORT_PROFILES, written->strs[i]);
+        else if (!has_str(&row->profiles, code)) row->profiles.strs[row->profiles.count++] = code;
+    }
+}
+
+static void find_exchanges(Planning *planning, ImportPlanRow *row, Buffer *remarks, bool is_offer) {
+    const StrList *written = is_offer ? &row->read.offers : &row->read.needs;
+    for (size_t i = 0; i < written->count; i++) {
+        Str answer = written->strs[i], code = kind_of(planning, "exchange", answer);
+        if (str_is_absent(code)) {
+            keep_among_remarks(planning, row, remarks, is_offer ? IMPORT_OFFERS : IMPORT_NEEDS, answer);
+            continue;
+        }
+        row->exchanges.exchanges[row->exchanges.count++] = (Exchange){.is_offer = is_offer, .kind = code, .words = answer};
+    }
+}
+
+static void find_kinds(Planning *planning, ImportPlanRow *row) {
+    Buffer remarks = buffer_in(planning->arena);
+    const ImportRow *read = &row->read;
+    if (!str_is_empty(read->remarks)) add_line(&remarks, read->remarks);
+    find_profiles(planning, row, &remarks);
+    row->exchanges.exchanges = arena_array(planning->arena, Exchange, read->needs.count + read->offers.count);
+    find_exchanges(planning, row, &remarks, false);
+    find_exchanges(planning, row, &remarks, true);
+    if (!str_is_empty(read->legal_form)) {
+        row->legal_form = kind_of(planning, "legal_form", read->legal_form);
+        if (str_is_absent(row->legal_form)) keep_among_remarks(planning, row, &remarks, IMPORT_LEGAL_FORM, read->legal_form);
+    }
+    if (!str_is_empty(read->district)) {
+        Str code = kind_of(planning, "district", read->district);
+        row->district = str_is_absent(code) ? read->district : code; /* a city without a list of districts */
+    }
+    row->remarks = buffer_str(&remarks);
+}
+
+/* ---- which organisation it is -------------------------------------------------------------------------------- */
+
+/* The earlier row that has the key too, as 1 + its index; else the row takes the key. */
+static size_t twin_by(Planning *planning, size_t index, Str key, bool (*has_key)(Arena *, const ImportPlanRow *, Str)) {
+    size_t mask = planning->twin_slots - 1;
+    for (size_t slot = (size_t)str_hash(key) & mask;; slot = (slot + 1) & mask) {
+        size_t held = planning->twins[slot];
+        if (held == 0) {
+            planning->twins[slot] = index + 1;
+            return 0;
+        }
+        if (has_key(planning->arena, &planning->plan->rows[held - 1], key)) return held;
+    }
+}
+
+static bool has_name(Arena *arena, const ImportPlanRow *row, Str key) {
+    return str_equal(organisation_fold_name(arena, row->read.name), key);
+}
+
+static bool has_nip(Arena *arena, const ImportPlanRow *row, Str key) {
+    (void)arena;
+    return str_equal(row->read.nip, key);
+}
+
+static void find_twin(Planning *planning, size_t index) {
+    ImportPlanRow *row = &planning->plan->rows[index];
+    row->twin = twin_by(planning, index, organisation_fold_name(planning->arena, row->read.name), has_name);
+    if (row->twin == 0 && !str_is_empty(row->read.nip)) row->twin = twin_by(planning, index, row->read.nip, has_nip);
+    if (row->twin == 0) return;
+    size_t line = planning->plan->rows[row->twin - 1].read.line;
+    note(planning, row, IMPORT_TWO_ROWS, IMPORT_NAME, row->read.name, str_format(planning->arena, "%zu", line));
+}
+
+static bool are_other_nips(Str a, Str b) { return !str_is_empty(a) && !str_is_empty(b) && !str_equal(a, b); }
+
+static void find_similar(Planning *planning, ImportPlanRow *row) {
+    OrganisationHits hits = organisation_find_similar(planning->tx, row->read.name);
+    for (size_t i = 0; i < hits.count && !row->similar; i++) {
+        if (are_other_nips(hits.organisations[i].nip, row->read.nip)) continue; /* so they are two */
+        row->similar = hits.organisations[i].id;
+        note(planning, row, IMPORT_SIMILAR, IMPORT_NAME, row->read.name, hits.organisations[i].name);
+    }
+}
+
+static void find_organisation(Planning *planning, ImportPlanRow *row) {
+    row->organisation = organisation_find_same(planning->tx, row->read.name, row->read.nip);
+    if (!row->organisation) {
+        find_similar(planning, row);
+        return;
+    }
+    Id by_name = organisation_find_same(planning->tx, row->read.name, STR_ABSENT);
+    if (by_name && by_name != row->organisation)
+        note(planning, row, IMPORT_TWO_ORGANISATIONS, IMPORT_NIP, row->read.nip, organisation_name(planning->tx, row->organisation));
+}
+
+/* ---- what differs from what is kept ---------------------------------------------------------------------------- */
+
+static void compare(Planning *planning, ImportPlanRow *row, ImportField field, Str in_sheet, Str kept) {
+    if (!str_is_empty(in_sheet) && !str_equal(in_sheet, kept)) note(planning, row, IMPORT_DIFFERS, field, in_sheet, kept);
+}
+
+static Str join_strs(Arena *arena, const StrList *list) {
+    Buffer out = buffer_in(arena);
+    for (size_t i = 0; i < list->count; i++) {
+        if (i > 0) buffer_add(&out, STR(", "));
+        buffer_add(&out, list->strs[i]);
+    }
+    return buffer_str(&out);
+}
+
+static void compare_profiles(Planning *planning, ImportPlanRow *row, const StrList *kept) {
+    bool is_same = row->profiles.count == kept->count;
+    for (size_t i = 0; i < row->profiles.count; i++) is_same &= has_str(kept, row->profiles.strs[i]);
+    if (row->profiles.count > 0 && !is_same)
+        note(planning, row, IMPORT_DIFFERS, IMPORT_PROFILES, join_strs(planning->arena, &row->profiles), join_strs(planning->arena, kept));
+}
+
+/* Needs or offers as one text, to compare and to show. */
+static Str exchange_words(Arena *arena, const Exchanges *exchanges, bool is_offer) {
+    Buffer out = buffer_in(arena);
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const Exchange *one = &exchanges->exchanges[i];
+        if (one->is_offer != is_offer) continue;
+        if (out.size) buffer_add(&out, STR("; "));
+        buffer_add(&out, str_is_empty(one->words) ? one->kind : one->words);
+    }
+    return buffer_str(&out);
+}
+
+static void compare_organisation(Planning *planning, ImportPlanRow *row, const Organisation *kept) {
+    compare(planning, row, IMPORT_NIP, row->read.nip, kept->nip);
+    compare(planning, row, IMPORT_REGON, row->read.regon, kept->regon);
+    compare(planning, row, IMPORT_KRS, row->read.krs, kept->krs);
+    if (!row->signup) return; /* of an earlier edition: what they do now is news, not a doubt */
+    compare_profiles(planning, row, &kept->profiles);
+    compare(planning, row, IMPORT_LEGAL_FORM, row->legal_form, kept->legal_form);
+    compare(planning, row, IMPORT_DISTRICT, row->district, kept->district);
+    compare(planning, row, IMPORT_WEBSITE, row->read.website, kept->website);
+    compare(planning, row, IMPORT_WORDS, row->read.words, kept->words);
+}
+
+/* An e-mail says who it is; without one the telephone does, without both the name. */
+static void compare_contact(Planning *planning, ImportPlanRow *row, const Signup *kept) {
+    const ImportRow *read = &row->read;
+    if (!str_is_empty(read->email)) {
+        if (!str_equal_ascii_case(read->email, kept->contact_email))
+            note(planning, row, IMPORT_DIFFERS, IMPORT_EMAIL, read->email, kept->contact_email);
+    } else if (!str_is_empty(read->phone)) compare(planning, row, IMPORT_PHONE, read->phone, kept->contact_phone);
+    else compare(planning, row, IMPORT_CONTACT_NAME, read->contact_name, kept->contact_name);
+}
+
+static void compare_signup(Planning *planning, ImportPlanRow *row, const Signup *kept) {
+    Arena *arena = planning->arena;
+    if (row->read.people.given && row->read.people.value != kept->people)
+        note(planning, row, IMPORT_DIFFERS, IMPORT_PEOPLE, str_format(arena, "%lld", (long long)row->read.people.value),
+             str_format(arena, "%lld", (long long)kept->people));
+    compare(planning, row, IMPORT_REMARKS, row->remarks, kept->remarks);
+    Exchanges exchanges = signup_exchanges_of(planning->tx, planning->edition->id, row->organisation);
+    compare(planning, row, IMPORT_NEEDS, exchange_words(arena, &row->exchanges, false), exchange_words(arena, &exchanges, false));
+    compare(planning, row, IMPORT_OFFERS, exchange_words(arena, &row->exchanges, true), exchange_words(arena, &exchanges, true));
+    compare_contact(planning, row, kept);
+}
+
+static void compare_with_kept(Planning *planning, ImportPlanRow *row) {
+    Organisation organisation;
+    Signup signup;
+    if (!row->organisation || !organisation_get(planning->tx, row->organisation, &organisation)) return;
+    bool is_signed_up = signup_of_organisation(planning->tx, planning->edition->id, row->organisation, &signup);
+    row->signup = is_signed_up ? signup.id : 0;
+    compare_organisation(planning, row, &organisation);
+    if (is_signed_up) compare_signup(planning, row, &signup);
+}
+
+static ImportFate fate_of(const ImportPlanRow *row) {
+    bool has_doubt = false, differs = false;
+    for (size_t i = 0; i < row->read.notes.count; i++) {
+        ImportWhy why = row->read.notes.notes[i].why;
+        if (import_why_is_wrong(why)) return IMPORT_WRONG;
+        has_doubt |= import_why_is_doubt(why);
+        differs |= why == IMPORT_DIFFERS || why == IMPORT_TWO_ORGANISATIONS;
+    }
+    if (row->signup && !differs) return IMPORT_SAME; /* taken before, whatever was doubtful about it then */
+    return has_doubt ? IMPORT_DOUBTFUL : IMPORT_NEW;
+}
+
+ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet) {
+    Arena *arena = tx_arena(tx);
+    ImportPlan plan = {.rows = arena_array(arena, ImportPlanRow, sheet->row_count)};
+    Planning planning = {.tx = tx, .arena = arena, .edition = edition, .plan = &plan, .twin_slots = 64};
+    while (planning.twin_slots < 4 * sheet->row_count) planning.twin_slots *= 2; /* two keys a row, half full */
+    planning.twins = arena_array(arena, size_t, planning.twin_slots);
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        ImportPlanRow *row = &plan.rows[plan.count];
+        *row = (ImportPlanRow){0};
+        if (!import_row_read(arena, sheet, i, &row->read)) continue;
+        if (!str_is_empty(row->read.name)) {
+            find_kinds(&planning, row);
+            find_organisation(&planning, row);
+            find_twin(&planning, plan.count);
+            compare_with_kept(&planning, row);
+        }
+        row->fate = fate_of(row);
+        plan.by_fate[row->fate]++;
+        plan.count++;
+    }
+    return plan;
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What becomes of the rows of a sheet: new, the same as before, doubtful, or not to be taken; and taking them.
+ *
+ *     ImportPlan plan = import_plan_make(tx, &edition, &sheet);   // reads only: the preview
+ *     …
+ *     plan = import_plan_make(tx, &edition, &sheet);              // again in the write transaction
+ *     ImportTaken taken = import_plan_take(tx, &edition, &plan, &wish);
+ *
+ * The plan is made anew when it is confirmed, so that what changed meanwhile counts: a row that has
+ * become doubtful was not ticked and stays out, one that is there already is the same as before.
+ * Importing the same sheet again changes nothing.
+ */
+#ifndef WSPOLNIE_SIGNUPS_IMPORT_PLAN_H
+#define WSPOLNIE_SIGNUPS_IMPORT_PLAN_H
+
+#include "gathering/signups/import_sheet.h"
+#include "gathering/signups/signups.h"
+
+typedef enum ImportFate { IMPORT_NEW, IMPORT_SAME, IMPORT_DOUBTFUL, IMPORT_WRONG, IMPORT_FATE_COUNT } ImportFate;
+const char *import_fate_name(ImportFate fate); /* "doubtful" */
+
+typedef struct ImportPlanRow {
+    ImportRow read;
+    ImportFate fate;
+    Id organisation;    /* that it is for certain; 0: a new one */
+    Id similar;         /* that it may be; 0: none */
+    Id signup;          /* that is there already; 0: none */
+    size_t twin;        /* 1 + index of an earlier row of the same organisation; 0: none */
+    Str legal_form, district, remarks;
+    StrList profiles;   /* codes */
+    Exchanges exchanges;
+} ImportPlanRow;
+
+typedef struct ImportPlan {
+    ImportPlanRow *rows;
+    size_t count;
+    size_t by_fate[IMPORT_FATE_COUNT];
+} ImportPlan;
+ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet);
+
+/* What is taken besides the new rows: doubtful ones by the line in which they begin. */
+typedef struct ImportTick {
+    size_t line;
+    bool is_similar; /* it is the similar organisation; else one of its own */
+} ImportTick;
+typedef struct ImportWish {
+    const ImportTick *ticks;
+    size_t tick_count;
+    bool takes_doubtful; /* all of them, each as an organisation of its own */
+    bool is_listed;      /* they agreed to stand in the public list */
+    Id by;
+} ImportWish;
+typedef struct ImportTaken {
+    size_t added, updated, left;
+} ImportTaken;
+ImportTaken import_plan_take(Tx *tx, const Edition *edition, const ImportPlan *plan, const ImportWish *wish);
+
+/* What is said of a note to people: "NIP 123-45-67-890 has a wrong check digit". */
+Str import_note_words(Arena *arena, Language language, const ImportNote *note);
+Str import_field_words(Arena *arena, Language language, ImportField field);
+Str import_fate_words(Arena *arena, Language language, ImportFate fate);
+
+#endif

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Taking the rows of a plan: all in the one transaction they are confirmed in. */
+#include "gathering/signups/import_plan.h"
+#include "platform/account/account.h"
+
+typedef struct Taking {
+    Tx *tx;
+    const Edition *edition;
+    const ImportPlan *plan;
+    const ImportWish *wish;
+    Id *organisations; /* of each row that was taken, for its twins */
+    ImportTaken taken;
+} Taking;
+
+static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
+
+/* What the sheet says, over what is kept; what it does not say stays. */
+static void fill_organisation(const Taking *taking, const ImportPlanRow *row, Organisation *organisation) {
+    const ImportRow *read = &row->read;
+    if (!organisation->id) organisation->name = read->name;
+    if (!str_is_empty(read->nip)) organisation->nip = read->nip;
+    if (!str_is_empty(read->regon)) organisation->regon = read->regon;
+    if (!str_is_empty(read->krs)) organisation->krs = read->krs;
+    if (!str_is_empty(read->website)) organisation->website = read->website;
+    if (!str_is_empty(row->district)) organisation->district = row->district;
+    if (!str_is_empty(row->legal_form)) organisation->legal_form = row->legal_form;
+    if (!str_is_empty(read->words)) organisation->words = read->words;
+    if (row->profiles.count > 0) organisation->profiles = row->profiles;
+    if (taking->wish->is_listed) organisation->is_listed = true;
+    organisation->legal_form = or_empty(organisation->legal_form);
+    organisation->words = or_empty(organisation->words);
+}
+
+static void update_organisation(const Taking *taking, const ImportPlanRow *row, Organisation *organisation) {
+    fill_organisation(taking, row, organisation);
+    Err err = organisation_update(taking->tx, organisation);
+    if (err) arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "an organisation changed inside one transaction: %s", err_name(err));
+}
+
+static int64_t submitted_ms(const Taking *taking, const ImportRow *read) {
+    return read->submitted.year ? zone_ms(taking->edition->zone, &read->submitted) : 0;
+}
+
+static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) {
+    SignupAnswers answers = {
+        .contact_name = row->read.contact_name,
+        .contact_email = row->read.email,
+        .contact_phone = row->read.phone,
+        .language = taking->edition->series.language,
+        .source = "import",
+        .people = row->read.people.given ? row->read.people.value : 1,
+        .submitted_ms = submitted_ms(taking, &row->read),
+        .remarks = row->remarks,
+        .exchanges = row->exchanges,
+    };
+    if (*organisation && organisation_get(taking->tx, *organisation, &answers.organisation))
+        update_organisation(taking, row, &answers.organisation);
+    else fill_organisation(taking, row, &answers.organisation);
+    SignupSent sent;
+    Err err = signup_submit(taking->tx, taking->edition->id, &answers, &sent);
+    if (err) arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
+    *organisation = sent.organisation;
+    taking->taken.added++;
+}
+
+static Id contact_of_row(const Taking *taking, const ImportPlanRow *row, const Signup *signup) {
+    const ImportRow *read = &row->read;
+    Person person;
+    bool is_other = !str_is_empty(read->email) && !str_equal_ascii_case(read->email, signup->contact_email);
+    if (!signup->contact || is_other || !person_get(taking->tx, signup->contact, &person)) {
+        if (str_is_empty(read->email) && str_is_empty(read->phone) && str_is_empty(read->contact_name)) return signup->contact;
+        Id made = person_ensure(taking->tx, or_empty(read->contact_name), read->email, read->phone, taking->edition->series.language);
+        role_give(taking->tx, made, ROLE_REPRESENTATIVE, signup->organisation, 0);
+        return made;
+    }
+    if (!str_is_empty(read->phone)) person.phone = read->phone;
+    if (!str_is_empty(read->contact_name)) person.name = read->contact_name;
+    if (person_update(taking->tx, &person)) arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "a person changed inside one transaction");
+    return person.id;
+}
+
+/* The newer answers win; needs are replaced by needs and offers by offers, where the sheet has any. */
+static Exchanges exchanges_over(const Taking *taking, const ImportPlanRow *row, Id organisation) {
+    Exchanges kept = signup_exchanges_of(taking->tx, taking->edition->id, organisation);
+    Exchanges all = {arena_array(tx_arena(taking->tx), Exchange, kept.count + row->exchanges.count), 0};
+    bool has_side[2] = {0};
+    for (size_t i = 0; i < row->exchanges.count; i++) has_side[row->exchanges.exchanges[i].is_offer] = true;
+    for (size_t i = 0; i < kept.count; i++)
+        if (!has_side[kept.exchanges[i].is_offer]) all.exchanges[all.count++] = kept.exchanges[i];
+    for (size_t i = 0; i < row->exchanges.count; i++) all.exchanges[all.count++] = row->exchanges.exchanges[i];
+    return all;
+}
+
+static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup) {
+    Organisation organisation;
+    if (organisation_get(taking->tx, signup->organisation, &organisation)) update_organisation(taking, row, &organisation);
+    signup->contact = contact_of_row(taking, row, signup);
+    if (row->read.people.given) signup->people = row->read.people.value;
+    if (!str_is_empty(row->remarks)) signup->remarks = row->remarks;
+    Err err = signup_update(taking->tx, signup, taking->wish->by);
+    if (err) arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
+    Exchanges exchanges = exchanges_over(taking, row, signup->organisation);
+    signup_set_exchanges(taking->tx, taking->edition->id, signup->organisation, &exchanges);
+    taking->taken.updated++;
+}
+
+static bool is_wanted(const ImportWish *wish, const ImportPlanRow *row, bool *is_similar) {
+    *is_similar = false;
+    if (row->fate == IMPORT_NEW) return true;
+    if (row->fate != IMPORT_DOUBTFUL) return false;
+    for (size_t i = 0; i < wish->tick_count; i++) {
+        if (wish->ticks[i].line != row->read.line) continue;
+        *is_similar = wish->ticks[i].is_similar;
+        return true;
+    }
+    return wish->takes_doubtful;
+}
+
+static void take_row(Taking *taking, size_t index) {
+    const ImportPlanRow *row = &taking->plan->rows[index];
+    bool is_similar;
+    if (!is_wanted(taking->wish, row, &is_similar)) {
+        taking->taken.left += row->fate == IMPORT_DOUBTFUL || row->fate == IMPORT_WRONG;
+        return;
+    }
+    Id organisation = row->organisation;
+    if (!organisation && is_similar) organisation = row->similar;
+    if (!organisation && row->twin) organisation = taking->organisations[row->twin - 1];
+    Signup signup;
+    if (organisation && signup_of_organisation(taking->tx, taking->edition->id, organisation, &signup)) update_row(taking, row, &signup);
+    else add_row(taking, row, &organisation);
+    taking->organisations[index] = organisation;
+}
+
+ImportTaken import_plan_take(Tx *tx, const Edition *edition, const ImportPlan *plan, const ImportWish *wish) {
+    Taking taking = {.tx = tx, .edition = edition, .plan = plan, .wish = wish,
+                     .organisations = arena_array(tx_arena(tx), Id, plan->count)};
+    for (size_t i = 0; i < plan->count; i++) take_row(&taking, i);
+    store_audit(tx, &(AuditEntry){.person = wish->by, .edition = edition->id, .action = "signup.import", .subject = edition->id});
+    return taking.taken;
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/signups/letters.h"
+
+#include "platform/account/account.h"
+#include "platform/jobs/outbox.h"
+
+/* A letter while it is put together. */
+typedef struct Letter {
+    Tx *tx;
+    Arena *arena;
+    const Signup *signup;
+    Edition edition;
+    Person to;
+    Language language;
+    Buffer body;
+} Letter;
+
+static bool letter_begin(Tx *tx, const Signup *signup, Letter *letter) {
+    *letter = (Letter){.tx = tx, .arena = tx_arena(tx), .signup = signup, .body = buffer_in(tx_arena(tx))};
+    if (!signup->contact || !person_get(tx, signup->contact, &letter->to) || str_is_empty(letter->to.email)) return false;
+    if (!edition_get(tx, signup->edition, &letter->edition)) return false;
+    letter->language = letter->to.language;
+    return true;
+}
+
+static void add_paragraph(Letter *letter, Str words) {
+    if (str_is_empty(words)) return;
+    if (letter->body.size) buffer_add(&letter->body, STR("\n\n"));
+    buffer_add(&letter->body, words);
+}
+
+/* Whom to ask: everybody who gets a letter may answer it or ring. */
+static void add_signature(Letter *letter) {
+    const Series *series = &letter->edition.series;
+    if (!str_is_empty(series->phone))
+        add_paragraph(letter, say(letter->arena, letter->language, MSG("signups", "Questions? Ring {phone} or answer this letter."),
+                                  SAY_TEXT("phone", series->phone)));
+    add_paragraph(letter, str_is_empty(series->organiser) ? series->name : series->organiser);
+}
+
+static void letter_send(Letter *letter, Str subject) {
+    add_signature(letter);
+    buffer_add_char(&letter->body, '\n');
+    outbox_add(letter->tx, &(OutboxMessage){
+                               .kind = OUTBOX_SERVICE,
+                               .edition = letter->signup->edition,
+                               .person = letter->to.id,
+                               .to_address = letter->to.email,
+                               .to_name = letter->to.name,
+                               .language = letter->language,
+                               .subject = subject,
+                               .body = buffer_str(&letter->body),
+                           });
+}
+
+static Str subject_of(const Letter *letter, Msg msg) {
+    return say(letter->arena, letter->language, msg, SAY_TEXT("gathering", letter->edition.title));
+}
+
+static void add_when(Letter *letter) {
+    Str when = edition_when(letter->arena, &letter->edition, letter->language);
+    if (!str_is_empty(when))
+        add_paragraph(letter, say(letter->arena, letter->language, MSG("signups", "When: {when}"), SAY_TEXT("when", when)));
+}
+
+static Str said_of(const Letter *letter, Msg msg) {
+    return say(letter->arena, letter->language, msg, SAY_TEXT("organisation", letter->signup->organisation_name),
+               SAY_TEXT("gathering", letter->edition.title));
+}
+
+static Str write_accepted(Letter *letter) {
+    add_paragraph(letter, said_of(letter, MSG("signups", "Good news: {organisation} is coming to “{gathering}”. We have accepted your sign-up.")));
+    add_when(letter);
+    return subject_of(letter, MSG("signups", "You are in: {gathering}"));
+}
+
+static Str write_waiting(Letter *letter) {
+    int64_t place = signup_queue_place(letter->tx, letter->signup->edition, letter->signup->id);
+    add_paragraph(letter, said_of(letter, MSG("signups", "All places at “{gathering}” are taken just now, so {organisation} is on the waiting list.")));
+    add_paragraph(letter, say(letter->arena, letter->language, MSG("signups", "Your place in the queue: {place}. We will write as soon as there is room."),
+                              SAY_INT("place", place)));
+    return subject_of(letter, MSG("signups", "You are on the waiting list: {gathering}"));
+}
+
+static Str write_declined(Letter *letter) {
+    add_paragraph(letter, said_of(letter, MSG("signups", "Thank you for signing up {organisation} for “{gathering}”. This time it will not work out.")));
+    add_paragraph(letter, letter->signup->reason);
+    return subject_of(letter, MSG("signups", "Your sign-up: {gathering}"));
+}
+
+static Str write_withdrawn(Letter *letter) {
+    add_paragraph(letter, said_of(letter, MSG("signups", "We have withdrawn the sign-up of {organisation} for “{gathering}”. If that was a mistake, tell us.")));
+    return subject_of(letter, MSG("signups", "Sign-up withdrawn: {gathering}"));
+}
+
+static Str write_renewed(Letter *letter) {
+    add_paragraph(letter, said_of(letter, MSG("signups", "{organisation} has signed up for “{gathering}” again. We will write when we have decided.")));
+    return subject_of(letter, MSG("signups", "Your sign-up: {gathering}"));
+}
+
+void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *decision) {
+    static Str (*const writers[SIGNUP_STATE_COUNT])(Letter *) = {
+        [SIGNUP_NEW] = write_renewed,       [SIGNUP_ACCEPTED] = write_accepted,   [SIGNUP_WAITING] = write_waiting,
+        [SIGNUP_DECLINED] = write_declined, [SIGNUP_WITHDRAWN] = write_withdrawn,
+    };
+    Letter letter;
+    if (!letter_begin(tx, signup, &letter)) return;
+    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
+    Str subject = writers[decision->to](&letter);
+    if (!str_is_empty(decision->base_url) && decision->to != SIGNUP_DECLINED) {
+        Str path = edition_path(letter.arena, &letter.edition, "");
+        Str address = str_format(letter.arena, "%.*s/me%.*s", STR_FORMAT(decision->base_url), STR_FORMAT(path));
+        add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Your gathering, and what you can still change: {address}"),
+                                   SAY_TEXT("address", address)));
+    }
+    letter_send(&letter, subject);
+}
+
+void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
+    Letter letter;
+    if (!letter_begin(tx, signup, &letter)) return;
+    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
+    add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for “{gathering}”. We will write when we have decided.")));
+    add_when(&letter);
+    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "At this address you can read and change what you wrote. Keep it to yourselves: {address}"),
+                               SAY_TEXT("address", address)));
+    letter_send(&letter, subject_of(&letter, MSG("signups", "We have your sign-up: {gathering}")));
+}

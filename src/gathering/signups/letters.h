@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Letters about a sign-up: the receipt, and what was decided. In the language of who gets them; nothing is
+ * written where the contact has no e-mail. */
+#ifndef WSPOLNIE_SIGNUPS_LETTERS_H
+#define WSPOLNIE_SIGNUPS_LETTERS_H
+
+#include "gathering/signups/signups.h"
+
+void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *decision);
+/* address: a whole one to come back to. */
+void letter_of_receipt(Tx *tx, const Signup *signup, Str address);
+
+#endif

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/signups/signups.h"
+
+#include "platform/account/account.h"
+#include "signups_sql.h"
+
+/* ---- states -------------------------------------------------------------------------------------------- */
+
+static const char *const state_names[SIGNUP_STATE_COUNT] = {
+    [SIGNUP_NEW] = "new",           [SIGNUP_ACCEPTED] = "accepted",   [SIGNUP_WAITING] = "waiting",
+    [SIGNUP_DECLINED] = "declined", [SIGNUP_WITHDRAWN] = "withdrawn",
+};
+
+static const Msg state_words[SIGNUP_STATE_COUNT] = {
+    [SIGNUP_NEW] = MSG_INIT("signups", "waits for a decision"),
+    [SIGNUP_ACCEPTED] = MSG_INIT("signups", "accepted"),
+    [SIGNUP_WAITING] = MSG_INIT("signups", "on the waiting list"),
+    [SIGNUP_DECLINED] = MSG_INIT("signups", "declined"),
+    [SIGNUP_WITHDRAWN] = MSG_INIT("signups", "withdrawn"),
+};
+
+const char *signup_state_name(SignupState state) { return state_names[state]; }
+
+Str signup_state_words(Arena *arena, Language language, SignupState state) {
+    return say(arena, language, state_words[state]);
+}
+
+bool signup_state_parse(Str name, SignupState *state) {
+    for (size_t i = 0; i < SIGNUP_STATE_COUNT; i++) {
+        if (!str_equal(name, str_from_c(state_names[i]))) continue;
+        *state = (SignupState)i;
+        return true;
+    }
+    return false;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------- */
+
+static SignupState stored_state(Tx *tx, Str name) {
+    SignupState state;
+    if (!signup_state_parse(name, &state)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored sign-up is in no known state");
+    return state;
+}
+
+/* The two queries of sign-ups give rows of one shape, each with a type of its own. */
+#define SIGNUP_FROM_ROW(tx, in_edition, row)                                                                           \
+    (Signup) {                                                                                                         \
+        .id = (row).id, .edition = (in_edition), .organisation = (row).organisation,                                   \
+        .contact = (row).contact.given ? (row).contact.value : 0, .state = stored_state((tx), (row).state),            \
+        .source = (row).source, .people = (row).people, .came_people = (row).came_people,                              \
+        .first_time = (row).first_time, .remarks = (row).remarks, .staff_notes = (row).staff_notes,                    \
+        .access_needs = (row).access_needs, .reason = (row).reason, .submitted_ms = (row).submitted_ms,                \
+        .version = (row).version, .organisation_name = (row).name, .name_sort = (row).name_sort,                       \
+        .contact_name = (row).contact_name, .contact_email = (row).contact_email, .contact_phone = (row).contact_phone \
+    }
+
+Signups signups_of(Tx *tx, Id edition) {
+    SignupsAllRows rows = signups_sql_all(tx, edition);
+    Signups all = {arena_array(tx_arena(tx), Signup, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) all.signups[i] = SIGNUP_FROM_ROW(tx, edition, rows.rows[i]);
+    return all;
+}
+
+bool signup_get(Tx *tx, Id edition, Id signup, Signup *found) {
+    SignupsGetRow row;
+    if (!signups_sql_get(tx, edition, signup, &row)) return false;
+    *found = SIGNUP_FROM_ROW(tx, edition, row);
+    return true;
+}
+
+bool signup_of_organisation(Tx *tx, Id edition, Id organisation, Signup *found) {
+    SignupsOfOrganisationRow row;
+    return signups_sql_of_organisation(tx, edition, organisation, &row) && signup_get(tx, edition, row.id, found);
+}
+
+int64_t signup_queue_place(Tx *tx, Id edition, Id signup) {
+    SignupsWaitingSinceRow since;
+    SignupsWaitingBeforeRow before;
+    if (!signups_sql_waiting_since(tx, edition, signup, &since) || !since.waiting_ms.given) return 0;
+    return signups_sql_waiting_before(tx, edition, signup, since.waiting_ms.value, &before) ? before.ahead + 1 : 0;
+}
+
+/* ---- needs and offers ---------------------------------------------------------------------------------- */
+
+#define EXCHANGES_FROM_ROWS(tx, rows_found, exchanges)                                                                 \
+    do {                                                                                                               \
+        (exchanges) = (Exchanges){arena_array(tx_arena(tx), Exchange, (rows_found).count), (rows_found).count};        \
+        for (size_t i = 0; i < (rows_found).count; i++)                                                                \
+            (exchanges).exchanges[i] =                                                                                 \
+                (Exchange){(rows_found).rows[i].organisation, str_equal((rows_found).rows[i].side, STR("offer")),      \
+                           (rows_found).rows[i].kind, (rows_found).rows[i].words};                                     \
+    } while (0)
+
+Exchanges signup_exchanges(Tx *tx, Id edition) {
+    SignupsExchangesRows rows = signups_sql_exchanges(tx, edition);
+    Exchanges exchanges;
+    EXCHANGES_FROM_ROWS(tx, rows, exchanges);
+    return exchanges;
+}
+
+Exchanges signup_exchanges_of(Tx *tx, Id edition, Id organisation) {
+    SignupsExchangesOfRows rows = signups_sql_exchanges_of(tx, edition, organisation);
+    Exchanges exchanges;
+    EXCHANGES_FROM_ROWS(tx, rows, exchanges);
+    return exchanges;
+}
+
+static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
+
+static void add_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges) {
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const Exchange *one = &exchanges->exchanges[i];
+        signups_sql_add_exchange(tx, edition, tx_new_id(tx), organisation, one->is_offer ? STR("offer") : STR("need"),
+                                 one->kind, or_empty(one->words), (int64_t)i);
+    }
+}
+
+void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges) {
+    signups_sql_clear_exchanges(tx, edition, organisation);
+    add_exchanges(tx, edition, organisation, exchanges);
+    store_changed(tx, edition, PART_DIRECTORY);
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------- */
+
+static OptionalInt id_or_null(Id id) { return id ? given_int(id) : (OptionalInt){0}; }
+
+static bool is_first_time(Tx *tx, Id edition, Id organisation) {
+    SignupsWasAcceptedBeforeRow before;
+    return !signups_sql_was_accepted_before(tx, edition, organisation, &before) || before.times == 0;
+}
+
+/* Counts, the list of organisations and the facts of the edition show sign-ups. */
+static void tell_parts(Tx *tx, Id edition) {
+    store_changed(tx, edition, PART_SIGNUPS);
+    store_changed(tx, edition, PART_DIRECTORY);
+    store_changed(tx, edition, PART_EDITION);
+}
+
+Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id) {
+    SignupsOfOrganisationRow earlier;
+    if (signups_sql_of_organisation(tx, signup->edition, signup->organisation, &earlier)) return ERR_CONFLICT;
+    Id made = tx_new_id(tx);
+    int64_t now_ms = tx_now_ms(tx), submitted_ms = signup->submitted_ms ? signup->submitted_ms : now_ms;
+    OptionalInt waiting_ms = signup->state == SIGNUP_WAITING ? given_int(submitted_ms) : (OptionalInt){0};
+    signups_sql_add(tx, signup->edition, made, signup->organisation, str_from_c(signup_state_name(signup->state)),
+                    signup->source, id_or_null(signup->contact), signup->people, signup->came_people,
+                    is_first_time(tx, signup->edition, signup->organisation), or_empty(signup->remarks),
+                    or_empty(signup->staff_notes), or_empty(signup->access_needs), or_empty(signup->reason),
+                    (OptionalInt){0}, submitted_ms, waiting_ms);
+    if (exchanges != NULL) add_exchanges(tx, signup->edition, signup->organisation, exchanges);
+    store_audit(tx, &(AuditEntry){.edition = signup->edition, .action = "signup.add", .subject = made});
+    tell_parts(tx, signup->edition);
+    *id = made;
+    return OK;
+}
+
+Err signup_update(Tx *tx, const Signup *signup, Id by) {
+    int64_t changed = signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
+                                         signup->people, or_empty(signup->remarks), or_empty(signup->staff_notes),
+                                         or_empty(signup->access_needs));
+    Signup stored;
+    if (changed == 0) return signup_get(tx, signup->edition, signup->id, &stored) ? ERR_CONFLICT : ERR_NOT_FOUND;
+    store_audit(tx, &(AuditEntry){.person = by, .edition = signup->edition, .action = "signup.update", .subject = signup->id});
+    tell_parts(tx, signup->edition);
+    return OK;
+}
+
+Err signup_join(Tx *tx, Id edition, Id signup, Id organisation, Id by) {
+    Signup moved;
+    SignupsOfOrganisationRow other;
+    if (!signup_get(tx, edition, signup, &moved)) return ERR_NOT_FOUND;
+    if (signups_sql_of_organisation(tx, edition, organisation, &other)) return ERR_CONFLICT;
+    signups_sql_move(tx, edition, signup, organisation, is_first_time(tx, edition, organisation));
+    signups_sql_move_exchanges(tx, edition, moved.organisation, organisation);
+    if (moved.contact) {
+        role_take(tx, moved.contact, ROLE_REPRESENTATIVE, moved.organisation);
+        role_give(tx, moved.contact, ROLE_REPRESENTATIVE, organisation, 0);
+    }
+    store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = "signup.join", .subject = signup});
+    tell_parts(tx, edition);
+    return OK;
+}
+
+Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *sent) {
+    SignupSent made = {.organisation = answers->organisation.id};
+    SignupsOfOrganisationRow earlier;
+    if (made.organisation && signups_sql_of_organisation(tx, edition, made.organisation, &earlier)) return ERR_CONFLICT;
+    if (!made.organisation) made.organisation = organisation_add(tx, &answers->organisation);
+    bool has_contact = !str_is_empty(answers->contact_name) || !str_is_empty(answers->contact_email) ||
+                       !str_is_empty(answers->contact_phone);
+    if (has_contact) {
+        Person known;
+        made.is_known_person = person_by_email(tx, answers->contact_email, &known);
+        made.person = person_ensure(tx, or_empty(answers->contact_name), answers->contact_email, answers->contact_phone,
+                                    answers->language);
+        role_give(tx, made.person, ROLE_REPRESENTATIVE, made.organisation, 0);
+    }
+    Signup signup = {
+        .edition = edition,
+        .organisation = made.organisation,
+        .contact = made.person,
+        .state = answers->state,
+        .source = str_from_c(answers->source),
+        .people = answers->people,
+        .remarks = answers->remarks,
+        .access_needs = answers->access_needs,
+        .submitted_ms = answers->submitted_ms,
+    };
+    Err err = signup_add(tx, &signup, &answers->exchanges, &made.signup);
+    if (err) return err;
+    *sent = made;
+    return OK;
+}

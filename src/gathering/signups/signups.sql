@@ -1,0 +1,167 @@
+-- ---- reading ------------------------------------------------------------------------------------
+
+-- name: all(edition id) many
+-- Every sign-up of an edition with its organisation and contact, by name.
+SELECT signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
+    signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
+    signup.version, organisation.name, organisation.name_sort, person.name AS "contact_name:text?",
+    person.email AS "contact_email:text?", person.phone AS "contact_phone:text?"
+FROM signup
+JOIN organisation ON organisation.id = signup.organisation
+LEFT JOIN person ON person.id = signup.contact
+WHERE signup.edition = $edition
+ORDER BY organisation.name_sort, signup.id;
+
+-- name: get(edition id, signup id) one
+SELECT signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
+    signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
+    signup.version, organisation.name, organisation.name_sort, person.name AS "contact_name:text?",
+    person.email AS "contact_email:text?", person.phone AS "contact_phone:text?"
+FROM signup
+JOIN organisation ON organisation.id = signup.organisation
+LEFT JOIN person ON person.id = signup.contact
+WHERE signup.edition = $edition AND signup.id = $signup;
+
+-- name: of_organisation(edition id, organisation id) one
+SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
+
+-- name: profiles(edition id) many
+-- What the organisations of an edition do.
+SELECT signup.organisation, organisation_profile.profile
+FROM signup JOIN organisation_profile ON organisation_profile.organisation = signup.organisation
+WHERE signup.edition = $edition
+ORDER BY signup.organisation, organisation_profile.profile;
+
+-- name: waiting_since(edition id, signup id) one
+SELECT waiting_ms FROM signup WHERE edition = $edition AND id = $signup AND state = 'waiting';
+
+-- name: waiting_before(edition id, signup id, waiting_ms int) one
+SELECT COUNT(*) AS "ahead:int" FROM signup
+WHERE edition = $edition AND state = 'waiting'
+    AND (waiting_ms < $waiting_ms OR (waiting_ms = $waiting_ms AND id < $signup));
+
+-- name: first_waiting(edition id) one
+SELECT signup.id, organisation.name
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+WHERE signup.edition = $edition AND signup.state = 'waiting'
+ORDER BY signup.waiting_ms NULLS LAST, signup.id LIMIT 1;
+
+-- name: listed(edition id) many
+-- Those who come and agreed to stand in the public list.
+SELECT organisation.id, organisation.name, organisation.website, organisation.words, signup.first_time
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+WHERE signup.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
+ORDER BY organisation.name_sort, organisation.id;
+
+-- ---- writing ------------------------------------------------------------------------------------
+
+-- name: was_accepted_before(edition id, organisation id) one
+-- How often it was accepted in an earlier edition of the same series.
+SELECT COUNT(*) AS "times:int"
+FROM signup
+JOIN edition AS earlier ON earlier.id = signup.edition
+JOIN edition AS this ON this.series = earlier.series
+WHERE this.id = $edition AND signup.organisation = $organisation AND signup.state = 'accepted'
+    AND earlier.number < this.number;
+
+-- name: add(edition id, signup id, organisation id, state text, source text, contact id?, people int, came_people int?, first_time bool, remarks text, staff_notes text, access_needs text, reason text, notice id?, submitted_ms int, waiting_ms int?) exec
+INSERT INTO signup (edition, id, organisation, state, source, contact, people, came_people, first_time, remarks,
+    staff_notes, access_needs, reason, notice, submitted_ms, decided_ms, decided_by, waiting_ms, version)
+VALUES ($edition, $signup, $organisation, $state, $source, $contact, $people, $came_people, $first_time, $remarks,
+    $staff_notes, $access_needs, $reason, $notice, $submitted_ms, NULL, NULL, $waiting_ms, 1);
+
+-- name: update(edition id, signup id, version int, contact id?, people int, remarks text, staff_notes text, access_needs text) exec
+UPDATE signup SET contact = $contact, people = $people, remarks = $remarks, staff_notes = $staff_notes,
+    access_needs = $access_needs, version = version + 1
+WHERE edition = $edition AND id = $signup AND version = $version;
+
+-- name: decide(edition id, signup id, version int, state text, reason text, now_ms int, by id?, waiting_ms int?) exec
+UPDATE signup SET state = $state, reason = $reason, decided_ms = $now_ms, decided_by = $by, waiting_ms = $waiting_ms,
+    version = version + 1
+WHERE edition = $edition AND id = $signup AND version = $version;
+
+-- name: move(edition id, signup id, organisation id, first_time bool) exec
+UPDATE signup SET organisation = $organisation, first_time = $first_time, version = version + 1
+WHERE edition = $edition AND id = $signup;
+
+-- name: latest_notice(series id, language text) one
+SELECT id, words FROM notice
+WHERE series = $series AND language = $language
+ORDER BY number DESC LIMIT 1;
+
+-- ---- needs and offers ---------------------------------------------------------------------------
+
+-- name: exchanges(edition id) many
+SELECT organisation, side, kind, words FROM exchange WHERE edition = $edition ORDER BY organisation, position, id;
+
+-- name: exchanges_of(edition id, organisation id) many
+SELECT organisation, side, kind, words FROM exchange
+WHERE edition = $edition AND organisation = $organisation ORDER BY position, id;
+
+-- name: add_exchange(edition id, exchange id, organisation id, side text, kind text, words text, position int) exec
+INSERT INTO exchange (edition, id, organisation, side, kind, words, position)
+VALUES ($edition, $exchange, $organisation, $side, $kind, $words, $position);
+
+-- name: clear_exchanges(edition id, organisation id) exec
+DELETE FROM exchange WHERE edition = $edition AND organisation = $organisation;
+
+-- name: move_exchanges(edition id, organisation id, target id) exec
+UPDATE exchange SET organisation = $target WHERE edition = $edition AND organisation = $organisation;
+
+-- ---- counts -------------------------------------------------------------------------------------
+
+-- name: counts(edition id) many
+SELECT signup.state, COUNT(*) AS "count:int", CAST(SUM(signup.people) AS BIGINT) AS "people:int",
+    CAST(SUM(CASE WHEN signup.first_time = 1 THEN 1 ELSE 0 END) AS BIGINT) AS "first_time:int",
+    CAST(SUM(CASE WHEN organisation.legal_form = 'informal' THEN 1 ELSE 0 END) AS BIGINT) AS "informal:int",
+    CAST(SUM(CASE WHEN COALESCE(signup.came_people, 0) > 0 THEN 1 ELSE 0 END) AS BIGINT) AS "came:int",
+    CAST(SUM(COALESCE(signup.came_people, 0)) AS BIGINT) AS "came_people:int"
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+WHERE signup.edition = $edition
+GROUP BY signup.state
+ORDER BY signup.state;
+
+-- name: guests(edition id) one
+SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) AS "people:int" FROM guest WHERE edition = $edition;
+
+-- ---- drafts of the public form ------------------------------------------------------------------
+
+-- name: draft(secret_hash bytes, now_ms int) one
+SELECT edition, id, answers, expires_ms, sent_signup FROM signup_draft
+WHERE secret_hash = $secret_hash AND expires_ms > $now_ms;
+
+-- name: add_draft(edition id, draft id, secret_hash bytes, answers text, now_ms int, expires_ms int) exec
+INSERT INTO signup_draft (edition, id, secret_hash, answers, created_ms, expires_ms, sent_signup)
+VALUES ($edition, $draft, $secret_hash, $answers, $now_ms, $expires_ms, NULL);
+
+-- name: save_draft(edition id, draft id, answers text, expires_ms int) exec
+UPDATE signup_draft SET answers = $answers, expires_ms = $expires_ms
+WHERE edition = $edition AND id = $draft AND sent_signup IS NULL;
+
+-- name: send_draft(edition id, draft id, signup id) exec
+UPDATE signup_draft SET answers = '', sent_signup = $signup
+WHERE edition = $edition AND id = $draft AND sent_signup IS NULL;
+
+-- name: expire_drafts(now_ms int) exec
+DELETE FROM signup_draft WHERE expires_ms <= $now_ms;
+
+-- ---- sheets that wait ---------------------------------------------------------------------------
+
+-- name: sheets(edition id) many
+SELECT id, name, created_ms FROM import_sheet WHERE edition = $edition ORDER BY created_ms DESC, id DESC;
+
+-- name: sheet(edition id, sheet id) one
+SELECT id, name, content, columns, created_ms FROM import_sheet WHERE edition = $edition AND id = $sheet;
+
+-- name: add_sheet(edition id, sheet id, name text, content bytes, uploaded_by id, now_ms int) exec
+INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)
+VALUES ($edition, $sheet, $name, $content, '', $uploaded_by, $now_ms);
+
+-- name: set_sheet_columns(edition id, sheet id, columns text) exec
+UPDATE import_sheet SET columns = $columns WHERE edition = $edition AND id = $sheet;
+
+-- name: remove_sheet(edition id, sheet id) exec
+DELETE FROM import_sheet WHERE edition = $edition AND id = $sheet;
+
+-- name: expire_sheets(before_ms int) exec
+DELETE FROM import_sheet WHERE created_ms < $before_ms;
