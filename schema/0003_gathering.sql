@@ -390,17 +390,18 @@ CREATE TABLE seat (
     FOREIGN KEY (edition, plan) REFERENCES round_plan (edition, id)
 ) FAMILY edition ROOM rounds;
 
--- Why two sit at one table, as data: "need:space offer:volunteers across first" and the words behind.
+-- Why two sit at one table, as data; the words are made for each reader (rounds/reasons.c).
 CREATE TABLE pair_reason (
     edition  id   NOT NULL,
     plan     id   NOT NULL,
-    lower    id   NOT NULL,
+    lower    id   NOT NULL, -- the smaller id of the two
     higher   id   NOT NULL,
-    position int  NOT NULL,
-    reason   text NOT NULL, -- need offer words across newcomer met
-    giver    id,            -- of what is needed
-    kind     text NOT NULL, -- kind exchange or profile
-    words    text NOT NULL,
+    position int  NOT NULL, -- the strongest first
+    reason   text NOT NULL, -- need words different alike newcomer met
+    who      id,            -- who needs it, or who is new
+    kind     text NOT NULL, -- kind exchange of what is needed, or ''
+    asked    text NOT NULL, -- the words of who needs it; of reason words those that both use
+    given    text NOT NULL, -- the words of who has it
     PRIMARY KEY (edition, plan, lower, higher, position),
     FOREIGN KEY (edition, plan) REFERENCES round_plan (edition, id)
 ) FAMILY edition ROOM rounds;

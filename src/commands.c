@@ -60,13 +60,16 @@ static Err completion(CommandCall *call) {
 }
 
 const Command house_commands[] = {
-    {"serve", "", "serve the gathering to browsers", serve_options, SERVE_OPTION_COUNT, .store = STORE_NEEDED, .run = serve_command},
+    {"serve", "", "serve the gathering to browsers", serve_options, SERVE_OPTION_COUNT, .store = STORE_NEEDED,
+     .run = serve_command},
     {"demo", "", "serve the demo gathering; everything in it is invented", serve_options, SERVE_OPTION_COUNT,
      .store = STORE_NEEDED, .run = demo_command},
     {"routes", "", "list every address, its method and who may use it", NO_OPTIONS, .run = routes_command},
     {"backup", "FILE", "copy the data file, also while it is served", NO_OPTIONS, 1, 1, STORE_MUST_EXIST, backup},
-    {"restore", "FILE", "put a copy in the data file's place, which must be empty", NO_OPTIONS, 1, 1, STORE_OWN, restore},
-    {"check", "", "read the whole data file and say whether it is sound", NO_OPTIONS, .store = STORE_MUST_EXIST, .run = check},
+    {"restore", "FILE", "put a copy in the data file's place, which must be empty", NO_OPTIONS, 1, 1, STORE_OWN,
+     restore},
+    {"check", "", "read the whole data file and say whether it is sound", NO_OPTIONS, .store = STORE_MUST_EXIST,
+     .run = check},
     {"help man", "", "print the manual page", NO_OPTIONS, .run = manual},
     {"help completion", "", "print the completion for bash", NO_OPTIONS, .run = completion},
 };

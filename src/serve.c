@@ -145,7 +145,8 @@ static void print_setup_link(Serving *serving) {
     Err err = store_write(call->store, call->arena, make_setup_link, &path);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
     if (str_is_absent(path)) return;
-    printf("\nThe first coordinator sets up here (the link works once):\n  %.*s%.*s\n", STR_FORMAT(base), STR_FORMAT(path));
+    printf("\nThe first coordinator sets up here (the link works once):\n  %.*s%.*s\n", STR_FORMAT(base),
+           STR_FORMAT(path));
 }
 
 static void print_demo_links(Serving *serving) {
@@ -156,7 +157,8 @@ static void print_demo_links(Serving *serving) {
     Str base = server_base_url(serving->server);
     printf("\nThis is the demo gathering: everything in it is invented.\n");
     for (size_t i = 0; i < links.count; i++)
-        printf("  %.*s:\n    %.*s%.*s\n", STR_FORMAT(links.links[i].who), STR_FORMAT(base), STR_FORMAT(links.links[i].path));
+        printf("  %.*s:\n    %.*s%.*s\n", STR_FORMAT(links.links[i].who), STR_FORMAT(base),
+               STR_FORMAT(links.links[i].path));
 }
 
 static Err print_sign_ins(Tx *tx, void *context) {

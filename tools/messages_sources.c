@@ -46,6 +46,11 @@ static void cursor_skip_past(Cursor *cursor, Str end) {
 
 /* ---- C ------------------------------------------------------------------------------------------------ */
 
+static void skip_to_line_end(Cursor *cursor) {
+    while (!cursor_at_end(cursor) && cursor_peek(cursor) != '\n')
+        if (cursor_next(cursor) == '\\') cursor_next(cursor); /* a splice lengthens the comment */
+}
+
 /* White space, comments and spliced lines. */
 static void skip_c_space(Cursor *cursor) {
     for (;;) {
@@ -53,8 +58,7 @@ static void skip_c_space(Cursor *cursor) {
         if (cursor_take(cursor, STR("/*"))) {
             cursor_skip_past(cursor, STR("*/"));
         } else if (cursor_take(cursor, STR("//"))) {
-            while (!cursor_at_end(cursor) && cursor_peek(cursor) != '\n')
-                if (cursor_next(cursor) == '\\') cursor_next(cursor); /* a splice lengthens the comment */
+            skip_to_line_end(cursor);
         } else if (!cursor_take(cursor, STR("\\\n"))) {
             return;
         }
@@ -146,9 +150,15 @@ static void read_macro(MessagesJob *job, Cursor *cursor, Str name) {
                    is_plural ? "three string literals (context, one, many)" : "two string literals (context, text)");
 }
 
-void messages_read_c(MessagesJob *job, const char *path) {
+static bool is_macro(Str name) {
     static const Str macros[] = {STR_INIT("MSG"), STR_INIT("MSG_INIT"), STR_INIT("MSG_PLURAL"),
                                  STR_INIT("MSG_PLURAL_INIT")};
+    for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
+        if (str_equal(name, macros[i])) return true;
+    return false;
+}
+
+void messages_read_c(MessagesJob *job, const char *path) {
     Cursor cursor = cursor_open(&job->compiler, path);
     for (skip_c_space(&cursor); !cursor_at_end(&cursor); skip_c_space(&cursor)) {
         char c = cursor_peek(&cursor);
@@ -159,8 +169,7 @@ void messages_read_c(MessagesJob *job, const char *path) {
             while (is_name_char(cursor_peek(&cursor)) || cursor_peek(&cursor) == '\'') cursor_next(&cursor);
         } else if (is_name_char(c)) {
             Str name = cursor_take_name(&cursor);
-            for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
-                if (str_equal(name, macros[i])) read_macro(job, &cursor, name);
+            if (is_macro(name)) read_macro(job, &cursor, name);
         } else {
             cursor_next(&cursor);
         }

@@ -28,6 +28,12 @@ static bool is_closed_later(Str rest, Str name) {
 
 enum { MOST_OPEN = 4 };
 
+static bool stands_in_its_like(const Str *open, size_t depth, Str name) {
+    for (size_t i = 0; i < depth; i++)
+        if (str_equal(open[i], STR("b")) == str_equal(name, STR("b"))) return true;
+    return false;
+}
+
 /* NULL, or what is wrong with the text. */
 static const char *read_marks(Str text, MessageMarks *marks) {
     Str open[MOST_OPEN];
@@ -49,8 +55,7 @@ static const char *read_marks(Str text, MessageMarks *marks) {
         if (str_equal(name, STR("b")) && !pairs) return "{b} is not closed";
         if (pairs) {
             if (depth == MOST_OPEN) return "too many marks inside one another";
-            for (size_t i = 0; i < depth; i++)
-                if (str_equal(open[i], STR("b")) == str_equal(name, STR("b"))) return "a link in a link, or {b} in {b}";
+            if (stands_in_its_like(open, depth, name)) return "a link in a link, or {b} in {b}";
             open[depth++] = name;
             marks->has_markup = true;
         }

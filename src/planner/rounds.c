@@ -55,38 +55,42 @@ static void part_never(const RoundsInput *input, RoundsPlan *plan) {
 
 /* ---- What the plan is worth ---- */
 
+static void count_meetings_of(const int16_t *table, size_t n, uint8_t *count) {
+    for (size_t a = 0; a < n; a++) {
+        for (size_t b = a + 1; table[a] >= 0 && b < n; b++) {
+            if (table[a] != table[b]) continue;
+            count[a * n + b]++;
+            count[b * n + a]++;
+        }
+    }
+}
+
 static uint8_t *count_meetings(Arena *arena, const RoundsPlan *plan) {
     size_t n = plan->participants;
     uint8_t *count = arena_alloc_array(arena, n * n, sizeof *count);
-    for (size_t round = 0; round < plan->rounds; round++) {
-        const int16_t *table = plan->table + round * n;
-        for (size_t a = 0; a < n; a++) {
-            for (size_t b = a + 1; table[a] >= 0 && b < n; b++) {
-                if (table[a] != table[b]) continue;
-                count[a * n + b]++;
-                count[b * n + a]++;
-            }
-        }
-    }
+    for (size_t round = 0; round < plan->rounds; round++) count_meetings_of(plan->table + round * n, n, count);
     return count;
 }
 
-static void list_repeats(Arena *arena, const RoundsInput *input, const uint8_t *count, RoundsPlan *plan) {
+/* How many there are; written to repeats unless that is NULL. */
+static size_t find_repeats(const RoundsInput *input, const uint8_t *count, RoundsRepeat *repeats) {
     size_t n = input->participants, found = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        if (pass == 1) plan->repeats = arena_array(arena, RoundsRepeat, found);
-        found = 0;
-        for (size_t a = 0; a < n; a++) {
-            for (size_t b = a + 1; b < n; b++) {
-                bool met = rounds_marks(input, a, b) & ROUNDS_PAIR_MET;
-                unsigned times = count[a * n + b];
-                if (times < 2 && !(met && times)) continue;
-                if (pass == 1) plan->repeats[found] = (RoundsRepeat){.a = a, .b = b, .times = times, .met_before = met};
-                found++;
-            }
+    for (size_t a = 0; a < n; a++) {
+        for (size_t b = a + 1; b < n; b++) {
+            bool met = rounds_marks(input, a, b) & ROUNDS_PAIR_MET;
+            unsigned times = count[a * n + b];
+            if (times < 2 && !(met && times)) continue;
+            if (repeats) repeats[found] = (RoundsRepeat){.a = a, .b = b, .times = times, .met_before = met};
+            found++;
         }
     }
-    plan->repeat_count = found;
+    return found;
+}
+
+static void list_repeats(Arena *arena, const RoundsInput *input, const uint8_t *count, RoundsPlan *plan) {
+    plan->repeat_count = find_repeats(input, count, NULL);
+    plan->repeats = arena_array(arena, RoundsRepeat, plan->repeat_count);
+    find_repeats(input, count, plan->repeats);
 }
 
 static int compare_falling(const void *a, const void *b) {

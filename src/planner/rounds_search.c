@@ -216,18 +216,22 @@ static bool mend_one(Seating *seating, size_t round, uint32_t who) {
     return best != who;
 }
 
+static bool mend_round(Seating *seating, size_t round) {
+    const Line *line = &seating->lines[round];
+    bool mended = false;
+    for (uint32_t who = 0; who < seating->n; who++) {
+        if (line->place[who] < 0 || line->fixed[who] || !is_in_clash(seating, line, who)) continue;
+        mended |= mend_one(seating, round, who);
+    }
+    return mended;
+}
+
 /* Clashes that chance left over are few: look at every exchange for those in them, until none helps. */
 static void mend_clashes(Seating *seating) {
     bool mended = has_clashes(seating);
     while (mended) {
         mended = false;
-        for (size_t round = seating->held; round < seating->rounds; round++) {
-            const Line *line = &seating->lines[round];
-            for (uint32_t who = 0; who < seating->n; who++) {
-                if (line->place[who] < 0 || line->fixed[who] || !is_in_clash(seating, line, who)) continue;
-                mended |= mend_one(seating, round, who);
-            }
-        }
+        for (size_t round = seating->held; round < seating->rounds; round++) mended |= mend_round(seating, round);
     }
 }
 

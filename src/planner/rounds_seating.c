@@ -294,6 +294,16 @@ static size_t choose_bench(Seating *seating, Line *line, size_t round, const uns
     return count;
 }
 
+/* What it is worth that somebody joins those who sit at the table already. */
+static int64_t worth_at(const Seating *seating, const Line *line, uint32_t table, uint32_t who) {
+    int64_t sum = 0;
+    for (uint32_t k = line->start[table]; k < line->start[table + 1]; k++) {
+        uint32_t other = line->who[k];
+        if (other != NOBODY) sum += next_meeting(seating, other * seating->n + who);
+    }
+    return sum;
+}
+
 /* Seats the pool table by table, each place with whom it is worth most to those already there. */
 static void seat_greedily(Seating *seating, Line *line, uint32_t *pool, size_t count) {
     for (uint32_t place = 0; place < line->seated; place++) {
@@ -302,15 +312,10 @@ static void seat_greedily(Seating *seating, Line *line, uint32_t *pool, size_t c
         int64_t best = INT64_MIN;
         size_t chosen = count - 1;
         for (size_t i = 0; i < count; i++) {
-            int64_t sum = 0;
-            for (uint32_t k = line->start[table]; k < line->start[table + 1]; k++) {
-                uint32_t other = line->who[k];
-                if (other != NOBODY) sum += next_meeting(seating, other * seating->n + pool[i]);
-            }
-            if (sum > best) {
-                best = sum;
-                chosen = i;
-            }
+            int64_t worth = worth_at(seating, line, table, pool[i]);
+            if (worth <= best) continue;
+            best = worth;
+            chosen = i;
         }
         seat(line, place, pool[chosen]);
         pool[chosen] = pool[--count];
@@ -323,16 +328,17 @@ static void count_line(Seating *seating, const Line *line) {
     }
 }
 
-static void count_held(Seating *seating) {
-    size_t n = seating->n;
-    for (size_t round = 0; round < seating->held; round++) {
-        const int16_t *table = seating->input->held + round * n;
-        for (size_t a = 0; a < n; a++) {
-            for (size_t b = a + 1; b < n; b++) {
-                if (table[a] >= 0 && table[a] == table[b]) meet(seating, a, b);
-            }
+static void count_held_round(Seating *seating, const int16_t *table) {
+    for (size_t a = 0; a < seating->n; a++) {
+        for (size_t b = a + 1; b < seating->n; b++) {
+            if (table[a] >= 0 && table[a] == table[b]) meet(seating, a, b);
         }
     }
+}
+
+static void count_held(Seating *seating) {
+    for (size_t round = 0; round < seating->held; round++)
+        count_held_round(seating, seating->input->held + round * seating->n);
 }
 
 void seating_recount(Seating *seating) {

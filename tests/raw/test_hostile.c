@@ -17,7 +17,7 @@ typedef struct Hostile {
 #define HOST "Host: x\r\n"
 #define FORM "Content-Type: application/x-www-form-urlencoded\r\n"
 #define SMUGGLED "GET /things/smuggled HTTP/1.1\r\n" HOST "\r\n"
-#define CASE(what, bytes, status)                                                                                      \
+#define CASE(what, bytes, status) \
     { what, STR_INIT(bytes), status }
 
 static const Hostile hostile[] = {
@@ -295,10 +295,8 @@ static Str bytes_of_block(Arena *arena, Str block) {
     Buffer out = buffer_in(arena);
     for (size_t i = 0; i < block.size; i++) {
         char c = block.data[i], next = i + 1 < block.size ? block.data[i + 1] : '\0';
-        if (c == '\n')
-            buffer_add(&out, STR("\r\n"));
-        else if (c != '\\')
-            buffer_add_char(&out, c);
+        if (c == '\n') buffer_add(&out, STR("\r\n"));
+        else if (c != '\\') buffer_add_char(&out, c);
         else if (next == 'x' && i + 3 < block.size) {
             buffer_add_char(&out, (char)(hex(block.data[i + 2]) * 16 + hex(block.data[i + 3])));
             i += 3;

@@ -91,7 +91,8 @@ static const Zone *stored_zone(Tx *tx, Str name) {
 
 static EditionState stored_state(Tx *tx, Str name) {
     EditionState state;
-    if (!edition_state_parse(name, &state)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored state of an edition is unknown");
+    if (!edition_state_parse(name, &state))
+        arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored state of an edition is unknown");
     return state;
 }
 
@@ -101,64 +102,74 @@ static ImpreciseDate stored_date(Tx *tx, Str text) {
     return date;
 }
 
+static Str told(Str text) { return str_is_absent(text) ? STR("") : text; }
+
+/* The queries of an edition give rows of one shape, each with a type of its own. */
 #define EDITION_FROM_ROW(tx, row)                                                                                      \
     (Edition) {                                                                                                        \
-        .id = (row).id, .series = {.id = (row).series}, .slug = (row).slug, .title = (row).title, .words = (row).words, \
-        .number = (int)(row).number, .state = stored_state((tx), (row).state), .date = stored_date((tx), (row).date),  \
-        .date_text = (row).date, .zone = stored_zone((tx), (row).zone), .starts_ms = (row).starts_ms,                  \
-        .ends_ms = (row).ends_ms, .closes_ms = (row).closes_ms, .places = (row).places,                                \
-        .reported_on = (row).reported_on, .reported_in = (row).reported_in, .version = (row).version                   \
+        .id = (row).id, .slug = (row).slug, .title = (row).title, .words = (row).words, .number = (int)(row).number,   \
+        .series = {.id = (row).series,                                                                                 \
+                   .slug = (row).series_slug,                                                                          \
+                   .name = (row).series_name,                                                                          \
+                   .words = (row).series_words,                                                                        \
+                   .organiser = (row).organiser,                                                                       \
+                   .phone = (row).phone,                                                                               \
+                   .email = (row).email,                                                                               \
+                   .language = stored_language((tx), (row).language),                                                  \
+                   .is_demo = (row).is_demo,                                                                           \
+                   .version = (row).series_version},                                                                   \
+        .state = stored_state((tx), (row).state), .date = stored_date((tx), (row).date), .date_text = (row).date,      \
+        .zone = stored_zone((tx), (row).zone), .starts_ms = (row).starts_ms, .ends_ms = (row).ends_ms,                 \
+        .closes_ms = (row).closes_ms, .places = (row).places, .reported_on = (row).reported_on,                        \
+        .reported_in = (row).reported_in, .version = (row).version, .place = told((row).place),                        \
+        .address = told((row).address), .host = told((row).host)                                                       \
     }
-
-static void complete(Tx *tx, Edition *edition) {
-    if (!series_get(tx, edition->series.id, &edition->series))
-        arena_fail(tx_arena(tx), ERR_INTERNAL, "an edition without its series");
-}
 
 bool edition_get(Tx *tx, Id id, Edition *edition) {
     EditionsGetRow row;
     if (!editions_sql_get(tx, id, &row)) return false;
     *edition = EDITION_FROM_ROW(tx, row);
-    complete(tx, edition);
     return true;
 }
 
 Editions editions_of_series(Tx *tx, Id series) {
     EditionsEditionsOfRows rows = editions_sql_editions_of(tx, series);
     Editions list = {arena_array(tx_arena(tx), Edition, rows.count), rows.count};
-    Series its_series;
-    if (rows.count && !series_get(tx, series, &its_series)) arena_fail(tx_arena(tx), ERR_INTERNAL, "an edition without its series");
-    for (size_t i = 0; i < rows.count; i++) {
-        list.editions[i] = EDITION_FROM_ROW(tx, rows.rows[i]);
-        list.editions[i].series = its_series;
-    }
+    for (size_t i = 0; i < rows.count; i++) list.editions[i] = EDITION_FROM_ROW(tx, rows.rows[i]);
     return list;
 }
 
-static bool find_in_series(Tx *tx, const Series *series, Str slug, Edition *edition) {
-    if (str_is_absent(slug)) {
-        Editions editions = editions_of_series(tx, series->id);
-        if (!editions.count) return false;
-        *edition = editions.editions[0];
-        return true;
-    }
-    EditionsBySlugRow row;
-    if (!editions_sql_by_slug(tx, series->id, slug, &row)) return false;
+Editions editions_all(Tx *tx) {
+    EditionsAllRows rows = editions_sql_all(tx);
+    Editions list = {arena_array(tx_arena(tx), Edition, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) list.editions[i] = EDITION_FROM_ROW(tx, rows.rows[i]);
+    return list;
+}
+
+bool edition_by_path(Tx *tx, Str series, Str slug, Id organisation, Edition *edition, Str *organisation_name) {
+    EditionsResolveRow row;
+    if (!editions_sql_resolve(tx, series, slug, organisation ? given_int(organisation) : (OptionalInt){0}, &row))
+        return false;
     *edition = EDITION_FROM_ROW(tx, row);
-    edition->series = *series;
+    *organisation_name = row.organisation_name;
     return true;
 }
 
 bool edition_find(Tx *tx, Str path, Edition *edition) {
-    Str rest = path, series_slug;
+    Str slug = path, series_slug, organisation;
+    if (!str_next_part(&slug, '/', &series_slug)) return false;
+    if (!str_is_absent(slug)) return edition_by_path(tx, series_slug, slug, 0, edition, &organisation);
     Series series;
-    return str_next_part(&rest, '/', &series_slug) && series_find(tx, series_slug, &series) &&
-           find_in_series(tx, &series, rest, edition);
+    if (!series_find(tx, series_slug, &series)) return false;
+    Editions editions = editions_of_series(tx, series.id);
+    if (!editions.count) return false;
+    *edition = editions.editions[0];
+    return true;
 }
 
 Err edition_add(Tx *tx, const Edition *edition, Id *id) {
-    EditionsBySlugRow existing;
-    if (editions_sql_by_slug(tx, edition->series.id, edition->slug, &existing)) return ERR_CONFLICT;
+    EditionsSlugTakenRow existing;
+    if (editions_sql_slug_taken(tx, edition->series.id, edition->slug, &existing)) return ERR_CONFLICT;
     Id made = tx_new_id(tx);
     editions_sql_add(tx, made, edition->series.id, edition->slug, edition->number, edition->title, edition->words,
                      str_from_c(edition_state_name(edition->state)), edition->date_text, zone_name(edition->zone),
@@ -172,9 +183,9 @@ Err edition_add(Tx *tx, const Edition *edition, Id *id) {
 Err edition_update(Tx *tx, const Edition *edition) {
     Edition stored;
     if (!edition_get(tx, edition->id, &stored)) return ERR_NOT_FOUND;
-    if (editions_sql_update(tx, edition->id, edition->version, edition->title, edition->words, edition->date_text,
-                            zone_name(edition->zone), edition->starts_ms, edition->ends_ms, edition->closes_ms,
-                            edition->places) == 0)
+    if (editions_sql_update(tx, edition->id, edition->version, edition->number, edition->title, edition->words,
+                            edition->date_text, zone_name(edition->zone), edition->starts_ms, edition->ends_ms,
+                            edition->closes_ms, edition->places) == 0)
         return ERR_CONFLICT;
     store_changed(tx, 0, PART_EDITION);
     store_changed(tx, edition->id, PART_EDITION);
@@ -211,10 +222,26 @@ Str edition_when(Arena *arena, const Edition *edition, Language language) {
     Str day = day_words(arena, edition, language);
     if (!edition->starts_ms.given) return day;
     Civil from = zone_civil(edition->zone, edition->starts_ms.value);
-    if (!edition->ends_ms.given) return str_format(arena, "%.*s, %.*s", STR_FORMAT(day), STR_FORMAT(clock_time(arena, &from)));
+    if (!edition->ends_ms.given)
+        return str_format(arena, "%.*s, %.*s", STR_FORMAT(day), STR_FORMAT(clock_time(arena, &from)));
     Civil to = zone_civil(edition->zone, edition->ends_ms.value);
     return str_format(arena, "%.*s, %.*s–%.*s", STR_FORMAT(day), STR_FORMAT(clock_time(arena, &from)),
                       STR_FORMAT(clock_time(arena, &to)));
+}
+
+Str edition_where(Arena *arena, const Edition *edition) {
+    if (str_is_empty(edition->place)) return edition->address;
+    if (str_is_empty(edition->address)) return edition->place;
+    return str_format(arena, "%.*s, %.*s", STR_FORMAT(edition->place), STR_FORMAT(edition->address));
+}
+
+Str edition_eyebrow(Arena *arena, const Edition *edition, Language language) {
+    Str which = say(arena, language, MSG("editions", "{ordinal} edition"),
+                    SAY_TEXT("ordinal", edition_ordinal(arena, language, edition->number)));
+    Str when = edition->date.precision == DATE_DAY || edition->starts_ms.given
+                   ? day_words(arena, edition, language)
+                   : imprecise_date_words(arena, language, edition->date, false);
+    return str_is_empty(when) ? which : str_format(arena, "%.*s · %.*s", STR_FORMAT(which), STR_FORMAT(when));
 }
 
 bool edition_takes_signups(const Edition *edition, int64_t now_ms) {
@@ -228,7 +255,12 @@ Frame edition_frame(Tx *tx, Id edition) {
     Frame frame = {arena_array(tx_arena(tx), FrameSection, rows.count), rows.count};
     for (size_t i = 0; i < rows.count; i++) {
         const EditionsFrameRow *row = &rows.rows[i];
-        frame.sections[i] = (FrameSection){row->id, row->kind, row->title, row->starts_ms, row->ends_ms, row->is_protected,
+        frame.sections[i] = (FrameSection){row->id,
+                                           row->kind,
+                                           row->title,
+                                           row->starts_ms,
+                                           row->ends_ms,
+                                           row->is_protected,
                                            row->space.given ? row->space.value : 0};
     }
     return frame;

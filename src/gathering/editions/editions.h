@@ -11,6 +11,7 @@
 
 #include "gathering/room.h"
 #include "page_pages.h" /* MainLayout, PlainLayout */
+#include "platform/page/form.h"
 #include "platform/store/query.h"
 
 typedef struct Series {
@@ -22,11 +23,11 @@ typedef struct Series {
 } Series;
 
 typedef enum EditionState {
-    EDITION_DRAFT,       /* staff alone see it */
-    EDITION_CALL_OPEN,   /* organisations sign up */
+    EDITION_DRAFT,     /* staff alone see it */
+    EDITION_CALL_OPEN, /* organisations sign up */
     EDITION_CALL_CLOSED,
-    EDITION_PUBLISHED,   /* with its programme; sign-ups are over */
-    EDITION_FINISHED,    /* the day has been */
+    EDITION_PUBLISHED, /* with its programme; sign-ups are over */
+    EDITION_FINISHED,  /* the day has been */
     EDITION_ARCHIVED,
 } EditionState;
 
@@ -41,6 +42,7 @@ typedef struct Edition {
     const Zone *zone;
     OptionalInt starts_ms, ends_ms, closes_ms, places;
     Str reported_on, reported_in; /* empty: held with the program */
+    Str place, address, host;     /* of its first venue, its first host; empty: not told. Only read. */
     int64_t version;
 } Edition;
 
@@ -60,6 +62,14 @@ typedef struct Editions {
     size_t count;
 } Editions;
 Editions editions_of_series(Tx *tx, Id series); /* the newest first */
+Editions editions_all(Tx *tx);                  /* by series, the newest of each first */
+
+/* The part of an address that stands for a series or an edition: "wspolnie-do-celu", "ii". Small letters,
+ * figures and dashes between them. A series is not called like a page of the house ("me", "admin"). */
+enum { SLUG_LONGEST = 60 };
+bool slug_is_good(Str slug);
+bool series_slug_is_free(Str slug);
+Str slug_make(Arena *arena, Str name); /* from any name; "x" where no letter can be told */
 
 /* New ones. ERR_CONFLICT: the address (slug) is taken. */
 Err series_add(Tx *tx, const Series *series, Id *id);
@@ -73,19 +83,51 @@ const char *edition_state_name(EditionState state); /* as stored: "call_open" */
 bool edition_state_parse(Str name, EditionState *state);
 /* By the words of a command line: "wspolnie-do-celu/ii", or "wspolnie-do-celu" for its latest edition. */
 bool edition_find(Tx *tx, Str path, Edition *edition);
+/* One query for all that a path says; organisation may be 0. *organisation_name is absent where there is none of that
+ * id. */
+bool edition_by_path(Tx *tx, Str series, Str slug, Id organisation, Edition *edition, Str *organisation_name);
 
-Str edition_path(Arena *arena, const Edition *edition, const char *rest); /* "/series/edition" + rest */
+Str edition_path(Arena *arena, const Edition *edition, const char *rest);  /* "/series/edition" + rest */
 Str edition_when(Arena *arena, const Edition *edition, Language language); /* "czwartek 11 czerwca, 14:00–19:00" */
 bool edition_takes_signups(const Edition *edition, int64_t now_ms);
 
 typedef enum MenuEntry {
-    MENU_NONE, MENU_EDITION, MENU_PROGRAMME, MENU_ORGANISATIONS, MENU_MY,
-    MENU_STAFF_TODAY, MENU_STAFF_SIGNUPS, MENU_STAFF_PROGRAMME, MENU_STAFF_ROUNDS, MENU_STAFF_MAIL, MENU_STAFF_SETTINGS
+    MENU_NONE,
+    MENU_EDITION,
+    MENU_PROGRAMME,
+    MENU_ORGANISATIONS,
+    MENU_MY,
+    MENU_STAFF_TODAY,
+    MENU_STAFF_SIGNUPS,
+    MENU_STAFF_PROGRAMME,
+    MENU_STAFF_ROUNDS,
+    MENU_STAFF_MAIL,
+    MENU_STAFF_SETTINGS
 } MenuEntry;
 /* Of a page of this edition, with the menu its reader has and the current entry marked. */
 MainLayout edition_layout(Request *request, Str title, MenuEntry current);
-/* Of a page outside any edition. */
+/* Of a page outside any edition; of a page of a series with that series' name and telephone. */
 MainLayout house_layout(Request *request, Str title);
+/* One step at a time. step of steps (0: not counted); back: path of the step before, or absent. */
+PlainLayout edition_plain_layout(Request *request, Str title, int step, int steps, Str back);
+
+/* What the pages of an edition lead to, after its state: signing up, the programme, what was. */
+typedef struct MainAction {
+    Str label, href; /* absent: there is nothing to do now */
+} MainAction;
+MainAction edition_main_action(Request *request, const Edition *edition);
+/* Whether the reader looks after this series, or has a role of the day in this edition. */
+bool reader_is_coordinator(Request *request);
+bool reader_is_staff(Request *request);
+/* "Trzecia edycja · czerwiec" */
+Str edition_eyebrow(Arena *arena, const Edition *edition, Language language);
+/* "Dom Pod Kasztanem, ul. Przykładowa 56"; empty when not told. */
+Str edition_where(Arena *arena, const Edition *edition);
+
+/* The series of the path; NULL outside any. */
+const Series *series_of(Request *request);
+/* The name of the path's {organisation}; absent where the path has none. */
+Str organisation_name_of(Request *request);
 
 /* Hooks of http. */
 Err editions_resolve(Request *request);
@@ -117,6 +159,26 @@ typedef struct Spaces {
     size_t count;
 } Spaces;
 Spaces edition_spaces(Tx *tx, Id edition);
+
+/* Where and by whom. Each note goes at the end of its list and makes the public page new. */
+typedef struct Party {
+    Id id;
+    Str role; /* host partner organiser place */
+    Str name, website;
+} Party;
+Id edition_add_venue(Tx *tx, Id edition, Str name, Str address, Str words);
+Id edition_add_space(Tx *tx, Id edition, Id venue, const Space *space);
+Id edition_add_party(Tx *tx, Id edition, const Party *party);
+/* Instead of what stood there; "space", "technical support". */
+void edition_set_contributions(Tx *tx, Id edition, Id party, const StrList *words);
+Id edition_add_section(Tx *tx, Id edition, const FrameSection *section);
+bool frame_kind_is_known(Str kind);
+
+/* Of an edition held before the program: what its report tells, in its own words. */
+void edition_set_reported(Tx *tx, Id edition, Str reported_on, Str reported_in);
+void edition_add_reported_figure(Tx *tx, Id edition, Str subject, Str wording, OptionalInt low, OptionalInt high,
+                                 Str source);
+void edition_add_reported_kind(Tx *tx, Id edition, Str list, Str code, Str wording); /* profile theme aim outlook */
 
 extern const Room editions_room;
 

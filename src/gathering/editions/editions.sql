@@ -21,21 +21,66 @@ WHERE id = $series AND version = $version;
 
 -- ---- editions -----------------------------------------------------------------------------------
 
+-- An edition comes with its series, its first place and its first host: what the frame of each of its pages says.
+
 -- name: editions_of(series id) many
 -- Of a series, the newest first.
-SELECT id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, closes_ms, places, reported_on,
-    reported_in, version
-FROM edition WHERE series = $series ORDER BY number DESC, id DESC;
+SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
+    edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,
+    edition.reported_in, edition.version, series.slug AS "series_slug:text", series.name AS "series_name:text",
+    series.words AS "series_words:text", series.organiser, series.phone, series.email, series.language, series.is_demo,
+    series.version AS "series_version:int",
+    (SELECT venue.name FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "place:text?",
+    (SELECT venue.address FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "address:text?",
+    (SELECT party.name FROM party WHERE party.edition = edition.id AND party.role = 'host'
+        ORDER BY party.position, party.id LIMIT 1) AS "host:text?"
+FROM edition JOIN series ON series.id = edition.series
+WHERE edition.series = $series ORDER BY edition.number DESC, edition.id DESC;
+
+-- name: all() many
+-- Of every series, the newest first.
+SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
+    edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,
+    edition.reported_in, edition.version, series.slug AS "series_slug:text", series.name AS "series_name:text",
+    series.words AS "series_words:text", series.organiser, series.phone, series.email, series.language, series.is_demo,
+    series.version AS "series_version:int",
+    (SELECT venue.name FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "place:text?",
+    (SELECT venue.address FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "address:text?",
+    (SELECT party.name FROM party WHERE party.edition = edition.id AND party.role = 'host'
+        ORDER BY party.position, party.id LIMIT 1) AS "host:text?"
+FROM edition JOIN series ON series.id = edition.series
+ORDER BY series.slug, edition.number DESC, edition.id DESC;
 
 -- name: get(edition id) one
-SELECT id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, closes_ms, places, reported_on,
-    reported_in, version
-FROM edition WHERE id = $edition;
+SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
+    edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,
+    edition.reported_in, edition.version, series.slug AS "series_slug:text", series.name AS "series_name:text",
+    series.words AS "series_words:text", series.organiser, series.phone, series.email, series.language, series.is_demo,
+    series.version AS "series_version:int",
+    (SELECT venue.name FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "place:text?",
+    (SELECT venue.address FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "address:text?",
+    (SELECT party.name FROM party WHERE party.edition = edition.id AND party.role = 'host'
+        ORDER BY party.position, party.id LIMIT 1) AS "host:text?"
+FROM edition JOIN series ON series.id = edition.series
+WHERE edition.id = $edition;
 
--- name: by_slug(series id, slug text) one
-SELECT id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, closes_ms, places, reported_on,
-    reported_in, version
-FROM edition WHERE series = $series AND slug = $slug;
+-- name: resolve(series text, edition text, organisation id?) one
+-- All that the names in a path stand for.
+SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
+    edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,
+    edition.reported_in, edition.version, series.slug AS "series_slug:text", series.name AS "series_name:text",
+    series.words AS "series_words:text", series.organiser, series.phone, series.email, series.language, series.is_demo,
+    series.version AS "series_version:int",
+    (SELECT venue.name FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "place:text?",
+    (SELECT venue.address FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "address:text?",
+    (SELECT party.name FROM party WHERE party.edition = edition.id AND party.role = 'host'
+        ORDER BY party.position, party.id LIMIT 1) AS "host:text?",
+    (SELECT organisation.name FROM organisation WHERE organisation.id = $organisation) AS "organisation_name:text?"
+FROM series JOIN edition ON edition.series = series.id
+WHERE series.slug = $series AND edition.slug = $edition;
+
+-- name: slug_taken(series id, slug text) one
+SELECT id FROM edition WHERE series = $series AND slug = $slug;
 
 -- name: add(edition id, series id, slug text, number int, title text, words text, state text, date text, zone text, starts_ms int?, ends_ms int?, closes_ms int?, places int?, now_ms int) exec
 INSERT INTO edition (id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, closes_ms, places,
@@ -43,14 +88,18 @@ INSERT INTO edition (id, series, slug, number, title, words, state, date, zone, 
 VALUES ($edition, $series, $slug, $number, $title, $words, $state, $date, $zone, $starts_ms, $ends_ms, $closes_ms, $places,
     '', '', $now_ms, 1);
 
--- name: update(edition id, version int, title text, words text, date text, zone text, starts_ms int?, ends_ms int?, closes_ms int?, places int?) exec
+-- name: update(edition id, version int, number int, title text, words text, date text, zone text, starts_ms int?, ends_ms int?, closes_ms int?, places int?) exec
 UPDATE edition
-SET title = $title, words = $words, date = $date, zone = $zone, starts_ms = $starts_ms, ends_ms = $ends_ms,
+SET number = $number, title = $title, words = $words, date = $date, zone = $zone, starts_ms = $starts_ms, ends_ms = $ends_ms,
     closes_ms = $closes_ms, places = $places, version = version + 1
 WHERE id = $edition AND version = $version;
 
 -- name: set_state(edition id, version int, state text) exec
 UPDATE edition SET state = $state, version = version + 1 WHERE id = $edition AND version = $version;
+
+-- name: set_reported(edition id, reported_on text, reported_in text) exec
+-- Of an edition held before the program: which report tells of it.
+UPDATE edition SET reported_on = $reported_on, reported_in = $reported_in, version = version + 1 WHERE id = $edition;
 
 -- ---- where, by whom -----------------------------------------------------------------------------
 
@@ -63,12 +112,25 @@ INSERT INTO venue (edition, id, name, address, words, position) VALUES ($edition
 -- name: update_venue(edition id, venue id, name text, address text, words text) exec
 UPDATE venue SET name = $name, address = $address, words = $words WHERE edition = $edition AND id = $venue;
 
+-- name: remove_venue(edition id, venue id) exec
+DELETE FROM venue WHERE edition = $edition AND id = $venue;
+
+-- name: remove_spaces_of(edition id, venue id) exec
+DELETE FROM space WHERE edition = $edition AND venue = $venue;
+
 -- name: spaces(edition id) many
 SELECT id, venue, name, capacity, is_stage, step_free, words FROM space WHERE edition = $edition ORDER BY position, id;
 
 -- name: add_space(edition id, space id, venue id, name text, capacity int?, is_stage bool, step_free bool, words text, position int) exec
 INSERT INTO space (edition, id, venue, name, capacity, is_stage, step_free, words, position)
 VALUES ($edition, $space, $venue, $name, $capacity, $is_stage, $step_free, $words, $position);
+
+-- name: update_space(edition id, space id, name text, capacity int?, is_stage bool, step_free bool, words text) exec
+UPDATE space SET name = $name, capacity = $capacity, is_stage = $is_stage, step_free = $step_free, words = $words
+WHERE edition = $edition AND id = $space;
+
+-- name: remove_space(edition id, space id) exec
+DELETE FROM space WHERE edition = $edition AND id = $space;
 
 -- name: parties(edition id) many
 -- Hosts, partners, organisers, places, in their order.
@@ -78,8 +140,11 @@ SELECT id, role, name, website FROM party WHERE edition = $edition ORDER BY posi
 INSERT INTO party (edition, id, role, name, organisation, website, position)
 VALUES ($edition, $party, $role, $name, NULL, $website, $position);
 
--- name: update_party(edition id, party id, name text, website text) exec
-UPDATE party SET name = $name, website = $website WHERE edition = $edition AND id = $party;
+-- name: update_party(edition id, party id, role text, name text, website text) exec
+UPDATE party SET role = $role, name = $name, website = $website WHERE edition = $edition AND id = $party;
+
+-- name: remove_party(edition id, party id) exec
+DELETE FROM party WHERE edition = $edition AND id = $party;
 
 -- name: contributions(edition id) many
 SELECT id, party, words FROM contribution WHERE edition = $edition ORDER BY position, id;
@@ -95,6 +160,13 @@ SELECT id, subject, wording, low, high, source FROM reported_figure WHERE editio
 
 -- name: reported_kinds(edition id) many
 SELECT list, code, wording FROM reported_kind WHERE edition = $edition ORDER BY list, position;
+
+-- name: add_reported_figure(edition id, figure id, subject text, wording text, low int?, high int?, source text, position int) exec
+INSERT INTO reported_figure (edition, id, subject, wording, low, high, source, position)
+VALUES ($edition, $figure, $subject, $wording, $low, $high, $source, $position);
+
+-- name: add_reported_kind(edition id, list text, code text, wording text, position int) exec
+INSERT INTO reported_kind (edition, list, code, wording, position) VALUES ($edition, $list, $code, $wording, $position);
 
 -- ---- the day's frame ----------------------------------------------------------------------------
 

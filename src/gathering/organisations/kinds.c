@@ -7,16 +7,20 @@ enum { SHORTEST_STEM = 4 }; /* letters of a word that must agree for kind_guess 
 
 static Str name_in(const OrganisationsKindsRow *row, Language language) {
     switch (language) {
-    case LANGUAGE_EN: return row->name_en;
-    case LANGUAGE_UK: return row->name_uk;
-    default: return row->name_pl;
+    case LANGUAGE_EN:
+        return row->name_en;
+    case LANGUAGE_UK:
+        return row->name_uk;
+    default:
+        return row->name_pl;
     }
 }
 
 Kinds kinds_of(Tx *tx, Str list, Language language) {
     OrganisationsKindsRows rows = organisations_sql_kinds(tx, list);
     Kinds kinds = {arena_array(tx_arena(tx), Kind, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) kinds.kinds[i] = (Kind){rows.rows[i].code, name_in(&rows.rows[i], language)};
+    for (size_t i = 0; i < rows.count; i++)
+        kinds.kinds[i] = (Kind){rows.rows[i].code, name_in(&rows.rows[i], language)};
     return kinds;
 }
 
@@ -53,7 +57,8 @@ static bool is_named(Arena *arena, const OrganisationsKindsRow *row, Str folded)
 }
 
 static bool resembles(Arena *arena, const OrganisationsKindsRow *row, Str folded) {
-    return shares_a_stem(folded, utf8_fold(arena, row->name_pl)) || shares_a_stem(folded, utf8_fold(arena, row->name_en)) ||
+    return shares_a_stem(folded, utf8_fold(arena, row->name_pl)) ||
+           shares_a_stem(folded, utf8_fold(arena, row->name_en)) ||
            shares_a_stem(folded, utf8_fold(arena, row->name_uk));
 }
 

@@ -6,9 +6,10 @@
 /* ---- names ------------------------------------------------------------------------------------------- */
 
 static bool is_word_of_legal_form(Str word) {
-    static const char *const words[] = {"fundacja", "stowarzyszenie", "zwykle", "spoldzielnia", "socjalna", "towarzystwo",
-                                        "zwiazek", "klub", "kolo", "fond", "foundation", "association", "hromadska",
-                                        "orhanizatsiia", "initsiatyva", "grupa", "nieformalna", "opp", "ngo"};
+    static const char *const words[] = {
+        "fundacja",    "stowarzyszenie", "zwykle",      "spoldzielnia", "socjalna",    "towarzystwo", "zwiazek",
+        "klub",        "kolo",           "fond",        "foundation",   "association", "hromadska",   "orhanizatsiia",
+        "initsiatyva", "grupa",          "nieformalna", "opp",          "ngo"};
     for (size_t i = 0; i < COUNT(words); i++)
         if (str_equal(word, str_from_c(words[i]))) return true;
     return false;
@@ -70,9 +71,9 @@ static void add_profiles(Tx *tx, Id organisation, const StrList *profiles) {
 Id organisation_add(Tx *tx, const Organisation *o) {
     Arena *arena = tx_arena(tx);
     Id id = tx_new_id(tx);
-    organisations_sql_add(tx, id, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name), o->legal_form,
-                          o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district, o->website, o->words,
-                          o->is_listed, tx_now_ms(tx));
+    organisations_sql_add(tx, id, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name),
+                          o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district,
+                          o->website, o->words, o->is_listed, tx_now_ms(tx));
     add_profiles(tx, id, &o->profiles);
     return id;
 }
@@ -81,9 +82,10 @@ Err organisation_update(Tx *tx, const Organisation *o) {
     Arena *arena = tx_arena(tx);
     OrganisationsGetRow stored;
     if (!organisations_sql_get(tx, o->id, &stored)) return ERR_NOT_FOUND;
-    int64_t changed = organisations_sql_update(tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name),
-                                               organisation_fold_name(arena, o->name), o->legal_form, o->nip, o->regon, o->krs,
-                                               o->public_benefit, o->founded_year, o->district, o->website, o->words, o->is_listed);
+    int64_t changed =
+        organisations_sql_update(tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name),
+                                 organisation_fold_name(arena, o->name), o->legal_form, o->nip, o->regon, o->krs,
+                                 o->public_benefit, o->founded_year, o->district, o->website, o->words, o->is_listed);
     if (changed == 0) return ERR_CONFLICT;
     organisations_sql_clear_profiles(tx, o->id);
     add_profiles(tx, o->id, &o->profiles);
@@ -97,7 +99,8 @@ Id organisation_find_same(Tx *tx, Str name, Str nip) {
         OrganisationsByNipRows rows = organisations_sql_by_nip(tx, nip);
         if (rows.count == 1) return rows.rows[0].id;
     }
-    OrganisationsByFoldedNameRows rows = organisations_sql_by_folded_name(tx, organisation_fold_name(tx_arena(tx), name));
+    OrganisationsByFoldedNameRows rows =
+        organisations_sql_by_folded_name(tx, organisation_fold_name(tx_arena(tx), name));
     return rows.count == 1 ? rows.rows[0].id : 0;
 }
 
@@ -133,7 +136,8 @@ OrganisationHits organisation_find_similar(Tx *tx, Str name) {
     OrganisationHits hits = {arena_array(arena, Organisation, MOST_HITS), 0};
     OrganisationsNamesRows rows = organisations_sql_names(tx);
     for (size_t i = 0; i < rows.count && hits.count < MOST_HITS; i++)
-        if (is_similar(arena, folded, rows.rows[i].name_folded) && organisation_get(tx, rows.rows[i].id, &hits.organisations[hits.count]))
+        if (is_similar(arena, folded, rows.rows[i].name_folded) &&
+            organisation_get(tx, rows.rows[i].id, &hits.organisations[hits.count]))
             hits.count++;
     return hits;
 }

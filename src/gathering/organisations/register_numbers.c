@@ -27,7 +27,8 @@ RegisterFault nip_check(Arena *arena, Str typed, Str *plain) {
     Str digits;
     if (!digits_of(arena, typed, &digits)) return REGISTER_DIGITS;
     if (digits.size != COUNT(weights) + 1) return REGISTER_LENGTH;
-    if (weighted_sum(digits, weights, COUNT(weights)) % 11 != digits.data[9] - '0') return REGISTER_CHECK; /* 10 is none */
+    if (weighted_sum(digits, weights, COUNT(weights)) % 11 != digits.data[9] - '0')
+        return REGISTER_CHECK; /* 10 is none */
     *plain = digits;
     return REGISTER_GOOD;
 }

@@ -33,7 +33,7 @@ static Str own_path(Str to) {
     return is_own ? to : STR("/");
 }
 
-/* ---- the browser's own secret ---------------------------------------------------------------------------------- */
+/* ---- the browser's own secret ---------------------------------------------------------------------- */
 
 static Str began_of(const Request *request) { return fields_get(&request->cookies, STR("began")); }
 
@@ -45,7 +45,7 @@ static Str began_or_new(Request *request) {
     return began;
 }
 
-/* ---- asking for a message --------------------------------------------------------------------------------------- */
+/* ---- asking for a message -------------------------------------------------------------------------- */
 
 typedef struct AskForm {
     Str to, email, password;
@@ -53,10 +53,18 @@ typedef struct AskForm {
 
 static const FormField ask_fields[] = {
     {.name = "to", .kind = FIELD_HIDDEN, .offset = offsetof(AskForm, to), .most = 500},
-    {.name = "email", .kind = FIELD_EMAIL, .offset = offsetof(AskForm, email), .required = true, .autocomplete = "email",
+    {.name = "email",
+     .kind = FIELD_EMAIL,
+     .offset = offsetof(AskForm, email),
+     .required = true,
+     .autocomplete = "email",
      .label = MSG_INIT("account", "Your e-mail")},
-    {.name = "password", .kind = FIELD_SECRET, .offset = offsetof(AskForm, password), .required = true,
-     .autocomplete = "current-password", .label = MSG_INIT("account", "Password")},
+    {.name = "password",
+     .kind = FIELD_SECRET,
+     .offset = offsetof(AskForm, password),
+     .required = true,
+     .autocomplete = "current-password",
+     .label = MSG_INIT("account", "Password")},
 };
 enum { ASK_WITHOUT_PASSWORD = 2 };
 
@@ -86,7 +94,7 @@ static Err sign_in_send(Request *request) {
     return respond_redirect(request, STR("/sign-in/code"));
 }
 
-/* ---- the code ---------------------------------------------------------------------------------------------------- */
+/* ---- the code -------------------------------------------------------------------------------------- */
 
 typedef struct CodeForm {
     Str code;
@@ -98,7 +106,8 @@ static const FormField code_fields[] = {
 };
 
 static Err show_code(Request *request, const Form *form) {
-    SignInCodePage page = {.layout = plain(request, words(request, MSG("account", "Look into your mail")), form), .form = form,
+    SignInCodePage page = {.layout = plain(request, words(request, MSG("account", "Look into your mail")), form),
+                           .form = form,
                            .sign_in_href = STR("/sign-in")};
     PageOut out = page_out(request);
     page_sign_in_code(&out, &page);
@@ -139,13 +148,18 @@ static Err code_page_again(Request *request) {
     if (str_is_absent(wrong)) return code_page(request);
     CodeForm values = {0};
     Form *form = form_open(request, code_fields, COUNT(code_fields), &values);
-    if (str_equal(wrong, STR("code"))) form_refuse(form, "code", words(request, MSG("account", "This code does not fit. Look once more into the newest message.")));
-    else if (str_equal(wrong, STR("often"))) form_refuse(form, NULL, words(request, MSG("account", "Too many wrong codes. Ask for a new message.")));
-    else form_refuse(form, NULL, words(request, MSG("account", "No message waits for this browser any more. Ask for a new one.")));
+    if (str_equal(wrong, STR("code")))
+        form_refuse(form, "code",
+                    words(request, MSG("account", "This code does not fit. Look once more into the newest message.")));
+    else if (str_equal(wrong, STR("often")))
+        form_refuse(form, NULL, words(request, MSG("account", "Too many wrong codes. Ask for a new message.")));
+    else
+        form_refuse(form, NULL,
+                    words(request, MSG("account", "No message waits for this browser any more. Ask for a new one.")));
     return show_code(request, form);
 }
 
-/* ---- the link ------------------------------------------------------------------------------------------------------ */
+/* ---- the link -------------------------------------------------------------------------------------- */
 
 static Err link_page(Request *request) {
     Str token = request_parameter(request, "token");
@@ -168,12 +182,13 @@ static Err link_page(Request *request) {
 
 static Err link_use(Request *request) {
     SignIn sign_in;
-    if (!sign_in_by_token(request, request_parameter(request, "token"), began_of(request), &sign_in)) return link_page(request);
+    if (!sign_in_by_token(request, request_parameter(request, "token"), began_of(request), &sign_in))
+        return link_page(request);
     if (sign_in_use(request, &sign_in)) return link_page(request);
     return respond_redirect(request, sign_in.goes_to);
 }
 
-/* ---- cards ----------------------------------------------------------------------------------------------------------- */
+/* ---- cards ----------------------------------------------------------------------------------------- */
 
 static const FormField card_fields[] = {
     {.name = "code", .kind = FIELD_LINE, .offset = offsetof(CodeForm, code), .required = true, .most = 60,
@@ -197,7 +212,8 @@ static Err card_code_send(Request *request) {
     Form *form = form_open(request, card_fields, COUNT(card_fields), &values);
     if (!form_read(form)) return show_card_code(request, form);
     if (card_use(request, values.code) == OK) return OK;
-    form_refuse(form, "code", words(request, MSG("account", "We do not know this code. Look at the card once more, sign by sign.")));
+    form_refuse(form, "code",
+                words(request, MSG("account", "We do not know this code. Look at the card once more, sign by sign.")));
     return show_card_code(request, form);
 }
 
@@ -224,7 +240,7 @@ static Err card_press(Request *request) {
     return card_use(request, request_parameter(request, "secret")) == OK ? OK : card_page(request);
 }
 
-/* ---- passwords ----------------------------------------------------------------------------------------------------------- */
+/* ---- passwords ------------------------------------------------------------------------------------- */
 
 /* What a worker found out before the write began. */
 typedef struct Checked {
@@ -249,8 +265,8 @@ static Err password_check(Request *request) {
 }
 
 static Err show_password_sign_in(Request *request, const Form *form) {
-    SignInPasswordPage page = {.layout = plain(request, words(request, MSG("account", "Sign in with a password")), form), .form = form,
-                               .sign_in_href = STR("/sign-in")};
+    PlainLayout layout = plain(request, words(request, MSG("account", "Sign in with a password")), form);
+    SignInPasswordPage page = {.layout = layout, .form = form, .sign_in_href = STR("/sign-in")};
     PageOut out = page_out(request);
     page_sign_in_password(&out, &page);
     return OK;
@@ -279,9 +295,15 @@ typedef struct PasswordForm {
 } PasswordForm;
 
 static const FormField password_fields[] = {
-    {.name = "password", .kind = FIELD_SECRET, .offset = offsetof(PasswordForm, password), .required = true,
-     .least = PASSWORD_LEAST_CHARS, .most = PASSWORD_MOST_CHARS, .autocomplete = "new-password",
-     .label = MSG_INIT("account", "New password"), .hint = MSG_INIT("account", "At least ten characters; a few words are best.")},
+    {.name = "password",
+     .kind = FIELD_SECRET,
+     .offset = offsetof(PasswordForm, password),
+     .required = true,
+     .least = PASSWORD_LEAST_CHARS,
+     .most = PASSWORD_MOST_CHARS,
+     .autocomplete = "new-password",
+     .label = MSG_INIT("account", "New password"),
+     .hint = MSG_INIT("account", "At least ten characters; a few words are best.")},
 };
 
 static Err show_password(Request *request, const Form *form) {
@@ -314,22 +336,34 @@ static Err password_set(Request *request) {
     if (!form_read(form)) return show_password(request, form);
     account_sql_set_password(request->tx, request->who.person, checked->hash);
     account_sql_end_other_sessions(request->tx, request->who.session, request->who.person);
-    store_audit(request->tx, &(AuditEntry){.person = request->who.person, .action = "password.set", .subject = request->who.person});
+    store_audit(request->tx,
+                &(AuditEntry){.person = request->who.person, .action = "password.set", .subject = request->who.person});
     return respond_redirect(request, STR("/me/password?done=1"));
 }
 
-/* ---- the first set-up --------------------------------------------------------------------------------------------------- */
+/* ---- the first set-up ------------------------------------------------------------------------------ */
 
 typedef struct SetupForm {
     Str name, email, phone;
 } SetupForm;
 
 static const FormField setup_fields[] = {
-    {.name = "name", .kind = FIELD_LINE, .offset = offsetof(SetupForm, name), .required = true, .autocomplete = "name",
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(SetupForm, name),
+     .required = true,
+     .autocomplete = "name",
      .label = MSG_INIT("account", "Your name")},
-    {.name = "email", .kind = FIELD_EMAIL, .offset = offsetof(SetupForm, email), .required = true, .autocomplete = "email",
+    {.name = "email",
+     .kind = FIELD_EMAIL,
+     .offset = offsetof(SetupForm, email),
+     .required = true,
+     .autocomplete = "email",
      .label = MSG_INIT("account", "Your e-mail")},
-    {.name = "phone", .kind = FIELD_PHONE, .offset = offsetof(SetupForm, phone), .autocomplete = "tel",
+    {.name = "phone",
+     .kind = FIELD_PHONE,
+     .offset = offsetof(SetupForm, phone),
+     .autocomplete = "tel",
      .label = MSG_INIT("account", "Your telephone")},
 };
 

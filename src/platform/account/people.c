@@ -51,9 +51,9 @@ Id person_ensure(Tx *tx, Str name, Str email, Str phone, Language language) {
 Err person_update(Tx *tx, const Person *person) {
     Person other;
     if (person_by_email(tx, person->email, &other) && other.id != person->id) return ERR_CONFLICT;
-    int64_t changed = account_sql_update_person(tx, person->id, person->version, person->name, absent_if_empty(person->email),
-                                                folded_email(tx, person->email), absent_if_empty(person->phone),
-                                                str_from_c(language_tag(person->language)));
+    int64_t changed = account_sql_update_person(
+        tx, person->id, person->version, person->name, absent_if_empty(person->email), folded_email(tx, person->email),
+        absent_if_empty(person->phone), str_from_c(language_tag(person->language)));
     return changed ? OK : ERR_CONFLICT;
 }
 

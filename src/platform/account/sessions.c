@@ -17,8 +17,8 @@ void session_begin(Request *request, Id person) {
     Str token = random_secret_text(request->arena);
     Id session = tx_new_id(request->tx);
     account_sql_expire_sessions(request->tx, request->now_ms);
-    account_sql_add_session(request->tx, secret_hash(request->arena, "session", token), session, person, request->now_ms,
-                            request->now_ms + session_lasts_ms);
+    account_sql_add_session(request->tx, secret_hash(request->arena, "session", token), session, person,
+                            request->now_ms, request->now_ms + session_lasts_ms);
     store_audit(request->tx, &(AuditEntry){.person = person, .action = "session.begin", .subject = session});
     respond_cookie(request, "session", token, session_lasts_ms / 1000);
 }
@@ -45,8 +45,10 @@ void account_identify(Request *request) {
     Grant *grants = arena_array(request->arena, Grant, rows.count);
     size_t count = 0;
     for (size_t i = 0; i < rows.count; i++)
-        if (rows.rows[i].role.given) grants[count++] = (Grant){(unsigned)rows.rows[i].role.value, rows.rows[i].scope.value};
-    request->who = (Who){.person = row->person, .session = row->id, .name = row->name, .grants = grants, .grant_count = count};
+        if (rows.rows[i].role.given)
+            grants[count++] = (Grant){(unsigned)rows.rows[i].role.value, rows.rows[i].scope.value};
+    request->who =
+        (Who){.person = row->person, .session = row->id, .name = row->name, .grants = grants, .grant_count = count};
     if (!language_parse(row->language, &request->who.language)) request->who.language = request->language;
     lengthen(request, row);
 }

@@ -19,8 +19,8 @@ static Str add_sign_in(Tx *tx, Id person, Str goes_to, Str began_hash, int64_t l
     Str token = random_secret_text(arena);
     account_sql_expire_sign_ins(tx, tx_now_ms(tx));
     account_sql_add_sign_in(tx, tx_new_id(tx), secret_hash(arena, "sign-in", token),
-                            secret_hash(arena, "code", secret_code(arena, token)), began_hash, person, goes_to, tx_now_ms(tx),
-                            tx_now_ms(tx) + lasts_ms);
+                            secret_hash(arena, "code", secret_code(arena, token)), began_hash, person, goes_to,
+                            tx_now_ms(tx), tx_now_ms(tx) + lasts_ms);
     return token;
 }
 
@@ -42,9 +42,10 @@ static void mail_link(Request *request, const Person *person, Str token) {
         .language = person->language,
         .subject = say(arena, person->language, MSG("account", "Sign in: {code}"), SAY_TEXT("code", code)),
         .body = say(arena, person->language,
-                    MSG("account", "Good day,\n\nto sign in, open this address and press the button:\n{address}\n\nOr type this "
-                                   "code where you began: {code}\n\nBoth work for {minutes} minutes. If you did not ask for "
-                                   "this, you need do nothing.\n"),
+                    MSG("account",
+                        "Good day,\n\nto sign in, open this address and press the button:\n{address}\n\nOr type this "
+                        "code where you began: {code}\n\nBoth work for {minutes} minutes. If you did not ask for "
+                        "this, you need do nothing.\n"),
                     SAY_TEXT("address", link), SAY_TEXT("code", code), SAY_INT("minutes", SIGN_IN_LASTS_MIN)),
         .expires_ms = request->now_ms + sign_in_lasts_ms,
     };
@@ -54,14 +55,16 @@ static void mail_link(Request *request, const Person *person, Str token) {
 void sign_in_ask(Request *request, Str email, Str goes_to, Str began) {
     Person person;
     if (!person_by_email(request->tx, email, &person) || was_mailed_too_often(request, person.id)) return;
-    Str token = add_sign_in(request->tx, person.id, goes_to, secret_hash(request->arena, "began", began), sign_in_lasts_ms);
+    Str token =
+        add_sign_in(request->tx, person.id, goes_to, secret_hash(request->arena, "began", began), sign_in_lasts_ms);
     mail_link(request, &person, token);
 }
 
 bool sign_in_by_token(Request *request, Str token, Str began, SignIn *sign_in) {
     AccountSignInByTokenRow row;
     if (token.size != RANDOM_SECRET_TEXT_SIZE) return false;
-    if (!account_sql_sign_in_by_token(request->tx, secret_hash(request->arena, "sign-in", token), request->now_ms, &row))
+    if (!account_sql_sign_in_by_token(request->tx, secret_hash(request->arena, "sign-in", token), request->now_ms,
+                                      &row))
         return false;
     bool began_here = secret_hash_equal(row.began_hash, secret_hash(request->arena, "began", began)) ||
                       secret_hash_equal(row.began_hash, any_browser(request->arena));
@@ -99,7 +102,8 @@ Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms) {
 Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms) {
     Arena *arena = tx_arena(tx);
     Str secret = random_secret_text(arena);
-    account_sql_add_card(tx, secret_hash(arena, "card", secret), tx_new_id(tx), person, goes_to, tx_now_ms(tx), ends_ms);
+    account_sql_add_card(tx, secret_hash(arena, "card", secret), tx_new_id(tx), person, goes_to, tx_now_ms(tx),
+                         ends_ms);
     store_audit(tx, &(AuditEntry){.action = "card.make", .subject = person});
     return str_join(arena, STR("/s/"), secret);
 }
@@ -134,7 +138,8 @@ bool card_find(Request *request, Str typed, Card *card) {
 Err card_use(Request *request, Str typed) {
     Card card;
     if (!card_find(request, typed, &card)) return ERR_NOT_FOUND;
-    account_sql_use_card(request->tx, secret_hash(request->arena, "card", plain_secret(request->arena, typed)), request->now_ms);
+    account_sql_use_card(request->tx, secret_hash(request->arena, "card", plain_secret(request->arena, typed)),
+                         request->now_ms);
     session_begin(request, card.person);
     return respond_redirect(request, card.goes_to);
 }

@@ -49,8 +49,8 @@ void log_line(LogLevel level, Str request, const char *format, ...) {
     Clock clock = clock_real();
     Civil now = civil_from_utc_ms(clock_now_ms(&clock));
     char head[160];
-    int size = snprintf(head, sizeof head, "%04d-%02d-%02dT%02d:%02d:%02dZ level=%s%s%.*s message=\"", now.year, now.month,
-                        now.day, now.hour, now.minute, now.second, level_names[level],
+    int size = snprintf(head, sizeof head, "%04d-%02d-%02dT%02d:%02d:%02dZ level=%s%s%.*s message=\"", now.year,
+                        now.month, now.day, now.hour, now.minute, now.second, level_names[level],
                         str_is_empty(request) ? "" : " request=", STR_FORMAT(str_slice(request, 0, 64)));
     Line line = {.size = 0};
     line_add(&line, head, size < (int)sizeof head ? (size_t)size : sizeof head - 1);

@@ -91,8 +91,8 @@ static void write_man_options(Buffer *out, const CommandOption *options, size_t 
 }
 
 void command_write_man(Buffer *out, const CommandTable *table) {
-    buffer_format(out, ".\\\" SPDX-License-Identifier: EUPL-1.2\n.TH WSPOLNIE 1 \"\" \"%s %s\"\n.SH NAME\n%s \\- ", table->program,
-                  table->version, table->program);
+    buffer_format(out, ".\\\" SPDX-License-Identifier: EUPL-1.2\n.TH WSPOLNIE 1 \"\" \"%s %s\"\n.SH NAME\n%s \\- ",
+                  table->program, table->version, table->program);
     write_roff_text(out, table->summary);
     buffer_format(out, "\n.SH SYNOPSIS\n.B %s\n.I COMMAND\n[arguments] [options]\n.SH COMMANDS\n", table->program);
     for (size_t i = 0; i < table->count; i++) {
@@ -104,8 +104,10 @@ void command_write_man(Buffer *out, const CommandTable *table) {
     }
     buffer_add(out, STR(".SH COMMON OPTIONS\n"));
     write_man_options(out, common_options, COMMON_COUNT);
-    buffer_add(out, STR(".SH EXIT STATUS\n0 done, 1 refused or not found, 2 bad input (with what was expected), 3 cannot be met "
-                        "or changed meanwhile, 74 disk or file trouble, 75 busy: try again.\n"));
+    buffer_add(
+        out,
+        STR(".SH EXIT STATUS\n0 done, 1 refused or not found, 2 bad input (with what was expected), 3 cannot be met "
+            "or changed meanwhile, 74 disk or file trouble, 75 busy: try again.\n"));
 }
 
 static Str first_word(const Command *command) {
@@ -153,8 +155,10 @@ void command_write_completion(Buffer *out, const CommandTable *table) {
         write_second_words(out, table, first_word(table->commands[i]));
         buffer_add(out, STR("' ;;\n"));
     }
-    buffer_format(out, "    esac\n    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n}\n"
-                       "complete -o default -F _%s %s\n", table->program, table->program);
+    buffer_format(out,
+                  "    esac\n    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n}\n"
+                  "complete -o default -F _%s %s\n",
+                  table->program, table->program);
 }
 
 /* ---- parsing --------------------------------------------------------------------------------------- */
@@ -183,8 +187,8 @@ static void parse_option(Run *run, Str word, int *next) {
         index = find_option(command->options, command->option_count, name);
     }
     if (index < 0)
-        arena_fail(run->call.arena, ERR_INPUT, "unknown option --%.*s; see %s%s%s --help", STR_FORMAT(name), run->table->program,
-                   command ? " " : "", command ? command->name : "");
+        arena_fail(run->call.arena, ERR_INPUT, "unknown option --%.*s; see %s%s%s --help", STR_FORMAT(name),
+                   run->table->program, command ? " " : "", command ? command->name : "");
     if (options[index].value && str_is_absent(value)) {
         if (*next >= run->argument_count)
             arena_fail(run->call.arena, ERR_INPUT, "--%s needs a value: %s", options[index].name, options[index].value);
@@ -251,12 +255,10 @@ static void take_common(Run *run) {
 
 static void close_store(void *store) { store_close(store); }
 
-static void open_store(Run *run) {
-    CommandCall *call = &run->call;
-    bool may_create = call->command->store == STORE_NEEDED;
+void command_open_store(CommandCall *call, bool may_create) {
     if (may_create && mkdir(call->data_dir, 0700) != 0 && errno != EEXIST)
-        arena_fail(call->arena, errno == EACCES ? ERR_DENIED : ERR_IO, "the folder %s cannot be made: %s", call->data_dir,
-                   strerror(errno));
+        arena_fail(call->arena, errno == EACCES ? ERR_DENIED : ERR_IO, "the folder %s cannot be made: %s",
+                   call->data_dir, strerror(errno));
     StoreOptions options = {
         .path = str_to_c(call->arena, str_format(call->arena, "%s/wspolnie.db", call->data_dir)),
         .clock = call->clock,
@@ -277,7 +279,8 @@ static void run_called(void *argument) {
     if (!call->command) {
         bool help = !str_is_absent(common_value(run, "help"));
         if (!help && run->argument_count > 1)
-            arena_fail(call->arena, ERR_INPUT, "unknown command: %s; %s --help lists them", run->arguments[1], run->table->program);
+            arena_fail(call->arena, ERR_INPUT, "unknown command: %s; %s --help lists them", run->arguments[1],
+                       run->table->program);
         write_help(&call->out, run->table);
         run->err = help ? OK : ERR_INPUT;
         return;
@@ -288,7 +291,8 @@ static void run_called(void *argument) {
     }
     check_words(run);
     take_common(run);
-    if (call->command->store == STORE_NEEDED || call->command->store == STORE_MUST_EXIST) open_store(run);
+    CommandStore store = call->command->store;
+    if (store == STORE_NEEDED || store == STORE_MUST_EXIST) command_open_store(call, store == STORE_NEEDED);
     run->err = call->command->run(call);
     if (call->store) {
         arena_undo_now(call->arena, close_store, call->store);
@@ -348,8 +352,8 @@ int64_t command_int(const CommandCall *call, const char *option, int64_t otherwi
     if (str_is_absent(text)) return otherwise;
     int64_t value;
     if (!str_to_int(text, &value) || value < least || value > most)
-        arena_fail(call->arena, ERR_INPUT, "--%s takes a whole number from %lld to %lld; not %.*s", option, (long long)least,
-                   (long long)most, STR_FORMAT(text));
+        arena_fail(call->arena, ERR_INPUT, "--%s takes a whole number from %lld to %lld; not %.*s", option,
+                   (long long)least, (long long)most, STR_FORMAT(text));
     return value;
 }
 
@@ -359,14 +363,17 @@ Str command_read_file(CommandCall *call, Str path, size_t most_bytes) {
     const char *name = str_to_c(call->arena, path);
     bool standard_input = str_equal(path, STR("-"));
     FILE *file = standard_input ? stdin : fopen(name, "rb");
-    if (!file) arena_fail(call->arena, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s cannot be read: %s", name, strerror(errno));
+    if (!file)
+        arena_fail(call->arena, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s cannot be read: %s", name,
+                   strerror(errno));
     if (!standard_input) arena_defer(call->arena, close_file, file);
     Buffer content = buffer_in(call->arena);
     enum { PIECE = 65536 };
     for (size_t got = PIECE; got == PIECE;) {
         got = fread(buffer_reserve(&content, PIECE), 1, PIECE, file);
         content.size += got;
-        if (content.size > most_bytes) arena_fail(call->arena, ERR_LIMIT, "%s is larger than %zu bytes", name, most_bytes);
+        if (content.size > most_bytes)
+            arena_fail(call->arena, ERR_LIMIT, "%s is larger than %zu bytes", name, most_bytes);
     }
     if (ferror(file)) arena_fail(call->arena, ERR_IO, "%s cannot be read: %s", name, strerror(errno));
     if (!standard_input) arena_undo_now(call->arena, close_file, file);

@@ -3,7 +3,8 @@
 
 #include "jobs_sql.h"
 
-static const char *const kind_names[] = {[OUTBOX_SIGN_IN] = "sign_in", [OUTBOX_SERVICE] = "service", [OUTBOX_INVITATION] = "invitation"};
+static const char *const kind_names[] = {
+    [OUTBOX_SIGN_IN] = "sign_in", [OUTBOX_SERVICE] = "service", [OUTBOX_INVITATION] = "invitation"};
 
 static OptionalInt given_unless_zero(int64_t value) { return (OptionalInt){value != 0, value}; }
 
@@ -45,8 +46,8 @@ bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry) {
 void outbox_print_sign_ins(Tx *tx, FILE *to) {
     JobsWaitingSignInsRows rows = jobs_sql_waiting_sign_ins(tx, tx_now_ms(tx));
     for (size_t i = 0; i < rows.count; i++) {
-        fprintf(to, "\n--- message to %.*s: %.*s\n%.*s---\n", STR_FORMAT(rows.rows[i].to_address), STR_FORMAT(rows.rows[i].subject),
-                STR_FORMAT(rows.rows[i].body));
+        fprintf(to, "\n--- message to %.*s: %.*s\n%.*s---\n", STR_FORMAT(rows.rows[i].to_address),
+                STR_FORMAT(rows.rows[i].subject), STR_FORMAT(rows.rows[i].body));
         jobs_sql_forget(tx, rows.rows[i].id, STR("shown"));
     }
     fflush(to);

@@ -42,7 +42,8 @@ static Err icon(Request *request) { return send_asset(request, asset_find(str_fr
 /* Search engines may read what is public; secret addresses and staff pages are none of their business. */
 static Err robots(Request *request) {
     request->response.content_type = STR("text/plain; charset=utf-8");
-    buffer_add(&request->response.body, STR("User-agent: *\nDisallow: /s/\nDisallow: /sign-in\nDisallow: /me\nDisallow: /admin\n"));
+    buffer_add(&request->response.body,
+               STR("User-agent: *\nDisallow: /s/\nDisallow: /sign-in\nDisallow: /me\nDisallow: /admin\n"));
     return OK;
 }
 

@@ -57,7 +57,8 @@ static void test_text_round_trip(void **state) {
         assert_true(id_parse(text, &back) && back == id);
     }
     Id id = 3;
-    const char *const bad[] = {"", "0000000000000", "zzzzzzzzzzzzz", "00000000000O1", "000000000001", "00000000000001", "8000000000000"};
+    const char *const bad[] = {
+        "", "0000000000000", "zzzzzzzzzzzzz", "00000000000O1", "000000000001", "00000000000001", "8000000000000"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(id_parse(str_from_c(bad[i]), &id));
     assert_true(id == 3);
     arena_close(arena);
@@ -75,15 +76,19 @@ static void test_secrets_differ_and_fill_their_alphabet(void **state) {
         for (size_t c = 0; c + 1 < secret.size; c++) seen[(unsigned char)secret.data[c]]++;
         last = secret;
     }
-    for (const char *c = "0123456789abcdefghjkmnpqrstvwxyz"; *c; c++) assert_in_range(seen[(unsigned char)*c], 1200, 1950);
+    for (const char *c = "0123456789abcdefghjkmnpqrstvwxyz"; *c; c++)
+        assert_in_range(seen[(unsigned char)*c], 1200, 1950);
     arena_close(arena);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ids_rise_whatever_the_clock_does), cmocka_unit_test(test_ids_rise_across_restart),
-        cmocka_unit_test(test_nodes_never_share_an_id),          cmocka_unit_test(test_time_is_kept),
-        cmocka_unit_test(test_text_round_trip),                  cmocka_unit_test(test_secrets_differ_and_fill_their_alphabet),
+        cmocka_unit_test(test_ids_rise_whatever_the_clock_does),
+        cmocka_unit_test(test_ids_rise_across_restart),
+        cmocka_unit_test(test_nodes_never_share_an_id),
+        cmocka_unit_test(test_time_is_kept),
+        cmocka_unit_test(test_text_round_trip),
+        cmocka_unit_test(test_secrets_differ_and_fill_their_alphabet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

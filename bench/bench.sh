@@ -1,0 +1,119 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# Every figure of the README, as ratios measured in one run on this machine. Not part of ./check.
+#   bench/bench.sh [SECONDS]        # of each measurement; 5 unless said
+# The server runs on core 0, the load on core 1. Needs nginx, wrk, curl (installed when missing).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. tools/setup.sh
+seconds=${1:-5}
+install_packages $packages_bench
+build build-run -Dbuildtype=release -Db_lto=true -Dtests=false
+ninja -C build-run bench/bench_commits bench/bench_posts bench/bench_rounds >/dev/null
+program=build-run/src/wspolnie
+
+folder=$(mktemp -d "$PWD/build-run/bench.XXXXXX") # on the same disk as the build, not on a tmpfs
+server=; nginx=
+clean() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    [ -z "$nginx" ] || kill "$nginx" 2>/dev/null || true
+    wait 2>/dev/null || true
+    rm -rf "$folder"
+}
+trap clean EXIT
+
+free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})' 2>/dev/null ||
+    python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
+now_ms() { date +%s%3N; }
+secret() { head -c 64 /dev/urandom | tr -dc 0-9a-hjkmnp-tv-z | head -c 26 | sed 's/$/00000000000000000000000000/' | head -c 26; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", (b > 0 ? a / b : 0) }'; }
+resident_mb() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
+
+port=$(free_port)
+start() { # waits for the first page; sets server and started_ms
+    local begun; begun=$(now_ms)
+    taskset -c 0 "$program" demo --data "$folder/data" --listen "127.0.0.1:$port" >"$folder/out" 2>"$folder/log" &
+    server=$!
+    until curl -fsS -o /dev/null "http://127.0.0.1:$port/" 2>/dev/null; do
+        kill -0 "$server" 2>/dev/null || { cat "$folder/log"; exit 1; }
+        sleep 0.005
+    done
+    started_ms=$(($(now_ms) - begun))
+}
+
+# load URL [HEADER]: requests a second and the 99th percentile, by wrk on core 1
+load() {
+    taskset -c 1 wrk -t1 -c32 -d"${seconds}s" --latency ${2:+-H "$2"} "$1" >"$folder/wrk"
+    per_s=$(awk '/Requests\/sec/ { print $2 }' "$folder/wrk")
+    p99=$(awk '$1 == "99%" { print $2 }' "$folder/wrk")
+    if grep -q 'Non-2xx' "$folder/wrk"; then echo "  (answers other than 200)"; fi
+}
+
+echo "== start"
+start
+echo "first start, making the demo: $started_ms ms"
+kill "$server"; wait "$server" || true
+start
+echo "start to first page on an existing file: $started_ms ms (aim at most 100)"
+echo "resident memory idle: $(resident_mb "$server") MB (aim at most 30)"
+echo "binary: $(stat -c %s "$program") bytes, stripped $(strip -o "$folder/stripped" "$program" && stat -c %s "$folder/stripped")"
+
+base=http://127.0.0.1:$port
+edition=$(curl -fsS "$base/robots.txt" >/dev/null; grep -oE '/[a-z0-9-]+/[a-z0-9-]+/staff' "$folder/out" | head -1 | sed 's,/staff,,' || true)
+edition=${edition:-/wspolnie-do-celu-demo/iii}
+
+echo "== public programme page, one core each, 32 connections"
+page=$edition/programme
+curl -fsS "$base$page" -o "$folder/page.html"
+load "$base$page"; ours=$per_s; ours_p99=$p99
+echo "wspolnie: $ours requests/s, 99% within $ours_p99"
+mkdir -p "$folder/nginx"; cp "$folder/page.html" "$folder/nginx/page.html"
+nginx_port=$(free_port)
+cat >"$folder/nginx.conf" <<CONF
+worker_processes 1; pid $folder/nginx.pid; error_log $folder/nginx.log; daemon off; user root;
+events { worker_connections 1024; }
+http { access_log off; sendfile on; open_file_cache max=100; keepalive_requests 1000000; types { text/html html; }
+  server { listen 127.0.0.1:$nginx_port; root $folder/nginx; } }
+CONF
+chmod -R a+rX "$folder"
+taskset -c 0 nginx -c "$folder/nginx.conf" & nginx=$!
+sleep 0.5
+load "http://127.0.0.1:$nginx_port/page.html"
+echo "nginx, the same bytes as a file: $per_s requests/s, 99% within $p99"
+echo "ratio: $(ratio "$ours" "$per_s") (aim at least 0.8)"
+kill "$nginx"; wait "$nginx" || true; nginx=
+
+echo "== a signed-in \"my gathering\" page"
+link=$(grep -oE 'http://[^ ]*/sign-in/[a-z0-9]{26}' "$folder/out" | sed -n 2p)
+cookie=$(curl -fsS -o /dev/null -D - -X POST -H 'Sec-Fetch-Site: same-origin' -d "once=$(secret)" "$link" | tr -d '\r' |
+    awk 'tolower($1) == "set-cookie:" && $2 ~ /^session=/ { sub(";", "", $2); print $2 } tolower($1) == "location:" { print $2 }')
+session=$(echo "$cookie" | grep '^session=' || true)
+mine=$(echo "$cookie" | grep '^/' || true)
+load "$base$mine" "Cookie: $session"
+echo "$mine: $per_s requests/s on one core, 99% within $p99"
+echo "resident memory under load: $(resident_mb "$server") MB (aim at most 30)"
+
+echo "== what the public pages weigh (aim at most 60 kB and 6 requests each, compressed)"
+for path in "$edition" "$edition/programme" "$edition/organisations"; do
+    bytes=$(curl -fsS -H 'Accept-Encoding: br' "$base$path" | wc -c)
+    count=1
+    for asset in $(curl -fsS "$base$path" | grep -oE '/assets/[a-z0-9._-]+' | sort -u); do
+        bytes=$((bytes + $(curl -fsS -H 'Accept-Encoding: br' "$base$asset" | wc -c)))
+        count=$((count + 1))
+    done
+    echo "$path: $bytes bytes in $count requests"
+done
+
+echo "== durable sign-ups: 64 clients, each form answered after its COMMIT"
+posts=$(taskset -c 1 build-run/bench/bench_posts "$port" "$edition/sign-up" 'organisation=Pomiar+{n}' 64 "$seconds")
+echo "$posts"
+commits=$(taskset -c 0 build-run/bench/bench_commits "$folder" "$seconds" 24)
+echo "$commits"
+answered=$(echo "$posts" | grep -oE '"answered_per_s": [0-9]+' | grep -oE '[0-9]+')
+single=$(echo "$commits" | grep -oE '"rows_per_s_single": [0-9]+' | grep -oE '[0-9]+$')
+grouped=$(echo "$commits" | grep -oE '"rows_per_s_grouped": [0-9]+' | grep -oE '[0-9]+$')
+echo "against SQLite with one row a transaction: $(ratio "$answered" "$single") (aim above 1)"
+echo "against SQLite with 24 rows a transaction: $(ratio "$answered" "$grouped") (aim at least 0.5)"
+
+echo "== plans of rounds"
+build-run/bench/bench_rounds

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The page of an error: what happened, what to do, and what was typed. Needs no transaction. */
+#include "gathering/editions/editions.h"
+
+#include "platform/page/respond.h"
+
+typedef struct ErrorWords {
+    Msg heading, advice;
+} ErrorWords;
+
+static const ErrorWords error_words[ERR_COUNT] = {
+    [ERR_INPUT] = {MSG_INIT("editions", "We could not read this"),
+                   MSG_INIT("editions", "Something in the address or in the form is not as it should be. Go back, look "
+                                        "it over, and send it once more.")},
+    [ERR_DENIED] = {MSG_INIT("editions", "This page is not open to you"),
+                    MSG_INIT("editions",
+                             "It is for people with another role. If you should see it, ring the organiser.")},
+    [ERR_NOT_FOUND] =
+        {MSG_INIT("editions", "There is no such page"),
+         MSG_INIT("editions",
+                  "It may have moved, or the address is not complete. From the start page you will find everything.")},
+    [ERR_CONFLICT] = {MSG_INIT("editions", "Somebody changed this a moment ago"),
+                      MSG_INIT("editions",
+                               "Open the page anew to see how it stands now, then make your change again.")},
+    [ERR_LIMIT] = {MSG_INIT("editions", "That is more than we can take"),
+                   MSG_INIT("editions",
+                            "Either too much was sent at once, or too often. Wait a minute, then try with less.")},
+    [ERR_BUSY] = {MSG_INIT("editions", "Very many people are here just now"),
+                  MSG_INIT("editions", "Nothing is lost. Please try again in a minute.")},
+    [ERR_FULL] = {MSG_INIT("editions", "There is no room left to save this"),
+                  MSG_INIT("editions", "The disk of this site is full, so nothing was saved. Tell the organiser; once "
+                                       "there is room, send it again.")},
+    [ERR_UNCERTAIN] = {MSG_INIT("editions", "We are not certain that this was saved"),
+                       MSG_INIT("editions",
+                                "Open the page anew and look whether your change is there before you make it again.")},
+    [ERR_IO] = {MSG_INIT("editions", "Something is broken on our side"),
+                MSG_INIT(
+                    "editions",
+                    "Nothing was saved. Please try again in a while, and if it happens again, ring the organiser.")},
+    [ERR_INTERNAL] =
+        {MSG_INIT("editions", "Something is broken on our side"),
+         MSG_INIT("editions",
+                  "Nothing was saved. Please try again in a while, and if it happens again, ring the organiser.")},
+};
+
+/* Not typed by anybody, or not to be shown again. */
+static bool is_kept_back(const Field *field) {
+    static const char *const names[] = {"once", "to", "code", "version"};
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (str_equal(field->name, str_from_c(names[i]))) return true;
+    return str_is_empty(field->value) || !str_is_absent(field->file_name) || str_contains(field->name, STR("password"));
+}
+
+static const ErrorPageTyped *typed_of(const Request *request, size_t *count) {
+    ErrorPageTyped *typed = arena_array(request->arena, ErrorPageTyped, request->form.count);
+    *count = 0;
+    for (size_t i = 0; i < request->form.count; i++) {
+        const Field *field = &request->form.fields[i];
+        if (!is_kept_back(field)) typed[(*count)++] = (ErrorPageTyped){field->name, field->value};
+    }
+    return typed;
+}
+
+void editions_error_page(Request *request, Err err) {
+    const ErrorWords *found = &error_words[err > OK && err < ERR_COUNT ? err : ERR_INTERNAL];
+    Str heading = say(request->arena, request->language, found->heading);
+    bool is_ours = err == ERR_INTERNAL || err == ERR_IO || err == ERR_FULL || err == ERR_UNCERTAIN;
+    ErrorPage page = {
+        .layout = request->room_data && request->scope.edition ? edition_layout(request, heading, MENU_NONE)
+                                                               : house_layout(request, heading),
+        .heading = heading,
+        .advice = say(request->arena, request->language, found->advice),
+        .home_href = STR("/"),
+        .request_id = is_ours ? request->id : STR_ABSENT,
+    };
+    page.layout.is_refused = true;
+    page.typed = typed_of(request, &page.typed_count);
+    if (request->room_data && request->scope.edition)
+        page.home_href = edition_path(request->arena, edition_of(request), "");
+    PageOut out = page_out(request);
+    page_error(&out, &page);
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The frame of every page: menu by role, main action by state, whom to ring. */
+#include "gathering/editions/internal.h"
+
+#include "platform/account/account.h"
+#include "platform/page/languages.h"
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+/* ---- whom to ask ------------------------------------------------------------------------------------------ */
+
+Str phone_link(Arena *arena, Str phone) {
+    Buffer href = buffer_in(arena);
+    buffer_add(&href, STR("tel:"));
+    for (size_t i = 0; i < phone.size; i++)
+        if ((phone.data[i] >= '0' && phone.data[i] <= '9') || phone.data[i] == '+')
+            buffer_add_char(&href, phone.data[i]);
+    return buffer_str(&href);
+}
+
+static ContactPart contact_of(Arena *arena, const Series *series) {
+    if (!series || (str_is_empty(series->phone) && str_is_empty(series->email))) return (ContactPart){0};
+    return (ContactPart){
+        .name = str_is_empty(series->organiser) ? series->name : series->organiser,
+        .phone = series->phone,
+        .phone_href = phone_link(arena, series->phone),
+        .email = series->email,
+        .email_href = str_join(arena, STR("mailto:"), series->email),
+    };
+}
+
+/* Outside any series the one series there is answers; of several, none in particular. */
+static const Series *answering_series(Request *request) {
+    const Series *series = series_of(request);
+    if (series || !request->tx) return series;
+    SeriesList all = series_all(request->tx);
+    return all.count == 1 ? all.series : NULL;
+}
+
+static Str credit_of(const Request *request, const Edition *edition) {
+    if (str_is_empty(edition->host)) return STR_ABSENT;
+    return say(request->arena, request->language, MSG("editions", "Host: {host}."), SAY_TEXT("host", edition->host));
+}
+
+/* ---- menu ------------------------------------------------------------------------------------------------- */
+
+typedef struct Menu {
+    Request *request;
+    MenuItemPart *items;
+    size_t count;
+    MenuEntry current;
+} Menu;
+enum { MOST_ENTRIES = 10 };
+
+static void menu_add(Menu *menu, MenuEntry entry, Msg label, Str href) {
+    menu->items[menu->count++] = (MenuItemPart){
+        .label = words(menu->request, label), .href = href, .is_current = entry == menu->current && entry != MENU_NONE};
+}
+
+/* Straight to the one organisation somebody speaks for; to the list where there are several. */
+static Str my_path(Request *request, const Edition *edition) {
+    Id mine = 0;
+    for (size_t i = 0; i < request->who.grant_count; i++) {
+        if (request->who.grants[i].role != ROLE_REPRESENTATIVE) continue;
+        if (mine) return STR("/me");
+        mine = request->who.grants[i].scope;
+    }
+    if (!mine) return STR_ABSENT;
+    return str_format(request->arena, "/me/%.*s/%.*s/%.*s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug),
+                      STR_FORMAT(id_text(request->arena, mine)));
+}
+
+static void add_public_entries(Menu *menu, const Edition *edition) {
+    Arena *arena = menu->request->arena;
+    menu_add(menu, MENU_EDITION, MSG("editions", "The gathering"), edition_path(arena, edition, ""));
+    if (edition->state >= EDITION_PUBLISHED)
+        menu_add(menu, MENU_PROGRAMME, MSG("editions", "Programme"), edition_path(arena, edition, "/programme"));
+    if (edition->state >= EDITION_CALL_OPEN)
+        menu_add(menu, MENU_ORGANISATIONS, MSG("editions", "Organisations"),
+                 edition_path(arena, edition, "/organisations"));
+    Str mine = my_path(menu->request, edition);
+    if (!str_is_absent(mine)) menu_add(menu, MENU_MY, MSG("editions", "My gathering"), mine);
+    if (reader_is_coordinator(menu->request))
+        menu_add(menu, MENU_NONE, MSG("editions", "For the organiser"), edition_path(arena, edition, "/staff"));
+}
+
+static void add_staff_entries(Menu *menu, const Edition *edition) {
+    Arena *arena = menu->request->arena;
+    if (reader_is_coordinator(menu->request)) {
+        menu_add(menu, MENU_STAFF_TODAY, MSG("editions", "Today"), edition_path(arena, edition, "/staff"));
+        menu_add(menu, MENU_STAFF_SIGNUPS, MSG("editions", "Sign-ups"), edition_path(arena, edition, "/staff/signups"));
+        menu_add(menu, MENU_STAFF_PROGRAMME, MSG("editions", "Programme"),
+                 edition_path(arena, edition, "/staff/programme"));
+        menu_add(menu, MENU_STAFF_ROUNDS, MSG("editions", "Talks at tables"),
+                 edition_path(arena, edition, "/staff/rounds"));
+        menu_add(menu, MENU_STAFF_MAIL, MSG("editions", "Mail"), edition_path(arena, edition, "/staff/mail"));
+        menu_add(menu, MENU_STAFF_SETTINGS, MSG("editions", "Settings"),
+                 edition_path(arena, edition, "/staff/settings"));
+    }
+    menu_add(menu, MENU_NONE, MSG("editions", "Public page"), edition_path(arena, edition, ""));
+}
+
+/* ---- layouts ---------------------------------------------------------------------------------------------- */
+
+static MainLayout bare_layout(Request *request, Str title) {
+    MainLayout layout = {.title = title};
+    layout.languages = language_links(request, &layout.languages_count);
+    if (request->who.person) {
+        layout.person =
+            str_is_empty(request->who.name) ? words(request, MSG("editions", "My account")) : request->who.name;
+        layout.person_href = STR("/me");
+    } else {
+        layout.sign_in_href = account_sign_in_path(request);
+    }
+    return layout;
+}
+
+static bool is_demo(const Request *request, const Series *series) {
+    return (request->application && house_of(request)->is_demo) || (series && series->is_demo);
+}
+
+MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
+    const Edition *edition = edition_of(request);
+    MainLayout layout = bare_layout(request, title);
+    Menu menu = {
+        .request = request, .items = arena_array(request->arena, MenuItemPart, MOST_ENTRIES), .current = current};
+    if (current >= MENU_STAFF_TODAY)
+        add_staff_entries(&menu, edition);
+    else
+        add_public_entries(&menu, edition);
+    layout.menu = menu.items;
+    layout.menu_count = menu.count;
+    layout.brand = (BrandPart){.name = edition->series.name, .href = edition_path(request->arena, edition, "")};
+    layout.is_demo = is_demo(request, &edition->series);
+    layout.contact = contact_of(request->arena, &edition->series);
+    layout.credit = credit_of(request, edition);
+    return layout;
+}
+
+MainLayout house_layout(Request *request, Str title) {
+    const Series *series = answering_series(request);
+    MainLayout layout = bare_layout(request, title);
+    Menu menu = {.request = request, .items = arena_array(request->arena, MenuItemPart, MOST_ENTRIES)};
+    menu_add(&menu, MENU_NONE, MSG("editions", "All gatherings"), STR("/"));
+    layout.menu = menu.items;
+    layout.menu_count = menu.count;
+    layout.brand = (BrandPart){.name = STR("Wspólnie"), .href = STR("/")};
+    layout.is_demo = is_demo(request, series);
+    layout.contact = contact_of(request->arena, series);
+    return layout;
+}
+
+PlainLayout edition_plain_layout(Request *request, Str title, int step, int steps, Str back) {
+    const Series *series = answering_series(request);
+    PlainLayout layout = {
+        .title = title,
+        .brand = {.name = series ? series->name : STR("Wspólnie"), .href = STR("/")},
+        .is_demo = is_demo(request, series),
+        .back_href = back,
+        .step = step,
+        .steps = steps,
+        .contact = contact_of(request->arena, series),
+    };
+    if (request->scope.edition) layout.brand.href = edition_path(request->arena, edition_of(request), "");
+    layout.languages = language_links(request, &layout.languages_count);
+    return layout;
+}
+
+/* ---- the one thing to do ------------------------------------------------------------------------------------ */
+
+MainAction edition_main_action(Request *request, const Edition *edition) {
+    Arena *arena = request->arena;
+    switch (edition->state) {
+    case EDITION_DRAFT:
+        return (MainAction){words(request, MSG("editions", "Prepare this edition")),
+                            edition_path(arena, edition, "/staff/settings")};
+    case EDITION_CALL_OPEN:
+        if (!edition_takes_signups(edition, request->now_ms)) break;
+        return (MainAction){words(request, MSG("editions", "Sign up your organisation")),
+                            edition_path(arena, edition, "/sign-up")};
+    case EDITION_CALL_CLOSED:
+        break;
+    case EDITION_PUBLISHED:
+        return (MainAction){words(request, MSG("editions", "See the programme")),
+                            edition_path(arena, edition, "/programme")};
+    case EDITION_FINISHED:
+    case EDITION_ARCHIVED:
+        return (MainAction){words(request, MSG("editions", "What was in the programme")),
+                            edition_path(arena, edition, "/programme")};
+    }
+    return (MainAction){0};
+}

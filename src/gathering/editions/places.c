@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Where an edition is held, by whom, what its day looks like, and what a report told of it. */
+#include "gathering/editions/editions.h"
+
+#include "editions_sql.h"
+
+/* Ids grow with time, and every list of these is ordered by position and id: position 0 puts a new one last
+ * among its like, and leaves room to move one to the front. */
+enum { AT_THE_END = 0 };
+
+static void touched(Tx *tx, Id edition, const char *action, Id subject) {
+    store_changed(tx, edition, PART_EDITION);
+    store_changed(tx, 0, PART_EDITION);
+    store_audit(tx, &(AuditEntry){.edition = edition, .action = action, .subject = subject});
+}
+
+Id edition_add_venue(Tx *tx, Id edition, Str name, Str address, Str words) {
+    Id id = tx_new_id(tx);
+    editions_sql_add_venue(tx, edition, id, name, address, words, AT_THE_END);
+    touched(tx, edition, "venue.add", id);
+    return id;
+}
+
+Id edition_add_space(Tx *tx, Id edition, Id venue, const Space *space) {
+    Id id = tx_new_id(tx);
+    editions_sql_add_space(tx, edition, id, venue, space->name, space->capacity, space->is_stage, space->step_free,
+                           space->words, AT_THE_END);
+    touched(tx, edition, "space.add", id);
+    return id;
+}
+
+Id edition_add_party(Tx *tx, Id edition, const Party *party) {
+    Id id = tx_new_id(tx);
+    editions_sql_add_party(tx, edition, id, party->role, party->name, party->website, AT_THE_END);
+    touched(tx, edition, "party.add", id);
+    return id;
+}
+
+void edition_set_contributions(Tx *tx, Id edition, Id party, const StrList *words) {
+    editions_sql_clear_contributions(tx, edition, party);
+    for (size_t i = 0; i < words->count; i++)
+        editions_sql_add_contribution(tx, edition, tx_new_id(tx), party, words->strs[i], (int64_t)i);
+    store_changed(tx, edition, PART_EDITION);
+}
+
+/* ---- the day's frame -------------------------------------------------------------------------------------- */
+
+bool frame_kind_is_known(Str kind) {
+    static const char *const kinds[] = {"doors",  "opening",  "talks", "performance", "potluck",
+                                        "rounds", "turnover", "walk",  "closing",     "other"};
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (str_equal(kind, str_from_c(kinds[i]))) return true;
+    return false;
+}
+
+Id edition_add_section(Tx *tx, Id edition, const FrameSection *section) {
+    Id id = tx_new_id(tx);
+    editions_sql_add_section(tx, edition, id, section->kind, section->title, section->starts_ms, section->ends_ms,
+                             section->is_protected, section->space ? given_int(section->space) : (OptionalInt){0},
+                             AT_THE_END);
+    touched(tx, edition, "frame.add", id);
+    store_changed(tx, edition, PART_PROGRAMME);
+    return id;
+}
+
+/* ---- what a report told --------------------------------------------------------------------------------------- */
+
+void edition_set_reported(Tx *tx, Id edition, Str reported_on, Str reported_in) {
+    editions_sql_set_reported(tx, edition, reported_on, reported_in);
+    touched(tx, edition, "edition.reported", edition);
+}
+
+void edition_add_reported_figure(Tx *tx, Id edition, Str subject, Str wording, OptionalInt low, OptionalInt high,
+                                 Str source) {
+    editions_sql_add_reported_figure(tx, edition, tx_new_id(tx), subject, wording, low, high, source, AT_THE_END);
+    store_changed(tx, edition, PART_EDITION);
+}
+
+void edition_add_reported_kind(Tx *tx, Id edition, Str list, Str code, Str wording) {
+    int64_t position = (int64_t)editions_sql_reported_kinds(tx, edition).count;
+    editions_sql_add_reported_kind(tx, edition, list, code, wording, position);
+    store_changed(tx, edition, PART_EDITION);
+}

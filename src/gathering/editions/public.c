@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What anybody sees: the series, their editions, and the page of one. */
+#include "gathering/editions/internal.h"
+#include "gathering/organisations/organisations.h"
+
+#include "editions_sql.h"
+#include "platform/page/respond.h"
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+bool reader_coordinates(const Request *request, Id series) {
+    for (size_t i = 0; i < request->who.grant_count; i++) {
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role == ROLE_OWNER || (grant->role == ROLE_COORDINATOR && grant->scope == series)) return true;
+    }
+    return false;
+}
+
+static bool reader_owns(const Request *request) {
+    for (size_t i = 0; i < request->who.grant_count; i++)
+        if (request->who.grants[i].role == ROLE_OWNER) return true;
+    return false;
+}
+
+/* ---- lists of editions -------------------------------------------------------------------------------------- */
+
+Str edition_state_words(Arena *arena, Language language, EditionState state) {
+    static const Msg names[] = {
+        [EDITION_DRAFT] = MSG_INIT("editions", "draft"),
+        [EDITION_CALL_OPEN] = MSG_INIT("editions", "taking sign-ups"),
+        [EDITION_CALL_CLOSED] = MSG_INIT("editions", "sign-ups closed"),
+        [EDITION_PUBLISHED] = MSG_INIT("editions", "programme ready"),
+        [EDITION_FINISHED] = MSG_INIT("editions", "held"),
+        [EDITION_ARCHIVED] = MSG_INIT("editions", "archived"),
+    };
+    return say(arena, language, names[state]);
+}
+
+EditionRowPart edition_row(Request *request, const Edition *edition) {
+    return (EditionRowPart){
+        .title = edition->title,
+        .href = edition_path(request->arena, edition, ""),
+        .when = edition_eyebrow(request->arena, edition, request->language),
+        .where = edition_where(request->arena, edition),
+        .tag = edition->state >= EDITION_FINISHED
+                   ? STR_ABSENT
+                   : edition_state_words(request->arena, request->language, edition->state),
+    };
+}
+
+static bool is_over(const Edition *edition) { return edition->state >= EDITION_FINISHED; }
+
+static bool may_see(const Request *request, const Edition *edition) {
+    return edition->state != EDITION_DRAFT || reader_coordinates(request, edition->series.id);
+}
+
+/* ---- the start page ------------------------------------------------------------------------------------------ */
+
+typedef struct Home {
+    Request *request;
+    Editions editions;
+    HomePage *page;
+    const Edition *featured;
+} Home;
+
+static size_t add_rows(const Home *home, Id series, EditionRowPart *rows) {
+    size_t count = 0;
+    for (size_t i = 0; i < home->editions.count; i++) {
+        const Edition *edition = &home->editions.editions[i];
+        if (edition->series.id == series && edition != home->featured && may_see(home->request, edition))
+            rows[count++] = edition_row(home->request, edition);
+    }
+    return count;
+}
+
+static void add_series(Home *home, const SeriesList *all) {
+    Request *request = home->request;
+    HomePageSery *shown = arena_array(request->arena, HomePageSery, all->count);
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        const Series *series = &all->series[i];
+        EditionRowPart *rows = arena_array(request->arena, EditionRowPart, home->editions.count);
+        size_t row_count = add_rows(home, series->id, rows);
+        if (!row_count && !reader_coordinates(request, series->id)) continue;
+        shown[count++] = (HomePageSery){
+            .name = series->name,
+            .href = str_join(request->arena, STR("/"), series->slug),
+            .words = home->featured ? STR_ABSENT : series->words,
+            .editions = rows,
+            .editions_count = row_count,
+        };
+    }
+    home->page->series = shown;
+    home->page->series_count = count;
+}
+
+/* The one edition to come, where there is one: it stands large. */
+static const Edition *only_edition_to_come(const Request *request, const Editions *editions) {
+    const Edition *only = NULL;
+    for (size_t i = 0; i < editions->count; i++) {
+        const Edition *edition = &editions->editions[i];
+        if (is_over(edition) || edition->state == EDITION_DRAFT || !may_see(request, edition)) continue;
+        if (only) return NULL;
+        only = edition;
+    }
+    return only;
+}
+
+static void feature(Home *home, const Edition *edition) {
+    Request *request = home->request;
+    HomePage *page = home->page;
+    MainAction action = edition_main_action(request, edition);
+    page->featured = true;
+    page->eyebrow = edition_eyebrow(request->arena, edition, request->language);
+    page->heading = edition->title;
+    page->words = str_is_empty(edition->words) ? edition->series.words : edition->words;
+    page->href = edition_path(request->arena, edition, "");
+    page->action = action.label;
+    page->action_href = action.href;
+}
+
+static EmptyPart nothing_yet(Request *request, bool owns) {
+    EmptyPart empty = {.heading = words(request, MSG("editions", "No gathering has been announced yet")),
+                       .words =
+                           words(request, MSG("editions", "When the organisers announce one, it will stand here."))};
+    if (owns) {
+        empty.words =
+            words(request, MSG("editions", "Begin with a series: the name under which your gatherings come back."));
+        empty.action = words(request, MSG("editions", "Make the first series"));
+        empty.action_href = STR("/admin/series/new");
+    } else if (!request->who.person) {
+        empty.action = words(request, MSG("editions", "Sign in"));
+        empty.action_href = STR("/sign-in");
+    }
+    return empty;
+}
+
+Err home_page(Request *request) {
+    SeriesList all = series_all(request->tx);
+    HomePage page = {.layout = house_layout(request, words(request, MSG("editions", "Gatherings of organisations")))};
+    Home home = {.request = request, .editions = editions_all(request->tx), .page = &page};
+    home.featured = only_edition_to_come(request, &home.editions);
+    if (home.featured) feature(&home, home.featured);
+    add_series(&home, &all);
+    bool owns = reader_owns(request);
+    page.is_empty = !page.series_count && !home.featured;
+    if (page.is_empty)
+        page.empty = nothing_yet(request, owns);
+    else if (owns)
+        page.new_href = STR("/admin/series/new");
+    PageOut out = page_out(request);
+    page_home(&out, &page);
+    return OK;
+}
+
+Err series_page(Request *request) {
+    const Series *series = series_of(request);
+    Editions editions = editions_of_series(request->tx, series->id);
+    EditionRowPart *next = arena_array(request->arena, EditionRowPart, editions.count);
+    EditionRowPart *past = arena_array(request->arena, EditionRowPart, editions.count);
+    SeriesPage page = {.layout = house_layout(request, series->name),
+                       .name = series->name,
+                       .words = series->words,
+                       .next = next,
+                       .past = past};
+    for (size_t i = 0; i < editions.count; i++) {
+        const Edition *edition = &editions.editions[i];
+        if (!may_see(request, edition)) continue;
+        if (is_over(edition))
+            past[page.past_count++] = edition_row(request, edition);
+        else
+            next[page.next_count++] = edition_row(request, edition);
+    }
+    if (reader_is_coordinator(request)) {
+        page.new_href = str_format(request->arena, "/%.*s/staff/new-edition", STR_FORMAT(series->slug));
+        page.edit_href = str_join(request->arena, STR("/admin/series/"), series->slug);
+    }
+    PageOut out = page_out(request);
+    page_series(&out, &page);
+    return OK;
+}
+
+/* ---- an edition: facts ------------------------------------------------------------------------------------------ */
+
+static void add_fact(EditionFacts *facts, Str name, Str value) {
+    if (!str_is_empty(value)) edition_facts_add(facts, name, value);
+}
+
+static void add_own_facts(Request *request, const Edition *edition, EditionFacts *facts) {
+    add_fact(facts, words(request, MSG("editions", "When")), edition_when(request->arena, edition, request->language));
+    add_fact(facts, words(request, MSG("editions", "Where")), edition_where(request->arena, edition));
+    if (!edition->closes_ms.given || !edition_takes_signups(edition, request->now_ms)) return;
+    Civil day = zone_civil(edition->zone, edition->closes_ms.value);
+    add_fact(facts, words(request, MSG("editions", "Sign-ups")),
+             say(request->arena, request->language, MSG("editions", "until {date}"),
+                 SAY_TEXT("date", date_day_month_year(request->arena, request->language, &day))));
+}
+
+static void fill_facts(Request *request, const Edition *edition, EditionPage *page) {
+    EditionFacts facts = {.arena = request->arena};
+    add_own_facts(request, edition, &facts);
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->edition_facts) house->rooms[i]->edition_facts(request, &facts);
+    EditionPageFact *shown = arena_array(request->arena, EditionPageFact, facts.count);
+    for (size_t i = 0; i < facts.count; i++) shown[i] = (EditionPageFact){facts.facts[i].name, facts.facts[i].value};
+    page->facts = shown;
+    page->facts_count = facts.count;
+}
+
+static Html parts_of_rooms(Request *request) {
+    Buffer *parts = arena_new(request->arena, Buffer);
+    *parts = buffer_in(request->arena);
+    PageOut out = {.out = parts, .language = request->language, .once_key = request->once_key};
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->edition_part) house->rooms[i]->edition_part(request, &out);
+    return (Html){buffer_str(parts)};
+}
+
+/* ---- where and by whom --------------------------------------------------------------------------------------------
+ */
+
+static Str space_words(Request *request, const EditionsSpacesRow *space) {
+    Str parts[4];
+    size_t count = 0;
+    if (space->capacity.given)
+        parts[count++] = say(request->arena, request->language,
+                             MSG_PLURAL("editions", "room for {count} person", "room for {count} people"),
+                             SAY_INT("count", space->capacity.value));
+    if (space->is_stage) parts[count++] = words(request, MSG("editions", "stage"));
+    if (space->step_free) parts[count++] = words(request, MSG("editions", "step-free"));
+    if (!str_is_empty(space->words)) parts[count++] = space->words;
+    Buffer joined = buffer_in(request->arena);
+    for (size_t i = 0; i < count; i++) buffer_format(&joined, "%s%.*s", i ? " · " : "", STR_FORMAT(parts[i]));
+    return buffer_str(&joined);
+}
+
+static void fill_venues(Request *request, const Edition *edition, EditionPage *page) {
+    EditionsVenuesRows venues = editions_sql_venues(request->tx, edition->id);
+    EditionsSpacesRows spaces = editions_sql_spaces(request->tx, edition->id);
+    EditionPageVenue *shown = arena_array(request->arena, EditionPageVenue, venues.count);
+    for (size_t i = 0; i < venues.count; i++) {
+        EditionPageVenueSpace *inside = arena_array(request->arena, EditionPageVenueSpace, spaces.count);
+        size_t count = 0;
+        for (size_t j = 0; j < spaces.count; j++)
+            if (spaces.rows[j].venue == venues.rows[i].id)
+                inside[count++] = (EditionPageVenueSpace){spaces.rows[j].name, space_words(request, &spaces.rows[j])};
+        shown[i] = (EditionPageVenue){venues.rows[i].name, venues.rows[i].address, venues.rows[i].words, inside, count};
+    }
+    page->venues = shown;
+    page->venues_count = venues.count;
+}
+
+static Str role_words(Request *request, Str role) {
+    if (str_equal(role, STR("host"))) return words(request, MSG("editions", "host"));
+    if (str_equal(role, STR("organiser"))) return words(request, MSG("editions", "organiser"));
+    if (str_equal(role, STR("place"))) return words(request, MSG("editions", "place"));
+    return words(request, MSG("editions", "partner"));
+}
+
+/* "space and technical support"; without contributions the role itself. */
+static Str credited_for(Request *request, const EditionsPartiesRow *party,
+                        const EditionsContributionsRows *contributions) {
+    Str *gave = arena_array(request->arena, Str, contributions->count);
+    size_t count = 0;
+    for (size_t i = 0; i < contributions->count; i++)
+        if (contributions->rows[i].party == party->id) gave[count++] = contributions->rows[i].words;
+    return count ? list_words(request->arena, request->language, gave, count) : role_words(request, party->role);
+}
+
+static void fill_credits(Request *request, const Edition *edition, EditionPage *page) {
+    EditionsPartiesRows parties = editions_sql_parties(request->tx, edition->id);
+    if (!parties.count) return;
+    EditionsContributionsRows contributions = editions_sql_contributions(request->tx, edition->id);
+    EditionPageCredit *shown = arena_array(request->arena, EditionPageCredit, parties.count);
+    for (size_t i = 0; i < parties.count; i++)
+        shown[i] = (EditionPageCredit){credited_for(request, &parties.rows[i], &contributions), parties.rows[i].name,
+                                       parties.rows[i].website};
+    page->credits = shown;
+    page->credits_count = parties.count;
+}
+
+/* ---- what a report tells --------------------------------------------------------------------------------------------
+ */
+
+static Str figure_words(Request *request, Str subject) {
+    if (str_equal(subject, STR("organisations"))) return words(request, MSG("editions", "organisations"));
+    if (str_equal(subject, STR("newcomers"))) return words(request, MSG("editions", "new initiatives"));
+    if (str_equal(subject, STR("people"))) return words(request, MSG("editions", "people"));
+    return subject;
+}
+
+static Str group_words(Request *request, Str list) {
+    if (str_equal(list, STR("profile"))) return words(request, MSG("editions", "Who came"));
+    if (str_equal(list, STR("theme"))) return words(request, MSG("editions", "What the talks were about"));
+    if (str_equal(list, STR("aim"))) return words(request, MSG("editions", "What it was for"));
+    if (str_equal(list, STR("outlook"))) return words(request, MSG("editions", "What comes next"));
+    return words(request, MSG("editions", "Also in the report"));
+}
+
+/* Rows come by list; each list is a group. */
+static void fill_groups(Request *request, const EditionsReportedKindsRows *kinds, EditionPage *page) {
+    EditionPageGroup *groups = arena_array(request->arena, EditionPageGroup, kinds->count);
+    EditionPageGroupWording *wordings = arena_array(request->arena, EditionPageGroupWording, kinds->count);
+    for (size_t i = 0; i < kinds->count; i++) {
+        wordings[i].text = kinds->rows[i].wording;
+        bool begins = i == 0 || !str_equal(kinds->rows[i].list, kinds->rows[i - 1].list);
+        if (begins)
+            groups[page->groups_count++] =
+                (EditionPageGroup){group_words(request, kinds->rows[i].list), &wordings[i], 0};
+        groups[page->groups_count - 1].wordings_count++;
+    }
+    page->groups = groups;
+}
+
+static Str reported_when(Request *request, Str reported_on) {
+    ImpreciseDate date;
+    if (!imprecise_date_parse(reported_on, &date) || date.precision == DATE_NONE) return STR_ABSENT;
+    Civil day = {.year = date.year, .month = date.month, .day = date.day};
+    Str when = date.precision == DATE_DAY ? date_day_month_year(request->arena, request->language, &day)
+                                          : imprecise_date_words(request->arena, request->language, date, true);
+    return say(request->arena, request->language, MSG("editions", "According to the report of {date}"),
+               SAY_TEXT("date", when));
+}
+
+static void fill_reported(Request *request, const Edition *edition, EditionPage *page) {
+    page->reported_when = reported_when(request, edition->reported_on);
+    if (str_is_absent(page->reported_when)) return;
+    page->reported_in = edition->reported_in;
+    EditionsReportedFiguresRows figures = editions_sql_reported_figures(request->tx, edition->id);
+    EditionPageFigure *shown = arena_array(request->arena, EditionPageFigure, figures.count);
+    for (size_t i = 0; i < figures.count; i++)
+        shown[i] = (EditionPageFigure){figure_words(request, figures.rows[i].subject), figures.rows[i].wording};
+    page->figures = shown;
+    page->figures_count = figures.count;
+    EditionsReportedKindsRows kinds = editions_sql_reported_kinds(request->tx, edition->id);
+    fill_groups(request, &kinds, page);
+}
+
+/* ---- the page
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static void fill_others(Request *request, const Edition *edition, EditionPage *page) {
+    Editions all = editions_of_series(request->tx, edition->series.id);
+    EditionRowPart *rows = arena_array(request->arena, EditionRowPart, all.count);
+    for (size_t i = 0; i < all.count; i++)
+        if (all.editions[i].id != edition->id && may_see(request, &all.editions[i]))
+            rows[page->others_count++] = edition_row(request, &all.editions[i]);
+    page->others = rows;
+}
+
+Err edition_page(Request *request) {
+    const Edition *edition = edition_of(request);
+    MainAction action = edition_main_action(request, edition);
+    EditionPage page = {
+        .layout = edition_layout(request, edition->title, MENU_EDITION),
+        .eyebrow = edition_eyebrow(request->arena, edition, request->language),
+        .title = edition->title,
+        .words = str_is_empty(edition->words) ? edition->series.words : edition->words,
+        .language = str_from_c(language_tag(edition->series.language)),
+        .is_draft = edition->state == EDITION_DRAFT,
+        .action = action.label,
+        .action_href = action.href,
+    };
+    page.layout.description = page.words;
+    fill_facts(request, edition, &page);
+    page.parts = parts_of_rooms(request);
+    fill_reported(request, edition, &page);
+    fill_venues(request, edition, &page);
+    fill_credits(request, edition, &page);
+    fill_others(request, edition, &page);
+    PageOut out = page_out(request);
+    page_edition(&out, &page);
+    return OK;
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What {series}, {edition} and {organisation} of a path stand for: one query for all three. */
+#include "gathering/editions/editions.h"
+#include "platform/account/account.h"
+
+#include <assert.h>
+
+typedef struct Resolved {
+    Series series;
+    Edition edition; /* id 0: the path has none */
+    Str organisation_name;
+} Resolved;
+
+enum { STAFF_ROLES = ROLE_COORDINATOR | ROLE_HOST | ROLE_DOOR | ROLE_STAGE | ROLE_KITCHEN | ROLE_GUIDE };
+
+bool reader_is_coordinator(Request *request) { return account_allows(request, ROLE_COORDINATOR); }
+
+bool reader_is_staff(Request *request) { return account_allows(request, STAFF_ROLES); }
+
+const Edition *edition_of(Request *request) {
+    const Resolved *resolved = request->room_data;
+    assert(resolved && resolved->edition.id);
+    return &resolved->edition;
+}
+
+const Series *series_of(Request *request) {
+    const Resolved *resolved = request->room_data;
+    return resolved ? &resolved->series : NULL;
+}
+
+Str organisation_name_of(Request *request) {
+    const Resolved *resolved = request->room_data;
+    return resolved ? resolved->organisation_name : STR_ABSENT;
+}
+
+/* A draft is there for those who make it. */
+static Err resolve_edition(Request *request, Str series, Str edition) {
+    Resolved *resolved = arena_new(request->arena, Resolved);
+    bool has_organisation = !str_is_absent(request_parameter(request, "organisation"));
+    Id organisation = 0;
+    if (has_organisation && !request_id(request, "organisation", &organisation)) return ERR_NOT_FOUND;
+    if (!edition_by_path(request->tx, series, edition, organisation, &resolved->edition, &resolved->organisation_name))
+        return ERR_NOT_FOUND;
+    if (has_organisation && str_is_absent(resolved->organisation_name)) return ERR_NOT_FOUND;
+    resolved->series = resolved->edition.series;
+    request->scope = (Scope){resolved->series.id, resolved->edition.id, organisation};
+    if (resolved->edition.state == EDITION_DRAFT && !reader_is_staff(request)) return ERR_NOT_FOUND;
+    request->room_data = resolved;
+    return OK;
+}
+
+Err editions_resolve(Request *request) {
+    request->room_data = NULL;
+    Str series = request_parameter(request, "series"), edition = request_parameter(request, "edition");
+    if (str_is_absent(series)) return OK;
+    if (!str_is_absent(edition)) return resolve_edition(request, series, edition);
+    Resolved *resolved = arena_new(request->arena, Resolved);
+    if (!series_find(request->tx, series, &resolved->series)) return ERR_NOT_FOUND;
+    request->scope.series = resolved->series.id;
+    request->room_data = resolved;
+    return OK;
+}

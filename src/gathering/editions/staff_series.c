@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Making and changing a series. */
+#include "gathering/editions/internal.h"
+#include "platform/account/account.h"
+#include "platform/page/respond.h"
+
+typedef struct SeriesForm {
+    Str name, slug, words, organiser, phone, email, language, version;
+} SeriesForm;
+
+static FormOptions language_options(Request *request, void *context) {
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, LANGUAGE_COUNT);
+    for (Language language = 0; language < LANGUAGE_COUNT; language++)
+        options[language] = (FormOption){str_from_c(language_tag(language)), language_own_name(language)};
+    return (FormOptions){options, LANGUAGE_COUNT};
+}
+
+static const FormField series_fields[] = {
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(SeriesForm, name),
+     .required = true,
+     .most = 120,
+     .label = MSG_INIT("editions", "Name of the series"),
+     .hint = MSG_INIT("editions", "The name under which your gatherings come back, without a number.")},
+    {.name = "words",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(SeriesForm, words),
+     .most = 600,
+     .label = MSG_INIT("editions", "What it is, in two sentences"),
+     .hint = MSG_INIT("editions", "It stands under the name on the public page.")},
+    {.name = "organiser",
+     .kind = FIELD_LINE,
+     .offset = offsetof(SeriesForm, organiser),
+     .most = 120,
+     .autocomplete = "organization",
+     .label = MSG_INIT("editions", "Who organises it")},
+    {.name = "phone",
+     .kind = FIELD_PHONE,
+     .offset = offsetof(SeriesForm, phone),
+     .required = true,
+     .autocomplete = "tel",
+     .label = MSG_INIT("editions", "Telephone for questions"),
+     .hint = MSG_INIT("editions", "It stands on every page. Somebody should answer it.")},
+    {.name = "email",
+     .kind = FIELD_EMAIL,
+     .offset = offsetof(SeriesForm, email),
+     .autocomplete = "email",
+     .label = MSG_INIT("editions", "E-mail for questions")},
+    {.name = "language",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(SeriesForm, language),
+     .required = true,
+     .options = language_options,
+     .label = MSG_INIT("editions", "Language you write in")},
+    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(SeriesForm, version)},
+    {.name = "slug",
+     .kind = FIELD_LINE,
+     .offset = offsetof(SeriesForm, slug),
+     .most = SLUG_LONGEST,
+     .label = MSG_INIT("editions", "Last part of its address"),
+     .hint = MSG_INIT("editions", "Small letters, figures and dashes. Left empty, it is made from the name.")},
+};
+enum { FIELDS_OF_EXISTING = COUNT(series_fields) - 1 }; /* the address stays */
+
+static SeriesForm form_of_series(Arena *arena, const Series *series) {
+    return (SeriesForm){.name = series->name,
+                        .words = series->words,
+                        .organiser = series->organiser,
+                        .phone = series->phone,
+                        .email = series->email,
+                        .language = str_from_c(language_tag(series->language)),
+                        .version = str_format(arena, "%lld", (long long)series->version)};
+}
+
+static void take_form(const SeriesForm *values, Series *series) {
+    series->name = values->name;
+    series->words = values->words;
+    series->organiser = values->organiser;
+    series->phone = values->phone;
+    series->email = values->email;
+    language_parse(values->language, &series->language);
+    str_to_int(values->version, &series->version);
+}
+
+static Err show(Request *request, const Form *form, const ConflictPart *conflict, bool is_new) {
+    Str title = is_new ? say(request->arena, request->language, MSG("editions", "A new series"))
+                       : say(request->arena, request->language, MSG("editions", "Change this series"));
+    SeriesFormPage page = {.layout = house_layout(request, title),
+                           .heading = title,
+                           .form = form,
+                           .is_new = is_new,
+                           .has_conflict = conflict != NULL};
+    if (conflict) page.conflict = *conflict;
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_series_form(&out, &page);
+    return OK;
+}
+
+Err series_new_page(Request *request) {
+    SeriesForm values = {.language = str_from_c(language_tag(request->language))};
+    return show(request, form_open(request, series_fields, COUNT(series_fields), &values), NULL, true);
+}
+
+static bool check_slug(Form *form, const Request *request, Str slug) {
+    if (slug_is_good(slug) && series_slug_is_free(slug)) return true;
+    form_refuse(form, "slug",
+                slug_is_good(slug)
+                    ? say(request->arena, request->language,
+                          MSG("editions", "This address is needed by the program itself. Choose another."))
+                    : say(request->arena, request->language,
+                          MSG("editions", "Use small letters without accents, figures and dashes between them.")));
+    return false;
+}
+
+Err series_create(Request *request) {
+    SeriesForm values = {0};
+    Form *form = form_open(request, series_fields, COUNT(series_fields), &values);
+    bool is_read = form_read(form);
+    Series series = {0};
+    if (is_read) take_form(&values, &series);
+    series.slug = str_is_empty(values.slug) ? slug_make(request->arena, values.name) : values.slug;
+    if (!is_read || !check_slug(form, request, series.slug)) return show(request, form, NULL, true);
+    Id id;
+    if (series_add(request->tx, &series, &id)) {
+        form_refuse(form, "slug",
+                    say(request->arena, request->language,
+                        MSG("editions", "Another series has this address. Choose another.")));
+        return show(request, form, NULL, true);
+    }
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person, .action = "series.add", .subject = id});
+    return respond_redirect(request, str_format(request->arena, "/%.*s/staff/new-edition", STR_FORMAT(series.slug)));
+}
+
+Err series_edit_page(Request *request) {
+    SeriesForm values = form_of_series(request->arena, series_of(request));
+    return show(request, form_open(request, series_fields, FIELDS_OF_EXISTING, &values), NULL, false);
+}
+
+Err series_change(Request *request) {
+    SeriesForm values = {0};
+    Form *form = form_open(request, series_fields, FIELDS_OF_EXISTING, &values);
+    if (!form_read(form)) return show(request, form, NULL, false);
+    Series series = *series_of(request);
+    take_form(&values, &series);
+    Err err = series_update(request->tx, &series);
+    if (err == ERR_CONFLICT) {
+        SeriesForm stored = form_of_series(request->arena, series_of(request));
+        ConflictPart conflict = form_conflict(form, &stored);
+        return show(request, form, &conflict, false);
+    }
+    if (err) return err;
+    store_audit(request->tx,
+                &(AuditEntry){.person = request->who.person, .action = "series.change", .subject = series.id});
+    return respond_redirect(request, str_join(request->arena, STR("/"), series.slug));
+}

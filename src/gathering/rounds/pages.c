@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The rounds for everyone, the sheets to print, and what the room hands to the house. */
+#include "gathering/rounds/commands.h"
+#include "gathering/rounds/mine.h"
+#include "gathering/rounds/staff.h"
+#include "gathering/rounds/table_plan.h"
+#include "gathering/rounds/words.h"
+#include "platform/page/respond.h"
+#include "rounds_pages.h"
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+static Str label_of(const Request *request, const Edition *edition, const RoundPlan *plan, int64_t round) {
+    return round_label(request->arena, request->language, edition->zone, &plan->settings, round);
+}
+
+/* ---- find your table ------------------------------------------------------------------------------------------ */
+
+static void show_public(Request *request, const Edition *edition, const RoundPlan *plan, RoundsPage *page) {
+    TablePlan tables = table_plan(request->tx, edition->id, plan);
+    size_t rounds = (size_t)plan->settings.rounds;
+    Str *times = arena_array(request->arena, Str, rounds);
+    for (size_t round = 0; round < rounds; round++) times[round] = label_of(request, edition, plan, (int64_t)round + 1);
+    RoundsPageOrganisation *organisations = arena_array(request->arena, RoundsPageOrganisation, tables.count);
+    for (size_t i = 0; i < tables.count; i++) {
+        const TablePerson *person = &tables.people[i];
+        RoundsPageOrganisationTable *places = arena_array(request->arena, RoundsPageOrganisationTable, rounds);
+        for (size_t round = 0; round < rounds; round++) places[round] = (RoundsPageOrganisationTable){times[round], person->table[round]};
+        organisations[i] = (RoundsPageOrganisation){person->name, name_language(person->name, request->language), places, rounds};
+    }
+    page->is_published = true;
+    page->lead = say(request->arena, request->language, MSG("rounds", "{rounds}. Look for your organisation: beside it stand its tables."),
+                     SAY_TEXT("rounds", rounds_in_words(request->arena, request->language, edition->zone, &plan->settings)));
+    page->times = times;
+    page->times_count = rounds;
+    page->organisations = organisations;
+    page->organisations_count = tables.count;
+}
+
+static Err public_page(Request *request) {
+    const Edition *edition = edition_of(request);
+    RoundsPage page = {
+        .layout = edition_layout(request, words(request, MSG("rounds", "Conversations at tables")), MENU_NONE),
+        .nothing = {.heading = words(request, MSG("rounds", "The plan of conversations is not published yet")),
+                    .words = words(request, MSG("rounds", "When it is, every organisation finds its tables here.")),
+                    .action = words(request, MSG("rounds", "To the edition")),
+                    .action_href = edition_path(request->arena, edition, "")},
+    };
+    RoundPlan plan;
+    if (round_public(request->tx, edition->id, &plan)) show_public(request, edition, &plan, &page);
+    PageOut out = page_out(request);
+    page_rounds(&out, &page);
+    return OK;
+}
+
+/* ---- to print ----------------------------------------------------------------------------------------------------- */
+
+static RoundsCardsPageCard card_of(const Request *request, const Edition *edition, const TablePlan *tables, int64_t number) {
+    size_t rounds = (size_t)tables->plan.settings.rounds;
+    RoundsCardsPageCardRound *shown = arena_array(request->arena, RoundsCardsPageCardRound, rounds);
+    for (size_t round = 0; round < rounds; round++) {
+        RoundSeats seats = table_seats(tables, (int64_t)round + 1, number);
+        RoundsCardsPageCardRoundSeated *seated = arena_array(request->arena, RoundsCardsPageCardRoundSeated, seats.count);
+        for (size_t i = 0; i < seats.count; i++)
+            seated[i] = (RoundsCardsPageCardRoundSeated){seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
+        shown[round] = (RoundsCardsPageCardRound){label_of(request, edition, &tables->plan, (int64_t)round + 1), seated, seats.count};
+    }
+    return (RoundsCardsPageCard){.table = number, .rounds = shown, .rounds_count = rounds};
+}
+
+static RoundsCardsPageSlip slip_of(const Request *request, const Edition *edition, const TablePlan *tables, const TablePerson *person) {
+    size_t rounds = (size_t)tables->plan.settings.rounds;
+    RoundsCardsPageSlipTurn *shown = arena_array(request->arena, RoundsCardsPageSlipTurn, rounds);
+    for (size_t round = 0; round < rounds; round++) {
+        RoundSeats seats = table_seats(tables, (int64_t)round + 1, person->table[round]);
+        RoundsCardsPageSlipTurnPartner *seated = arena_array(request->arena, RoundsCardsPageSlipTurnPartner, seats.count);
+        size_t count = 0;
+        for (size_t i = 0; i < seats.count; i++)
+            if (seats.seats[i].organisation != person->organisation)
+                seated[count++] = (RoundsCardsPageSlipTurnPartner){seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
+        shown[round] = (RoundsCardsPageSlipTurn){label_of(request, edition, &tables->plan, (int64_t)round + 1), person->table[round],
+                                             seated, count};
+    }
+    return (RoundsCardsPageSlip){person->name, name_language(person->name, request->language), shown, rounds};
+}
+
+static Err cards_page(Request *request) {
+    const Edition *edition = edition_of(request);
+    RoundPlan plan;
+    if (!round_current(request->tx, edition->id, &plan)) return ERR_NOT_FOUND;
+    TablePlan tables = table_plan(request->tx, edition->id, &plan);
+    RoundsCardsPage page = {
+        .layout = edition_layout(request, words(request, MSG("rounds", "Cards to print")), MENU_STAFF_ROUNDS),
+        .title = edition->title,
+        .when = edition_when(request->arena, edition, request->language),
+        .back_href = edition_path(request->arena, edition, "/staff/rounds"),
+        .cards_count = (size_t)tables.tables,
+        .slips_count = tables.count,
+    };
+    RoundsCardsPageCard *cards = arena_array(request->arena, RoundsCardsPageCard, page.cards_count);
+    for (size_t i = 0; i < page.cards_count; i++) cards[i] = card_of(request, edition, &tables, (int64_t)i + 1);
+    RoundsCardsPageSlip *slips = arena_array(request->arena, RoundsCardsPageSlip, page.slips_count);
+    for (size_t i = 0; i < page.slips_count; i++) slips[i] = slip_of(request, edition, &tables, &tables.people[i]);
+    page.cards = cards;
+    page.slips = slips;
+    PageOut out = page_out(request);
+    page_rounds_cards(&out, &page);
+    return OK;
+}
+
+/* ---- the room ------------------------------------------------------------------------------------------------------ */
+
+static const Route routes[] = {
+    {METHOD_GET, "/{series}/{edition}/rounds", ROLE_ANYONE, public_page, .caching = CACHE_PUBLIC,
+     .parts = 1 << PART_ROUNDS | 1 << PART_EDITION | 1 << PART_DIRECTORY},
+    {METHOD_GET, "/{series}/{edition}/staff/rounds", ROLE_COORDINATOR, rounds_staff_page},
+    {METHOD_GET, "/{series}/{edition}/staff/rounds/cards", ROLE_COORDINATOR, cards_page},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/plan", ROLE_COORDINATOR, rounds_staff_plan, .changes = true,
+     .prepare = rounds_staff_plan_prepare},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/publish", ROLE_COORDINATOR, rounds_staff_publish, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/take-back", ROLE_COORDINATOR, rounds_staff_take_back, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/discard", ROLE_COORDINATOR, rounds_staff_discard, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/held", ROLE_COORDINATOR, rounds_staff_held, .changes = true},
+};
+
+const Room rounds_room = {
+    .name = "rounds",
+    .routes = routes,
+    .route_count = COUNT(routes),
+    .edition_part = rounds_edition_part,
+    .my_items = rounds_my_items,
+    .today_items = rounds_today_items,
+    .commands = rounds_commands,
+    .command_count = ROUNDS_COMMAND_COUNT,
+};

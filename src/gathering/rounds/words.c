@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/rounds/words.h"
+
+#include "platform/base/utf8.h"
+
+Str round_label(Arena *arena, Language language, const Zone *zone, const RoundSettings *settings, int64_t round) {
+    if (!settings->starts_ms) return say(arena, language, MSG("rounds", "Round {number}"), SAY_INT("number", round));
+    Civil time = zone_civil(zone, round_starts_ms(settings, round));
+    return clock_time(arena, &time);
+}
+
+Str rounds_in_words(Arena *arena, Language language, const Zone *zone, const RoundSettings *settings) {
+    Str minutes = say(arena, language, MSG_PLURAL("rounds", "{count} minute each", "{count} minutes each"),
+                      SAY_INT("count", settings->talk_min));
+    Str rounds = say(arena, language, MSG_PLURAL("rounds", "{count} round, {minutes}", "{count} rounds, {minutes}"),
+                     SAY_INT("count", settings->rounds), SAY_TEXT("minutes", minutes));
+    if (!settings->starts_ms) return rounds;
+    return say(arena, language, MSG("rounds", "{rounds}, from {time}"), SAY_TEXT("rounds", rounds),
+               SAY_TEXT("time", round_label(arena, language, zone, settings, 1)));
+}
+
+/* ---- reasons --------------------------------------------------------------------------------------------- */
+
+/* What people wrote, to stand inside a sentence: without the full stop they may have ended it with. */
+static Str inside_sentence(Str words) {
+    Str trimmed = str_trim(words);
+    while (trimmed.size && (trimmed.data[trimmed.size - 1] == '.' || trimmed.data[trimmed.size - 1] == ' ')) trimmed.size--;
+    return trimmed;
+}
+
+static Str need_in_words(Arena *arena, Language language, const TellReason *reason) {
+    Str asked = inside_sentence(reason->asked), given = inside_sentence(reason->given);
+    if (str_is_empty(asked)) asked = reason->kind;
+    if (str_is_empty(given))
+        return reason->is_mine
+                   ? say(arena, language, MSG("rounds", "You look for: {asked}. They have it."), SAY_TEXT("asked", asked))
+                   : say(arena, language, MSG("rounds", "They look for: {asked}. You have it."), SAY_TEXT("asked", asked));
+    return reason->is_mine ? say(arena, language, MSG("rounds", "You look for: {asked}. They have: {given}."),
+                                 SAY_TEXT("asked", asked), SAY_TEXT("given", given))
+                           : say(arena, language, MSG("rounds", "They look for: {asked}. You have: {given}."),
+                                 SAY_TEXT("asked", asked), SAY_TEXT("given", given));
+}
+
+Str reason_in_words(Arena *arena, Language language, const TellReason *reason) {
+    if (str_equal(reason->reason, STR("need"))) return need_in_words(arena, language, reason);
+    if (str_equal(reason->reason, STR("words")))
+        return say(arena, language, MSG("rounds", "Both of you write about: {words}."), SAY_TEXT("words", reason->asked));
+    if (str_equal(reason->reason, STR("different")))
+        return say(arena, language, MSG("rounds", "You work in different fields: something to learn from each other."));
+    if (str_equal(reason->reason, STR("alike"))) return say(arena, language, MSG("rounds", "You work in the same field."));
+    if (str_equal(reason->reason, STR("newcomer")))
+        return reason->is_mine ? say(arena, language, MSG("rounds", "You are here for the first time, they know their way around."))
+                               : say(arena, language, MSG("rounds", "They are here for the first time: greet them."));
+    if (str_equal(reason->reason, STR("met"))) return say(arena, language, MSG("rounds", "You have met at an earlier edition."));
+    return STR_ABSENT;
+}
+
+Str reasons_in_words(Arena *arena, Language language, const TellReason *reasons, size_t count) {
+    Buffer words = buffer_in(arena);
+    bool met = false;
+    for (size_t i = 0; i < count; i++) {
+        met |= str_equal(reasons[i].reason, STR("met"));
+        Str sentence = reason_in_words(arena, language, &reasons[i]);
+        if (str_is_absent(sentence)) continue;
+        if (words.size) buffer_add_char(&words, ' ');
+        buffer_add(&words, sentence);
+    }
+    if (met) return buffer_str(&words);
+    if (words.size) buffer_add_char(&words, ' ');
+    buffer_add(&words, say(arena, language, MSG("rounds", "You have not met yet.")));
+    return buffer_str(&words);
+}
+
+Str name_language(Str name, Language reader) {
+    enum { CYRILLIC_FIRST = 0x400, CYRILLIC_LAST = 0x52f };
+    if (reader == LANGUAGE_UK) return STR_ABSENT;
+    for (size_t at = 0; at < name.size;) {
+        uint32_t letter = utf8_next(name, &at);
+        if (letter >= CYRILLIC_FIRST && letter <= CYRILLIC_LAST) return STR("uk");
+    }
+    return STR_ABSENT;
+}

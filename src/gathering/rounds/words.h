@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Words about rounds that several pages say. */
+#ifndef WSPOLNIE_ROUNDS_WORDS_H
+#define WSPOLNIE_ROUNDS_WORDS_H
+
+#include "gathering/rounds/rounds.h"
+
+/* "17:24", or "Round 2" where the day is not set. */
+Str round_label(Arena *arena, Language language, const Zone *zone, const RoundSettings *settings, int64_t round);
+/* "5 rounds of 8 minutes", "…, from 17:15" where the time is known. */
+Str rounds_in_words(Arena *arena, Language language, const Zone *zone, const RoundSettings *settings);
+
+/* Why two meet, told to one of them. */
+typedef struct TellReason {
+    Str reason;   /* as stored */
+    bool is_mine; /* it speaks of the reader: their need, their first time */
+    Str kind;     /* the name of what is needed */
+    Str asked, given;
+} TellReason;
+/* One sentence; absent for a reason that is not told. */
+Str reason_in_words(Arena *arena, Language language, const TellReason *reason);
+/* All of them, the strongest first, and that they have not met yet, where that is so. */
+Str reasons_in_words(Arena *arena, Language language, const TellReason *reasons, size_t count);
+
+/* The tag for lang= of a name that is not in the reader's language: Cyrillic letters are taken for Ukrainian.
+ * Absent where nothing needs to be said. */
+Str name_language(Str name, Language reader);
+
+#endif

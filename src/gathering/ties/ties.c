@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/ties/ties.h"
+
+#include "ties_sql.h"
+#include <assert.h>
+
+Ties ties_met_before(Tx *tx, Id series, Id edition) {
+    TiesMetBeforeRows rows = ties_sql_met_before(tx, series, edition);
+    Ties ties = {arena_array(tx_arena(tx), Tie, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) ties.ties[i] = (Tie){.lower = rows.rows[i].lower, .higher = rows.rows[i].higher};
+    return ties;
+}
+
+Ties ties_of_edition(Tx *tx, Id edition) {
+    TiesMetInRows rows = ties_sql_met_in(tx, edition);
+    Ties ties = {arena_array(tx_arena(tx), Tie, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++)
+        ties.ties[i] = (Tie){rows.rows[i].lower, rows.rows[i].higher, (int)rows.rows[i].round};
+    return ties;
+}
+
+bool ties_add(Tx *tx, Id edition, Id one, Id other, int round) {
+    assert(one != other);
+    Id lower = one < other ? one : other, higher = one < other ? other : one;
+    return ties_sql_add(tx, edition, lower, higher, round, tx_now_ms(tx)) > 0;
+}
