@@ -286,7 +286,7 @@ static void show_planning(Request *request, const Edition *edition, const RoundP
             .heading = words(request, MSG("rounds", "Nobody to seat yet")),
             .words = words(request, MSG("rounds", "When at least two organisations are accepted, their conversations can be planned here.")),
             .action = words(request, MSG("rounds", "To the sign-ups")),
-            .action_href = own_path(request, edition, "/staff/signups"),
+            .action_href = own_path(request, edition, "/staff/sign-ups"),
         };
     page->plan_heading = plan->id ? words(request, MSG("rounds", "Plan it anew")) : words(request, MSG("rounds", "How it should be"));
     page->plan_words = plan->id ? words(request, MSG("rounds", "With other settings, or after changes in the sign-ups. A published plan "
