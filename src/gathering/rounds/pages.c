@@ -14,7 +14,7 @@ static Str label_of(const Request *request, const Edition *edition, const RoundP
     return round_label(request->arena, request->language, edition->zone, &plan->settings, round);
 }
 
-/* ---- find your table ------------------------------------------------------------------------------------------ */
+/* ---- find your table ------------------ */
 
 static void show_public(Request *request, const Edition *edition, const RoundPlan *plan, RoundsPage *page) {
     TablePlan tables = table_plan(request->tx, edition->id, plan);
@@ -24,13 +24,17 @@ static void show_public(Request *request, const Edition *edition, const RoundPla
     RoundsPageOrganisation *organisations = arena_array(request->arena, RoundsPageOrganisation, tables.count);
     for (size_t i = 0; i < tables.count; i++) {
         const TablePerson *person = &tables.people[i];
-        RoundsPageTable *places = arena_array(request->arena, RoundsPageTable, rounds);
-        for (size_t round = 0; round < rounds; round++) places[round] = (RoundsPageTable){times[round], person->table[round]};
-        organisations[i] = (RoundsPageOrganisation){person->name, name_language(person->name, request->language), places, rounds};
+        RoundsPageOrganisationTable *places = arena_array(request->arena, RoundsPageOrganisationTable, rounds);
+        for (size_t round = 0; round < rounds; round++)
+            places[round] = (RoundsPageOrganisationTable){times[round], person->table[round]};
+        organisations[i] =
+            (RoundsPageOrganisation){person->name, name_language(person->name, request->language), places, rounds};
     }
     page->is_published = true;
-    page->lead = say(request->arena, request->language, MSG("rounds", "{rounds}. Look for your organisation: beside it stand its tables."),
-                     SAY_TEXT("rounds", rounds_in_words(request->arena, request->language, edition->zone, &plan->settings)));
+    page->lead =
+        say(request->arena, request->language,
+            MSG("rounds", "{rounds}. Look for your organisation: beside it stand its tables."),
+            SAY_TEXT("rounds", rounds_in_words(request->arena, request->language, edition->zone, &plan->settings)));
     page->times = times;
     page->times_count = rounds;
     page->organisations = organisations;
@@ -53,35 +57,42 @@ static Err public_page(Request *request) {
     return OK;
 }
 
-/* ---- to print ----------------------------------------------------------------------------------------------------- */
+/* ---- to print ------------------ */
 
-static CardsPageCard card_of(const Request *request, const Edition *edition, const TablePlan *tables, int64_t number) {
+static RoundsCardsPageCard card_of(const Request *request, const Edition *edition, const TablePlan *tables,
+                                   int64_t number) {
     size_t rounds = (size_t)tables->plan.settings.rounds;
-    CardsPageRound *shown = arena_array(request->arena, CardsPageRound, rounds);
+    RoundsCardsPageCardRound *shown = arena_array(request->arena, RoundsCardsPageCardRound, rounds);
     for (size_t round = 0; round < rounds; round++) {
         RoundSeats seats = table_seats(tables, (int64_t)round + 1, number);
-        CardsPageSeated *seated = arena_array(request->arena, CardsPageSeated, seats.count);
+        RoundsCardsPageCardRoundSeated *seated =
+            arena_array(request->arena, RoundsCardsPageCardRoundSeated, seats.count);
         for (size_t i = 0; i < seats.count; i++)
-            seated[i] = (CardsPageSeated){seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
-        shown[round] = (CardsPageRound){label_of(request, edition, &tables->plan, (int64_t)round + 1), seated, seats.count};
+            seated[i] = (RoundsCardsPageCardRoundSeated){seats.seats[i].name,
+                                                         name_language(seats.seats[i].name, request->language)};
+        shown[round] = (RoundsCardsPageCardRound){label_of(request, edition, &tables->plan, (int64_t)round + 1), seated,
+                                                  seats.count};
     }
-    return (CardsPageCard){.number = number, .rounds = shown, .rounds_count = rounds};
+    return (RoundsCardsPageCard){.table = number, .rounds = shown, .rounds_count = rounds};
 }
 
-static CardsPageSlip slip_of(const Request *request, const Edition *edition, const TablePlan *tables, const TablePerson *person) {
+static RoundsCardsPageSlip slip_of(const Request *request, const Edition *edition, const TablePlan *tables,
+                                   const TablePerson *person) {
     size_t rounds = (size_t)tables->plan.settings.rounds;
-    CardsPageTurn *shown = arena_array(request->arena, CardsPageTurn, rounds);
+    RoundsCardsPageSlipTurn *shown = arena_array(request->arena, RoundsCardsPageSlipTurn, rounds);
     for (size_t round = 0; round < rounds; round++) {
         RoundSeats seats = table_seats(tables, (int64_t)round + 1, person->table[round]);
-        CardsPagePartner *seated = arena_array(request->arena, CardsPagePartner, seats.count);
+        RoundsCardsPageSlipTurnPartner *seated =
+            arena_array(request->arena, RoundsCardsPageSlipTurnPartner, seats.count);
         size_t count = 0;
         for (size_t i = 0; i < seats.count; i++)
             if (seats.seats[i].organisation != person->organisation)
-                seated[count++] = (CardsPagePartner){seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
-        shown[round] = (CardsPageTurn){label_of(request, edition, &tables->plan, (int64_t)round + 1), person->table[round],
-                                             seated, count};
+                seated[count++] = (RoundsCardsPageSlipTurnPartner){
+                    seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
+        shown[round] = (RoundsCardsPageSlipTurn){label_of(request, edition, &tables->plan, (int64_t)round + 1),
+                                                 person->table[round], seated, count};
     }
-    return (CardsPageSlip){person->name, name_language(person->name, request->language), shown, rounds};
+    return (RoundsCardsPageSlip){person->name, name_language(person->name, request->language), shown, rounds};
 }
 
 static Err cards_page(Request *request) {
@@ -89,7 +100,7 @@ static Err cards_page(Request *request) {
     RoundPlan plan;
     if (!round_current(request->tx, edition->id, &plan)) return ERR_NOT_FOUND;
     TablePlan tables = table_plan(request->tx, edition->id, &plan);
-    CardsPage page = {
+    RoundsCardsPage page = {
         .layout = edition_layout(request, words(request, MSG("rounds", "Cards to print")), MENU_STAFF_ROUNDS),
         .title = edition->title,
         .when = edition_when(request->arena, edition, request->language),
@@ -97,30 +108,31 @@ static Err cards_page(Request *request) {
         .cards_count = (size_t)tables.tables,
         .slips_count = tables.count,
     };
-    CardsPageCard *cards = arena_array(request->arena, CardsPageCard, page.cards_count);
+    RoundsCardsPageCard *cards = arena_array(request->arena, RoundsCardsPageCard, page.cards_count);
     for (size_t i = 0; i < page.cards_count; i++) cards[i] = card_of(request, edition, &tables, (int64_t)i + 1);
-    CardsPageSlip *slips = arena_array(request->arena, CardsPageSlip, page.slips_count);
+    RoundsCardsPageSlip *slips = arena_array(request->arena, RoundsCardsPageSlip, page.slips_count);
     for (size_t i = 0; i < page.slips_count; i++) slips[i] = slip_of(request, edition, &tables, &tables.people[i]);
     page.cards = cards;
     page.slips = slips;
     PageOut out = page_out(request);
-    page_cards(&out, &page);
+    page_rounds_cards(&out, &page);
     return OK;
 }
 
-/* ---- the room ------------------------------------------------------------------------------------------------------ */
+/* ---- the room ------------------ */
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/rounds", ROLE_ANYONE, public_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_ROUNDS | 1 << PART_EDITION | 1 << PART_DIRECTORY},
-    {METHOD_GET, "/{series}/{edition}/staff/rounds", ROLE_COORDINATOR, staff_page},
+    {METHOD_GET, "/{series}/{edition}/staff/rounds", ROLE_COORDINATOR, rounds_staff_page},
     {METHOD_GET, "/{series}/{edition}/staff/rounds/cards", ROLE_COORDINATOR, cards_page},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/plan", ROLE_COORDINATOR, staff_plan, .changes = true,
-     .prepare = staff_plan_prepare},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/publish", ROLE_COORDINATOR, staff_publish, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/take-back", ROLE_COORDINATOR, staff_take_back, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/discard", ROLE_COORDINATOR, staff_discard, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/held", ROLE_COORDINATOR, staff_held, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/plan", ROLE_COORDINATOR, rounds_staff_plan, .changes = true,
+     .prepare = rounds_staff_plan_prepare},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/publish", ROLE_COORDINATOR, rounds_staff_publish, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/take-back", ROLE_COORDINATOR, rounds_staff_take_back,
+     .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/discard", ROLE_COORDINATOR, rounds_staff_discard, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/held", ROLE_COORDINATOR, rounds_staff_held, .changes = true},
 };
 
 const Room rounds_room = {

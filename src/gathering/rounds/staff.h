@@ -5,12 +5,12 @@
 
 #include "gathering/rounds/rounds.h"
 
-Err staff_page(Request *request);
-Err staff_plan_prepare(Request *request); /* finds the plan, on a worker */
-Err staff_plan(Request *request);         /* stores it */
-Err staff_publish(Request *request);
-Err staff_take_back(Request *request);
-Err staff_discard(Request *request);
-Err staff_held(Request *request);
+Err rounds_staff_page(Request *request);
+Err rounds_staff_plan_prepare(Request *request); /* finds the plan, on a worker */
+Err rounds_staff_plan(Request *request);         /* stores it */
+Err rounds_staff_publish(Request *request);
+Err rounds_staff_take_back(Request *request);
+Err rounds_staff_discard(Request *request);
+Err rounds_staff_held(Request *request);
 
 #endif

@@ -196,7 +196,9 @@ static void parse_option(Run *run, Str word, int *next) {
     }
     if (!options[index].value && !str_is_absent(value))
         arena_fail(run->call.arena, ERR_INPUT, "--%s takes no value", options[index].name);
-    place[index] = str_is_absent(value) ? STR("") : value;
+    if (str_is_absent(value)) value = STR("");
+    bool is_more = options[index].is_repeated && !str_is_absent(place[index]);
+    place[index] = is_more ? str_format(run->call.arena, "%.*s\n%.*s", STR_FORMAT(place[index]), STR_FORMAT(value)) : value;
 }
 
 /* The first one or two words name the command. Returns how many words it took. */
@@ -255,9 +257,7 @@ static void take_common(Run *run) {
 
 static void close_store(void *store) { store_close(store); }
 
-static void open_store(Run *run) {
-    CommandCall *call = &run->call;
-    bool may_create = call->command->store == STORE_NEEDED;
+void command_open_store(CommandCall *call, bool may_create) {
     if (may_create && mkdir(call->data_dir, 0700) != 0 && errno != EEXIST)
         arena_fail(call->arena, errno == EACCES ? ERR_DENIED : ERR_IO, "the folder %s cannot be made: %s",
                    call->data_dir, strerror(errno));
@@ -293,7 +293,8 @@ static void run_called(void *argument) {
     }
     check_words(run);
     take_common(run);
-    if (call->command->store == STORE_NEEDED || call->command->store == STORE_MUST_EXIST) open_store(run);
+    CommandStore store = call->command->store;
+    if (store == STORE_NEEDED || store == STORE_MUST_EXIST) command_open_store(call, store == STORE_NEEDED);
     run->err = call->command->run(call);
     if (call->store) {
         arena_undo_now(call->arena, close_store, call->store);

@@ -33,6 +33,7 @@ typedef struct CommandOption {
     const char *value;  /* "N"; NULL: a flag */
     const char *help;
     bool is_required;
+    bool is_repeated; /* may be given several times: its values stand one a line */
 } CommandOption;
 
 typedef enum CommandStore {
@@ -88,6 +89,8 @@ int command_main(const CommandTable *table, int argument_count, char **arguments
 bool command_flag(const CommandCall *call, const char *option);
 Str command_text(const CommandCall *call, const char *option);
 int64_t command_int(const CommandCall *call, const char *option, int64_t otherwise, int64_t least, int64_t most);
+/* For STORE_OWN: opens call->store as the others have it; it is closed when the command has run. */
+void command_open_store(CommandCall *call, bool may_create);
 /* A file's bytes, "-" for standard input; fails the arena with one sentence. */
 Str command_read_file(CommandCall *call, Str path, size_t most_bytes);
 /* To standard error, unless --quiet; for people, not for programs. */

@@ -3,6 +3,7 @@
 
 #include "platform/base/utf8.h"
 #include <assert.h>
+#include <math.h>
 
 JsonWriter json_begin(Buffer *out, unsigned indent) { return (JsonWriter){.out = out, .indent = indent}; }
 
@@ -87,6 +88,19 @@ void json_add_str(JsonWriter *json, Str value) {
 void json_add_int(JsonWriter *json, int64_t value) {
     begin_value(json);
     buffer_add_int(json->out, value);
+}
+
+void json_add_real(JsonWriter *json, double value) {
+    enum { DIGITS_ENOUGH = 17 };
+    assert(isfinite(value));
+    begin_value(json);
+    char text[40];
+    double again;
+    for (int digits = 1; digits <= DIGITS_ENOUGH; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (str_to_real(str_from_c(text), &again) && again == value) break;
+    }
+    buffer_add(json->out, str_from_c(text));
 }
 
 void json_add_bool(JsonWriter *json, bool value) {

@@ -34,6 +34,7 @@ void json_array_end(JsonWriter *json);
 void json_key(JsonWriter *json, Str key);
 void json_add_str(JsonWriter *json, Str value); /* absent gives null */
 void json_add_int(JsonWriter *json, int64_t value);
+void json_add_real(JsonWriter *json, double value); /* finite; the shortest text that reads back as the same */
 void json_add_bool(JsonWriter *json, bool value);
 void json_add_null(JsonWriter *json);
 
