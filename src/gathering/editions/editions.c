@@ -207,6 +207,12 @@ Str edition_path(Arena *arena, const Edition *edition, const char *rest) {
     return str_format(arena, "/%.*s/%.*s%s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug), rest);
 }
 
+ImpreciseDate edition_day(const Edition *edition) {
+    if (!edition->starts_ms.given) return edition->date;
+    Civil civil = zone_civil(edition->zone, edition->starts_ms.value);
+    return (ImpreciseDate){DATE_DAY, civil.year, civil.month, civil.day};
+}
+
 static Str day_words(Arena *arena, const Edition *edition, Language language) {
     if (edition->starts_ms.given) {
         Civil day = zone_civil(edition->zone, edition->starts_ms.value);
@@ -238,9 +244,7 @@ Str edition_where(Arena *arena, const Edition *edition) {
 Str edition_eyebrow(Arena *arena, const Edition *edition, Language language) {
     Str which = say(arena, language, MSG("editions", "{ordinal} edition"),
                     SAY_TEXT("ordinal", edition_ordinal(arena, language, edition->number)));
-    Str when = edition->date.precision == DATE_DAY || edition->starts_ms.given
-                   ? day_words(arena, edition, language)
-                   : imprecise_date_words(arena, language, edition->date, false);
+    Str when = imprecise_date_words(arena, language, edition_day(edition), false);
     return str_is_empty(when) ? which : str_format(arena, "%.*s · %.*s", STR_FORMAT(which), STR_FORMAT(when));
 }
 

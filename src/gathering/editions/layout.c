@@ -88,7 +88,8 @@ static void add_staff_entries(Menu *menu, const Edition *edition) {
     Arena *arena = menu->request->arena;
     if (reader_is_coordinator(menu->request)) {
         menu_add(menu, MENU_STAFF_TODAY, MSG("editions", "Today"), edition_path(arena, edition, "/staff"));
-        menu_add(menu, MENU_STAFF_SIGNUPS, MSG("editions", "Sign-ups"), edition_path(arena, edition, "/staff/sign-ups"));
+        menu_add(menu, MENU_STAFF_SIGNUPS, MSG("editions", "Sign-ups"),
+                 edition_path(arena, edition, "/staff/sign-ups"));
         menu_add(menu, MENU_STAFF_PROGRAMME, MSG("editions", "Programme"),
                  edition_path(arena, edition, "/staff/programme"));
         menu_add(menu, MENU_STAFF_ROUNDS, MSG("editions", "Talks at tables"),
@@ -124,10 +125,8 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     MainLayout layout = bare_layout(request, title);
     Menu menu = {
         .request = request, .items = arena_array(request->arena, MenuItemPart, MOST_ENTRIES), .current = current};
-    if (current >= MENU_STAFF_TODAY)
-        add_staff_entries(&menu, edition);
-    else
-        add_public_entries(&menu, edition);
+    if (current >= MENU_STAFF_TODAY) add_staff_entries(&menu, edition);
+    else add_public_entries(&menu, edition);
     layout.menu = menu.items;
     layout.menu_count = menu.count;
     layout.brand = (BrandPart){.name = edition->series.name, .href = edition_path(request->arena, edition, "")};
@@ -178,8 +177,7 @@ MainAction edition_main_action(Request *request, const Edition *edition) {
         if (!edition_takes_signups(edition, request->now_ms)) break;
         return (MainAction){words(request, MSG("editions", "Sign up your organisation")),
                             edition_path(arena, edition, "/sign-up")};
-    case EDITION_CALL_CLOSED:
-        break;
+    case EDITION_CALL_CLOSED: break;
     case EDITION_PUBLISHED:
         return (MainAction){words(request, MSG("editions", "See the programme")),
                             edition_path(arena, edition, "/programme")};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/commands.h"
 #include "gathering/editions/internal.h"
 #include "gathering/editions/things.h"
 
@@ -36,4 +37,10 @@ static const Route routes[] = {
 };
 
 const Room editions_room = {
-    .name = "editions", .routes = routes, .route_count = COUNT(routes), .today_items = editions_today_items};
+    .name = "editions",
+    .routes = routes,
+    .route_count = COUNT(routes),
+    .today_items = editions_today_items,
+    .commands = editions_commands,
+    .command_count = EDITIONS_COMMAND_COUNT,
+};
