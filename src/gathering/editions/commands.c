@@ -6,7 +6,7 @@
 #include "gathering/editions/show.h"
 #include "platform/page/form_state.h"
 
-/* ---- options ------------------------------------------------------------------------------------------------ */
+/* ---- options ---------------------------------------------------------------------------------------- */
 
 static const CommandOption series_options[] = {
     {"slug", "NAME", "last part of its address (made from the name)"},
@@ -54,7 +54,7 @@ typedef struct Work {
     Frame frame;
 } Work;
 
-/* ---- what all share ------------------------------------------------------------------------------------------- */
+/* ---- what all share --------------------------------------------------------------------------------- */
 
 static Str text_or(const CommandCall *call, const char *option, Str otherwise) {
     Str given = command_text(call, option);
@@ -90,7 +90,7 @@ static EditionState state_option(Tx *tx, Str name) {
     return state;
 }
 
-/* ---- series ------------------------------------------------------------------------------------------------------ */
+/* ---- series ----------------------------------------------------------------------------------------- */
 
 static Err add_series(Tx *tx, void *context) {
     Work *work = context;
@@ -140,7 +140,7 @@ static Err series_list_command(CommandCall *call) {
     return OK;
 }
 
-/* ---- an edition from its options ------------------------------------------------------------------------------------ */
+/* ---- an edition from its options -------------------------------------------------------------------- */
 
 static void take_date(const CommandCall *call, const char *option, bool imprecise, Str *date) {
     Str typed = command_text(call, option);
@@ -193,7 +193,7 @@ static void add_place_and_host(Tx *tx, const CommandCall *call, Id edition) {
     edition_set_contributions(tx, edition, party, &contributions);
 }
 
-/* ---- editions ----------------------------------------------------------------------------------------------------------- */
+/* ---- editions --------------------------------------------------------------------------------------- */
 
 static Err add_edition(Tx *tx, void *context) {
     Work *work = context;
@@ -307,7 +307,7 @@ static Err edition_list_command(CommandCall *call) {
     return OK;
 }
 
-/* ---- the day ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the day ---------------------------------------------------------------------------------------- */
 
 static Err add_section(Tx *tx, void *context) {
     Work *work = context;

@@ -20,7 +20,7 @@ bool edition_state_parse(Str name, EditionState *state) {
     return false;
 }
 
-/* ---- series -------------------------------------------------------------------------------------------- */
+/* ---- series ----------------------------------------------------------------------------------------- */
 
 static Language stored_language(Tx *tx, Str tag) {
     Language language;
@@ -80,7 +80,7 @@ Err series_update(Tx *tx, const Series *series) {
     return OK;
 }
 
-/* ---- editions ------------------------------------------------------------------------------------------ */
+/* ---- editions --------------------------------------------------------------------------------------- */
 
 static const Zone *stored_zone(Tx *tx, Str name) {
     const Zone *zone;
@@ -201,7 +201,7 @@ Err edition_set_state(Tx *tx, Id edition, int64_t version, EditionState state) {
     return OK;
 }
 
-/* ---- words about an edition ------------------------------------------------------------------------------ */
+/* ---- words about an edition ------------------------------------------------------------------------- */
 
 Str edition_path(Arena *arena, const Edition *edition, const char *rest) {
     return str_format(arena, "/%.*s/%.*s%s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug), rest);
@@ -252,7 +252,7 @@ bool edition_takes_signups(const Edition *edition, int64_t now_ms) {
     return edition->state == EDITION_CALL_OPEN && (!edition->closes_ms.given || now_ms < edition->closes_ms.value);
 }
 
-/* ---- the day's frame ----------------------------------------------------------------------------------- */
+/* ---- the day's frame -------------------------------------------------------------------------------- */
 
 Frame edition_frame(Tx *tx, Id edition) {
     EditionsFrameRows rows = editions_sql_frame(tx, edition);

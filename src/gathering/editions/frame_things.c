@@ -87,7 +87,7 @@ static const FormField section_fields[] = {
      .options = space_choices},
 };
 
-/* ---- one part ----------------------------------------------------------------------------------------------------- */
+/* ---- one part --------------------------------------------------------------------------------------- */
 
 static Str local_time(Request *request, int64_t ms) {
     Civil civil = zone_civil(edition_of(request)->zone, ms);
@@ -166,7 +166,7 @@ const Thing section_thing = {
     .remove_one = remove_section,
 };
 
-/* ---- the whole day --------------------------------------------------------------------------------------------------- */
+/* ---- the whole day ---------------------------------------------------------------------------------- */
 
 static Str thing_href(Request *request, const char *things, Id id) {
     return str_format(request->arena, "%.*s/staff/settings/%s/%.*s",

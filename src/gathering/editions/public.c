@@ -22,7 +22,7 @@ static bool reader_owns(const Request *request) {
     return false;
 }
 
-/* ---- lists of editions -------------------------------------------------------------------------------------- */
+/* ---- lists of editions ------------------------------------------------------------------------------ */
 
 Str edition_state_words(Arena *arena, Language language, EditionState state) {
     static const Msg names[] = {
@@ -54,7 +54,7 @@ static bool may_see(const Request *request, const Edition *edition) {
     return edition->state != EDITION_DRAFT || reader_coordinates(request, edition->series.id);
 }
 
-/* ---- the start page ------------------------------------------------------------------------------------------ */
+/* ---- the start page --------------------------------------------------------------------------------- */
 
 typedef struct Home {
     Request *request;
@@ -176,7 +176,7 @@ Err series_page(Request *request) {
     return OK;
 }
 
-/* ---- an edition: facts ------------------------------------------------------------------------------------------ */
+/* ---- an edition: facts ------------------------------------------------------------------------------ */
 
 static void add_fact(EditionFacts *facts, Str name, Str value) {
     if (!str_is_empty(value)) edition_facts_add(facts, name, value);

@@ -16,7 +16,7 @@ static void add_moment(JsonWriter *json, Str key, OptionalInt ms) {
     else json_add_null(json);
 }
 
-/* ---- series ------------------------------------------------------------------------------------------------- */
+/* ---- series ----------------------------------------------------------------------------------------- */
 
 void show_series_json(Buffer *out, const SeriesList *list) {
     JsonWriter json = json_begin(out, INDENT);
@@ -38,7 +38,7 @@ void show_series_json(Buffer *out, const SeriesList *list) {
     buffer_add_char(out, '\n');
 }
 
-/* ---- editions ------------------------------------------------------------------------------------------------- */
+/* ---- editions --------------------------------------------------------------------------------------- */
 
 static void add_edition_fields(JsonWriter *json, const Edition *edition) {
     add_text(json, STR("id"), id_text(json->out->arena, edition->id));
@@ -100,7 +100,7 @@ void show_editions_json(Buffer *out, const Editions *list) {
     buffer_add_char(out, '\n');
 }
 
-/* ---- for people -------------------------------------------------------------------------------------------------- */
+/* ---- for people ------------------------------------------------------------------------------------- */
 
 static void add_line(Buffer *out, const char *label, Str value) {
     if (!str_is_empty(value)) buffer_format(out, "  %-10s %.*s\n", label, STR_FORMAT(value));
