@@ -10,7 +10,7 @@ seconds=${1:-5}
 install_packages $packages_bench
 build build-run -Dbuildtype=release -Db_lto=true -Dtests=false
 ninja -C build-run bench/bench_commits bench/bench_posts bench/bench_rounds >/dev/null
-program=build-run/wspolnie
+program=build-run/src/wspolnie
 
 folder=$(mktemp -d "$PWD/build-run/bench.XXXXXX") # on the same disk as the build, not on a tmpfs
 server=; nginx=

@@ -25,6 +25,13 @@ void today_items_add(TodayItems *items, const TodayItem *item) {
     items->count++;
 }
 
+void my_places_add(MyPlaces *places, Id organisation, Id edition) {
+    size_t place =
+        room_for_one(places->arena, (void **)&places->places, places->count, &places->capacity, sizeof(MyPlace));
+    places->places[place] = (MyPlace){organisation, edition};
+    places->count++;
+}
+
 void edition_facts_add(EditionFacts *facts, Str name, Str value) {
     assert(facts->count < COUNT(facts->facts));
     facts->facts[facts->count++] = (EditionFact){name, value};

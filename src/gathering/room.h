@@ -20,15 +20,15 @@
 
 /* One thing in an organisation's own afternoon. All texts are in the reader's language. */
 typedef struct MyItem {
-    int64_t starts_ms;   /* 0: not at a time of the day ("you bring a cake"): stands after the others */
-    int64_t ends_ms;     /* 0: not told */
-    int table;           /* 0: none; else the number on the table */
-    Str title;           /* "Your talk", the partner's name */
-    Str title_language;  /* tag, where the title is not in the reader's language; else absent */
-    Str place;           /* "main stage" */
-    Str words;           /* what to know: the reason of a meeting, "be there five minutes earlier" */
-    Str tag;             /* a short mark, or absent */
-    Str href, link;      /* where to change it, and the words of that link; or absent */
+    int64_t starts_ms;  /* 0: not at a time of the day ("you bring a cake"): stands after the others */
+    int64_t ends_ms;    /* 0: not told */
+    int table;          /* 0: none; else the number on the table */
+    Str title;          /* "Your talk", the partner's name */
+    Str title_language; /* tag, where the title is not in the reader's language; else absent */
+    Str place;          /* "main stage" */
+    Str words;          /* what to know: the reason of a meeting, "be there five minutes earlier" */
+    Str tag;            /* a short mark, or absent */
+    Str href, link;     /* where to change it, and the words of that link; or absent */
 } MyItem;
 
 typedef struct MyItems {
@@ -42,7 +42,7 @@ void my_items_add(MyItems *items, const MyItem *item);
 typedef enum Urgency { URGENT_NOW, URGENT_SOON, URGENT_WHEN_TIME } Urgency;
 typedef struct TodayItem {
     Urgency urgency;
-    Str words;        /* "5 sign-ups wait for your decision" */
+    Str words; /* "5 sign-ups wait for your decision" */
     Str href, link;
 } TodayItem;
 typedef struct TodayItems {
@@ -62,6 +62,19 @@ typedef struct EditionFacts {
 } EditionFacts;
 void edition_facts_add(EditionFacts *facts, Str name, Str value);
 
+/* Where the organisations that somebody speaks for take part. */
+typedef struct MyPlace {
+    Id organisation, edition;
+} MyPlace;
+typedef struct MyPlaces {
+    Arena *arena;
+    const Id *organisations; /* whose places are asked for */
+    size_t organisation_count;
+    MyPlace *places;
+    size_t count, capacity;
+} MyPlaces;
+void my_places_add(MyPlaces *places, Id organisation, Id edition);
+
 typedef struct Room {
     const char *name;
     const Route *routes;
@@ -73,6 +86,8 @@ typedef struct Room {
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);
+    /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
+    void (*my_places)(Request *request, MyPlaces *places);
     /* What it adds to the command line. */
     const Command *commands;
     size_t command_count;
@@ -83,7 +98,7 @@ typedef struct House {
     const Room *const *rooms;
     size_t room_count;
     bool is_demo;
-    bool has_smtp; /* mail leaves; without it coordinators read it on a page */
+    bool has_smtp;       /* mail leaves; without it coordinators read it on a page */
     bool prints_sign_in; /* the terminal may show sign-in messages: loopback and no SMTP */
 } House;
 const House *house_of(const Request *request);

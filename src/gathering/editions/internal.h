@@ -19,6 +19,16 @@ Err series_change(Request *request);
 Err edition_new_page(Request *request);
 Err edition_create(Request *request);
 
+Err mine_page(Request *request);
+Err my_gathering_page(Request *request);
+Err today_page(Request *request);
+void editions_today_items(Request *request, TodayItems *items);
+
+void my_items_sort(MyItems *items);                         /* by time; what has none last */
+size_t my_items_next(const MyItems *items, int64_t now_ms); /* of sorted ones the first not over; their count: none */
+void today_items_sort(TodayItems *items);
+
+Str phone_link(Arena *arena, Str phone); /* "tel:+48123456789" */
 /* A line of a list of editions. */
 EditionRowPart edition_row(Request *request, const Edition *edition);
 Str edition_state_words(Arena *arena, Language language, EditionState state);

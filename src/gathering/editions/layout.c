@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The frame of every page: menu by role, main action by state, whom to ring. */
-#include "gathering/editions/editions.h"
+#include "gathering/editions/internal.h"
 
 #include "platform/account/account.h"
 #include "platform/page/languages.h"
@@ -9,7 +9,7 @@ static Str words(const Request *request, Msg msg) { return say(request->arena, r
 
 /* ---- whom to ask ------------------------------------------------------------------------------------------ */
 
-static Str phone_href(Arena *arena, Str phone) {
+Str phone_link(Arena *arena, Str phone) {
     Buffer href = buffer_in(arena);
     buffer_add(&href, STR("tel:"));
     for (size_t i = 0; i < phone.size; i++)
@@ -23,7 +23,7 @@ static ContactPart contact_of(Arena *arena, const Series *series) {
     return (ContactPart){
         .name = str_is_empty(series->organiser) ? series->name : series->organiser,
         .phone = series->phone,
-        .phone_href = phone_href(arena, series->phone),
+        .phone_href = phone_link(arena, series->phone),
         .email = series->email,
         .email_href = str_join(arena, STR("mailto:"), series->email),
     };
@@ -88,7 +88,7 @@ static void add_staff_entries(Menu *menu, const Edition *edition) {
     Arena *arena = menu->request->arena;
     if (reader_is_coordinator(menu->request)) {
         menu_add(menu, MENU_STAFF_TODAY, MSG("editions", "Today"), edition_path(arena, edition, "/staff"));
-        menu_add(menu, MENU_STAFF_SIGNUPS, MSG("editions", "Sign-ups"), edition_path(arena, edition, "/staff/signups"));
+        menu_add(menu, MENU_STAFF_SIGNUPS, MSG("editions", "Sign-ups"), edition_path(arena, edition, "/staff/sign-ups"));
         menu_add(menu, MENU_STAFF_PROGRAMME, MSG("editions", "Programme"),
                  edition_path(arena, edition, "/staff/programme"));
         menu_add(menu, MENU_STAFF_ROUNDS, MSG("editions", "Talks at tables"),

@@ -12,6 +12,10 @@ static const Route routes[] = {
     {METHOD_POST, "/admin/series/{series}", ROLE_COORDINATOR, series_change, .changes = true},
     {METHOD_GET, "/{series}/staff/new-edition", ROLE_COORDINATOR, edition_new_page},
     {METHOD_POST, "/{series}/staff/new-edition", ROLE_COORDINATOR, edition_create, .changes = true},
+    {METHOD_GET, "/me", ROLE_SIGNED_IN, mine_page},
+    {METHOD_GET, "/me/{series}/{edition}/{organisation}", ROLE_REPRESENTATIVE | ROLE_COORDINATOR, my_gathering_page},
+    {METHOD_GET, "/{series}/{edition}/staff", ROLE_COORDINATOR, today_page},
 };
 
-const Room editions_room = {.name = "editions", .routes = routes, .route_count = COUNT(routes)};
+const Room editions_room = {
+    .name = "editions", .routes = routes, .route_count = COUNT(routes), .today_items = editions_today_items};

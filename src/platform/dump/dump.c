@@ -4,6 +4,7 @@
 #include "platform/base/utf8.h"
 #include "platform/format/json_read.h"
 #include "platform/format/json_write.h"
+#include <stdarg.h>
 
 /* ---- derived columns ------------------------------------------------------------------------------------- */
 

@@ -26,8 +26,7 @@ Str request_header(const Request *request, const char *name) {
 }
 
 Str request_parameter(const Request *request, const char *name) {
-    Str value = fields_get(&request->parameters, str_from_c(name));
-    return str_is_absent(value) ? STR("") : value;
+    return fields_get(&request->parameters, str_from_c(name));
 }
 
 bool request_id(const Request *request, const char *name, Id *id) {

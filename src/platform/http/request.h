@@ -112,7 +112,7 @@ struct Request {
 };
 
 Str request_header(const Request *request, const char *name); /* absent when not sent */
-Str request_parameter(const Request *request, const char *name); /* of the path; never absent for one the route has */
+Str request_parameter(const Request *request, const char *name); /* of the path; absent only where the route has none of that name */
 bool request_id(const Request *request, const char *name, Id *id); /* a path parameter that is an id */
 
 /* 303 to a path of our own (starting with one '/'). */

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What somebody has here: the organisations they speak for, the series they look after, their account. */
+#include "gathering/editions/internal.h"
+#include "gathering/organisations/organisations.h"
+#include "platform/page/respond.h"
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+/* ---- where they take part ------------------------------------------------------------------------------------- */
+
+static size_t represented(Request *request, Id *organisations) {
+    size_t count = 0;
+    for (size_t i = 0; i < request->who.grant_count; i++)
+        if (request->who.grants[i].role == ROLE_REPRESENTATIVE) organisations[count++] = request->who.grants[i].scope;
+    return count;
+}
+
+static const Edition *find_edition(const Editions *editions, Id id) {
+    for (size_t i = 0; i < editions->count; i++)
+        if (editions->editions[i].id == id) return &editions->editions[i];
+    return NULL;
+}
+
+static Str gathering_path(Arena *arena, const Edition *edition, Id organisation) {
+    return str_format(arena, "/me/%.*s/%.*s/%.*s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug),
+                      STR_FORMAT(id_text(arena, organisation)));
+}
+
+static void fill_places(Request *request, const Editions *editions, MinePage *page) {
+    Id *organisations = arena_array(request->arena, Id, request->who.grant_count);
+    MyPlaces places = {.arena = request->arena, .organisations = organisations};
+    places.organisation_count = represented(request, organisations);
+    if (!places.organisation_count) return;
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->my_places) house->rooms[i]->my_places(request, &places);
+    MinePagePlace *shown = arena_array(request->arena, MinePagePlace, places.count);
+    for (size_t i = 0; i < places.count; i++) {
+        const Edition *edition = find_edition(editions, places.places[i].edition);
+        if (!edition || edition->state == EDITION_DRAFT) continue;
+        shown[page->places_count++] = (MinePagePlace){
+            .organisation = organisation_name(request->tx, places.places[i].organisation),
+            .title = edition->title,
+            .when = edition_when(request->arena, edition, request->language),
+            .href = gathering_path(request->arena, edition, places.places[i].organisation),
+        };
+    }
+    page->places = shown;
+}
+
+/* ---- what they organise ------------------------------------------------------------------------------------------ */
+
+static EditionRowPart staff_row(Request *request, const Edition *edition) {
+    EditionRowPart row = edition_row(request, edition);
+    row.href = edition_path(request->arena, edition, "/staff");
+    row.tag = edition_state_words(request->arena, request->language, edition->state);
+    return row;
+}
+
+static void fill_series(Request *request, const Editions *editions, MinePage *page) {
+    SeriesList all = series_all(request->tx);
+    MinePageSery *shown = arena_array(request->arena, MinePageSery, all.count);
+    for (size_t i = 0; i < all.count; i++) {
+        if (!reader_coordinates(request, all.series[i].id)) continue;
+        EditionRowPart *rows = arena_array(request->arena, EditionRowPart, editions->count);
+        size_t count = 0;
+        for (size_t j = 0; j < editions->count; j++)
+            if (editions->editions[j].series.id == all.series[i].id)
+                rows[count++] = staff_row(request, &editions->editions[j]);
+        shown[page->series_count++] = (MinePageSery){
+            .name = all.series[i].name,
+            .href = str_join(request->arena, STR("/"), all.series[i].slug),
+            .editions = rows,
+            .editions_count = count,
+        };
+    }
+    page->series = shown;
+}
+
+Err mine_page(Request *request) {
+    static const FormField no_fields[1];
+    MinePage page = {
+        .layout = house_layout(request, words(request, MSG("editions", "My page"))),
+        .form = form_open(request, no_fields, 0, &page),
+        .sign_out_href = STR("/sign-out"),
+        .password_href = STR("/me/password"),
+    };
+    Editions editions = editions_all(request->tx);
+    fill_places(request, &editions, &page);
+    fill_series(request, &editions, &page);
+    page.is_nothing = !page.places_count && !page.series_count;
+    page.empty =
+        (EmptyPart){.heading = words(request, MSG("editions", "You take part in nothing yet")),
+                    .words = words(request, MSG("editions", "When you sign up an organisation, it will stand here.")),
+                    .action = words(request, MSG("editions", "See the gatherings")),
+                    .action_href = STR("/")};
+    PageOut out = page_out(request);
+    page_mine(&out, &page);
+    return OK;
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* "What needs you today": each room says what waits for a coordinator; the most urgent stands first. */
+#include "gathering/editions/internal.h"
+#include "platform/jobs/outbox.h"
+#include "platform/page/respond.h"
+
+#include "editions_sql.h"
+
+enum { MAIL_LOOKED_AT = 500 };
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+/* Of one urgency they stay in the order of the rooms. */
+void today_items_sort(TodayItems *items) {
+    for (size_t i = 1; i < items->count; i++) {
+        TodayItem moved = items->items[i];
+        size_t place = i;
+        for (; place && items->items[place - 1].urgency > moved.urgency; place--)
+            items->items[place] = items->items[place - 1];
+        items->items[place] = moved;
+    }
+}
+
+/* ---- what this room itself asks ----------------------------------------------------------------------------- */
+
+static void ask(Request *request, TodayItems *items, Urgency urgency, Str what, const char *rest, Msg link) {
+    today_items_add(items, &(TodayItem){urgency, what, edition_path(request->arena, edition_of(request), rest),
+                                        words(request, link)});
+}
+
+static void ask_about_state(Request *request, const Edition *edition, TodayItems *items) {
+    if (edition->state == EDITION_DRAFT)
+        ask(request, items, URGENT_WHEN_TIME,
+            words(request, MSG("editions", "This edition is a draft: nobody can sign up yet.")),
+            "/staff/settings/state", MSG("editions", "Open the sign-ups"));
+    if (edition->state == EDITION_CALL_OPEN && !edition_takes_signups(edition, request->now_ms))
+        ask(request, items, URGENT_NOW, words(request, MSG("editions", "The last day for sign-ups has passed.")),
+            "/staff/settings/state", MSG("editions", "Close the sign-ups"));
+    bool is_over = edition->ends_ms.given && edition->ends_ms.value < request->now_ms;
+    if (is_over && edition->state > EDITION_DRAFT && edition->state < EDITION_FINISHED)
+        ask(request, items, URGENT_SOON, words(request, MSG("editions", "The day is over.")), "/staff/settings/state",
+            MSG("editions", "Mark this edition as held"));
+}
+
+static void ask_about_settings(Request *request, const Edition *edition, TodayItems *items) {
+    if (edition->state >= EDITION_FINISHED) return;
+    if (str_is_empty(edition_where(request->arena, edition)))
+        ask(request, items, URGENT_WHEN_TIME, words(request, MSG("editions", "Nobody knows yet where you will meet.")),
+            "/staff/settings", MSG("editions", "Say where"));
+    if (edition->starts_ms.given && editions_sql_frame(request->tx, edition->id).count == 0)
+        ask(request, items, URGENT_WHEN_TIME,
+            words(request, MSG("editions", "The day has no parts yet: doors, opening, talks, thanks.")),
+            "/staff/settings/frame", MSG("editions", "Lay out the day"));
+}
+
+static void ask_about_mail(Request *request, const Edition *edition, TodayItems *items) {
+    OutboxEntries mail = outbox_list(request->tx, edition->id, MAIL_LOOKED_AT);
+    int64_t failed = 0, unread = 0;
+    for (size_t i = 0; i < mail.count; i++) {
+        failed += str_equal(mail.entries[i].state, STR("failed"));
+        unread += str_equal(mail.entries[i].state, STR("waiting"));
+    }
+    if (failed)
+        ask(request, items, URGENT_NOW,
+            say(request->arena, request->language,
+                MSG_PLURAL("editions", "{count} message could not be sent.", "{count} messages could not be sent."),
+                SAY_INT("count", failed)),
+            "/staff/mail", MSG("editions", "See the mail"));
+    if (unread && !house_of(request)->has_smtp)
+        ask(request, items, URGENT_SOON,
+            say(request->arena, request->language,
+                MSG_PLURAL("editions", "{count} message waits: no mail server is set, so you pass it on.",
+                           "{count} messages wait: no mail server is set, so you pass them on."),
+                SAY_INT("count", unread)),
+            "/staff/mail", MSG("editions", "See the mail"));
+}
+
+void editions_today_items(Request *request, TodayItems *items) {
+    const Edition *edition = edition_of(request);
+    ask_about_state(request, edition, items);
+    ask_about_settings(request, edition, items);
+    ask_about_mail(request, edition, items);
+}
+
+/* ---- the page -------------------------------------------------------------------------------------------------- */
+
+static Str urgency_words(const Request *request, Urgency urgency) {
+    switch (urgency) {
+    case URGENT_NOW:
+        return words(request, MSG("editions", "now"));
+    case URGENT_SOON:
+        return words(request, MSG("editions", "soon"));
+    case URGENT_WHEN_TIME:
+        break;
+    }
+    return words(request, MSG("editions", "when there is time"));
+}
+
+static void fill_items(Request *request, TodayPage *page) {
+    TodayItems items = {.arena = request->arena};
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->today_items) house->rooms[i]->today_items(request, &items);
+    today_items_sort(&items);
+    TodayPageItem *shown = arena_array(request->arena, TodayPageItem, items.count);
+    for (size_t i = 0; i < items.count; i++) {
+        const TodayItem *item = &items.items[i];
+        shown[i] = (TodayPageItem){item->words, item->href, item->link, urgency_words(request, item->urgency),
+                                   item->urgency == URGENT_NOW};
+    }
+    page->items = shown;
+    page->items_count = items.count;
+}
+
+Err today_page(Request *request) {
+    const Edition *edition = edition_of(request);
+    Str title = words(request, MSG("editions", "What needs you today"));
+    TodayPage page = {
+        .layout = edition_layout(request, title, MENU_STAFF_TODAY),
+        .edition = edition->title,
+        .state = edition_state_words(request->arena, request->language, edition->state),
+        .when = edition_when(request->arena, edition, request->language),
+        .empty = {.heading = words(request, MSG("editions", "All is well")),
+                  .words = words(request, MSG("editions", "Nothing waits for you. Go and have a coffee."))},
+    };
+    fill_items(request, &page);
+    PageOut out = page_out(request);
+    page_today(&out, &page);
+    return OK;
+}
