@@ -275,9 +275,13 @@ CREATE TABLE item (
     performer      text NOT NULL, -- how who is on stage is named, when neither of the two above says it
     people         int, -- on stage
     has_children   bool NOT NULL,
+    adult_attested bool NOT NULL, -- the organisation answers for a responsible adult with them
+    photo_consent  text NOT NULL, -- the guardians' consents to photos that the organisation keeps: all some none, '' when not said
     duration_min   int  NOT NULL, -- 0: not told
     changeover_min int  NOT NULL,
     needs          text NOT NULL, -- on stage
+    not_before_ms  int, -- when they can be there
+    done_by_ms     int, -- when they have to be off the stage
     starts_ms      int, -- in the draft running order
     section        id,  -- the part of the frame it stands in
     is_fixed       bool NOT NULL, -- stays where it is when the order is drafted again
@@ -286,16 +290,21 @@ CREATE TABLE item (
     PRIMARY KEY (edition, id)
 ) FAMILY edition ROOM programme;
 
--- The programme as it was last published: what the public and the calendars show.
+-- The programme as it was last published: what the public and the calendars show. Sections of the frame
+-- are copied too, so that a change of the frame is published by the same press of a button.
 CREATE TABLE published_item (
     edition      id   NOT NULL REFERENCES edition (id),
-    item         id   NOT NULL,
+    item         id   NOT NULL, -- or the section
+    is_section   bool NOT NULL,
+    is_free      bool NOT NULL, -- a section of protected free time
+    section      id, -- the one an item stands in
     kind         text NOT NULL,
     title        text NOT NULL,
     words        text NOT NULL,
     theme        text NOT NULL,
     organisation id,
-    performer    text NOT NULL,
+    performer    text NOT NULL, -- who, in words
+    people       int,
     has_children bool NOT NULL,
     starts_ms    int,
     duration_min int  NOT NULL,

@@ -320,7 +320,8 @@ static void test_verify_sees_what_is_wrong(void **state) {
     RoundsInput input = {.participants = 6, .rounds = 2, .tables = 3, .table_size = 2};
     RoundsPlan plan = planned(arena, &input, 1, 0);
     RoundsReport report;
-    memcpy(plan.table + 6, plan.table, 6 * sizeof *plan.table);
+    int16_t *second = plan.table + input.participants;
+    memcpy(second, plan.table, input.participants * sizeof *second);
     assert_int_equal(rounds_verify(arena, &input, &plan, &report), OK);
     assert_int_equal(report.repeats, 3);
     assert_true(report.feasible);

@@ -36,7 +36,7 @@ Str organisation_name_of(Request *request) {
 /* A draft is there for those who make it. */
 static Err resolve_edition(Request *request, Str series, Str edition) {
     Resolved *resolved = arena_new(request->arena, Resolved);
-    bool has_organisation = !str_is_absent(request_parameter(request, "organisation"));
+    bool has_organisation = !str_is_empty(request_parameter(request, "organisation"));
     Id organisation = 0;
     if (has_organisation && !request_id(request, "organisation", &organisation)) return ERR_NOT_FOUND;
     if (!edition_by_path(request->tx, series, edition, organisation, &resolved->edition, &resolved->organisation_name))
@@ -52,8 +52,8 @@ static Err resolve_edition(Request *request, Str series, Str edition) {
 Err editions_resolve(Request *request) {
     request->room_data = NULL;
     Str series = request_parameter(request, "series"), edition = request_parameter(request, "edition");
-    if (str_is_absent(series)) return OK;
-    if (!str_is_absent(edition)) return resolve_edition(request, series, edition);
+    if (str_is_empty(series)) return OK;
+    if (!str_is_empty(edition)) return resolve_edition(request, series, edition);
     Resolved *resolved = arena_new(request->arena, Resolved);
     if (!series_find(request->tx, series, &resolved->series)) return ERR_NOT_FOUND;
     request->scope.series = resolved->series.id;

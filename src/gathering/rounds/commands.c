@@ -24,7 +24,7 @@ static const CommandOption edition_options[] = {
     {"edition", "SERIES/EDITION", "which edition", .is_required = true},
 };
 
-/* ---- what all share ------------------------------------------------------------------------------------------ */
+/* ---- what all share ------------------ */
 
 typedef struct Work {
     CommandCall *call;
@@ -49,10 +49,11 @@ static RoundStep step_of(const Work *work) {
 }
 
 static void pass_on(const Work *work, Err err) {
-    if (err && arena_failure(work->call->arena)->err) arena_fail(work->call->arena, err, "%s", arena_failure(work->call->arena)->message);
+    if (err && arena_failure(work->call->arena)->err)
+        arena_fail(work->call->arena, err, "%s", arena_failure(work->call->arena)->message);
 }
 
-/* ---- plan ------------------------------------------------------------------------------------------------------ */
+/* ---- plan ------------------ */
 
 static Err find_plan(Tx *tx, void *context) {
     Work *work = context;
@@ -60,14 +61,16 @@ static Err find_plan(Tx *tx, void *context) {
     find_edition(tx, work);
     RoundSettings settings = round_defaults(tx, &work->edition);
     settings.rounds = command_int(call, "rounds", settings.rounds, 1, ROUND_MOST_ROUNDS);
-    settings.table_size = command_int(call, "table-size", settings.table_size, ROUNDS_TABLE_SIZE_LEAST, ROUND_MOST_TABLE_SIZE);
+    settings.table_size =
+        command_int(call, "table-size", settings.table_size, ROUNDS_TABLE_SIZE_LEAST, ROUND_MOST_TABLE_SIZE);
     settings.tables = command_int(call, "tables", 0, 1, ROUND_MOST_TABLES);
     settings.talk_min = command_int(call, "talk", settings.talk_min, 1, ROUND_MOST_MINUTES);
     settings.change_min = command_int(call, "change", settings.change_min, 0, ROUND_MOST_MINUTES);
     settings.seed = command_int(call, "seed", 1, 0, INT64_MAX);
     Err err = round_draft(tx, &work->edition, &settings, &work->draft);
     if (err == ERR_LIMIT)
-        arena_fail(call->arena, ERR_CONFLICT, "conversations are planned for 2 to %d accepted organisations", ROUND_PARTICIPANTS_MOST);
+        arena_fail(call->arena, ERR_CONFLICT, "conversations are planned for 2 to %d accepted organisations",
+                   ROUND_PARTICIPANTS_MOST);
     return err;
 }
 
@@ -82,7 +85,8 @@ static void refuse_step(const Work *work, Err err) {
     if (err == ERR_INPUT || err == ERR_NOT_FOUND)
         arena_fail(work->call->arena, ERR_CONFLICT, "the plan of this edition is %s: this cannot be done with it",
                    work->plan.id ? round_state_name(work->plan.state) : "not made yet");
-    if (err == ERR_CONFLICT) arena_fail(work->call->arena, ERR_CONFLICT, "meanwhile somebody else changed the plan: try again");
+    if (err == ERR_CONFLICT)
+        arena_fail(work->call->arena, ERR_CONFLICT, "meanwhile somebody else changed the plan: try again");
     pass_on(work, err);
 }
 
@@ -96,11 +100,14 @@ static Err plan_edition(CommandCall *call) {
     refuse_step(&work, err);
     const RoundsPlan *plan = round_draft_plan(work.draft);
     if (call->json)
-        buffer_format(&call->out, "{\"value\":%lld,\"bound\":%lld,\"repeats\":%zu,\"state\":\"draft\"}\n", (long long)plan->value,
-                      (long long)plan->bound, plan->repeat_count);
+        buffer_format(&call->out, "{\"value\":%lld,\"bound\":%lld,\"repeats\":%zu,\"state\":\"draft\"}\n",
+                      (long long)plan->value, (long long)plan->bound, plan->repeat_count);
     else
-        buffer_format(&call->out, "The plan is ready, not yet published: %zu organisations, %zu rounds, %zu repeats, value %lld of at most %lld.\n",
-                      plan->participants, plan->rounds, plan->repeat_count, (long long)plan->value, (long long)plan->bound);
+        buffer_format(&call->out,
+                      "The plan is ready, not yet published: %zu organisations, %zu rounds, %zu repeats, value %lld of "
+                      "at most %lld.\n",
+                      plan->participants, plan->rounds, plan->repeat_count, (long long)plan->value,
+                      (long long)plan->bound);
     return err;
 }
 
@@ -111,7 +118,7 @@ static Err plan_command(CommandCall *call) {
     return has_edition ? plan_edition(call) : rounds_plan_files(call);
 }
 
-/* ---- show -------------------------------------------------------------------------------------------------------- */
+/* ---- show ------------------ */
 
 static void show_json(Buffer *out, const TablePlan *tables) {
     JsonWriter json = json_begin(out, 0);
@@ -142,15 +149,16 @@ static void show_json(Buffer *out, const TablePlan *tables) {
 }
 
 static void show_words(Buffer *out, const TablePlan *tables) {
-    buffer_format(out, "%s, %lld rounds, value %lld of at most %lld, %lld repeats\n", round_state_name(tables->plan.state),
-                  (long long)tables->plan.settings.rounds, (long long)tables->plan.value, (long long)tables->plan.bound,
-                  (long long)tables->plan.repeats);
+    buffer_format(out, "%s, %lld rounds, value %lld of at most %lld, %lld repeats\n",
+                  round_state_name(tables->plan.state), (long long)tables->plan.settings.rounds,
+                  (long long)tables->plan.value, (long long)tables->plan.bound, (long long)tables->plan.repeats);
     for (int64_t round = 1; round <= tables->plan.settings.rounds; round++) {
         buffer_format(out, "round %lld\n", (long long)round);
         for (int64_t table = 1; table <= tables->tables; table++) {
             RoundSeats seats = table_seats(tables, round, table);
             if (seats.count) buffer_format(out, "  table %lld:", (long long)table);
-            for (size_t i = 0; i < seats.count; i++) buffer_format(out, "%s %.*s", i ? " ·" : "", STR_FORMAT(seats.seats[i].name));
+            for (size_t i = 0; i < seats.count; i++)
+                buffer_format(out, "%s %.*s", i ? " ·" : "", STR_FORMAT(seats.seats[i].name));
             if (seats.count) buffer_add_char(out, '\n');
         }
     }
@@ -170,7 +178,7 @@ static Err show_command(CommandCall *call) {
     return store_read(call->store, call->arena, show_plan, &work);
 }
 
-/* ---- publish, held ----------------------------------------------------------------------------------------------- */
+/* ---- publish, held ------------------ */
 
 static Err act_on_plan(Tx *tx, void *context) {
     Work *work = context;
@@ -202,10 +210,13 @@ static Err held_command(CommandCall *call) {
 }
 
 const Command rounds_commands[ROUNDS_COMMAND_COUNT] = {
-    {"rounds plan", "[PEOPLE.csv]", "plan who meets whom, for an edition or for a file", OPTIONS(plan_options), 0, 1, STORE_OWN, plan_command},
-    {"rounds verify", "PEOPLE.csv PLAN.json", "recompute what is true of a plan, from the files alone", OPTIONS(verify_options), 2, 2,
-     STORE_NOT_USED, rounds_verify_files},
+    {"rounds plan", "[PEOPLE.csv]", "plan who meets whom, for an edition or for a file", OPTIONS(plan_options), 0, 1,
+     STORE_OWN, plan_command},
+    {"rounds verify", "PEOPLE.csv PLAN.json", "recompute what is true of a plan, from the files alone",
+     OPTIONS(verify_options), 2, 2, STORE_NOT_USED, rounds_verify_files},
     {"rounds show", "", "show the plan of an edition", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST, show_command},
-    {"rounds publish", "", "let everyone see the plan of an edition", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST, publish_command},
-    {"rounds held", "", "say that the conversations took place", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST, held_command},
+    {"rounds publish", "", "let everyone see the plan of an edition", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST,
+     publish_command},
+    {"rounds held", "", "say that the conversations took place", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST,
+     held_command},
 };

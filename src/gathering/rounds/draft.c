@@ -3,11 +3,12 @@
 
 #include "platform/base/utf8.h"
 
-/* ---- settings ------------------------------------------------------------------------------------------ */
+/* ---- settings ------------------ */
 
 RoundSettings round_defaults(Tx *tx, const Edition *edition) {
     enum { ROUNDS = 5, TALK_MIN = 8, CHANGE_MIN = 1, PAIR = 2, MINUTE_MS = 60000 };
-    RoundSettings settings = {.rounds = ROUNDS, .table_size = PAIR, .talk_min = TALK_MIN, .change_min = CHANGE_MIN, .seed = 1};
+    RoundSettings settings = {
+        .rounds = ROUNDS, .table_size = PAIR, .talk_min = TALK_MIN, .change_min = CHANGE_MIN, .seed = 1};
     Frame frame = edition_frame(tx, edition->id);
     for (size_t i = 0; i < frame.count; i++) {
         const FrameSection *section = &frame.sections[i];
@@ -38,18 +39,21 @@ static bool settings_are_good(const RoundSettings *settings) {
            within(settings->change_min, 0, ROUND_MOST_MINUTES) && settings->starts_ms >= 0;
 }
 
-/* ---- why two meet -------------------------------------------------------------------------------------- */
+/* ---- why two meet ------------------ */
 
 static void add_reason(Arena *arena, RoundDraft *draft, const DraftReason *reason) {
     if (draft->reason_count == draft->reason_capacity) {
         size_t larger = draft->reason_capacity ? draft->reason_capacity * 2 : 64;
-        draft->reasons = arena_grow(arena, draft->reasons, draft->reason_capacity * sizeof *reason, larger * sizeof *reason);
+        draft->reasons =
+            arena_grow(arena, draft->reasons, draft->reason_capacity * sizeof *reason, larger * sizeof *reason);
         draft->reason_capacity = larger;
     }
     draft->reasons[draft->reason_count++] = *reason;
 }
 
-static bool ends_word(uint32_t c) { return c < 0x80 ? !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') : c == 0xa0 || c == 0x2013; }
+static bool ends_word(uint32_t c) {
+    return c < 0x80 ? !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') : c == 0xa0 || c == 0x2013;
+}
 
 /* A word as it stands in the text, for its folded form; absent when no word folds to it. */
 static Str word_as_written(Arena *arena, Str text, Str folded) {
@@ -99,18 +103,13 @@ static bool reason_from(Arena *arena, const Group *group, const PairReason *foun
         reason->reason = "words";
         reason->asked = shared_words(arena, group, reason->a, reason->b);
         return !str_is_empty(reason->asked);
-    case PAIR_REASON_DIFFERENT:
-        reason->reason = "different";
-        return group_is_across(group, reason->a, reason->b);
-    case PAIR_REASON_ALIKE:
-        reason->reason = "alike";
-        return true;
+    case PAIR_REASON_DIFFERENT: reason->reason = "different"; return group_is_across(group, reason->a, reason->b);
+    case PAIR_REASON_ALIKE: reason->reason = "alike"; return true;
     case PAIR_REASON_NEWCOMER:
         reason->reason = "newcomer";
         reason->who = group->organisations[found->who];
         return true;
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -156,7 +155,7 @@ void draft_explain(Arena *arena, RoundDraft *draft) {
     }
 }
 
-/* ---- finding a plan -------------------------------------------------------------------------------------- */
+/* ---- finding a plan ------------------ */
 
 Err round_draft(Tx *tx, const Edition *edition, const RoundSettings *settings, RoundDraft **found) {
     if (!settings_are_good(settings)) return ERR_INPUT;

@@ -6,7 +6,7 @@
 #include "platform/format/json_write.h"
 #include <math.h>
 
-/* ---- the input, from the files -------------------------------------------------------------------------------- */
+/* ---- the input, from the files ------------------ */
 
 static RoundsInput input_of(CommandCall *call, const People *people) {
     return (RoundsInput){
@@ -18,7 +18,7 @@ static RoundsInput input_of(CommandCall *call, const People *people) {
     };
 }
 
-/* ---- writing a plan ---------------------------------------------------------------------------------------------- */
+/* ---- writing a plan ------------------ */
 
 static void write_tables(JsonWriter *json, const People *people, const RoundsInput *input, const RoundsPlan *plan) {
     json_key(json, STR("rounds"));
@@ -76,8 +76,9 @@ static void write_plan(CommandCall *call, const People *people, const RoundsInpu
 
 static void write_names(CommandCall *call, const People *people, const RoundsInput *input, const RoundsPlan *plan,
                         const RoundsReport *report) {
-    buffer_format(&call->out, "value %lld of at most %lld, %zu repeats, %zu of them from before\n", (long long)plan->value,
-                  (long long)plan->bound, report->repeats + report->met_again, report->met_again);
+    buffer_format(&call->out, "value %lld of at most %lld, %zu repeats, %zu of them from before\n",
+                  (long long)plan->value, (long long)plan->bound, report->repeats + report->met_again,
+                  report->met_again);
     for (size_t round = 0; round < plan->rounds; round++) {
         buffer_format(&call->out, "round %zu\n", round + 1);
         for (size_t table = 0; table < input->tables; table++) {
@@ -95,7 +96,8 @@ static void write_names(CommandCall *call, const People *people, const RoundsInp
 Err rounds_plan_files(CommandCall *call) {
     enum { FILE_SEED = 1 };
     People people = people_read(call, call->arguments[0]);
-    if (str_is_absent(command_text(call, "rounds"))) arena_fail(call->arena, ERR_INPUT, "rounds plan of a file needs --rounds R");
+    if (str_is_absent(command_text(call, "rounds")))
+        arena_fail(call->arena, ERR_INPUT, "rounds plan of a file needs --rounds R");
     RoundsInput input = input_of(call, &people);
     input.rounds = (size_t)command_int(call, "rounds", 1, 1, ROUNDS_MOST);
     input.table_size = (size_t)command_int(call, "table-size", 2, ROUNDS_TABLE_SIZE_LEAST, ROUNDS_TABLE_SIZE_MOST);
@@ -103,21 +105,23 @@ Err rounds_plan_files(CommandCall *call) {
     if (needed < people.highest_table) needed = people.highest_table;
     input.tables = (size_t)command_int(call, "tables", (int64_t)needed, 1, ROUNDS_TABLES_MOST);
     if (people.highest_table > input.tables)
-        arena_fail(call->arena, ERR_INPUT, "a host keeps table %zu, and there are %zu tables", people.highest_table, input.tables);
+        arena_fail(call->arena, ERR_INPUT, "a host keeps table %zu, and there are %zu tables", people.highest_table,
+                   input.tables);
     int64_t seed = command_int(call, "seed", FILE_SEED, 0, INT64_MAX), began = clock_monotonic_ns();
     RoundsPlan plan;
     RoundsReport report;
     Err err = rounds_plan(call->arena, &input, &(RoundsOptions){.seed = (uint64_t)seed}, &plan);
     if (!err) err = rounds_verify(call->arena, &input, &plan, &report);
-    if (err) arena_fail(call->arena, err, "the planner does not take these sizes: %zu people, %zu rounds, %zu tables", people.count,
-                        input.rounds, input.tables);
+    if (err)
+        arena_fail(call->arena, err, "the planner does not take these sizes: %zu people, %zu rounds, %zu tables",
+                   people.count, input.rounds, input.tables);
     double seconds = (double)(clock_monotonic_ns() - began) / 1e9;
     if (call->json) write_plan(call, &people, &input, &plan, &report, seed, seconds);
     else write_names(call, &people, &input, &plan, &report);
     return report.feasible ? OK : ERR_CONFLICT;
 }
 
-/* ---- reading a plan ------------------------------------------------------------------------------------------------ */
+/* ---- reading a plan ------------------ */
 
 typedef struct PlanFile {
     CommandCall *call;
@@ -149,7 +153,8 @@ static void read_seat(PlanFile *file, size_t round, size_t table, const JsonValu
 }
 
 static void read_round(PlanFile *file, size_t round, const JsonValue *tables) {
-    if (tables->kind != JSON_KIND_ARRAY || tables->count > ROUNDS_TABLES_MOST) refuse_plan(file, "rounds", "arrays of tables");
+    if (tables->kind != JSON_KIND_ARRAY || tables->count > ROUNDS_TABLES_MOST)
+        refuse_plan(file, "rounds", "arrays of tables");
     if (tables->count > file->tables) file->tables = tables->count;
     for (size_t table = 0; table < tables->count; table++) {
         const JsonValue *seats = &tables->items[table];
@@ -184,7 +189,8 @@ static void read_plan(PlanFile *file) {
     const JsonValue *rounds = member(file, "rounds", JSON_KIND_ARRAY, "an array of rounds");
     if (rounds->count < 1 || rounds->count > ROUNDS_MOST) refuse_plan(file, "rounds", "1 to 64 rounds");
     size_t count = file->people->count, places = rounds->count * count;
-    file->plan = (RoundsPlan){.participants = count, .rounds = rounds->count, .table = arena_array(call->arena, int16_t, places)};
+    file->plan = (RoundsPlan){
+        .participants = count, .rounds = rounds->count, .table = arena_array(call->arena, int16_t, places)};
     for (size_t i = 0; i < places; i++) file->plan.table[i] = ROUNDS_UNSEATED;
     for (size_t round = 0; round < rounds->count; round++) read_round(file, round, &rounds->items[round]);
     file->plan.value = member(file, "value", JSON_KIND_INT, "a whole number")->integer;
@@ -192,16 +198,17 @@ static void read_plan(PlanFile *file) {
     read_multipliers(file);
 }
 
-/* ---- verifying ------------------------------------------------------------------------------------------------------- */
+/* ---- verifying ------------------ */
 
 static void report_json(Buffer *out, const RoundsReport *report, bool agrees) {
-    buffer_format(out,
-                  "{\"feasible\":%s,\"agrees\":%s,\"value\":%lld,\"bound\":%lld,\"repeats\":%zu,\"met_again\":%zu,"
-                  "\"wrong_seats\":%zu,\"crowded_tables\":%zu,\"never_together\":%zu,\"lone_tables\":%zu,\"meetings\":%zu,"
-                  "\"sit_outs\":%zu}\n",
-                  report->feasible ? "true" : "false", agrees ? "true" : "false", (long long)report->value,
-                  (long long)report->bound, report->repeats, report->met_again, report->wrong_seats, report->crowded_tables,
-                  report->never_together, report->lone_tables, report->meetings, report->sit_outs);
+    buffer_format(
+        out,
+        "{\"feasible\":%s,\"agrees\":%s,\"value\":%lld,\"bound\":%lld,\"repeats\":%zu,\"met_again\":%zu,"
+        "\"wrong_seats\":%zu,\"crowded_tables\":%zu,\"never_together\":%zu,\"lone_tables\":%zu,\"meetings\":%zu,"
+        "\"sit_outs\":%zu}\n",
+        report->feasible ? "true" : "false", agrees ? "true" : "false", (long long)report->value,
+        (long long)report->bound, report->repeats, report->met_again, report->wrong_seats, report->crowded_tables,
+        report->never_together, report->lone_tables, report->meetings, report->sit_outs);
 }
 
 static void report_words(Buffer *out, const PlanFile *file, const RoundsReport *report) {
@@ -209,10 +216,11 @@ static void report_words(Buffer *out, const PlanFile *file, const RoundsReport *
                   report->feasible ? "feasible" : "not feasible", (long long)report->value, (long long)report->bound,
                   report->repeats, report->met_again, report->meetings, report->sit_outs);
     if (!report->feasible)
-        buffer_format(out, "wrong seats %zu, crowded tables %zu, never together %zu, tables of one %zu\n", report->wrong_seats,
-                      report->crowded_tables, report->never_together, report->lone_tables);
+        buffer_format(out, "wrong seats %zu, crowded tables %zu, never together %zu, tables of one %zu\n",
+                      report->wrong_seats, report->crowded_tables, report->never_together, report->lone_tables);
     if (report->value != file->plan.value)
-        buffer_format(out, "the plan says value %lld, it is %lld\n", (long long)file->plan.value, (long long)report->value);
+        buffer_format(out, "the plan says value %lld, it is %lld\n", (long long)file->plan.value,
+                      (long long)report->value);
     if (report->bound != file->plan.bound)
         buffer_format(out, "the plan says bound %lld, its multipliers give %lld\n", (long long)file->plan.bound,
                       (long long)report->bound);
@@ -227,7 +235,8 @@ Err rounds_verify_files(CommandCall *call) {
     int64_t largest = size && size->kind == JSON_KIND_INT ? size->integer : (int64_t)file.largest;
     input.rounds = file.plan.rounds;
     input.tables = file.tables > people.highest_table ? file.tables : people.highest_table;
-    input.table_size = (size_t)command_int(call, "table-size", largest, ROUNDS_TABLE_SIZE_LEAST, ROUNDS_TABLE_SIZE_MOST);
+    input.table_size =
+        (size_t)command_int(call, "table-size", largest, ROUNDS_TABLE_SIZE_LEAST, ROUNDS_TABLE_SIZE_MOST);
     RoundsReport report;
     Err err = rounds_verify(call->arena, &input, &file.plan, &report);
     if (err) arena_fail(call->arena, ERR_INPUT, "%.*s: the planner does not take these sizes", STR_FORMAT(file.path));

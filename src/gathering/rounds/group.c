@@ -97,8 +97,11 @@ static void take_participants(Tx *tx, const RoundsParticipantsRows *rows, Collec
         words[i] = row->words;
         keeps_table[i] = row->keeps_table ? ROUNDS_KEEPS_A_TABLE : ROUNDS_MOVES;
         GroupSides *sides = &collecting->sides[i];
-        collecting->profiles[i] = (PairProfile){.needs = sides->needs, .offers = sides->offers, .fields = sides->fields,
-                                                .words = row->words, .newcomer = row->first_time};
+        collecting->profiles[i] = (PairProfile){.needs = sides->needs,
+                                                .offers = sides->offers,
+                                                .fields = sides->fields,
+                                                .words = row->words,
+                                                .newcomer = row->first_time};
     }
     *collecting->group = (Group){
         .count = rows->count,
@@ -127,8 +130,11 @@ Err group_collect(Tx *tx, const Edition *edition, Group *group) {
     collect_exchanges(&collecting, &exchanges);
     collect_profiles(&collecting, &profiles);
     group->kinds = collecting.kinds.codes;
-    PairInput input = {.profiles = group->profiles, .count = group->count, .kinds = collecting.kinds.count,
-                       .fields = collecting.fields.count, .different = DIFFERENT};
+    PairInput input = {.profiles = group->profiles,
+                       .count = group->count,
+                       .kinds = collecting.kinds.count,
+                       .fields = collecting.fields.count,
+                       .different = DIFFERENT};
     input.met = collect_met(tx, group, edition, &input.met_count);
     Pairs *pairs;
     Err err = pairs_weigh(arena, &input, &pairs);

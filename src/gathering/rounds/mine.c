@@ -10,7 +10,7 @@ static Str counted(const Request *request, Msg msg, int64_t count) {
     return say(request->arena, request->language, msg, SAY_INT("count", count));
 }
 
-/* ---- my gathering ------------------------------------------------------------------------------------------- */
+/* ---- my gathering ------------------ */
 
 typedef struct Mine {
     Request *request;
@@ -22,12 +22,9 @@ typedef struct Mine {
 
 static Str kind_of(const Request *request, const RoundsMyMeetingsRow *row) {
     switch (request->language) {
-    case LANGUAGE_EN:
-        return row->name_en;
-    case LANGUAGE_UK:
-        return row->name_uk;
-    default:
-        return row->name_pl;
+    case LANGUAGE_EN: return row->name_en;
+    case LANGUAGE_UK: return row->name_uk;
+    default: return row->name_pl;
     }
 }
 
@@ -90,11 +87,14 @@ static size_t add_meeting(const Mine *mine, size_t first) {
 }
 
 void rounds_my_items(Request *request, MyItems *items) {
-    RoundsMyMeetingsRows rows = rounds_sql_my_meetings(request->tx, request->scope.edition, request->scope.organisation);
+    RoundsMyMeetingsRows rows =
+        rounds_sql_my_meetings(request->tx, request->scope.edition, request->scope.organisation);
     if (!rows.count) return;
     Mine mine = {.request = request, .items = items, .rows = rows.rows, .count = rows.count};
-    mine.settings = (RoundSettings){.rounds = rows.rows[0].rounds, .starts_ms = rows.rows[0].starts_ms,
-                                    .talk_min = rows.rows[0].talk_min, .change_min = rows.rows[0].change_min};
+    mine.settings = (RoundSettings){.rounds = rows.rows[0].rounds,
+                                    .starts_ms = rows.rows[0].starts_ms,
+                                    .talk_min = rows.rows[0].talk_min,
+                                    .change_min = rows.rows[0].change_min};
     size_t next = 0;
     for (int64_t round = 1; round <= mine.settings.rounds; round++) {
         if (next == mine.count || mine.rows[next].round != round) add_break(&mine, round);
@@ -102,7 +102,7 @@ void rounds_my_items(Request *request, MyItems *items) {
     }
 }
 
-/* ---- what needs a coordinator --------------------------------------------------------------------------------- */
+/* ---- what needs a coordinator ------------------ */
 
 static bool frame_has_rounds(Request *request) {
     Frame frame = edition_frame(request->tx, request->scope.edition);
@@ -117,12 +117,15 @@ static void remind_of_planning(Request *request, TodayItems *items, Str href) {
     bool enough = rounds_sql_accepted(request->tx, edition->id, &accepted) && accepted.count >= 2;
     if (!enough || edition->state >= EDITION_FINISHED || !frame_has_rounds(request)) return;
     bool is_soon = edition->state == EDITION_CALL_CLOSED || edition->state == EDITION_PUBLISHED;
-    today_items_add(items, &(TodayItem){
-        .urgency = is_soon ? URGENT_SOON : URGENT_WHEN_TIME,
-        .words = words(request, MSG("rounds", "The programme has conversations at tables, and they are not planned yet.")),
-        .href = href,
-        .link = words(request, MSG("rounds", "Plan the conversations")),
-    });
+    today_items_add(
+        items,
+        &(TodayItem){
+            .urgency = is_soon ? URGENT_SOON : URGENT_WHEN_TIME,
+            .words = words(request,
+                           MSG("rounds", "The programme has conversations at tables, and they are not planned yet.")),
+            .href = href,
+            .link = words(request, MSG("rounds", "Plan the conversations")),
+        });
 }
 
 static void remind_of_drift(Request *request, const RoundPlan *plan, TodayItems *items, Str href) {
@@ -131,13 +134,26 @@ static void remind_of_drift(Request *request, const RoundPlan *plan, TodayItems 
     Urgency urgency = plan->state == ROUND_PUBLISHED ? URGENT_NOW : URGENT_SOON;
     Str link = words(request, MSG("rounds", "Look at the plan"));
     if (drift.missing)
-        today_items_add(items, &(TodayItem){urgency, counted(request, MSG_PLURAL("rounds",
-            "{count} accepted organisation has no place in the conversations at tables.",
-            "{count} accepted organisations have no place in the conversations at tables."), drift.missing), href, link});
+        today_items_add(
+            items,
+            &(TodayItem){
+                urgency,
+                counted(request,
+                        MSG_PLURAL("rounds",
+                                   "{count} accepted organisation has no place in the conversations at tables.",
+                                   "{count} accepted organisations have no place in the conversations at tables."),
+                        drift.missing),
+                href, link});
     if (drift.gone)
-        today_items_add(items, &(TodayItem){urgency, counted(request, MSG_PLURAL("rounds",
-            "{count} organisation has tables in the plan and does not come any more.",
-            "{count} organisations have tables in the plan and do not come any more."), drift.gone), href, link});
+        today_items_add(
+            items,
+            &(TodayItem){
+                urgency,
+                counted(request,
+                        MSG_PLURAL("rounds", "{count} organisation has tables in the plan and does not come any more.",
+                                   "{count} organisations have tables in the plan and do not come any more."),
+                        drift.gone),
+                href, link});
 }
 
 void rounds_today_items(Request *request, TodayItems *items) {
@@ -149,17 +165,21 @@ void rounds_today_items(Request *request, TodayItems *items) {
     }
     remind_of_drift(request, &plan, items, href);
     if (plan.state == ROUND_DRAFT)
-        today_items_add(items, &(TodayItem){URGENT_SOON, words(request, MSG("rounds", "The plan of conversations waits to be published.")),
-                                            href, words(request, MSG("rounds", "Look at the plan"))});
+        today_items_add(items,
+                        &(TodayItem){URGENT_SOON,
+                                     words(request, MSG("rounds", "The plan of conversations waits to be published.")),
+                                     href, words(request, MSG("rounds", "Look at the plan"))});
     bool is_over = plan.settings.starts_ms && round_ends_ms(&plan.settings, plan.settings.rounds) < request->now_ms;
     if (plan.state == ROUND_PUBLISHED && is_over)
-        today_items_add(items, &(TodayItem){URGENT_WHEN_TIME,
-                                            words(request, MSG("rounds", "Did the conversations take place? Say so, and the next edition "
-                                                                         "brings new meetings.")),
-                                            href, words(request, MSG("rounds", "Look at the plan"))});
+        today_items_add(
+            items,
+            &(TodayItem){URGENT_WHEN_TIME,
+                         words(request, MSG("rounds", "Did the conversations take place? Say so, and the next edition "
+                                                      "brings new meetings.")),
+                         href, words(request, MSG("rounds", "Look at the plan"))});
 }
 
-/* ---- the edition's page ------------------------------------------------------------------------------------------ */
+/* ---- the edition's page ------------------ */
 
 void rounds_edition_part(Request *request, PageOut *out) {
     const Edition *edition = edition_of(request);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* What the rounds say on pages of others: an organisation's own afternoon, what waits for a coordinator, the edition. */
+/* What the rounds say on pages of others: an organisation's own afternoon, what waits for a coordinator, the edition.
+ */
 #ifndef WSPOLNIE_ROUNDS_MINE_H
 #define WSPOLNIE_ROUNDS_MINE_H
 

@@ -14,7 +14,7 @@ static Str label_of(const Request *request, const Edition *edition, const RoundP
     return round_label(request->arena, request->language, edition->zone, &plan->settings, round);
 }
 
-/* ---- find your table ------------------------------------------------------------------------------------------ */
+/* ---- find your table ------------------ */
 
 static void show_public(Request *request, const Edition *edition, const RoundPlan *plan, RoundsPage *page) {
     TablePlan tables = table_plan(request->tx, edition->id, plan);
@@ -25,12 +25,16 @@ static void show_public(Request *request, const Edition *edition, const RoundPla
     for (size_t i = 0; i < tables.count; i++) {
         const TablePerson *person = &tables.people[i];
         RoundsPageOrganisationTable *places = arena_array(request->arena, RoundsPageOrganisationTable, rounds);
-        for (size_t round = 0; round < rounds; round++) places[round] = (RoundsPageOrganisationTable){times[round], person->table[round]};
-        organisations[i] = (RoundsPageOrganisation){person->name, name_language(person->name, request->language), places, rounds};
+        for (size_t round = 0; round < rounds; round++)
+            places[round] = (RoundsPageOrganisationTable){times[round], person->table[round]};
+        organisations[i] =
+            (RoundsPageOrganisation){person->name, name_language(person->name, request->language), places, rounds};
     }
     page->is_published = true;
-    page->lead = say(request->arena, request->language, MSG("rounds", "{rounds}. Look for your organisation: beside it stand its tables."),
-                     SAY_TEXT("rounds", rounds_in_words(request->arena, request->language, edition->zone, &plan->settings)));
+    page->lead =
+        say(request->arena, request->language,
+            MSG("rounds", "{rounds}. Look for your organisation: beside it stand its tables."),
+            SAY_TEXT("rounds", rounds_in_words(request->arena, request->language, edition->zone, &plan->settings)));
     page->times = times;
     page->times_count = rounds;
     page->organisations = organisations;
@@ -53,33 +57,40 @@ static Err public_page(Request *request) {
     return OK;
 }
 
-/* ---- to print ----------------------------------------------------------------------------------------------------- */
+/* ---- to print ------------------ */
 
-static RoundsCardsPageCard card_of(const Request *request, const Edition *edition, const TablePlan *tables, int64_t number) {
+static RoundsCardsPageCard card_of(const Request *request, const Edition *edition, const TablePlan *tables,
+                                   int64_t number) {
     size_t rounds = (size_t)tables->plan.settings.rounds;
     RoundsCardsPageCardRound *shown = arena_array(request->arena, RoundsCardsPageCardRound, rounds);
     for (size_t round = 0; round < rounds; round++) {
         RoundSeats seats = table_seats(tables, (int64_t)round + 1, number);
-        RoundsCardsPageCardRoundSeated *seated = arena_array(request->arena, RoundsCardsPageCardRoundSeated, seats.count);
+        RoundsCardsPageCardRoundSeated *seated =
+            arena_array(request->arena, RoundsCardsPageCardRoundSeated, seats.count);
         for (size_t i = 0; i < seats.count; i++)
-            seated[i] = (RoundsCardsPageCardRoundSeated){seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
-        shown[round] = (RoundsCardsPageCardRound){label_of(request, edition, &tables->plan, (int64_t)round + 1), seated, seats.count};
+            seated[i] = (RoundsCardsPageCardRoundSeated){seats.seats[i].name,
+                                                         name_language(seats.seats[i].name, request->language)};
+        shown[round] = (RoundsCardsPageCardRound){label_of(request, edition, &tables->plan, (int64_t)round + 1), seated,
+                                                  seats.count};
     }
     return (RoundsCardsPageCard){.table = number, .rounds = shown, .rounds_count = rounds};
 }
 
-static RoundsCardsPageSlip slip_of(const Request *request, const Edition *edition, const TablePlan *tables, const TablePerson *person) {
+static RoundsCardsPageSlip slip_of(const Request *request, const Edition *edition, const TablePlan *tables,
+                                   const TablePerson *person) {
     size_t rounds = (size_t)tables->plan.settings.rounds;
     RoundsCardsPageSlipTurn *shown = arena_array(request->arena, RoundsCardsPageSlipTurn, rounds);
     for (size_t round = 0; round < rounds; round++) {
         RoundSeats seats = table_seats(tables, (int64_t)round + 1, person->table[round]);
-        RoundsCardsPageSlipTurnPartner *seated = arena_array(request->arena, RoundsCardsPageSlipTurnPartner, seats.count);
+        RoundsCardsPageSlipTurnPartner *seated =
+            arena_array(request->arena, RoundsCardsPageSlipTurnPartner, seats.count);
         size_t count = 0;
         for (size_t i = 0; i < seats.count; i++)
             if (seats.seats[i].organisation != person->organisation)
-                seated[count++] = (RoundsCardsPageSlipTurnPartner){seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
-        shown[round] = (RoundsCardsPageSlipTurn){label_of(request, edition, &tables->plan, (int64_t)round + 1), person->table[round],
-                                             seated, count};
+                seated[count++] = (RoundsCardsPageSlipTurnPartner){
+                    seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
+        shown[round] = (RoundsCardsPageSlipTurn){label_of(request, edition, &tables->plan, (int64_t)round + 1),
+                                                 person->table[round], seated, count};
     }
     return (RoundsCardsPageSlip){person->name, name_language(person->name, request->language), shown, rounds};
 }
@@ -108,7 +119,7 @@ static Err cards_page(Request *request) {
     return OK;
 }
 
-/* ---- the room ------------------------------------------------------------------------------------------------------ */
+/* ---- the room ------------------ */
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/rounds", ROLE_ANYONE, public_page, .caching = CACHE_PUBLIC,
@@ -118,7 +129,8 @@ static const Route routes[] = {
     {METHOD_POST, "/{series}/{edition}/staff/rounds/plan", ROLE_COORDINATOR, rounds_staff_plan, .changes = true,
      .prepare = rounds_staff_plan_prepare},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/publish", ROLE_COORDINATOR, rounds_staff_publish, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/take-back", ROLE_COORDINATOR, rounds_staff_take_back, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/take-back", ROLE_COORDINATOR, rounds_staff_take_back,
+     .changes = true},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/discard", ROLE_COORDINATOR, rounds_staff_discard, .changes = true},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/held", ROLE_COORDINATOR, rounds_staff_held, .changes = true},
 };

@@ -4,7 +4,7 @@
 #include "platform/base/limits.h"
 #include "platform/format/csv_read.h"
 
-/* ---- a sheet with a head --------------------------------------------------------------------------------------- */
+/* ---- a sheet with a head ------------------ */
 
 typedef struct Sheet {
     CommandCall *call;
@@ -13,8 +13,8 @@ typedef struct Sheet {
 } Sheet;
 
 static noreturn void refuse(const Sheet *sheet, size_t line, size_t column, const char *expected, Str found) {
-    arena_fail(sheet->call->arena, ERR_INPUT, "%.*s:%zu:%zu: expected %s, found \"%.*s\"", STR_FORMAT(sheet->path), line, column,
-               expected, STR_FORMAT(str_slice(found, 0, 60)));
+    arena_fail(sheet->call->arena, ERR_INPUT, "%.*s:%zu:%zu: expected %s, found \"%.*s\"", STR_FORMAT(sheet->path),
+               line, column, expected, STR_FORMAT(str_slice(found, 0, 60)));
 }
 
 static Sheet sheet_read(CommandCall *call, Str path) {
@@ -28,8 +28,8 @@ static Sheet sheet_read(CommandCall *call, Str path) {
                    CSV_LIMIT_COLUMNS);
     if (sheet.csv.problem_count) {
         const CsvProblem *problem = &sheet.csv.problems[0];
-        arena_fail(call->arena, ERR_INPUT, "%.*s:%zu:%zu: expected plain cells, found a fault in the sheet (%s)", STR_FORMAT(path),
-                   problem->line, problem->column, csv_problem_name(problem->kind));
+        arena_fail(call->arena, ERR_INPUT, "%.*s:%zu:%zu: expected plain cells, found a fault in the sheet (%s)",
+                   STR_FORMAT(path), problem->line, problem->column, csv_problem_name(problem->kind));
     }
     if (!sheet.csv.row_count) refuse(&sheet, 1, 1, "a row with the columns' names", STR(""));
     return sheet;
@@ -59,7 +59,7 @@ static CsvCell cell_of(const CsvRow *row, ptrdiff_t column) {
     return cell;
 }
 
-/* ---- people ------------------------------------------------------------------------------------------------------ */
+/* ---- people ------------------ */
 
 typedef struct PeopleColumns {
     ptrdiff_t id, name, absent, host_table, needs_access, delegates;
@@ -78,7 +78,8 @@ static uint64_t rounds_of(const Sheet *sheet, const CsvCell *cell) {
 }
 
 static bool is_yes(const Sheet *sheet, const CsvCell *cell) {
-    static const char *const yes[] = {"yes", "1", "true", "y", "tak"}, *const no[] = {"", "no", "0", "false", "n", "nie"};
+    static const char *const yes[] = {"yes", "1", "true", "y", "tak"}, *const no[] = {"",      "no", "0",
+                                                                                      "false", "n",  "nie"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         if (str_equal_ascii_case(cell->text, str_from_c(yes[i]))) return true;
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
@@ -101,7 +102,8 @@ static void read_person(const Sheet *sheet, const PeopleColumns *columns, const 
     CsvCell absent = cell_of(row, columns->absent), delegates = cell_of(row, columns->delegates);
     if (str_is_empty(id.text)) refuse(sheet, id.line, id.column, "an id", id.text);
     if (!str_is_empty(delegates.text) && !str_equal(delegates.text, STR("1")))
-        refuse(sheet, delegates.line, delegates.column, "one delegate (give each of several a row of their own)", delegates.text);
+        refuse(sheet, delegates.line, delegates.column, "one delegate (give each of several a row of their own)",
+               delegates.text);
     size_t place = people->count++;
     people->ids[place] = id.text;
     people->names[place] = str_is_empty(name.text) ? id.text : name.text;
@@ -136,11 +138,14 @@ static void order_people(const Sheet *sheet, People *people) {
 
 People people_read(CommandCall *call, Str path) {
     Sheet sheet = sheet_read(call, path);
-    PeopleColumns columns = {needed_column(&sheet, "id"),      column_of(&sheet, "name"),         column_of(&sheet, "absent"),
-                             column_of(&sheet, "host_table"), column_of(&sheet, "needs_access"), column_of(&sheet, "delegates")};
+    PeopleColumns columns = {needed_column(&sheet, "id"),       column_of(&sheet, "name"),
+                             column_of(&sheet, "absent"),       column_of(&sheet, "host_table"),
+                             column_of(&sheet, "needs_access"), column_of(&sheet, "delegates")};
     size_t most = sheet.csv.row_count;
-    People people = {.ids = arena_array(call->arena, Str, most), .names = arena_array(call->arena, Str, most),
-                     .absent = arena_array(call->arena, uint64_t, most), .keeps_table = arena_array(call->arena, int16_t, most)};
+    People people = {.ids = arena_array(call->arena, Str, most),
+                     .names = arena_array(call->arena, Str, most),
+                     .absent = arena_array(call->arena, uint64_t, most),
+                     .keeps_table = arena_array(call->arena, int16_t, most)};
     for (size_t i = 1; i < sheet.csv.row_count; i++) read_person(&sheet, &columns, &sheet.csv.rows[i], &people);
     order_people(&sheet, &people);
     return people;
@@ -161,12 +166,13 @@ bool people_find(const People *people, Str id, size_t *place) {
     return false;
 }
 
-/* ---- pairs --------------------------------------------------------------------------------------------------------- */
+/* ---- pairs ------------------ */
 
 static size_t person_in(const Sheet *sheet, const People *people, const CsvRow *row, ptrdiff_t column) {
     CsvCell cell = cell_of(row, column);
     size_t place;
-    if (!people_find(people, cell.text, &place)) refuse(sheet, cell.line, cell.column, "an id of the file of people", cell.text);
+    if (!people_find(people, cell.text, &place))
+        refuse(sheet, cell.line, cell.column, "an id of the file of people", cell.text);
     return place;
 }
 

@@ -2,8 +2,8 @@
 /* The sheets of `rounds plan PEOPLE.csv`: who takes part, what pairs are worth, who has met before.
  *
  * PEOPLE.csv has a column id (any text, each once) and may have name, absent (rounds, "2;3"), host_table (a number) and
- * needs_access (yes keeps one table in all rounds). PAIRS.csv has a, b, value: a whole number or "never". MET.csv has a, b.
- * Wrong cells end the command with file, line, column and what was expected. */
+ * needs_access (yes keeps one table in all rounds). PAIRS.csv has a, b, value: a whole number or "never". MET.csv has
+ * a, b. Wrong cells end the command with file, line, column and what was expected. */
 #ifndef WSPOLNIE_ROUNDS_PEOPLE_FILE_H
 #define WSPOLNIE_ROUNDS_PEOPLE_FILE_H
 

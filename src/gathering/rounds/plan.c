@@ -4,11 +4,12 @@
 #include "gathering/ties/ties.h"
 #include "rounds_sql.h"
 
-static const char *const state_names[] = {[ROUND_DRAFT] = "draft", [ROUND_PUBLISHED] = "published", [ROUND_HELD] = "held"};
+static const char *const state_names[] = {
+    [ROUND_DRAFT] = "draft", [ROUND_PUBLISHED] = "published", [ROUND_HELD] = "held"};
 
 const char *round_state_name(RoundState state) { return state_names[state]; }
 
-/* ---- reading -------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------ */
 
 static RoundState stored_state(Tx *tx, Str name) {
     for (size_t i = 0; i < COUNT(state_names); i++)
@@ -20,8 +21,13 @@ static RoundPlan plan_from(Tx *tx, const RoundsPlansRow *row) {
     return (RoundPlan){
         .id = row->id,
         .state = stored_state(tx, row->state),
-        .settings = {.starts_ms = row->starts_ms, .rounds = row->rounds, .table_size = row->table_size, .tables = row->tables,
-                     .talk_min = row->talk_min, .change_min = row->change_min, .seed = row->seed},
+        .settings = {.starts_ms = row->starts_ms,
+                     .rounds = row->rounds,
+                     .table_size = row->table_size,
+                     .tables = row->tables,
+                     .talk_min = row->talk_min,
+                     .change_min = row->change_min,
+                     .seed = row->seed},
         .value = row->value,
         .bound = row->bound,
         .repeats = row->repeats,
@@ -60,7 +66,7 @@ RoundSeats round_seats(Tx *tx, Id edition, Id plan) {
     return seats;
 }
 
-/* ---- steps ----------------------------------------------------------------------------------------------- */
+/* ---- steps ------------------ */
 
 /* The plan the step is about must be the one on top, as it was seen. */
 static Err find_seen(Tx *tx, const RoundStep *step, RoundPlan *plan) {
@@ -112,9 +118,10 @@ Err round_store(Tx *tx, const RoundDraft *draft, const RoundStep *step, Id *plan
     int64_t across_permille = draft->meetings ? draft->across * 1000 / draft->meetings : 0;
     Id made = tx_new_id(tx);
     rounds_sql_add_plan(tx, draft->edition, made, settings->rounds, settings->table_size, settings->tables,
-                        settings->starts_ms, settings->talk_min, settings->change_min, draft->plan.value, draft->plan.bound,
-                        (int64_t)draft->plan.repeat_count, across_permille, (OptionalInt){draft->worst != 0, draft->worst},
-                        draft->worst_good, settings->seed, tx_now_ms(tx));
+                        settings->starts_ms, settings->talk_min, settings->change_min, draft->plan.value,
+                        draft->plan.bound, (int64_t)draft->plan.repeat_count, across_permille,
+                        (OptionalInt){draft->worst != 0, draft->worst}, draft->worst_good, settings->seed,
+                        tx_now_ms(tx));
     store_seats(tx, draft, made);
     store_reasons(tx, draft, made);
     audit(tx, step, "rounds.plan", made);

@@ -14,7 +14,7 @@ static Str counted(const Request *request, Msg msg, int64_t count) {
     return say(request->arena, request->language, msg, SAY_INT("count", count));
 }
 
-/* ---- the forms ------------------------------------------------------------------------------------------- */
+/* ---- the forms ------------------ */
 
 /* Which plan the page showed; both empty where there was none. */
 typedef struct SeenForm {
@@ -37,17 +37,44 @@ static const FormField plan_fields[] = {
     {.name = "plan", .kind = FIELD_HIDDEN, .offset = offsetof(PlanForm, seen.plan), .most = ID_TEXT_SIZE},
     {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(PlanForm, seen.version), .most = 20},
     {.name = "seed", .kind = FIELD_HIDDEN, .offset = offsetof(PlanForm, seed), .most = 18},
-    {.name = "starts", .kind = FIELD_TIME, .offset = offsetof(PlanForm, starts), .label = MSG_INIT("rounds", "First round at")},
-    {.name = "rounds", .kind = FIELD_INT, .offset = offsetof(PlanForm, rounds), .required = true, .least = 1,
-     .most = ROUND_MOST_ROUNDS, .label = MSG_INIT("rounds", "How many rounds")},
-    {.name = "talk_min", .kind = FIELD_INT, .offset = offsetof(PlanForm, talk_min), .required = true, .least = 1,
-     .most = ROUND_MOST_MINUTES, .label = MSG_INIT("rounds", "Minutes to talk")},
-    {.name = "change_min", .kind = FIELD_INT, .offset = offsetof(PlanForm, change_min), .required = true, .least = 0,
-     .most = ROUND_MOST_MINUTES, .label = MSG_INIT("rounds", "Minutes to change tables")},
-    {.name = "table_size", .kind = FIELD_INT, .offset = offsetof(PlanForm, table_size), .required = true,
-     .least = ROUNDS_TABLE_SIZE_LEAST, .most = ROUND_MOST_TABLE_SIZE, .label = MSG_INIT("rounds", "Organisations at a table"),
+    {.name = "starts",
+     .kind = FIELD_TIME,
+     .offset = offsetof(PlanForm, starts),
+     .label = MSG_INIT("rounds", "First round at")},
+    {.name = "rounds",
+     .kind = FIELD_INT,
+     .offset = offsetof(PlanForm, rounds),
+     .required = true,
+     .least = 1,
+     .most = ROUND_MOST_ROUNDS,
+     .label = MSG_INIT("rounds", "How many rounds")},
+    {.name = "talk_min",
+     .kind = FIELD_INT,
+     .offset = offsetof(PlanForm, talk_min),
+     .required = true,
+     .least = 1,
+     .most = ROUND_MOST_MINUTES,
+     .label = MSG_INIT("rounds", "Minutes to talk")},
+    {.name = "change_min",
+     .kind = FIELD_INT,
+     .offset = offsetof(PlanForm, change_min),
+     .required = true,
+     .least = 0,
+     .most = ROUND_MOST_MINUTES,
+     .label = MSG_INIT("rounds", "Minutes to change tables")},
+    {.name = "table_size",
+     .kind = FIELD_INT,
+     .offset = offsetof(PlanForm, table_size),
+     .required = true,
+     .least = ROUNDS_TABLE_SIZE_LEAST,
+     .most = ROUND_MOST_TABLE_SIZE,
+     .label = MSG_INIT("rounds", "Organisations at a table"),
      .hint = MSG_INIT("rounds", "Two is best for a real conversation.")},
-    {.name = "tables", .kind = FIELD_OPTIONAL_INT, .offset = offsetof(PlanForm, tables), .least = 1, .most = ROUND_MOST_TABLES,
+    {.name = "tables",
+     .kind = FIELD_OPTIONAL_INT,
+     .offset = offsetof(PlanForm, tables),
+     .least = 1,
+     .most = ROUND_MOST_TABLES,
      .label = MSG_INIT("rounds", "How many tables there are"),
      .hint = MSG_INIT("rounds", "Leave it empty for as many as are needed.")},
 };
@@ -111,24 +138,22 @@ static RoundSettings settings_from(const Edition *edition, const PlanForm *form)
     return settings;
 }
 
-/* ---- what the page says of a plan -------------------------------------------------------------------------- */
+/* ---- what the page says of a plan ------------------ */
 
 static Str lead_words(const Request *request, const RoundPlan *plan) {
     if (plan->repeats)
-        return counted(request, MSG_PLURAL("rounds", "The plan is ready. {count} pair meets again: there is no other way.",
-                                           "The plan is ready. {count} pairs meet again: there is no other way."),
+        return counted(request,
+                       MSG_PLURAL("rounds", "The plan is ready. {count} pair meets again: there is no other way.",
+                                  "The plan is ready. {count} pairs meet again: there is no other way."),
                        plan->repeats);
     return words(request, MSG("rounds", "The plan is ready. Nobody meets anybody twice."));
 }
 
 static Str state_words(const Request *request, RoundState state) {
     switch (state) {
-    case ROUND_DRAFT:
-        return words(request, MSG("rounds", "not published yet"));
-    case ROUND_PUBLISHED:
-        return words(request, MSG("rounds", "published"));
-    case ROUND_HELD:
-        return words(request, MSG("rounds", "the conversations took place"));
+    case ROUND_DRAFT: return words(request, MSG("rounds", "not published yet"));
+    case ROUND_PUBLISHED: return words(request, MSG("rounds", "published"));
+    case ROUND_HELD: return words(request, MSG("rounds", "the conversations took place"));
     }
     return STR_ABSENT;
 }
@@ -136,15 +161,17 @@ static Str state_words(const Request *request, RoundState state) {
 static Str more_words(const Request *request, const Edition *edition, const TablePlan *tables) {
     Str rounds = rounds_in_words(request->arena, request->language, edition->zone, &tables->plan.settings);
     Str number = counted(request, MSG_PLURAL("rounds", "{count} table", "{count} tables"), tables->tables);
-    return say(request->arena, request->language, MSG("rounds", "{rounds}; {tables}; {state}."), SAY_TEXT("rounds", rounds),
-               SAY_TEXT("tables", number), SAY_TEXT("state", state_words(request, tables->plan.state)));
+    return say(request->arena, request->language, MSG("rounds", "{rounds}; {tables}; {state}."),
+               SAY_TEXT("rounds", rounds), SAY_TEXT("tables", number),
+               SAY_TEXT("state", state_words(request, tables->plan.state)));
 }
 
 static RoundsStaffPageFact quality_fact(const Request *request, const RoundPlan *plan) {
     RoundsStaffPageFact fact = {.name = words(request, MSG("rounds", "How good it is"))};
     if (plan->settings.table_size > 2) {
         fact.value = words(request, MSG("rounds", "the best we found"));
-        fact.note = words(request, MSG("rounds", "For tables larger than two nobody can say closely what the best possible is."));
+        fact.note = words(
+            request, MSG("rounds", "For tables larger than two nobody can say closely what the best possible is."));
         return fact;
     }
     double share = plan->bound ? (double)plan->value / (double)plan->bound : 1;
@@ -182,12 +209,13 @@ static RoundsStaffPageFact *facts_of(const Request *request, const TablePlan *ta
     RoundsStaffPageFact *facts = arena_array(request->arena, RoundsStaffPageFact, FACTS);
     facts[0] = quality_fact(request, &tables->plan);
     facts[1] = (RoundsStaffPageFact){.name = words(request, MSG("rounds", "Pairs that meet again")),
-                               .value = number_words(request->arena, request->language, tables->plan.repeats),
-                               .note = words(request, MSG("rounds", "earlier editions are counted"))};
+                                     .value = number_words(request->arena, request->language, tables->plan.repeats),
+                                     .note = words(request, MSG("rounds", "earlier editions are counted"))};
     Str across = number_percent(request->arena, request->language, (double)tables->plan.across_permille / 1000);
-    facts[2] = (RoundsStaffPageFact){.name = words(request, MSG("rounds", "Between different fields of work")),
-                               .value = say(request->arena, request->language, MSG("rounds", "{share} of conversations"),
-                                            SAY_TEXT("share", across))};
+    facts[2] =
+        (RoundsStaffPageFact){.name = words(request, MSG("rounds", "Between different fields of work")),
+                              .value = say(request->arena, request->language, MSG("rounds", "{share} of conversations"),
+                                           SAY_TEXT("share", across))};
     facts[3] = worst_fact(request, tables);
     *count = FACTS;
     return facts;
@@ -195,38 +223,46 @@ static RoundsStaffPageFact *facts_of(const Request *request, const TablePlan *ta
 
 static Str drift_words(const Request *request, const RoundPlan *plan) {
     RoundsDriftRow drift;
-    if (plan->state == ROUND_HELD || !rounds_sql_drift(request->tx, request->scope.edition, plan->id, &drift)) return STR_ABSENT;
+    if (plan->state == ROUND_HELD || !rounds_sql_drift(request->tx, request->scope.edition, plan->id, &drift))
+        return STR_ABSENT;
     Buffer said = buffer_in(request->arena);
     if (drift.missing)
-        buffer_add(&said, counted(request, MSG_PLURAL("rounds", "{count} organisation was accepted since and has no table.",
-                                                      "{count} organisations were accepted since and have no table."),
+        buffer_add(&said, counted(request,
+                                  MSG_PLURAL("rounds", "{count} organisation was accepted since and has no table.",
+                                             "{count} organisations were accepted since and have no table."),
                                   drift.missing));
     if (drift.missing && drift.gone) buffer_add_char(&said, ' ');
     if (drift.gone)
-        buffer_add(&said, counted(request, MSG_PLURAL("rounds", "{count} organisation of the plan does not come any more.",
-                                                      "{count} organisations of the plan do not come any more."),
+        buffer_add(&said, counted(request,
+                                  MSG_PLURAL("rounds", "{count} organisation of the plan does not come any more.",
+                                             "{count} organisations of the plan do not come any more."),
                                   drift.gone));
     return buffer_str(&said);
 }
 
-/* ---- tables and rounds --------------------------------------------------------------------------------------- */
+/* ---- tables and rounds ------------------ */
 
 static Str label_of(const Request *request, const Edition *edition, const RoundPlan *plan, int64_t round) {
     return round_label(request->arena, request->language, edition->zone, &plan->settings, round);
 }
 
-static RoundsStaffPageTableCell cell_of(const Request *request, const Edition *edition, const TablePlan *tables, int64_t round, int64_t table) {
+static RoundsStaffPageTableCell cell_of(const Request *request, const Edition *edition, const TablePlan *tables,
+                                        int64_t round, int64_t table) {
     RoundSeats seats = table_seats(tables, round, table);
     RoundsStaffPageTableCellSeated *seated = arena_array(request->arena, RoundsStaffPageTableCellSeated, seats.count);
     for (size_t i = 0; i < seats.count; i++)
-        seated[i] = (RoundsStaffPageTableCellSeated){seats.seats[i].name, name_language(seats.seats[i].name, request->language)};
-    return (RoundsStaffPageTableCell){.when = label_of(request, edition, &tables->plan, round), .seated = seated, .seated_count = seats.count};
+        seated[i] = (RoundsStaffPageTableCellSeated){seats.seats[i].name,
+                                                     name_language(seats.seats[i].name, request->language)};
+    return (RoundsStaffPageTableCell){
+        .when = label_of(request, edition, &tables->plan, round), .seated = seated, .seated_count = seats.count};
 }
 
-static void show_tables(const Request *request, const Edition *edition, const TablePlan *tables, RoundsStaffPage *page) {
+static void show_tables(const Request *request, const Edition *edition, const TablePlan *tables,
+                        RoundsStaffPage *page) {
     size_t rounds = (size_t)tables->plan.settings.rounds, count = (size_t)tables->tables;
     Str *times = arena_array(request->arena, Str, rounds);
-    for (size_t round = 0; round < rounds; round++) times[round] = label_of(request, edition, &tables->plan, (int64_t)round + 1);
+    for (size_t round = 0; round < rounds; round++)
+        times[round] = label_of(request, edition, &tables->plan, (int64_t)round + 1);
     RoundsStaffPageTable *shown = arena_array(request->arena, RoundsStaffPageTable, count);
     for (size_t i = 0; i < count; i++) {
         RoundsStaffPageTableCell *cells = arena_array(request->arena, RoundsStaffPageTableCell, rounds);
@@ -240,7 +276,8 @@ static void show_tables(const Request *request, const Edition *edition, const Ta
     page->tables_count = count;
 }
 
-static void show_breaks(const Request *request, const Edition *edition, const TablePlan *tables, RoundsStaffPage *page) {
+static void show_breaks(const Request *request, const Edition *edition, const TablePlan *tables,
+                        RoundsStaffPage *page) {
     size_t rounds = (size_t)tables->plan.settings.rounds;
     RoundsStaffPageSitsOut *rests = arena_array(request->arena, RoundsStaffPageSitsOut, rounds);
     Str *names = arena_array(request->arena, Str, tables->count);
@@ -249,8 +286,9 @@ static void show_breaks(const Request *request, const Edition *edition, const Ta
         for (size_t i = 0; i < tables->count; i++)
             if (!tables->people[i].table[round]) names[resting++] = tables->people[i].name;
         if (!resting) continue;
-        rests[page->sits_out_count++] = (RoundsStaffPageSitsOut){label_of(request, edition, &tables->plan, (int64_t)round + 1),
-                                                        list_words(request->arena, request->language, names, resting)};
+        rests[page->sits_out_count++] =
+            (RoundsStaffPageSitsOut){label_of(request, edition, &tables->plan, (int64_t)round + 1),
+                                     list_words(request->arena, request->language, names, resting)};
     }
     page->sits_out = rests;
 }
@@ -264,13 +302,14 @@ static void show_plan(Request *request, const Edition *edition, const RoundPlan 
     page->facts = facts_of(request, &tables, &page->facts_count);
     page->can_publish = plan->state == ROUND_DRAFT;
     page->can_take_back = plan->state == ROUND_PUBLISHED;
-    page->can_hold = plan->state == ROUND_PUBLISHED && (!plan->settings.starts_ms || plan->settings.starts_ms <= request->now_ms);
+    page->can_hold =
+        plan->state == ROUND_PUBLISHED && (!plan->settings.starts_ms || plan->settings.starts_ms <= request->now_ms);
     page->is_held = plan->state == ROUND_HELD;
     show_breaks(request, edition, &tables, page);
     show_tables(request, edition, &tables, page);
 }
 
-/* ---- the page -------------------------------------------------------------------------------------------------- */
+/* ---- the page ------------------ */
 
 static Str own_path(const Request *request, const Edition *edition, const char *rest) {
     return edition_path(request->arena, edition, rest);
@@ -284,18 +323,25 @@ static void show_planning(Request *request, const Edition *edition, const RoundP
     if (page->is_nobody)
         page->nobody = (EmptyPart){
             .heading = words(request, MSG("rounds", "Nobody to seat yet")),
-            .words = words(request, MSG("rounds", "When at least two organisations are accepted, their conversations can be planned here.")),
+            .words = words(
+                request, MSG("rounds",
+                             "When at least two organisations are accepted, their conversations can be planned here.")),
             .action = words(request, MSG("rounds", "To the sign-ups")),
-            .action_href = own_path(request, edition, "/staff/signups"),
+            .action_href = own_path(request, edition, "/staff/sign-ups"),
         };
-    page->plan_heading = plan->id ? words(request, MSG("rounds", "Plan it anew")) : words(request, MSG("rounds", "How it should be"));
-    page->plan_words = plan->id ? words(request, MSG("rounds", "With other settings, or after changes in the sign-ups. A published plan "
-                                                               "stays until you publish the new one."))
-                                : counted(request, MSG_PLURAL("rounds", "{count} organisation is accepted.",
-                                                              "{count} organisations are accepted. The program finds everyone "
-                                                              "conversations worth having; nobody meets anybody twice."),
-                                          accepted.count);
-    page->plan_button = plan->id ? words(request, MSG("rounds", "Plan it again")) : words(request, MSG("rounds", "Plan the conversations"));
+    page->plan_heading =
+        plan->id ? words(request, MSG("rounds", "Plan it anew")) : words(request, MSG("rounds", "How it should be"));
+    page->plan_words =
+        plan->id
+            ? words(request, MSG("rounds", "With other settings, or after changes in the sign-ups. A published plan "
+                                           "stays until you publish the new one."))
+            : counted(request,
+                      MSG_PLURAL("rounds", "{count} organisation is accepted.",
+                                 "{count} organisations are accepted. The program finds everyone "
+                                 "conversations worth having; nobody meets anybody twice."),
+                      accepted.count);
+    page->plan_button = plan->id ? words(request, MSG("rounds", "Plan it again"))
+                                 : words(request, MSG("rounds", "Plan the conversations"));
 }
 
 /* form: what was typed, or NULL for what is stored. problem: absent, or why nothing was done. */
@@ -337,13 +383,17 @@ Err rounds_staff_page(Request *request) { return show_staff(request, NULL, STR_A
 static Err show_conflict(Request *request) {
     respond_clear(request);
     request->response.status = 409;
-    return show_staff(request, NULL, words(request, MSG("rounds", "Meanwhile somebody else changed the plan. Nothing was done; this is how "
-                                                                  "it stands now.")));
+    return show_staff(
+        request, NULL,
+        words(request, MSG("rounds", "Meanwhile somebody else changed the plan. Nothing was done; this is how "
+                                     "it stands now.")));
 }
 
-static Err back(Request *request) { return respond_redirect(request, own_path(request, edition_of(request), "/staff/rounds")); }
+static Err back(Request *request) {
+    return respond_redirect(request, own_path(request, edition_of(request), "/staff/rounds"));
+}
 
-/* ---- planning ---------------------------------------------------------------------------------------------------- */
+/* ---- planning ------------------ */
 
 typedef struct Prepared {
     Err err;
@@ -364,8 +414,9 @@ Err rounds_staff_plan_prepare(Request *request) {
 
 static Str refusal_words(const Request *request, Err err) {
     if (err == ERR_LIMIT)
-        return counted(request, MSG_PLURAL("rounds", "Conversations are planned for two to {count} accepted organisation.",
-                                           "Conversations are planned for two to {count} accepted organisations."),
+        return counted(request,
+                       MSG_PLURAL("rounds", "Conversations are planned for two to {count} accepted organisation.",
+                                  "Conversations are planned for two to {count} accepted organisations."),
                        ROUND_PARTICIPANTS_MOST);
     return words(request, MSG("rounds", "With these settings no plan can be made."));
 }
@@ -387,7 +438,7 @@ Err rounds_staff_plan(Request *request) {
     return err ? err : back(request);
 }
 
-/* ---- the other buttons --------------------------------------------------------------------------------------------- */
+/* ---- the other buttons ------------------ */
 
 static Err hold(Tx *tx, const RoundStep *step) {
     int64_t meetings;

@@ -22,7 +22,8 @@ TablePlan table_plan(Tx *tx, Id edition, const RoundPlan *plan) {
         const RoundSeat *seat = &found.seats.seats[i];
         if (seat->table > found.tables) found.tables = seat->table;
         TablePerson *person = person_of(&found, seat->organisation);
-        if (person && seat->round >= 1 && seat->round <= plan->settings.rounds) person->table[seat->round - 1] = seat->table;
+        if (person && seat->round >= 1 && seat->round <= plan->settings.rounds)
+            person->table[seat->round - 1] = seat->table;
     }
     return found;
 }

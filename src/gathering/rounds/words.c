@@ -19,12 +19,13 @@ Str rounds_in_words(Arena *arena, Language language, const Zone *zone, const Rou
                SAY_TEXT("time", round_label(arena, language, zone, settings, 1)));
 }
 
-/* ---- reasons --------------------------------------------------------------------------------------------- */
+/* ---- reasons ------------------ */
 
 /* What people wrote, to stand inside a sentence: without the full stop they may have ended it with. */
 static Str inside_sentence(Str words) {
     Str trimmed = str_trim(words);
-    while (trimmed.size && (trimmed.data[trimmed.size - 1] == '.' || trimmed.data[trimmed.size - 1] == ' ')) trimmed.size--;
+    while (trimmed.size && (trimmed.data[trimmed.size - 1] == '.' || trimmed.data[trimmed.size - 1] == ' '))
+        trimmed.size--;
     return trimmed;
 }
 
@@ -32,9 +33,10 @@ static Str need_in_words(Arena *arena, Language language, const TellReason *reas
     Str asked = inside_sentence(reason->asked), given = inside_sentence(reason->given);
     if (str_is_empty(asked)) asked = reason->kind;
     if (str_is_empty(given))
-        return reason->is_mine
-                   ? say(arena, language, MSG("rounds", "You look for: {asked}. They have it."), SAY_TEXT("asked", asked))
-                   : say(arena, language, MSG("rounds", "They look for: {asked}. You have it."), SAY_TEXT("asked", asked));
+        return reason->is_mine ? say(arena, language, MSG("rounds", "You look for: {asked}. They have it."),
+                                     SAY_TEXT("asked", asked))
+                               : say(arena, language, MSG("rounds", "They look for: {asked}. You have it."),
+                                     SAY_TEXT("asked", asked));
     return reason->is_mine ? say(arena, language, MSG("rounds", "You look for: {asked}. They have: {given}."),
                                  SAY_TEXT("asked", asked), SAY_TEXT("given", given))
                            : say(arena, language, MSG("rounds", "They look for: {asked}. You have: {given}."),
@@ -44,14 +46,18 @@ static Str need_in_words(Arena *arena, Language language, const TellReason *reas
 Str reason_in_words(Arena *arena, Language language, const TellReason *reason) {
     if (str_equal(reason->reason, STR("need"))) return need_in_words(arena, language, reason);
     if (str_equal(reason->reason, STR("words")))
-        return say(arena, language, MSG("rounds", "Both of you write about: {words}."), SAY_TEXT("words", reason->asked));
+        return say(arena, language, MSG("rounds", "Both of you write about: {words}."),
+                   SAY_TEXT("words", reason->asked));
     if (str_equal(reason->reason, STR("different")))
         return say(arena, language, MSG("rounds", "You work in different fields: something to learn from each other."));
-    if (str_equal(reason->reason, STR("alike"))) return say(arena, language, MSG("rounds", "You work in the same field."));
+    if (str_equal(reason->reason, STR("alike")))
+        return say(arena, language, MSG("rounds", "You work in the same field."));
     if (str_equal(reason->reason, STR("newcomer")))
-        return reason->is_mine ? say(arena, language, MSG("rounds", "You are here for the first time, they know their way around."))
-                               : say(arena, language, MSG("rounds", "They are here for the first time: greet them."));
-    if (str_equal(reason->reason, STR("met"))) return say(arena, language, MSG("rounds", "You have met at an earlier edition."));
+        return reason->is_mine
+                   ? say(arena, language, MSG("rounds", "You are here for the first time, they know their way around."))
+                   : say(arena, language, MSG("rounds", "They are here for the first time: greet them."));
+    if (str_equal(reason->reason, STR("met")))
+        return say(arena, language, MSG("rounds", "You have met at an earlier edition."));
     return STR_ABSENT;
 }
 

@@ -7,7 +7,8 @@
 Ties ties_met_before(Tx *tx, Id series, Id edition) {
     TiesMetBeforeRows rows = ties_sql_met_before(tx, series, edition);
     Ties ties = {arena_array(tx_arena(tx), Tie, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) ties.ties[i] = (Tie){.lower = rows.rows[i].lower, .higher = rows.rows[i].higher};
+    for (size_t i = 0; i < rows.count; i++)
+        ties.ties[i] = (Tie){.lower = rows.rows[i].lower, .higher = rows.rows[i].higher};
     return ties;
 }
 
@@ -24,3 +25,6 @@ bool ties_add(Tx *tx, Id edition, Id one, Id other, int round) {
     Id lower = one < other ? one : other, higher = one < other ? other : one;
     return ties_sql_add(tx, edition, lower, higher, round, tx_now_ms(tx)) > 0;
 }
+
+/* It has no pages of its own yet; the rounds fill it and read it. */
+const Room ties_room = {.name = "ties"};

@@ -8,7 +8,7 @@
 #ifndef WSPOLNIE_TIES_TIES_H
 #define WSPOLNIE_TIES_TIES_H
 
-#include "platform/store/store.h"
+#include "gathering/room.h"
 
 typedef struct Tie {
     Id lower, higher; /* two organisations, the smaller id first */
@@ -26,5 +26,7 @@ Ties ties_met_before(Tx *tx, Id series, Id edition);
 Ties ties_of_edition(Tx *tx, Id edition);
 /* That these two met; in either order. Said twice it is true once. Returns whether it was news. */
 bool ties_add(Tx *tx, Id edition, Id one, Id other, int round);
+
+extern const Room ties_room;
 
 #endif

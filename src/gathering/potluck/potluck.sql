@@ -1,0 +1,19 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- name: dishes(edition id) many
+-- All of an edition, as they were added.
+SELECT dish.id, dish.organisation, dish.kind, dish.name, dish.portions, dish.allergens, organisation.name AS "organisation_name:text?"
+FROM dish LEFT JOIN organisation ON organisation.id = dish.organisation
+WHERE dish.edition = $edition
+ORDER BY dish.position, dish.id;
+
+-- name: add(edition id, dish id, organisation id?, kind text, name text, portions int?, allergens text) exec
+INSERT INTO dish (edition, id, organisation, kind, name, portions, allergens, position)
+SELECT $edition, $dish, $organisation, $kind, $name, $portions, $allergens,
+    (SELECT COALESCE(MAX(position), 0) + 1 FROM dish WHERE edition = $edition)
+FROM edition WHERE id = $edition;
+
+-- name: update(edition id, dish id, kind text, name text, portions int?, allergens text) exec
+UPDATE dish SET kind = $kind, name = $name, portions = $portions, allergens = $allergens WHERE edition = $edition AND id = $dish;
+
+-- name: remove(edition id, dish id) exec
+DELETE FROM dish WHERE edition = $edition AND id = $dish;

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the programme adds to pages of others: the edition, "my gathering", "what needs you today". */
+#include "gathering/programme/arrange.h"
+#include "gathering/programme/pages.h"
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+/* ---- the page of the edition ------------------------------------------------------------------------------- */
+
+enum { NAMES_MOST = 3 };
+
+static Str slot_who_or_title(const Slot *slot) { return str_is_empty(slot->who) ? slot->title : slot->who; }
+
+/* "Zielony Zaułek, Pracownia Most, Klub Trzeci Rozdział and 7 more" */
+static Str names_in(Request *request, const Programme *programme, Id section) {
+    Str names[NAMES_MOST + 1];
+    size_t count = 0;
+    int64_t more = 0;
+    for (size_t i = 0; i < programme->count; i++) {
+        const Slot *slot = &programme->slots[i];
+        if (slot->is_section || slot->section != section || str_is_empty(slot_who_or_title(slot))) continue;
+        if (count < NAMES_MOST) names[count++] = slot_who_or_title(slot);
+        else more++;
+    }
+    if (more)
+        names[count++] = say(request->arena, request->language, MSG_PLURAL("programme", "{count} more", "{count} more"), SAY_INT("count", more));
+    return list_words(request->arena, request->language, names, count);
+}
+
+static size_t items_in_section(const Programme *programme, Id section, const Slot **only) {
+    size_t count = 0;
+    for (size_t i = 0; i < programme->count; i++) {
+        const Slot *slot = &programme->slots[i];
+        if (slot->is_section || slot->section != section) continue;
+        *only = slot;
+        count++;
+    }
+    return count;
+}
+
+/* A part of the day that is one item says what that is. */
+static SlotPart short_slot(Request *request, const Programme *programme, const Slot *section) {
+    const Slot *only = NULL;
+    size_t count = items_in_section(programme, section->id, &only);
+    SlotPart part = slot_part(request, section, false);
+    if (count == 1 && str_is_empty(section->title)) {
+        part.title = slot_title(request, only);
+        part.who = slot_facts(request, only);
+    } else if (count) {
+        part.who = names_in(request, programme, section->id);
+    }
+    return part;
+}
+
+static void add_lines(Request *request, const Programme *programme, ProgrammePartPart *part) {
+    SlotPart *slots = arena_array(request->arena, SlotPart, programme->count);
+    RecordedPart *recorded = arena_array(request->arena, RecordedPart, programme->count);
+    part->slots = slots;
+    part->recorded = recorded;
+    for (size_t i = 0; i < programme->count; i++) {
+        const Slot *slot = &programme->slots[i];
+        if (slot->is_section) slots[part->slots_count++] = short_slot(request, programme, slot);
+        else if (!slot->section && slot->starts_ms.given) slots[part->slots_count++] = slot_part(request, slot, false);
+        else if (!slot->section) recorded[part->recorded_count++] = recorded_part(request, slot);
+    }
+}
+
+void programme_edition_part(Request *request, PageOut *page) {
+    const Edition *edition = edition_of(request);
+    Programme programme = {0};
+    if (!programme_public(request->tx, edition, &programme)) return;
+    ProgrammePartPart part = {
+        .heading = words(request, MSG("programme", "Programme")),
+        .now_words = words(request, MSG("programme", "now")),
+        .reported = reported_words(request),
+        .href = edition_path(request->arena, edition, "/programme"),
+    };
+    add_lines(request, &programme, &part);
+    if (part.slots_count) part.ics_href = edition_path(request->arena, edition, "/programme.ics");
+    part_programme_part(page, &part);
+}
+
+/* ---- my gathering ---------------------------------------------------------------------------------------------- */
+
+static Str offer_path(Request *request) {
+    return str_format(request->arena, "/me%.*s/%.*s/talk", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
+                      STR_FORMAT(id_text(request->arena, request->scope.organisation)));
+}
+
+static Str my_title(Request *request, Str kind, Str title) {
+    bool is_act = str_equal(kind, STR("performance")) || str_equal(kind, STR("concert"));
+    Str what = str_equal(kind, STR("talk")) ? words(request, MSG("programme", "Your talk"))
+               : is_act                     ? words(request, MSG("programme", "Your performance"))
+                                            : words(request, MSG("programme", "Your part"));
+    return str_is_empty(title) ? what : str_format(request->arena, "%.*s: %.*s", STR_FORMAT(what), STR_FORMAT(title));
+}
+
+static void add_published(Request *request, const Slot *slot, MyItems *items) {
+    const Edition *edition = edition_of(request);
+    Str there = local_time(request->arena, edition, slot->starts_ms.value - BE_THERE_BEFORE_MIN * MINUTE_MS);
+    my_items_add(items, &(MyItem){
+                            .starts_ms = slot->starts_ms.value,
+                            .ends_ms = slot_ends_ms(slot),
+                            .title = my_title(request, slot->kind, slot->title),
+                            .place = space_name_of(request->tx, edition->id, slot->space),
+                            .words = say(request->arena, request->language,
+                                         MSG_PLURAL("programme", "You have {count} minute. Please be at the stage at {time}, five minutes before.",
+                                                    "You have {count} minutes. Please be at the stage at {time}, five minutes before."),
+                                         SAY_INT("count", slot->duration_min), SAY_TEXT("time", there)),
+                        });
+}
+
+static Str offer_words(Request *request, ItemState state) {
+    switch (state) {
+    case ITEM_OFFERED: return words(request, MSG("programme", "You have offered it. The organiser has not decided yet."));
+    case ITEM_ACCEPTED: return words(request, MSG("programme", "It is accepted. The hour will stand here when the programme is published."));
+    case ITEM_RESERVE: return words(request, MSG("programme", "It is in reserve: if time is found, we will tell you."));
+    case ITEM_DECLINED:
+    case ITEM_STATE_COUNT: break;
+    }
+    return words(request, MSG("programme", "This time there is no room for it in the programme."));
+}
+
+static bool is_published(const Programme *programme, Id item) {
+    for (size_t i = 0; i < programme->count; i++)
+        if (programme->slots[i].id == item && programme->slots[i].starts_ms.given) return true;
+    return false;
+}
+
+static void add_offer(Request *request, const Item *item, MyItems *items) {
+    bool may_change = item->state == ITEM_OFFERED;
+    my_items_add(items, &(MyItem){
+                            .title = my_title(request, item->kind, item->title),
+                            .words = offer_words(request, item->state),
+                            .tag = item_state_words(request->arena, request->language, item->state),
+                            .href = may_change ? str_format(request->arena, "%.*s?item=%.*s", STR_FORMAT(offer_path(request)),
+                                                            STR_FORMAT(id_text(request->arena, item->id)))
+                                               : STR_ABSENT,
+                            .link = may_change ? words(request, MSG("programme", "Change")) : STR_ABSENT,
+                        });
+}
+
+void programme_my_items(Request *request, MyItems *my) {
+    const Edition *edition = edition_of(request);
+    Id organisation = request->scope.organisation;
+    Programme programme = {0};
+    programme_published(request->tx, edition->id, &programme);
+    size_t count = 0;
+    for (size_t i = 0; i < programme.count; i++) {
+        const Slot *slot = &programme.slots[i];
+        if (slot->organisation != organisation || slot->is_section || !slot->starts_ms.given) continue;
+        add_published(request, slot, my);
+        count++;
+    }
+    Items items = items_of(request->tx, edition->id);
+    for (size_t i = 0; i < items.count; i++) {
+        const Item *item = &items.items[i];
+        if (item->organisation != organisation || is_published(&programme, item->id)) continue;
+        add_offer(request, item, my);
+        count++;
+    }
+    bool may_offer = edition->state == EDITION_CALL_OPEN || edition->state == EDITION_CALL_CLOSED;
+    if (!count && may_offer)
+        my_items_add(my, &(MyItem){
+                             .title = words(request, MSG("programme", "A talk or a performance")),
+                             .words = words(request, MSG("programme", "You can show in a few minutes what you do.")),
+                             .href = offer_path(request),
+                             .link = words(request, MSG("programme", "Offer it")),
+                         });
+}
+
+/* ---- what needs you today ----------------------------------------------------------------------------------------- */
+
+static bool is_act(const Item *item) {
+    return str_equal(item->kind, STR("performance")) || str_equal(item->kind, STR("concert"));
+}
+
+void programme_today_items(Request *request, TodayItems *today) {
+    Arena *arena = request->arena;
+    const Edition *edition = edition_of(request);
+    if (edition->state >= EDITION_FINISHED) return;
+    Items items = items_of(request->tx, edition->id);
+    int64_t undecided = 0, without_needs = 0;
+    for (size_t i = 0; i < items.count; i++) {
+        const Item *item = &items.items[i];
+        if (item->state == ITEM_OFFERED) undecided++;
+        if (item->state == ITEM_ACCEPTED && is_act(item) && str_is_empty(item->needs)) without_needs++;
+    }
+    Str href = edition_path(arena, edition, "/staff/programme");
+    if (undecided)
+        today_items_add(today, &(TodayItem){URGENT_SOON,
+            say(arena, request->language, MSG_PLURAL("programme", "{count} talk or performance waits for your decision", "{count} talks and performances wait for your decision"), SAY_INT("count", undecided)),
+            href, words(request, MSG("programme", "Decide"))});
+    if (without_needs)
+        today_items_add(today, &(TodayItem){URGENT_SOON,
+            say(arena, request->language, MSG_PLURAL("programme", "Of {count} performance we do not know what it needs on stage", "Of {count} performances we do not know what they need on stage"), SAY_INT("count", without_needs)),
+            href, words(request, MSG("programme", "See which"))});
+    Programme published = {0};
+    if (!programme_published(request->tx, edition->id, &published)) return;
+    Programme draft = programme_draft(request->tx, edition->id);
+    int64_t changes = (int64_t)programme_changes(arena, &published, &draft).count;
+    if (changes)
+        today_items_add(today, &(TodayItem){URGENT_NOW,
+            say(arena, request->language, MSG_PLURAL("programme", "{count} change in the programme is not published yet", "{count} changes in the programme are not published yet"), SAY_INT("count", changes)),
+            edition_path(arena, edition, "/staff/programme/publish"), words(request, MSG("programme", "See and publish"))});
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Between the files of this room that answer requests. */
+#ifndef WSPOLNIE_PROGRAMME_PAGES_H
+#define WSPOLNIE_PROGRAMME_PAGES_H
+
+#include "gathering/programme/programme.h"
+#include "programme_pages.h"
+
+/* ---- words of a running order (view.c) ------------------------------------------------------------ */
+
+Str slot_title(Request *request, const Slot *slot);
+/* "Fundacja Zielony Zaułek · 3 min · 14 people" */
+Str slot_facts(Request *request, const Slot *slot);
+/* The content's language where it is not the reader's, else absent. */
+Str content_language(Request *request);
+SlotPart slot_part(Request *request, const Slot *slot, bool is_part);
+RecordedPart recorded_part(Request *request, const Slot *slot);
+bool section_has_items(const Programme *programme, Id section);
+Str local_time(Arena *arena, const Edition *edition, int64_t ms);  /* "14:40" */
+Str local_hours(Arena *arena, const Edition *edition, int64_t from_ms, int64_t to_ms); /* "14:40–15:20" */
+Str local_day(Arena *arena, Language language, const Edition *edition, int64_t ms);
+int64_t slot_ends_ms(const Slot *slot);
+Str reported_words(Request *request); /* absent for an edition held with the program */
+Str space_name_of(Tx *tx, Id edition, Id space); /* absent where it is not told */
+
+/* ---- handlers ------------------------------------------------------------------------------------------ */
+
+Err programme_page(Request *request);
+Err programme_item_page(Request *request);
+Err programme_calendar(Request *request);
+
+Err staff_programme_page(Request *request);
+Err staff_programme_arrange(Request *request);
+Err staff_programme_talks(Request *request);
+Err staff_item_move(Request *request);
+Err staff_item_decide(Request *request);
+Err staff_publish_page(Request *request);
+Err staff_publish(Request *request);
+
+Err staff_item_page(Request *request); /* also a new one */
+Err staff_item_save(Request *request);
+Err staff_item_remove(Request *request);
+
+Err offer_page(Request *request);
+Err offer_save(Request *request);
+
+/* ---- hooks ------------------------------------------------------------------------------------------------ */
+
+void programme_edition_part(Request *request, PageOut *page);
+void programme_my_items(Request *request, MyItems *items);
+void programme_today_items(Request *request, TodayItems *items);
+
+enum { PROGRAMME_COMMAND_COUNT = 8 };
+extern const Command programme_commands[PROGRAMME_COMMAND_COUNT];
+
+#endif

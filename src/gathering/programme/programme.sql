@@ -1,0 +1,92 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- ---- items ----------------------------------------------------------------------------------------
+
+-- name: items(edition id) many
+-- All of an edition, in the order of the day, then those without a time.
+SELECT item.id, item.kind, item.state, item.title, item.words, item.theme, item.organisation, item.guest, item.performer,
+    item.people, item.has_children, item.adult_attested, item.photo_consent, item.duration_min, item.changeover_min,
+    item.needs, item.not_before_ms, item.done_by_ms, item.starts_ms, item.section, item.is_fixed, item.position, item.version,
+    organisation.name AS "organisation_name:text?", guest.name AS "guest_name:text?"
+FROM item
+    LEFT JOIN organisation ON organisation.id = item.organisation
+    LEFT JOIN guest ON guest.edition = item.edition AND guest.id = item.guest
+WHERE item.edition = $edition
+ORDER BY item.starts_ms NULLS LAST, item.position, item.id;
+
+-- name: add(edition id, item id, kind text, state text, title text, words text, theme text, organisation id?, guest id?, performer text, people int?, has_children bool, adult_attested bool, photo_consent text, duration_min int, changeover_min int, needs text, not_before_ms int?, done_by_ms int?) exec
+INSERT INTO item (edition, id, kind, state, title, words, theme, organisation, guest, performer, people, has_children,
+    adult_attested, photo_consent, duration_min, changeover_min, needs, not_before_ms, done_by_ms, starts_ms, section, is_fixed,
+    position, version)
+SELECT $edition, $item, $kind, $state, $title, $words, $theme, $organisation, $guest, $performer, $people, $has_children,
+    $adult_attested, $photo_consent, $duration_min, $changeover_min, $needs, $not_before_ms, $done_by_ms, NULL, NULL, 0,
+    (SELECT COALESCE(MAX(position), 0) + 1 FROM item WHERE edition = $edition), 1
+FROM edition WHERE id = $edition;
+
+-- name: update(edition id, item id, version int, kind text, title text, words text, theme text, organisation id?, guest id?, performer text, people int?, has_children bool, adult_attested bool, photo_consent text, duration_min int, changeover_min int, needs text, not_before_ms int?, done_by_ms int?) exec
+UPDATE item
+SET kind = $kind, title = $title, words = $words, theme = $theme, organisation = $organisation, guest = $guest,
+    performer = $performer, people = $people, has_children = $has_children, adult_attested = $adult_attested,
+    photo_consent = $photo_consent, duration_min = $duration_min, changeover_min = $changeover_min, needs = $needs,
+    not_before_ms = $not_before_ms, done_by_ms = $done_by_ms, version = version + 1
+WHERE edition = $edition AND id = $item AND version = $version;
+
+-- name: decide(edition id, item id, version int, state text) exec
+UPDATE item SET state = $state, version = version + 1 WHERE edition = $edition AND id = $item AND version = $version;
+
+-- name: place(edition id, item id, section id?, starts_ms int?, position int) exec
+-- Where it stands. Its version is that of its words, which this leaves alone.
+UPDATE item SET section = $section, starts_ms = $starts_ms, position = $position WHERE edition = $edition AND id = $item;
+
+-- name: fix(edition id, item id, is_fixed bool) exec
+UPDATE item SET is_fixed = $is_fixed WHERE edition = $edition AND id = $item;
+
+-- name: remove(edition id, item id) exec
+DELETE FROM item WHERE edition = $edition AND id = $item;
+
+-- name: organisations_without_talk(edition id) many
+-- Accepted ones that no talk stands for, in the order of their sign-ups.
+SELECT signup.organisation
+FROM signup
+WHERE signup.edition = $edition AND signup.state = 'accepted'
+    AND NOT EXISTS (SELECT 1 FROM item
+        WHERE item.edition = signup.edition AND item.organisation = signup.organisation AND item.kind = 'talk')
+ORDER BY signup.submitted_ms, signup.id;
+
+-- name: accepted_organisations(edition id) many
+-- For choosing who an item is of.
+SELECT organisation.id, organisation.name
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+WHERE signup.edition = $edition AND signup.state IN ('new', 'accepted', 'waiting')
+ORDER BY organisation.name_sort, organisation.id;
+
+-- name: signup_state(edition id, organisation id) one
+SELECT state FROM signup WHERE edition = $edition AND organisation = $organisation;
+
+-- ---- the published programme ------------------------------------------------------------------------
+
+-- name: published(edition id) many
+SELECT item, is_section, is_free, section, kind, title, words, theme, organisation, performer, people, has_children,
+    starts_ms, duration_min, space, position
+FROM published_item WHERE edition = $edition
+ORDER BY starts_ms NULLS LAST, is_section DESC, position, item;
+
+-- name: publish_item(edition id, item id, is_section bool, is_free bool, section id?, kind text, title text, words text, theme text, organisation id?, performer text, people int?, has_children bool, starts_ms int?, duration_min int, space id?, position int) exec
+INSERT INTO published_item (edition, item, is_section, is_free, section, kind, title, words, theme, organisation, performer,
+    people, has_children, starts_ms, duration_min, space, position)
+VALUES ($edition, $item, $is_section, $is_free, $section, $kind, $title, $words, $theme, $organisation, $performer,
+    $people, $has_children, $starts_ms, $duration_min, $space, $position);
+
+-- name: clear_published(edition id) exec
+DELETE FROM published_item WHERE edition = $edition;
+
+-- name: latest_publication(edition id) one
+SELECT number, published_ms FROM publication WHERE edition = $edition ORDER BY number DESC LIMIT 1;
+
+-- name: add_publication(edition id, number int, now_ms int, published_by id?) exec
+INSERT INTO publication (edition, number, published_ms, published_by) VALUES ($edition, $number, $now_ms, $published_by);
+
+-- name: first_venue(edition id) one
+SELECT name, address FROM venue WHERE edition = $edition ORDER BY position, id LIMIT 1;
+
+-- name: guests(edition id) many
+SELECT id, name FROM guest WHERE edition = $edition ORDER BY name, id;

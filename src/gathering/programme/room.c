@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What this room hands to the house. */
+#include "gathering/programme/pages.h"
+
+#define PUBLIC_PARTS (1 << PART_PROGRAMME | 1 << PART_EDITION)
+
+static const Route routes[] = {
+    {METHOD_GET, "/{series}/{edition}/programme", ROLE_ANYONE, programme_page, .caching = CACHE_PUBLIC, .parts = PUBLIC_PARTS},
+    {METHOD_GET, "/{series}/{edition}/programme.ics", ROLE_ANYONE, programme_calendar, .caching = CACHE_PUBLIC, .parts = PUBLIC_PARTS},
+    {METHOD_GET, "/{series}/{edition}/programme/{item}", ROLE_ANYONE, programme_item_page, .caching = CACHE_PUBLIC, .parts = PUBLIC_PARTS},
+    {METHOD_GET, "/{series}/{edition}/staff/programme", ROLE_COORDINATOR, staff_programme_page},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/arrange", ROLE_COORDINATOR, staff_programme_arrange, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/talks", ROLE_COORDINATOR, staff_programme_talks, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/programme/publish", ROLE_COORDINATOR, staff_publish_page},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/publish", ROLE_COORDINATOR, staff_publish, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/programme/items/new", ROLE_COORDINATOR, staff_item_page},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/items/new", ROLE_COORDINATOR, staff_item_save, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/programme/items/{item}", ROLE_COORDINATOR, staff_item_page},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/items/{item}", ROLE_COORDINATOR, staff_item_save, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/items/{item}/move", ROLE_COORDINATOR, staff_item_move, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/items/{item}/decide", ROLE_COORDINATOR, staff_item_decide, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/items/{item}/remove", ROLE_COORDINATOR, staff_item_remove, .changes = true},
+    {METHOD_GET, "/me/{series}/{edition}/{organisation}/talk", ROLE_REPRESENTATIVE, offer_page},
+    {METHOD_POST, "/me/{series}/{edition}/{organisation}/talk", ROLE_REPRESENTATIVE, offer_save, .changes = true},
+};
+
+const Room programme_room = {
+    .name = "programme",
+    .routes = routes,
+    .route_count = COUNT(routes),
+    .edition_part = programme_edition_part,
+    .my_items = programme_my_items,
+    .today_items = programme_today_items,
+    .commands = programme_commands,
+    .command_count = PROGRAMME_COMMAND_COUNT,
+};

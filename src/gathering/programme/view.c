@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/programme/pages.h"
+
+#include "gathering/programme/arrange.h"
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+/* ---- times ---------------------------------------------------------------------------------------------- */
+
+Str local_time(Arena *arena, const Edition *edition, int64_t ms) {
+    Civil at = zone_civil(edition->zone, ms);
+    return clock_time(arena, &at);
+}
+
+Str local_hours(Arena *arena, const Edition *edition, int64_t from_ms, int64_t to_ms) {
+    return str_format(arena, "%.*s–%.*s", STR_FORMAT(local_time(arena, edition, from_ms)),
+                      STR_FORMAT(local_time(arena, edition, to_ms)));
+}
+
+Str local_day(Arena *arena, Language language, const Edition *edition, int64_t ms) {
+    Civil at = zone_civil(edition->zone, ms);
+    return date_words_with_year(arena, language, &at);
+}
+
+int64_t slot_ends_ms(const Slot *slot) { return slot->starts_ms.value + slot->duration_min * MINUTE_MS; }
+
+/* ---- words ------------------------------------------------------------------------------------------------ */
+
+Str content_language(Request *request) {
+    Language language = edition_of(request)->series.language;
+    return language == request->language ? STR_ABSENT : str_from_c(language_tag(language));
+}
+
+Str reported_words(Request *request) {
+    const Edition *edition = edition_of(request);
+    ImpreciseDate date;
+    if (str_is_empty(edition->reported_on) || !imprecise_date_parse(edition->reported_on, &date)) return STR_ABSENT;
+    Civil day = {.year = date.year, .month = date.month, .day = date.day};
+    return say(request->arena, request->language, MSG("programme", "As reported on {day}. The hours are not known."),
+               SAY_TEXT("day", date_day_month_year(request->arena, request->language, &day)));
+}
+
+Str slot_title(Request *request, const Slot *slot) {
+    if (!str_is_empty(slot->title)) return slot->title;
+    return str_is_empty(slot->who) ? item_kind_words(request->arena, request->language, slot->kind) : slot->who;
+}
+
+Str slot_facts(Request *request, const Slot *slot) {
+    Arena *arena = request->arena;
+    Buffer facts = buffer_in(arena);
+    if (!str_is_empty(slot->title)) buffer_add(&facts, slot->who);
+    if (!slot->is_section && slot->duration_min) buffer_format(&facts, "%s%lld min", facts.size ? " · " : "", (long long)slot->duration_min);
+    if (slot->people.given) {
+        Str people = say(arena, request->language, MSG_PLURAL("programme", "{count} person", "{count} people"), SAY_INT("count", slot->people.value));
+        buffer_format(&facts, "%s%.*s", facts.size ? " · " : "", STR_FORMAT(people));
+    }
+    return buffer_str(&facts);
+}
+
+bool section_has_items(const Programme *programme, Id section) {
+    for (size_t i = 0; i < programme->count; i++)
+        if (!programme->slots[i].is_section && programme->slots[i].section == section) return true;
+    return false;
+}
+
+Str space_name_of(Tx *tx, Id edition, Id space) {
+    if (!space) return STR_ABSENT;
+    Spaces spaces = edition_spaces(tx, edition);
+    for (size_t i = 0; i < spaces.count; i++)
+        if (spaces.spaces[i].id == space) return spaces.spaces[i].name;
+    return STR_ABSENT;
+}
+
+/* ---- lines ------------------------------------------------------------------------------------------------- */
+
+/* Talks among talks need no mark. */
+static Str tag_of(Request *request, const Slot *slot) {
+    if (slot->is_free) return words(request, MSG("programme", "free time"));
+    if (slot->has_children) return words(request, MSG("programme", "children on stage"));
+    bool is_plain = str_equal(slot->kind, STR("other")) || str_equal(slot->kind, STR("talk"));
+    return is_plain ? STR_ABSENT : item_kind_words(request->arena, request->language, slot->kind);
+}
+
+static Str item_href(Request *request, const Slot *slot) {
+    if (slot->is_section) return STR_ABSENT;
+    return str_format(request->arena, "%.*s/%.*s", STR_FORMAT(edition_path(request->arena, edition_of(request), "/programme")),
+                      STR_FORMAT(id_text(request->arena, slot->id)));
+}
+
+/* A title may be the name of a kind, in the reader's language. */
+static Str title_language(Request *request, const Slot *slot) {
+    return str_is_empty(slot->title) ? STR_ABSENT : content_language(request);
+}
+
+SlotPart slot_part(Request *request, const Slot *slot, bool is_part) {
+    return (SlotPart){
+        .time = slot->starts_ms.given ? local_time(request->arena, edition_of(request), slot->starts_ms.value) : STR_ABSENT,
+        .from = slot->starts_ms.given ? time_to_text(request->arena, slot->starts_ms.value) : STR_ABSENT,
+        .to = slot->starts_ms.given ? time_to_text(request->arena, slot_ends_ms(slot)) : STR_ABSENT,
+        .is_part = is_part,
+        .title = slot_title(request, slot),
+        .language = title_language(request, slot),
+        .href = item_href(request, slot),
+        .who = slot_facts(request, slot),
+        .tag = is_part ? STR_ABSENT : tag_of(request, slot),
+        .is_free = slot->is_free,
+    };
+}
+
+RecordedPart recorded_part(Request *request, const Slot *slot) {
+    return (RecordedPart){
+        .title = slot_title(request, slot),
+        .language = title_language(request, slot),
+        .who = slot_facts(request, slot),
+        .words = slot->words,
+        .tag = tag_of(request, slot),
+    };
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* From sign-ups to a stored plan: nobody meets anybody twice, earlier meetings are kept out, steps are told apart. */
+#include "gathering/rounds/draft.h"
+#include "gathering/rounds/table_plan.h"
+#include "gathering/ties/ties.h"
+#include "testing.h"
+
+enum { ORGANISATIONS = 24 };
+
+typedef struct Act {
+    World *world;
+    Id edition;
+    RoundSettings settings;
+    RoundDraft *draft;
+    RoundStep step;
+    RoundPlan plan;
+    Ties ties;
+    int64_t meetings;
+    Err (*act)(Tx *tx, const RoundStep *step);
+} Act;
+
+static Err draft_plan(Tx *tx, void *context) {
+    Act *act = context;
+    Edition edition;
+    assert_true(edition_get(tx, act->edition, &edition));
+    act->settings = round_defaults(tx, &edition);
+    return round_draft(tx, &edition, &act->settings, &act->draft);
+}
+
+static Err store_plan(Tx *tx, void *context) {
+    Act *act = context;
+    Id plan;
+    Err err = round_store(tx, act->draft, &act->step, &plan);
+    if (!err) assert_true(round_current(tx, act->edition, &act->plan));
+    return err;
+}
+
+static Err take_step(Tx *tx, void *context) {
+    Act *act = context;
+    Err err = act->act ? act->act(tx, &act->step) : round_held(tx, &act->step, &act->meetings);
+    if (!err) round_current(tx, act->edition, &act->plan);
+    return err;
+}
+
+static Err read_ties(Tx *tx, void *context) {
+    Act *act = context;
+    act->ties = ties_met_before(tx, act->world->series, act->edition);
+    return OK;
+}
+
+static Act plan_of(World *world, Id edition) {
+    Act act = {.world = world, .edition = edition, .step = {.edition = edition}};
+    assert_int_equal(store_read(world->store, world->arena, draft_plan, &act), OK);
+    assert_int_equal(store_write(world->store, world->arena, store_plan, &act), OK);
+    act.step = (RoundStep){.edition = edition, .plan = act.plan.id, .version = act.plan.version};
+    return act;
+}
+
+static Err step(Act *act, Err (*what)(Tx *tx, const RoundStep *step)) {
+    act->act = what;
+    Err err = store_write(act->world->store, act->world->arena, take_step, act);
+    if (!err) act->step.version = act->plan.version;
+    return err;
+}
+
+static bool have_met(const Ties *ties, Id one, Id other) {
+    for (size_t i = 0; i < ties->count; i++)
+        if (ties->ties[i].lower == (one < other ? one : other) && ties->ties[i].higher == (one < other ? other : one)) return true;
+    return false;
+}
+
+typedef struct SeatsOf {
+    Id edition, plan;
+    RoundSeats seats;
+} SeatsOf;
+
+static Err read_seats(Tx *tx, void *context) {
+    SeatsOf *of = context;
+    of->seats = round_seats(tx, of->edition, of->plan);
+    return OK;
+}
+
+/* Meetings of a stored plan: none twice, none of those in known. */
+static size_t check_meetings(Act *act, const Ties *known) {
+    SeatsOf of = {act->edition, act->plan.id, {0}};
+    assert_int_equal(store_read(act->world->store, act->world->arena, read_seats, &of), OK);
+    Tie *met = arena_array(act->world->arena, Tie, of.seats.count);
+    Ties so_far = {met, 0};
+    for (size_t i = 0; i + 1 < of.seats.count; i++) {
+        const RoundSeat *one = &of.seats.seats[i], *other = &of.seats.seats[i + 1];
+        if (one->round != other->round || one->table != other->table) continue;
+        assert_false(have_met(&so_far, one->organisation, other->organisation));
+        assert_false(have_met(known, one->organisation, other->organisation));
+        bool is_lower = one->organisation < other->organisation;
+        met[so_far.count++] = (Tie){is_lower ? one->organisation : other->organisation,
+                                    is_lower ? other->organisation : one->organisation, (int)one->round};
+    }
+    return so_far.count;
+}
+
+static void nobody_meets_twice_and_ties_are_kept(void **state) {
+    (void)state;
+    World world;
+    world_open(&world, ORGANISATIONS);
+    Act first = plan_of(&world, world.first);
+    assert_int_equal(first.plan.repeats, 0);
+    assert_int_equal(first.plan.settings.rounds, 5);
+    assert_true(first.plan.value > 0 && first.plan.value <= first.plan.bound);
+    size_t meetings = check_meetings(&first, &(Ties){0});
+    assert_int_equal(meetings, ORGANISATIONS / 2 * 5);
+    assert_int_equal(step(&first, round_publish), OK);
+    assert_int_equal(step(&first, NULL), OK);
+    assert_int_equal(first.meetings, meetings);
+
+    Act second = {.world = &world, .edition = world.second};
+    assert_int_equal(store_read(world.store, world.arena, read_ties, &second), OK);
+    Ties known = second.ties;
+    assert_int_equal(known.count, meetings);
+    second = plan_of(&world, world.second);
+    assert_int_equal(second.plan.repeats, 0);
+    assert_int_equal(check_meetings(&second, &known), ORGANISATIONS / 2 * 5);
+    world_close(&world);
+}
+
+static void steps_know_what_was_seen(void **state) {
+    (void)state;
+    World world;
+    world_open(&world, 6);
+    Act act = plan_of(&world, world.second);
+    Act late = act;
+    late.step = (RoundStep){.edition = world.second}; /* saw no plan yet */
+    assert_int_equal(store_write(world.store, world.arena, store_plan, &late), ERR_CONFLICT);
+    assert_int_equal(step(&act, round_take_back), ERR_INPUT); /* a draft is not published */
+    assert_int_equal(step(&act, round_publish), OK);
+    assert_int_equal(act.plan.state, ROUND_PUBLISHED);
+    late.step = (RoundStep){.edition = world.second, .plan = act.plan.id, .version = 1};
+    assert_int_equal(step(&late, round_discard), ERR_CONFLICT);
+    assert_int_equal(step(&act, round_take_back), OK);
+    assert_int_equal(act.plan.state, ROUND_DRAFT);
+    assert_int_equal(step(&act, round_discard), OK);
+    act.step = (RoundStep){.edition = world.second};
+    assert_int_equal(step(&act, round_publish), ERR_NOT_FOUND);
+    world_close(&world);
+}
+
+static void a_new_draft_leaves_what_people_see(void **state) {
+    (void)state;
+    World world;
+    world_open(&world, 6);
+    Act act = plan_of(&world, world.second);
+    assert_int_equal(step(&act, round_publish), OK);
+    Id published = act.plan.id;
+    assert_int_equal(store_write(world.store, world.arena, store_plan, &act), OK);
+    assert_int_equal(act.plan.state, ROUND_DRAFT);
+    assert_true(act.plan.id != published);
+    act.step = (RoundStep){.edition = world.second, .plan = act.plan.id, .version = act.plan.version};
+    assert_int_equal(step(&act, round_publish), OK);
+    assert_int_equal(step(&act, round_discard), ERR_INPUT);
+    world_close(&world);
+}
+
+static void two_are_needed(void **state) {
+    (void)state;
+    World world;
+    world_open(&world, 1);
+    Act act = {.world = &world, .edition = world.second};
+    assert_int_equal(store_read(world.store, world.arena, draft_plan, &act), ERR_LIMIT);
+    world_close(&world);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nobody_meets_twice_and_ties_are_kept),
+        cmocka_unit_test(steps_know_what_was_seen),
+        cmocka_unit_test(a_new_draft_leaves_what_people_see),
+        cmocka_unit_test(two_are_needed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
