@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/programme/item_form.h"
 
+#include "gathering/organisations/organisations.h"
 #include "programme_sql.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
