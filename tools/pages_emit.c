@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "pages.h"
 
+#include <assert.h>
+
 static void add_indent(Buffer *out, int depth) {
     for (int i = 0; i < depth; i++) buffer_add(out, STR("    "));
 }
@@ -16,6 +18,7 @@ static Str c_type(const Field *field, FieldType type) {
     case TYPE_HTML:
         return STR("Html");
     case TYPE_RECORD:
+        assert(field->record); /* pages_head.c gives one to each */
         return field->record->c_name;
     default:
         return STR("Str");

@@ -167,7 +167,7 @@ static void test_greatest_sum_fits_the_rounds(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 20);
     uint16_t all[PAIRS_LIST_MOST];
-    for (uint16_t i = 0; i < PAIRS_LIST_MOST; i++) all[i] = i;
+    for (int i = 0; i < PAIRS_LIST_MOST; i++) all[i] = (uint16_t)i;
     const int32_t most = PAIR_POINTS_MOST;
     const PairWeights weights = {most, most, most, most, most, most, most, most};
     PairProfile profile = {.needs = all,

@@ -191,8 +191,8 @@ static void test_slow_senders_are_cut(void **state) {
     Application *application = application_open((ServerOptions){.threads = 2, .request_timeout_s = 1});
     static const char *const beginnings[] = {
         "", "GET /things/new HTTP/1.1\r\nHost: x\r\na: ",
-        "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-        "Content-Length: 1000\r\n\r\n"};
+        ("POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+         "Content-Length: 1000\r\n\r\n")};
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         int fd = client_connect(application);
         client_send(fd, str_from_c(beginnings[i]));

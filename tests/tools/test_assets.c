@@ -14,8 +14,6 @@
 #include <unistd.h>
 #include <zlib.h>
 
-extern char **environ;
-
 static const char *tool;
 static Arena *arena;
 static char folder[] = "/tmp/wspolnie-assets-XXXXXX";

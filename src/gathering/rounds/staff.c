@@ -327,7 +327,7 @@ static void show_planning(Request *request, const Edition *edition, const RoundP
                 request, MSG("rounds",
                              "When at least two organisations are accepted, their conversations can be planned here.")),
             .action = words(request, MSG("rounds", "To the sign-ups")),
-            .action_href = own_path(request, edition, "/staff/signups"),
+            .action_href = own_path(request, edition, "/staff/sign-ups"),
         };
     page->plan_heading =
         plan->id ? words(request, MSG("rounds", "Plan it anew")) : words(request, MSG("rounds", "How it should be"));

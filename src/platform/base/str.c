@@ -2,13 +2,18 @@
 #include "platform/base/str.h"
 
 #include "platform/base/arena.h"
+#include <assert.h>
 #include <stdarg.h>
 
 Str str_from(const char *data, size_t size) { return (Str){data, size}; }
 
 Str str_from_c(const char *text) { return text ? (Str){text, strlen(text)} : STR_ABSENT; }
 
-bool str_equal(Str a, Str b) { return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0); }
+bool str_equal(Str a, Str b) {
+    if (a.size != b.size) return false;
+    assert(a.size == 0 || (a.data && b.data));
+    return a.size == 0 || memcmp(a.data, b.data, a.size) == 0;
+}
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 

@@ -33,6 +33,7 @@ typedef struct CommandOption {
     const char *value;  /* "N"; NULL: a flag */
     const char *help;
     bool is_required;
+    bool is_repeated; /* may be given several times: its values stand one a line */
 } CommandOption;
 
 typedef enum CommandStore {

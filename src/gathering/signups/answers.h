@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Answers of the public form while it is being filled in: kept after each page, as JSON, in a draft. */
+#ifndef WSPOLNIE_SIGNUPS_ANSWERS_H
+#define WSPOLNIE_SIGNUPS_ANSWERS_H
+
+#include "gathering/signups/signups.h"
+
+typedef struct FormAnswers {
+    Str organisation, name, email, phone;
+    int64_t people; /* 0: not told yet */
+    StrList profiles, needs, offers;
+    Str words, needs_words, offers_words;
+    bool is_listed;
+} FormAnswers;
+
+Str answers_write(Arena *arena, const FormAnswers *answers);
+/* What cannot be read is left out. */
+FormAnswers answers_read(Arena *arena, Str json);
+
+typedef struct Draft {
+    Id id, edition, signup; /* signup 0: not sent yet */
+    FormAnswers answers;
+} Draft;
+enum { DRAFT_LASTS_DAYS = 30 };
+/* By the secret in its address. */
+bool draft_get(Tx *tx, Str secret, Draft *draft);
+Str draft_make(Tx *tx, Id edition, const FormAnswers *answers); /* its secret */
+void draft_save(Tx *tx, const Draft *draft);
+
+#endif

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What everybody sees of those who come: a page with all, and a part of the edition's page. Only
+ * organisations that agreed to be listed stand there; the counts are of all. */
+#include "gathering/signups/edit.h"
+#include "gathering/signups/internal.h"
+#include "gathering/signups/public.h"
+#include "platform/page/lists.h"
+#include "platform/page/respond.h"
+#include "signups_pages.h"
+#include "signups_sql.h"
+
+typedef struct Listed {
+    SignupsListedRow row;
+    StrList profiles; /* codes */
+    Str profile_words, needs, offers;
+} Listed;
+
+typedef struct Directory {
+    Listed *rows;
+    size_t count;
+} Directory;
+
+static Listed *find_listed(Directory *directory, Id organisation) {
+    for (size_t i = 0; i < directory->count; i++)
+        if (directory->rows[i].row.id == organisation) return &directory->rows[i];
+    return NULL;
+}
+
+static Str with_more(Request *request, Str words, Str more) {
+    if (str_is_empty(words)) return more;
+    return str_format(request->arena, "%.*s; %.*s", STR_FORMAT(words), STR_FORMAT(more));
+}
+
+static void add_exchanges(Request *request, Directory *directory) {
+    Exchanges exchanges = signup_exchanges(request->tx, request->scope.edition);
+    Kinds kinds = kinds_of(request->tx, STR("exchange"), request->language);
+    Listed *listed = NULL;
+    for (size_t i = 0; i < exchanges.count; i++) {
+        const Exchange *one = &exchanges.exchanges[i];
+        if (listed == NULL || listed->row.id != one->organisation) listed = find_listed(directory, one->organisation);
+        if (listed == NULL) continue;
+        Str kind = kind_name(&kinds, one->kind);
+        Str said = str_is_empty(one->words) ? kind : str_format(request->arena, "%.*s (%.*s)", STR_FORMAT(kind), STR_FORMAT(one->words));
+        Str *side = one->is_offer ? &listed->offers : &listed->needs;
+        *side = with_more(request, *side, said);
+    }
+}
+
+static void add_profiles(Request *request, Directory *directory) {
+    SignupsProfilesRows profiles = signups_sql_profiles(request->tx, request->scope.edition);
+    Kinds kinds = kinds_of(request->tx, STR("profile"), request->language);
+    Listed *listed = NULL;
+    for (size_t i = 0; i < profiles.count; i++) {
+        if (listed == NULL || listed->row.id != profiles.rows[i].organisation) listed = find_listed(directory, profiles.rows[i].organisation);
+        if (listed == NULL) continue;
+        if (listed->profiles.strs == NULL) listed->profiles.strs = arena_array(request->arena, Str, kinds.count + profiles.count - i);
+        listed->profiles.strs[listed->profiles.count++] = profiles.rows[i].profile;
+        Str name = kind_name(&kinds, profiles.rows[i].profile);
+        listed->profile_words = str_is_empty(listed->profile_words)
+                                    ? name
+                                    : str_format(request->arena, "%.*s, %.*s", STR_FORMAT(listed->profile_words), STR_FORMAT(name));
+    }
+}
+
+/* ---- the page ------------------------------------------------------------------------------------------------------ */
+
+static ListValue value_name(const void *row, void *context) {
+    (void)context;
+    return LIST_TEXT(((const Listed *)row)->row.name);
+}
+
+static FormOptions profile_options(Request *request, void *context) { return options_of_profiles(request, context); }
+
+static bool has_profile(const void *row, Str choice, void *context) {
+    (void)context;
+    const StrList *profiles = &((const Listed *)row)->profiles;
+    for (size_t i = 0; i < profiles->count; i++)
+        if (str_equal(profiles->strs[i], choice)) return true;
+    return false;
+}
+
+static void search_words(const void *row, Buffer *words, void *context) {
+    (void)context;
+    const Listed *listed = row;
+    const Str parts[] = {listed->row.name, listed->row.words, listed->profile_words, listed->needs, listed->offers};
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        buffer_add_char(words, ' ');
+        buffer_add(words, parts[i]);
+    }
+}
+
+static const ListColumn columns[] = {{"name", MSG_INIT("signups", "Organisation"), value_name, false}};
+static const ListFilter filters[] = {{"profile", MSG_INIT("signups", "What they do"), profile_options, has_profile}};
+static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), search_words, 0};
+
+Err directory_page(Request *request) {
+    SignupsListedRows rows = signups_sql_listed(request->tx, request->scope.edition);
+    Directory directory = {arena_array(request->arena, Listed, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) directory.rows[i].row = rows.rows[i];
+    add_profiles(request, &directory);
+    add_exchanges(request, &directory);
+    List *list = list_open(request, &plan, directory.rows, directory.count, sizeof *directory.rows, NULL);
+    DirectoryPageRow *shown = arena_array(request->arena, DirectoryPageRow, list_count(list));
+    for (size_t i = 0; i < list_count(list); i++) {
+        const Listed *one = list_row(list, i);
+        shown[i] = (DirectoryPageRow){.name = one->row.name, .website = one->row.website, .words = one->row.words,
+                                      .is_new = one->row.first_time, .profiles = one->profile_words, .needs = one->needs, .offers = one->offers};
+    }
+    SignupCounts counts = signup_counts(request->tx, request->scope.edition);
+    DirectoryPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "Organisations")), MENU_ORGANISATIONS),
+        .gathering = edition_of(request)->title,
+        .count = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time),
+        .rows = shown,
+        .rows_count = list_count(list),
+        .pager = list_pager(list),
+        .filters = list_filter_bar(list),
+        .empty = {.heading = list_is_narrowed(list) ? signups_said(request, MSG("signups", "No organisation fits what you look for"))
+                                                    : signups_said(request, MSG("signups", "The list is still empty")),
+                  .words = list_is_narrowed(list) ? STR("") : signups_said(request, MSG("signups", "Organisations stand here as soon as they are accepted and agree to it."))},
+    };
+    PageOut out = page_out(request);
+    page_directory(&out, &page);
+    return OK;
+}
+
+/* ---- in the edition's page --------------------------------------------------------------------------------------------- */
+
+void signups_edition_part(Request *request, PageOut *page) {
+    SignupsListedRows rows = signups_sql_listed(request->tx, request->scope.edition);
+    if (rows.count == 0) return;
+    EditionOrganisationsPartName *names = arena_array(request->arena, EditionOrganisationsPartName, rows.count);
+    for (size_t i = 0; i < rows.count; i++) names[i] = (EditionOrganisationsPartName){rows.rows[i].name, rows.rows[i].first_time};
+    SignupCounts counts = signup_counts(request->tx, request->scope.edition);
+    EditionOrganisationsPart part = {
+        .href = edition_path(request->arena, edition_of(request), "/organisations"),
+        .count = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time),
+        .names = names,
+        .names_count = rows.count,
+    };
+    part_edition_organisations(page, &part);
+}
+
+void signups_edition_facts(Request *request, EditionFacts *facts) {
+    const Edition *edition = edition_of(request);
+    SignupCounts counts = signup_counts(request->tx, edition->id);
+    Str said = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time);
+    if (!str_is_empty(said)) edition_facts_add(facts, signups_said(request, MSG("signups", "Who is coming")), said);
+    if (!edition_takes_signups(edition, request->now_ms)) return;
+    Buffer words = buffer_in(request->arena);
+    if (edition->closes_ms.given) {
+        Civil civil = zone_civil(edition->zone, edition->closes_ms.value);
+        buffer_add(&words, say(request->arena, request->language, MSG("signups", "until {day}"),
+                               SAY_TEXT("day", date_words(request->arena, request->language, &civil))));
+    }
+    if (edition->places.given) {
+        int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
+        if (words.size) buffer_add(&words, STR(" · "));
+        buffer_add(&words, left > 0 ? say(request->arena, request->language,
+                                          MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left))
+                                    : signups_said(request, MSG("signups", "all places are taken, there is a waiting list")));
+    }
+    if (words.size == 0) buffer_add(&words, signups_said(request, MSG("signups", "open")));
+    edition_facts_add(facts, signups_said(request, MSG("signups", "Sign-up")), buffer_str(&words));
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/signups/edit.h"
+
+#include "platform/account/account.h"
+
+/* ---- fields ------------------------------------------------------------------------------------------------ */
+
+static FormOptions options_of(Request *request, const char *list) {
+    Kinds kinds = kinds_of(request->tx, str_from_c(list), request->language);
+    return kind_options(request->arena, &kinds);
+}
+FormOptions options_of_profiles(Request *request, void *context) {
+    (void)context;
+    return options_of(request, "profile");
+}
+FormOptions options_of_exchanges(Request *request, void *context) {
+    (void)context;
+    return options_of(request, "exchange");
+}
+FormOptions options_of_legal_forms(Request *request, void *context) {
+    (void)context;
+    return options_of(request, "legal_form");
+}
+
+#define AT(member) .offset = offsetof(EditValues, member)
+#define VERSION_FIELD {.name = "version", .kind = FIELD_HIDDEN, AT(version), .most = 100}
+#define CONTACT_FIELDS                                                                                                 \
+    {.name = "name", .kind = FIELD_LINE, AT(contact_name), .required = true, .autocomplete = "name",                   \
+     .label = MSG_INIT("signups", "Contact person: first and last name")},                                             \
+    {.name = "email", .kind = FIELD_EMAIL, AT(contact_email), .autocomplete = "email", .label = MSG_INIT("signups", "E-mail")}, \
+    {.name = "phone", .kind = FIELD_PHONE, AT(contact_phone), .autocomplete = "tel", .label = MSG_INIT("signups", "Telephone")}, \
+    {.name = "people", .kind = FIELD_INT, AT(people), .required = true, .least = 1, .most = SIGNUP_PEOPLE_LIMIT,       \
+     .label = MSG_INIT("signups", "How many of you will come")}
+#define ORGANISATION_FIELDS                                                                                            \
+    {.name = "profiles", .kind = FIELD_SEVERAL, AT(profiles), .options = options_of_profiles,                          \
+     .label = MSG_INIT("signups", "What you do"), .hint = MSG_INIT("signups", "You can tick several.")},               \
+    {.name = "words", .kind = FIELD_TEXT, AT(words), .label = MSG_INIT("signups", "About you in a few sentences")},    \
+    {.name = "legal_form", .kind = FIELD_CHOICE, AT(legal_form), .options = options_of_legal_forms,                    \
+     .label = MSG_INIT("signups", "Legal form")},                                                                      \
+    {.name = "website", .kind = FIELD_URL, AT(website), .label = MSG_INIT("signups", "Website")},                      \
+    {.name = "district", .kind = FIELD_LINE, AT(district), .label = MSG_INIT("signups", "District")},                  \
+    {.name = "nip", .kind = FIELD_LINE, AT(nip), .label = MSG_INIT("signups", "NIP")},                                 \
+    {.name = "regon", .kind = FIELD_LINE, AT(regon), .label = MSG_INIT("signups", "REGON")},                           \
+    {.name = "krs", .kind = FIELD_LINE, AT(krs), .label = MSG_INIT("signups", "KRS")}
+#define EXCHANGE_FIELDS                                                                                                \
+    {.name = "needs", .kind = FIELD_SEVERAL, AT(needs), .options = options_of_exchanges,                               \
+     .label = MSG_INIT("signups", "What you look for")},                                                               \
+    {.name = "needs_words", .kind = FIELD_TEXT, AT(needs_words), .label = MSG_INIT("signups", "What exactly do you look for?")}, \
+    {.name = "offers", .kind = FIELD_SEVERAL, AT(offers), .options = options_of_exchanges,                             \
+     .label = MSG_INIT("signups", "What you can give")},                                                               \
+    {.name = "offers_words", .kind = FIELD_TEXT, AT(offers_words), .label = MSG_INIT("signups", "What exactly can you give?")}
+#define OTHER_FIELDS                                                                                                   \
+    {.name = "access_needs", .kind = FIELD_TEXT, AT(access_needs), .label = MSG_INIT("signups", "What should we prepare so that everybody can take part?"), \
+     .hint = MSG_INIT("signups", "A way without steps, an interpreter, a quiet place. Without names.")},               \
+    {.name = "remarks", .kind = FIELD_TEXT, AT(remarks), .label = MSG_INIT("signups", "Anything else we should know")}, \
+    {.name = "is_listed", .kind = FIELD_CHECK, AT(is_listed),                                                          \
+     .label = MSG_INIT("signups", "Our organisation may stand in the public list of those who come.")}
+
+const FormField edit_own_fields[] = {VERSION_FIELD, CONTACT_FIELDS, ORGANISATION_FIELDS, EXCHANGE_FIELDS, OTHER_FIELDS};
+const size_t edit_own_count = COUNT(edit_own_fields);
+
+const FormField edit_staff_fields[] = {
+    VERSION_FIELD,
+    {.name = "organisation", .kind = FIELD_LINE, AT(organisation), .required = true, .label = MSG_INIT("signups", "Name of the organisation")},
+    {.name = "staff_notes", .kind = FIELD_TEXT, AT(staff_notes), .label = MSG_INIT("signups", "Our notes"),
+     .hint = MSG_INIT("signups", "For coordinators only: the organisation never sees them.")},
+    CONTACT_FIELDS,
+    ORGANISATION_FIELDS,
+    EXCHANGE_FIELDS,
+    OTHER_FIELDS,
+};
+const size_t edit_staff_count = COUNT(edit_staff_fields);
+
+/* ---- loading ------------------------------------------------------------------------------------------------- */
+
+static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
+static Str or_absent(Str str) { return str_is_empty(str) ? STR_ABSENT : str; }
+
+static bool has_str(const StrList *list, Str str) {
+    for (size_t i = 0; i < list->count; i++)
+        if (str_equal(list->strs[i], str)) return true;
+    return false;
+}
+
+/* One side of what is kept, as the form asks for it: the kinds, and their words each once. */
+static void load_side(Arena *arena, const Exchanges *exchanges, bool is_offer, StrList *kinds, Str *words) {
+    StrList seen = {arena_array(arena, Str, exchanges->count), 0};
+    *kinds = (StrList){arena_array(arena, Str, exchanges->count), 0};
+    Buffer text = buffer_in(arena);
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const Exchange *one = &exchanges->exchanges[i];
+        if (one->is_offer != is_offer) continue;
+        if (!has_str(kinds, one->kind)) kinds->strs[kinds->count++] = one->kind;
+        if (str_is_empty(one->words) || has_str(&seen, one->words)) continue;
+        seen.strs[seen.count++] = one->words;
+        if (text.size) buffer_add_char(&text, '\n');
+        buffer_add(&text, one->words);
+    }
+    *words = buffer_str(&text);
+}
+
+EditValues edit_load(Tx *tx, const Signup *signup) {
+    Arena *arena = tx_arena(tx);
+    Organisation organisation = {0};
+    Person contact = {0};
+    organisation_get(tx, signup->organisation, &organisation);
+    if (signup->contact) person_get(tx, signup->contact, &contact);
+    EditValues values = {
+        .version = str_format(arena, "%lld.%lld.%lld", (long long)signup->version, (long long)organisation.version, (long long)contact.version),
+        .organisation = organisation.name,
+        .legal_form = or_empty(organisation.legal_form),
+        .nip = or_empty(organisation.nip),
+        .regon = or_empty(organisation.regon),
+        .krs = or_empty(organisation.krs),
+        .website = or_empty(organisation.website),
+        .district = or_empty(organisation.district),
+        .words = or_empty(organisation.words),
+        .profiles = organisation.profiles,
+        .is_listed = organisation.is_listed,
+        .contact_name = or_empty(contact.name),
+        .contact_email = or_empty(contact.email),
+        .contact_phone = or_empty(contact.phone),
+        .people = signup->people,
+        .access_needs = signup->access_needs,
+        .remarks = signup->remarks,
+        .staff_notes = signup->staff_notes,
+    };
+    Exchanges exchanges = signup_exchanges_of(tx, signup->edition, signup->organisation);
+    load_side(arena, &exchanges, false, &values.needs, &values.needs_words);
+    load_side(arena, &exchanges, true, &values.offers, &values.offers_words);
+    return values;
+}
+
+/* ---- checking -------------------------------------------------------------------------------------------------- */
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+void edit_check(Form *form, const Request *request, const EditValues *values) {
+    Str plain;
+    if (!str_is_empty(values->nip) && nip_check(request->arena, values->nip, &plain) != REGISTER_GOOD)
+        form_refuse(form, "nip", words(request, MSG("signups", "This is not a NIP: it has ten digits, and the last one checks the others.")));
+    if (!str_is_empty(values->regon) && regon_check(request->arena, values->regon, &plain) != REGISTER_GOOD)
+        form_refuse(form, "regon", words(request, MSG("signups", "This is not a REGON: it has 9 or 14 digits, and the last one checks the others.")));
+    if (!str_is_empty(values->krs) && krs_check(request->arena, values->krs, &plain) != REGISTER_GOOD)
+        form_refuse(form, "krs", words(request, MSG("signups", "This is not a KRS number: it has at most ten digits.")));
+    if (str_is_empty(values->contact_email) && str_is_empty(values->contact_phone))
+        form_refuse(form, "phone", words(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
+}
+
+/* ---- saving ---------------------------------------------------------------------------------------------------- */
+
+static void side_from(Exchanges *exchanges, bool is_offer, const StrList *kinds, Str side_words, const Exchanges *before, bool is_kept) {
+    for (size_t i = 0; i < kinds->count; i++) {
+        Exchange one = {.is_offer = is_offer, .kind = kinds->strs[i], .words = is_kept ? STR("") : side_words};
+        for (size_t j = 0; is_kept && j < before->count; j++) {
+            const Exchange *old = &before->exchanges[j];
+            if (old->is_offer == is_offer && str_equal(old->kind, one.kind)) one.words = old->words;
+        }
+        exchanges->exchanges[exchanges->count++] = one;
+    }
+}
+
+/* Words nobody touched stay with their kinds; new ones count for all kinds of the side. */
+Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, const StrList *offers, Str offers_words,
+                         const Exchanges *before) {
+    Exchanges made = {arena_array(arena, Exchange, needs->count + offers->count), 0};
+    StrList kinds;
+    Str old_needs, old_offers;
+    load_side(arena, before, false, &kinds, &old_needs);
+    load_side(arena, before, true, &kinds, &old_offers);
+    side_from(&made, false, needs, needs_words, before, str_equal(old_needs, needs_words));
+    side_from(&made, true, offers, offers_words, before, str_equal(old_offers, offers_words));
+    return made;
+}
+
+/* Another e-mail is another person, unless there was none: nobody's way in is changed by others. */
+static Id save_contact(Tx *tx, const Signup *signup, const EditValues *values) {
+    Person contact, other;
+    bool has_contact = signup->contact && person_get(tx, signup->contact, &contact);
+    bool is_same_email = has_contact && str_equal_ascii_case(or_empty(contact.email), values->contact_email);
+    bool gets_email = has_contact && str_is_empty(contact.email) && !person_by_email(tx, values->contact_email, &other);
+    if (is_same_email || gets_email) {
+        contact.name = values->contact_name;
+        contact.phone = values->contact_phone;
+        if (gets_email) contact.email = values->contact_email;
+        Err err = person_update(tx, &contact);
+        if (err) arena_fail(tx_arena(tx), ERR_INTERNAL, "a person changed inside one transaction: %s", err_name(err));
+        return contact.id;
+    }
+    Language language = has_contact ? contact.language : LANGUAGE_PL;
+    Id made = person_ensure(tx, values->contact_name, values->contact_email, values->contact_phone, language);
+    role_give(tx, made, ROLE_REPRESENTATIVE, signup->organisation, 0);
+    return made;
+}
+
+static Str plain_number(Arena *arena, RegisterFault (*check)(Arena *, Str, Str *), Str typed) {
+    Str plain;
+    return !str_is_empty(typed) && check(arena, typed, &plain) == REGISTER_GOOD ? plain : STR_ABSENT;
+}
+
+static Err save_organisation(Tx *tx, const Signup *signup, const EditValues *values) {
+    Arena *arena = tx_arena(tx);
+    Organisation organisation;
+    if (!organisation_get(tx, signup->organisation, &organisation)) return ERR_NOT_FOUND;
+    organisation.name = values->organisation;
+    organisation.legal_form = values->legal_form;
+    organisation.nip = plain_number(arena, nip_check, values->nip);
+    organisation.regon = plain_number(arena, regon_check, values->regon);
+    organisation.krs = plain_number(arena, krs_check, values->krs);
+    organisation.website = or_absent(values->website);
+    organisation.district = or_absent(values->district);
+    organisation.words = values->words;
+    organisation.profiles = values->profiles;
+    organisation.is_listed = values->is_listed;
+    return organisation_update(tx, &organisation);
+}
+
+Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by) {
+    EditValues stored = edit_load(tx, signup);
+    if (!str_equal(stored.version, values->version)) return ERR_CONFLICT;
+    Err err = save_organisation(tx, signup, values);
+    if (err) return err;
+    Signup changed = *signup;
+    changed.contact = save_contact(tx, signup, values);
+    changed.people = values->people;
+    changed.access_needs = values->access_needs;
+    changed.remarks = values->remarks;
+    changed.staff_notes = values->staff_notes;
+    err = signup_update(tx, &changed, by);
+    if (err) return err;
+    Exchanges before = signup_exchanges_of(tx, signup->edition, signup->organisation);
+    Exchanges exchanges = exchanges_from(tx_arena(tx), &values->needs, values->needs_words, &values->offers, values->offers_words, &before);
+    signup_set_exchanges(tx, signup->edition, signup->organisation, &exchanges);
+    return OK;
+}

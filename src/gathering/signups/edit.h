@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Editing a sign-up that is there: what the organisation itself and the coordinators change is the same,
+ * so it is loaded, compared and saved here for both. */
+#ifndef WSPOLNIE_SIGNUPS_EDIT_H
+#define WSPOLNIE_SIGNUPS_EDIT_H
+
+#include "gathering/signups/signups.h"
+
+typedef struct EditValues {
+    Str version; /* of sign-up, organisation and contact: "3.5.2" */
+    Str organisation, legal_form, nip, regon, krs, website, district, words;
+    StrList profiles;
+    bool is_listed;
+    Str contact_name, contact_email, contact_phone;
+    int64_t people;
+    Str access_needs, remarks, staff_notes;
+    StrList needs, offers; /* kinds */
+    Str needs_words, offers_words;
+} EditValues;
+
+/* What the organisation may change; the coordinators' table has the name and their notes too. */
+extern const FormField edit_own_fields[], edit_staff_fields[];
+extern const size_t edit_own_count, edit_staff_count;
+
+EditValues edit_load(Tx *tx, const Signup *signup);
+/* What only this room knows of the answers: register numbers, one way to reach them. Notes it on the form. */
+void edit_check(Form *form, const Request *request, const EditValues *values);
+/* ERR_CONFLICT: somebody else has changed it since values->version was read; nothing is written. */
+Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by);
+
+/* Needs and offers as a form asks for them: kinds ticked, and words for all of a side. */
+Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, const StrList *offers, Str offers_words,
+                         const Exchanges *before);
+/* For the tables of fields. */
+FormOptions options_of_profiles(Request *request, void *context);
+FormOptions options_of_exchanges(Request *request, void *context);
+FormOptions options_of_legal_forms(Request *request, void *context);
+
+#endif

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The public form: one thing a page, each saved as it is sent.
+ *
+ *     GET, POST  /{series}/{edition}/sign-up                    the first page; sending it makes the draft
+ *     GET, POST  /{series}/{edition}/sign-up/{draft}/{step}     the others; {draft} is the draft's secret
+ *
+ * Whether an organisation is known already is never told to who fills this in: coordinators see what is
+ * similar and join the two. Only somebody signed in as its representative adds to an organisation here.
+ * An address to come back to is shown only where it opens nothing but this sign-up: for a contact who
+ * was known before it is mailed instead.
+ */
+#include "gathering/signups/answers.h"
+#include "gathering/signups/edit.h"
+#include "gathering/signups/internal.h"
+#include "gathering/signups/letters.h"
+#include "platform/account/account.h"
+#include "platform/format/markdown.h"
+#include "platform/format/qr.h"
+#include "platform/page/respond.h"
+#include "signups_pages.h"
+#include "signups_sql.h"
+
+static const int64_t card_lasts_ms = (int64_t)400 * 24 * 3600 * 1000; /* until after the next edition */
+static const char draft_cookie[] = "sign-up";
+
+/* ---- steps --------------------------------------------------------------------------------------------------- */
+
+#define AT(member) .offset = offsetof(FormAnswers, member)
+static const FormField name_fields[] = {
+    {.name = "organisation", .kind = FIELD_LINE, AT(organisation), .required = true, .autocomplete = "organization",
+     .label = MSG_INIT("signups", "Name of your organisation or group"), .hint = MSG_INIT("signups", "As it should stand in the programme.")},
+};
+static const FormField contact_fields[] = {
+    {.name = "name", .kind = FIELD_LINE, AT(name), .required = true, .autocomplete = "name",
+     .label = MSG_INIT("signups", "Your first and last name")},
+    {.name = "email", .kind = FIELD_EMAIL, AT(email), .autocomplete = "email", .label = MSG_INIT("signups", "E-mail")},
+    {.name = "phone", .kind = FIELD_PHONE, AT(phone), .autocomplete = "tel", .label = MSG_INIT("signups", "Telephone")},
+};
+static const FormField people_fields[] = {
+    {.name = "people", .kind = FIELD_INT, AT(people), .required = true, .least = 1, .most = SIGNUP_PEOPLE_LIMIT,
+     .label = MSG_INIT("signups", "Number of people"), .hint = MSG_INIT("signups", "An estimate is enough; you can change it later.")},
+};
+static const FormField what_fields[] = {
+    {.name = "profiles", .kind = FIELD_SEVERAL, AT(profiles), .required = true, .options = options_of_profiles,
+     .label = MSG_INIT("signups", "What you do"), .hint = MSG_INIT("signups", "You can tick several.")},
+    {.name = "words", .kind = FIELD_TEXT, AT(words), .label = MSG_INIT("signups", "About you in a few sentences")},
+};
+static const FormField exchange_fields[] = {
+    {.name = "needs", .kind = FIELD_SEVERAL, AT(needs), .options = options_of_exchanges, .label = MSG_INIT("signups", "We look for")},
+    {.name = "needs_words", .kind = FIELD_LINE, AT(needs_words), .label = MSG_INIT("signups", "What exactly do you look for?")},
+    {.name = "offers", .kind = FIELD_SEVERAL, AT(offers), .options = options_of_exchanges, .label = MSG_INIT("signups", "We can give")},
+    {.name = "offers_words", .kind = FIELD_LINE, AT(offers_words), .label = MSG_INIT("signups", "What exactly can you give?")},
+};
+static const FormField check_fields[] = {
+    {.name = "is_listed", .kind = FIELD_CHECK, AT(is_listed),
+     .label = MSG_INIT("signups", "Our organisation may stand in the public list of those who come.")},
+};
+
+typedef enum StepKind { STEP_NAME, STEP_CONTACT, STEP_PEOPLE, STEP_WHAT, STEP_EXCHANGE, STEP_CHECK, STEP_COUNT } StepKind;
+typedef struct Step {
+    const char *name;
+    const FormField *fields;
+    size_t count;
+} Step;
+static const Step steps[STEP_COUNT] = {
+    [STEP_NAME] = {"name", name_fields, COUNT(name_fields)},
+    [STEP_CONTACT] = {"contact", contact_fields, COUNT(contact_fields)},
+    [STEP_PEOPLE] = {"people", people_fields, COUNT(people_fields)},
+    [STEP_WHAT] = {"what", what_fields, COUNT(what_fields)},
+    [STEP_EXCHANGE] = {"exchange", exchange_fields, COUNT(exchange_fields)},
+    [STEP_CHECK] = {"check", check_fields, COUNT(check_fields)},
+};
+static const char sent_name[] = "sent";
+
+static bool step_of(Str name, StepKind *kind) {
+    for (size_t i = 0; i < STEP_COUNT; i++) {
+        if (!str_equal(name, str_from_c(steps[i].name))) continue;
+        *kind = (StepKind)i;
+        return true;
+    }
+    return false;
+}
+
+/* The first step whose required answers are missing; STEP_CHECK where there is none. */
+static StepKind first_missing(const FormAnswers *answers) {
+    if (str_is_empty(answers->organisation)) return STEP_NAME;
+    if (str_is_empty(answers->name) || (str_is_empty(answers->email) && str_is_empty(answers->phone))) return STEP_CONTACT;
+    if (answers->people == 0) return STEP_PEOPLE;
+    return answers->profiles.count == 0 ? STEP_WHAT : STEP_CHECK;
+}
+
+/* ---- addresses ------------------------------------------------------------------------------------------------- */
+
+static Str step_path(Request *request, Str secret, const char *step) {
+    return str_format(request->arena, "%.*s/%.*s/%s", STR_FORMAT(edition_path(request->arena, edition_of(request), "/sign-up")),
+                      STR_FORMAT(secret), step);
+}
+
+static Str my_path(Request *request, Id organisation) {
+    Str path = edition_path(request->arena, edition_of(request), "");
+    return str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path), STR_FORMAT(id_text(request->arena, organisation)));
+}
+
+static bool comes_from_check(const Request *request) { return str_equal(fields_get(&request->query, STR("then")), STR("check")); }
+
+/* ---- pages ------------------------------------------------------------------------------------------------------- */
+
+static Err show_closed(Request *request, bool is_unknown) {
+    const Edition *edition = edition_of(request);
+    Str title = is_unknown ? signups_said(request, MSG("signups", "This form is not here any more"))
+                           : signups_said(request, MSG("signups", "Sign-up is closed"));
+    SignUpClosedPage page = {
+        .layout = edition_plain_layout(request, title, 0, 0, STR_ABSENT),
+        .is_unknown = is_unknown,
+        .is_before = edition->state == EDITION_DRAFT,
+        .gathering = edition->title,
+        .start_href = edition_path(request->arena, edition, "/sign-up"),
+        .home_href = edition_path(request->arena, edition, ""),
+    };
+    request->response.status = is_unknown ? 404 : request->method == METHOD_POST ? 409 : 200;
+    PageOut out = page_out(request);
+    page_sign_up_closed(&out, &page);
+    return OK;
+}
+
+static bool is_full(Request *request) {
+    OptionalInt left = signup_places_left(request->tx, edition_of(request));
+    return left.given && left.value == 0;
+}
+
+static Str closes_words(Request *request) {
+    const Edition *edition = edition_of(request);
+    if (!edition->closes_ms.given) return STR_ABSENT;
+    Civil civil = zone_civil(edition->zone, edition->closes_ms.value);
+    return str_format(request->arena, "%.*s, %.*s", STR_FORMAT(date_words(request->arena, request->language, &civil)),
+                      STR_FORMAT(clock_time(request->arena, &civil)));
+}
+
+/* A draft this browser has begun in this edition. */
+static Str draft_to_continue(Request *request) {
+    Str secret = fields_get(&request->cookies, str_from_c(draft_cookie));
+    Draft draft;
+    if (!draft_get(request->tx, secret, &draft) || draft.edition != request->scope.edition || draft.signup) return STR_ABSENT;
+    return step_path(request, secret, steps[first_missing(&draft.answers)].name);
+}
+
+static Err show_step(Request *request, StepKind kind, Str secret, const Form *form) {
+    const Edition *edition = edition_of(request);
+    bool is_first = str_is_absent(secret);
+    Str back = STR_ABSENT;
+    if (kind > STEP_NAME) back = step_path(request, secret, comes_from_check(request) ? "check" : steps[kind - 1].name);
+    SignUpPage page = {
+        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Sign-up")), (int)kind + 1, STEP_COUNT, back),
+        .step = str_from_c(steps[kind].name),
+        .action = request->target,
+        .form = form,
+        .gathering = edition->title,
+        .closes = closes_words(request),
+        .continue_href = is_first && request->method == METHOD_GET ? draft_to_continue(request) : STR_ABSENT,
+        .is_full = kind == STEP_NAME && is_full(request),
+        .later_href = is_first ? STR_ABSENT : request->path,
+    };
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_sign_up(&out, &page);
+    return OK;
+}
+
+/* ---- check everything ------------------------------------------------------------------------------------------- */
+
+static Str kinds_words(Request *request, const char *list, const StrList *codes, Str more) {
+    Kinds kinds = kinds_of(request->tx, str_from_c(list), request->language);
+    Str *names = arena_array(request->arena, Str, codes->count);
+    for (size_t i = 0; i < codes->count; i++) names[i] = kind_name(&kinds, codes->strs[i]);
+    Str said = list_words(request->arena, request->language, names, codes->count);
+    if (str_is_empty(more)) return said;
+    return str_is_empty(said) ? more : str_format(request->arena, "%.*s: %.*s", STR_FORMAT(said), STR_FORMAT(more));
+}
+
+static Str contact_words(Request *request, const FormAnswers *answers) {
+    Str parts[3];
+    size_t count = 0;
+    parts[count++] = answers->name;
+    if (!str_is_empty(answers->email)) parts[count++] = answers->email;
+    if (!str_is_empty(answers->phone)) parts[count++] = answers->phone;
+    Buffer out = buffer_in(request->arena);
+    for (size_t i = 0; i < count; i++) {
+        if (i) buffer_add(&out, STR(" · "));
+        buffer_add(&out, parts[i]);
+    }
+    return buffer_str(&out);
+}
+
+static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const FormAnswers *answers, size_t *count) {
+    enum { SHOWN = 6 };
+    Arena *arena = request->arena;
+    SignUpCheckPageAnswer *shown = arena_array(arena, SignUpCheckPageAnswer, SHOWN);
+    const struct {
+        StepKind step;
+        Msg label;
+        Str value;
+    } rows[SHOWN] = {
+        {STEP_NAME, MSG_INIT("signups", "Organisation"), answers->organisation},
+        {STEP_CONTACT, MSG_INIT("signups", "Contact"), contact_words(request, answers)},
+        {STEP_PEOPLE, MSG_INIT("signups", "Number of people"), str_format(arena, "%lld", (long long)answers->people)},
+        {STEP_WHAT, MSG_INIT("signups", "What you do"), kinds_words(request, "profile", &answers->profiles, answers->words)},
+        {STEP_EXCHANGE, MSG_INIT("signups", "What you look for"), kinds_words(request, "exchange", &answers->needs, answers->needs_words)},
+        {STEP_EXCHANGE, MSG_INIT("signups", "What you can give"), kinds_words(request, "exchange", &answers->offers, answers->offers_words)},
+    };
+    for (size_t i = 0; i < SHOWN; i++)
+        shown[i] = (SignUpCheckPageAnswer){
+            .label = signups_said(request, rows[i].label),
+            .value = rows[i].value,
+            .change_href = str_format(arena, "%.*s?then=check", STR_FORMAT(step_path(request, secret, steps[rows[i].step].name))),
+        };
+    *count = SHOWN;
+    return shown;
+}
+
+static Html notice_of(Request *request) {
+    SignupsLatestNoticeRow row;
+    Str language = str_from_c(language_tag(request->language));
+    if (!signups_sql_latest_notice(request->tx, request->scope.series, language, &row)) return (Html){STR("")};
+    return (Html){markdown_html(request->arena, row.words, 3)};
+}
+
+static Err show_check(Request *request, Str secret, const FormAnswers *answers, const Form *form) {
+    const Series *series = &edition_of(request)->series;
+    SignUpCheckPage page = {
+        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Is everything right?")), STEP_COUNT, STEP_COUNT,
+                                       step_path(request, secret, steps[STEP_EXCHANGE].name)),
+        .action = request->path,
+        .form = form,
+        .is_full = is_full(request),
+        .notice = notice_of(request),
+        .controller = str_is_empty(series->organiser) ? series->name : series->organiser,
+        .question = str_is_empty(series->email) ? series->phone : series->email,
+    };
+    page.answers = answers_shown(request, secret, answers, &page.answers_count);
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_sign_up_check(&out, &page);
+    return OK;
+}
+
+/* ---- sent --------------------------------------------------------------------------------------------------------- */
+
+typedef struct Receipt {
+    Str secret; /* of the draft */
+    Str card;   /* path, or absent */
+    Str email;
+    bool is_double;
+} Receipt;
+
+/* Without an e-mail the address is the only way back. Such a contact was made by this very form. */
+static bool may_make_address(const Signup *signup, const Receipt *receipt) {
+    return str_is_absent(receipt->card) && !receipt->is_double && signup->contact && str_is_empty(signup->contact_email);
+}
+
+static Err show_receipt(Request *request, const Signup *signup, const Receipt *receipt) {
+    bool is_theirs = request->who.person && role_held(request->tx, request->who.person, ROLE_REPRESENTATIVE,
+                                                      (Scope){.organisation = signup->organisation});
+    SignUpSentPage page = {
+        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Thank you, we have your sign-up")), 0, 0, STR_ABSENT),
+        .organisation = signup->organisation_name,
+        .gathering = edition_of(request)->title,
+        .is_waiting = signup->state == SIGNUP_WAITING,
+        .is_double = receipt->is_double,
+        .email = receipt->email,
+        .my_href = is_theirs ? my_path(request, signup->organisation) : STR_ABSENT,
+        .action = may_make_address(signup, receipt) ? step_path(request, receipt->secret, sent_name) : STR_ABSENT,
+        .form = form_open(request, NULL, 0, NULL),
+    };
+    Qr qr;
+    if (!str_is_empty(receipt->card)) {
+        page.address = str_join(request->arena, request->base_url, receipt->card);
+        page.address_href = receipt->card;
+        if (qr_make(request->arena, page.address, &qr) == OK) {
+            page.qr_size = (int64_t)qr.size;
+            page.qr_path = qr.path;
+        }
+    }
+    PageOut out = page_out(request);
+    page_sign_up_sent(&out, &page);
+    return OK;
+}
+
+/* An organisation of the same name that somebody speaks for; 0: none. */
+static Id own_organisation(Tx *tx, Id person, Str name) {
+    Arena *arena = tx_arena(tx);
+    Str folded = organisation_fold_name(arena, name);
+    IdArray own = role_scopes(tx, person, ROLE_REPRESENTATIVE);
+    for (size_t i = 0; i < own.count; i++)
+        if (str_equal(organisation_fold_name(arena, organisation_name(tx, own.ids[i])), folded)) return own.ids[i];
+    return 0;
+}
+
+static SignupAnswers answers_to_send(Request *request, const FormAnswers *answers) {
+    Exchanges none = {0};
+    return (SignupAnswers){
+        .organisation = {.name = answers->organisation, .legal_form = STR(""), .words = answers->words,
+                         .is_listed = answers->is_listed, .profiles = answers->profiles},
+        .contact_name = answers->name,
+        .contact_email = answers->email,
+        .contact_phone = answers->phone,
+        .language = request->language,
+        .source = "form",
+        .state = is_full(request) ? SIGNUP_WAITING : SIGNUP_NEW,
+        .people = answers->people,
+        .exchanges = exchanges_from(request->arena, &answers->needs, answers->needs_words, &answers->offers, answers->offers_words, &none),
+    };
+}
+
+/* The sign-up that stands already: of the signed-in representative, or of a contact with this e-mail. */
+static bool earlier_signup(Request *request, const FormAnswers *answers, Id own, Signup *earlier) {
+    Person known;
+    if (!own && person_by_email(request->tx, answers->email, &known)) own = own_organisation(request->tx, known.id, answers->organisation);
+    return own && signup_of_organisation(request->tx, request->scope.edition, own, earlier);
+}
+
+static void write_receipt_letter(Request *request, const Signup *signup, Str path) {
+    letter_of_receipt(request->tx, signup, str_join(request->arena, request->base_url, path));
+}
+
+static Err send_draft(Request *request, Str secret, const Draft *draft) {
+    Tx *tx = request->tx;
+    const FormAnswers *answers = &draft->answers;
+    Receipt receipt = {.secret = secret, .email = answers->email};
+    Id own = request->who.person ? own_organisation(tx, request->who.person, answers->organisation) : 0;
+    Signup signup;
+    if (earlier_signup(request, answers, own, &signup)) {
+        receipt.is_double = true;
+        signups_sql_send_draft(tx, draft->edition, draft->id, signup.id);
+        write_receipt_letter(request, &signup, my_path(request, signup.organisation));
+        return show_receipt(request, &signup, &receipt);
+    }
+    SignupAnswers sending = answers_to_send(request, answers);
+    if (own && organisation_get(tx, own, &sending.organisation)) sending.organisation.id = own;
+    SignupSent sent;
+    Err err = signup_submit(tx, request->scope.edition, &sending, &sent);
+    if (err) return err;
+    signups_sql_send_draft(tx, draft->edition, draft->id, sent.signup);
+    if (answers->is_listed)
+        consent_give(tx, sent.person, "directory", signups_said(request, check_fields[0].label), request->scope.edition, "form");
+    if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
+    Str mine = my_path(request, sent.organisation);
+    if (!sent.is_known_person) receipt.card = card_make(tx, sent.person, mine, request->now_ms + card_lasts_ms);
+    write_receipt_letter(request, &signup, str_is_absent(receipt.card) ? mine : receipt.card);
+    respond_cookie(request, draft_cookie, STR(""), 0);
+    return show_receipt(request, &signup, &receipt);
+}
+
+/* The page of a draft that was sent, opened again: the address is shown only once. */
+static Err show_sent(Request *request, Str secret, const Draft *draft) {
+    Signup signup;
+    if (!signup_get(request->tx, draft->edition, draft->signup, &signup)) return show_closed(request, true);
+    return show_receipt(request, &signup, &(Receipt){.secret = secret, .email = signup.contact_email});
+}
+
+static Err make_address(Request *request, Str secret, const Draft *draft) {
+    Signup signup;
+    Receipt receipt = {.secret = secret};
+    if (!signup_get(request->tx, draft->edition, draft->signup, &signup)) return show_closed(request, true);
+    if (!may_make_address(&signup, &receipt)) return show_receipt(request, &signup, &receipt);
+    card_revoke_all(request->tx, signup.contact);
+    receipt.card = card_make(request->tx, signup.contact, my_path(request, signup.organisation), request->now_ms + card_lasts_ms);
+    return show_receipt(request, &signup, &receipt);
+}
+
+/* ---- handlers --------------------------------------------------------------------------------------------------------- */
+
+static bool takes_signups(Request *request) { return edition_takes_signups(edition_of(request), request->now_ms); }
+
+Err form_start_page(Request *request) {
+    if (!takes_signups(request)) return show_closed(request, false);
+    FormAnswers answers = {0};
+    return show_step(request, STEP_NAME, STR_ABSENT, form_open(request, name_fields, COUNT(name_fields), &answers));
+}
+
+Err form_start(Request *request) {
+    if (!takes_signups(request)) return show_closed(request, false);
+    FormAnswers answers = {0};
+    Form *form = form_open(request, name_fields, COUNT(name_fields), &answers);
+    if (!form_read(form)) return show_step(request, STEP_NAME, STR_ABSENT, form);
+    Str secret = draft_make(request->tx, request->scope.edition, &answers);
+    respond_cookie(request, draft_cookie, secret, (int64_t)DRAFT_LASTS_DAYS * 24 * 3600);
+    return respond_redirect(request, step_path(request, secret, steps[STEP_CONTACT].name));
+}
+
+static bool draft_of(Request *request, Draft *draft) {
+    return draft_get(request->tx, request_parameter(request, "draft"), draft) && draft->edition == request->scope.edition;
+}
+
+Err form_step_page(Request *request) {
+    Str secret = request_parameter(request, "draft");
+    Draft draft;
+    StepKind kind;
+    if (!draft_of(request, &draft)) return show_closed(request, true);
+    if (draft.signup) return show_sent(request, secret, &draft);
+    if (!takes_signups(request)) return show_closed(request, false);
+    if (!step_of(request_parameter(request, "step"), &kind)) return ERR_NOT_FOUND;
+    if (kind == STEP_CHECK && first_missing(&draft.answers) != STEP_CHECK)
+        return respond_redirect(request, step_path(request, secret, steps[first_missing(&draft.answers)].name));
+    if (kind == STEP_PEOPLE && draft.answers.people == 0) draft.answers.people = 1;
+    Form *form = form_open(request, steps[kind].fields, steps[kind].count, &draft.answers);
+    return kind == STEP_CHECK ? show_check(request, secret, &draft.answers, form) : show_step(request, kind, secret, form);
+}
+
+static bool has_a_way_to_reach(Form *form, Request *request, const FormAnswers *answers) {
+    if (!str_is_empty(answers->email) || !str_is_empty(answers->phone)) return true;
+    form_refuse(form, "phone", signups_said(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
+    return false;
+}
+
+Err form_step(Request *request) {
+    Str secret = request_parameter(request, "draft");
+    Draft draft;
+    StepKind kind;
+    if (!draft_of(request, &draft)) return show_closed(request, true);
+    if (draft.signup && str_equal(request_parameter(request, "step"), str_from_c(sent_name))) return make_address(request, secret, &draft);
+    if (draft.signup) return respond_redirect(request, step_path(request, secret, sent_name));
+    if (!takes_signups(request)) return show_closed(request, false);
+    if (!step_of(request_parameter(request, "step"), &kind)) return ERR_NOT_FOUND;
+    Form *form = form_open(request, steps[kind].fields, steps[kind].count, &draft.answers);
+    bool is_read = form_read(form);
+    if (is_read && kind == STEP_CONTACT) is_read = has_a_way_to_reach(form, request, &draft.answers);
+    if (!is_read) return kind == STEP_CHECK ? show_check(request, secret, &draft.answers, form) : show_step(request, kind, secret, form);
+    draft_save(request->tx, &draft);
+    StepKind missing = first_missing(&draft.answers);
+    if (kind == STEP_CHECK && missing == STEP_CHECK) return send_draft(request, secret, &draft);
+    StepKind next = kind == STEP_CHECK || comes_from_check(request) ? missing : kind + 1;
+    return respond_redirect(request, step_path(request, secret, steps[next].name));
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Importing a sheet in the browser: uploaded, looked at, corrected, confirmed. The sheet waits in the store
+ * between the pages; what is written is written in the one transaction of the confirmation. */
+#include "gathering/signups/import_plan.h"
+#include "gathering/signups/internal.h"
+#include "platform/base/limits.h"
+#include "platform/base/utf8.h"
+#include "platform/page/respond.h"
+#include "signups_pages.h"
+#include "signups_sql.h"
+
+static const int64_t sheet_lasts_ms = (int64_t)30 * 24 * 3600 * 1000;
+
+static Str sheet_path(Request *request, Id sheet, const char *rest) {
+    return str_format(request->arena, "%.*s%.*s%s", STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups/import/")),
+                      STR_FORMAT(id_text(request->arena, sheet)), rest);
+}
+
+/* ---- uploading --------------------------------------------------------------------------------------------------- */
+
+typedef struct UploadForm {
+    const Field *sheet;
+} UploadForm;
+static const FormField upload_fields[] = {
+    {.name = "sheet", .kind = FIELD_FILE, .offset = offsetof(UploadForm, sheet), .required = true,
+     .label = MSG_INIT("signups", "The CSV file"), .hint = MSG_INIT("signups", "At most 8 MB. In a spreadsheet: File, Save as, CSV.")},
+};
+
+static ImportStartPageWaiting *waiting_sheets(Request *request, size_t *count) {
+    SignupsSheetsRows rows = signups_sql_sheets(request->tx, request->scope.edition);
+    ImportStartPageWaiting *waiting = arena_array(request->arena, ImportStartPageWaiting, rows.count);
+    for (size_t i = 0; i < rows.count; i++)
+        waiting[i] = (ImportStartPageWaiting){
+            .name = rows.rows[i].name,
+            .when = relative_time(request->arena, request->language, edition_of(request)->zone, rows.rows[i].created_ms, request->now_ms),
+            .href = sheet_path(request, rows.rows[i].id, ""),
+        };
+    *count = rows.count;
+    return waiting;
+}
+
+static Err show_start(Request *request, const Form *form) {
+    ImportStartPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "Import a sheet")), MENU_STAFF_SIGNUPS),
+        .form = form,
+        .action = request->path,
+        .back_href = edition_path(request->arena, edition_of(request), "/staff/sign-ups"),
+    };
+    page.waiting = waiting_sheets(request, &page.waiting_count);
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_import_start(&out, &page);
+    return OK;
+}
+
+Err import_start_page(Request *request) {
+    UploadForm values = {NULL};
+    return show_start(request, form_open(request, upload_fields, COUNT(upload_fields), &values));
+}
+
+Err import_upload(Request *request) {
+    UploadForm values = {NULL};
+    Form *form = form_open(request, upload_fields, COUNT(upload_fields), &values);
+    if (!form_read(form)) return show_start(request, form);
+    CsvSheet csv;
+    if (csv_read(request->arena, values.sheet->value, &(CsvOptions){0}, &csv) || csv.row_count == 0) {
+        form_refuse(form, "sheet", signups_said(request, MSG("signups", "This file is no CSV text. A spreadsheet's own file has to be saved as CSV first.")));
+        return show_start(request, form);
+    }
+    Str name;
+    if (!utf8_clean_line(request->arena, values.sheet->file_name, &name)) name = STR("sheet.csv");
+    Id sheet = tx_new_id(request->tx);
+    signups_sql_expire_sheets(request->tx, request->now_ms - sheet_lasts_ms);
+    signups_sql_add_sheet(request->tx, request->scope.edition, sheet, utf8_cut(name, LIMIT_LINE_CHARS), values.sheet->value,
+                          request->who.person, request->now_ms);
+    return respond_redirect(request, sheet_path(request, sheet, ""));
+}
+
+/* ---- the sheet of a path ------------------------------------------------------------------------------------------- */
+
+typedef struct OpenSheet {
+    Id id;
+    Str name;
+    CsvSheet csv;
+    ImportSheet sheet;
+} OpenSheet;
+
+static void correct_columns(Arena *arena, ImportSheet *sheet, Str corrections) {
+    Str line, number;
+    ImportField field;
+    for (Str rest = corrections; str_next_part(&rest, '\n', &line);)
+        if (str_next_part(&line, '=', &number) && import_field_parse(line, &field)) import_column_set(arena, sheet, number, field);
+}
+
+static bool open_sheet(Request *request, OpenSheet *open) {
+    SignupsSheetRow row;
+    Id id;
+    if (!request_id(request, "sheet", &id) || !signups_sql_sheet(request->tx, request->scope.edition, id, &row)) return false;
+    *open = (OpenSheet){.id = row.id, .name = row.name};
+    if (csv_read(request->arena, row.content, &(CsvOptions){0}, &open->csv)) return false;
+    open->sheet = import_sheet_open(request->arena, &open->csv);
+    correct_columns(request->arena, &open->sheet, row.columns);
+    return true;
+}
+
+/* ---- the preview --------------------------------------------------------------------------------------------------- */
+
+typedef struct TakeForm {
+    bool is_listed;
+} TakeForm;
+static const FormField take_fields[] = {
+    {.name = "is_listed", .kind = FIELD_CHECK, .offset = offsetof(TakeForm, is_listed),
+     .label = MSG_INIT("signups", "These organisations agreed to stand in the public list of those who come")},
+};
+
+static const char *fate_tone(ImportFate fate) {
+    static const char *const tones[IMPORT_FATE_COUNT] = {
+        [IMPORT_NEW] = "good", [IMPORT_SAME] = "", [IMPORT_DOUBTFUL] = "warm", [IMPORT_WRONG] = "bad"};
+    return tones[fate];
+}
+
+static ImportPreviewPageCount *counts_shown(Request *request, const ImportPlan *plan, size_t *count) {
+    ImportPreviewPageCount *counts = arena_array(request->arena, ImportPreviewPageCount, IMPORT_FATE_COUNT);
+    for (size_t i = 0; i < IMPORT_FATE_COUNT; i++)
+        counts[i] = (ImportPreviewPageCount){
+            .label = import_fate_words(request->arena, request->language, (ImportFate)i),
+            .count = (int64_t)plan->by_fate[i],
+        };
+    *count = IMPORT_FATE_COUNT;
+    return counts;
+}
+
+static Str example_of(Request *request, const ImportSheet *sheet, size_t column) {
+    enum { EXAMPLE_CHARS = 60 };
+    for (size_t i = sheet->head_rows; i < sheet->csv->row_count; i++) {
+        const CsvRow *row = &sheet->csv->rows[i];
+        Str clean;
+        if (column >= row->count || !utf8_clean_line(request->arena, row->cells[column].text, &clean)) continue;
+        if (!str_is_empty(clean)) return utf8_cut(clean, EXAMPLE_CHARS);
+    }
+    return STR("");
+}
+
+static ImportPreviewPageColumn *columns_shown(Request *request, const ImportSheet *sheet, size_t *count) {
+    ImportPreviewPageColumn *columns = arena_array(request->arena, ImportPreviewPageColumn, sheet->column_count);
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        ImportPreviewPageColumnChoice *choices = arena_array(request->arena, ImportPreviewPageColumnChoice, IMPORT_FIELD_COUNT);
+        for (size_t j = 0; j < IMPORT_FIELD_COUNT; j++)
+            choices[j] = (ImportPreviewPageColumnChoice){
+                .value = str_from_c(import_field_name((ImportField)j)),
+                .label = import_field_words(request->arena, request->language, (ImportField)j),
+                .is_picked = sheet->columns[i].field == (ImportField)j,
+            };
+        columns[i] = (ImportPreviewPageColumn){
+            .place = (int64_t)i + 1,
+            .head = sheet->columns[i].head,
+            .example = example_of(request, sheet, i),
+            .choices = choices,
+            .choices_count = IMPORT_FIELD_COUNT,
+        };
+    }
+    *count = sheet->column_count;
+    return columns;
+}
+
+static ImportPreviewPageRowNote *notes_shown(Request *request, const ImportPlanRow *row) {
+    const ImportNotes *notes = &row->read.notes;
+    ImportPreviewPageRowNote *shown = arena_array(request->arena, ImportPreviewPageRowNote, notes->count);
+    for (size_t i = 0; i < notes->count; i++)
+        shown[i] = (ImportPreviewPageRowNote){
+            .where = say(request->arena, request->language, MSG("signups", "line {line}, column {column}"),
+                         SAY_INT("line", (int64_t)notes->notes[i].line), SAY_INT("column", (int64_t)notes->notes[i].column)),
+            .words = import_note_words(request->arena, request->language, &notes->notes[i]),
+        };
+    return shown;
+}
+
+static Str row_contact(Arena *arena, const ImportRow *row) {
+    const Str parts[] = {row->contact_name, row->email, row->phone};
+    Buffer out = buffer_in(arena);
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (str_is_empty(parts[i])) continue;
+        if (out.size) buffer_add(&out, STR(", "));
+        buffer_add(&out, parts[i]);
+    }
+    return buffer_str(&out);
+}
+
+static ImportPreviewPageRow *rows_shown(Request *request, const ImportPlan *plan) {
+    Kinds kinds = kinds_of(request->tx, STR("profile"), request->language);
+    ImportPreviewPageRow *rows = arena_array(request->arena, ImportPreviewPageRow, plan->count);
+    for (size_t i = 0; i < plan->count; i++) {
+        const ImportPlanRow *row = &plan->rows[i];
+        Str *does = arena_array(request->arena, Str, row->profiles.count);
+        for (size_t j = 0; j < row->profiles.count; j++) does[j] = kind_name(&kinds, row->profiles.strs[j]);
+        rows[i] = (ImportPreviewPageRow){
+            .line = (int64_t)row->read.line,
+            .name = row->read.name,
+            .fate = import_fate_words(request->arena, request->language, row->fate),
+            .tone = str_from_c(fate_tone(row->fate)),
+            .people = row->read.people.given ? number_words(request->arena, request->language, row->read.people.value) : STR(""),
+            .contact = row_contact(request->arena, &row->read),
+            .does = list_words(request->arena, request->language, does, row->profiles.count),
+            .is_doubtful = row->fate == IMPORT_DOUBTFUL,
+            .is_similar = row->similar != 0,
+            .notes = notes_shown(request, row),
+            .notes_count = row->read.notes.count,
+        };
+    }
+    return rows;
+}
+
+Err import_preview_page(Request *request) {
+    OpenSheet open;
+    if (!open_sheet(request, &open)) return ERR_NOT_FOUND;
+    ImportPlan plan = import_plan_make(request->tx, edition_of(request), &open.sheet);
+    TakeForm values = {false};
+    Str separator = open.csv.separator == '\t' ? STR("tab") : str_from(&open.csv.separator, 1);
+    ImportPreviewPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "What becomes of the rows")), MENU_STAFF_SIGNUPS),
+        .name = open.name,
+        .kind = str_format(request->arena, "%s, %.*s", csv_encoding_name(open.csv.encoding), STR_FORMAT(separator)),
+        .back_href = edition_path(request->arena, edition_of(request), "/staff/sign-ups/import"),
+        .action = request->path,
+        .discard = sheet_path(request, open.id, "/discard"),
+        .form = form_open(request, take_fields, COUNT(take_fields), &values),
+        .rows = rows_shown(request, &plan),
+        .rows_count = plan.count,
+        .takeable = (int64_t)plan.by_fate[IMPORT_NEW],
+        .has_name = import_sheet_has(&open.sheet, IMPORT_NAME),
+        .is_cut = open.csv.is_cut,
+    };
+    page.counts = counts_shown(request, &plan, &page.counts_count);
+    page.columns = columns_shown(request, &open.sheet, &page.columns_count);
+    PageOut out = page_out(request);
+    page_import_preview(&out, &page);
+    return OK;
+}
+
+/* ---- confirming ---------------------------------------------------------------------------------------------------- */
+
+/* The columns as the page's choices say, for the next look at the sheet. */
+static Str typed_columns(Request *request, ImportSheet *sheet) {
+    Buffer out = buffer_in(request->arena);
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        Str name = str_format(request->arena, "column-%zu", i + 1);
+        ImportField field;
+        if (!import_field_parse(fields_get(&request->form, name), &field)) continue;
+        sheet->columns[i].field = field;
+        buffer_format(&out, "%zu=%s\n", i + 1, import_field_name(field));
+    }
+    return buffer_str(&out);
+}
+
+static ImportTick *typed_ticks(Request *request, const ImportPlan *plan, size_t *count) {
+    ImportTick *ticks = arena_array(request->arena, ImportTick, plan->count);
+    *count = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->rows[i].fate != IMPORT_DOUBTFUL) continue;
+        Str tick = fields_get(&request->form, str_format(request->arena, "row-%zu", plan->rows[i].read.line));
+        if (!str_is_empty(tick)) ticks[(*count)++] = (ImportTick){plan->rows[i].read.line, str_equal(tick, STR("same"))};
+    }
+    return ticks;
+}
+
+Err import_confirm(Request *request) {
+    OpenSheet open;
+    if (!open_sheet(request, &open)) return ERR_NOT_FOUND;
+    Str columns = typed_columns(request, &open.sheet);
+    if (!str_equal(fields_get(&request->form, STR("do")), STR("take"))) {
+        signups_sql_set_sheet_columns(request->tx, request->scope.edition, open.id, columns);
+        return respond_redirect(request, request->path);
+    }
+    TakeForm values = {false};
+    Form *form = form_open(request, take_fields, COUNT(take_fields), &values);
+    if (!form_read(form)) return ERR_INPUT;
+    ImportPlan plan = import_plan_make(request->tx, edition_of(request), &open.sheet);
+    ImportWish wish = {.is_listed = values.is_listed, .by = request->who.person};
+    wish.ticks = typed_ticks(request, &plan, &wish.tick_count);
+    ImportTaken taken = import_plan_take(request->tx, edition_of(request), &plan, &wish);
+    signups_sql_remove_sheet(request->tx, request->scope.edition, open.id);
+    return respond_redirect(request, str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu",
+                                                STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups")),
+                                                taken.added, taken.updated, taken.left));
+}
+
+Err import_discard(Request *request) {
+    Id id;
+    if (!request_id(request, "sheet", &id)) return ERR_NOT_FOUND;
+    signups_sql_remove_sheet(request->tx, request->scope.edition, id);
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/sign-ups/import"));
+}

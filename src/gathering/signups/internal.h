@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the pages of this room share: their handlers, for the one table of routes in room.c. */
+#ifndef WSPOLNIE_SIGNUPS_INTERNAL_H
+#define WSPOLNIE_SIGNUPS_INTERNAL_H
+
+#include "gathering/signups/signups.h"
+
+/* form_pages.c: the public form. */
+Err form_start_page(Request *request);
+Err form_start(Request *request);
+Err form_step_page(Request *request);
+Err form_step(Request *request);
+/* my_pages.c: the organisation's own. */
+Err my_signup_page(Request *request);
+Err my_signup_save(Request *request);
+Err my_withdraw_page(Request *request);
+Err my_withdraw(Request *request);
+Err my_renew(Request *request);
+/* staff_list.c, staff_pages.c: the coordinators'. */
+Err staff_list_page(Request *request);
+Err staff_list_act(Request *request);
+Err staff_export(Request *request);
+Err staff_signup_page(Request *request);
+Err staff_signup_save(Request *request);
+Err staff_signup_decide(Request *request);
+Err staff_signup_join(Request *request);
+Err staff_add_page(Request *request);
+Err staff_add(Request *request);
+/* import_pages.c: sheets. */
+Err import_start_page(Request *request);
+Err import_upload(Request *request);
+Err import_preview_page(Request *request);
+Err import_confirm(Request *request);
+Err import_discard(Request *request);
+/* directory.c: what everybody sees. */
+Err directory_page(Request *request);
+/* commands.c */
+enum { SIGNUPS_COMMANDS = 6 };
+extern const Command signups_commands[SIGNUPS_COMMANDS];
+
+Str signups_said(const Request *request, Msg msg);        /* in the reader's language */
+const char *signup_state_tone(SignupState state);         /* class of its tag: "good" */
+Str signups_count_words(const Request *request, int64_t organisations, int64_t first_time);
+
+#endif

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The organisation's own sign-up: reading, changing, withdrawing. */
+#include "gathering/signups/edit.h"
+#include "gathering/signups/internal.h"
+#include "platform/page/conflict.h"
+#include "platform/page/respond.h"
+#include "signups_pages.h"
+
+static Str my_path(Request *request, const char *rest) {
+    return str_format(request->arena, "/me%.*s/%.*s%s", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
+                      STR_FORMAT(id_text(request->arena, request->scope.organisation)), rest);
+}
+
+static bool my_signup(Request *request, Signup *signup) {
+    return signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, signup);
+}
+
+/* "You are 3rd in the queue." */
+static Str place_words(Request *request, const Signup *signup) {
+    int64_t place = signup_queue_place(request->tx, signup->edition, signup->id);
+    if (place == 0) return STR_ABSENT;
+    return say(request->arena, request->language, MSG("signups", "Your place in the queue: {place}."), SAY_INT("place", place));
+}
+
+static Str reason_words(Request *request, const Signup *signup) {
+    if (signup->state != SIGNUP_DECLINED) return STR_ABSENT;
+    if (str_is_empty(signup->reason)) return signups_said(request, MSG("signups", "This time it will not work out."));
+    return say(request->arena, request->language, MSG("signups", "This time it will not work out: {reason}"), SAY_TEXT("reason", signup->reason));
+}
+
+static Err show(Request *request, const Signup *signup, const Form *form, const ConflictPart *conflict) {
+    bool is_open = signup->state != SIGNUP_WITHDRAWN && signup->state != SIGNUP_DECLINED;
+    bool may_renew = signup->state == SIGNUP_WITHDRAWN && edition_takes_signups(edition_of(request), request->now_ms);
+    MySignupPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "Your sign-up")), MENU_MY),
+        .organisation = signup->organisation_name,
+        .state = signup_state_words(request->arena, request->language, signup->state),
+        .tone = str_from_c(signup_state_tone(signup->state)),
+        .place = place_words(request, signup),
+        .reason = reason_words(request, signup),
+        .form = form,
+        .action = request->path,
+        .back_href = my_path(request, ""),
+        .withdraw_href = my_path(request, "/sign-up/withdraw"),
+        .renew_action = may_renew ? my_path(request, "/sign-up/again") : STR_ABSENT,
+        .is_open = is_open,
+    };
+    page.has_conflict = conflict != NULL;
+    if (conflict != NULL) page.conflict = *conflict;
+    page.layout.is_refused = !form_ok(form);
+    if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
+        page.layout.notice = signups_said(request, MSG("signups", "Saved. Thank you."));
+    PageOut out = page_out(request);
+    page_my_signup(&out, &page);
+    return OK;
+}
+
+Err my_signup_page(Request *request) {
+    Signup signup;
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    EditValues values = edit_load(request->tx, &signup);
+    return show(request, &signup, form_open(request, edit_own_fields, edit_own_count, &values), NULL);
+}
+
+Err my_signup_save(Request *request) {
+    Signup signup;
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    EditValues values = edit_load(request->tx, &signup);
+    Form *form = form_open(request, edit_own_fields, edit_own_count, &values);
+    if (form_read(form)) edit_check(form, request, &values);
+    if (!form_ok(form)) return show(request, &signup, form, NULL);
+    Err err = edit_save(request->tx, &signup, &values, request->who.person);
+    if (err == ERR_CONFLICT) {
+        EditValues stored = edit_load(request->tx, &signup);
+        ConflictPart conflict = form_conflict(form, &stored);
+        return show(request, &signup, form, &conflict);
+    }
+    if (err) return err;
+    return respond_redirect(request, my_path(request, "/sign-up?done=1"));
+}
+
+Err my_withdraw_page(Request *request) {
+    Signup signup;
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    if (!signup_may_become(signup.state, SIGNUP_WITHDRAWN)) return respond_redirect(request, my_path(request, "/sign-up"));
+    MyWithdrawPage page = {
+        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Withdraw the sign-up?")), 0, 0, my_path(request, "/sign-up")),
+        .organisation = signup.organisation_name,
+        .gathering = edition_of(request)->title,
+        .is_accepted = signup.state == SIGNUP_ACCEPTED,
+        .form = form_open(request, NULL, 0, NULL),
+        .action = request->path,
+        .back_href = my_path(request, "/sign-up"),
+    };
+    PageOut out = page_out(request);
+    page_my_withdraw(&out, &page);
+    return OK;
+}
+
+/* One step, whatever else has changed meanwhile: it was their wish. */
+static Err decide_own(Request *request, SignupState to) {
+    Signup signup;
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    if (!signup_may_become(signup.state, to)) return respond_redirect(request, my_path(request, "/sign-up"));
+    Err err = signup_decide(request->tx, &(SignupDecision){
+                                             .edition = signup.edition,
+                                             .signup = signup.id,
+                                             .by = request->who.person,
+                                             .version = signup.version,
+                                             .to = to,
+                                             .base_url = request->base_url,
+                                         });
+    return err ? err : respond_redirect(request, my_path(request, "/sign-up"));
+}
+
+Err my_withdraw(Request *request) { return decide_own(request, SIGNUP_WITHDRAWN); }
+
+Err my_renew(Request *request) {
+    if (!edition_takes_signups(edition_of(request), request->now_ms)) return ERR_CONFLICT;
+    return decide_own(request, SIGNUP_NEW);
+}

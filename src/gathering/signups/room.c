@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
+#include "gathering/signups/internal.h"
+#include "gathering/signups/public.h"
+#include "platform/base/limits.h"
+#include "signups_sql.h"
+
+Str signups_said(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+const char *signup_state_tone(SignupState state) {
+    static const char *const tones[SIGNUP_STATE_COUNT] = {
+        [SIGNUP_NEW] = "warm", [SIGNUP_ACCEPTED] = "good", [SIGNUP_WAITING] = "", [SIGNUP_DECLINED] = "bad", [SIGNUP_WITHDRAWN] = ""};
+    return tones[state];
+}
+
+/* "64 organisations, 11 for the first time"; empty where there are none. */
+Str signups_count_words(const Request *request, int64_t organisations, int64_t first_time) {
+    if (organisations == 0) return STR("");
+    Str all = say(request->arena, request->language, MSG_PLURAL("signups", "{count} organisation", "{count} organisations"),
+                  SAY_INT("count", organisations));
+    if (first_time == 0 || first_time == organisations) return all;
+    return say(request->arena, request->language, MSG("signups", "{organisations}, {number} for the first time"),
+               SAY_TEXT("organisations", all), SAY_INT("number", first_time));
+}
+
+/* ---- "my gathering" -------------------------------------------------------------------------------------------- */
+
+/* What is still open of a sign-up: the state while there is no decision, then what is missing. */
+static Str my_words(Request *request, const Signup *signup) {
+    int64_t place;
+    switch (signup->state) {
+    case SIGNUP_NEW: return signups_said(request, MSG("signups", "We read it and write when we have decided."));
+    case SIGNUP_WAITING:
+        place = signup_queue_place(request->tx, signup->edition, signup->id);
+        return say(request->arena, request->language, MSG("signups", "Your place in the queue: {place}. We write as soon as there is room."),
+                   SAY_INT("place", place));
+    case SIGNUP_DECLINED: return signup->reason;
+    case SIGNUP_WITHDRAWN: return signups_said(request, MSG("signups", "You have withdrawn it."));
+    case SIGNUP_ACCEPTED:
+    case SIGNUP_STATE_COUNT: break;
+    }
+    return STR("");
+}
+
+static Str missing_words(Request *request, const Signup *signup) {
+    Organisation organisation;
+    Str missing[3];
+    size_t count = 0;
+    if (!organisation_get(request->tx, signup->organisation, &organisation)) return STR("");
+    if (str_is_empty(organisation.words)) missing[count++] = signups_said(request, MSG("signups", "a few words about you"));
+    if (organisation.profiles.count == 0) missing[count++] = signups_said(request, MSG("signups", "what you do"));
+    if (signup_exchanges_of(request->tx, signup->edition, signup->organisation).count == 0)
+        missing[count++] = signups_said(request, MSG("signups", "what you look for and can give"));
+    if (count == 0) return STR("");
+    return say(request->arena, request->language, MSG("signups", "Still missing: {what}."),
+               SAY_TEXT("what", list_words(request->arena, request->language, missing, count)));
+}
+
+static void my_items(Request *request, MyItems *items) {
+    Signup signup;
+    if (!signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, &signup)) return;
+    bool is_coming = signup.state == SIGNUP_ACCEPTED;
+    Str missing = is_coming || signup.state == SIGNUP_NEW || signup.state == SIGNUP_WAITING ? missing_words(request, &signup) : STR("");
+    Str words = my_words(request, &signup);
+    if (!str_is_empty(missing)) words = str_is_empty(words) ? missing : str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(missing));
+    Str path = edition_path(request->arena, edition_of(request), "");
+    my_items_add(items, &(MyItem){
+                            .title = signups_said(request, MSG("signups", "Your sign-up")),
+                            .words = words,
+                            .tag = signup_state_words(request->arena, request->language, signup.state),
+                            .href = str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path),
+                                               STR_FORMAT(id_text(request->arena, signup.organisation))),
+                            .link = signups_said(request, MSG("signups", "Read or change it")),
+                        });
+}
+
+/* ---- "what needs you today" ------------------------------------------------------------------------------------- */
+
+static void add_waiting_for_place(Request *request, TodayItems *items) {
+    OptionalInt left = signup_places_left(request->tx, edition_of(request));
+    SignupsFirstWaitingRow first;
+    if (!left.given || left.value == 0 || !signups_sql_first_waiting(request->tx, request->scope.edition, &first)) return;
+    Str path = edition_path(request->arena, edition_of(request), "/staff/sign-ups/");
+    today_items_add(items, &(TodayItem){
+                               .urgency = URGENT_SOON,
+                               .words = say(request->arena, request->language,
+                                            MSG_PLURAL("signups", "{count} place is free. First on the waiting list: {organisation}.",
+                                                       "{count} places are free. First on the waiting list: {organisation}."),
+                                            SAY_INT("count", left.value), SAY_TEXT("organisation", first.name)),
+                               .href = str_join(request->arena, path, id_text(request->arena, first.id)),
+                               .link = signups_said(request, MSG("signups", "Decide")),
+                           });
+}
+
+static void today_items(Request *request, TodayItems *items) {
+    const Edition *edition = edition_of(request);
+    SignupCounts counts = signup_counts(request->tx, edition->id);
+    if (counts.by_state[SIGNUP_NEW] > 0)
+        today_items_add(items, &(TodayItem){
+                                   .urgency = URGENT_NOW,
+                                   .words = say(request->arena, request->language,
+                                                MSG_PLURAL("signups", "{count} sign-up waits for your decision", "{count} sign-ups wait for your decision"),
+                                                SAY_INT("count", counts.by_state[SIGNUP_NEW])),
+                                   .href = edition_path(request->arena, edition, "/staff/sign-ups?state=new"),
+                                   .link = signups_said(request, MSG("signups", "Decide")),
+                               });
+    size_t sheets = signups_sql_sheets(request->tx, edition->id).count;
+    if (sheets > 0)
+        today_items_add(items, &(TodayItem){
+                                   .urgency = URGENT_SOON,
+                                   .words = say(request->arena, request->language,
+                                                MSG_PLURAL("signups", "{count} sheet was uploaded and not confirmed", "{count} sheets were uploaded and not confirmed"),
+                                                SAY_INT("count", (int64_t)sheets)),
+                                   .href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
+                                   .link = signups_said(request, MSG("signups", "Look at the rows")),
+                               });
+    add_waiting_for_place(request, items);
+}
+
+/* ---- routes --------------------------------------------------------------------------------------------------------- */
+
+#define SIGN_UP "/{series}/{edition}/sign-up"
+#define MINE "/me/{series}/{edition}/{organisation}/sign-up"
+#define STAFF "/{series}/{edition}/staff/sign-ups"
+enum { SIGN_UPS_PER_MIN = 60, /* pages of a form, from one address: an office shares it */ UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
+
+static const Route routes[] = {
+    {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
+     .parts = 1 << PART_DIRECTORY | 1 << PART_SIGNUPS | 1 << PART_EDITION},
+    {METHOD_GET, SIGN_UP, ROLE_ANYONE, form_start_page},
+    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .rate_per_min = SIGN_UPS_PER_MIN},
+    {METHOD_GET, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step_page},
+    {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true, .rate_per_min = SIGN_UPS_PER_MIN},
+    {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_signup_page},
+    {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true},
+    {METHOD_GET, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw_page},
+    {METHOD_POST, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw, .changes = true},
+    {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true},
+    {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
+    {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true},
+    {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export},
+    {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
+    {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true},
+    {METHOD_GET, STAFF "/import", ROLE_COORDINATOR, import_start_page},
+    {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true, .body_limit_bytes = UPLOAD_FORM_BYTES},
+    {METHOD_GET, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_preview_page},
+    {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true},
+    {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
+    {METHOD_GET, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_page},
+    {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
+};
+
+const Room signups_room = {
+    .name = "signups",
+    .routes = routes,
+    .route_count = COUNT(routes),
+    .edition_part = signups_edition_part,
+    .edition_facts = signups_edition_facts,
+    .my_items = my_items,
+    .today_items = today_items,
+    .commands = signups_commands,
+    .command_count = SIGNUPS_COMMANDS,
+};

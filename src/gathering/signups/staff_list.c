@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The coordinators' list of sign-ups: finding, deciding on many, saving as a sheet. */
+#include "gathering/signups/internal.h"
+#include "platform/base/utf8.h"
+#include "platform/format/csv_write.h"
+#include "platform/page/lists.h"
+#include "platform/page/respond.h"
+#include "signups_pages.h"
+#include "signups_sql.h"
+
+/* ---- rows ----------------------------------------------------------------------------------------------------- */
+
+typedef struct ListedSignup {
+    Signup signup;
+    StrList profiles; /* codes */
+    Str profile_words;
+} ListedSignup;
+
+typedef struct ListedSignups {
+    ListedSignup *rows;
+    size_t count;
+    Language language;
+    Arena *arena;
+} ListedSignups;
+
+/* The profiles of all organisations at once, given to their rows. */
+static void add_profiles(Request *request, ListedSignups *all) {
+    SignupsProfilesRows profiles = signups_sql_profiles(request->tx, request->scope.edition);
+    Kinds kinds = kinds_of(request->tx, STR("profile"), request->language);
+    for (size_t i = 0; i < all->count; i++) {
+        ListedSignup *row = &all->rows[i];
+        size_t from = 0, low = 0, high = profiles.count;
+        while (low < high) { /* rows come by organisation */
+            size_t middle = (low + high) / 2;
+            if (profiles.rows[middle].organisation < row->signup.organisation) low = middle + 1;
+            else high = middle;
+        }
+        from = low;
+        while (low < profiles.count && profiles.rows[low].organisation == row->signup.organisation) low++;
+        row->profiles = (StrList){arena_array(request->arena, Str, low - from), low - from};
+        Str *names = arena_array(request->arena, Str, low - from);
+        for (size_t j = from; j < low; j++) {
+            row->profiles.strs[j - from] = profiles.rows[j].profile;
+            names[j - from] = kind_name(&kinds, profiles.rows[j].profile);
+        }
+        row->profile_words = list_words(request->arena, request->language, names, low - from);
+    }
+}
+
+static ListedSignups all_rows(Request *request) {
+    Signups signups = signups_of(request->tx, request->scope.edition);
+    ListedSignups all = {arena_array(request->arena, ListedSignup, signups.count), signups.count, request->language, request->arena};
+    for (size_t i = 0; i < signups.count; i++) all.rows[i].signup = signups.signups[i];
+    add_profiles(request, &all);
+    return all;
+}
+
+/* ---- the list ------------------------------------------------------------------------------------------------- */
+
+static ListValue value_name(const void *row, void *context) {
+    (void)context;
+    return LIST_TEXT(((const ListedSignup *)row)->signup.organisation_name);
+}
+static ListValue value_state(const void *row, void *context) {
+    (void)context;
+    return LIST_NUMBER((int64_t)((const ListedSignup *)row)->signup.state);
+}
+static ListValue value_people(const void *row, void *context) {
+    (void)context;
+    return LIST_NUMBER(((const ListedSignup *)row)->signup.people);
+}
+static ListValue value_submitted(const void *row, void *context) {
+    (void)context;
+    return LIST_NUMBER(((const ListedSignup *)row)->signup.submitted_ms);
+}
+
+static FormOptions state_options(Request *request, void *context) {
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, SIGNUP_STATE_COUNT);
+    for (size_t i = 0; i < SIGNUP_STATE_COUNT; i++)
+        options[i] = (FormOption){str_from_c(signup_state_name((SignupState)i)),
+                                  signup_state_words(request->arena, request->language, (SignupState)i)};
+    return (FormOptions){options, SIGNUP_STATE_COUNT};
+}
+static bool is_in_state(const void *row, Str choice, void *context) {
+    (void)context;
+    return str_equal(str_from_c(signup_state_name(((const ListedSignup *)row)->signup.state)), choice);
+}
+
+static FormOptions profile_options(Request *request, void *context) {
+    (void)context;
+    Kinds kinds = kinds_of(request->tx, STR("profile"), request->language);
+    return kind_options(request->arena, &kinds);
+}
+static bool has_profile(const void *row, Str choice, void *context) {
+    (void)context;
+    const StrList *profiles = &((const ListedSignup *)row)->profiles;
+    for (size_t i = 0; i < profiles->count; i++)
+        if (str_equal(profiles->strs[i], choice)) return true;
+    return false;
+}
+
+static FormOptions newcomer_options(Request *request, void *context) {
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, 2);
+    options[0] = (FormOption){STR("first"), signups_said(request, MSG("signups", "first time"))};
+    options[1] = (FormOption){STR("again"), signups_said(request, MSG("signups", "were here before"))};
+    return (FormOptions){options, 2};
+}
+static bool is_newcomer(const void *row, Str choice, void *context) {
+    (void)context;
+    return ((const ListedSignup *)row)->signup.first_time == str_equal(choice, STR("first"));
+}
+
+static void search_words(const void *row, Buffer *words, void *context) {
+    (void)context;
+    const Signup *signup = &((const ListedSignup *)row)->signup;
+    const Str parts[] = {signup->organisation_name, signup->contact_name, signup->contact_email, signup->contact_phone,
+                         signup->remarks, signup->staff_notes};
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        buffer_add_char(words, ' ');
+        buffer_add(words, parts[i]);
+    }
+}
+
+static const ListColumn columns[] = {
+    {"name", MSG_INIT("signups", "Organisation"), value_name, false},
+    {"state", MSG_INIT("signups", "State"), value_state, false},
+    {"people", MSG_INIT("signups", "People"), value_people, true},
+    {"sent", MSG_INIT("signups", "Sent"), value_submitted, false},
+    {"profiles", MSG_INIT("signups", "What they do"), NULL, false},
+    {"contact", MSG_INIT("signups", "Contact"), NULL, false},
+};
+static const ListFilter filters[] = {
+    {"state", MSG_INIT("signups", "State"), state_options, is_in_state},
+    {"profile", MSG_INIT("signups", "What they do"), profile_options, has_profile},
+    {"newcomer", MSG_INIT("signups", "First time"), newcomer_options, is_newcomer},
+};
+static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), search_words, 0};
+
+static List *open_list(Request *request, const ListedSignups *all) {
+    return list_open(request, &plan, all->rows, all->count, sizeof *all->rows, NULL);
+}
+
+/* ---- words ------------------------------------------------------------------------------------------------------ */
+
+static Str day_words(Request *request, int64_t ms) {
+    Civil civil = zone_civil(edition_of(request)->zone, ms);
+    return date_words(request->arena, request->language, &civil);
+}
+
+static Str contact_words(Arena *arena, const Signup *signup) {
+    const Str parts[] = {signup->contact_name, signup->contact_email, signup->contact_phone};
+    Buffer out = buffer_in(arena);
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (str_is_empty(parts[i])) continue;
+        if (out.size) buffer_add(&out, STR(", "));
+        buffer_add(&out, parts[i]);
+    }
+    return buffer_str(&out);
+}
+
+static void add_words(Buffer *out, Str words) {
+    if (out->size) buffer_add(out, STR(" · "));
+    buffer_add(out, words);
+}
+
+/* "70 accepted · 5 waiting · 3 to decide · 2 places left": what one asks first. */
+static Str summary_words(Request *request) {
+    SignupCounts counts = signup_counts(request->tx, request->scope.edition);
+    Buffer out = buffer_in(request->arena);
+    static const SignupState shown[] = {SIGNUP_NEW, SIGNUP_ACCEPTED, SIGNUP_WAITING};
+    for (size_t i = 0; i < COUNT(shown); i++) {
+        if (counts.by_state[shown[i]] == 0) continue;
+        add_words(&out, str_format(request->arena, "%.*s: %lld",
+                                   STR_FORMAT(signup_state_words(request->arena, request->language, shown[i])),
+                                   (long long)counts.by_state[shown[i]]));
+    }
+    OptionalInt left = signup_places_left(request->tx, edition_of(request));
+    if (left.given)
+        add_words(&out, say(request->arena, request->language,
+                            MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left.value)));
+    return buffer_str(&out);
+}
+
+/* ---- the page ----------------------------------------------------------------------------------------------------- */
+
+typedef struct ManyForm {
+    Str reason;
+} ManyForm;
+static const FormField many_fields[] = {
+    {.name = "reason", .kind = FIELD_TEXT, .offset = offsetof(ManyForm, reason), .most = 1000,
+     .label = MSG_INIT("signups", "Reason, if you decline"), .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
+};
+
+/* A tick names the row as it was seen, so that what changed meanwhile is not decided unseen. */
+static Str pick_of(Arena *arena, const Signup *signup) {
+    return str_format(arena, "%.*s.%lld", STR_FORMAT(id_text(arena, signup->id)), (long long)signup->version);
+}
+
+static bool is_ticked(const Request *request, Str pick) {
+    Str ticked;
+    for (size_t i = 0; fields_nth(&request->form, STR("pick"), i, &ticked); i++)
+        if (str_equal(ticked, pick)) return true;
+    return false;
+}
+
+static StaffListPageRow *page_rows(Request *request, const List *list) {
+    StaffListPageRow *rows = arena_array(request->arena, StaffListPageRow, list_count(list));
+    for (size_t i = 0; i < list_count(list); i++) {
+        const ListedSignup *row = list_row(list, i);
+        const Signup *signup = &row->signup;
+        Str id = id_text(request->arena, signup->id), pick = pick_of(request->arena, signup);
+        rows[i] = (StaffListPageRow){
+            .pick = pick,
+            .is_picked = is_ticked(request, pick),
+            .href = str_join(request->arena, edition_path(request->arena, edition_of(request), "/staff/sign-ups/"), id),
+            .name = signup->organisation_name,
+            .is_new = signup->first_time,
+            .state = signup_state_words(request->arena, request->language, signup->state),
+            .tone = str_from_c(signup_state_tone(signup->state)),
+            .people = signup->people,
+            .profiles = row->profile_words,
+            .contact = contact_words(request->arena, signup),
+            .submitted = day_words(request, signup->submitted_ms),
+        };
+    }
+    return rows;
+}
+
+static EmptyPart empty_words(Request *request, const List *list, Str import_href) {
+    if (list_is_narrowed(list))
+        return (EmptyPart){.heading = signups_said(request, MSG("signups", "No sign-up fits what you look for"))};
+    return (EmptyPart){
+        .heading = signups_said(request, MSG("signups", "Nobody has signed up yet")),
+        .words = signups_said(request, MSG("signups", "Sign-ups come by the form, from a sheet or from paper.")),
+        .action = signups_said(request, MSG("signups", "Import a sheet")),
+        .action_href = import_href,
+    };
+}
+
+/* What an import that led here has done. */
+static Str imported_words(Request *request) {
+    int64_t added, updated, left;
+    if (!str_to_int(fields_get(&request->query, STR("added")), &added) || !str_to_int(fields_get(&request->query, STR("updated")), &updated) ||
+        !str_to_int(fields_get(&request->query, STR("left")), &left))
+        return STR_ABSENT;
+    return say(request->arena, request->language, MSG("signups", "The sheet is in. New: {added}, changed: {updated}, left out: {left}."),
+               SAY_INT("added", added), SAY_INT("updated", updated), SAY_INT("left", left));
+}
+
+static Err show_list(Request *request, const Form *form, Str refused) {
+    const Edition *edition = edition_of(request);
+    ListedSignups all = all_rows(request);
+    List *list = open_list(request, &all);
+    StaffListPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "Sign-ups")), MENU_STAFF_SIGNUPS),
+        .filters = list_filter_bar(list),
+        .rows = page_rows(request, list),
+        .rows_count = list_count(list),
+        .pager = list_pager(list),
+        .form = form,
+        .action = request->target,
+        .summary = summary_words(request),
+        .add_href = edition_path(request->arena, edition, "/staff/sign-ups/add"),
+        .import_href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
+        .export_href = list_href(list, edition_path(request->arena, edition, "/staff/sign-ups/export")),
+        .refused = refused,
+    };
+    page.heads = list_heads(list, &page.heads_count);
+    page.empty = empty_words(request, list, page.import_href);
+    page.layout.is_refused = !form_ok(form);
+    page.layout.notice = imported_words(request);
+    PageOut out = page_out(request);
+    page_staff_list(&out, &page);
+    return OK;
+}
+
+Err staff_list_page(Request *request) {
+    ManyForm values = {STR("")};
+    return show_list(request, form_open(request, many_fields, COUNT(many_fields), &values), STR_ABSENT);
+}
+
+/* ---- deciding on many ---------------------------------------------------------------------------------------------- */
+
+static Err decide_pick(Request *request, Str pick, SignupState to, Str reason) {
+    Str id_part;
+    Id id;
+    int64_t version;
+    if (!str_next_part(&pick, '.', &id_part) || !id_parse(id_part, &id) || !str_to_int(pick, &version)) return ERR_INPUT;
+    return signup_decide(request->tx, &(SignupDecision){
+                                          .edition = request->scope.edition,
+                                          .signup = id,
+                                          .by = request->who.person,
+                                          .version = version,
+                                          .to = to,
+                                          .reason = reason,
+                                          .base_url = request->base_url,
+                                      });
+}
+
+Err staff_list_act(Request *request) {
+    ManyForm values = {STR("")};
+    Form *form = form_open(request, many_fields, COUNT(many_fields), &values);
+    SignupState to;
+    Str pick;
+    bool is_read = form_read(form);
+    if (!signup_state_parse(fields_get(&request->form, STR("to")), &to)) return ERR_INPUT;
+    if (is_read && to == SIGNUP_DECLINED && str_is_empty(values.reason))
+        form_refuse(form, "reason", signups_said(request, MSG("signups", "Say in a sentence why, so that they understand.")));
+    if (!fields_nth(&request->form, STR("pick"), 0, &pick))
+        form_refuse(form, NULL, signups_said(request, MSG("signups", "Tick at least one sign-up in the list.")));
+    if (!form_ok(form)) return show_list(request, form, STR_ABSENT);
+    int64_t left = 0;
+    for (size_t i = 0; fields_nth(&request->form, STR("pick"), i, &pick); i++) left += decide_pick(request, pick, to, values.reason) != OK;
+    if (left == 0) return respond_redirect(request, request->target);
+    return show_list(request, form, say(request->arena, request->language,
+                                        MSG_PLURAL("signups", "{count} of them stays as it is: it is so already, or somebody has changed it meanwhile. The others are done.",
+                                                   "{count} of them stay as they are: they are so already, or somebody has changed them meanwhile. The others are done."),
+                                        SAY_INT("count", left)));
+}
+
+/* ---- as a sheet ------------------------------------------------------------------------------------------------------- */
+
+/* Heads that the import knows, so that the sheet can come back. */
+static void export_heads(Request *request, CsvWriter *csv) {
+    const Msg heads[] = {MSG_INIT("signups", "Organisation"), MSG_INIT("signups", "State"),     MSG_INIT("signups", "First time"),
+                         MSG_INIT("signups", "Contact person"), MSG_INIT("signups", "E-mail"),  MSG_INIT("signups", "Telephone"),
+                         MSG_INIT("signups", "How many people"), MSG_INIT("signups", "Profiles"), MSG_INIT("signups", "Access needs"),
+                         MSG_INIT("signups", "Remarks"),      MSG_INIT("signups", "Our notes"), MSG_INIT("signups", "Date of the sign-up")};
+    for (size_t i = 0; i < COUNT(heads); i++) csv_text(csv, signups_said(request, heads[i]));
+    csv_end_row(csv);
+}
+
+static void export_row(Request *request, CsvWriter *csv, const ListedSignup *row) {
+    const Signup *signup = &row->signup;
+    Civil civil = zone_civil(edition_of(request)->zone, signup->submitted_ms);
+    csv_text(csv, signup->organisation_name);
+    csv_text(csv, signup_state_words(request->arena, request->language, signup->state));
+    csv_text(csv, signup->first_time ? signups_said(request, MSG("signups", "yes")) : signups_said(request, MSG("signups", "no")));
+    csv_text(csv, signup->contact_name);
+    csv_text(csv, signup->contact_email);
+    csv_text(csv, signup->contact_phone);
+    csv_int(csv, signup->people);
+    csv_text(csv, row->profile_words);
+    csv_text(csv, signup->access_needs);
+    csv_text(csv, signup->remarks);
+    csv_text(csv, signup->staff_notes);
+    csv_text(csv, str_format(request->arena, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour, civil.minute));
+    csv_end_row(csv);
+}
+
+Err staff_export(Request *request) {
+    ListedSignups all = all_rows(request);
+    List *list = open_list(request, &all);
+    CsvWriter csv = csv_begin(&request->response.body, &(CsvFormat){.separator = ';', .byte_order_mark = true});
+    export_heads(request, &csv);
+    for (size_t i = 0; i < list_found(list); i++) export_row(request, &csv, list_found_row(list, i));
+    respond_file(request, STR("text/csv; charset=utf-8"), STR("sign-ups.csv"));
+    return OK;
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* One sign-up as coordinators see it, and adding one by hand. */
+#include "gathering/signups/edit.h"
+#include "gathering/signups/internal.h"
+#include "platform/base/utf8.h"
+#include "platform/page/conflict.h"
+#include "platform/page/respond.h"
+#include "signups_pages.h"
+
+typedef struct DecideForm {
+    Str version, reason;
+} DecideForm;
+static const FormField decide_fields[] = {
+    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(DecideForm, version), .most = 30},
+    {.name = "reason", .kind = FIELD_TEXT, .offset = offsetof(DecideForm, reason), .most = 1000,
+     .label = MSG_INIT("signups", "Reason, if you decline"), .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
+};
+
+static Str staff_path(Request *request, const char *rest) {
+    return edition_path(request->arena, edition_of(request), rest);
+}
+
+static Str signup_path(Request *request, Id signup, const char *rest) {
+    return str_format(request->arena, "%.*s%.*s%s", STR_FORMAT(staff_path(request, "/staff/sign-ups/")),
+                      STR_FORMAT(id_text(request->arena, signup)), rest);
+}
+
+static bool signup_of_path(Request *request, Signup *signup) {
+    Id id;
+    return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
+}
+
+/* ---- showing ----------------------------------------------------------------------------------------------------- */
+
+static Str source_words(Request *request, Str source) {
+    if (str_equal(source, STR("import"))) return signups_said(request, MSG("signups", "from a sheet"));
+    if (str_equal(source, STR("staff"))) return signups_said(request, MSG("signups", "added by hand"));
+    return signups_said(request, MSG("signups", "from the form"));
+}
+
+static Str submitted_words(Request *request, int64_t ms) {
+    Civil civil = zone_civil(edition_of(request)->zone, ms);
+    return str_format(request->arena, "%.*s, %.*s", STR_FORMAT(date_words(request->arena, request->language, &civil)),
+                      STR_FORMAT(clock_time(request->arena, &civil)));
+}
+
+/* Those that may be the same; the joining itself is a coordinator's decision. */
+static StaffSignupPageSimilar *similar_to(Request *request, const Signup *signup, size_t *count) {
+    OrganisationHits hits = organisation_find_similar(request->tx, signup->organisation_name);
+    StaffSignupPageSimilar *similar = arena_array(request->arena, StaffSignupPageSimilar, hits.count);
+    Signup other;
+    *count = 0;
+    for (size_t i = 0; i < hits.count; i++) {
+        const Organisation *organisation = &hits.organisations[i];
+        if (organisation->id == signup->organisation) continue;
+        similar[(*count)++] = (StaffSignupPageSimilar){
+            .name = organisation->name,
+            .id = id_text(request->arena, organisation->id),
+            .words = utf8_cut(organisation->words, 120),
+            .is_free = !signup_of_organisation(request->tx, signup->edition, organisation->id, &other),
+        };
+    }
+    return similar;
+}
+
+static Str places_words(Request *request) {
+    OptionalInt left = signup_places_left(request->tx, edition_of(request));
+    if (!left.given) return STR_ABSENT;
+    if (left.value == 0) return signups_said(request, MSG("signups", "All places are taken: accepting one more goes beyond them."));
+    return say(request->arena, request->language, MSG_PLURAL("signups", "{count} place is left", "{count} places are left"),
+               SAY_INT("count", left.value));
+}
+
+/* What a page of one sign-up shows besides the sign-up itself. */
+typedef struct Shown {
+    const Form *decide, *edit;
+    const ConflictPart *conflict; /* NULL: none */
+} Shown;
+
+static void fill_decision(Request *request, const Signup *signup, StaffSignupPage *page) {
+    int64_t place = signup_queue_place(request->tx, signup->edition, signup->id);
+    if (place)
+        page->place = say(request->arena, request->language, MSG("signups", "Place in the queue: {place}."), SAY_INT("place", place));
+    page->reason = signup->reason;
+    page->places = places_words(request);
+    page->may_accept = signup_may_become(signup->state, SIGNUP_ACCEPTED);
+    page->may_wait = signup_may_become(signup->state, SIGNUP_WAITING);
+    page->may_decline = signup_may_become(signup->state, SIGNUP_DECLINED);
+    page->may_withdraw = signup_may_become(signup->state, SIGNUP_WITHDRAWN);
+    page->may_renew = signup_may_become(signup->state, SIGNUP_NEW);
+}
+
+static Err show(Request *request, const Signup *signup, const Shown *shown) {
+    StaffSignupPage page = {
+        .layout = edition_layout(request, signup->organisation_name, MENU_STAFF_SIGNUPS),
+        .organisation = signup->organisation_name,
+        .state = signup_state_words(request->arena, request->language, signup->state),
+        .tone = str_from_c(signup_state_tone(signup->state)),
+        .is_new = signup->first_time,
+        .source = source_words(request, signup->source),
+        .submitted = submitted_words(request, signup->submitted_ms),
+        .decide = shown->decide,
+        .decide_action = signup_path(request, signup->id, "/decide"),
+        .join_action = signup_path(request, signup->id, "/join"),
+        .form = shown->edit,
+        .action = signup_path(request, signup->id, ""),
+        .back_href = staff_path(request, "/staff/sign-ups"),
+    };
+    fill_decision(request, signup, &page);
+    page.similar = similar_to(request, signup, &page.similar_count);
+    page.has_conflict = shown->conflict != NULL;
+    if (shown->conflict != NULL) page.conflict = *shown->conflict;
+    page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide);
+    if (str_equal(fields_get(&request->query, STR("done")), STR("1"))) page.layout.notice = signups_said(request, MSG("signups", "Saved."));
+    PageOut out = page_out(request);
+    page_staff_signup(&out, &page);
+    return OK;
+}
+
+static Form *decide_form(Request *request, const Signup *signup) {
+    DecideForm *values = arena_new(request->arena, DecideForm);
+    *values = (DecideForm){str_format(request->arena, "%lld", (long long)signup->version), signup->reason};
+    return form_open(request, decide_fields, COUNT(decide_fields), values);
+}
+
+static Form *edit_form(Request *request, const Signup *signup) {
+    EditValues *values = arena_new(request->arena, EditValues);
+    *values = edit_load(request->tx, signup);
+    return form_open(request, edit_staff_fields, edit_staff_count, values);
+}
+
+Err staff_signup_page(Request *request) {
+    Signup signup;
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = edit_form(request, &signup)});
+}
+
+/* ---- saving -------------------------------------------------------------------------------------------------------- */
+
+Err staff_signup_save(Request *request) {
+    Signup signup;
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    EditValues values = edit_load(request->tx, &signup);
+    Shown shown = {.decide = decide_form(request, &signup)};
+    Form *form = form_open(request, edit_staff_fields, edit_staff_count, &values);
+    shown.edit = form;
+    if (form_read(form)) edit_check(form, request, &values);
+    if (!form_ok(form)) return show(request, &signup, &shown);
+    Err err = edit_save(request->tx, &signup, &values, request->who.person);
+    if (err && err != ERR_CONFLICT) return err;
+    if (!err) return respond_redirect(request, signup_path(request, signup.id, "?done=1"));
+    EditValues stored = edit_load(request->tx, &signup);
+    ConflictPart conflict = form_conflict(form, &stored);
+    shown.conflict = &conflict;
+    return show(request, &signup, &shown);
+}
+
+/* ---- deciding ------------------------------------------------------------------------------------------------------ */
+
+static Str refusal_words(Request *request, const Signup *signup, Err err) {
+    Str state = signup_state_words(request->arena, request->language, signup->state);
+    if (err == ERR_CONFLICT)
+        return say(request->arena, request->language,
+                   MSG("signups", "Somebody has changed this sign-up meanwhile; it is now: {state}. Look again, then decide."), SAY_TEXT("state", state));
+    return say(request->arena, request->language, MSG("signups", "This step is not possible: the sign-up is {state}."), SAY_TEXT("state", state));
+}
+
+Err staff_signup_decide(Request *request) {
+    Signup signup;
+    SignupState to;
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    if (!signup_state_parse(fields_get(&request->form, STR("to")), &to)) return ERR_INPUT;
+    DecideForm values = {STR(""), STR("")};
+    Form *form = form_open(request, decide_fields, COUNT(decide_fields), &values);
+    int64_t version = 0;
+    bool is_read = form_read(form) && str_to_int(values.version, &version);
+    if (is_read && to == SIGNUP_DECLINED && str_is_empty(values.reason))
+        form_refuse(form, "reason", signups_said(request, MSG("signups", "Say in a sentence why, so that they understand.")));
+    if (!is_read || !form_ok(form)) return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
+    SignupDecision decision = {.edition = signup.edition, .signup = signup.id, .by = request->who.person, .version = version,
+                               .to = to, .reason = values.reason, .base_url = request->base_url};
+    Err err = signup_decide(request->tx, &decision);
+    if (!err) return respond_redirect(request, signup_path(request, signup.id, "?done=1"));
+    if (err != ERR_CONFLICT && err != ERR_INPUT) return err;
+    values.version = str_format(request->arena, "%lld", (long long)signup.version);
+    form = form_open(request, decide_fields, COUNT(decide_fields), &values);
+    form_refuse(form, NULL, refusal_words(request, &signup, err));
+    request->response.status = 409;
+    return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
+}
+
+Err staff_signup_join(Request *request) {
+    Signup signup;
+    Id organisation;
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    if (!id_parse(fields_get(&request->form, STR("organisation")), &organisation)) return ERR_INPUT;
+    if (str_is_empty(organisation_name(request->tx, organisation))) return ERR_NOT_FOUND;
+    Err err = signup_join(request->tx, signup.edition, signup.id, organisation, request->who.person);
+    return err ? err : respond_redirect(request, signup_path(request, signup.id, "?done=1"));
+}
+
+/* ---- by hand ------------------------------------------------------------------------------------------------------- */
+
+#define AT(member) .offset = offsetof(EditValues, member)
+static const FormField add_fields[] = {
+    {.name = "organisation", .kind = FIELD_LINE, AT(organisation), .required = true, .label = MSG_INIT("signups", "Name of the organisation")},
+    {.name = "name", .kind = FIELD_LINE, AT(contact_name), .label = MSG_INIT("signups", "Contact person: first and last name")},
+    {.name = "email", .kind = FIELD_EMAIL, AT(contact_email), .label = MSG_INIT("signups", "E-mail")},
+    {.name = "phone", .kind = FIELD_PHONE, AT(contact_phone), .label = MSG_INIT("signups", "Telephone")},
+    {.name = "people", .kind = FIELD_INT, AT(people), .required = true, .least = 1, .most = SIGNUP_PEOPLE_LIMIT,
+     .label = MSG_INIT("signups", "How many people")},
+    {.name = "profiles", .kind = FIELD_SEVERAL, AT(profiles), .options = options_of_profiles, .label = MSG_INIT("signups", "What they do")},
+    {.name = "words", .kind = FIELD_TEXT, AT(words), .label = MSG_INIT("signups", "Description")},
+    {.name = "remarks", .kind = FIELD_TEXT, AT(remarks), .label = MSG_INIT("signups", "Remarks")},
+    {.name = "is_listed", .kind = FIELD_CHECK, AT(is_listed),
+     .label = MSG_INIT("signups", "They agreed to stand in the public list of those who come")},
+};
+
+static Err show_add(Request *request, const Form *form) {
+    StaffAddPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "Add from paper")), MENU_STAFF_SIGNUPS),
+        .form = form,
+        .action = request->path,
+        .back_href = staff_path(request, "/staff/sign-ups"),
+    };
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_staff_add(&out, &page);
+    return OK;
+}
+
+Err staff_add_page(Request *request) {
+    EditValues values = {.people = 1};
+    return show_add(request, form_open(request, add_fields, COUNT(add_fields), &values));
+}
+
+Err staff_add(Request *request) {
+    EditValues values = {.people = 1};
+    Form *form = form_open(request, add_fields, COUNT(add_fields), &values);
+    if (!form_read(form)) return show_add(request, form);
+    SignupAnswers answers = {
+        .organisation = {.name = values.organisation, .legal_form = STR(""), .words = values.words, .profiles = values.profiles,
+                         .is_listed = values.is_listed},
+        .contact_name = values.contact_name,
+        .contact_email = values.contact_email,
+        .contact_phone = values.contact_phone,
+        .language = edition_of(request)->series.language,
+        .source = "staff",
+        .people = values.people,
+        .remarks = values.remarks,
+    };
+    Id same = organisation_find_same(request->tx, values.organisation, STR_ABSENT);
+    if (same) organisation_get(request->tx, same, &answers.organisation);
+    SignupSent sent;
+    Err err = signup_submit(request->tx, request->scope.edition, &answers, &sent);
+    if (err == ERR_CONFLICT) {
+        form_refuse(form, "organisation", signups_said(request, MSG("signups", "This organisation has a sign-up in this edition already.")));
+        return show_add(request, form);
+    }
+    return err ? err : respond_redirect(request, signup_path(request, sent.signup, "?done=1"));
+}
