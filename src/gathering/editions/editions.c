@@ -3,6 +3,7 @@
 
 #include "editions_sql.h"
 #include <assert.h>
+#include <string.h>
 
 static const char *const state_names[] = {
     [EDITION_DRAFT] = "draft",         [EDITION_CALL_OPEN] = "call_open", [EDITION_CALL_CLOSED] = "call_closed",
@@ -252,7 +253,30 @@ bool edition_takes_signups(const Edition *edition, int64_t now_ms) {
     return edition->state == EDITION_CALL_OPEN && (!edition->closes_ms.given || now_ms < edition->closes_ms.value);
 }
 
-/* ---- the day's frame -------------------------------------------------------------------------------- */
+static bool day_of_gathering(const Edition *edition, Civil *day) {
+    if (edition->starts_ms.given) {
+        *day = zone_civil(edition->zone, edition->starts_ms.value);
+        return true;
+    }
+    if (edition->date.precision != DATE_DAY) return false;
+    *day = (Civil){.year = edition->date.year, .month = edition->date.month, .day = edition->date.day};
+    return true;
+}
+
+bool edition_moment(const Edition *edition, Str time, int64_t *ms) {
+    Civil at;
+    int64_t hour, minute;
+    if (time.size != strlen("14:40") || time.data[2] != ':' || !day_of_gathering(edition, &at)) return false;
+    if (!str_to_int(str_slice(time, 0, 2), &hour) || !str_to_int(str_skip(time, 3), &minute)) return false;
+    at.hour = (int)hour;
+    at.minute = (int)minute;
+    at.second = 0;
+    if (!civil_valid(&at)) return false;
+    *ms = zone_ms(edition->zone, &at);
+    return true;
+}
+
+/* ---- the day's frame ----------------------------------------------------------------------------------- */
 
 Frame edition_frame(Tx *tx, Id edition) {
     EditionsFrameRows rows = editions_sql_frame(tx, edition);
