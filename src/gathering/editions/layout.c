@@ -88,7 +88,8 @@ static void add_staff_entries(Menu *menu, const Edition *edition) {
     Arena *arena = menu->request->arena;
     if (reader_is_coordinator(menu->request)) {
         menu_add(menu, MENU_STAFF_TODAY, MSG("editions", "Today"), edition_path(arena, edition, "/staff"));
-        menu_add(menu, MENU_STAFF_SIGNUPS, MSG("editions", "Sign-ups"), edition_path(arena, edition, "/staff/sign-ups"));
+        menu_add(menu, MENU_STAFF_SIGNUPS, MSG("editions", "Sign-ups"),
+                 edition_path(arena, edition, "/staff/sign-ups"));
         menu_add(menu, MENU_STAFF_PROGRAMME, MSG("editions", "Programme"),
                  edition_path(arena, edition, "/staff/programme"));
         menu_add(menu, MENU_STAFF_ROUNDS, MSG("editions", "Talks at tables"),
