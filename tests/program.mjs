@@ -28,6 +28,7 @@ export function binary() {
 }
 
 export const makeFolder = () => mkdtemp(join(tmpdir(), 'wspolnie-test-'));
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export const removeFolder = (folder) => rm(folder, { recursive: true, force: true });
 
 /** Keys as the program makes them: 26 signs of its own alphabet. */

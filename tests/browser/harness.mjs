@@ -148,6 +148,8 @@ const validator = new HtmlValidate({
     // Typographic characters stand as they are; the pages are UTF-8.
     'no-raw-characters': ['error', { relaxed: true }],
     'tel-non-breaking': 'off',
+    // A button in a form sends it: HTML's own rule.
+    'no-implicit-button-type': 'off',
     'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'reset'] }],
   },
 });

@@ -88,5 +88,3 @@ export function startLoad(base, prefix, clients = 4) {
   load.stop = () => { load.isStopped = true; return load.ended; };
   return load;
 }
-
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -3,8 +3,8 @@
 // next start needs no hand. WSPOLNIE_ROUNDS says how often (12; the full version is 100), WSPOLNIE_SEED repeats a run.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { makeFolder, removeFolder, run, start } from '../program.mjs';
-import { makeGathering, pause, signedUp, startLoad } from './gathering.mjs';
+import { makeFolder, pause, removeFolder, run, start } from '../program.mjs';
+import { makeGathering, signedUp, startLoad } from './gathering.mjs';
 
 const rounds = Number(process.env.WSPOLNIE_ROUNDS ?? 12);
 const seed = Number(process.env.WSPOLNIE_SEED ?? Date.now() % 2 ** 31);

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { makeFolder, removeFolder, run, runWell, start } from '../program.mjs';
-import { edition, makeGathering, pause, signedUp, startLoad } from './gathering.mjs';
+import { makeFolder, pause, removeFolder, run, runWell, start } from '../program.mjs';
+import { edition, makeGathering, signedUp, startLoad } from './gathering.mjs';
 
 let folder;
 beforeEach(async () => {

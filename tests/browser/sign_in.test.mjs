@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The ways in: a mailed link here and elsewhere, its code, a password; each without scripts, and what goes wrong on the way.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { makeFolder, pause, removeFolder, start } from '../program.mjs';
+import { startBrowser } from './harness.mjs';
+import { Walker } from './walk.mjs';
+
+const email = 'ola@urzad.example';
+let browser, folder, program, ola; // ola stays signed in from the set-up on
+
+before(async () => {
+  folder = await makeFolder();
+  [browser, program] = await Promise.all([startBrowser(), start(['serve'], { folder })]);
+  const [link] = await program.line(/http:\S+\/setup\/\S+/);
+  ola = await Walker.open(browser, program);
+  await ola.go(link);
+  await ola.fill({ name: 'Ola Próbna', email, phone: '12 345 67 89' });
+  await ola.press();
+  assert.match(ola.path, /^\/admin\/series\/new/);
+});
+after(async () => {
+  await browser?.close();
+  await program?.stop();
+  await removeFolder(folder);
+});
+
+const visitor = (options) => Walker.open(browser, program, { width: 360, scripts: false, ...options });
+
+/** Asks for a message and answers its link and code, as the terminal prints them. */
+async function askForMessage(person, to = '') {
+  const from = program.output.length;
+  await person.go(`/sign-in${to}`);
+  await person.fill({ email });
+  await person.press();
+  assert.equal(person.path, '/sign-in/code');
+  const [link] = await program.line(/http:\S+\/sign-in\/[0-9a-z]{26}/, from);
+  const [, code] = await program.line(/\b(\d{6})\b(?!.*http)/, from);
+  return { link, code };
+}
+
+async function assertSignedIn(person) {
+  await person.go('/me');
+  assert.equal(person.path, '/me');
+}
+
+async function assertNotSignedIn(person) {
+  await person.go('/me');
+  assert.match(person.path, /^\/sign-in\?to=/);
+}
+
+test('nobody is signed in at first, and is brought back to where they wanted to go', async () => {
+  const person = await visitor();
+  await person.go('/me/password');
+  assert.match(person.path, /^\/sign-in\?to=/);
+  const { link } = await askForMessage(person, '?to=%2Fme%2Fpassword');
+  await person.go(link);
+  await person.press();
+  assert.equal(person.path, '/me/password');
+  await person.close();
+});
+
+test('the link in the same browser: one press, and in', async () => {
+  const person = await visitor();
+  const { link } = await askForMessage(person);
+  await person.go(link);
+  assert.equal(await person.locator('.big-code').count(), 0);
+  await assertNotSignedIn(person); // opening the link, as a mail scanner does, is not enough
+  await person.go(link);
+  await person.press();
+  await assertSignedIn(person);
+
+  await person.go(link);
+  assert.equal(person.status, 410, 'the link works twice');
+  await person.close();
+});
+
+test('the link in another browser shows a code, which is typed where one began', async () => {
+  const began = await visitor(), elsewhere = await visitor({ width: 1280 });
+  const { link, code } = await askForMessage(began);
+  await elsewhere.go(link);
+  assert.equal((await elsewhere.locator('.big-code').textContent()).replace(/\s/g, ''), code);
+  await began.fill({ code: `${code.slice(0, 3)} ${code.slice(3)}` });
+  await began.press();
+  await assertSignedIn(began);
+  await assertNotSignedIn(elsewhere);
+  await began.close();
+  await elsewhere.close();
+});
+
+test('the link in another browser, and the person stays there', async () => {
+  const began = await visitor(), elsewhere = await visitor();
+  const { link } = await askForMessage(began);
+  await elsewhere.go(link);
+  await elsewhere.press('main form button');
+  await assertSignedIn(elsewhere);
+  await assertNotSignedIn(began);
+  await began.close();
+  await elsewhere.close();
+});
+
+test('a wrong code is said so, and too many wrong codes end the try', async () => {
+  const person = await visitor();
+  const { code } = await askForMessage(person);
+  const wrong = code === '111111' ? '222222' : '111111';
+  for (let turn = 0; turn < 8; turn++) {
+    await person.fill({ code: wrong });
+    await person.press();
+    assert.equal(await person.locator('#errors').count(), 1);
+  }
+  await person.fill({ code });
+  await person.press();
+  await assertNotSignedIn(person);
+  await person.close();
+});
+
+test('nobody learns whether an address is known', async () => {
+  const person = await visitor();
+  const from = program.output.length;
+  await person.go('/sign-in');
+  await person.fill({ email: 'nobody@example.com' });
+  await person.press();
+  assert.equal(person.path, '/sign-in/code');
+  await person.fill({ code: '123456' });
+  await person.press();
+  assert.equal(await person.locator('#errors').count(), 1);
+  assert.equal(program.output.slice(from).filter((line) => /sign-in/.test(line)).length, 0);
+  await person.close();
+});
+
+test('a password of one\'s own', async () => {
+  const other = await visitor();
+  const words = 'cztery zwykłe słowa razem';
+  await ola.go('/me/password');
+  await ola.fill({ password: 'krótkie' });
+  await ola.press();
+  assert.equal(ola.status, 422);
+  await ola.fill({ password: words });
+  await ola.press();
+  assert.equal(await ola.locator('.notice.good').count(), 1);
+
+  await other.go('/sign-in/password');
+  await other.fill({ email, password: 'nie to hasło co trzeba' });
+  await other.press();
+  assert.equal(other.status, 422);
+  assert.equal(await other.locator('[name=email]').inputValue(), email);
+  await other.fill({ password: words });
+  await other.press();
+  await assertSignedIn(other);
+  await other.close();
+});
+
+test('somebody who asks again and again does not fill another\'s mailbox', async () => {
+  const person = await visitor();
+  const messages = () => program.output.filter((line) => /^--- message to/.test(line)).length;
+  for (let turn = 0; turn < 6; turn++) {
+    await person.go('/sign-in');
+    await person.fill({ email });
+    await person.press();
+    assert.equal(person.path, '/sign-in/code');
+  }
+  await pause(1500); // the terminal is written to twice a second
+  assert.ok(messages() <= 5, `${messages()} messages in a quarter of an hour`);
+  await person.close();
+});
