@@ -7,66 +7,67 @@
 
 /* ---- columns ------------------------------------------------------------------------------------------- */
 
+static const struct {
+    const char *head;
+    ImportField field;
+} heads[] = {
+    {"Nazwa organizacji", IMPORT_NAME},
+    {"Podaj pełną nazwę organizacji", IMPORT_NAME},
+    {"ORGANISATION", IMPORT_NAME},
+    {"Nazwa", IMPORT_NAME},
+    {"Назва організації", IMPORT_NAME},
+    {"Прізвище контактної особи", IMPORT_CONTACT_NAME},
+    {"Електронна пошта", IMPORT_EMAIL},
+    {"Скільки осіб прийде", IMPORT_PEOPLE},
+    {"Чим ви займаєтеся?", IMPORT_PROFILES},
+    {"Вебсайт", IMPORT_WEBSITE},
+    {"Район", IMPORT_DISTRICT},
+    {"Чого ви шукаєте", IMPORT_NEEDS},
+    {"Imię i nazwisko", IMPORT_CONTACT_NAME},
+    {"Osoba do kontaktu", IMPORT_CONTACT_NAME},
+    {"Contact person", IMPORT_CONTACT_NAME},
+    {"Adres e-mail", IMPORT_EMAIL},
+    {"E-mail osoby do kontaktu", IMPORT_EMAIL},
+    {"Email Address", IMPORT_EMAIL},
+    {"Telefon", IMPORT_PHONE},
+    {"Numer telefonu osoby kontaktowej", IMPORT_PHONE},
+    {"Nr tel.", IMPORT_PHONE},
+    {"Ile osób przyjdzie?", IMPORT_PEOPLE},
+    {"Liczba uczestników", IMPORT_PEOPLE},
+    {"How many people will come", IMPORT_PEOPLE},
+    {"Czym się zajmujecie?", IMPORT_PROFILES},
+    {"Profil działalności", IMPORT_PROFILES},
+    {"Forma prawna", IMPORT_LEGAL_FORM},
+    {"Rodzaj organizacji", IMPORT_LEGAL_FORM},
+    {"NIP organizacji", IMPORT_NIP},
+    {"REGON", IMPORT_REGON},
+    {"Numer KRS", IMPORT_KRS},
+    {"Dzielnica", IMPORT_DISTRICT},
+    {"Strona internetowa organizacji", IMPORT_WEBSITE},
+    {"www", IMPORT_WEBSITE},
+    {"Krótki opis", IMPORT_WORDS},
+    {"Opis organizacji", IMPORT_WORDS},
+    {"Co oferujecie?", IMPORT_OFFERS},
+    {"Oferta dla innych", IMPORT_OFFERS},
+    {"Czego szukacie", IMPORT_NEEDS},
+    {"Potrzeby", IMPORT_NEEDS},
+    {"Sygnatura czasowa", IMPORT_SUBMITTED},
+    {"Timestamp", IMPORT_SUBMITTED},
+    {"Uwagi", IMPORT_REMARKS},
+    {"Telewizja", IMPORT_LEFT_OUT},
+    {"Rozmiar koszulki", IMPORT_LEFT_OUT},
+    {"", IMPORT_LEFT_OUT},
+};
+
 static void columns_are_found_by_their_names(void **state) {
     (void)state;
-    static const struct {
-        const char *head;
-        ImportField field;
-    } cases[] = {
-        {"Nazwa organizacji", IMPORT_NAME},
-        {"Podaj pełną nazwę organizacji", IMPORT_NAME},
-        {"ORGANISATION", IMPORT_NAME},
-        {"Nazwa", IMPORT_NAME},
-        {"Назва організації", IMPORT_NAME},
-        {"Прізвище контактної особи", IMPORT_CONTACT_NAME},
-        {"Електронна пошта", IMPORT_EMAIL},
-        {"Скільки осіб прийде", IMPORT_PEOPLE},
-        {"Чим ви займаєтеся?", IMPORT_PROFILES},
-        {"Вебсайт", IMPORT_WEBSITE},
-        {"Район", IMPORT_DISTRICT},
-        {"Чого ви шукаєте", IMPORT_NEEDS},
-        {"Imię i nazwisko", IMPORT_CONTACT_NAME},
-        {"Osoba do kontaktu", IMPORT_CONTACT_NAME},
-        {"Contact person", IMPORT_CONTACT_NAME},
-        {"Adres e-mail", IMPORT_EMAIL},
-        {"E-mail osoby do kontaktu", IMPORT_EMAIL},
-        {"Email Address", IMPORT_EMAIL},
-        {"Telefon", IMPORT_PHONE},
-        {"Numer telefonu osoby kontaktowej", IMPORT_PHONE},
-        {"Nr tel.", IMPORT_PHONE},
-        {"Ile osób przyjdzie?", IMPORT_PEOPLE},
-        {"Liczba uczestników", IMPORT_PEOPLE},
-        {"How many people will come", IMPORT_PEOPLE},
-        {"Czym się zajmujecie?", IMPORT_PROFILES},
-        {"Profil działalności", IMPORT_PROFILES},
-        {"Forma prawna", IMPORT_LEGAL_FORM},
-        {"Rodzaj organizacji", IMPORT_LEGAL_FORM},
-        {"NIP organizacji", IMPORT_NIP},
-        {"REGON", IMPORT_REGON},
-        {"Numer KRS", IMPORT_KRS},
-        {"Dzielnica", IMPORT_DISTRICT},
-        {"Strona internetowa organizacji", IMPORT_WEBSITE},
-        {"www", IMPORT_WEBSITE},
-        {"Krótki opis", IMPORT_WORDS},
-        {"Opis organizacji", IMPORT_WORDS},
-        {"Co oferujecie?", IMPORT_OFFERS},
-        {"Oferta dla innych", IMPORT_OFFERS},
-        {"Czego szukacie", IMPORT_NEEDS},
-        {"Potrzeby", IMPORT_NEEDS},
-        {"Sygnatura czasowa", IMPORT_SUBMITTED},
-        {"Timestamp", IMPORT_SUBMITTED},
-        {"Uwagi", IMPORT_REMARKS},
-        {"Telewizja", IMPORT_LEFT_OUT},
-        {"Rozmiar koszulki", IMPORT_LEFT_OUT},
-        {"", IMPORT_LEFT_OUT},
-    };
     Arena *arena = arena_open(1 << 22);
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    for (size_t i = 0; i < COUNT(heads); i++) {
         int weight;
-        ImportField found = import_field_guess(arena, str_from_c(cases[i].head), &weight);
-        if (found != cases[i].field)
-            fail_msg("\"%s\" is read as %s, not %s", cases[i].head, import_field_name(found),
-                     import_field_name(cases[i].field));
+        ImportField found = import_field_guess(arena, str_from_c(heads[i].head), &weight);
+        if (found != heads[i].field)
+            fail_msg("\"%s\" is read as %s, not %s", heads[i].head, import_field_name(found),
+                     import_field_name(heads[i].field));
     }
     arena_close(arena);
 }
