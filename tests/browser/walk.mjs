@@ -7,7 +7,7 @@
 //   await ola.press();                       // the page's main button
 //
 // Every page that has an address of its own is also checked in the other two languages, once for each program.
-import { axeFindings, htmlFindings, openPage, overflowing, takePicture, tooSmall } from './harness.mjs';
+import { axeFindings, htmlFindings, openPage, overflowing, takePicture, tooSmall, zoomText } from './harness.mjs';
 
 const languages = ['pl', 'uk', 'en'];
 
@@ -16,7 +16,7 @@ export class Walker {
     const walker = new Walker();
     Object.assign(walker, { browser, program, options, opened: [], pages: 0, typed: 0 });
     walker.checked = program.checkedPages ??= new Set();
-    walker.page = await openPage(browser, 'about:blank', options);
+    walker.page = await openPage(browser, 'about:blank', { ...options, zoom: 100 });
     walker.page.on('response', (response) => {
       const request = response.request();
       if (request.isNavigationRequest() && request.frame() === walker.page.mainFrame() && response.status() !== 303) walker.response = response;
@@ -71,6 +71,7 @@ export class Walker {
 
   async arrived() {
     this.pages++;
+    if (this.options.zoom) await zoomText(this.page, this.options.zoom);
     const html = await this.response?.text().catch(() => undefined);
     const findings = [...this.page.complaints.splice(0).filter((one) => !/status of (4\d\d|507)/.test(one)), ...await overflowing(this.page), ...await tooSmall(this.page)];
     if (this.options.scripts !== false) findings.push(...await axeFindings(this.page));
