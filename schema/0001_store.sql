@@ -9,14 +9,14 @@ CREATE TABLE installation (
     created_ms         int  NOT NULL,
     schema_version     int  NOT NULL,
     compatible_version int  NOT NULL
-) FAMILY installation ROOM store;
+) FAMILY installation ROOM store LOCAL;
 
 -- Who makes ids at present: 10 bits of every id. No id above reserved_id carries the number yet.
 CREATE TABLE node (
     number      int NOT NULL PRIMARY KEY,
     holder      int NOT NULL,
     reserved_id id  NOT NULL
-) FAMILY installation ROOM store;
+) FAMILY installation ROOM store LOCAL;
 
 -- How often each part of an edition's public face has changed; edition 0 is the installation's own.
 CREATE TABLE change (
@@ -24,7 +24,7 @@ CREATE TABLE change (
     part    int NOT NULL,
     version int NOT NULL,
     PRIMARY KEY (edition, part)
-) FAMILY edition ROOM store;
+) FAMILY edition ROOM store LOCAL;
 
 -- Who did what. The fact stays; what is personal about it stands apart and expires.
 CREATE TABLE audit (
@@ -50,5 +50,5 @@ CREATE TABLE once_key (
     created_ms int   NOT NULL,
     status     int,
     location   text
-) FAMILY installation ROOM account;
+) FAMILY installation ROOM account LOCAL;
 CREATE INDEX once_key_by_age ON once_key (created_ms);

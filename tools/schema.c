@@ -392,18 +392,46 @@ static void emit_personal(const Schema *schema, Buffer *out) {
     buffer_format(out, "    {0}\n};\nconst int store_personal_column_count = %zu;\n\n", count);
 }
 
-static void emit_columns(const Table *table, Buffer *out) {
+/* What SQLite knows of a column: text of the one row and value of the statement, absent where there is none. */
+static Str ask_of_column(const Schema *schema, sqlite3 *db, const char *sql, const Table *table, const Column *column) {
+    sqlite3_stmt *prepared = NULL;
+    if (sqlite3_prepare_v2(db, sql, -1, &prepared, NULL) != SQLITE_OK)
+        arena_fail(schema->compiler->arena, ERR_INTERNAL, "%s", sqlite3_errmsg(db));
+    sqlite3_bind_text(prepared, 1, table->name.data, (int)table->name.size, SQLITE_STATIC);
+    sqlite3_bind_text(prepared, 2, column->name.data, (int)column->name.size, SQLITE_STATIC);
+    Str found = STR_ABSENT;
+    if (sqlite3_step(prepared) == SQLITE_ROW)
+        found = str_copy(schema->compiler->arena, str_from_c((const char *)sqlite3_column_text(prepared, 0)));
+    sqlite3_finalize(prepared);
+    return found;
+}
+
+static void emit_columns(const Schema *schema, sqlite3 *db, const Table *table, Buffer *out) {
+    static const char in_key[] = "SELECT 'true' FROM pragma_table_info(?1) WHERE name = ?2 AND pk > 0";
+    static const char refers_to[] =
+        "SELECT \"table\" FROM pragma_foreign_key_list(?1) WHERE \"from\" = ?2 AND \"to\" = 'id' ORDER BY id, seq";
     buffer_format(out, "static const StoreColumn columns_of_%.*s[] = {\n", STR_FORMAT(table->name));
     for (size_t i = 0; i < table->count; i++) {
         const Column *column = &table->columns[i];
-        buffer_format(out, "    {\"%.*s\", STORE_%s, %s},\n", STR_FORMAT(column->name),
-                      column_type_constant(column->type), column->nullable ? "true" : "false");
+        Str target = ask_of_column(schema, db, refers_to, table, column);
+        bool is_key = !str_is_absent(ask_of_column(schema, db, in_key, table, column));
+        buffer_format(out, "    {\"%.*s\", STORE_%s, %s, %s, ", STR_FORMAT(column->name), column_type_constant(column->type),
+                      column->nullable ? "true" : "false", is_key ? "true" : "false");
+        if (str_is_absent(target)) buffer_add(out, STR("NULL},\n"));
+        else buffer_format(out, "\"%.*s\"},\n", STR_FORMAT(target));
     }
     buffer_add(out, STR("};\n"));
 }
 
+static void close_database(void *db) { sqlite3_close(db); }
+
 static void emit_tables(const Schema *schema, Buffer *out) {
-    for (size_t i = 0; i < schema->table_count; i++) emit_columns(&schema->tables[i], out);
+    sqlite3 *db = NULL;
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK)
+        arena_fail(schema->compiler->arena, ERR_INTERNAL, "SQLite cannot open a store in memory");
+    arena_defer(schema->compiler->arena, close_database, db);
+    schema_apply(schema, db);
+    for (size_t i = 0; i < schema->table_count; i++) emit_columns(schema, db, &schema->tables[i], out);
     buffer_add(out, STR("const StoreTable store_tables[] = {\n"));
     for (size_t i = 0; i < schema->table_count; i++) {
         const Table *table = &schema->tables[i];
@@ -412,6 +440,7 @@ static void emit_tables(const Schema *schema, Buffer *out) {
                       STR_FORMAT(table->name), table->count);
     }
     buffer_format(out, "};\nconst int store_table_count = %zu;\n", schema->table_count);
+    arena_undo_now(schema->compiler->arena, close_database, db);
 }
 
 Str schema_emit(const Schema *schema) {

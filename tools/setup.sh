@@ -54,7 +54,8 @@ install_packages() {
     rm -f "$log"
 }
 
-# build FOLDER meson-options…: sets up once, then builds; quiet unless something is wrong.
+# build FOLDER meson-options…: sets up once, then builds (only $targets, where that is set); quiet unless something
+# is wrong.
 build() {
     folder=$1
     shift
@@ -63,9 +64,9 @@ build() {
         say "Setting up $folder"
         meson setup "$folder" "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; rm -rf "$folder"; fail "the build could not be set up."; }
     fi
-    if ! ninja -C "$folder" -n 2>/dev/null | grep -q 'no work to do'; then
+    if ! ninja -C "$folder" -n ${targets-} 2>/dev/null | grep -q 'no work to do'; then
         say "Building (a few minutes the first time)"
     fi
-    ninja -C "$folder" >"$log" 2>&1 || { grep -vE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 60 >&2; rm -f "$log"; fail "the build failed."; }
+    ninja -C "$folder" ${targets-} >"$log" 2>&1 || { grep -vE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 60 >&2; rm -f "$log"; fail "the build failed."; }
     rm -f "$log"
 }

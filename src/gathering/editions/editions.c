@@ -29,11 +29,11 @@ static Language stored_language(Tx *tx, Str tag) {
 }
 
 /* The three queries of a series give rows of one shape, each with a type of its own. */
-#define SERIES_FROM_ROW(tx, row)                                                                                       \
-    (Series) {                                                                                                         \
-        .id = (row).id, .slug = (row).slug, .name = (row).name, .words = (row).words, .organiser = (row).organiser,    \
-        .phone = (row).phone, .email = (row).email, .language = stored_language((tx), (row).language),                 \
-        .is_demo = (row).is_demo, .version = (row).version                                                             \
+#define SERIES_FROM_ROW(tx, row)                                                                                    \
+    (Series) {                                                                                                      \
+        .id = (row).id, .slug = (row).slug, .name = (row).name, .words = (row).words, .organiser = (row).organiser, \
+        .phone = (row).phone, .email = (row).email, .language = stored_language((tx), (row).language),              \
+        .is_demo = (row).is_demo, .version = (row).version                                                          \
     }
 
 bool series_get(Tx *tx, Id id, Series *series) {
@@ -105,24 +105,24 @@ static ImpreciseDate stored_date(Tx *tx, Str text) {
 static Str told(Str text) { return str_is_absent(text) ? STR("") : text; }
 
 /* The queries of an edition give rows of one shape, each with a type of its own. */
-#define EDITION_FROM_ROW(tx, row)                                                                                      \
-    (Edition) {                                                                                                        \
-        .id = (row).id, .slug = (row).slug, .title = (row).title, .words = (row).words, .number = (int)(row).number,   \
-        .series = {.id = (row).series,                                                                                 \
-                   .slug = (row).series_slug,                                                                          \
-                   .name = (row).series_name,                                                                          \
-                   .words = (row).series_words,                                                                        \
-                   .organiser = (row).organiser,                                                                       \
-                   .phone = (row).phone,                                                                               \
-                   .email = (row).email,                                                                               \
-                   .language = stored_language((tx), (row).language),                                                  \
-                   .is_demo = (row).is_demo,                                                                           \
-                   .version = (row).series_version},                                                                   \
-        .state = stored_state((tx), (row).state), .date = stored_date((tx), (row).date), .date_text = (row).date,      \
-        .zone = stored_zone((tx), (row).zone), .starts_ms = (row).starts_ms, .ends_ms = (row).ends_ms,                 \
-        .closes_ms = (row).closes_ms, .places = (row).places, .reported_on = (row).reported_on,                        \
-        .reported_in = (row).reported_in, .version = (row).version, .place = told((row).place),                        \
-        .address = told((row).address), .host = told((row).host)                                                       \
+#define EDITION_FROM_ROW(tx, row)                                                                                    \
+    (Edition) {                                                                                                      \
+        .id = (row).id, .slug = (row).slug, .title = (row).title, .words = (row).words, .number = (int)(row).number, \
+        .series = {.id = (row).series,                                                                               \
+                   .slug = (row).series_slug,                                                                        \
+                   .name = (row).series_name,                                                                        \
+                   .words = (row).series_words,                                                                      \
+                   .organiser = (row).organiser,                                                                     \
+                   .phone = (row).phone,                                                                             \
+                   .email = (row).email,                                                                             \
+                   .language = stored_language((tx), (row).language),                                                \
+                   .is_demo = (row).is_demo,                                                                         \
+                   .version = (row).series_version},                                                                 \
+        .state = stored_state((tx), (row).state), .date = stored_date((tx), (row).date), .date_text = (row).date,    \
+        .zone = stored_zone((tx), (row).zone), .starts_ms = (row).starts_ms, .ends_ms = (row).ends_ms,               \
+        .closes_ms = (row).closes_ms, .places = (row).places, .reported_on = (row).reported_on,                      \
+        .reported_in = (row).reported_in, .version = (row).version, .place = told((row).place),                      \
+        .address = told((row).address), .host = told((row).host)                                                     \
     }
 
 bool edition_get(Tx *tx, Id id, Edition *edition) {

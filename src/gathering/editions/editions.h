@@ -174,6 +174,18 @@ void edition_set_contributions(Tx *tx, Id edition, Id party, const StrList *word
 Id edition_add_section(Tx *tx, Id edition, const FrameSection *section);
 bool frame_kind_is_known(Str kind);
 
+/* What is said where data is collected, by language; versions stay for ever, because people agreed to one. */
+typedef struct Notice {
+    Id id; /* 0: the words the program suggests, of no version */
+    int64_t number;
+    Str words; /* Markdown */
+    int64_t created_ms;
+} Notice;
+Notice notice_current(Tx *tx, const Series *series, Language language);
+Html notice_html(Arena *arena, const Notice *notice, int top_heading);
+/* A new version, unless the words are those that stand: false then. */
+bool notice_set(Tx *tx, const Series *series, Language language, Str words);
+
 /* Of an edition held before the program: what its report tells, in its own words. */
 void edition_set_reported(Tx *tx, Id edition, Str reported_on, Str reported_in);
 void edition_add_reported_figure(Tx *tx, Id edition, Str subject, Str wording, OptionalInt low, OptionalInt high,

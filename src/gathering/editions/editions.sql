@@ -125,8 +125,8 @@ SELECT id, venue, name, capacity, is_stage, step_free, words FROM space WHERE ed
 INSERT INTO space (edition, id, venue, name, capacity, is_stage, step_free, words, position)
 VALUES ($edition, $space, $venue, $name, $capacity, $is_stage, $step_free, $words, $position);
 
--- name: update_space(edition id, space id, name text, capacity int?, is_stage bool, step_free bool, words text) exec
-UPDATE space SET name = $name, capacity = $capacity, is_stage = $is_stage, step_free = $step_free, words = $words
+-- name: update_space(edition id, space id, venue id, name text, capacity int?, is_stage bool, step_free bool, words text) exec
+UPDATE space SET venue = $venue, name = $name, capacity = $capacity, is_stage = $is_stage, step_free = $step_free, words = $words
 WHERE edition = $edition AND id = $space;
 
 -- name: remove_space(edition id, space id) exec
@@ -178,8 +178,9 @@ WHERE edition = $edition ORDER BY starts_ms, position, id;
 INSERT INTO frame_section (edition, id, kind, title, starts_ms, ends_ms, is_protected, space, position)
 VALUES ($edition, $section, $kind, $title, $starts_ms, $ends_ms, $is_protected, $space, $position);
 
--- name: update_section(edition id, section id, kind text, title text, starts_ms int, ends_ms int, is_protected bool) exec
-UPDATE frame_section SET kind = $kind, title = $title, starts_ms = $starts_ms, ends_ms = $ends_ms, is_protected = $is_protected
+-- name: update_section(edition id, section id, kind text, title text, starts_ms int, ends_ms int, is_protected bool, space id?) exec
+UPDATE frame_section SET kind = $kind, title = $title, starts_ms = $starts_ms, ends_ms = $ends_ms,
+    is_protected = $is_protected, space = $space
 WHERE edition = $edition AND id = $section;
 
 -- name: remove_section(edition id, section id) exec

@@ -19,6 +19,18 @@ Err series_change(Request *request);
 Err edition_new_page(Request *request);
 Err edition_create(Request *request);
 
+Err settings_page(Request *request);
+Err settings_change(Request *request);
+Err state_page(Request *request);
+Err state_change(Request *request);
+Err notice_page(Request *request);
+Err notice_change(Request *request);
+Err people_page(Request *request);
+Err people_give(Request *request);
+Err people_take(Request *request);
+Err mail_page(Request *request);
+Err message_page(Request *request);
+
 Err mine_page(Request *request);
 Err my_gathering_page(Request *request);
 Err today_page(Request *request);

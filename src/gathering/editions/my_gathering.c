@@ -128,12 +128,9 @@ static void fill_items(Request *request, const MyItems *items, size_t next, MyGa
     page->past = past;
     for (size_t i = 0; i < items->count; i++) {
         const MyItem *item = &items->items[i];
-        if (!item->starts_ms)
-            others[page->others_count++] = part_of(request, item, false);
-        else if (i < next)
-            past[page->past_count++] = part_of(request, item, true);
-        else if (i > next)
-            add_to_segments(request, page, segments, later, later_count++, item);
+        if (!item->starts_ms) others[page->others_count++] = part_of(request, item, false);
+        else if (i < next) past[page->past_count++] = part_of(request, item, true);
+        else if (i > next) add_to_segments(request, page, segments, later, later_count++, item);
     }
 }
 

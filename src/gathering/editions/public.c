@@ -144,10 +144,8 @@ Err home_page(Request *request) {
     add_series(&home, &all);
     bool owns = reader_owns(request);
     page.is_empty = !page.series_count && !home.featured;
-    if (page.is_empty)
-        page.empty = nothing_yet(request, owns);
-    else if (owns)
-        page.new_href = STR("/admin/series/new");
+    if (page.is_empty) page.empty = nothing_yet(request, owns);
+    else if (owns) page.new_href = STR("/admin/series/new");
     PageOut out = page_out(request);
     page_home(&out, &page);
     return OK;
@@ -166,10 +164,8 @@ Err series_page(Request *request) {
     for (size_t i = 0; i < editions.count; i++) {
         const Edition *edition = &editions.editions[i];
         if (!may_see(request, edition)) continue;
-        if (is_over(edition))
-            past[page.past_count++] = edition_row(request, edition);
-        else
-            next[page.next_count++] = edition_row(request, edition);
+        if (is_over(edition)) past[page.past_count++] = edition_row(request, edition);
+        else next[page.next_count++] = edition_row(request, edition);
     }
     if (reader_is_coordinator(request)) {
         page.new_href = str_format(request->arena, "/%.*s/staff/new-edition", STR_FORMAT(series->slug));

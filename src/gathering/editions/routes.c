@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/editions/internal.h"
+#include "gathering/editions/things.h"
 
 static const Route routes[] = {
     {METHOD_GET, "/", ROLE_ANYONE, home_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_EDITION},
@@ -15,6 +16,23 @@ static const Route routes[] = {
     {METHOD_GET, "/me", ROLE_SIGNED_IN, mine_page},
     {METHOD_GET, "/me/{series}/{edition}/{organisation}", ROLE_REPRESENTATIVE | ROLE_COORDINATOR, my_gathering_page},
     {METHOD_GET, "/{series}/{edition}/staff", ROLE_COORDINATOR, today_page},
+    {METHOD_GET, "/{series}/{edition}/staff/settings", ROLE_COORDINATOR, settings_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings", ROLE_COORDINATOR, settings_change, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/state", ROLE_COORDINATOR, state_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/state", ROLE_COORDINATOR, state_change, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/frame", ROLE_COORDINATOR, frame_page},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/places", ROLE_COORDINATOR, places_page},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/{things}/{thing}", ROLE_COORDINATOR, thing_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/{things}/{thing}", ROLE_COORDINATOR, thing_save, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/{things}/{thing}/remove", ROLE_COORDINATOR, thing_remove,
+     .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/notice", ROLE_COORDINATOR, notice_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/notice", ROLE_COORDINATOR, notice_change, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/people", ROLE_COORDINATOR, people_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/people", ROLE_COORDINATOR, people_give, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/people/take", ROLE_COORDINATOR, people_take, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/mail", ROLE_COORDINATOR, mail_page},
+    {METHOD_GET, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_page},
 };
 
 const Room editions_room = {

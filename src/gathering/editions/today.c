@@ -86,12 +86,9 @@ void editions_today_items(Request *request, TodayItems *items) {
 
 static Str urgency_words(const Request *request, Urgency urgency) {
     switch (urgency) {
-    case URGENT_NOW:
-        return words(request, MSG("editions", "now"));
-    case URGENT_SOON:
-        return words(request, MSG("editions", "soon"));
-    case URGENT_WHEN_TIME:
-        break;
+    case URGENT_NOW: return words(request, MSG("editions", "now"));
+    case URGENT_SOON: return words(request, MSG("editions", "soon"));
+    case URGENT_WHEN_TIME: break;
     }
     return words(request, MSG("editions", "when there is time"));
 }

@@ -233,36 +233,3 @@ Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by) {
     signup_set_exchanges(tx, signup->edition, signup->organisation, &exchanges);
     return OK;
 }
-
-/* ---- two versions ------------------------------------------------------------------------------------------------ */
-
-static Str several_words(const Request *request, const FormField *field, const StrList *list) {
-    FormOptions options = field->options((Request *)request, NULL);
-    Str *names = arena_array(request->arena, Str, list->count);
-    size_t count = 0;
-    for (size_t i = 0; i < options.count; i++)
-        if (has_str(list, options.options[i].value) && count < list->count) names[count++] = options.options[i].label;
-    return list_words(request->arena, request->language, names, count);
-}
-
-static Str value_words(const Request *request, const FormField *field, const EditValues *values) {
-    const void *value = (const char *)values + field->offset;
-    switch (field->kind) {
-    case FIELD_INT: return number_words(request->arena, request->language, *(const int64_t *)value);
-    case FIELD_CHECK: return *(const bool *)value ? words(request, MSG("signups", "yes")) : words(request, MSG("signups", "no"));
-    case FIELD_SEVERAL: return several_words(request, field, value);
-    default: return *(const Str *)value;
-    }
-}
-
-EditDifferences edit_compare(const Request *request, const FormField *fields, size_t count, const EditValues *stored,
-                             const EditValues *typed) {
-    EditDifferences found = {arena_array(request->arena, EditDifference, count), 0};
-    for (size_t i = 0; i < count; i++) {
-        if (fields[i].kind == FIELD_HIDDEN) continue;
-        Str kept = value_words(request, &fields[i], stored), wanted = value_words(request, &fields[i], typed);
-        if (str_equal(kept, wanted)) continue;
-        found.differences[found.count++] = (EditDifference){words(request, fields[i].label), kept, wanted};
-    }
-    return found;
-}

@@ -28,17 +28,6 @@ void edit_check(Form *form, const Request *request, const EditValues *values);
 /* ERR_CONFLICT: somebody else has changed it since values->version was read; nothing is written. */
 Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by);
 
-/* Where two versions differ, in words, for a page that shows both. */
-typedef struct EditDifference {
-    Str label, stored, typed;
-} EditDifference;
-typedef struct EditDifferences {
-    EditDifference *differences;
-    size_t count;
-} EditDifferences;
-EditDifferences edit_compare(const Request *request, const FormField *fields, size_t count, const EditValues *stored,
-                             const EditValues *typed);
-
 /* Needs and offers as a form asks for them: kinds ticked, and words for all of a side. */
 Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, const StrList *offers, Str offers_words,
                          const Exchanges *before);

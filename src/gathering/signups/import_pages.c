@@ -125,7 +125,6 @@ static ImportPreviewPageCount *counts_shown(Request *request, const ImportPlan *
         counts[i] = (ImportPreviewPageCount){
             .label = import_fate_words(request->arena, request->language, (ImportFate)i),
             .count = (int64_t)plan->by_fate[i],
-            .tone = str_from_c(fate_tone((ImportFate)i)),
         };
     *count = IMPORT_FATE_COUNT;
     return counts;
@@ -153,10 +152,9 @@ static ImportPreviewPageColumn *columns_shown(Request *request, const ImportShee
                 .is_picked = sheet->columns[i].field == (ImportField)j,
             };
         columns[i] = (ImportPreviewPageColumn){
-            .number = (int64_t)i + 1,
+            .place = (int64_t)i + 1,
             .head = sheet->columns[i].head,
             .example = example_of(request, sheet, i),
-            .is_known = sheet->columns[i].field != IMPORT_LEFT_OUT,
             .choices = choices,
             .choices_count = IMPORT_FIELD_COUNT,
         };

@@ -2,6 +2,7 @@
 /* The organisation's own sign-up: reading, changing, withdrawing. */
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
+#include "platform/page/conflict.h"
 #include "platform/page/respond.h"
 #include "signups_pages.h"
 
@@ -27,7 +28,7 @@ static Str reason_words(Request *request, const Signup *signup) {
     return say(request->arena, request->language, MSG("signups", "This time it will not work out: {reason}"), SAY_TEXT("reason", signup->reason));
 }
 
-static Err show(Request *request, const Signup *signup, const Form *form, const EditDifferences *differences) {
+static Err show(Request *request, const Signup *signup, const Form *form, const ConflictPart *conflict) {
     bool is_open = signup->state != SIGNUP_WITHDRAWN && signup->state != SIGNUP_DECLINED;
     bool may_renew = signup->state == SIGNUP_WITHDRAWN && edition_takes_signups(edition_of(request), request->now_ms);
     MySignupPage page = {
@@ -44,12 +45,8 @@ static Err show(Request *request, const Signup *signup, const Form *form, const 
         .renew_action = may_renew ? my_path(request, "/sign-up/again") : STR_ABSENT,
         .is_open = is_open,
     };
-    MySignupPageDifference *shown = arena_array(request->arena, MySignupPageDifference, differences->count);
-    for (size_t i = 0; i < differences->count; i++)
-        shown[i] = (MySignupPageDifference){differences->differences[i].label, differences->differences[i].stored,
-                                            differences->differences[i].typed};
-    page.differences = shown;
-    page.differences_count = differences->count;
+    page.has_conflict = conflict != NULL;
+    if (conflict != NULL) page.conflict = *conflict;
     page.layout.is_refused = !form_ok(form);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved. Thank you."));
@@ -62,17 +59,7 @@ Err my_signup_page(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
     EditValues values = edit_load(request->tx, &signup);
-    return show(request, &signup, form_open(request, edit_own_fields, edit_own_count, &values), &(EditDifferences){0});
-}
-
-/* Both versions, and the form with what was typed, ready to be saved over the newer one. */
-static Err show_conflict(Request *request, const Signup *signup, EditValues *typed) {
-    EditValues stored = edit_load(request->tx, signup);
-    EditDifferences differences = edit_compare(request, edit_own_fields, edit_own_count, &stored, typed);
-    typed->version = stored.version;
-    Form *form = form_open(request, edit_own_fields, edit_own_count, typed);
-    request->response.status = 409;
-    return show(request, signup, form, &differences);
+    return show(request, &signup, form_open(request, edit_own_fields, edit_own_count, &values), NULL);
 }
 
 Err my_signup_save(Request *request) {
@@ -81,9 +68,13 @@ Err my_signup_save(Request *request) {
     EditValues values = edit_load(request->tx, &signup);
     Form *form = form_open(request, edit_own_fields, edit_own_count, &values);
     if (form_read(form)) edit_check(form, request, &values);
-    if (!form_ok(form)) return show(request, &signup, form, &(EditDifferences){0});
+    if (!form_ok(form)) return show(request, &signup, form, NULL);
     Err err = edit_save(request->tx, &signup, &values, request->who.person);
-    if (err == ERR_CONFLICT) return show_conflict(request, &signup, &values);
+    if (err == ERR_CONFLICT) {
+        EditValues stored = edit_load(request->tx, &signup);
+        ConflictPart conflict = form_conflict(form, &stored);
+        return show(request, &signup, form, &conflict);
+    }
     if (err) return err;
     return respond_redirect(request, my_path(request, "/sign-up?done=1"));
 }

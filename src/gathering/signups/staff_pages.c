@@ -3,6 +3,7 @@
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "platform/base/utf8.h"
+#include "platform/page/conflict.h"
 #include "platform/page/respond.h"
 #include "signups_pages.h"
 
@@ -73,7 +74,7 @@ static Str places_words(Request *request) {
 /* What a page of one sign-up shows besides the sign-up itself. */
 typedef struct Shown {
     const Form *decide, *edit;
-    EditDifferences differences;
+    const ConflictPart *conflict; /* NULL: none */
 } Shown;
 
 static void fill_decision(Request *request, const Signup *signup, StaffSignupPage *page) {
@@ -107,13 +108,8 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     };
     fill_decision(request, signup, &page);
     page.similar = similar_to(request, signup, &page.similar_count);
-    StaffSignupPageDifference *differences = arena_array(request->arena, StaffSignupPageDifference, shown->differences.count);
-    for (size_t i = 0; i < shown->differences.count; i++) {
-        const EditDifference *one = &shown->differences.differences[i];
-        differences[i] = (StaffSignupPageDifference){one->label, one->stored, one->typed};
-    }
-    page.differences = differences;
-    page.differences_count = shown->differences.count;
+    page.has_conflict = shown->conflict != NULL;
+    if (shown->conflict != NULL) page.conflict = *shown->conflict;
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1"))) page.layout.notice = signups_said(request, MSG("signups", "Saved."));
     PageOut out = page_out(request);
@@ -154,10 +150,8 @@ Err staff_signup_save(Request *request) {
     if (err && err != ERR_CONFLICT) return err;
     if (!err) return respond_redirect(request, signup_path(request, signup.id, "?done=1"));
     EditValues stored = edit_load(request->tx, &signup);
-    shown.differences = edit_compare(request, edit_staff_fields, edit_staff_count, &stored, &values);
-    values.version = stored.version;
-    shown.edit = form_open(request, edit_staff_fields, edit_staff_count, &values);
-    request->response.status = 409;
+    ConflictPart conflict = form_conflict(form, &stored);
+    shown.conflict = &conflict;
     return show(request, &signup, &shown);
 }
 

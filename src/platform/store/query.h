@@ -32,6 +32,7 @@ typedef struct Query {
     const char *sqlite; /* numbered parameters ?1 … */
     const char *postgres; /* $1::bigint …, for the check and the second engine */
     bool changes;
+    bool is_passing; /* put together while running (rows.h): not kept prepared, and gone when it has run */
 } Query;
 
 typedef struct Statement Statement;
@@ -96,6 +97,8 @@ typedef struct StoreColumn {
     const char *name;
     StoreType type;
     bool nullable;
+    bool in_key;
+    const char *refers_to; /* the table whose id this is by a foreign key, or NULL */
 } StoreColumn;
 typedef struct StoreTable {
     const char *name, *family, *room;

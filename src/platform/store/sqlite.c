@@ -227,7 +227,15 @@ static void statement_release(void *argument) {
     statement->prepared = NULL;
 }
 
-static void statement_prepare(Statement *statement) {
+static sqlite3_stmt *prepare_query(Statement *statement, unsigned flags) {
+    sqlite3_stmt *prepared = NULL;
+    int code = sqlite3_prepare_v3(statement->tx->connection->db, statement->query->sqlite, -1, flags, &prepared, NULL);
+    if (code) statement_fail(statement, code);
+    return prepared;
+}
+
+/* The query's own statement, prepared once; another where that one is in use. */
+static void prepare_cached(Statement *statement) {
     Connection *connection = statement->tx->connection;
     if (!cache_make_room(connection)) arena_fail(statement->tx->arena, ERR_LIMIT, "out of memory for a statement");
     CachedStatement *place = &connection->cache[cache_place(connection, statement->query)];
@@ -235,16 +243,19 @@ static void statement_prepare(Statement *statement) {
     if (place->query && !place->in_use) {
         statement->prepared = place->prepared;
     } else {
-        unsigned flags = statement->cached ? SQLITE_PREPARE_PERSISTENT : 0;
-        int code = sqlite3_prepare_v3(connection->db, statement->query->sqlite, -1, flags, &statement->prepared, NULL);
-        if (code) statement_fail(statement, code);
+        statement->prepared = prepare_query(statement, statement->cached ? SQLITE_PREPARE_PERSISTENT : 0);
         if (statement->cached) {
             *place = (CachedStatement){.query = statement->query, .prepared = statement->prepared};
             connection->cache_count++;
         }
     }
     place->in_use = true;
-    connection->running++;
+}
+
+static void statement_prepare(Statement *statement) {
+    if (statement->query->is_passing) statement->prepared = prepare_query(statement, 0);
+    else prepare_cached(statement);
+    statement->tx->connection->running++;
 }
 
 Statement *statement_begin(Tx *tx, const Query *query) {

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The mail of an edition: what waits, what left, and each message to read. */
+#include "gathering/editions/internal.h"
+#include "platform/jobs/outbox.h"
+#include "platform/page/lists.h"
+#include "platform/page/respond.h"
+
+enum { MOST_MESSAGES = 2000 };
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+static const struct {
+    const char *code;
+    Msg name;
+} mail_states[] = {
+    {"waiting", MSG_INIT("editions", "waiting")},
+    {"shown", MSG_INIT("editions", "read here")},
+    {"sent", MSG_INIT("editions", "sent")},
+    {"failed", MSG_INIT("editions", "not sent")},
+};
+
+static Str state_words(const Request *request, Str state) {
+    for (size_t i = 0; i < COUNT(mail_states); i++)
+        if (str_equal(state, str_from_c(mail_states[i].code))) return words(request, mail_states[i].name);
+    return state;
+}
+
+static Str moment_words(Request *request, int64_t ms) {
+    Civil civil = zone_civil(edition_of(request)->zone, ms);
+    return str_format(request->arena, "%.*s, %.*s",
+                      STR_FORMAT(date_day_month_year(request->arena, request->language, &civil)),
+                      STR_FORMAT(clock_time(request->arena, &civil)));
+}
+
+/* ---- list ------------------------------------------------------------------------------------------------------ */
+
+static ListValue by_age(const void *row, void *context) {
+    (void)context;
+    return LIST_NUMBER(-((const OutboxEntry *)row)->created_ms);
+}
+static ListValue by_subject(const void *row, void *context) {
+    (void)context;
+    return LIST_TEXT(((const OutboxEntry *)row)->subject);
+}
+static ListValue by_name(const void *row, void *context) {
+    (void)context;
+    return LIST_TEXT(((const OutboxEntry *)row)->to_name);
+}
+static ListValue by_state(const void *row, void *context) {
+    (void)context;
+    return LIST_TEXT(((const OutboxEntry *)row)->state);
+}
+
+static FormOptions state_choices(Request *request, void *context) {
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, COUNT(mail_states));
+    for (size_t i = 0; i < COUNT(mail_states); i++)
+        options[i] = (FormOption){str_from_c(mail_states[i].code), words(request, mail_states[i].name)};
+    return (FormOptions){options, COUNT(mail_states)};
+}
+
+static bool is_in_state(const void *row, Str choice, void *context) {
+    (void)context;
+    return str_equal(((const OutboxEntry *)row)->state, choice);
+}
+
+static void searched(const void *row, Buffer *found, void *context) {
+    (void)context;
+    const OutboxEntry *entry = row;
+    buffer_format(found, "%.*s %.*s %.*s", STR_FORMAT(entry->subject), STR_FORMAT(entry->to_name),
+                  STR_FORMAT(entry->to_address));
+}
+
+/* Newest first unless somebody sorts: the outbox gives them so. */
+static const ListColumn columns[] = {
+    {"subject", MSG_INIT("editions", "Subject"), by_subject},
+    {"to", MSG_INIT("editions", "To"), by_name},
+    {"written", MSG_INIT("editions", "Written"), by_age},
+    {"state", MSG_INIT("editions", "State"), by_state},
+};
+static const ListFilter filters[] = {{"state", MSG_INIT("editions", "State"), state_choices, is_in_state}};
+static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), .search = searched};
+
+static Str to_words(Request *request, const OutboxEntry *entry) {
+    if (str_is_empty(entry->to_name)) return entry->to_address;
+    return str_format(request->arena, "%.*s (%.*s)", STR_FORMAT(entry->to_name), STR_FORMAT(entry->to_address));
+}
+
+static MailPageRow *rows_of(Request *request, const List *list) {
+    MailPageRow *rows = arena_array(request->arena, MailPageRow, list_count(list));
+    Str base = edition_path(request->arena, edition_of(request), "/staff/mail/");
+    for (size_t i = 0; i < list_count(list); i++) {
+        const OutboxEntry *entry = list_row(list, i);
+        rows[i] = (MailPageRow){
+            .subject = entry->subject,
+            .href = str_join(request->arena, base, id_text(request->arena, entry->id)),
+            .to = to_words(request, entry),
+            .when = moment_words(request, entry->created_ms),
+            .state = state_words(request, entry->state),
+            .is_bad = str_equal(entry->state, STR("failed")),
+        };
+    }
+    return rows;
+}
+
+Err mail_page(Request *request) {
+    OutboxEntries mail = outbox_list(request->tx, request->scope.edition, MOST_MESSAGES);
+    List *list = list_open(request, &plan, mail.entries, mail.count, sizeof *mail.entries, NULL);
+    MailPage page = {
+        .layout = edition_layout(request, words(request, MSG("editions", "Mail")), MENU_STAFF_MAIL),
+        .edition = edition_of(request)->title,
+        .no_server = !house_of(request)->has_smtp,
+        .filters = list_filter_bar(list),
+        .rows = rows_of(request, list),
+        .rows_count = list_count(list),
+        .pager = list_pager(list),
+        .is_empty = mail.count == 0,
+        .empty = {.heading = words(request, MSG("editions", "No mail yet")),
+                  .words = words(request,
+                                 MSG("editions", "Messages to organisations will stand here, as they were written."))},
+    };
+    page.heads = list_heads(list, &page.heads_count);
+    PageOut out = page_out(request);
+    page_mail(&out, &page);
+    return OK;
+}
+
+/* ---- one message -------------------------------------------------------------------------------------------------- */
+
+/* For the reader's own mail program: subject and body go along. */
+static Str mailto(Request *request, const OutboxEntry *entry) {
+    Buffer href = buffer_in(request->arena);
+    PageOut out = {.out = &href};
+    buffer_add(&href, STR("mailto:"));
+    buffer_add(&href, entry->to_address);
+    buffer_add(&href, STR("?subject="));
+    page_url_component(&out, entry->subject);
+    buffer_add(&href, STR("&body="));
+    page_url_component(&out, entry->body);
+    return buffer_str(&href);
+}
+
+Err message_page(Request *request) {
+    Id id;
+    OutboxEntry entry;
+    if (!request_id(request, "message", &id) || !outbox_get(request->tx, request->scope.edition, id, &entry))
+        return ERR_NOT_FOUND;
+    LetterPage page = {
+        .layout = edition_layout(request, entry.subject, MENU_STAFF_MAIL),
+        .subject = entry.subject,
+        .to = to_words(request, &entry),
+        .href = mailto(request, &entry),
+        .when = moment_words(request, entry.created_ms),
+        .state = state_words(request, entry.state),
+        .body = entry.body,
+        .back = edition_path(request->arena, edition_of(request), "/staff/mail"),
+    };
+    PageOut out = page_out(request);
+    page_letter(&out, &page);
+    return OK;
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Who helps: coordinators of the series, and the roles of the day in this edition. */
+#include "gathering/editions/internal.h"
+#include "platform/account/account.h"
+#include "platform/jobs/outbox.h"
+#include "platform/page/respond.h"
+
+static const struct {
+    Role role;
+    Msg name, heading;
+} helping_roles[] = {
+    {ROLE_COORDINATOR, MSG_INIT("editions", "coordinator: sees and changes everything of this series"),
+     MSG_INIT("editions", "Coordinators")},
+    {ROLE_HOST, MSG_INIT("editions", "host: the one who gives the place"), MSG_INIT("editions", "Host")},
+    {ROLE_DOOR, MSG_INIT("editions", "door: checks people in"), MSG_INIT("editions", "At the door")},
+    {ROLE_STAGE, MSG_INIT("editions", "stage: runs the programme"), MSG_INIT("editions", "At the stage")},
+    {ROLE_KITCHEN, MSG_INIT("editions", "kitchen: food and coffee"), MSG_INIT("editions", "In the kitchen")},
+    {ROLE_GUIDE, MSG_INIT("editions", "guide: leads a walk"), MSG_INIT("editions", "Guides")},
+};
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+static Id scope_of(const Request *request, Role role) {
+    return role == ROLE_COORDINATOR ? request->scope.series : request->scope.edition;
+}
+
+static bool is_helping_role(Role role) {
+    for (size_t i = 0; i < COUNT(helping_roles); i++)
+        if (helping_roles[i].role == role) return true;
+    return false;
+}
+
+/* ---- the page --------------------------------------------------------------------------------------------------- */
+
+typedef struct HelperForm {
+    Str name, email, role;
+} HelperForm;
+
+static FormOptions role_choices(Request *request, void *context) {
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, COUNT(helping_roles));
+    for (size_t i = 0; i < COUNT(helping_roles); i++)
+        options[i] = (FormOption){str_from_c(role_name(helping_roles[i].role)), words(request, helping_roles[i].name)};
+    return (FormOptions){options, COUNT(helping_roles)};
+}
+
+static const FormField helper_fields[] = {
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(HelperForm, name),
+     .required = true,
+     .most = 120,
+     .label = MSG_INIT("editions", "Name")},
+    {.name = "email",
+     .kind = FIELD_EMAIL,
+     .offset = offsetof(HelperForm, email),
+     .required = true,
+     .label = MSG_INIT("editions", "E-mail"),
+     .hint = MSG_INIT("editions", "They sign in with it.")},
+    {.name = "role",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(HelperForm, role),
+     .required = true,
+     .label = MSG_INIT("editions", "What they do"),
+     .options = role_choices},
+};
+
+static PeoplePageGroup group_of(Request *request, size_t index) {
+    Role role = helping_roles[index].role;
+    IdArray holders = role_holders(request->tx, role, scope_of(request, role));
+    PeoplePageGroupHelper *people = arena_array(request->arena, PeoplePageGroupHelper, holders.count);
+    size_t count = 0;
+    for (size_t i = 0; i < holders.count; i++) {
+        Person person;
+        if (!person_get(request->tx, holders.ids[i], &person)) continue;
+        people[count++] = (PeoplePageGroupHelper){
+            .name = str_is_empty(person.name) ? person.email : person.name,
+            .email = person.email,
+            .action = edition_path(request->arena, edition_of(request), "/staff/settings/people/take"),
+            .role = str_from_c(role_name(role)),
+            .id = id_text(request->arena, person.id),
+            .is_me = person.id == request->who.person,
+        };
+    }
+    return (PeoplePageGroup){words(request, helping_roles[index].heading), people, count};
+}
+
+static Err show(Request *request, const Form *form) {
+    const Edition *edition = edition_of(request);
+    PeoplePageGroup *groups = arena_array(request->arena, PeoplePageGroup, COUNT(helping_roles));
+    PeoplePage page = {
+        .layout = edition_layout(request, words(request, MSG("editions", "Who helps")), MENU_STAFF_SETTINGS),
+        .edition = edition->title,
+        .back = edition_path(request->arena, edition, "/staff/settings"),
+        .form = form,
+        .groups = groups,
+    };
+    for (size_t i = 0; i < COUNT(helping_roles); i++) {
+        PeoplePageGroup group = group_of(request, i);
+        if (group.helpers_count) groups[page.groups_count++] = group;
+    }
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_people(&out, &page);
+    return OK;
+}
+
+Err people_page(Request *request) {
+    HelperForm values = {STR(""), STR(""), STR("")};
+    return show(request, form_open(request, helper_fields, COUNT(helper_fields), &values));
+}
+
+/* ---- giving and taking --------------------------------------------------------------------------------------------- */
+
+static void tell(Request *request, Id person, const HelperForm *values) {
+    const Edition *edition = edition_of(request);
+    Language language = edition->series.language;
+    Str subject =
+        say(request->arena, language, MSG("editions", "You help with {edition}"), SAY_TEXT("edition", edition->title));
+    Str body = say(request->arena, language,
+                   MSG("editions", "Good day, {name}. You have been given a role in {edition}. Sign in with this "
+                                   "e-mail address to see what is yours to do: {address}"),
+                   SAY_TEXT("name", values->name), SAY_TEXT("edition", edition->title),
+                   SAY_TEXT("address", str_join(request->arena, request->base_url, STR("/sign-in"))));
+    outbox_add(request->tx, &(OutboxMessage){.kind = OUTBOX_SERVICE,
+                                             .edition = edition->id,
+                                             .person = person,
+                                             .to_address = values->email,
+                                             .to_name = values->name,
+                                             .language = language,
+                                             .subject = subject,
+                                             .body = body});
+}
+
+Err people_give(Request *request) {
+    HelperForm values = {0};
+    Form *form = form_open(request, helper_fields, COUNT(helper_fields), &values);
+    if (!form_read(form)) return show(request, form);
+    Role role;
+    if (!role_parse(values.role, &role) || !is_helping_role(role)) return ERR_INPUT;
+    Id person = person_ensure(request->tx, values.name, values.email, STR_ABSENT, edition_of(request)->series.language);
+    role_give(request->tx, person, role, scope_of(request, role), 0);
+    tell(request, person, &values);
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings/people"));
+}
+
+/* Nobody takes their own role away: so a series is never left without its last coordinator. */
+Err people_take(Request *request) {
+    Id person;
+    Role role;
+    if (!id_parse(fields_get(&request->form, STR("person")), &person)) return ERR_INPUT;
+    if (!role_parse(fields_get(&request->form, STR("role")), &role) || !is_helping_role(role)) return ERR_INPUT;
+    if (person == request->who.person) return ERR_DENIED;
+    role_take(request->tx, person, role, scope_of(request, role));
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings/people"));
+}

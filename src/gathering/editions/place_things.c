@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Where and with whom: venues, their rooms, hosts and partners; the list of all, and the form of each. */
+#include "gathering/editions/edition_form.h"
+#include "gathering/editions/things.h"
+
+#include "editions_sql.h"
+#include "platform/page/respond.h"
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+/* ---- venues --------------------------------------------------------------------------------------------------- */
+
+typedef struct VenueForm {
+    Str name, address, words;
+} VenueForm;
+
+static const FormField venue_fields[] = {
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(VenueForm, name),
+     .required = true,
+     .most = 120,
+     .label = MSG_INIT("editions", "Name of the place")},
+    {.name = "address",
+     .kind = FIELD_LINE,
+     .offset = offsetof(VenueForm, address),
+     .most = 200,
+     .label = MSG_INIT("editions", "Street and number")},
+    {.name = "words",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(VenueForm, words),
+     .most = 800,
+     .label = MSG_INIT("editions", "What to know about it"),
+     .hint = MSG_INIT("editions", "How to get there, where the entrance is, what the place is good for.")},
+};
+
+static void begin_venue(Request *request, void *values) {
+    (void)request;
+    *(VenueForm *)values = (VenueForm){STR(""), STR(""), STR("")};
+}
+
+static bool load_venue(Request *request, Id id, void *values) {
+    EditionsVenuesRows rows = editions_sql_venues(request->tx, request->scope.edition);
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].id == id) {
+            *(VenueForm *)values = (VenueForm){rows.rows[i].name, rows.rows[i].address, rows.rows[i].words};
+            return true;
+        }
+    return false;
+}
+
+static void save_venue(Request *request, Form *form, Id id, const void *values) {
+    (void)form;
+    const VenueForm *venue = values;
+    if (!id) edition_add_venue(request->tx, request->scope.edition, venue->name, venue->address, venue->words);
+    else editions_sql_update_venue(request->tx, request->scope.edition, id, venue->name, venue->address, venue->words);
+}
+
+/* Its rooms go with it. */
+static bool remove_venue(Request *request, Id id) {
+    editions_sql_remove_spaces_of(request->tx, request->scope.edition, id);
+    return editions_sql_remove_venue(request->tx, request->scope.edition, id) > 0;
+}
+
+const Thing venue_thing = {
+    .path = "venues",
+    .list = "/staff/settings/places",
+    .new_heading = MSG_INIT("editions", "A new place"),
+    .heading = MSG_INIT("editions", "A place"),
+    .remove = MSG_INIT("editions", "Remove this place and its rooms"),
+    .fields = venue_fields,
+    .fields_count = COUNT(venue_fields),
+    .values_size = sizeof(VenueForm),
+    .begin = begin_venue,
+    .load = load_venue,
+    .save = save_venue,
+    .remove_one = remove_venue,
+};
+
+/* ---- rooms ------------------------------------------------------------------------------------------------------ */
+
+typedef struct SpaceForm {
+    Str venue, name, words;
+    OptionalInt capacity;
+    bool is_stage, step_free;
+} SpaceForm;
+
+static FormOptions venue_choices(Request *request, void *context) {
+    (void)context;
+    EditionsVenuesRows rows = editions_sql_venues(request->tx, request->scope.edition);
+    FormOption *options = arena_array(request->arena, FormOption, rows.count);
+    for (size_t i = 0; i < rows.count; i++)
+        options[i] = (FormOption){id_text(request->arena, rows.rows[i].id), rows.rows[i].name};
+    return (FormOptions){options, rows.count};
+}
+
+static const FormField space_fields[] = {
+    {.name = "venue",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(SpaceForm, venue),
+     .required = true,
+     .label = MSG_INIT("editions", "In which place"),
+     .options = venue_choices},
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(SpaceForm, name),
+     .required = true,
+     .most = 120,
+     .label = MSG_INIT("editions", "Name of the room")},
+    {.name = "capacity",
+     .kind = FIELD_OPTIONAL_INT,
+     .offset = offsetof(SpaceForm, capacity),
+     .least = 1,
+     .most = 100000,
+     .label = MSG_INIT("editions", "How many people it holds")},
+    {.name = "is_stage",
+     .kind = FIELD_CHECK,
+     .offset = offsetof(SpaceForm, is_stage),
+     .label = MSG_INIT("editions", "It has the stage")},
+    {.name = "step_free",
+     .kind = FIELD_CHECK,
+     .offset = offsetof(SpaceForm, step_free),
+     .label = MSG_INIT("editions", "One gets there without steps")},
+    {.name = "words",
+     .kind = FIELD_LINE,
+     .offset = offsetof(SpaceForm, words),
+     .most = 300,
+     .label = MSG_INIT("editions", "What else to know"),
+     .hint = MSG_INIT("editions", "Induction loop, quiet room, sockets.")},
+};
+
+static void begin_space(Request *request, void *values) {
+    FormOptions venues = venue_choices(request, NULL);
+    *(SpaceForm *)values =
+        (SpaceForm){.venue = venues.count == 1 ? venues.options[0].value : STR(""), .name = STR(""), .words = STR("")};
+}
+
+static bool load_space(Request *request, Id id, void *values) {
+    EditionsSpacesRows rows = editions_sql_spaces(request->tx, request->scope.edition);
+    for (size_t i = 0; i < rows.count; i++) {
+        const EditionsSpacesRow *row = &rows.rows[i];
+        if (row->id != id) continue;
+        *(SpaceForm *)values = (SpaceForm){
+            id_text(request->arena, row->venue), row->name, row->words, row->capacity, row->is_stage, row->step_free};
+        return true;
+    }
+    return false;
+}
+
+static void save_space(Request *request, Form *form, Id id, const void *values) {
+    const SpaceForm *typed = values;
+    Space space = {.name = typed->name,
+                   .words = typed->words,
+                   .capacity = typed->capacity,
+                   .is_stage = typed->is_stage,
+                   .step_free = typed->step_free};
+    Id venue;
+    if (!id_parse(typed->venue, &venue)) {
+        form_refuse(form, "venue", words(request, MSG("editions", "Add the place first.")));
+        return;
+    }
+    if (!id) edition_add_space(request->tx, request->scope.edition, venue, &space);
+    else
+        editions_sql_update_space(request->tx, request->scope.edition, id, venue, space.name, space.capacity,
+                                  space.is_stage, space.step_free, space.words);
+}
+
+static bool remove_space(Request *request, Id id) {
+    return editions_sql_remove_space(request->tx, request->scope.edition, id) > 0;
+}
+
+const Thing space_thing = {
+    .path = "spaces",
+    .list = "/staff/settings/places",
+    .new_heading = MSG_INIT("editions", "A new room"),
+    .heading = MSG_INIT("editions", "A room"),
+    .remove = MSG_INIT("editions", "Remove this room"),
+    .fields = space_fields,
+    .fields_count = COUNT(space_fields),
+    .values_size = sizeof(SpaceForm),
+    .begin = begin_space,
+    .load = load_space,
+    .save = save_space,
+    .remove_one = remove_space,
+};
+
+/* ---- hosts and partners ------------------------------------------------------------------------------------------- */
+
+typedef struct PartyForm {
+    Str role, name, website, contributions;
+} PartyForm;
+
+static const struct {
+    const char *code;
+    Msg name;
+} party_roles[] = {
+    {"host", MSG_INIT("editions", "host")},
+    {"partner", MSG_INIT("editions", "partner")},
+    {"organiser", MSG_INIT("editions", "organiser")},
+    {"place", MSG_INIT("editions", "place")},
+};
+
+static FormOptions role_choices(Request *request, void *context) {
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, COUNT(party_roles));
+    for (size_t i = 0; i < COUNT(party_roles); i++)
+        options[i] = (FormOption){str_from_c(party_roles[i].code), words(request, party_roles[i].name)};
+    return (FormOptions){options, COUNT(party_roles)};
+}
+
+static const FormField party_fields[] = {
+    {.name = "role",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(PartyForm, role),
+     .required = true,
+     .label = MSG_INIT("editions", "What they are here"),
+     .options = role_choices},
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(PartyForm, name),
+     .required = true,
+     .most = 160,
+     .label = MSG_INIT("editions", "Name"),
+     .autocomplete = "organization"},
+    {.name = "website",
+     .kind = FIELD_URL,
+     .offset = offsetof(PartyForm, website),
+     .label = MSG_INIT("editions", "Web page")},
+    {.name = "contributions",
+     .kind = FIELD_LINE,
+     .offset = offsetof(PartyForm, contributions),
+     .most = 300,
+     .label = MSG_INIT("editions", "What they give"),
+     .hint = MSG_INIT("editions", "With commas between: space, technical support")},
+};
+
+static void begin_party(Request *request, void *values) {
+    (void)request;
+    *(PartyForm *)values = (PartyForm){STR("partner"), STR(""), STR(""), STR("")};
+}
+
+static Str contributions_of(Request *request, Id party) {
+    EditionsContributionsRows rows = editions_sql_contributions(request->tx, request->scope.edition);
+    Buffer joined = buffer_in(request->arena);
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].party == party)
+            buffer_format(&joined, "%s%.*s", joined.size ? ", " : "", STR_FORMAT(rows.rows[i].words));
+    return buffer_str(&joined);
+}
+
+static bool load_party(Request *request, Id id, void *values) {
+    EditionsPartiesRows rows = editions_sql_parties(request->tx, request->scope.edition);
+    for (size_t i = 0; i < rows.count; i++) {
+        const EditionsPartiesRow *row = &rows.rows[i];
+        if (row->id != id) continue;
+        *(PartyForm *)values = (PartyForm){row->role, row->name, row->website, contributions_of(request, id)};
+        return true;
+    }
+    return false;
+}
+
+static void save_party(Request *request, Form *form, Id id, const void *values) {
+    (void)form;
+    const PartyForm *typed = values;
+    Party party = {.role = typed->role, .name = typed->name, .website = typed->website};
+    if (id) editions_sql_update_party(request->tx, request->scope.edition, id, party.role, party.name, party.website);
+    else id = edition_add_party(request->tx, request->scope.edition, &party);
+    StrList contributions = contributions_split(request->arena, typed->contributions);
+    edition_set_contributions(request->tx, request->scope.edition, id, &contributions);
+}
+
+static bool remove_party(Request *request, Id id) {
+    editions_sql_clear_contributions(request->tx, request->scope.edition, id);
+    return editions_sql_remove_party(request->tx, request->scope.edition, id) > 0;
+}
+
+const Thing party_thing = {
+    .path = "parties",
+    .list = "/staff/settings/places",
+    .new_heading = MSG_INIT("editions", "A new host or partner"),
+    .heading = MSG_INIT("editions", "A host or partner"),
+    .remove = MSG_INIT("editions", "Remove them from this edition"),
+    .fields = party_fields,
+    .fields_count = COUNT(party_fields),
+    .values_size = sizeof(PartyForm),
+    .begin = begin_party,
+    .load = load_party,
+    .save = save_party,
+    .remove_one = remove_party,
+};
+
+/* ---- the list of all ---------------------------------------------------------------------------------------------- */
+
+static Str href(Request *request, const char *things, Id id) {
+    return str_format(request->arena, "%.*s/staff/settings/%s/%.*s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")), things,
+                      STR_FORMAT(id_text(request->arena, id)));
+}
+
+static ThingsPageGroup venue_group(Request *request) {
+    EditionsVenuesRows venues = editions_sql_venues(request->tx, request->scope.edition);
+    ThingsPageGroupRow *rows = arena_array(request->arena, ThingsPageGroupRow, venues.count);
+    for (size_t i = 0; i < venues.count; i++)
+        rows[i] = (ThingsPageGroupRow){venues.rows[i].name, venues.rows[i].address, STR_ABSENT,
+                                       href(request, "venues", venues.rows[i].id)};
+    return (ThingsPageGroup){words(request, MSG("editions", "Place")),
+                             rows,
+                             venues.count,
+                             words(request, MSG("editions", "Nobody knows yet where you will meet.")),
+                             words(request, MSG("editions", "Add a place")),
+                             edition_path(request->arena, edition_of(request), "/staff/settings/venues/new")};
+}
+
+static ThingsPageGroup space_group(Request *request) {
+    Spaces spaces = edition_spaces(request->tx, request->scope.edition);
+    ThingsPageGroupRow *rows = arena_array(request->arena, ThingsPageGroupRow, spaces.count);
+    for (size_t i = 0; i < spaces.count; i++)
+        rows[i] =
+            (ThingsPageGroupRow){spaces.spaces[i].name, spaces.spaces[i].words,
+                                 spaces.spaces[i].is_stage ? words(request, MSG("editions", "stage")) : STR_ABSENT,
+                                 href(request, "spaces", spaces.spaces[i].id)};
+    return (ThingsPageGroup){words(request, MSG("editions", "Rooms")),
+                             rows,
+                             spaces.count,
+                             words(request, MSG("editions", "No rooms yet.")),
+                             words(request, MSG("editions", "Add a room")),
+                             edition_path(request->arena, edition_of(request), "/staff/settings/spaces/new")};
+}
+
+static Str party_role_words(const Request *request, Str role) {
+    for (size_t i = 0; i < COUNT(party_roles); i++)
+        if (str_equal(role, str_from_c(party_roles[i].code))) return words(request, party_roles[i].name);
+    return role;
+}
+
+static ThingsPageGroup party_group(Request *request) {
+    EditionsPartiesRows parties = editions_sql_parties(request->tx, request->scope.edition);
+    ThingsPageGroupRow *rows = arena_array(request->arena, ThingsPageGroupRow, parties.count);
+    for (size_t i = 0; i < parties.count; i++)
+        rows[i] = (ThingsPageGroupRow){parties.rows[i].name, contributions_of(request, parties.rows[i].id),
+                                       party_role_words(request, parties.rows[i].role),
+                                       href(request, "parties", parties.rows[i].id)};
+    return (ThingsPageGroup){words(request, MSG("editions", "Host and partners")),
+                             rows,
+                             parties.count,
+                             words(request, MSG("editions", "Nobody is named yet.")),
+                             words(request, MSG("editions", "Add a host or partner")),
+                             edition_path(request->arena, edition_of(request), "/staff/settings/parties/new")};
+}
+
+Err places_page(Request *request) {
+    const Edition *edition = edition_of(request);
+    Str title = words(request, MSG("editions", "Place and partners"));
+    ThingsPageGroup groups[] = {venue_group(request), space_group(request), party_group(request)};
+    ThingsPage page = {
+        .layout = edition_layout(request, title, MENU_STAFF_SETTINGS),
+        .edition = edition->title,
+        .heading = title,
+        .back = edition_path(request->arena, edition, "/staff/settings"),
+        .groups = groups,
+        .groups_count = COUNT(groups),
+    };
+    PageOut out = page_out(request);
+    page_things(&out, &page);
+    return OK;
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* An edition's settings: what and when it is, and its state with what each allows. */
+#include "gathering/editions/edition_form.h"
+#include "gathering/editions/internal.h"
+#include "platform/page/respond.h"
+
+static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
+
+static void audit(Request *request, const char *action) {
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person,
+                                           .edition = request->scope.edition,
+                                           .action = action,
+                                           .subject = request->scope.edition});
+}
+
+/* ---- what and when ------------------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *path;
+    Msg label, words;
+} sections[] = {
+    {"/staff/settings/state", MSG_INIT("editions", "Where this edition stands"),
+     MSG_INIT("editions", "Open and close the sign-ups, publish, finish")},
+    {"/staff/settings/frame", MSG_INIT("editions", "The day"),
+     MSG_INIT("editions", "From doors to goodbye, with the time that stays free")},
+    {"/staff/settings/places", MSG_INIT("editions", "Place and partners"),
+     MSG_INIT("editions", "Venue, rooms, host, partners and what they give")},
+    {"/staff/settings/people", MSG_INIT("editions", "Who helps"),
+     MSG_INIT("editions", "Coordinators, and the roles of the day")},
+    {"/staff/settings/notice", MSG_INIT("editions", "What we do with people’s data"),
+     MSG_INIT("editions", "The words where organisations sign up")},
+};
+
+static Err show(Request *request, const Form *form, const ConflictPart *conflict) {
+    const Edition *edition = edition_of(request);
+    SettingsPageSection *shown = arena_array(request->arena, SettingsPageSection, COUNT(sections));
+    for (size_t i = 0; i < COUNT(sections); i++)
+        shown[i] = (SettingsPageSection){words(request, sections[i].label), words(request, sections[i].words),
+                                         edition_path(request->arena, edition, sections[i].path)};
+    SettingsPage page = {
+        .layout = edition_layout(request, words(request, MSG("editions", "Settings")), MENU_STAFF_SETTINGS),
+        .edition = edition->title,
+        .form = form,
+        .has_conflict = conflict != NULL,
+        .sections = shown,
+        .sections_count = COUNT(sections),
+    };
+    if (conflict) page.conflict = *conflict;
+    page.layout.is_refused = !form_ok(form);
+    if (str_equal(fields_get(&request->query, STR("saved")), STR("1")))
+        page.layout.notice = words(request, MSG("editions", "Saved."));
+    PageOut out = page_out(request);
+    page_settings(&out, &page);
+    return OK;
+}
+
+Err settings_page(Request *request) {
+    EditionForm values = edition_form_of(request->arena, edition_of(request));
+    return show(request, form_open(request, edition_fields, edition_fields_of_existing, &values), NULL);
+}
+
+Err settings_change(Request *request) {
+    EditionForm values = {0};
+    Form *form = form_open(request, edition_fields, edition_fields_of_existing, &values);
+    Edition edition = *edition_of(request);
+    if (form_read(form)) edition_form_refuse(form, request, edition_form_take(&values, &edition));
+    if (!form_ok(form)) return show(request, form, NULL);
+    if (!str_to_int(values.version, &edition.version)) return ERR_INPUT;
+    Err err = edition_update(request->tx, &edition);
+    if (err == ERR_CONFLICT) {
+        EditionForm stored = edition_form_of(request->arena, edition_of(request));
+        ConflictPart conflict = form_conflict(form, &stored);
+        return show(request, form, &conflict);
+    }
+    if (err) return err;
+    audit(request, "edition.change");
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings?saved=1"));
+}
+
+/* ---- state ------------------------------------------------------------------------------------------------------ */
+
+typedef struct StateForm {
+    Str state, version;
+} StateForm;
+
+static FormOptions state_options(Request *request, void *context) {
+    static const Msg allowed[] = {
+        [EDITION_DRAFT] = MSG_INIT("editions", "Draft: only you see it"),
+        [EDITION_CALL_OPEN] = MSG_INIT("editions", "Sign-ups open: the page is public, organisations sign up"),
+        [EDITION_CALL_CLOSED] = MSG_INIT("editions", "Sign-ups closed: you decide and arrange the programme"),
+        [EDITION_PUBLISHED] = MSG_INIT("editions", "Published: the programme leads the public page"),
+        [EDITION_FINISHED] = MSG_INIT("editions", "Held: the page tells what was"),
+        [EDITION_ARCHIVED] = MSG_INIT("editions", "Archived: nothing changes any more"),
+    };
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, COUNT(allowed));
+    for (size_t i = 0; i < COUNT(allowed); i++)
+        options[i] = (FormOption){str_from_c(edition_state_name((EditionState)i)), words(request, allowed[i])};
+    return (FormOptions){options, COUNT(allowed)};
+}
+
+static const FormField state_fields[] = {
+    {.name = "state",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(StateForm, state),
+     .required = true,
+     .label = MSG_INIT("editions", "What it should be"),
+     .options = state_options},
+    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(StateForm, version)},
+};
+
+static StateForm state_of(const Request *request, const Edition *edition) {
+    return (StateForm){str_from_c(edition_state_name(edition->state)),
+                       str_format(request->arena, "%lld", (long long)edition->version)};
+}
+
+static Err show_state(Request *request, const Form *form, bool changed) {
+    const Edition *edition = edition_of(request);
+    StatePage page = {
+        .layout =
+            edition_layout(request, words(request, MSG("editions", "Where this edition stands")), MENU_STAFF_SETTINGS),
+        .edition = edition->title,
+        .now = edition_state_words(request->arena, request->language, edition->state),
+        .form = form,
+        .changed = changed,
+        .back = edition_path(request->arena, edition, "/staff/settings"),
+    };
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_state(&out, &page);
+    return OK;
+}
+
+Err state_page(Request *request) {
+    StateForm values = state_of(request, edition_of(request));
+    return show_state(request, form_open(request, state_fields, COUNT(state_fields), &values), false);
+}
+
+Err state_change(Request *request) {
+    StateForm values = {0};
+    Form *form = form_open(request, state_fields, COUNT(state_fields), &values);
+    if (!form_read(form)) return show_state(request, form, false);
+    EditionState state;
+    int64_t version;
+    if (!edition_state_parse(values.state, &state) || !str_to_int(values.version, &version)) return ERR_INPUT;
+    Err err = edition_set_state(request->tx, request->scope.edition, version, state);
+    if (err == ERR_CONFLICT) {
+        StateForm stored = state_of(request, edition_of(request));
+        form_conflict(form, &stored);
+        return show_state(request, form, true);
+    }
+    if (err) return err;
+    audit(request, "edition.state");
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff"));
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/things.h"
+
+#include "platform/page/respond.h"
+
+static const Thing *const all_things[] = {&section_thing, &venue_thing, &space_thing, &party_thing};
+
+/* The thing and the one of it that the path means; *id 0 for a new one. */
+static bool find(Request *request, const Thing **thing, Id *id) {
+    Str name = request_parameter(request, "things"), one = request_parameter(request, "thing");
+    for (size_t i = 0; i < COUNT(all_things); i++) {
+        if (!str_equal(name, str_from_c(all_things[i]->path))) continue;
+        *thing = all_things[i];
+        *id = 0;
+        return str_equal(one, STR("new")) || request_id(request, "thing", id);
+    }
+    return false;
+}
+
+static Html fields_html(Request *request, const Form *form, const Thing *thing) {
+    Buffer *fields = arena_new(request->arena, Buffer);
+    *fields = buffer_in(request->arena);
+    PageOut out = {.out = fields, .language = request->language, .once_key = request->once_key};
+    for (size_t i = 0; i < thing->fields_count; i++) form_write_field(&out, form, thing->fields[i].name);
+    return (Html){buffer_str(fields)};
+}
+
+static Err show(Request *request, const Form *form, const Thing *thing, Id id) {
+    const Edition *edition = edition_of(request);
+    Str heading = say(request->arena, request->language, id ? thing->heading : thing->new_heading);
+    ThingPage page = {
+        .layout = edition_layout(request, heading, MENU_STAFF_SETTINGS),
+        .edition = edition->title,
+        .heading = heading,
+        .back = edition_path(request->arena, edition, thing->list),
+        .form = form,
+        .fields = fields_html(request, form, thing),
+    };
+    if (id) {
+        page.remove = say(request->arena, request->language, thing->remove);
+        page.remove_href = str_format(request->arena, "%.*s/staff/settings/%s/%.*s/remove",
+                                      STR_FORMAT(edition_path(request->arena, edition, "")), thing->path,
+                                      STR_FORMAT(id_text(request->arena, id)));
+    }
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_thing(&out, &page);
+    return OK;
+}
+
+Err thing_page(Request *request) {
+    const Thing *thing;
+    Id id;
+    if (!find(request, &thing, &id)) return ERR_NOT_FOUND;
+    void *values = arena_alloc(request->arena, thing->values_size);
+    if (!id) thing->begin(request, values);
+    else if (!thing->load(request, id, values)) return ERR_NOT_FOUND;
+    return show(request, form_open(request, thing->fields, thing->fields_count, values), thing, id);
+}
+
+static void changed(Request *request, const char *action, Id id) {
+    Id edition = request->scope.edition;
+    store_changed(request->tx, edition, PART_EDITION);
+    store_changed(request->tx, edition, PART_PROGRAMME);
+    store_changed(request->tx, 0, PART_EDITION);
+    store_audit(request->tx,
+                &(AuditEntry){.person = request->who.person, .edition = edition, .action = action, .subject = id});
+}
+
+Err thing_save(Request *request) {
+    const Thing *thing;
+    Id id;
+    if (!find(request, &thing, &id)) return ERR_NOT_FOUND;
+    void *values = arena_alloc(request->arena, thing->values_size),
+         *stored = arena_alloc(request->arena, thing->values_size);
+    if (id && !thing->load(request, id, stored)) return ERR_NOT_FOUND;
+    Form *form = form_open(request, thing->fields, thing->fields_count, values);
+    if (form_read(form)) thing->save(request, form, id, values);
+    if (!form_ok(form)) return show(request, form, thing, id);
+    changed(request, "settings.change", id);
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), thing->list));
+}
+
+Err thing_remove(Request *request) {
+    const Thing *thing;
+    Id id;
+    if (!find(request, &thing, &id) || !id) return ERR_NOT_FOUND;
+    if (!thing->remove_one(request, id)) return ERR_NOT_FOUND;
+    changed(request, "settings.remove", id);
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), thing->list));
+}

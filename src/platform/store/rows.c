@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/store/rows.h"
+
+#include "platform/base/buffer.h"
+
+static bool is_called(const char *name, const char *other) { return strcmp(name, other) == 0; }
+
+const StoreTable *row_table(Str name) {
+    for (int i = 0; i < store_table_count; i++)
+        if (str_equal(name, str_from_c(store_tables[i].name))) return &store_tables[i];
+    return NULL;
+}
+
+static const StoreColumn *column_of(const StoreTable *table, const char *name) {
+    for (size_t i = 0; i < table->column_count; i++)
+        if (is_called(table->columns[i].name, name)) return &table->columns[i];
+    return NULL;
+}
+
+static bool refers_to(const StoreColumn *column, const char *table) {
+    return column->refers_to && is_called(column->refers_to, table);
+}
+
+/* ---- which rows belong to a series ----------------------------------------------------------------- */
+
+static const char editions_of_series[] = "edition IN (SELECT id FROM edition WHERE series = ?1)";
+
+/* Rights are given by an installation, not carried into one. */
+static bool is_of_installation_alone(const StoreTable *table) { return is_called(table->name, "role_grant"); }
+
+bool row_scope_has(const StoreTable *table, const RowScope *scope) {
+    if (table->is_local) return false;
+    if (is_called(table->family, "person") && !scope->with_people) return false;
+    if (!scope->series || is_called(table->family, "organisation") || is_called(table->family, "edition")) return true;
+    if (is_called(table->family, "person")) return !is_of_installation_alone(table);
+    const StoreColumn *series = column_of(table, "series");
+    return is_called(table->name, "series") || is_called(table->name, "kind") ||
+           (series && refers_to(series, "series"));
+}
+
+/* "SELECT organisation FROM signup WHERE … UNION SELECT …": every column of the editions' tables that refers to one. */
+static void add_referred(Buffer *sql, const char *to) {
+    const char *between = "";
+    for (int i = 0; i < store_table_count; i++) {
+        const StoreTable *table = &store_tables[i];
+        if (table->is_local || !is_called(table->family, "edition") || is_called(table->name, "edition")) continue;
+        for (size_t k = 0; k < table->column_count; k++) {
+            if (!refers_to(&table->columns[k], to)) continue;
+            buffer_format(sql, "%sSELECT %s FROM %s WHERE %s IS NOT NULL AND %s", between, table->columns[k].name,
+                          table->name, table->columns[k].name, editions_of_series);
+            between = " UNION ";
+        }
+    }
+    if (!*between) buffer_add(sql, STR("SELECT NULL"));
+}
+
+static void add_scope(Buffer *sql, const StoreTable *table);
+
+/* A kind is wanted where its code stands in a column named for its list (profile, theme, legal_form, district), in a
+ * column "kind", or beside the list's name. */
+static void add_kind_scope(Buffer *sql) {
+    buffer_add(sql, STR("list = '' "));
+    for (int i = 0; i < store_table_count; i++) {
+        const StoreTable *table = &store_tables[i];
+        bool is_described = is_called(table->family, "edition") || is_called(table->family, "organisation");
+        if (table->is_local || !is_described) continue;
+        for (size_t k = 0; k < table->column_count; k++) {
+            const char *column = table->columns[k].name;
+            if (table->columns[k].type != STORE_TEXT) continue;
+            bool names_its_list = is_called(column, "code") && column_of(table, "list");
+            if (names_its_list) buffer_format(sql, "OR (list, code) IN (SELECT list, code FROM %s WHERE ", table->name);
+            else if (is_called(column, "kind"))
+                buffer_format(sql, "OR code IN (SELECT kind FROM %s WHERE ", table->name);
+            else
+                buffer_format(sql, "OR (list = '%s' AND code IN (SELECT %s FROM %s WHERE ", column, column,
+                              table->name);
+            add_scope(sql, table);
+            buffer_add(sql, names_its_list || is_called(column, "kind") ? STR(") ") : STR(")) "));
+        }
+    }
+}
+
+static void add_scope(Buffer *sql, const StoreTable *table) {
+    bool is_own = is_called(table->name, table->family); /* organisation, person, edition: their own id */
+    if (is_called(table->name, "series")) {
+        buffer_add(sql, STR("id = ?1"));
+    } else if (is_called(table->name, "kind")) {
+        add_kind_scope(sql);
+    } else if (is_called(table->name, "edition") || is_called(table->family, "installation")) {
+        buffer_add(sql, STR("series = ?1"));
+    } else if (is_called(table->family, "edition")) {
+        buffer_add(sql, str_from_c(editions_of_series));
+    } else {
+        buffer_format(sql, "%s IN (", is_own ? "id" : table->family);
+        add_referred(sql, table->family);
+        buffer_add_char(sql, ')');
+    }
+}
+
+/* ---- values ------------------------------------------------------------------------------------------ */
+
+static RowValue read_value(Statement *statement, int place, StoreType type) {
+    RowValue value = {0};
+    if (type == STORE_TEXT || type == STORE_BYTES) {
+        value.text =
+            type == STORE_TEXT ? statement_optional_text(statement, place) : statement_optional_bytes(statement, place);
+        value.is_null = str_is_absent(value.text);
+    } else if (type == STORE_REAL) {
+        OptionalReal real = statement_optional_real(statement, place);
+        value.is_null = !real.given;
+        value.real = real.value;
+    } else {
+        OptionalInt integer = statement_optional_int(statement, place);
+        value.is_null = !integer.given;
+        value.integer = integer.value;
+    }
+    return value;
+}
+
+static void bind_value(Statement *statement, int parameter, StoreType type, const RowValue *value) {
+    if (type == STORE_TEXT) statement_bind_text(statement, parameter, value->is_null ? STR_ABSENT : value->text);
+    else if (type == STORE_BYTES) statement_bind_bytes(statement, parameter, value->is_null ? STR_ABSENT : value->text);
+    else if (type == STORE_REAL)
+        statement_bind_optional_real(statement, parameter, (OptionalReal){!value->is_null, value->real});
+    else statement_bind_optional_int(statement, parameter, (OptionalInt){!value->is_null, value->integer});
+}
+
+static bool is_same(const RowValue *one, const RowValue *other) {
+    if (one->is_null || other->is_null) return one->is_null == other->is_null;
+    return one->integer == other->integer && one->real == other->real && str_equal(one->text, other->text);
+}
+
+static bool is_personal(const StoreTable *table, const StoreColumn *column) {
+    for (int i = 0; i < store_personal_column_count; i++)
+        if (is_called(store_personal_columns[i].table, table->name) &&
+            is_called(store_personal_columns[i].column, column->name))
+            return true;
+    return false;
+}
+
+static void leave_people_out(const StoreTable *table, RowValue *values) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        const StoreColumn *column = &table->columns[i];
+        if (!refers_to(column, "person") && !is_personal(table, column)) continue;
+        values[i] = (RowValue){.is_null = column->nullable, .text = column->nullable ? STR_ABSENT : STR("")};
+    }
+}
+
+/* ---- statements ----------------------------------------------------------------------------------------- */
+
+static Query made_query(const StoreTable *table, const Buffer *sql, bool changes) {
+    return (Query){.name = table->name,
+                   .place = "any table",
+                   .sqlite = str_to_c(sql->arena, buffer_str(sql)),
+                   .changes = changes,
+                   .is_passing = true};
+}
+
+static void add_columns(Buffer *sql, const StoreTable *table, bool key_alone) {
+    const char *between = "";
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (key_alone && !table->columns[i].in_key) continue;
+        buffer_format(sql, "%s%s", between, table->columns[i].name);
+        between = ", ";
+    }
+}
+
+void rows_each(Tx *tx, const StoreTable *table, const RowScope *scope, RowSeen seen, void *context) {
+    Buffer sql = buffer_in(tx_arena(tx));
+    buffer_add(&sql, STR("SELECT "));
+    add_columns(&sql, table, false);
+    buffer_format(&sql, " FROM %s", table->name);
+    if (scope->series) {
+        buffer_add(&sql, STR(" WHERE "));
+        add_scope(&sql, table);
+    }
+    buffer_add(&sql, STR(" ORDER BY "));
+    add_columns(&sql, table, true);
+    Query query = made_query(table, &sql, false);
+    RowValue *values = arena_array(tx_arena(tx), RowValue, table->column_count);
+    Statement *statement = statement_begin(tx, &query);
+    if (scope->series && str_contains(buffer_str(&sql), STR("?1"))) statement_bind_int(statement, 1, scope->series);
+    while (statement_step(statement)) {
+        for (size_t i = 0; i < table->column_count; i++)
+            values[i] = read_value(statement, (int)i, table->columns[i].type);
+        if (!scope->with_people) leave_people_out(table, values);
+        seen(context, table, values);
+    }
+    statement_end(statement);
+}
+
+/* Whether a row of this key is there, and whether it is this one. */
+static bool find_row(Tx *tx, const StoreTable *table, const RowValue *values, bool *same) {
+    Buffer sql = buffer_in(tx_arena(tx));
+    buffer_add(&sql, STR("SELECT "));
+    add_columns(&sql, table, false);
+    buffer_format(&sql, " FROM %s WHERE ", table->name);
+    int parameter = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].in_key) {
+            buffer_format(&sql, "%s%s = ?%d", parameter ? " AND " : "", table->columns[i].name, parameter + 1);
+            parameter++;
+        }
+    Query query = made_query(table, &sql, false);
+    Statement *statement = statement_begin(tx, &query);
+    parameter = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].in_key) bind_value(statement, ++parameter, table->columns[i].type, &values[i]);
+    bool found = statement_step(statement);
+    *same = found;
+    for (size_t i = 0; found && i < table->column_count; i++) {
+        RowValue stored = read_value(statement, (int)i, table->columns[i].type);
+        *same = *same && is_same(&stored, &values[i]);
+    }
+    statement_end(statement);
+    return found;
+}
+
+RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values) {
+    bool same;
+    if (find_row(tx, table, values, &same)) return same ? ROW_SAME : ROW_DIFFERS;
+    Buffer sql = buffer_in(tx_arena(tx));
+    buffer_format(&sql, "INSERT INTO %s (", table->name);
+    add_columns(&sql, table, false);
+    buffer_add(&sql, STR(") VALUES ("));
+    for (size_t i = 0; i < table->column_count; i++) buffer_format(&sql, "%s?%zu", i ? ", " : "", i + 1);
+    buffer_add_char(&sql, ')');
+    Query query = made_query(table, &sql, true);
+    Statement *statement = statement_begin(tx, &query);
+    for (size_t i = 0; i < table->column_count; i++)
+        bind_value(statement, (int)i + 1, table->columns[i].type, &values[i]);
+    statement_end(statement);
+    return ROW_ADDED;
+}

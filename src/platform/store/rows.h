@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Rows: reading and writing any table by what the schema says of it (store_tables), so that nothing which works on
+ * all tables can forget one: export and import (platform/dump).
+ *
+ * The statements are put together here from the tables' own names; nothing that was typed gets into them.
+ */
+#ifndef WSPOLNIE_STORE_ROWS_H
+#define WSPOLNIE_STORE_ROWS_H
+
+#include "platform/store/query.h"
+
+typedef struct RowValue {
+    bool is_null;
+    int64_t integer; /* of an id, an int, a bool */
+    double real;
+    Str text; /* of a text, of bytes */
+} RowValue;
+
+typedef struct RowScope {
+    Id series;        /* its editions, and whom and what they refer to; 0: everything */
+    bool with_people; /* persons, their consents, and what is marked PERSONAL; without it these stay behind, and
+                         whoever refers to a person refers to nobody */
+} RowScope;
+
+/* NULL where there is none. */
+const StoreTable *row_table(Str name);
+/* False for tables that stay with the installation, and those the scope leaves out. */
+bool row_scope_has(const StoreTable *table, const RowScope *scope);
+
+/* The table's rows in the scope, by key. values: one for each column; they live in the transaction's arena. */
+typedef void (*RowSeen)(void *context, const StoreTable *table, const RowValue *values);
+void rows_each(Tx *tx, const StoreTable *table, const RowScope *scope, RowSeen seen, void *context);
+
+typedef enum RowFate { ROW_ADDED, ROW_SAME, ROW_DIFFERS } RowFate;
+/* Adds the row, unless one with its key is there: the same, or another, which stays as it is. */
+RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values);
+
+#endif
