@@ -5,12 +5,13 @@
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/organisations.h"
 #include "gathering/rounds/rounds.h"
+#include "gathering/signups/signups.h"
 #include "gathering/programme/programme.h"
 #include "serve.h"
 #include <sodium.h>
 
 static const Room *const rooms[] = {
-    &organisations_room, &editions_room, &programme_room, &rounds_room,
+    &organisations_room, &editions_room, &signups_room, &programme_room, &rounds_room,
 };
 
 int main(int argument_count, char **arguments) {
