@@ -69,7 +69,6 @@ const FormField edition_fields[] = {
      .kind = FIELD_LINE,
      .offset = offsetof(EditionForm, address),
      .most = 200,
-     .autocomplete = "street-address",
      .label = MSG_INIT("editions", "Where: street and number")},
     {.name = "host",
      .kind = FIELD_LINE,
