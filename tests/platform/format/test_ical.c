@@ -54,7 +54,7 @@ static void lines_are_folded_between_characters(void **state) {
         assert_true(utf8_is_valid(line));
         if (line.data[0] == ' ') folded++;
     }
-    assert_true(folded >= 3);
+    assert_true(folded >= 2);
     arena_close(arena);
 }
 
