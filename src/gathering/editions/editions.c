@@ -249,6 +249,8 @@ Str edition_eyebrow(Arena *arena, const Edition *edition, Language language) {
     return str_is_empty(when) ? which : str_format(arena, "%.*s · %.*s", STR_FORMAT(which), STR_FORMAT(when));
 }
 
+Civil edition_last_day(const Edition *edition) { return zone_civil(edition->zone, edition->closes_ms.value - 1); }
+
 bool edition_takes_signups(const Edition *edition, int64_t now_ms) {
     return edition->state == EDITION_CALL_OPEN && (!edition->closes_ms.given || now_ms < edition->closes_ms.value);
 }
@@ -276,7 +278,7 @@ bool edition_moment(const Edition *edition, Str time, int64_t *ms) {
     return true;
 }
 
-/* ---- the day's frame ----------------------------------------------------------------------------------- */
+/* ---- the day's frame -------------------------------------------------------------------------------- */
 
 Frame edition_frame(Tx *tx, Id edition) {
     EditionsFrameRows rows = editions_sql_frame(tx, edition);

@@ -185,11 +185,6 @@ static void add_fact(EditionFacts *facts, Str name, Str value) {
 static void add_own_facts(Request *request, const Edition *edition, EditionFacts *facts) {
     add_fact(facts, words(request, MSG("editions", "When")), edition_when(request->arena, edition, request->language));
     add_fact(facts, words(request, MSG("editions", "Where")), edition_where(request->arena, edition));
-    if (!edition->closes_ms.given || !edition_takes_signups(edition, request->now_ms)) return;
-    Civil day = zone_civil(edition->zone, edition->closes_ms.value - 1); /* it closes at midnight */
-    add_fact(facts, words(request, MSG("editions", "Sign-ups")),
-             say(request->arena, request->language, MSG("editions", "until {date}"),
-                 SAY_TEXT("date", date_day_month_year(request->arena, request->language, &day))));
 }
 
 static void fill_facts(Request *request, const Edition *edition, EditionPage *page) {
@@ -214,8 +209,7 @@ static Html parts_of_rooms(Request *request) {
     return (Html){buffer_str(parts)};
 }
 
-/* ---- where and by whom --------------------------------------------------------------------------------------------
- */
+/* ---- where and by whom ------------------------------------------------------------------------------ */
 
 static Str space_words(Request *request, const EditionsSpacesRow *space) {
     Str parts[4];
@@ -277,8 +271,7 @@ static void fill_credits(Request *request, const Edition *edition, EditionPage *
     page->credits_count = parties.count;
 }
 
-/* ---- what a report tells --------------------------------------------------------------------------------------------
- */
+/* ---- what a report tells ---------------------------------------------------------------------------- */
 
 static Str figure_words(Request *request, Str subject) {
     if (str_equal(subject, STR("organisations"))) return words(request, MSG("editions", "organisations"));

@@ -166,7 +166,7 @@ void signups_edition_facts(Request *request, EditionFacts *facts) {
     if (!edition_takes_signups(edition, request->now_ms)) return;
     Buffer words = buffer_in(request->arena);
     if (edition->closes_ms.given) {
-        Civil civil = zone_civil(edition->zone, edition->closes_ms.value);
+        Civil civil = edition_last_day(edition);
         buffer_add(&words, say(request->arena, request->language, MSG("signups", "until {day}"),
                                SAY_TEXT("day", date_words(request->arena, request->language, &civil))));
     }

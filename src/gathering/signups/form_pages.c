@@ -180,9 +180,8 @@ static bool is_full(Request *request) {
 static Str closes_words(Request *request) {
     const Edition *edition = edition_of(request);
     if (!edition->closes_ms.given) return STR_ABSENT;
-    Civil civil = zone_civil(edition->zone, edition->closes_ms.value);
-    return str_format(request->arena, "%.*s, %.*s", STR_FORMAT(date_words(request->arena, request->language, &civil)),
-                      STR_FORMAT(clock_time(request->arena, &civil)));
+    Civil last = edition_last_day(edition);
+    return date_words(request->arena, request->language, &last);
 }
 
 /* A draft this browser has begun in this edition. */
