@@ -237,7 +237,7 @@ Str edition_when(Arena *arena, const Edition *edition, Language language) {
 }
 
 Str edition_where(Arena *arena, const Edition *edition) {
-    if (str_is_empty(edition->place)) return edition->address;
+    if (str_is_empty(edition->place) || str_starts_with(edition->address, edition->place)) return edition->address;
     if (str_is_empty(edition->address)) return edition->place;
     return str_format(arena, "%.*s, %.*s", STR_FORMAT(edition->place), STR_FORMAT(edition->address));
 }

@@ -196,7 +196,8 @@ bool notice_set(Tx *tx, const Series *series, Language language, Str words);
 void edition_set_reported(Tx *tx, Id edition, Str reported_on, Str reported_in);
 void edition_add_reported_figure(Tx *tx, Id edition, Str subject, Str wording, OptionalInt low, OptionalInt high,
                                  Str source);
-void edition_add_reported_kind(Tx *tx, Id edition, Str list, Str code, Str wording); /* profile theme aim outlook */
+void edition_add_reported_kind(Tx *tx, Id edition, Str list, Str code,
+                               Str wording); /* profile theme aim other outlook */
 
 extern const Room editions_room;
 
