@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* `rounds plan PEOPLE.csv` and `rounds verify`: what is planned is verified from the files alone, and a wrong cell is told
- * with file, line, column and what was expected. */
+/* `rounds plan PEOPLE.csv` and `rounds verify`: what is planned is verified from the files alone, and a wrong cell is
+ * told with file, line, column and what was expected. */
 #include "../../cmocka_all.h"
 #include "gathering/rounds/commands.h"
 #include "platform/format/json_read.h"
@@ -41,8 +41,8 @@ static Str put(Files *files, const char *name, Str content) {
 
 /* options: name, value, …, NULL */
 static CommandCall call_of(Files *files, int command, const char *const *options) {
-    CommandCall call = {.arena = files->arena, .command = &rounds_commands[command], .json = true,
-                        .out = buffer_in(files->arena)};
+    CommandCall call = {
+        .arena = files->arena, .command = &rounds_commands[command], .json = true, .out = buffer_in(files->arena)};
     for (; options && *options; options += 2)
         for (size_t i = 0; i < call.command->option_count; i++)
             if (strcmp(call.command->options[i].name, options[0]) == 0) call.values[i] = str_from_c(options[1]);
@@ -71,7 +71,8 @@ static Str people_of(Files *files, int count) {
     Buffer sheet = buffer_in(files->arena);
     buffer_add(&sheet, STR("id,name,absent,host_table,needs_access\n"));
     for (int i = 1; i <= count; i++)
-        buffer_format(&sheet, "p%d,Organizacja %d,%s,%s,%s\n", i, i, i == 3 ? "2;3" : "", i == 5 ? "2" : "", i == 7 ? "yes" : "");
+        buffer_format(&sheet, "p%d,Organizacja %d,%s,%s,%s\n", i, i, i == 3 ? "2;3" : "", i == 5 ? "2" : "",
+                      i == 7 ? "yes" : "");
     return put(files, "people.csv", buffer_str(&sheet));
 }
 
@@ -95,7 +96,8 @@ static void what_is_planned_is_verified(void **state) {
     Str people = people_of(files, 13);
     Str pairs = put(files, "pairs.csv", STR("a,b,value\np1,p2,50\np1,p3,never\np4,p5,30\np6,p9,20\n"));
     Str met = put(files, "met.csv", STR("a,b\np6,p9\n"));
-    const char *const options[] = {"rounds", "4", "table-size", "3", "pairs", pairs.data, "met", met.data, "seed", "5", NULL};
+    const char *const options[] = {"rounds", "4",      "table-size", "3", "pairs", pairs.data,
+                                   "met",    met.data, "seed",       "5", NULL};
     CommandCall call = call_of(files, PLAN, options);
     add_argument(&call, people);
     if (run(&call)) fail_msg("%s", arena_failure(files->arena)->message);
@@ -122,7 +124,8 @@ static void what_is_planned_is_verified(void **state) {
     assert_int_equal(run(&verify), OK);
     assert_true(str_contains(buffer_str(&verify.out), STR("\"feasible\":true,\"agrees\":true,\"value\":80")));
 
-    written = put(files, "plan.json", str_replace(files->arena, buffer_str(&call.out), STR("\"value\":80"), STR("\"value\":81")));
+    written = put(files, "plan.json",
+                  str_replace(files->arena, buffer_str(&call.out), STR("\"value\":80"), STR("\"value\":81")));
     verify.out = buffer_in(files->arena);
     assert_int_equal(run(&verify), ERR_CONFLICT);
     assert_true(str_contains(buffer_str(&verify.out), STR("\"agrees\":false")));
@@ -155,7 +158,8 @@ static void wrong_cells_are_told_with_their_place(void **state) {
         assert_int_equal(run(&call), ERR_INPUT);
         Str told = str_from_c(arena_failure(files->arena)->message);
         Str place = str_format(files->arena, "%s/%s", files->folder, cases[i].told);
-        if (!str_starts_with(told, place)) fail_msg("got \"%.*s\", expected \"%.*s\"", STR_FORMAT(told), STR_FORMAT(place));
+        if (!str_starts_with(told, place))
+            fail_msg("got \"%.*s\", expected \"%.*s\"", STR_FORMAT(told), STR_FORMAT(place));
     }
 }
 
@@ -167,7 +171,8 @@ static void a_plan_that_is_none_is_refused(void **state) {
         {"{\"rounds\":[[[\"p1\",\"zz\"]]]}", "rounds[0][0]: expected ids that stand in the file of people"},
         {"{\"rounds\":[[[\"p1\",\"p2\"],[\"p1\"]]]}", "rounds[0][1]: expected everyone at most once in a round"},
         {"{\"rounds\":[[[\"p1\",\"p2\"]]],\"value\":1}", "bound: expected a whole number"},
-        {"{\"rounds\":[[[\"p1\",\"p2\"]]],\"value\":1,\"bound\":1,\"multipliers\":{}}", "multipliers: expected a number"},
+        {"{\"rounds\":[[[\"p1\",\"p2\"]]],\"value\":1,\"bound\":1,\"multipliers\":{}}",
+         "multipliers: expected a number"},
     };
     Str people = people_of(files, 4);
     for (size_t i = 0; i < COUNT(plans); i++) {
