@@ -186,7 +186,7 @@ static void add_own_facts(Request *request, const Edition *edition, EditionFacts
     add_fact(facts, words(request, MSG("editions", "When")), edition_when(request->arena, edition, request->language));
     add_fact(facts, words(request, MSG("editions", "Where")), edition_where(request->arena, edition));
     if (!edition->closes_ms.given || !edition_takes_signups(edition, request->now_ms)) return;
-    Civil day = zone_civil(edition->zone, edition->closes_ms.value);
+    Civil day = zone_civil(edition->zone, edition->closes_ms.value - 1); /* the midnight that ends it */
     add_fact(facts, words(request, MSG("editions", "Sign-ups")),
              say(request->arena, request->language, MSG("editions", "until {date}"),
                  SAY_TEXT("date", date_day_month_year(request->arena, request->language, &day))));
