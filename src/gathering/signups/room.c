@@ -171,6 +171,16 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
 };
 
+/* ---- where somebody takes part -------------------------------------------------------------------------- */
+
+static void my_places(Request *request, MyPlaces *places) {
+    IdList organisations = {places->organisations, places->organisation_count};
+    SignupsPlacesOfRows rows = signups_sql_places_of(request->tx, organisations);
+    for (size_t i = 0; i < rows.count; i++)
+        my_places_add(places, (MyPlace){rows.rows[i].organisation, rows.rows[i].edition,
+                                        str_equal(rows.rows[i].state, STR("accepted"))});
+}
+
 const Room signups_room = {
     .name = "signups",
     .routes = routes,
@@ -178,6 +188,7 @@ const Room signups_room = {
     .edition_part = signups_edition_part,
     .edition_facts = signups_edition_facts,
     .my_items = my_items,
+    .my_places = my_places,
     .today_items = today_items,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,
