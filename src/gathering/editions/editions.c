@@ -3,6 +3,7 @@
 
 #include "editions_sql.h"
 #include <assert.h>
+#include <string.h>
 
 static const char *const state_names[] = {
     [EDITION_DRAFT] = "draft",         [EDITION_CALL_OPEN] = "call_open", [EDITION_CALL_CLOSED] = "call_closed",
@@ -20,7 +21,7 @@ bool edition_state_parse(Str name, EditionState *state) {
     return false;
 }
 
-/* ---- series -------------------------------------------------------------------------------------------- */
+/* ---- series ----------------------------------------------------------------------------------------- */
 
 static Language stored_language(Tx *tx, Str tag) {
     Language language;
@@ -80,7 +81,7 @@ Err series_update(Tx *tx, const Series *series) {
     return OK;
 }
 
-/* ---- editions ------------------------------------------------------------------------------------------ */
+/* ---- editions --------------------------------------------------------------------------------------- */
 
 static const Zone *stored_zone(Tx *tx, Str name) {
     const Zone *zone;
@@ -201,10 +202,16 @@ Err edition_set_state(Tx *tx, Id edition, int64_t version, EditionState state) {
     return OK;
 }
 
-/* ---- words about an edition ------------------------------------------------------------------------------ */
+/* ---- words about an edition ------------------------------------------------------------------------- */
 
 Str edition_path(Arena *arena, const Edition *edition, const char *rest) {
     return str_format(arena, "/%.*s/%.*s%s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug), rest);
+}
+
+ImpreciseDate edition_day(const Edition *edition) {
+    if (!edition->starts_ms.given) return edition->date;
+    Civil civil = zone_civil(edition->zone, edition->starts_ms.value);
+    return (ImpreciseDate){DATE_DAY, civil.year, civil.month, civil.day};
 }
 
 static Str day_words(Arena *arena, const Edition *edition, Language language) {
@@ -238,14 +245,35 @@ Str edition_where(Arena *arena, const Edition *edition) {
 Str edition_eyebrow(Arena *arena, const Edition *edition, Language language) {
     Str which = say(arena, language, MSG("editions", "{ordinal} edition"),
                     SAY_TEXT("ordinal", edition_ordinal(arena, language, edition->number)));
-    Str when = edition->date.precision == DATE_DAY || edition->starts_ms.given
-                   ? day_words(arena, edition, language)
-                   : imprecise_date_words(arena, language, edition->date, false);
+    Str when = imprecise_date_words(arena, language, edition_day(edition), false);
     return str_is_empty(when) ? which : str_format(arena, "%.*s · %.*s", STR_FORMAT(which), STR_FORMAT(when));
 }
 
 bool edition_takes_signups(const Edition *edition, int64_t now_ms) {
     return edition->state == EDITION_CALL_OPEN && (!edition->closes_ms.given || now_ms < edition->closes_ms.value);
+}
+
+static bool day_of_gathering(const Edition *edition, Civil *day) {
+    if (edition->starts_ms.given) {
+        *day = zone_civil(edition->zone, edition->starts_ms.value);
+        return true;
+    }
+    if (edition->date.precision != DATE_DAY) return false;
+    *day = (Civil){.year = edition->date.year, .month = edition->date.month, .day = edition->date.day};
+    return true;
+}
+
+bool edition_moment(const Edition *edition, Str time, int64_t *ms) {
+    Civil at;
+    int64_t hour, minute;
+    if (time.size != strlen("14:40") || time.data[2] != ':' || !day_of_gathering(edition, &at)) return false;
+    if (!str_to_int(str_slice(time, 0, 2), &hour) || !str_to_int(str_skip(time, 3), &minute)) return false;
+    at.hour = (int)hour;
+    at.minute = (int)minute;
+    at.second = 0;
+    if (!civil_valid(&at)) return false;
+    *ms = zone_ms(edition->zone, &at);
+    return true;
 }
 
 /* ---- the day's frame ----------------------------------------------------------------------------------- */

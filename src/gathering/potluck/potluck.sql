@@ -12,8 +12,9 @@ SELECT $edition, $dish, $organisation, $kind, $name, $portions, $allergens,
     (SELECT COALESCE(MAX(position), 0) + 1 FROM dish WHERE edition = $edition)
 FROM edition WHERE id = $edition;
 
--- name: update(edition id, dish id, kind text, name text, portions int?, allergens text) exec
-UPDATE dish SET kind = $kind, name = $name, portions = $portions, allergens = $allergens WHERE edition = $edition AND id = $dish;
-
 -- name: remove(edition id, dish id) exec
 DELETE FROM dish WHERE edition = $edition AND id = $dish;
+
+-- name: signed_up(edition id, organisation id) one
+-- The organisation's sign-up, unless it was declined or withdrawn.
+SELECT state FROM signup WHERE edition = $edition AND organisation = $organisation AND state IN ('new', 'accepted', 'waiting');

@@ -204,19 +204,6 @@ static Err draft(Work *work) {
 
 static Err command_draft(CommandCall *call) { return run_writing(call, draft); }
 
-/* "15:20" on the day of the frame. */
-static bool parse_time(Work *work, Str text, int64_t *ms) {
-    Frame frame = edition_frame(work->tx, work->edition.id);
-    int64_t hour, minute;
-    if (text.size != 5 || text.data[2] != ':' || !frame.count) return false;
-    if (!str_to_int(str_slice(text, 0, 2), &hour) || !str_to_int(str_skip(text, 3), &minute)) return false;
-    Civil day = zone_civil(work->edition.zone, frame.sections[0].starts_ms);
-    day.hour = (int)hour, day.minute = (int)minute, day.second = 0;
-    if (!civil_valid(&day)) return false;
-    *ms = zone_ms(work->edition.zone, &day);
-    return true;
-}
-
 static Err move_to(Work *work, Id item, Str to) {
     Id edition = work->edition.id, section;
     int64_t ms;
@@ -226,7 +213,7 @@ static Err move_to(Work *work, Id item, Str to) {
     if (str_equal(to, STR("fixed"))) return item_fix(work->tx, edition, item, true);
     if (str_equal(to, STR("free"))) return item_fix(work->tx, edition, item, false);
     if (id_parse(to, &section)) return item_move(work->tx, edition, item, MOVE_TO_SECTION, section);
-    return parse_time(work, to, &ms) ? item_set_time(work->tx, edition, item, ms) : ERR_INPUT;
+    return edition_moment(&work->edition, to, &ms) ? item_set_time(work->tx, edition, item, ms) : ERR_INPUT;
 }
 
 static Err move(Work *work) {

@@ -168,32 +168,12 @@ ItemForm item_form_values(Request *request, const Item *item) {
     };
 }
 
-/* The day of the gathering; false where it is not known to the day. */
-static bool day_of(const Edition *edition, Civil *day) {
-    if (edition->starts_ms.given) {
-        *day = zone_civil(edition->zone, edition->starts_ms.value);
-        return true;
-    }
-    if (edition->date.precision != DATE_DAY) return false;
-    *day = (Civil){.year = edition->date.year, .month = edition->date.month, .day = edition->date.day};
-    return true;
-}
-
 static void read_time(Request *request, Form *form, const char *field, Str typed, OptionalInt *ms) {
     *ms = (OptionalInt){0};
     if (str_is_empty(typed)) return;
-    const Edition *edition = edition_of(request);
-    Civil day;
-    int64_t hour, minute;
-    if (!day_of(edition, &day)) {
-        form_refuse(form, field, words(request, MSG("programme", "The day of the gathering is not set yet, so an hour cannot be kept.")));
-        return;
-    }
-    if (!str_to_int(str_slice(typed, 0, 2), &hour) || !str_to_int(str_skip(typed, 3), &minute)) return;
-    day.hour = (int)hour;
-    day.minute = (int)minute;
-    day.second = 0;
-    *ms = given_int(zone_ms(edition->zone, &day));
+    int64_t at_ms;
+    if (edition_moment(edition_of(request), typed, &at_ms)) *ms = given_int(at_ms);
+    else form_refuse(form, field, words(request, MSG("programme", "The day of the gathering is not set yet, so an hour cannot be kept.")));
 }
 
 static void read_who(Str value, Item *item) {

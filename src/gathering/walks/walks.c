@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/walks/walks.h"
+
+#include "walks_sql.h"
+
+static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
+
+/* All turns of the edition in one array, each walk's beside each other. */
+static void add_turns(Tx *tx, Id edition, Walks *walks) {
+    WalksTurnsRows rows = walks_sql_turns(tx, edition);
+    Turn *turns = arena_array(tx_arena(tx), Turn, rows.count);
+    size_t count = 0;
+    for (size_t w = 0; w < walks->count; w++) {
+        Walk *walk = &walks->walks[w];
+        walk->turns = turns + count;
+        for (size_t i = 0; i < rows.count; i++) {
+            const WalksTurnsRow *row = &rows.rows[i];
+            if (row->walk != walk->id) continue;
+            turns[count++] = (Turn){edition, row->id, row->walk, row->starts_ms, row->places, row->step_free};
+            walk->turn_count++;
+        }
+    }
+}
+
+Walks walks_of(Tx *tx, Id edition) {
+    WalksWalksRows rows = walks_sql_walks(tx, edition);
+    Walks walks = {arena_array(tx_arena(tx), Walk, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) {
+        const WalksWalksRow *row = &rows.rows[i];
+        walks.walks[i] = (Walk){.edition = edition, .id = row->id, .name = row->name, .place = row->place, .words = row->words,
+                                .meeting_point = row->meeting_point};
+    }
+    if (walks.count) add_turns(tx, edition, &walks);
+    return walks;
+}
+
+static bool walk_is_there(Tx *tx, Id edition, Id id) {
+    Walks walks = walks_of(tx, edition);
+    for (size_t i = 0; i < walks.count; i++)
+        if (walks.walks[i].id == id) return true;
+    return false;
+}
+
+Id walk_add(Tx *tx, const Walk *walk) {
+    Id id = tx_new_id(tx);
+    walks_sql_add(tx, walk->edition, id, walk->name, or_empty(walk->place), or_empty(walk->words), or_empty(walk->meeting_point));
+    store_changed(tx, walk->edition, PART_PROGRAMME);
+    return id;
+}
+
+Err walk_add_turn(Tx *tx, const Turn *turn, Id *id) {
+    if (!walk_is_there(tx, turn->edition, turn->walk)) return ERR_NOT_FOUND;
+    if (turn->places < 1 || turn->places > TURN_PLACES_MOST) return ERR_INPUT;
+    Id made = tx_new_id(tx);
+    walks_sql_add_turn(tx, turn->edition, made, turn->walk, turn->starts_ms, turn->places, turn->step_free);
+    store_changed(tx, turn->edition, PART_PROGRAMME);
+    *id = made;
+    return OK;
+}
+
+Err walk_remove_turn(Tx *tx, Id edition, Id turn) {
+    if (walks_sql_remove_turn(tx, edition, turn) == 0) return ERR_NOT_FOUND;
+    store_changed(tx, edition, PART_PROGRAMME);
+    return OK;
+}
+
+Err walk_remove(Tx *tx, Id edition, Id walk) {
+    if (!walk_is_there(tx, edition, walk)) return ERR_NOT_FOUND;
+    walks_sql_remove_turns_of(tx, edition, walk);
+    walks_sql_remove(tx, edition, walk);
+    store_changed(tx, edition, PART_PROGRAMME);
+    return OK;
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Walks: what can be seen around the place of the gathering, in turns with a number of places.
+ *
+ *     Id walk = walk_add(tx, &(Walk){.edition = edition, .name = STR("Spacer po ogrodach"), .place = STR("ECHO Miasta")});
+ *     walk_add_turn(tx, &(Turn){.edition = edition, .walk = walk, .starts_ms = …, .places = 20, .step_free = true});
+ *
+ * A walk without turns is one that is only recorded.
+ */
+#ifndef WSPOLNIE_WALKS_WALKS_H
+#define WSPOLNIE_WALKS_WALKS_H
+
+#include "gathering/editions/editions.h"
+
+enum { TURN_PLACES_MOST = 1000 };
+
+typedef struct Turn {
+    Id edition, id, walk;
+    int64_t starts_ms, places;
+    bool step_free;
+} Turn;
+
+typedef struct Walk {
+    Id edition, id;
+    Str name, place, words, meeting_point; /* all but the name may be empty */
+    const Turn *turns; /* in order of time */
+    size_t turn_count;
+} Walk;
+
+typedef struct Walks {
+    Walk *walks;
+    size_t count;
+} Walks;
+Walks walks_of(Tx *tx, Id edition); /* as they were added, with their turns */
+
+Id walk_add(Tx *tx, const Walk *walk); /* without its turns */
+/* ERR_NOT_FOUND: there is no such walk in the edition. ERR_INPUT: places out of 1 … TURN_PLACES_MOST. */
+Err walk_add_turn(Tx *tx, const Turn *turn, Id *id);
+Err walk_remove_turn(Tx *tx, Id edition, Id turn);
+Err walk_remove(Tx *tx, Id edition, Id walk); /* with its turns */
+
+extern const Room walks_room;
+
+#endif
