@@ -185,6 +185,11 @@ static void add_fact(EditionFacts *facts, Str name, Str value) {
 static void add_own_facts(Request *request, const Edition *edition, EditionFacts *facts) {
     add_fact(facts, words(request, MSG("editions", "When")), edition_when(request->arena, edition, request->language));
     add_fact(facts, words(request, MSG("editions", "Where")), edition_where(request->arena, edition));
+    if (!edition->closes_ms.given || !edition_takes_signups(edition, request->now_ms)) return;
+    Civil last = edition_last_day(edition);
+    add_fact(facts, words(request, MSG("editions", "Sign-ups")),
+             say(request->arena, request->language, MSG("editions", "until {date}"),
+                 SAY_TEXT("date", date_day_month_year(request->arena, request->language, &last))));
 }
 
 static void fill_facts(Request *request, const Edition *edition, EditionPage *page) {

@@ -177,11 +177,12 @@ static bool is_full(Request *request) {
     return left.given && left.value == 0;
 }
 
+/* The last day: the call closes at the midnight that ends it. */
 static Str closes_words(Request *request) {
     const Edition *edition = edition_of(request);
     if (!edition->closes_ms.given) return STR_ABSENT;
-    Civil last = edition_last_day(edition);
-    return date_words(request->arena, request->language, &last);
+    Civil civil = edition_last_day(edition);
+    return date_words(request->arena, request->language, &civil);
 }
 
 /* A draft this browser has begun in this edition. */
