@@ -26,12 +26,18 @@ static Err in_transaction(Tx *tx, void *context) {
     return work->run(work);
 }
 
+/* What went wrong inside a transaction is said once more to whoever typed. */
+static Err told(CommandCall *call, Err err) {
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+    return OK;
+}
+
 static Err run_reading(CommandCall *call, Err (*run)(Work *)) {
-    return store_read(call->store, call->arena, in_transaction, &(Work){.call = call, .run = run});
+    return told(call, store_read(call->store, call->arena, in_transaction, &(Work){.call = call, .run = run}));
 }
 
 static Err run_writing(CommandCall *call, Err (*run)(Work *)) {
-    return store_write(call->store, call->arena, in_transaction, &(Work){.call = call, .run = run});
+    return told(call, store_write(call->store, call->arena, in_transaction, &(Work){.call = call, .run = run}));
 }
 
 static Id item_argument(Work *work, size_t index) {
@@ -160,7 +166,7 @@ static Err decide(Work *work) {
         if (!item_get(work->tx, work->edition.id, id, &item))
             arena_fail(call->arena, ERR_NOT_FOUND, "there is no item %.*s in this edition", STR_FORMAT(call->arguments[i]));
         Err err = item_decide(work->tx, work->edition.id, id, item.version, state, 0);
-        if (err) return err;
+        if (err) arena_fail(call->arena, err, "item %.*s could not be decided", STR_FORMAT(call->arguments[i]));
     }
     buffer_format(&call->out, call->json ? "{\"decided\": %zu}\n" : "%zu decided\n", call->argument_count);
     return OK;
@@ -196,7 +202,7 @@ static Err draft(Work *work) {
     Unplaced unplaced;
     Err err = programme_arrange(work->tx, work->edition.id, (uint64_t)command_int(call, "seed", 1, 0, INT32_MAX), &unplaced);
     if (err == ERR_INPUT) arena_fail(call->arena, ERR_INPUT, "this edition has no parts of the day to put items into");
-    if (err) return err;
+    if (err) arena_fail(call->arena, err, "these are more items than can be drafted at once");
     store_audit(work->tx, &(AuditEntry){.edition = work->edition.id, .action = "programme.arrange", .subject = work->edition.id});
     report_unplaced(work, &unplaced);
     return OK;
@@ -231,7 +237,7 @@ static Err publish(Work *work) {
     int64_t number;
     Err err = programme_publish(work->tx, work->edition.id, 0, &number);
     if (err == ERR_INPUT) arena_fail(work->call->arena, ERR_INPUT, "there is nothing to publish yet");
-    if (err) return err;
+    if (err) arena_fail(work->call->arena, err, "the programme could not be published");
     buffer_format(&work->call->out, work->call->json ? "{\"publication\": %lld}\n" : "published, version %lld\n", (long long)number);
     return OK;
 }

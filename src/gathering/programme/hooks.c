@@ -27,28 +27,13 @@ static Str names_in(Request *request, const Programme *programme, Id section) {
     return list_words(request->arena, request->language, names, count);
 }
 
-static size_t items_in_section(const Programme *programme, Id section, const Slot **only) {
-    size_t count = 0;
-    for (size_t i = 0; i < programme->count; i++) {
-        const Slot *slot = &programme->slots[i];
-        if (slot->is_section || slot->section != section) continue;
-        *only = slot;
-        count++;
-    }
-    return count;
-}
-
 /* A part of the day that is one item says what that is. */
 static SlotPart short_slot(Request *request, const Programme *programme, const Slot *section) {
     const Slot *only = NULL;
-    size_t count = items_in_section(programme, section->id, &only);
-    SlotPart part = slot_part(request, section, false);
-    if (count == 1 && str_is_empty(section->title)) {
-        part.title = slot_title(request, only);
-        part.who = slot_facts(request, only);
-    } else if (count) {
-        part.who = names_in(request, programme, section->id);
-    }
+    size_t count = section_items(programme, section->id, &only);
+    if (count == 1 && !str_equal(only->kind, STR("talk"))) return only_item_part(request, section, only);
+    SlotPart part = slot_part(request, section, SLOT_ALONE);
+    if (count) part.who = names_in(request, programme, section->id);
     return part;
 }
 
@@ -60,7 +45,7 @@ static void add_lines(Request *request, const Programme *programme, ProgrammePar
     for (size_t i = 0; i < programme->count; i++) {
         const Slot *slot = &programme->slots[i];
         if (slot->is_section) slots[part->slots_count++] = short_slot(request, programme, slot);
-        else if (!slot->section && slot->starts_ms.given) slots[part->slots_count++] = slot_part(request, slot, false);
+        else if (!slot->section && slot->starts_ms.given) slots[part->slots_count++] = slot_part(request, slot, SLOT_ALONE);
         else if (!slot->section) recorded[part->recorded_count++] = recorded_part(request, slot);
     }
 }

@@ -263,6 +263,8 @@ static Err show_board(Request *request, Str refused) {
         .arrange_href = staff_path(request, "/arrange"),
         .talks_href = staff_path(request, "/talks"),
         .frame_href = edition_path(request->arena, board.edition, "/staff/settings"),
+        .walks_href = edition_path(request->arena, board.edition, "/staff/walks"),
+        .potluck_href = edition_path(request->arena, board.edition, "/staff/potluck"),
         .has_frame = board.frame.count > 0,
         .has_placed = has_placed_items(&board.items),
         .has_items = board.items.count > 0,

@@ -4,6 +4,12 @@
 #include "gathering/walks/walks.h"
 #include "platform/format/json_write.h"
 
+/* What went wrong inside a transaction is said once more to whoever typed. */
+static Err told(CommandCall *call, Err err) {
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+    return OK;
+}
+
 static Edition edition_asked_for(CommandCall *call, Tx *tx) {
     Edition edition;
     Str path = command_text(call, "edition");
@@ -24,7 +30,7 @@ static void add_turn(CommandCall *call, Tx *tx, const Edition *edition, Id walk,
     if (!edition_moment(edition, text, &turn.starts_ms))
         arena_fail(call->arena, ERR_INPUT, "%.*s is no time on the day of this edition (like 15:50)", STR_FORMAT(text));
     Id id;
-    if (walk_add_turn(tx, &turn, &id)) arena_fail(call->arena, ERR_INTERNAL, "a turn that was checked was refused");
+    if (walk_add_turn(tx, &turn, &id)) arena_fail(call->arena, ERR_NOT_FOUND, "there is no such walk in this edition: see walk list");
 }
 
 static Err add(Tx *tx, void *context) {
@@ -47,7 +53,7 @@ static Err add(Tx *tx, void *context) {
     return OK;
 }
 
-static Err command_add(CommandCall *call) { return store_write(call->store, call->arena, add, call); }
+static Err command_add(CommandCall *call) { return told(call, store_write(call->store, call->arena, add, call)); }
 
 /* ---- walk list -------------------------------------------------------------------------------------------- */
 
@@ -91,7 +97,7 @@ static Err list(Tx *tx, void *context) {
     return OK;
 }
 
-static Err command_list(CommandCall *call) { return store_read(call->store, call->arena, list, call); }
+static Err command_list(CommandCall *call) { return told(call, store_read(call->store, call->arena, list, call)); }
 
 static const CommandOption add_options[] = {
     {"edition", "SERIES/EDITION", "which edition", .is_required = true},
