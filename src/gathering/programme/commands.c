@@ -26,18 +26,12 @@ static Err in_transaction(Tx *tx, void *context) {
     return work->run(work);
 }
 
-/* What went wrong inside a transaction is said once more to whoever typed. */
-static Err told(CommandCall *call, Err err) {
-    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
-    return OK;
-}
-
 static Err run_reading(CommandCall *call, Err (*run)(Work *)) {
-    return told(call, store_read(call->store, call->arena, in_transaction, &(Work){.call = call, .run = run}));
+    return store_read(call->store, call->arena, in_transaction, &(Work){.call = call, .run = run});
 }
 
 static Err run_writing(CommandCall *call, Err (*run)(Work *)) {
-    return told(call, store_write(call->store, call->arena, in_transaction, &(Work){.call = call, .run = run}));
+    return store_write(call->store, call->arena, in_transaction, &(Work){.call = call, .run = run});
 }
 
 static Id item_argument(Work *work, size_t index) {

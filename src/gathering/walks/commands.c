@@ -4,12 +4,6 @@
 #include "gathering/walks/walks.h"
 #include "platform/format/json_write.h"
 
-/* What went wrong inside a transaction is said once more to whoever typed. */
-static Err told(CommandCall *call, Err err) {
-    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
-    return OK;
-}
-
 static Edition edition_asked_for(CommandCall *call, Tx *tx) {
     Edition edition;
     Str path = command_text(call, "edition");
@@ -53,7 +47,7 @@ static Err add(Tx *tx, void *context) {
     return OK;
 }
 
-static Err command_add(CommandCall *call) { return told(call, store_write(call->store, call->arena, add, call)); }
+static Err command_add(CommandCall *call) { return store_write(call->store, call->arena, add, call); }
 
 /* ---- walk list -------------------------------------------------------------------------------------------- */
 
@@ -97,7 +91,7 @@ static Err list(Tx *tx, void *context) {
     return OK;
 }
 
-static Err command_list(CommandCall *call) { return told(call, store_read(call->store, call->arena, list, call)); }
+static Err command_list(CommandCall *call) { return store_read(call->store, call->arena, list, call); }
 
 static const CommandOption add_options[] = {
     {"edition", "SERIES/EDITION", "which edition", .is_required = true},

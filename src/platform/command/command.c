@@ -3,6 +3,7 @@
 
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
+#include "platform/base/utf8.h"
 #include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -46,12 +47,19 @@ static const Command *find_command(const CommandTable *table, Str name) {
 
 /* ---- help ------------------------------------------------------------------------------------------ */
 
+/* Indented, and as wide in characters as the column. */
+static void add_padded(Buffer *out, Str text, size_t width) {
+    buffer_add(out, STR("  "));
+    buffer_add(out, text);
+    for (size_t size = utf8_count(text); size < width; size++) buffer_add_char(out, ' ');
+}
+
 static void write_options(Buffer *out, const CommandOption *options, size_t count) {
     for (size_t i = 0; i < count; i++) {
         Str name = str_format(out->arena, "--%s%s%s", options[i].name, options[i].value ? " " : "",
                               options[i].value ? options[i].value : "");
-        buffer_format(out, "  %-26.*s %s%s\n", STR_FORMAT(name), options[i].help,
-                      options[i].is_required ? " (required)" : "");
+        add_padded(out, name, 26);
+        buffer_format(out, " %s%s\n", options[i].help, options[i].is_required ? " (required)" : "");
     }
 }
 
@@ -67,7 +75,8 @@ static void write_help(Buffer *out, const CommandTable *table) {
     for (size_t i = 0; i < table->count; i++) {
         const Command *command = table->commands[i];
         Str words = str_format(out->arena, "%s%s%s", command->name, *command->arguments ? " " : "", command->arguments);
-        buffer_format(out, "  %-34.*s %s\n", STR_FORMAT(words), command->summary);
+        add_padded(out, words, 34);
+        buffer_format(out, " %s\n", command->summary);
     }
     buffer_format(out, "\n%s COMMAND --help tells more; %s --version its version.\n", table->program, table->program);
 }
@@ -305,6 +314,9 @@ static void run_called(void *argument) {
 static int print_out(const Run *run) {
     Str out = buffer_str(&run->call.out);
     FILE *to = run->err ? stderr : stdout;
+    const Failure *failure = arena_failure(run->call.arena);
+    /* A transaction that failed has its sentence, which nobody has printed yet. */
+    if (run->err && !out.size && failure->err == run->err) fprintf(stderr, "%s: %s\n", run->table->program, failure->message);
     if (fwrite(out.data, 1, out.size, to) != out.size || fflush(to) != 0) {
         fprintf(stderr, "%s: the output could not be written: %s\n", run->table->program, strerror(errno));
         return err_exit_status(ERR_IO);

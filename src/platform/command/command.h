@@ -19,7 +19,8 @@
  * The same table parses, answers --help, and writes the man page and the shell completion.
  * A command writes its result to call->out, which is printed when it has ended well; what it
  * says to people on the way goes through command_say. Wrong words fail the arena with ERR_INPUT
- * (exit status 2) and one sentence; the exit status of the rest is err_exit_status.
+ * (exit status 2) and one sentence; the exit status of the rest is err_exit_status. A command that returns
+ * the error of a failed transaction without having written anything has that one's sentence printed.
  */
 #ifndef WSPOLNIE_COMMAND_COMMAND_H
 #define WSPOLNIE_COMMAND_COMMAND_H
