@@ -10,7 +10,7 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- the whole programme --------------------------------------------------------------------------------- */
+/* ---- the whole programme ------------------------------------------------------- */
 
 static bool is_same_day(const Edition *edition, int64_t a_ms, int64_t b_ms) {
     Civil a = zone_civil(edition->zone, a_ms), b = zone_civil(edition->zone, b_ms);
@@ -49,7 +49,8 @@ static void add_days(Request *request, const Programme *programme, ProgrammePage
         if (!add_line(request, programme, slot, &slots[count])) continue;
         if (!day || !is_same_day(edition, day_ms, slot->starts_ms.value)) {
             day = &days[page->days_count++];
-            *day = (ProgrammePageDay){.heading = local_day(arena, request->language, edition, slot->starts_ms.value), .slots = &slots[count]};
+            *day = (ProgrammePageDay){.heading = local_day(arena, request->language, edition, slot->starts_ms.value),
+                                      .slots = &slots[count]};
             day_ms = slot->starts_ms.value;
         }
         count++;
@@ -96,7 +97,7 @@ Err programme_page(Request *request) {
     return OK;
 }
 
-/* ---- one item -------------------------------------------------------------------------------------------------- */
+/* ---- one item ------------------------------------------------------- */
 
 static const Slot *find_slot(const Programme *programme, Id id) {
     for (size_t i = 0; i < programme->count; i++)
@@ -140,7 +141,7 @@ Err programme_item_page(Request *request) {
     return OK;
 }
 
-/* ---- the calendar ------------------------------------------------------------------------------------------------ */
+/* ---- the calendar ------------------------------------------------------- */
 
 static Str where_words(Request *request, const Slot *slot) {
     Arena *arena = request->arena;
@@ -161,21 +162,24 @@ static Str where_words(Request *request, const Slot *slot) {
 
 static void add_event(Request *request, Ical *ical, const Programme *programme, const Slot *slot) {
     Arena *arena = request->arena;
-    Str path = slot->is_section ? edition_path(arena, edition_of(request), "/programme") : str_format(
-        arena, "%.*s/%.*s", STR_FORMAT(edition_path(arena, edition_of(request), "/programme")), STR_FORMAT(id_text(arena, slot->id)));
+    Str path = slot->is_section
+                   ? edition_path(arena, edition_of(request), "/programme")
+                   : str_format(arena, "%.*s/%.*s", STR_FORMAT(edition_path(arena, edition_of(request), "/programme")),
+                                STR_FORMAT(id_text(arena, slot->id)));
     Str title = slot_title(request, slot);
     bool has_who = !str_is_empty(slot->title) && !str_is_empty(slot->who);
-    ical_add(ical, &(IcalEvent){
-                       .uid = str_join(arena, id_text(arena, slot->id), STR("@wspolnie")),
-                       .changed_ms = programme->published_ms,
-                       .sequence = programme->number,
-                       .starts_ms = slot->starts_ms.value,
-                       .ends_ms = slot_ends_ms(slot),
-                       .summary = has_who ? str_format(arena, "%.*s: %.*s", STR_FORMAT(slot->who), STR_FORMAT(title)) : title,
-                       .description = slot->words,
-                       .location = where_words(request, slot),
-                       .url = str_join(arena, request->base_url, path),
-                   });
+    ical_add(ical,
+             &(IcalEvent){
+                 .uid = str_join(arena, id_text(arena, slot->id), STR("@wspolnie")),
+                 .changed_ms = programme->published_ms,
+                 .sequence = programme->number,
+                 .starts_ms = slot->starts_ms.value,
+                 .ends_ms = slot_ends_ms(slot),
+                 .summary = has_who ? str_format(arena, "%.*s: %.*s", STR_FORMAT(slot->who), STR_FORMAT(title)) : title,
+                 .description = slot->words,
+                 .location = where_words(request, slot),
+                 .url = str_join(arena, request->base_url, path),
+             });
 }
 
 /* A part of the day with items in it stands in the calendar as these. */

@@ -5,7 +5,7 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- times ---------------------------------------------------------------------------------------------- */
+/* ---- times ------------------------------------------------------- */
 
 Str local_time(Arena *arena, const Edition *edition, int64_t ms) {
     Civil at = zone_civil(edition->zone, ms);
@@ -24,7 +24,7 @@ Str local_day(Arena *arena, Language language, const Edition *edition, int64_t m
 
 int64_t slot_ends_ms(const Slot *slot) { return slot->starts_ms.value + slot->duration_min * MINUTE_MS; }
 
-/* ---- words ------------------------------------------------------------------------------------------------ */
+/* ---- words ------------------------------------------------------- */
 
 Str content_language(Request *request) {
     Language language = edition_of(request)->series.language;
@@ -50,9 +50,14 @@ Str slot_facts(Request *request, const Slot *slot) {
     Buffer facts = buffer_in(arena);
     if (!str_is_empty(slot->title)) buffer_add(&facts, slot->who);
     bool tells_minutes = !slot->is_section && slot->duration_min && !str_equal(slot->kind, STR("talk"));
-    if (tells_minutes) buffer_format(&facts, "%s%lld min", facts.size ? " · " : "", (long long)slot->duration_min);
+    if (tells_minutes) {
+        Str minutes = say(arena, request->language, MSG("programme", "{minutes} min"),
+                          SAY_TEXT("minutes", number_words(arena, request->language, slot->duration_min)));
+        buffer_format(&facts, "%s%.*s", facts.size ? " · " : "", STR_FORMAT(minutes));
+    }
     if (slot->people.given) {
-        Str people = say(arena, request->language, MSG_PLURAL("programme", "{count} person", "{count} people"), SAY_INT("count", slot->people.value));
+        Str people = say(arena, request->language, MSG_PLURAL("programme", "{count} person", "{count} people"),
+                         SAY_INT("count", slot->people.value));
         buffer_format(&facts, "%s%.*s", facts.size ? " · " : "", STR_FORMAT(people));
     }
     return buffer_str(&facts);
@@ -77,7 +82,7 @@ size_t section_items(const Programme *programme, Id section, const Slot **only) 
     return count;
 }
 
-/* ---- lines ------------------------------------------------------------------------------------------------- */
+/* ---- lines ------------------------------------------------------- */
 
 /* Talks among talks need no mark. */
 static Str tag_of(Request *request, const Slot *slot) {
@@ -89,7 +94,8 @@ static Str tag_of(Request *request, const Slot *slot) {
 
 static Str item_href(Request *request, const Slot *slot) {
     if (slot->is_section) return STR_ABSENT;
-    return str_format(request->arena, "%.*s/%.*s", STR_FORMAT(edition_path(request->arena, edition_of(request), "/programme")),
+    return str_format(request->arena, "%.*s/%.*s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "/programme")),
                       STR_FORMAT(id_text(request->arena, slot->id)));
 }
 
@@ -100,7 +106,8 @@ static Str title_language(Request *request, const Slot *slot) {
 
 SlotPart slot_part(Request *request, const Slot *slot, SlotPlace place) {
     return (SlotPart){
-        .time = slot->starts_ms.given ? local_time(request->arena, edition_of(request), slot->starts_ms.value) : STR_ABSENT,
+        .time =
+            slot->starts_ms.given ? local_time(request->arena, edition_of(request), slot->starts_ms.value) : STR_ABSENT,
         .from = slot->starts_ms.given ? time_to_text(request->arena, slot->starts_ms.value) : STR_ABSENT,
         .to = slot->starts_ms.given ? time_to_text(request->arena, slot_ends_ms(slot)) : STR_ABSENT,
         .is_part = place == SLOT_PART,
