@@ -137,7 +137,6 @@ static StaffItemRowPart item_row(const Board *board, const Item *item) {
         .form = board->form,
         .move_href = item_action(board, item, "/move"),
         .version = item->version,
-        .is_accepted = is_accepted,
         .is_fixed = item->is_fixed,
         .is_placed = is_placed,
         .decide_href = is_placed ? STR_ABSENT : item_action(board, item, "/decide"),
