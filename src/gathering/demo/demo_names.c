@@ -49,7 +49,7 @@ const DemoOrganisation demo_organisations[DEMO_ORGANISATIONS] = {
     {"Stowarzyszenie Pierogi i Falafel", ASSOCIATION, "multicultural", NULL, "Wspólne gotowanie i tańce przy jednym stole.", BACK},
     {"Klub Rozmów Bez Słownika", ORDINARY, "multicultural", NULL, "Wieczory językowe, na których wolno robić błędy.", BACK},
     {"Фонд «Вишневий міст»", FOUNDATION, "multicultural", NULL, "Психологічна підтримка та навчання для тих, хто починає спочатку.", NEW, .contact = "Леся Казкова"},
-    {"Товариство українсько-польського добросусідства, взаємодопомоги, збереження родинних переказів, народної вишивки, хорового співу та сімейного дозвілля мешканців Вигаданого Примостя й усіх його зелених околиць", ASSOCIATION, "multicultural", NULL, "Вишивка, хор і сімейні неділі для сусідів з обох боків мосту.", BACK, .contact = "Богдан Уявний"},
+    {"Товариство українсько-польського добросусідства, взаємодопомоги, збереження родинних переказів, народної вишивки, хорового співу та сімейного дозвілля мешканців Вигаданого Примостя й усіх його околиць", ASSOCIATION, "multicultural", NULL, "Вишивка, хор і сімейні неділі для сусідів з обох боків мосту.", BACK, .contact = "Богдан Уявний"},
     {"Stowarzyszenie Sąsiedzi Zza Morza", ASSOCIATION, "multicultural", NULL, "Rodziny z pięciu krajów pomagają sobie w opiece nad dziećmi.", BACK},
     {"Grupa Kołysanki Świata", INFORMAL, "multicultural", NULL, "Zbieramy i śpiewamy kołysanki z różnych stron.", NEW},
     /* ecological */
