@@ -4,13 +4,16 @@
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/organisations.h"
-#include "gathering/rounds/rounds.h"
+#include "gathering/potluck/potluck.h"
 #include "gathering/programme/programme.h"
+#include "gathering/rounds/rounds.h"
+#include "gathering/signups/signups.h"
+#include "gathering/walks/walks.h"
 #include "serve.h"
 #include <sodium.h>
 
 static const Room *const rooms[] = {
-    &organisations_room, &editions_room, &programme_room, &rounds_room,
+    &organisations_room, &editions_room, &signups_room, &programme_room, &walks_room, &rounds_room, &potluck_room,
 };
 
 int main(int argument_count, char **arguments) {

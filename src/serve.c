@@ -7,6 +7,7 @@
 #include "platform/account/account.h"
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
+#include "platform/dump/dump.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/assets_handler.h"
 #include <errno.h>
@@ -40,10 +41,11 @@ RouteTable house_routes(Arena *arena, const House *house) {
 }
 
 CommandTable house_command_table(Arena *arena, const House *house) {
-    size_t most = house_command_count, count = 0;
+    size_t most = house_command_count + DUMP_COMMAND_COUNT, count = 0;
     for (size_t i = 0; i < house->room_count; i++) most += house->rooms[i]->command_count;
     const Command **all = arena_array(arena, const Command *, most);
     for (size_t i = 0; i < house_command_count; i++) all[count++] = &house_commands[i];
+    for (size_t i = 0; i < DUMP_COMMAND_COUNT; i++) all[count++] = &dump_commands[i];
     for (size_t i = 0; i < house->room_count; i++)
         for (size_t k = 0; k < house->rooms[i]->command_count; k++) all[count++] = &house->rooms[i]->commands[k];
     return (CommandTable){

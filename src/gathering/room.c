@@ -25,10 +25,9 @@ void today_items_add(TodayItems *items, const TodayItem *item) {
     items->count++;
 }
 
-void my_places_add(MyPlaces *places, Id organisation, Id edition) {
-    size_t place =
-        room_for_one(places->arena, (void **)&places->places, places->count, &places->capacity, sizeof(MyPlace));
-    places->places[place] = (MyPlace){organisation, edition};
+void my_places_add(MyPlaces *places, MyPlace place) {
+    size_t at = room_for_one(places->arena, (void **)&places->places, places->count, &places->capacity, sizeof place);
+    places->places[at] = place;
     places->count++;
 }
 

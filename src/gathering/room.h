@@ -65,6 +65,7 @@ void edition_facts_add(EditionFacts *facts, Str name, Str value);
 /* Where the organisations that somebody speaks for take part. */
 typedef struct MyPlace {
     Id organisation, edition;
+    bool is_accepted; /* its sign-up was */
 } MyPlace;
 typedef struct MyPlaces {
     Arena *arena;
@@ -73,7 +74,7 @@ typedef struct MyPlaces {
     MyPlace *places;
     size_t count, capacity;
 } MyPlaces;
-void my_places_add(MyPlaces *places, Id organisation, Id edition);
+void my_places_add(MyPlaces *places, MyPlace place);
 
 typedef struct Room {
     const char *name;
@@ -83,6 +84,8 @@ typedef struct Room {
     void (*edition_part)(Request *request, PageOut *page);
     /* Short facts for the head of that page: "64 organisations, 11 for the first time". */
     void (*edition_facts)(Request *request, EditionFacts *facts);
+    /* Writes this room's part of the public page of request->scope.organisation in that edition, or nothing. */
+    void (*organisation_part)(Request *request, PageOut *page);
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);

@@ -163,3 +163,5 @@ test('somebody who asks again and again does not fill another\'s mailbox', async
   assert.ok(messages() <= 5, `${messages()} messages in a quarter of an hour`);
   await person.close();
 });
+
+test('every page on the way is sound in three languages', () => assert.equal([...program.findings].join('\n'), ''));

@@ -6,17 +6,19 @@
 //   await ola.fill({ email: 'ola@zaulek.example' });
 //   await ola.press();                       // the page's main button
 //
-// Every page that has an address of its own is also checked in the other two languages, once for each program.
-import { axeFindings, htmlFindings, openPage, overflowing, takePicture, tooSmall } from './harness.mjs';
+// Every page that has an address of its own is checked in all three languages, once for each width. What is
+// found is kept in program.findings, so that a walk goes on to its end.
+import { axeFindings, htmlFindings, openPage, overflowing, takePicture, tooSmall, zoomText } from './harness.mjs';
 
 const languages = ['pl', 'uk', 'en'];
+const checked = new Set(); // pages that were read in all of them, each at its width
 
 export class Walker {
   static async open(browser, program, options = {}) {
     const walker = new Walker();
     Object.assign(walker, { browser, program, options, opened: [], pages: 0, typed: 0 });
-    walker.checked = program.checkedPages ??= new Set();
-    walker.page = await openPage(browser, 'about:blank', options);
+    program.findings ??= new Set();
+    walker.page = await openPage(browser, 'about:blank', { ...options, zoom: 100 });
     walker.page.on('response', (response) => {
       const request = response.request();
       if (request.isNavigationRequest() && request.frame() === walker.page.mainFrame() && response.status() !== 303) walker.response = response;
@@ -71,34 +73,41 @@ export class Walker {
 
   async arrived() {
     this.pages++;
+    if (this.options.zoom) await zoomText(this.page, this.options.zoom);
     const html = await this.response?.text().catch(() => undefined);
     const findings = [...this.page.complaints.splice(0).filter((one) => !/status of (4\d\d|507)/.test(one)), ...await overflowing(this.page), ...await tooSmall(this.page)];
-    if (this.options.scripts !== false) findings.push(...await axeFindings(this.page));
     if (html && this.status < 500) findings.push(...await htmlFindings(html));
-    if (this.status >= 500) findings.push(`status ${this.status}: ${await this.text}`);
-    if (this.status === 200 && this.response.request().method() === 'GET') findings.push(...await this.inOtherLanguages());
-    if (findings.length) throw new Error(`${this.path} at ${this.options.width ?? 1280} px\n  ${findings.join('\n  ')}`);
+    if (this.status === 200 && this.response.request().method() === 'GET') findings.push(...await this.inAllLanguages());
+    else if (this.options.scripts !== false) findings.push(...await axeFindings(this.page));
+    for (const finding of findings) // one line for what stands in a page many times
+      this.program.findings.add(`${this.path.split('?')[0]} at ${this.options.width ?? 1280} px: ${finding.replace(/\d+:\d+ /, '')}`);
+    if (this.status >= 500) throw new Error(`${this.path}: ${this.status} ${await this.text}`);
   }
 
-  /** The same address for the same person, in a window of its own with scripts, once for each language and width. */
-  async inOtherLanguages() {
-    const key = `${this.path.replace(/[0-9a-z]{26}/g, '*').replace(/\?.*/, '')} ${this.options.width ?? 1280}`;
-    if (this.checked.has(key)) return [];
-    this.checked.add(key);
+  /** A window beside this one, with scripts, that shows the same person's pages in one language after the other. */
+  async besides() {
+    this.checker ??= await openPage(this.browser, 'about:blank', { ...this.options, scripts: true, zoom: 100 });
+    const { cookies } = await this.page.context().storageState();
+    await this.checker.context().clearCookies();
+    await this.checker.context().addCookies(cookies.filter((cookie) => cookie.name !== 'lang'));
+    return this.checker;
+  }
+
+  /** The same address for the same person, once for each language and width. */
+  async inAllLanguages() {
+    const key = `${this.path.replace(/[0-9a-z]{26}/g, '*').replace(/[?#].*/, '')} ${this.options.width ?? 1280}`;
+    if (checked.has(key)) return [];
+    checked.add(key);
     const findings = [];
-    const state = await this.page.context().storageState();
+    const page = await this.besides();
     for (const language of languages) {
-      const cookies = state.cookies.filter((cookie) => cookie.name !== 'lang');
-      const lang = { name: 'lang', value: language, url: this.program.base };
-      const page = await openPage(this.browser, 'about:blank', { ...this.options, scripts: true, zoom: 100, language });
-      await page.context().addCookies([...cookies, lang]);
+      await page.context().addCookies([{ name: 'lang', value: language, url: this.program.base }]);
       const response = await page.goto(this.page.url());
       const html = await response.text();
       if (!new RegExp(`<html lang="${language}"`).test(html)) findings.push(`${language}: the page is in another language`);
-      const all = [...page.complaints, ...await overflowing(page), ...await tooSmall(page), ...await axeFindings(page), ...await htmlFindings(html)];
+      const all = [...page.complaints.splice(0), ...await overflowing(page), ...await tooSmall(page), ...await axeFindings(page), ...await htmlFindings(html)];
       findings.push(...all.map((finding) => `${language}: ${finding}`));
       await takePicture(page, `${key.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '')}-${language}`);
-      await page.context().close();
     }
     return findings;
   }
@@ -112,5 +121,8 @@ export class Walker {
     return leftovers;
   }
 
-  close() { return this.page.context().close(); }
+  async close() {
+    await this.checker?.context().close();
+    await this.page.context().close();
+  }
 }

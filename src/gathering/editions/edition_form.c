@@ -69,7 +69,6 @@ const FormField edition_fields[] = {
      .kind = FIELD_LINE,
      .offset = offsetof(EditionForm, address),
      .most = 200,
-     .autocomplete = "street-address",
      .label = MSG_INIT("editions", "Where: street and number")},
     {.name = "host",
      .kind = FIELD_LINE,
@@ -86,7 +85,7 @@ const FormField edition_fields[] = {
 const size_t edition_fields_count = COUNT(edition_fields);
 const size_t edition_fields_of_existing = 10;
 
-/* ---- from what is kept to what is shown ------------------------------------------------------------------------ */
+/* ---- from what is kept to what is shown ------------------------------------------------------------- */
 
 static Str time_of(Arena *arena, const Zone *zone, OptionalInt ms) {
     if (!ms.given) return STR("");
@@ -116,7 +115,7 @@ EditionForm edition_form_of(Arena *arena, const Edition *edition) {
     };
 }
 
-/* ---- and back ---------------------------------------------------------------------------------------------------- */
+/* ---- and back --------------------------------------------------------------------------------------- */
 
 bool moment_of(const Zone *zone, ImpreciseDate day, Str time, int64_t *ms) {
     int64_t hour, minute;

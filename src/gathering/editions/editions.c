@@ -21,7 +21,7 @@ bool edition_state_parse(Str name, EditionState *state) {
     return false;
 }
 
-/* ---- series -------------------------------------------------------------------------------------------- */
+/* ---- series ----------------------------------------------------------------------------------------- */
 
 static Language stored_language(Tx *tx, Str tag) {
     Language language;
@@ -81,7 +81,7 @@ Err series_update(Tx *tx, const Series *series) {
     return OK;
 }
 
-/* ---- editions ------------------------------------------------------------------------------------------ */
+/* ---- editions --------------------------------------------------------------------------------------- */
 
 static const Zone *stored_zone(Tx *tx, Str name) {
     const Zone *zone;
@@ -202,10 +202,16 @@ Err edition_set_state(Tx *tx, Id edition, int64_t version, EditionState state) {
     return OK;
 }
 
-/* ---- words about an edition ------------------------------------------------------------------------------ */
+/* ---- words about an edition ------------------------------------------------------------------------- */
 
 Str edition_path(Arena *arena, const Edition *edition, const char *rest) {
     return str_format(arena, "/%.*s/%.*s%s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug), rest);
+}
+
+ImpreciseDate edition_day(const Edition *edition) {
+    if (!edition->starts_ms.given) return edition->date;
+    Civil civil = zone_civil(edition->zone, edition->starts_ms.value);
+    return (ImpreciseDate){DATE_DAY, civil.year, civil.month, civil.day};
 }
 
 static Str day_words(Arena *arena, const Edition *edition, Language language) {
@@ -239,9 +245,7 @@ Str edition_where(Arena *arena, const Edition *edition) {
 Str edition_eyebrow(Arena *arena, const Edition *edition, Language language) {
     Str which = say(arena, language, MSG("editions", "{ordinal} edition"),
                     SAY_TEXT("ordinal", edition_ordinal(arena, language, edition->number)));
-    Str when = edition->date.precision == DATE_DAY || edition->starts_ms.given
-                   ? day_words(arena, edition, language)
-                   : imprecise_date_words(arena, language, edition->date, false);
+    Str when = imprecise_date_words(arena, language, edition_day(edition), false);
     return str_is_empty(when) ? which : str_format(arena, "%.*s · %.*s", STR_FORMAT(which), STR_FORMAT(when));
 }
 

@@ -69,6 +69,7 @@ Editions editions_all(Tx *tx);                  /* by series, the newest of each
 enum { SLUG_LONGEST = 60 };
 bool slug_is_good(Str slug);
 bool series_slug_is_free(Str slug);
+bool edition_slug_is_free(Str slug);   /* good, and no page of a series */
 Str slug_make(Arena *arena, Str name); /* from any name; "x" where no letter can be told */
 
 /* New ones. ERR_CONFLICT: the address (slug) is taken. */
@@ -88,6 +89,7 @@ bool edition_find(Tx *tx, Str path, Edition *edition);
 bool edition_by_path(Tx *tx, Str series, Str slug, Id organisation, Edition *edition, Str *organisation_name);
 
 Str edition_path(Arena *arena, const Edition *edition, const char *rest);  /* "/series/edition" + rest */
+ImpreciseDate edition_day(const Edition *edition);                         /* from its hours, else its date */
 Str edition_when(Arena *arena, const Edition *edition, Language language); /* "czwartek 11 czerwca, 14:00–19:00" */
 bool edition_takes_signups(const Edition *edition, int64_t now_ms);
 /* The moment of a time of day ("14:40") on the day of the gathering. False: no such time, or the day is not known. */

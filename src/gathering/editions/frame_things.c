@@ -87,7 +87,7 @@ static const FormField section_fields[] = {
      .options = space_choices},
 };
 
-/* ---- one part ----------------------------------------------------------------------------------------------------- */
+/* ---- one part --------------------------------------------------------------------------------------- */
 
 static Str local_time(Request *request, int64_t ms) {
     Civil civil = zone_civil(edition_of(request)->zone, ms);
@@ -122,19 +122,12 @@ static bool load_section(Request *request, Id id, void *values) {
     return false;
 }
 
-/* The day the edition is on, whether its hours or only its date are known. */
-static ImpreciseDate day_of(const Edition *edition) {
-    if (!edition->starts_ms.given) return edition->date;
-    Civil civil = zone_civil(edition->zone, edition->starts_ms.value);
-    return (ImpreciseDate){DATE_DAY, civil.year, civil.month, civil.day};
-}
-
 static void save_section(Request *request, Form *form, Id id, const void *values) {
     const SectionForm *typed = values;
     const Edition *edition = edition_of(request);
     FrameSection section = {.kind = typed->kind, .title = typed->title, .is_protected = typed->is_protected};
-    if (!moment_of(edition->zone, day_of(edition), typed->from, &section.starts_ms) ||
-        !moment_of(edition->zone, day_of(edition), typed->to, &section.ends_ms)) {
+    if (!moment_of(edition->zone, edition_day(edition), typed->from, &section.starts_ms) ||
+        !moment_of(edition->zone, edition_day(edition), typed->to, &section.ends_ms)) {
         form_refuse(form, NULL,
                     say(request->arena, request->language,
                         MSG("editions", "Give the edition its date first: day, month and year.")));
@@ -173,7 +166,7 @@ const Thing section_thing = {
     .remove_one = remove_section,
 };
 
-/* ---- the whole day --------------------------------------------------------------------------------------------------- */
+/* ---- the whole day ---------------------------------------------------------------------------------- */
 
 static Str thing_href(Request *request, const char *things, Id id) {
     return str_format(request->arena, "%.*s/staff/settings/%s/%.*s",

@@ -10,6 +10,7 @@
 Err home_page(Request *request);
 Err series_page(Request *request);
 Err edition_page(Request *request);
+Err organisation_page(Request *request);
 
 Err series_new_page(Request *request);
 Err series_create(Request *request);

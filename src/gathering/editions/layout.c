@@ -7,7 +7,7 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- whom to ask ------------------------------------------------------------------------------------------ */
+/* ---- whom to ask ------------------------------------------------------------------------------------ */
 
 Str phone_link(Arena *arena, Str phone) {
     Buffer href = buffer_in(arena);
@@ -42,7 +42,7 @@ static Str credit_of(const Request *request, const Edition *edition) {
     return say(request->arena, request->language, MSG("editions", "Host: {host}."), SAY_TEXT("host", edition->host));
 }
 
-/* ---- menu ------------------------------------------------------------------------------------------------- */
+/* ---- menu ------------------------------------------------------------------------------------------- */
 
 typedef struct Menu {
     Request *request;
@@ -88,7 +88,8 @@ static void add_staff_entries(Menu *menu, const Edition *edition) {
     Arena *arena = menu->request->arena;
     if (reader_is_coordinator(menu->request)) {
         menu_add(menu, MENU_STAFF_TODAY, MSG("editions", "Today"), edition_path(arena, edition, "/staff"));
-        menu_add(menu, MENU_STAFF_SIGNUPS, MSG("editions", "Sign-ups"), edition_path(arena, edition, "/staff/sign-ups"));
+        menu_add(menu, MENU_STAFF_SIGNUPS, MSG("editions", "Sign-ups"),
+                 edition_path(arena, edition, "/staff/sign-ups"));
         menu_add(menu, MENU_STAFF_PROGRAMME, MSG("editions", "Programme"),
                  edition_path(arena, edition, "/staff/programme"));
         menu_add(menu, MENU_STAFF_ROUNDS, MSG("editions", "Talks at tables"),
@@ -100,7 +101,7 @@ static void add_staff_entries(Menu *menu, const Edition *edition) {
     menu_add(menu, MENU_NONE, MSG("editions", "Public page"), edition_path(arena, edition, ""));
 }
 
-/* ---- layouts ---------------------------------------------------------------------------------------------- */
+/* ---- layouts ---------------------------------------------------------------------------------------- */
 
 static MainLayout bare_layout(Request *request, Str title) {
     MainLayout layout = {.title = title};
@@ -124,10 +125,8 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     MainLayout layout = bare_layout(request, title);
     Menu menu = {
         .request = request, .items = arena_array(request->arena, MenuItemPart, MOST_ENTRIES), .current = current};
-    if (current >= MENU_STAFF_TODAY)
-        add_staff_entries(&menu, edition);
-    else
-        add_public_entries(&menu, edition);
+    if (current >= MENU_STAFF_TODAY) add_staff_entries(&menu, edition);
+    else add_public_entries(&menu, edition);
     layout.menu = menu.items;
     layout.menu_count = menu.count;
     layout.brand = (BrandPart){.name = edition->series.name, .href = edition_path(request->arena, edition, "")};
@@ -166,7 +165,7 @@ PlainLayout edition_plain_layout(Request *request, Str title, int step, int step
     return layout;
 }
 
-/* ---- the one thing to do ------------------------------------------------------------------------------------ */
+/* ---- the one thing to do ---------------------------------------------------------------------------- */
 
 MainAction edition_main_action(Request *request, const Edition *edition) {
     Arena *arena = request->arena;
@@ -178,8 +177,7 @@ MainAction edition_main_action(Request *request, const Edition *edition) {
         if (!edition_takes_signups(edition, request->now_ms)) break;
         return (MainAction){words(request, MSG("editions", "Sign up your organisation")),
                             edition_path(arena, edition, "/sign-up")};
-    case EDITION_CALL_CLOSED:
-        break;
+    case EDITION_CALL_CLOSED: break;
     case EDITION_PUBLISHED:
         return (MainAction){words(request, MSG("editions", "See the programme")),
                             edition_path(arena, edition, "/programme")};

@@ -32,7 +32,7 @@ static Str moment_words(Request *request, int64_t ms) {
                       STR_FORMAT(clock_time(request->arena, &civil)));
 }
 
-/* ---- list ------------------------------------------------------------------------------------------------------ */
+/* ---- list ------------------------------------------------------------------------------------------- */
 
 static ListValue by_age(const void *row, void *context) {
     (void)context;
@@ -125,7 +125,7 @@ Err mail_page(Request *request) {
     return OK;
 }
 
-/* ---- one message -------------------------------------------------------------------------------------------------- */
+/* ---- one message ------------------------------------------------------------------------------------ */
 
 /* For the reader's own mail program: subject and body go along. */
 static Str mailto(Request *request, const OutboxEntry *entry) {

@@ -6,7 +6,7 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- where they take part ------------------------------------------------------------------------------------- */
+/* ---- where they take part --------------------------------------------------------------------------- */
 
 static size_t represented(Request *request, Id *organisations) {
     size_t count = 0;
@@ -48,7 +48,7 @@ static void fill_places(Request *request, const Editions *editions, MinePage *pa
     page->places = shown;
 }
 
-/* ---- what they organise ------------------------------------------------------------------------------------------ */
+/* ---- what they organise ----------------------------------------------------------------------------- */
 
 static EditionRowPart staff_row(Request *request, const Edition *edition) {
     EditionRowPart row = edition_row(request, edition);

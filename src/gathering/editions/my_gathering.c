@@ -7,7 +7,7 @@ enum { NEAR_MS = 90 * 60 * 1000, TALKLESS_END_MS = 30 * 60 * 1000 };
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- order of time ------------------------------------------------------------------------------------------ */
+/* ---- order of time ---------------------------------------------------------------------------------- */
 
 /* Untimed things stand last; of two at one moment the one told first stays first (insertion sort: few items). */
 void my_items_sort(MyItems *items) {
@@ -33,7 +33,7 @@ size_t my_items_next(const MyItems *items, int64_t now_ms) {
     return items->count;
 }
 
-/* ---- one item as the page shows it ---------------------------------------------------------------------------- */
+/* ---- one item as the page shows it ------------------------------------------------------------------ */
 
 static MyItemPart part_of(Request *request, const MyItem *item, bool is_past) {
     MyItemPart part = {
@@ -54,7 +54,7 @@ static MyItemPart part_of(Request *request, const MyItem *item, bool is_past) {
     return part;
 }
 
-/* ---- the headline ---------------------------------------------------------------------------------------------- */
+/* ---- the headline ----------------------------------------------------------------------------------- */
 
 static Str near_words(Request *request, const MyItem *next) {
     Str what = next->title;

@@ -42,7 +42,7 @@ bool notice_set(Tx *tx, const Series *series, Language language, Str words) {
     return true;
 }
 
-/* ---- its page ------------------------------------------------------------------------------------------------ */
+/* ---- its page --------------------------------------------------------------------------------------- */
 
 enum { NOTICE_CHARS = 8000 };
 typedef struct NoticeForm {

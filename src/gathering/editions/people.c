@@ -30,7 +30,7 @@ static bool is_helping_role(Role role) {
     return false;
 }
 
-/* ---- the page --------------------------------------------------------------------------------------------------- */
+/* ---- the page --------------------------------------------------------------------------------------- */
 
 typedef struct HelperForm {
     Str name, email, role;
@@ -110,7 +110,7 @@ Err people_page(Request *request) {
     return show(request, form_open(request, helper_fields, COUNT(helper_fields), &values));
 }
 
-/* ---- giving and taking --------------------------------------------------------------------------------------------- */
+/* ---- giving and taking ------------------------------------------------------------------------------ */
 
 static void tell(Request *request, Id person, const HelperForm *values) {
     const Edition *edition = edition_of(request);

@@ -8,7 +8,7 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- venues --------------------------------------------------------------------------------------------------- */
+/* ---- venues ----------------------------------------------------------------------------------------- */
 
 typedef struct VenueForm {
     Str name, address, words;
@@ -77,7 +77,7 @@ const Thing venue_thing = {
     .remove_one = remove_venue,
 };
 
-/* ---- rooms ------------------------------------------------------------------------------------------------------ */
+/* ---- rooms ------------------------------------------------------------------------------------------ */
 
 typedef struct SpaceForm {
     Str venue, name, words;
@@ -184,7 +184,7 @@ const Thing space_thing = {
     .remove_one = remove_space,
 };
 
-/* ---- hosts and partners ------------------------------------------------------------------------------------------- */
+/* ---- hosts and partners ----------------------------------------------------------------------------- */
 
 typedef struct PartyForm {
     Str role, name, website, contributions;
@@ -289,7 +289,7 @@ const Thing party_thing = {
     .remove_one = remove_party,
 };
 
-/* ---- the list of all ---------------------------------------------------------------------------------------------- */
+/* ---- the list of all -------------------------------------------------------------------------------- */
 
 static Str href(Request *request, const char *things, Id id) {
     return str_format(request->arena, "%.*s/staff/settings/%s/%.*s",

@@ -43,7 +43,7 @@ void edition_set_contributions(Tx *tx, Id edition, Id party, const StrList *word
     store_changed(tx, edition, PART_EDITION);
 }
 
-/* ---- the day's frame -------------------------------------------------------------------------------------- */
+/* ---- the day's frame -------------------------------------------------------------------------------- */
 
 bool frame_kind_is_known(Str kind) {
     static const char *const kinds[] = {"doors",  "opening",  "talks", "performance", "potluck",
@@ -63,7 +63,7 @@ Id edition_add_section(Tx *tx, Id edition, const FrameSection *section) {
     return id;
 }
 
-/* ---- what a report told --------------------------------------------------------------------------------------- */
+/* ---- what a report told ----------------------------------------------------------------------------- */
 
 void edition_set_reported(Tx *tx, Id edition, Str reported_on, Str reported_in) {
     editions_sql_set_reported(tx, edition, reported_on, reported_in);

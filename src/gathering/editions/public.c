@@ -22,7 +22,7 @@ static bool reader_owns(const Request *request) {
     return false;
 }
 
-/* ---- lists of editions -------------------------------------------------------------------------------------- */
+/* ---- lists of editions ------------------------------------------------------------------------------ */
 
 Str edition_state_words(Arena *arena, Language language, EditionState state) {
     static const Msg names[] = {
@@ -54,7 +54,7 @@ static bool may_see(const Request *request, const Edition *edition) {
     return edition->state != EDITION_DRAFT || reader_coordinates(request, edition->series.id);
 }
 
-/* ---- the start page ------------------------------------------------------------------------------------------ */
+/* ---- the start page --------------------------------------------------------------------------------- */
 
 typedef struct Home {
     Request *request;
@@ -176,7 +176,7 @@ Err series_page(Request *request) {
     return OK;
 }
 
-/* ---- an edition: facts ------------------------------------------------------------------------------------------ */
+/* ---- an edition: facts ------------------------------------------------------------------------------ */
 
 static void add_fact(EditionFacts *facts, Str name, Str value) {
     if (!str_is_empty(value)) edition_facts_add(facts, name, value);
@@ -186,7 +186,7 @@ static void add_own_facts(Request *request, const Edition *edition, EditionFacts
     add_fact(facts, words(request, MSG("editions", "When")), edition_when(request->arena, edition, request->language));
     add_fact(facts, words(request, MSG("editions", "Where")), edition_where(request->arena, edition));
     if (!edition->closes_ms.given || !edition_takes_signups(edition, request->now_ms)) return;
-    Civil day = zone_civil(edition->zone, edition->closes_ms.value);
+    Civil day = zone_civil(edition->zone, edition->closes_ms.value - 1); /* it closes at midnight */
     add_fact(facts, words(request, MSG("editions", "Sign-ups")),
              say(request->arena, request->language, MSG("editions", "until {date}"),
                  SAY_TEXT("date", date_day_month_year(request->arena, request->language, &day))));
@@ -363,6 +363,7 @@ Err edition_page(Request *request) {
     fill_facts(request, edition, &page);
     page.parts = parts_of_rooms(request);
     fill_reported(request, edition, &page);
+    page.has_story = !str_is_empty(page.parts.markup) || !str_is_absent(page.reported_when);
     fill_venues(request, edition, &page);
     fill_credits(request, edition, &page);
     fill_others(request, edition, &page);

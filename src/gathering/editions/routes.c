@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/commands.h"
 #include "gathering/editions/internal.h"
 #include "gathering/editions/things.h"
 
@@ -7,6 +8,8 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_EDITION},
     {METHOD_GET, "/{series}/{edition}", ROLE_ANYONE, edition_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_EDITION | 1 << PART_PROGRAMME | 1 << PART_DIRECTORY | 1 << PART_SIGNUPS},
+    {METHOD_GET, "/{series}/{edition}/organisations/{organisation}", ROLE_ANYONE, organisation_page, .caching = CACHE_PUBLIC,
+     .parts = 1 << PART_EDITION | 1 << PART_DIRECTORY | 1 << PART_SIGNUPS},
     {METHOD_GET, "/admin/series/new", ROLE_OWNER, series_new_page},
     {METHOD_POST, "/admin/series/new", ROLE_OWNER, series_create, .changes = true},
     {METHOD_GET, "/admin/series/{series}", ROLE_COORDINATOR, series_edit_page},
@@ -36,4 +39,10 @@ static const Route routes[] = {
 };
 
 const Room editions_room = {
-    .name = "editions", .routes = routes, .route_count = COUNT(routes), .today_items = editions_today_items};
+    .name = "editions",
+    .routes = routes,
+    .route_count = COUNT(routes),
+    .today_items = editions_today_items,
+    .commands = editions_commands,
+    .command_count = EDITIONS_COMMAND_COUNT,
+};

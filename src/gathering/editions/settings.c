@@ -13,7 +13,7 @@ static void audit(Request *request, const char *action) {
                                            .subject = request->scope.edition});
 }
 
-/* ---- what and when ------------------------------------------------------------------------------------------ */
+/* ---- what and when ---------------------------------------------------------------------------------- */
 
 static const struct {
     const char *path;
@@ -77,7 +77,7 @@ Err settings_change(Request *request) {
     return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings?saved=1"));
 }
 
-/* ---- state ------------------------------------------------------------------------------------------------------ */
+/* ---- state ------------------------------------------------------------------------------------------ */
 
 typedef struct StateForm {
     Str state, version;

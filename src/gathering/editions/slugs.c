@@ -29,4 +29,6 @@ bool series_slug_is_free(Str slug) {
     return true;
 }
 
+bool edition_slug_is_free(Str slug) { return slug_is_good(slug) && !str_equal(slug, STR("staff")); }
+
 Str slug_make(Arena *arena, Str name) { return utf8_slug(arena, name, SLUG_LONGEST); }

@@ -22,9 +22,8 @@ Err edition_new_page(Request *request) {
     return show(request, form_open(request, edition_fields, edition_fields_count, &values));
 }
 
-/* "staff" would take the place of the pages for staff of a series. */
 static bool check_slug(Form *form, Request *request, Str slug) {
-    if (slug_is_good(slug) && !str_equal(slug, STR("staff"))) return true;
+    if (edition_slug_is_free(slug)) return true;
     form_refuse(form, "slug",
                 say(request->arena, request->language,
                     MSG("editions", "Use small letters without accents, figures and dashes between them.")));

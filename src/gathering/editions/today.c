@@ -21,7 +21,7 @@ void today_items_sort(TodayItems *items) {
     }
 }
 
-/* ---- what this room itself asks ----------------------------------------------------------------------------- */
+/* ---- what this room itself asks --------------------------------------------------------------------- */
 
 static void ask(Request *request, TodayItems *items, Urgency urgency, Str what, const char *rest, Msg link) {
     today_items_add(items, &(TodayItem){urgency, what, edition_path(request->arena, edition_of(request), rest),
@@ -82,7 +82,7 @@ void editions_today_items(Request *request, TodayItems *items) {
     ask_about_mail(request, edition, items);
 }
 
-/* ---- the page -------------------------------------------------------------------------------------------------- */
+/* ---- the page --------------------------------------------------------------------------------------- */
 
 static Str urgency_words(const Request *request, Urgency urgency) {
     switch (urgency) {

@@ -16,9 +16,12 @@ typedef struct TextAnswer {
     size_t offset;
 } TextAnswer;
 static const TextAnswer texts[] = {
-    {"organisation", offsetof(FormAnswers, organisation)}, {"name", offsetof(FormAnswers, name)},
-    {"email", offsetof(FormAnswers, email)},               {"phone", offsetof(FormAnswers, phone)},
-    {"words", offsetof(FormAnswers, words)},               {"needs_words", offsetof(FormAnswers, needs_words)},
+    {"organisation", offsetof(FormAnswers, organisation)},
+    {"name", offsetof(FormAnswers, name)},
+    {"email", offsetof(FormAnswers, email)},
+    {"phone", offsetof(FormAnswers, phone)},
+    {"words", offsetof(FormAnswers, words)},
+    {"needs_words", offsetof(FormAnswers, needs_words)},
     {"offers_words", offsetof(FormAnswers, offers_words)},
 };
 static const TextAnswer lists[] = {
@@ -70,8 +73,10 @@ FormAnswers answers_read(Arena *arena, Str json) {
     for (size_t i = 0; i < COUNT(texts); i++)
         *(Str *)((char *)&answers + texts[i].offset) = text_of(json_member(document, str_from_c(texts[i].name)));
     for (size_t i = 0; i < COUNT(lists); i++)
-        *(StrList *)((char *)&answers + lists[i].offset) = list_of(arena, json_member(document, str_from_c(lists[i].name)));
-    const JsonValue *people = json_member(document, STR("people")), *is_listed = json_member(document, STR("is_listed"));
+        *(StrList *)((char *)&answers + lists[i].offset) =
+            list_of(arena, json_member(document, str_from_c(lists[i].name)));
+    const JsonValue *people = json_member(document, STR("people")),
+                    *is_listed = json_member(document, STR("is_listed"));
     answers.people = people != NULL && people->kind == JSON_KIND_INT ? people->integer : 0;
     answers.is_listed = is_listed != NULL && is_listed->kind == JSON_KIND_BOOL && is_listed->integer != 0;
     return answers;
@@ -98,11 +103,12 @@ Str draft_make(Tx *tx, Id edition, const FormAnswers *answers) {
     Arena *arena = tx_arena(tx);
     Str secret = random_secret_text(arena);
     signups_sql_expire_drafts(tx, tx_now_ms(tx));
-    signups_sql_add_draft(tx, edition, tx_new_id(tx), hash_of(arena, secret), answers_write(arena, answers), tx_now_ms(tx),
-                          tx_now_ms(tx) + draft_lasts_ms);
+    signups_sql_add_draft(tx, edition, tx_new_id(tx), hash_of(arena, secret), answers_write(arena, answers),
+                          tx_now_ms(tx), tx_now_ms(tx) + draft_lasts_ms);
     return secret;
 }
 
 void draft_save(Tx *tx, const Draft *draft) {
-    signups_sql_save_draft(tx, draft->edition, draft->id, answers_write(tx_arena(tx), &draft->answers), tx_now_ms(tx) + draft_lasts_ms);
+    signups_sql_save_draft(tx, draft->edition, draft->id, answers_write(tx_arena(tx), &draft->answers),
+                           tx_now_ms(tx) + draft_lasts_ms);
 }

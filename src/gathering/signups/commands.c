@@ -9,11 +9,12 @@ static Edition edition_of_call(const CommandCall *call, Tx *tx) {
     Edition edition;
     Str path = command_text(call, "edition");
     if (!edition_find(tx, path, &edition))
-        arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no edition \"%.*s\"; name it like wspolnie-do-celu/ii", STR_FORMAT(path));
+        arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no edition \"%.*s\"; name it like wspolnie-do-celu/ii",
+                   STR_FORMAT(path));
     return edition;
 }
 
-/* ---- import ------------------------------------------------------------------------------------------------------ */
+/* ---- import -------------------------------------------------------------------------------------------------- */
 
 typedef struct Import {
     CommandCall *call;
@@ -32,7 +33,8 @@ static void assign_columns(Import *import) {
         Str field_name = str_skip(line, split), column = str_slice(line, 0, split > 0 ? split - 1 : 0);
         ImportField field;
         if (split == 0 || !import_field_parse(field_name, &field))
-            arena_fail(call->arena, ERR_INPUT, "--column %.*s: write it NAME=FIELD, with a field like name, email, phone, people or none",
+            arena_fail(call->arena, ERR_INPUT,
+                       "--column %.*s: write it NAME=FIELD, with a field like name, email, phone, people or none",
                        STR_FORMAT(line));
         if (import_column_set(call->arena, &import->sheet, column, field))
             arena_fail(call->arena, ERR_INPUT, "--column %.*s: the sheet has no such column", STR_FORMAT(line));
@@ -42,13 +44,15 @@ static void assign_columns(Import *import) {
 static void write_columns(CommandCall *call, const ImportSheet *sheet) {
     for (size_t i = 0; i < sheet->column_count; i++) {
         if (sheet->columns[i].field == IMPORT_LEFT_OUT) continue;
-        buffer_format(&call->out, "  %.*s = %s\n", STR_FORMAT(sheet->columns[i].head), import_field_name(sheet->columns[i].field));
+        buffer_format(&call->out, "  %.*s = %s\n", STR_FORMAT(sheet->columns[i].head),
+                      import_field_name(sheet->columns[i].field));
     }
     buffer_add_char(&call->out, '\n');
 }
 
 static void write_row(CommandCall *call, const ImportPlanRow *row) {
-    buffer_format(&call->out, "%5zu  %-9s %.*s\n", row->read.line, import_fate_name(row->fate), STR_FORMAT(row->read.name));
+    buffer_format(&call->out, "%5zu  %-9s %.*s\n", row->read.line, import_fate_name(row->fate),
+                  STR_FORMAT(row->read.name));
     for (size_t i = 0; i < row->read.notes.count; i++) {
         const ImportNote *note = &row->read.notes.notes[i];
         buffer_format(&call->out, "       %zu:%zu %.*s\n", note->line, note->column,
@@ -57,8 +61,9 @@ static void write_row(CommandCall *call, const ImportPlanRow *row) {
 }
 
 static void write_counts(CommandCall *call, const ImportPlan *plan) {
-    buffer_format(&call->out, "\nnew %zu, same as before %zu, doubtful %zu, cannot be taken %zu\n", plan->by_fate[IMPORT_NEW],
-                  plan->by_fate[IMPORT_SAME], plan->by_fate[IMPORT_DOUBTFUL], plan->by_fate[IMPORT_WRONG]);
+    buffer_format(&call->out, "\nnew %zu, same as before %zu, doubtful %zu, cannot be taken %zu\n",
+                  plan->by_fate[IMPORT_NEW], plan->by_fate[IMPORT_SAME], plan->by_fate[IMPORT_DOUBTFUL],
+                  plan->by_fate[IMPORT_WRONG]);
 }
 
 static void json_pair(JsonWriter *json, const char *key, Str value) {
@@ -122,8 +127,12 @@ static void write_plan(Import *import, const ImportPlan *plan, const ImportTaken
     for (size_t i = 0; i < plan->count; i++) write_row(call, &plan->rows[i]);
     write_counts(call, plan);
     if (import->is_confirmed)
-        buffer_format(&call->out, "written: %zu new, %zu changed; left out: %zu\n", taken->added, taken->updated, taken->left);
-    else buffer_add(&call->out, STR("nothing is written; add --confirm to take the new rows, --take-doubtful for the doubtful ones too\n"));
+        buffer_format(&call->out, "written: %zu new, %zu changed; left out: %zu\n", taken->added, taken->updated,
+                      taken->left);
+    else
+        buffer_add(
+            &call->out,
+            STR("nothing is written; add --confirm to take the new rows, --take-doubtful for the doubtful ones too\n"));
 }
 
 static Err preview_or_take(Tx *tx, void *context) {
@@ -131,7 +140,8 @@ static Err preview_or_take(Tx *tx, void *context) {
     Edition edition = edition_of_call(import->call, tx);
     ImportPlan plan = import_plan_make(tx, &edition, &import->sheet);
     ImportTaken taken = {0};
-    ImportWish wish = {.takes_doubtful = command_flag(import->call, "take-doubtful"), .is_listed = command_flag(import->call, "listed")};
+    ImportWish wish = {.takes_doubtful = command_flag(import->call, "take-doubtful"),
+                       .is_listed = command_flag(import->call, "listed")};
     if (import->is_confirmed) taken = import_plan_take(tx, &edition, &plan, &wish);
     write_plan(import, &plan, &taken);
     return OK;
@@ -145,12 +155,13 @@ static Err import_signups(CommandCall *call) {
     import.sheet = import_sheet_open(call->arena, &import.csv);
     assign_columns(&import);
     if (!import_sheet_has(&import.sheet, IMPORT_NAME))
-        arena_fail(call->arena, ERR_INPUT, "no column looks like the name of the organisation; say which with --column NAME=name");
+        arena_fail(call->arena, ERR_INPUT,
+                   "no column looks like the name of the organisation; say which with --column NAME=name");
     return import.is_confirmed ? store_write(call->store, call->arena, preview_or_take, &import)
                                : store_read(call->store, call->arena, preview_or_take, &import);
 }
 
-/* ---- list ---------------------------------------------------------------------------------------------------------- */
+/* ---- list ---------------------------------------------------------------------------------------------------- */
 
 static void list_json(CommandCall *call, const Signups *all, const SignupState *only) {
     JsonWriter json = json_begin(&call->out, 2);
@@ -180,7 +191,8 @@ static Err list_in(Tx *tx, void *context) {
     SignupState state;
     Str wanted = command_text(call, "state");
     if (!str_is_absent(wanted) && !signup_state_parse(wanted, &state))
-        arena_fail(tx_arena(tx), ERR_INPUT, "--state %.*s: one of new, accepted, waiting, declined, withdrawn", STR_FORMAT(wanted));
+        arena_fail(tx_arena(tx), ERR_INPUT, "--state %.*s: one of new, accepted, waiting, declined, withdrawn",
+                   STR_FORMAT(wanted));
     const SignupState *only = str_is_absent(wanted) ? NULL : &state;
     Signups all = signups_of(tx, edition_of_call(call, tx).id);
     if (call->json) {
@@ -191,14 +203,15 @@ static Err list_in(Tx *tx, void *context) {
         const Signup *signup = &all.signups[i];
         if (only && signup->state != *only) continue;
         buffer_format(&call->out, "%.*s  %-9s %3lld  %.*s\n", STR_FORMAT(id_text(call->arena, signup->id)),
-                      signup_state_name(signup->state), (long long)signup->people, STR_FORMAT(signup->organisation_name));
+                      signup_state_name(signup->state), (long long)signup->people,
+                      STR_FORMAT(signup->organisation_name));
     }
     return OK;
 }
 
 static Err list_signups(CommandCall *call) { return store_read(call->store, call->arena, list_in, call); }
 
-/* ---- decide -------------------------------------------------------------------------------------------------------- */
+/* ---- decide -------------------------------------------------------------------------------------------------- */
 
 typedef struct Deciding {
     CommandCall *call;
@@ -208,11 +221,15 @@ typedef struct Deciding {
 
 static void decide_one(const Deciding *deciding, Tx *tx, Id edition, const Signup *signup) {
     Str reason = command_text(deciding->call, "reason");
-    Err err = signup_decide(tx, &(SignupDecision){.edition = edition, .signup = signup->id, .version = signup->version,
-                                                  .to = deciding->to, .reason = reason});
+    Err err = signup_decide(tx, &(SignupDecision){.edition = edition,
+                                                  .signup = signup->id,
+                                                  .version = signup->version,
+                                                  .to = deciding->to,
+                                                  .reason = reason});
     if (err)
         arena_fail(tx_arena(tx), ERR_CONFLICT, "\"%.*s\" is %s and cannot become %s; nothing is changed",
-                   STR_FORMAT(signup->organisation_name), signup_state_name(signup->state), signup_state_name(deciding->to));
+                   STR_FORMAT(signup->organisation_name), signup_state_name(signup->state),
+                   signup_state_name(deciding->to));
 }
 
 /* By id, or by the organisation's name. */
@@ -222,9 +239,11 @@ static const Signup *find_signup(const Signups *all, Tx *tx, Str word) {
     Str folded = organisation_fold_name(tx_arena(tx), word);
     for (size_t i = 0; i < all->count; i++) {
         if (is_id && all->signups[i].id == id) return &all->signups[i];
-        if (str_equal(organisation_fold_name(tx_arena(tx), all->signups[i].organisation_name), folded)) return &all->signups[i];
+        if (str_equal(organisation_fold_name(tx_arena(tx), all->signups[i].organisation_name), folded))
+            return &all->signups[i];
     }
-    arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no sign-up \"%.*s\" in this edition; nothing is changed", STR_FORMAT(word));
+    arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no sign-up \"%.*s\" in this edition; nothing is changed",
+               STR_FORMAT(word));
 }
 
 static Err decide_in(Tx *tx, void *context) {
@@ -261,11 +280,14 @@ static Err decline_signups(CommandCall *call) { return decide_signups(call, SIGN
 static Err wait_signups(CommandCall *call) { return decide_signups(call, SIGNUP_WAITING); }
 static Err withdraw_signups(CommandCall *call) { return decide_signups(call, SIGNUP_WITHDRAWN); }
 
-/* ---- the table ------------------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------------------------------- */
 
 static const CommandOption import_options[] = {
     {.name = "edition", .value = "SERIES/EDITION", .help = "into which edition", .is_required = true},
-    {.name = "column", .value = "NAME=FIELD", .help = "what a column is (its name or number); may be given several times", .is_repeated = true},
+    {.name = "column",
+     .value = "NAME=FIELD",
+     .help = "what a column is (its name or number); may be given several times",
+     .is_repeated = true},
     {.name = "take-doubtful", .help = "take the doubtful rows too, each as an organisation of its own"},
     {.name = "listed", .help = "they agreed to stand in the public list"},
     {.name = "confirm", .help = "write it; without this only say what would become of each row"},
@@ -281,10 +303,16 @@ static const CommandOption decide_options[] = {
 };
 
 const Command signups_commands[SIGNUPS_COMMANDS] = {
-    {"import signups", "FILE.csv", "take sign-ups from a sheet", OPTIONS(import_options), 1, 1, STORE_MUST_EXIST, import_signups},
-    {"signups list", "", "list the sign-ups of an edition", OPTIONS(list_options), 0, 0, STORE_MUST_EXIST, list_signups},
-    {"signups accept", "[SIGN-UP…]", "accept sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, accept_signups},
-    {"signups decline", "[SIGN-UP…]", "decline sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, decline_signups},
-    {"signups wait", "[SIGN-UP…]", "put sign-ups on the waiting list", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, wait_signups},
-    {"signups withdraw", "[SIGN-UP…]", "withdraw sign-ups on their behalf", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, withdraw_signups},
+    {"import signups", "FILE.csv", "take sign-ups from a sheet", OPTIONS(import_options), 1, 1, STORE_MUST_EXIST,
+     import_signups},
+    {"signups list", "", "list the sign-ups of an edition", OPTIONS(list_options), 0, 0, STORE_MUST_EXIST,
+     list_signups},
+    {"signups accept", "[SIGN-UP…]", "accept sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,
+     STORE_MUST_EXIST, accept_signups},
+    {"signups decline", "[SIGN-UP…]", "decline sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,
+     STORE_MUST_EXIST, decline_signups},
+    {"signups wait", "[SIGN-UP…]", "put sign-ups on the waiting list", OPTIONS(decide_options), 0,
+     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, wait_signups},
+    {"signups withdraw", "[SIGN-UP…]", "withdraw sign-ups on their behalf", OPTIONS(decide_options), 0,
+     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, withdraw_signups},
 };

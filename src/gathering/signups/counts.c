@@ -35,8 +35,10 @@ Str count_words(Arena *arena, Language language, int64_t count) {
     int64_t past = count % 10;
     if (count < SMALLEST_ROUNDED || past == 0) return number_words(arena, language, count);
     if (past <= REACH)
-        return say(arena, language, MSG("signups", "more than {number}"), SAY_TEXT("number", number_words(arena, language, count - past)));
+        return say(arena, language, MSG("signups", "more than {number}"),
+                   SAY_TEXT("number", number_words(arena, language, count - past)));
     if (past >= 10 - REACH)
-        return say(arena, language, MSG("signups", "nearly {number}"), SAY_TEXT("number", number_words(arena, language, count - past + 10)));
+        return say(arena, language, MSG("signups", "nearly {number}"),
+                   SAY_TEXT("number", number_words(arena, language, count - past + 10)));
     return number_words(arena, language, count);
 }

@@ -7,7 +7,8 @@
 
 bool signup_may_become(SignupState from, SignupState to) {
     static const bool steps[SIGNUP_STATE_COUNT][SIGNUP_STATE_COUNT] = {
-        [SIGNUP_NEW] = {[SIGNUP_ACCEPTED] = true, [SIGNUP_WAITING] = true, [SIGNUP_DECLINED] = true, [SIGNUP_WITHDRAWN] = true},
+        [SIGNUP_NEW] =
+            {[SIGNUP_ACCEPTED] = true, [SIGNUP_WAITING] = true, [SIGNUP_DECLINED] = true, [SIGNUP_WITHDRAWN] = true},
         [SIGNUP_ACCEPTED] = {[SIGNUP_WAITING] = true, [SIGNUP_DECLINED] = true, [SIGNUP_WITHDRAWN] = true},
         [SIGNUP_WAITING] = {[SIGNUP_ACCEPTED] = true, [SIGNUP_DECLINED] = true, [SIGNUP_WITHDRAWN] = true},
         [SIGNUP_DECLINED] = {[SIGNUP_ACCEPTED] = true, [SIGNUP_WAITING] = true},
@@ -18,7 +19,7 @@ bool signup_may_become(SignupState from, SignupState to) {
 
 static const char *audit_action(SignupState to) {
     static const char *const actions[SIGNUP_STATE_COUNT] = {
-        [SIGNUP_NEW] = "signup.renew",       [SIGNUP_ACCEPTED] = "signup.accept",     [SIGNUP_WAITING] = "signup.wait",
+        [SIGNUP_NEW] = "signup.renew",        [SIGNUP_ACCEPTED] = "signup.accept",    [SIGNUP_WAITING] = "signup.wait",
         [SIGNUP_DECLINED] = "signup.decline", [SIGNUP_WITHDRAWN] = "signup.withdraw",
     };
     return actions[to];
@@ -38,7 +39,9 @@ Err signup_decide(Tx *tx, const SignupDecision *decision) {
     if (changed == 0) return ERR_CONFLICT;
     if (!signup_get(tx, decision->edition, decision->signup, &signup)) return ERR_NOT_FOUND;
     letter_of_decision(tx, &signup, decision);
-    store_audit(tx, &(AuditEntry){.person = decision->by, .edition = decision->edition, .action = audit_action(decision->to),
+    store_audit(tx, &(AuditEntry){.person = decision->by,
+                                  .edition = decision->edition,
+                                  .action = audit_action(decision->to),
                                   .subject = decision->signup});
     store_changed(tx, decision->edition, PART_SIGNUPS);
     store_changed(tx, decision->edition, PART_DIRECTORY);

@@ -40,7 +40,9 @@ static void add_exchanges(Request *request, Directory *directory) {
         if (listed == NULL || listed->row.id != one->organisation) listed = find_listed(directory, one->organisation);
         if (listed == NULL) continue;
         Str kind = kind_name(&kinds, one->kind);
-        Str said = str_is_empty(one->words) ? kind : str_format(request->arena, "%.*s (%.*s)", STR_FORMAT(kind), STR_FORMAT(one->words));
+        Str said = str_is_empty(one->words)
+                       ? kind
+                       : str_format(request->arena, "%.*s (%.*s)", STR_FORMAT(kind), STR_FORMAT(one->words));
         Str *side = one->is_offer ? &listed->offers : &listed->needs;
         *side = with_more(request, *side, said);
     }
@@ -51,18 +53,21 @@ static void add_profiles(Request *request, Directory *directory) {
     Kinds kinds = kinds_of(request->tx, STR("profile"), request->language);
     Listed *listed = NULL;
     for (size_t i = 0; i < profiles.count; i++) {
-        if (listed == NULL || listed->row.id != profiles.rows[i].organisation) listed = find_listed(directory, profiles.rows[i].organisation);
+        if (listed == NULL || listed->row.id != profiles.rows[i].organisation)
+            listed = find_listed(directory, profiles.rows[i].organisation);
         if (listed == NULL) continue;
-        if (listed->profiles.strs == NULL) listed->profiles.strs = arena_array(request->arena, Str, kinds.count + profiles.count - i);
+        if (listed->profiles.strs == NULL)
+            listed->profiles.strs = arena_array(request->arena, Str, kinds.count + profiles.count - i);
         listed->profiles.strs[listed->profiles.count++] = profiles.rows[i].profile;
         Str name = kind_name(&kinds, profiles.rows[i].profile);
-        listed->profile_words = str_is_empty(listed->profile_words)
-                                    ? name
-                                    : str_format(request->arena, "%.*s, %.*s", STR_FORMAT(listed->profile_words), STR_FORMAT(name));
+        listed->profile_words =
+            str_is_empty(listed->profile_words)
+                ? name
+                : str_format(request->arena, "%.*s, %.*s", STR_FORMAT(listed->profile_words), STR_FORMAT(name));
     }
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------------------ */
+/* ---- the page ------------------------------------------------------------------------------------------------ */
 
 static ListValue value_name(const void *row, void *context) {
     (void)context;
@@ -103,8 +108,13 @@ Err directory_page(Request *request) {
     DirectoryPageRow *shown = arena_array(request->arena, DirectoryPageRow, list_count(list));
     for (size_t i = 0; i < list_count(list); i++) {
         const Listed *one = list_row(list, i);
-        shown[i] = (DirectoryPageRow){.name = one->row.name, .website = one->row.website, .words = one->row.words,
-                                      .is_new = one->row.first_time, .profiles = one->profile_words, .needs = one->needs, .offers = one->offers};
+        shown[i] = (DirectoryPageRow){.name = one->row.name,
+                                      .website = one->row.website,
+                                      .words = one->row.words,
+                                      .is_new = one->row.first_time,
+                                      .profiles = one->profile_words,
+                                      .needs = one->needs,
+                                      .offers = one->offers};
     }
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
     DirectoryPage page = {
@@ -115,22 +125,29 @@ Err directory_page(Request *request) {
         .rows_count = list_count(list),
         .pager = list_pager(list),
         .filters = list_filter_bar(list),
-        .empty = {.heading = list_is_narrowed(list) ? signups_said(request, MSG("signups", "No organisation fits what you look for"))
-                                                    : signups_said(request, MSG("signups", "The list is still empty")),
-                  .words = list_is_narrowed(list) ? STR("") : signups_said(request, MSG("signups", "Organisations stand here as soon as they are accepted and agree to it."))},
+        .empty = {.heading = list_is_narrowed(list)
+                                 ? signups_said(request, MSG("signups", "No organisation fits what you look for"))
+                                 : signups_said(request, MSG("signups", "The list is still empty")),
+                  .words = list_is_narrowed(list)
+                               ? STR("")
+                               : signups_said(
+                                     request,
+                                     MSG("signups",
+                                         "Organisations stand here as soon as they are accepted and agree to it."))},
     };
     PageOut out = page_out(request);
     page_directory(&out, &page);
     return OK;
 }
 
-/* ---- in the edition's page --------------------------------------------------------------------------------------------- */
+/* ---- in the edition's page ----------------------------------------------------------------------------------- */
 
 void signups_edition_part(Request *request, PageOut *page) {
     SignupsListedRows rows = signups_sql_listed(request->tx, request->scope.edition);
     if (rows.count == 0) return;
     EditionOrganisationsPartName *names = arena_array(request->arena, EditionOrganisationsPartName, rows.count);
-    for (size_t i = 0; i < rows.count; i++) names[i] = (EditionOrganisationsPartName){rows.rows[i].name, rows.rows[i].first_time};
+    for (size_t i = 0; i < rows.count; i++)
+        names[i] = (EditionOrganisationsPartName){rows.rows[i].name, rows.rows[i].first_time};
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
     EditionOrganisationsPart part = {
         .href = edition_path(request->arena, edition_of(request), "/organisations"),
@@ -146,20 +163,10 @@ void signups_edition_facts(Request *request, EditionFacts *facts) {
     SignupCounts counts = signup_counts(request->tx, edition->id);
     Str said = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time);
     if (!str_is_empty(said)) edition_facts_add(facts, signups_said(request, MSG("signups", "Who is coming")), said);
-    if (!edition_takes_signups(edition, request->now_ms)) return;
-    Buffer words = buffer_in(request->arena);
-    if (edition->closes_ms.given) {
-        Civil civil = zone_civil(edition->zone, edition->closes_ms.value);
-        buffer_add(&words, say(request->arena, request->language, MSG("signups", "until {day}"),
-                               SAY_TEXT("day", date_words(request->arena, request->language, &civil))));
-    }
-    if (edition->places.given) {
-        int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
-        if (words.size) buffer_add(&words, STR(" · "));
-        buffer_add(&words, left > 0 ? say(request->arena, request->language,
-                                          MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left))
-                                    : signups_said(request, MSG("signups", "all places are taken, there is a waiting list")));
-    }
-    if (words.size == 0) buffer_add(&words, signups_said(request, MSG("signups", "open")));
-    edition_facts_add(facts, signups_said(request, MSG("signups", "Sign-up")), buffer_str(&words));
+    if (!edition_takes_signups(edition, request->now_ms) || !edition->places.given) return;
+    int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
+    Str words = left > 0 ? say(request->arena, request->language,
+                               MSG_PLURAL("signups", "{count} is left", "{count} are left"), SAY_INT("count", left))
+                         : signups_said(request, MSG("signups", "all are taken, there is a waiting list"));
+    edition_facts_add(facts, signups_said(request, MSG("signups", "Places")), words);
 }

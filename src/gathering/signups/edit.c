@@ -23,48 +23,102 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
 }
 
 #define AT(member) .offset = offsetof(EditValues, member)
-#define VERSION_FIELD {.name = "version", .kind = FIELD_HIDDEN, AT(version), .most = 100}
-#define CONTACT_FIELDS                                                                                                 \
-    {.name = "name", .kind = FIELD_LINE, AT(contact_name), .required = true, .autocomplete = "name",                   \
-     .label = MSG_INIT("signups", "Contact person: first and last name")},                                             \
-    {.name = "email", .kind = FIELD_EMAIL, AT(contact_email), .autocomplete = "email", .label = MSG_INIT("signups", "E-mail")}, \
-    {.name = "phone", .kind = FIELD_PHONE, AT(contact_phone), .autocomplete = "tel", .label = MSG_INIT("signups", "Telephone")}, \
-    {.name = "people", .kind = FIELD_INT, AT(people), .required = true, .least = 1, .most = SIGNUP_PEOPLE_LIMIT,       \
-     .label = MSG_INIT("signups", "How many of you will come")}
-#define ORGANISATION_FIELDS                                                                                            \
-    {.name = "profiles", .kind = FIELD_SEVERAL, AT(profiles), .options = options_of_profiles,                          \
-     .label = MSG_INIT("signups", "What you do"), .hint = MSG_INIT("signups", "You can tick several.")},               \
-    {.name = "words", .kind = FIELD_TEXT, AT(words), .label = MSG_INIT("signups", "About you in a few sentences")},    \
-    {.name = "legal_form", .kind = FIELD_CHOICE, AT(legal_form), .options = options_of_legal_forms,                    \
-     .label = MSG_INIT("signups", "Legal form")},                                                                      \
-    {.name = "website", .kind = FIELD_URL, AT(website), .label = MSG_INIT("signups", "Website")},                      \
-    {.name = "district", .kind = FIELD_LINE, AT(district), .label = MSG_INIT("signups", "District")},                  \
-    {.name = "nip", .kind = FIELD_LINE, AT(nip), .label = MSG_INIT("signups", "NIP")},                                 \
-    {.name = "regon", .kind = FIELD_LINE, AT(regon), .label = MSG_INIT("signups", "REGON")},                           \
-    {.name = "krs", .kind = FIELD_LINE, AT(krs), .label = MSG_INIT("signups", "KRS")}
-#define EXCHANGE_FIELDS                                                                                                \
-    {.name = "needs", .kind = FIELD_SEVERAL, AT(needs), .options = options_of_exchanges,                               \
-     .label = MSG_INIT("signups", "What you look for")},                                                               \
-    {.name = "needs_words", .kind = FIELD_TEXT, AT(needs_words), .label = MSG_INIT("signups", "What exactly do you look for?")}, \
-    {.name = "offers", .kind = FIELD_SEVERAL, AT(offers), .options = options_of_exchanges,                             \
-     .label = MSG_INIT("signups", "What you can give")},                                                               \
-    {.name = "offers_words", .kind = FIELD_TEXT, AT(offers_words), .label = MSG_INIT("signups", "What exactly can you give?")}
-#define OTHER_FIELDS                                                                                                   \
-    {.name = "access_needs", .kind = FIELD_TEXT, AT(access_needs), .label = MSG_INIT("signups", "What should we prepare so that everybody can take part?"), \
-     .hint = MSG_INIT("signups", "A way without steps, an interpreter, a quiet place. Without names.")},               \
-    {.name = "remarks", .kind = FIELD_TEXT, AT(remarks), .label = MSG_INIT("signups", "Anything else we should know")}, \
-    {.name = "is_listed", .kind = FIELD_CHECK, AT(is_listed),                                                          \
-     .label = MSG_INIT("signups", "Our organisation may stand in the public list of those who come.")}
+#define VERSION_FIELD \
+    { .name = "version", .kind = FIELD_HIDDEN, AT(version), .most = 100 }
+#define CONTACT_FIELDS(name_is_required)                                                                            \
+    {.name = "name",                                                                                                \
+     .kind = FIELD_LINE,                                                                                            \
+     AT(contact_name),                                                                                              \
+     .required = name_is_required,                                                                                  \
+     .autocomplete = "name",                                                                                        \
+     .label = MSG_INIT("signups", "Contact person: first and last name")},                                          \
+        {.name = "email",                                                                                           \
+         .kind = FIELD_EMAIL,                                                                                       \
+         AT(contact_email),                                                                                         \
+         .autocomplete = "email",                                                                                   \
+         .label = MSG_INIT("signups", "E-mail")},                                                                   \
+        {.name = "phone",                                                                                           \
+         .kind = FIELD_PHONE,                                                                                       \
+         AT(contact_phone),                                                                                         \
+         .autocomplete = "tel",                                                                                     \
+         .label = MSG_INIT("signups", "Telephone")},                                                                \
+    {                                                                                                               \
+        .name = "people", .kind = FIELD_INT, AT(people), .required = true, .least = 1, .most = SIGNUP_PEOPLE_LIMIT, \
+        .label = MSG_INIT("signups", "How many of you will come")                                                   \
+    }
+#define ORGANISATION_FIELDS                                                                               \
+    {.name = "profiles",                                                                                  \
+     .kind = FIELD_SEVERAL,                                                                               \
+     AT(profiles),                                                                                        \
+     .options = options_of_profiles,                                                                      \
+     .label = MSG_INIT("signups", "What you do"),                                                         \
+     .hint = MSG_INIT("signups", "You can tick several.")},                                               \
+        {.name = "words",                                                                                 \
+         .kind = FIELD_TEXT,                                                                              \
+         AT(words),                                                                                       \
+         .label = MSG_INIT("signups", "About you in a few sentences")},                                   \
+        {.name = "legal_form",                                                                            \
+         .kind = FIELD_CHOICE,                                                                            \
+         AT(legal_form),                                                                                  \
+         .options = options_of_legal_forms,                                                               \
+         .label = MSG_INIT("signups", "Legal form")},                                                     \
+        {.name = "website", .kind = FIELD_URL, AT(website), .label = MSG_INIT("signups", "Website")},     \
+        {.name = "district", .kind = FIELD_LINE, AT(district), .label = MSG_INIT("signups", "District")}, \
+        {.name = "nip", .kind = FIELD_LINE, AT(nip), .label = MSG_INIT("signups", "NIP")},                \
+        {.name = "regon", .kind = FIELD_LINE, AT(regon), .label = MSG_INIT("signups", "REGON")}, {        \
+        .name = "krs", .kind = FIELD_LINE, AT(krs), .label = MSG_INIT("signups", "KRS")                   \
+    }
+#define EXCHANGE_FIELDS                                                  \
+    {.name = "needs",                                                    \
+     .kind = FIELD_SEVERAL,                                              \
+     AT(needs),                                                          \
+     .options = options_of_exchanges,                                    \
+     .label = MSG_INIT("signups", "What you look for")},                 \
+        {.name = "needs_words",                                          \
+         .kind = FIELD_TEXT,                                             \
+         AT(needs_words),                                                \
+         .label = MSG_INIT("signups", "What exactly do you look for?")}, \
+        {.name = "offers",                                               \
+         .kind = FIELD_SEVERAL,                                          \
+         AT(offers),                                                     \
+         .options = options_of_exchanges,                                \
+         .label = MSG_INIT("signups", "What you can give")},             \
+    {                                                                    \
+        .name = "offers_words", .kind = FIELD_TEXT, AT(offers_words),    \
+        .label = MSG_INIT("signups", "What exactly can you give?")       \
+    }
+#define OTHER_FIELDS                                                                                     \
+    {.name = "access_needs",                                                                             \
+     .kind = FIELD_TEXT,                                                                                 \
+     AT(access_needs),                                                                                   \
+     .label = MSG_INIT("signups", "What should we prepare so that everybody can take part?"),            \
+     .hint = MSG_INIT("signups", "A way without steps, an interpreter, a quiet place. Without names.")}, \
+        {.name = "remarks",                                                                              \
+         .kind = FIELD_TEXT,                                                                             \
+         AT(remarks),                                                                                    \
+         .label = MSG_INIT("signups", "Anything else we should know")},                                  \
+    {                                                                                                    \
+        .name = "is_listed", .kind = FIELD_CHECK, AT(is_listed),                                         \
+        .label = MSG_INIT("signups", "Our organisation may stand in the public list of those who come.") \
+    }
 
-const FormField edit_own_fields[] = {VERSION_FIELD, CONTACT_FIELDS, ORGANISATION_FIELDS, EXCHANGE_FIELDS, OTHER_FIELDS};
+const FormField edit_own_fields[] = {VERSION_FIELD, CONTACT_FIELDS(true), ORGANISATION_FIELDS, EXCHANGE_FIELDS,
+                                     OTHER_FIELDS};
 const size_t edit_own_count = COUNT(edit_own_fields);
 
 const FormField edit_staff_fields[] = {
     VERSION_FIELD,
-    {.name = "organisation", .kind = FIELD_LINE, AT(organisation), .required = true, .label = MSG_INIT("signups", "Name of the organisation")},
-    {.name = "staff_notes", .kind = FIELD_TEXT, AT(staff_notes), .label = MSG_INIT("signups", "Our notes"),
+    {.name = "organisation",
+     .kind = FIELD_LINE,
+     AT(organisation),
+     .required = true,
+     .label = MSG_INIT("signups", "Name of the organisation")},
+    {.name = "staff_notes",
+     .kind = FIELD_TEXT,
+     AT(staff_notes),
+     .label = MSG_INIT("signups", "Our notes"),
      .hint = MSG_INIT("signups", "For coordinators only: the organisation never sees them.")},
-    CONTACT_FIELDS,
+    CONTACT_FIELDS(false), /* a sheet or a paper may lack it */
     ORGANISATION_FIELDS,
     EXCHANGE_FIELDS,
     OTHER_FIELDS,
@@ -106,7 +160,8 @@ EditValues edit_load(Tx *tx, const Signup *signup) {
     organisation_get(tx, signup->organisation, &organisation);
     if (signup->contact) person_get(tx, signup->contact, &contact);
     EditValues values = {
-        .version = str_format(arena, "%lld.%lld.%lld", (long long)signup->version, (long long)organisation.version, (long long)contact.version),
+        .version = str_format(arena, "%lld.%lld.%lld", (long long)signup->version, (long long)organisation.version,
+                              (long long)contact.version),
         .organisation = organisation.name,
         .legal_form = or_empty(organisation.legal_form),
         .nip = or_empty(organisation.nip),
@@ -135,21 +190,32 @@ EditValues edit_load(Tx *tx, const Signup *signup) {
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-void edit_check(Form *form, const Request *request, const EditValues *values) {
+void edit_check_numbers(Form *form, const Request *request, const EditValues *values) {
     Str plain;
     if (!str_is_empty(values->nip) && nip_check(request->arena, values->nip, &plain) != REGISTER_GOOD)
-        form_refuse(form, "nip", words(request, MSG("signups", "This is not a NIP: it has ten digits, and the last one checks the others.")));
+        form_refuse(form, "nip",
+                    words(request,
+                          MSG("signups", "This is not a NIP: it has ten digits, and the last one checks the others.")));
     if (!str_is_empty(values->regon) && regon_check(request->arena, values->regon, &plain) != REGISTER_GOOD)
-        form_refuse(form, "regon", words(request, MSG("signups", "This is not a REGON: it has 9 or 14 digits, and the last one checks the others.")));
+        form_refuse(
+            form, "regon",
+            words(request,
+                  MSG("signups", "This is not a REGON: it has 9 or 14 digits, and the last one checks the others.")));
     if (!str_is_empty(values->krs) && krs_check(request->arena, values->krs, &plain) != REGISTER_GOOD)
-        form_refuse(form, "krs", words(request, MSG("signups", "This is not a KRS number: it has at most ten digits.")));
+        form_refuse(form, "krs",
+                    words(request, MSG("signups", "This is not a KRS number: it has at most ten digits.")));
+}
+
+void edit_check_contact(Form *form, const Request *request, const EditValues *values) {
     if (str_is_empty(values->contact_email) && str_is_empty(values->contact_phone))
-        form_refuse(form, "phone", words(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
+        form_refuse(form, "phone",
+                    words(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
 }
 
 /* ---- saving ---------------------------------------------------------------------------------------------------- */
 
-static void side_from(Exchanges *exchanges, bool is_offer, const StrList *kinds, Str side_words, const Exchanges *before, bool is_kept) {
+static void side_from(Exchanges *exchanges, bool is_offer, const StrList *kinds, Str side_words,
+                      const Exchanges *before, bool is_kept) {
     for (size_t i = 0; i < kinds->count; i++) {
         Exchange one = {.is_offer = is_offer, .kind = kinds->strs[i], .words = is_kept ? STR("") : side_words};
         for (size_t j = 0; is_kept && j < before->count; j++) {
@@ -187,6 +253,9 @@ static Id save_contact(Tx *tx, const Signup *signup, const EditValues *values) {
         if (err) arena_fail(tx_arena(tx), ERR_INTERNAL, "a person changed inside one transaction: %s", err_name(err));
         return contact.id;
     }
+    bool is_told = !str_is_empty(values->contact_name) || !str_is_empty(values->contact_email) ||
+                   !str_is_empty(values->contact_phone);
+    if (!is_told) return 0;
     Language language = has_contact ? contact.language : LANGUAGE_PL;
     Id made = person_ensure(tx, values->contact_name, values->contact_email, values->contact_phone, language);
     role_give(tx, made, ROLE_REPRESENTATIVE, signup->organisation, 0);
@@ -229,7 +298,8 @@ Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by) {
     err = signup_update(tx, &changed, by);
     if (err) return err;
     Exchanges before = signup_exchanges_of(tx, signup->edition, signup->organisation);
-    Exchanges exchanges = exchanges_from(tx_arena(tx), &values->needs, values->needs_words, &values->offers, values->offers_words, &before);
+    Exchanges exchanges = exchanges_from(tx_arena(tx), &values->needs, values->needs_words, &values->offers,
+                                         values->offers_words, &before);
     signup_set_exchanges(tx, signup->edition, signup->organisation, &exchanges);
     return OK;
 }

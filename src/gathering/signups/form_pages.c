@@ -27,36 +27,80 @@ static const char draft_cookie[] = "sign-up";
 
 #define AT(member) .offset = offsetof(FormAnswers, member)
 static const FormField name_fields[] = {
-    {.name = "organisation", .kind = FIELD_LINE, AT(organisation), .required = true, .autocomplete = "organization",
-     .label = MSG_INIT("signups", "Name of your organisation or group"), .hint = MSG_INIT("signups", "As it should stand in the programme.")},
+    {.name = "organisation",
+     .kind = FIELD_LINE,
+     AT(organisation),
+     .required = true,
+     .autocomplete = "organization",
+     .label = MSG_INIT("signups", "Name of your organisation or group"),
+     .hint = MSG_INIT("signups", "As it should stand in the programme.")},
 };
 static const FormField contact_fields[] = {
-    {.name = "name", .kind = FIELD_LINE, AT(name), .required = true, .autocomplete = "name",
+    {.name = "name",
+     .kind = FIELD_LINE,
+     AT(name),
+     .required = true,
+     .autocomplete = "name",
      .label = MSG_INIT("signups", "Your first and last name")},
     {.name = "email", .kind = FIELD_EMAIL, AT(email), .autocomplete = "email", .label = MSG_INIT("signups", "E-mail")},
     {.name = "phone", .kind = FIELD_PHONE, AT(phone), .autocomplete = "tel", .label = MSG_INIT("signups", "Telephone")},
 };
 static const FormField people_fields[] = {
-    {.name = "people", .kind = FIELD_INT, AT(people), .required = true, .least = 1, .most = SIGNUP_PEOPLE_LIMIT,
-     .label = MSG_INIT("signups", "Number of people"), .hint = MSG_INIT("signups", "An estimate is enough; you can change it later.")},
+    {.name = "people",
+     .kind = FIELD_INT,
+     AT(people),
+     .required = true,
+     .least = 1,
+     .most = SIGNUP_PEOPLE_LIMIT,
+     .label = MSG_INIT("signups", "Number of people"),
+     .hint = MSG_INIT("signups", "An estimate is enough; you can change it later.")},
 };
 static const FormField what_fields[] = {
-    {.name = "profiles", .kind = FIELD_SEVERAL, AT(profiles), .required = true, .options = options_of_profiles,
-     .label = MSG_INIT("signups", "What you do"), .hint = MSG_INIT("signups", "You can tick several.")},
+    {.name = "profiles",
+     .kind = FIELD_SEVERAL,
+     AT(profiles),
+     .required = true,
+     .options = options_of_profiles,
+     .label = MSG_INIT("signups", "What you do"),
+     .hint = MSG_INIT("signups", "You can tick several.")},
     {.name = "words", .kind = FIELD_TEXT, AT(words), .label = MSG_INIT("signups", "About you in a few sentences")},
 };
 static const FormField exchange_fields[] = {
-    {.name = "needs", .kind = FIELD_SEVERAL, AT(needs), .options = options_of_exchanges, .label = MSG_INIT("signups", "We look for")},
-    {.name = "needs_words", .kind = FIELD_LINE, AT(needs_words), .label = MSG_INIT("signups", "What exactly do you look for?")},
-    {.name = "offers", .kind = FIELD_SEVERAL, AT(offers), .options = options_of_exchanges, .label = MSG_INIT("signups", "We can give")},
-    {.name = "offers_words", .kind = FIELD_LINE, AT(offers_words), .label = MSG_INIT("signups", "What exactly can you give?")},
+    {.name = "needs",
+     .kind = FIELD_SEVERAL,
+     AT(needs),
+     .options = options_of_exchanges,
+     .label = MSG_INIT("signups", "We look for")},
+    {.name = "needs_words",
+     .kind = FIELD_LINE,
+     AT(needs_words),
+     .label = MSG_INIT("signups", "What exactly do you look for?")},
+    {.name = "offers",
+     .kind = FIELD_SEVERAL,
+     AT(offers),
+     .options = options_of_exchanges,
+     .label = MSG_INIT("signups", "We can give")},
+    {.name = "offers_words",
+     .kind = FIELD_LINE,
+     AT(offers_words),
+     .label = MSG_INIT("signups", "What exactly can you give?")},
 };
 static const FormField check_fields[] = {
-    {.name = "is_listed", .kind = FIELD_CHECK, AT(is_listed),
+    {.name = "is_listed",
+     .kind = FIELD_CHECK,
+     AT(is_listed),
      .label = MSG_INIT("signups", "Our organisation may stand in the public list of those who come.")},
 };
 
-typedef enum StepKind { STEP_NAME, STEP_CONTACT, STEP_PEOPLE, STEP_WHAT, STEP_EXCHANGE, STEP_CHECK, STEP_COUNT } StepKind;
+typedef enum StepKind {
+    STEP_NAME,
+    STEP_CONTACT,
+    STEP_PEOPLE,
+    STEP_WHAT,
+    STEP_EXCHANGE,
+    STEP_CHECK,
+    STEP_COUNT
+} StepKind;
 typedef struct Step {
     const char *name;
     const FormField *fields;
@@ -84,7 +128,8 @@ static bool step_of(Str name, StepKind *kind) {
 /* The first step whose required answers are missing; STEP_CHECK where there is none. */
 static StepKind first_missing(const FormAnswers *answers) {
     if (str_is_empty(answers->organisation)) return STEP_NAME;
-    if (str_is_empty(answers->name) || (str_is_empty(answers->email) && str_is_empty(answers->phone))) return STEP_CONTACT;
+    if (str_is_empty(answers->name) || (str_is_empty(answers->email) && str_is_empty(answers->phone)))
+        return STEP_CONTACT;
     if (answers->people == 0) return STEP_PEOPLE;
     return answers->profiles.count == 0 ? STEP_WHAT : STEP_CHECK;
 }
@@ -92,18 +137,22 @@ static StepKind first_missing(const FormAnswers *answers) {
 /* ---- addresses ------------------------------------------------------------------------------------------------- */
 
 static Str step_path(Request *request, Str secret, const char *step) {
-    return str_format(request->arena, "%.*s/%.*s/%s", STR_FORMAT(edition_path(request->arena, edition_of(request), "/sign-up")),
-                      STR_FORMAT(secret), step);
+    return str_format(request->arena, "%.*s/%.*s/%s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "/sign-up")), STR_FORMAT(secret),
+                      step);
 }
 
 static Str my_path(Request *request, Id organisation) {
     Str path = edition_path(request->arena, edition_of(request), "");
-    return str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path), STR_FORMAT(id_text(request->arena, organisation)));
+    return str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path),
+                      STR_FORMAT(id_text(request->arena, organisation)));
 }
 
-static bool comes_from_check(const Request *request) { return str_equal(fields_get(&request->query, STR("then")), STR("check")); }
+static bool comes_from_check(const Request *request) {
+    return str_equal(fields_get(&request->query, STR("then")), STR("check"));
+}
 
-/* ---- pages ------------------------------------------------------------------------------------------------------- */
+/* ---- pages --------------------------------------------------------------------------------------------------- */
 
 static Err show_closed(Request *request, bool is_unknown) {
     const Edition *edition = edition_of(request);
@@ -128,19 +177,20 @@ static bool is_full(Request *request) {
     return left.given && left.value == 0;
 }
 
+/* The last day: the call closes at the midnight that ends it. */
 static Str closes_words(Request *request) {
     const Edition *edition = edition_of(request);
     if (!edition->closes_ms.given) return STR_ABSENT;
-    Civil civil = zone_civil(edition->zone, edition->closes_ms.value);
-    return str_format(request->arena, "%.*s, %.*s", STR_FORMAT(date_words(request->arena, request->language, &civil)),
-                      STR_FORMAT(clock_time(request->arena, &civil)));
+    Civil civil = zone_civil(edition->zone, edition->closes_ms.value - 1);
+    return date_words(request->arena, request->language, &civil);
 }
 
 /* A draft this browser has begun in this edition. */
 static Str draft_to_continue(Request *request) {
     Str secret = fields_get(&request->cookies, str_from_c(draft_cookie));
     Draft draft;
-    if (!draft_get(request->tx, secret, &draft) || draft.edition != request->scope.edition || draft.signup) return STR_ABSENT;
+    if (!draft_get(request->tx, secret, &draft) || draft.edition != request->scope.edition || draft.signup)
+        return STR_ABSENT;
     return step_path(request, secret, steps[first_missing(&draft.answers)].name);
 }
 
@@ -150,7 +200,8 @@ static Err show_step(Request *request, StepKind kind, Str secret, const Form *fo
     Str back = STR_ABSENT;
     if (kind > STEP_NAME) back = step_path(request, secret, comes_from_check(request) ? "check" : steps[kind - 1].name);
     SignUpPage page = {
-        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Sign-up")), (int)kind + 1, STEP_COUNT, back),
+        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Sign-up")), (int)kind + 1,
+                                       STEP_COUNT, back),
         .step = str_from_c(steps[kind].name),
         .action = request->target,
         .form = form,
@@ -166,7 +217,7 @@ static Err show_step(Request *request, StepKind kind, Str secret, const Form *fo
     return OK;
 }
 
-/* ---- check everything ------------------------------------------------------------------------------------------- */
+/* ---- check everything ---------------------------------------------------------------------------------------- */
 
 static Str kinds_words(Request *request, const char *list, const StrList *codes, Str more) {
     Kinds kinds = kinds_of(request->tx, str_from_c(list), request->language);
@@ -203,15 +254,19 @@ static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const 
         {STEP_NAME, MSG_INIT("signups", "Organisation"), answers->organisation},
         {STEP_CONTACT, MSG_INIT("signups", "Contact"), contact_words(request, answers)},
         {STEP_PEOPLE, MSG_INIT("signups", "Number of people"), str_format(arena, "%lld", (long long)answers->people)},
-        {STEP_WHAT, MSG_INIT("signups", "What you do"), kinds_words(request, "profile", &answers->profiles, answers->words)},
-        {STEP_EXCHANGE, MSG_INIT("signups", "What you look for"), kinds_words(request, "exchange", &answers->needs, answers->needs_words)},
-        {STEP_EXCHANGE, MSG_INIT("signups", "What you can give"), kinds_words(request, "exchange", &answers->offers, answers->offers_words)},
+        {STEP_WHAT, MSG_INIT("signups", "What you do"),
+         kinds_words(request, "profile", &answers->profiles, answers->words)},
+        {STEP_EXCHANGE, MSG_INIT("signups", "What you look for"),
+         kinds_words(request, "exchange", &answers->needs, answers->needs_words)},
+        {STEP_EXCHANGE, MSG_INIT("signups", "What you can give"),
+         kinds_words(request, "exchange", &answers->offers, answers->offers_words)},
     };
     for (size_t i = 0; i < SHOWN; i++)
         shown[i] = (SignUpCheckPageAnswer){
             .label = signups_said(request, rows[i].label),
             .value = rows[i].value,
-            .change_href = str_format(arena, "%.*s?then=check", STR_FORMAT(step_path(request, secret, steps[rows[i].step].name))),
+            .change_href =
+                str_format(arena, "%.*s?then=check", STR_FORMAT(step_path(request, secret, steps[rows[i].step].name))),
         };
     *count = SHOWN;
     return shown;
@@ -227,8 +282,8 @@ static Html notice_of(Request *request) {
 static Err show_check(Request *request, Str secret, const FormAnswers *answers, const Form *form) {
     const Series *series = &edition_of(request)->series;
     SignUpCheckPage page = {
-        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Is everything right?")), STEP_COUNT, STEP_COUNT,
-                                       step_path(request, secret, steps[STEP_EXCHANGE].name)),
+        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Is everything right?")),
+                                       STEP_COUNT, STEP_COUNT, step_path(request, secret, steps[STEP_EXCHANGE].name)),
         .action = request->path,
         .form = form,
         .is_full = is_full(request),
@@ -243,7 +298,7 @@ static Err show_check(Request *request, Str secret, const FormAnswers *answers, 
     return OK;
 }
 
-/* ---- sent --------------------------------------------------------------------------------------------------------- */
+/* ---- sent ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Receipt {
     Str secret; /* of the draft */
@@ -254,14 +309,16 @@ typedef struct Receipt {
 
 /* Without an e-mail the address is the only way back. Such a contact was made by this very form. */
 static bool may_make_address(const Signup *signup, const Receipt *receipt) {
-    return str_is_absent(receipt->card) && !receipt->is_double && signup->contact && str_is_empty(signup->contact_email);
+    return str_is_absent(receipt->card) && !receipt->is_double && signup->contact &&
+           str_is_empty(signup->contact_email);
 }
 
 static Err show_receipt(Request *request, const Signup *signup, const Receipt *receipt) {
     bool is_theirs = request->who.person && role_held(request->tx, request->who.person, ROLE_REPRESENTATIVE,
                                                       (Scope){.organisation = signup->organisation});
     SignUpSentPage page = {
-        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Thank you, we have your sign-up")), 0, 0, STR_ABSENT),
+        .layout = edition_plain_layout(
+            request, signups_said(request, MSG("signups", "Thank you, we have your sign-up")), 0, 0, STR_ABSENT),
         .organisation = signup->organisation_name,
         .gathering = edition_of(request)->title,
         .is_waiting = signup->state == SIGNUP_WAITING,
@@ -298,8 +355,11 @@ static Id own_organisation(Tx *tx, Id person, Str name) {
 static SignupAnswers answers_to_send(Request *request, const FormAnswers *answers) {
     Exchanges none = {0};
     return (SignupAnswers){
-        .organisation = {.name = answers->organisation, .legal_form = STR(""), .words = answers->words,
-                         .is_listed = answers->is_listed, .profiles = answers->profiles},
+        .organisation = {.name = answers->organisation,
+                         .legal_form = STR(""),
+                         .words = answers->words,
+                         .is_listed = answers->is_listed,
+                         .profiles = answers->profiles},
         .contact_name = answers->name,
         .contact_email = answers->email,
         .contact_phone = answers->phone,
@@ -307,14 +367,16 @@ static SignupAnswers answers_to_send(Request *request, const FormAnswers *answer
         .source = "form",
         .state = is_full(request) ? SIGNUP_WAITING : SIGNUP_NEW,
         .people = answers->people,
-        .exchanges = exchanges_from(request->arena, &answers->needs, answers->needs_words, &answers->offers, answers->offers_words, &none),
+        .exchanges = exchanges_from(request->arena, &answers->needs, answers->needs_words, &answers->offers,
+                                    answers->offers_words, &none),
     };
 }
 
 /* The sign-up that stands already: of the signed-in representative, or of a contact with this e-mail. */
 static bool earlier_signup(Request *request, const FormAnswers *answers, Id own, Signup *earlier) {
     Person known;
-    if (!own && person_by_email(request->tx, answers->email, &known)) own = own_organisation(request->tx, known.id, answers->organisation);
+    if (!own && person_by_email(request->tx, answers->email, &known))
+        own = own_organisation(request->tx, known.id, answers->organisation);
     return own && signup_of_organisation(request->tx, request->scope.edition, own, earlier);
 }
 
@@ -341,7 +403,8 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     if (err) return err;
     signups_sql_send_draft(tx, draft->edition, draft->id, sent.signup);
     if (answers->is_listed)
-        consent_give(tx, sent.person, "directory", signups_said(request, check_fields[0].label), request->scope.edition, "form");
+        consent_give(tx, sent.person, "directory", signups_said(request, check_fields[0].label), request->scope.edition,
+                     "form");
     if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
     Str mine = my_path(request, sent.organisation);
     if (!sent.is_known_person) receipt.card = card_make(tx, sent.person, mine, request->now_ms + card_lasts_ms);
@@ -363,11 +426,12 @@ static Err make_address(Request *request, Str secret, const Draft *draft) {
     if (!signup_get(request->tx, draft->edition, draft->signup, &signup)) return show_closed(request, true);
     if (!may_make_address(&signup, &receipt)) return show_receipt(request, &signup, &receipt);
     card_revoke_all(request->tx, signup.contact);
-    receipt.card = card_make(request->tx, signup.contact, my_path(request, signup.organisation), request->now_ms + card_lasts_ms);
+    receipt.card =
+        card_make(request->tx, signup.contact, my_path(request, signup.organisation), request->now_ms + card_lasts_ms);
     return show_receipt(request, &signup, &receipt);
 }
 
-/* ---- handlers --------------------------------------------------------------------------------------------------------- */
+/* ---- handlers ------------------------------------------------------------------------------------------------ */
 
 static bool takes_signups(Request *request) { return edition_takes_signups(edition_of(request), request->now_ms); }
 
@@ -388,7 +452,8 @@ Err form_start(Request *request) {
 }
 
 static bool draft_of(Request *request, Draft *draft) {
-    return draft_get(request->tx, request_parameter(request, "draft"), draft) && draft->edition == request->scope.edition;
+    return draft_get(request->tx, request_parameter(request, "draft"), draft) &&
+           draft->edition == request->scope.edition;
 }
 
 Err form_step_page(Request *request) {
@@ -403,12 +468,14 @@ Err form_step_page(Request *request) {
         return respond_redirect(request, step_path(request, secret, steps[first_missing(&draft.answers)].name));
     if (kind == STEP_PEOPLE && draft.answers.people == 0) draft.answers.people = 1;
     Form *form = form_open(request, steps[kind].fields, steps[kind].count, &draft.answers);
-    return kind == STEP_CHECK ? show_check(request, secret, &draft.answers, form) : show_step(request, kind, secret, form);
+    return kind == STEP_CHECK ? show_check(request, secret, &draft.answers, form)
+                              : show_step(request, kind, secret, form);
 }
 
 static bool has_a_way_to_reach(Form *form, Request *request, const FormAnswers *answers) {
     if (!str_is_empty(answers->email) || !str_is_empty(answers->phone)) return true;
-    form_refuse(form, "phone", signups_said(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
+    form_refuse(form, "phone",
+                signups_said(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
     return false;
 }
 
@@ -417,14 +484,17 @@ Err form_step(Request *request) {
     Draft draft;
     StepKind kind;
     if (!draft_of(request, &draft)) return show_closed(request, true);
-    if (draft.signup && str_equal(request_parameter(request, "step"), str_from_c(sent_name))) return make_address(request, secret, &draft);
+    if (draft.signup && str_equal(request_parameter(request, "step"), str_from_c(sent_name)))
+        return make_address(request, secret, &draft);
     if (draft.signup) return respond_redirect(request, step_path(request, secret, sent_name));
     if (!takes_signups(request)) return show_closed(request, false);
     if (!step_of(request_parameter(request, "step"), &kind)) return ERR_NOT_FOUND;
     Form *form = form_open(request, steps[kind].fields, steps[kind].count, &draft.answers);
     bool is_read = form_read(form);
     if (is_read && kind == STEP_CONTACT) is_read = has_a_way_to_reach(form, request, &draft.answers);
-    if (!is_read) return kind == STEP_CHECK ? show_check(request, secret, &draft.answers, form) : show_step(request, kind, secret, form);
+    if (!is_read)
+        return kind == STEP_CHECK ? show_check(request, secret, &draft.answers, form)
+                                  : show_step(request, kind, secret, form);
     draft_save(request->tx, &draft);
     StepKind missing = first_missing(&draft.answers);
     if (kind == STEP_CHECK && missing == STEP_CHECK) return send_draft(request, secret, &draft);

@@ -12,18 +12,23 @@
 static const int64_t sheet_lasts_ms = (int64_t)30 * 24 * 3600 * 1000;
 
 static Str sheet_path(Request *request, Id sheet, const char *rest) {
-    return str_format(request->arena, "%.*s%.*s%s", STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups/import/")),
+    return str_format(request->arena, "%.*s%.*s%s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups/import/")),
                       STR_FORMAT(id_text(request->arena, sheet)), rest);
 }
 
-/* ---- uploading --------------------------------------------------------------------------------------------------- */
+/* ---- uploading ----------------------------------------------------------------------------------------------- */
 
 typedef struct UploadForm {
     const Field *sheet;
 } UploadForm;
 static const FormField upload_fields[] = {
-    {.name = "sheet", .kind = FIELD_FILE, .offset = offsetof(UploadForm, sheet), .required = true,
-     .label = MSG_INIT("signups", "The CSV file"), .hint = MSG_INIT("signups", "At most 8 MB. In a spreadsheet: File, Save as, CSV.")},
+    {.name = "sheet",
+     .kind = FIELD_FILE,
+     .offset = offsetof(UploadForm, sheet),
+     .required = true,
+     .label = MSG_INIT("signups", "The CSV file"),
+     .hint = MSG_INIT("signups", "At most 8 MB. In a spreadsheet: File, Save as, CSV.")},
 };
 
 static ImportStartPageWaiting *waiting_sheets(Request *request, size_t *count) {
@@ -32,7 +37,8 @@ static ImportStartPageWaiting *waiting_sheets(Request *request, size_t *count) {
     for (size_t i = 0; i < rows.count; i++)
         waiting[i] = (ImportStartPageWaiting){
             .name = rows.rows[i].name,
-            .when = relative_time(request->arena, request->language, edition_of(request)->zone, rows.rows[i].created_ms, request->now_ms),
+            .when = relative_time(request->arena, request->language, edition_of(request)->zone, rows.rows[i].created_ms,
+                                  request->now_ms),
             .href = sheet_path(request, rows.rows[i].id, ""),
         };
     *count = rows.count;
@@ -64,19 +70,23 @@ Err import_upload(Request *request) {
     if (!form_read(form)) return show_start(request, form);
     CsvSheet csv;
     if (csv_read(request->arena, values.sheet->value, &(CsvOptions){0}, &csv) || csv.row_count == 0) {
-        form_refuse(form, "sheet", signups_said(request, MSG("signups", "This file is no CSV text. A spreadsheet's own file has to be saved as CSV first.")));
+        form_refuse(
+            form, "sheet",
+            signups_said(
+                request,
+                MSG("signups", "This file is no CSV text. A spreadsheet's own file has to be saved as CSV first.")));
         return show_start(request, form);
     }
     Str name;
     if (!utf8_clean_line(request->arena, values.sheet->file_name, &name)) name = STR("sheet.csv");
     Id sheet = tx_new_id(request->tx);
     signups_sql_expire_sheets(request->tx, request->now_ms - sheet_lasts_ms);
-    signups_sql_add_sheet(request->tx, request->scope.edition, sheet, utf8_cut(name, LIMIT_LINE_CHARS), values.sheet->value,
-                          request->who.person, request->now_ms);
+    signups_sql_add_sheet(request->tx, request->scope.edition, sheet, utf8_cut(name, LIMIT_LINE_CHARS),
+                          values.sheet->value, request->who.person, request->now_ms);
     return respond_redirect(request, sheet_path(request, sheet, ""));
 }
 
-/* ---- the sheet of a path ------------------------------------------------------------------------------------------- */
+/* ---- the sheet of a path ------------------------------------------------------------------------------------- */
 
 typedef struct OpenSheet {
     Id id;
@@ -89,13 +99,15 @@ static void correct_columns(Arena *arena, ImportSheet *sheet, Str corrections) {
     Str line, number;
     ImportField field;
     for (Str rest = corrections; str_next_part(&rest, '\n', &line);)
-        if (str_next_part(&line, '=', &number) && import_field_parse(line, &field)) import_column_set(arena, sheet, number, field);
+        if (str_next_part(&line, '=', &number) && import_field_parse(line, &field))
+            import_column_set(arena, sheet, number, field);
 }
 
 static bool open_sheet(Request *request, OpenSheet *open) {
     SignupsSheetRow row;
     Id id;
-    if (!request_id(request, "sheet", &id) || !signups_sql_sheet(request->tx, request->scope.edition, id, &row)) return false;
+    if (!request_id(request, "sheet", &id) || !signups_sql_sheet(request->tx, request->scope.edition, id, &row))
+        return false;
     *open = (OpenSheet){.id = row.id, .name = row.name};
     if (csv_read(request->arena, row.content, &(CsvOptions){0}, &open->csv)) return false;
     open->sheet = import_sheet_open(request->arena, &open->csv);
@@ -103,13 +115,15 @@ static bool open_sheet(Request *request, OpenSheet *open) {
     return true;
 }
 
-/* ---- the preview --------------------------------------------------------------------------------------------------- */
+/* ---- the preview --------------------------------------------------------------------------------------------- */
 
 typedef struct TakeForm {
     bool is_listed;
 } TakeForm;
 static const FormField take_fields[] = {
-    {.name = "is_listed", .kind = FIELD_CHECK, .offset = offsetof(TakeForm, is_listed),
+    {.name = "is_listed",
+     .kind = FIELD_CHECK,
+     .offset = offsetof(TakeForm, is_listed),
      .label = MSG_INIT("signups", "These organisations agreed to stand in the public list of those who come")},
 };
 
@@ -144,7 +158,8 @@ static Str example_of(Request *request, const ImportSheet *sheet, size_t column)
 static ImportPreviewPageColumn *columns_shown(Request *request, const ImportSheet *sheet, size_t *count) {
     ImportPreviewPageColumn *columns = arena_array(request->arena, ImportPreviewPageColumn, sheet->column_count);
     for (size_t i = 0; i < sheet->column_count; i++) {
-        ImportPreviewPageColumnChoice *choices = arena_array(request->arena, ImportPreviewPageColumnChoice, IMPORT_FIELD_COUNT);
+        ImportPreviewPageColumnChoice *choices =
+            arena_array(request->arena, ImportPreviewPageColumnChoice, IMPORT_FIELD_COUNT);
         for (size_t j = 0; j < IMPORT_FIELD_COUNT; j++)
             choices[j] = (ImportPreviewPageColumnChoice){
                 .value = str_from_c(import_field_name((ImportField)j)),
@@ -168,8 +183,9 @@ static ImportPreviewPageRowNote *notes_shown(Request *request, const ImportPlanR
     ImportPreviewPageRowNote *shown = arena_array(request->arena, ImportPreviewPageRowNote, notes->count);
     for (size_t i = 0; i < notes->count; i++)
         shown[i] = (ImportPreviewPageRowNote){
-            .where = say(request->arena, request->language, MSG("signups", "line {line}, column {column}"),
-                         SAY_INT("line", (int64_t)notes->notes[i].line), SAY_INT("column", (int64_t)notes->notes[i].column)),
+            .where =
+                say(request->arena, request->language, MSG("signups", "line {line}, column {column}"),
+                    SAY_INT("line", (int64_t)notes->notes[i].line), SAY_INT("column", (int64_t)notes->notes[i].column)),
             .words = import_note_words(request->arena, request->language, &notes->notes[i]),
         };
     return shown;
@@ -198,7 +214,8 @@ static ImportPreviewPageRow *rows_shown(Request *request, const ImportPlan *plan
             .name = row->read.name,
             .fate = import_fate_words(request->arena, request->language, row->fate),
             .tone = str_from_c(fate_tone(row->fate)),
-            .people = row->read.people.given ? number_words(request->arena, request->language, row->read.people.value) : STR(""),
+            .people = row->read.people.given ? number_words(request->arena, request->language, row->read.people.value)
+                                             : STR(""),
             .contact = row_contact(request->arena, &row->read),
             .does = list_words(request->arena, request->language, does, row->profiles.count),
             .is_doubtful = row->fate == IMPORT_DOUBTFUL,
@@ -217,7 +234,8 @@ Err import_preview_page(Request *request) {
     TakeForm values = {false};
     Str separator = open.csv.separator == '\t' ? STR("tab") : str_from(&open.csv.separator, 1);
     ImportPreviewPage page = {
-        .layout = edition_layout(request, signups_said(request, MSG("signups", "What becomes of the rows")), MENU_STAFF_SIGNUPS),
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "What becomes of the rows")),
+                                 MENU_STAFF_SIGNUPS),
         .name = open.name,
         .kind = str_format(request->arena, "%s, %.*s", csv_encoding_name(open.csv.encoding), STR_FORMAT(separator)),
         .back_href = edition_path(request->arena, edition_of(request), "/staff/sign-ups/import"),
@@ -237,7 +255,7 @@ Err import_preview_page(Request *request) {
     return OK;
 }
 
-/* ---- confirming ---------------------------------------------------------------------------------------------------- */
+/* ---- confirming ---------------------------------------------------------------------------------------------- */
 
 /* The columns as the page's choices say, for the next look at the sheet. */
 static Str typed_columns(Request *request, ImportSheet *sheet) {
@@ -258,7 +276,8 @@ static ImportTick *typed_ticks(Request *request, const ImportPlan *plan, size_t 
     for (size_t i = 0; i < plan->count; i++) {
         if (plan->rows[i].fate != IMPORT_DOUBTFUL) continue;
         Str tick = fields_get(&request->form, str_format(request->arena, "row-%zu", plan->rows[i].read.line));
-        if (!str_is_empty(tick)) ticks[(*count)++] = (ImportTick){plan->rows[i].read.line, str_equal(tick, STR("same"))};
+        if (!str_is_empty(tick))
+            ticks[(*count)++] = (ImportTick){plan->rows[i].read.line, str_equal(tick, STR("same"))};
     }
     return ticks;
 }
@@ -279,9 +298,10 @@ Err import_confirm(Request *request) {
     wish.ticks = typed_ticks(request, &plan, &wish.tick_count);
     ImportTaken taken = import_plan_take(request->tx, edition_of(request), &plan, &wish);
     signups_sql_remove_sheet(request->tx, request->scope.edition, open.id);
-    return respond_redirect(request, str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu",
-                                                STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups")),
-                                                taken.added, taken.updated, taken.left));
+    return respond_redirect(request,
+                            str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu",
+                                       STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups")),
+                                       taken.added, taken.updated, taken.left));
 }
 
 Err import_discard(Request *request) {

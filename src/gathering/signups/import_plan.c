@@ -35,8 +35,8 @@ static Str kind_of(Planning *planning, const char *list_name, Str words) {
     if (!kind_guess(planning->tx, list, words, &code)) code = STR_ABSENT;
     if (planning->answer_count == planning->answer_capacity) {
         size_t larger = planning->answer_capacity ? planning->answer_capacity * 2 : 64;
-        planning->answers = arena_grow(planning->arena, planning->answers, planning->answer_capacity * sizeof(KnownAnswer),
-                                       larger * sizeof(KnownAnswer));
+        planning->answers = arena_grow(planning->arena, planning->answers,
+                                       planning->answer_capacity * sizeof(KnownAnswer), larger * sizeof(KnownAnswer));
         planning->answer_capacity = larger;
     }
     planning->answers[planning->answer_count++] = (KnownAnswer){list, words, code};
@@ -45,14 +45,15 @@ static Str kind_of(Planning *planning, const char *list_name, Str words) {
 
 static void note(Planning *planning, ImportPlanRow *row, ImportWhy why, ImportField field, Str value, Str other) {
     ImportRow *read = &row->read;
-    import_note(planning->arena, &read->notes, &(ImportNote){
-                                                   .why = why,
-                                                   .field = field,
-                                                   .line = read->lines[field] ? read->lines[field] : read->line,
-                                                   .column = read->columns[field] ? read->columns[field] : 1,
-                                                   .value = value,
-                                                   .other = other,
-                                               });
+    import_note(planning->arena, &read->notes,
+                &(ImportNote){
+                    .why = why,
+                    .field = field,
+                    .line = read->lines[field] ? read->lines[field] : read->line,
+                    .column = read->columns[field] ? read->columns[field] : 1,
+                    .value = value,
+                    .other = other,
+                });
 }
 
 static void add_line(Buffer *text, Str line) {
@@ -92,7 +93,8 @@ static void find_exchanges(Planning *planning, ImportPlanRow *row, Buffer *remar
             keep_among_remarks(planning, row, remarks, is_offer ? IMPORT_OFFERS : IMPORT_NEEDS, answer);
             continue;
         }
-        row->exchanges.exchanges[row->exchanges.count++] = (Exchange){.is_offer = is_offer, .kind = code, .words = answer};
+        row->exchanges.exchanges[row->exchanges.count++] =
+            (Exchange){.is_offer = is_offer, .kind = code, .words = answer};
     }
 }
 
@@ -106,7 +108,8 @@ static void find_kinds(Planning *planning, ImportPlanRow *row) {
     find_exchanges(planning, row, &remarks, true);
     if (!str_is_empty(read->legal_form)) {
         row->legal_form = kind_of(planning, "legal_form", read->legal_form);
-        if (str_is_absent(row->legal_form)) keep_among_remarks(planning, row, &remarks, IMPORT_LEGAL_FORM, read->legal_form);
+        if (str_is_absent(row->legal_form))
+            keep_among_remarks(planning, row, &remarks, IMPORT_LEGAL_FORM, read->legal_form);
     }
     if (!str_is_empty(read->district)) {
         Str code = kind_of(planning, "district", read->district);
@@ -167,29 +170,32 @@ static void find_organisation(Planning *planning, ImportPlanRow *row) {
     }
     Id by_name = organisation_find_same(planning->tx, row->read.name, STR_ABSENT);
     if (by_name && by_name != row->organisation)
-        note(planning, row, IMPORT_TWO_ORGANISATIONS, IMPORT_NIP, row->read.nip, organisation_name(planning->tx, row->organisation));
+        note(planning, row, IMPORT_TWO_ORGANISATIONS, IMPORT_NIP, row->read.nip,
+             organisation_name(planning->tx, row->organisation));
 }
 
 /* ---- what differs from what is kept ---------------------------------------------------------------------------- */
 
 static void compare(Planning *planning, ImportPlanRow *row, ImportField field, Str in_sheet, Str kept) {
-    if (!str_is_empty(in_sheet) && !str_equal(in_sheet, kept)) note(planning, row, IMPORT_DIFFERS, field, in_sheet, kept);
+    if (!str_is_empty(in_sheet) && !str_equal(in_sheet, kept))
+        note(planning, row, IMPORT_DIFFERS, field, in_sheet, kept);
 }
 
-static Str join_strs(Arena *arena, const StrList *list) {
-    Buffer out = buffer_in(arena);
-    for (size_t i = 0; i < list->count; i++) {
-        if (i > 0) buffer_add(&out, STR(", "));
-        buffer_add(&out, list->strs[i]);
-    }
-    return buffer_str(&out);
+/* Profiles as the organiser calls them. */
+static Str profile_words(const Planning *planning, const StrList *codes) {
+    Language language = planning->edition->series.language;
+    Kinds kinds = kinds_of(planning->tx, STR("profile"), language);
+    Str *names = arena_array(planning->arena, Str, codes->count);
+    for (size_t i = 0; i < codes->count; i++) names[i] = kind_name(&kinds, codes->strs[i]);
+    return list_words(planning->arena, language, names, codes->count);
 }
 
 static void compare_profiles(Planning *planning, ImportPlanRow *row, const StrList *kept) {
     bool is_same = row->profiles.count == kept->count;
     for (size_t i = 0; i < row->profiles.count; i++) is_same &= has_str(kept, row->profiles.strs[i]);
-    if (row->profiles.count > 0 && !is_same)
-        note(planning, row, IMPORT_DIFFERS, IMPORT_PROFILES, join_strs(planning->arena, &row->profiles), join_strs(planning->arena, kept));
+    if (row->profiles.count == 0 || is_same) return;
+    note(planning, row, IMPORT_DIFFERS, IMPORT_PROFILES, profile_words(planning, &row->profiles),
+         profile_words(planning, kept));
 }
 
 /* Needs or offers as one text, to compare and to show. */
@@ -233,8 +239,10 @@ static void compare_signup(Planning *planning, ImportPlanRow *row, const Signup 
              str_format(arena, "%lld", (long long)kept->people));
     compare(planning, row, IMPORT_REMARKS, row->remarks, kept->remarks);
     Exchanges exchanges = signup_exchanges_of(planning->tx, planning->edition->id, row->organisation);
-    compare(planning, row, IMPORT_NEEDS, exchange_words(arena, &row->exchanges, false), exchange_words(arena, &exchanges, false));
-    compare(planning, row, IMPORT_OFFERS, exchange_words(arena, &row->exchanges, true), exchange_words(arena, &exchanges, true));
+    compare(planning, row, IMPORT_NEEDS, exchange_words(arena, &row->exchanges, false),
+            exchange_words(arena, &exchanges, false));
+    compare(planning, row, IMPORT_OFFERS, exchange_words(arena, &row->exchanges, true),
+            exchange_words(arena, &exchanges, true));
     compare_contact(planning, row, kept);
 }
 

@@ -22,12 +22,12 @@ const char *import_fate_name(ImportFate fate); /* "doubtful" */
 typedef struct ImportPlanRow {
     ImportRow read;
     ImportFate fate;
-    Id organisation;    /* that it is for certain; 0: a new one */
-    Id similar;         /* that it may be; 0: none */
-    Id signup;          /* that is there already; 0: none */
-    size_t twin;        /* 1 + index of an earlier row of the same organisation; 0: none */
+    Id organisation; /* that it is for certain; 0: a new one */
+    Id similar;      /* that it may be; 0: none */
+    Id signup;       /* that is there already; 0: none */
+    size_t twin;     /* 1 + index of an earlier row of the same organisation; 0: none */
     Str legal_form, district, remarks;
-    StrList profiles;   /* codes */
+    StrList profiles; /* codes */
     Exchanges exchanges;
 } ImportPlanRow;
 

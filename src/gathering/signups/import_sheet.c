@@ -100,17 +100,19 @@ typedef struct Reading {
 
 static void note(Reading *reading, ImportWhy why, ImportField field, Str value) {
     ImportRow *row = reading->row;
-    import_note(reading->arena, &row->notes, &(ImportNote){
-                                                 .why = why,
-                                                 .field = field,
-                                                 .line = row->lines[field] ? row->lines[field] : row->line,
-                                                 .column = row->columns[field] ? row->columns[field] : 1,
-                                                 .value = value,
-                                             });
+    import_note(reading->arena, &row->notes,
+                &(ImportNote){
+                    .why = why,
+                    .field = field,
+                    .line = row->lines[field] ? row->lines[field] : row->line,
+                    .column = row->columns[field] ? row->columns[field] : 1,
+                    .value = value,
+                });
 }
 
 static bool is_long_text(ImportField field) {
-    return field == IMPORT_WORDS || field == IMPORT_REMARKS || field == IMPORT_PROFILES || field == IMPORT_OFFERS || field == IMPORT_NEEDS;
+    return field == IMPORT_WORDS || field == IMPORT_REMARKS || field == IMPORT_PROFILES || field == IMPORT_OFFERS ||
+           field == IMPORT_NEEDS;
 }
 
 static Str cut_to_limit(Reading *reading, ImportField field, Str text) {
@@ -125,7 +127,8 @@ static void take_cell(Reading *reading, size_t index, const CsvCell *cell) {
     const ImportColumn *column = &reading->sheet->columns[index];
     ImportField field = column->field;
     Str clean, raw = csv_text_restore(cell->text);
-    bool is_text = is_long_text(field) ? utf8_clean_text(reading->arena, raw, &clean) : utf8_clean_line(reading->arena, raw, &clean);
+    bool is_text = is_long_text(field) ? utf8_clean_text(reading->arena, raw, &clean)
+                                       : utf8_clean_line(reading->arena, raw, &clean);
     if (!is_text) {
         import_note(reading->arena, &reading->row->notes,
                     &(ImportNote){.why = IMPORT_NO_TEXT, .field = field, .line = cell->line, .column = cell->column});
@@ -143,9 +146,9 @@ static void take_cell(Reading *reading, size_t index, const CsvCell *cell) {
     }
     Str earlier = reading->texts[field];
     const char *between = field == IMPORT_CONTACT_NAME ? " " : "\n";
-    reading->texts[field] = str_is_empty(earlier)
-                                ? clean
-                                : str_format(reading->arena, "%.*s%s%.*s", STR_FORMAT(earlier), between, STR_FORMAT(clean));
+    reading->texts[field] = str_is_empty(earlier) ? clean
+                                                  : str_format(reading->arena, "%.*s%s%.*s", STR_FORMAT(earlier),
+                                                               between, STR_FORMAT(clean));
 }
 
 static void take_problems(Reading *reading, size_t index) {
@@ -155,7 +158,9 @@ static void take_problems(Reading *reading, size_t index) {
         const CsvProblem *problem = &csv->problems[i];
         if (problem->line < csv->rows[index].line || problem->line >= last) continue;
         import_note(reading->arena, &reading->row->notes,
-                    &(ImportNote){.why = IMPORT_BROKEN_CELL, .line = problem->line, .column = problem->column,
+                    &(ImportNote){.why = IMPORT_BROKEN_CELL,
+                                  .line = problem->line,
+                                  .column = problem->column,
                                   .value = str_from_c(csv_problem_name(problem->kind))});
     }
 }
@@ -216,7 +221,8 @@ static Civil read_moment(Reading *reading) {
     Str rest = str_replace(reading->arena, str_replace(reading->arena, typed, STR("T"), STR(" ")), STR(", "), STR(" "));
     bool is_read = str_next_part(&rest, ' ', &day) && kind_date(reading->arena, day, false, &date);
     bool has_time = is_read && str_next_part(&rest, ' ', &word) && kind_time(reading->arena, word, &time);
-    bool is_afternoon = has_time && str_contains(rest, STR("PM")), is_morning = has_time && str_contains(rest, STR("AM"));
+    bool is_afternoon = has_time && str_contains(rest, STR("PM")),
+         is_morning = has_time && str_contains(rest, STR("AM"));
     int64_t year, month, day_number, hour, minute;
     if (!is_read || !str_to_int(str_slice(date, 0, 4), &year) || !str_to_int(str_slice(date, 5, 2), &month) ||
         !str_to_int(str_slice(date, 8, 2), &day_number) || !str_to_int(str_slice(time, 0, 2), &hour) ||
@@ -226,7 +232,8 @@ static Civil read_moment(Reading *reading) {
     }
     if (is_afternoon && hour < 12) hour += 12;
     if (is_morning && hour == 12) hour = 0;
-    return (Civil){.year = (int)year, .month = (int)month, .day = (int)day_number, .hour = (int)hour, .minute = (int)minute};
+    return (Civil){
+        .year = (int)year, .month = (int)month, .day = (int)day_number, .hour = (int)hour, .minute = (int)minute};
 }
 
 static void read_answers(Reading *reading) {

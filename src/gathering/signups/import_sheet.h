@@ -70,17 +70,17 @@ bool import_sheet_has(const ImportSheet *sheet, ImportField field);
  * IMPORT_TWO_ORGANISATIONS it is doubtful; the rest is only told. */
 typedef enum ImportWhy {
     IMPORT_NO_NAME,
-    IMPORT_NO_TEXT,     /* the row is not text that can be kept */
+    IMPORT_NO_TEXT, /* the row is not text that can be kept */
     IMPORT_BAD_NIP,
     IMPORT_BAD_REGON,
     IMPORT_BAD_KRS,
     IMPORT_BAD_EMAIL,
     IMPORT_BAD_PHONE,
     IMPORT_BAD_PEOPLE,
-    IMPORT_BROKEN_CELL, /* the sheet itself is damaged here: a quote, a broken character */
-    IMPORT_TWO_ROWS,    /* an earlier row is of the same organisation; other: its line */
-    IMPORT_SIMILAR,     /* other: the name of the organisation it may be */
-    IMPORT_DIFFERS,     /* value: in the sheet, other: as it is kept */
+    IMPORT_BROKEN_CELL,       /* the sheet itself is damaged here: a quote, a broken character */
+    IMPORT_TWO_ROWS,          /* an earlier row is of the same organisation; other: its line */
+    IMPORT_SIMILAR,           /* other: the name of the organisation it may be */
+    IMPORT_DIFFERS,           /* value: in the sheet, other: as it is kept */
     IMPORT_TWO_ORGANISATIONS, /* the NIP belongs to one, the name to another; other: whose NIP */
     IMPORT_BAD_WEBSITE,
     IMPORT_BAD_TIME,
@@ -90,11 +90,13 @@ typedef enum ImportWhy {
 } ImportWhy;
 const char *import_why_name(ImportWhy why); /* "bad_nip": for --json */
 static inline bool import_why_is_wrong(ImportWhy why) { return why <= IMPORT_NO_TEXT; }
-static inline bool import_why_is_doubt(ImportWhy why) { return !import_why_is_wrong(why) && why <= IMPORT_TWO_ORGANISATIONS; }
+static inline bool import_why_is_doubt(ImportWhy why) {
+    return !import_why_is_wrong(why) && why <= IMPORT_TWO_ORGANISATIONS;
+}
 
 typedef struct ImportNote {
     ImportWhy why;
-    ImportField field; /* IMPORT_LEFT_OUT: of the whole row */
+    ImportField field;   /* IMPORT_LEFT_OUT: of the whole row */
     size_t line, column; /* in the sheet; column in characters */
     Str value, other;
 } ImportNote;
@@ -110,8 +112,8 @@ typedef struct ImportRow {
     size_t line;
     Str name, contact_name, email, phone, legal_form, nip, regon, krs, district, website, words, remarks;
     OptionalInt people;
-    StrList profiles, offers, needs; /* as written, one a choice */
-    Civil submitted; /* year 0: not told */
+    StrList profiles, offers, needs;                               /* as written, one a choice */
+    Civil submitted;                                               /* year 0: not told */
     size_t lines[IMPORT_FIELD_COUNT], columns[IMPORT_FIELD_COUNT]; /* where each stands; 0: nowhere */
     ImportNotes notes;
 } ImportRow;

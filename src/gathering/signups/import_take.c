@@ -34,7 +34,9 @@ static void fill_organisation(const Taking *taking, const ImportPlanRow *row, Or
 static void update_organisation(const Taking *taking, const ImportPlanRow *row, Organisation *organisation) {
     fill_organisation(taking, row, organisation);
     Err err = organisation_update(taking->tx, organisation);
-    if (err) arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "an organisation changed inside one transaction: %s", err_name(err));
+    if (err)
+        arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "an organisation changed inside one transaction: %s",
+                   err_name(err));
 }
 
 static int64_t submitted_ms(const Taking *taking, const ImportRow *read) {
@@ -58,7 +60,8 @@ static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) 
     else fill_organisation(taking, row, &answers.organisation);
     SignupSent sent;
     Err err = signup_submit(taking->tx, taking->edition->id, &answers, &sent);
-    if (err) arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
+    if (err)
+        arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
     *organisation = sent.organisation;
     taking->taken.added++;
 }
@@ -68,14 +71,17 @@ static Id contact_of_row(const Taking *taking, const ImportPlanRow *row, const S
     Person person;
     bool is_other = !str_is_empty(read->email) && !str_equal_ascii_case(read->email, signup->contact_email);
     if (!signup->contact || is_other || !person_get(taking->tx, signup->contact, &person)) {
-        if (str_is_empty(read->email) && str_is_empty(read->phone) && str_is_empty(read->contact_name)) return signup->contact;
-        Id made = person_ensure(taking->tx, or_empty(read->contact_name), read->email, read->phone, taking->edition->series.language);
+        if (str_is_empty(read->email) && str_is_empty(read->phone) && str_is_empty(read->contact_name))
+            return signup->contact;
+        Id made = person_ensure(taking->tx, or_empty(read->contact_name), read->email, read->phone,
+                                taking->edition->series.language);
         role_give(taking->tx, made, ROLE_REPRESENTATIVE, signup->organisation, 0);
         return made;
     }
     if (!str_is_empty(read->phone)) person.phone = read->phone;
     if (!str_is_empty(read->contact_name)) person.name = read->contact_name;
-    if (person_update(taking->tx, &person)) arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "a person changed inside one transaction");
+    if (person_update(taking->tx, &person))
+        arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "a person changed inside one transaction");
     return person.id;
 }
 
@@ -93,12 +99,14 @@ static Exchanges exchanges_over(const Taking *taking, const ImportPlanRow *row, 
 
 static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup) {
     Organisation organisation;
-    if (organisation_get(taking->tx, signup->organisation, &organisation)) update_organisation(taking, row, &organisation);
+    if (organisation_get(taking->tx, signup->organisation, &organisation))
+        update_organisation(taking, row, &organisation);
     signup->contact = contact_of_row(taking, row, signup);
     if (row->read.people.given) signup->people = row->read.people.value;
     if (!str_is_empty(row->remarks)) signup->remarks = row->remarks;
     Err err = signup_update(taking->tx, signup, taking->wish->by);
-    if (err) arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
+    if (err)
+        arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
     Exchanges exchanges = exchanges_over(taking, row, signup->organisation);
     signup_set_exchanges(taking->tx, taking->edition->id, signup->organisation, &exchanges);
     taking->taken.updated++;
@@ -127,15 +135,20 @@ static void take_row(Taking *taking, size_t index) {
     if (!organisation && is_similar) organisation = row->similar;
     if (!organisation && row->twin) organisation = taking->organisations[row->twin - 1];
     Signup signup;
-    if (organisation && signup_of_organisation(taking->tx, taking->edition->id, organisation, &signup)) update_row(taking, row, &signup);
+    if (organisation && signup_of_organisation(taking->tx, taking->edition->id, organisation, &signup))
+        update_row(taking, row, &signup);
     else add_row(taking, row, &organisation);
     taking->organisations[index] = organisation;
 }
 
 ImportTaken import_plan_take(Tx *tx, const Edition *edition, const ImportPlan *plan, const ImportWish *wish) {
-    Taking taking = {.tx = tx, .edition = edition, .plan = plan, .wish = wish,
+    Taking taking = {.tx = tx,
+                     .edition = edition,
+                     .plan = plan,
+                     .wish = wish,
                      .organisations = arena_array(tx_arena(tx), Id, plan->count)};
     for (size_t i = 0; i < plan->count; i++) take_row(&taking, i);
-    store_audit(tx, &(AuditEntry){.person = wish->by, .edition = edition->id, .action = "signup.import", .subject = edition->id});
+    store_audit(tx, &(AuditEntry){
+                        .person = wish->by, .edition = edition->id, .action = "signup.import", .subject = edition->id});
     return taking.taken;
 }

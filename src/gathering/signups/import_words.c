@@ -54,25 +54,30 @@ static const Msg value_words[IMPORT_WHY_COUNT] = {
 static Str difference_words(Arena *arena, Language language, const ImportNote *note) {
     Str field = import_field_words(arena, language, note->field);
     if (str_is_empty(note->other))
-        return say(arena, language, MSG("signups", "{field}: the sheet says “{value}”, we have nothing."), SAY_TEXT("field", field),
-                   SAY_TEXT("value", note->value));
-    return say(arena, language, MSG("signups", "{field}: the sheet says “{value}”, we have “{kept}”."), SAY_TEXT("field", field),
-               SAY_TEXT("value", note->value), SAY_TEXT("kept", note->other));
+        return say(arena, language, MSG("signups", "{field}: the sheet says “{value}”, we have nothing."),
+                   SAY_TEXT("field", field), SAY_TEXT("value", note->value));
+    return say(arena, language, MSG("signups", "{field}: the sheet says “{value}”, we have “{kept}”."),
+               SAY_TEXT("field", field), SAY_TEXT("value", note->value), SAY_TEXT("kept", note->other));
 }
 
 Str import_note_words(Arena *arena, Language language, const ImportNote *note) {
     switch (note->why) {
-    case IMPORT_NO_NAME: return say(arena, language, MSG("signups", "There is no name of an organisation in this row."));
+    case IMPORT_NO_NAME:
+        return say(arena, language, MSG("signups", "There is no name of an organisation in this row."));
     case IMPORT_NO_TEXT: return say(arena, language, MSG("signups", "What stands here is not text."));
-    case IMPORT_BROKEN_CELL: return say(arena, language, MSG("signups", "The file is damaged here: look whether the row was read rightly."));
+    case IMPORT_BROKEN_CELL:
+        return say(arena, language, MSG("signups", "The file is damaged here: look whether the row was read rightly."));
     case IMPORT_TWO_ROWS:
-        return say(arena, language, MSG("signups", "Line {line} is of the same organisation. Ticked, this row counts as the newer answer."),
-                   SAY_TEXT("line", note->other));
+        return say(
+            arena, language,
+            MSG("signups", "Line {line} is of the same organisation. Ticked, this row counts as the newer answer."),
+            SAY_TEXT("line", note->other));
     case IMPORT_SIMILAR:
         return say(arena, language, MSG("signups", "Perhaps this is “{organisation}”, which we know already."),
                    SAY_TEXT("organisation", note->other));
     case IMPORT_TWO_ORGANISATIONS:
-        return say(arena, language, MSG("signups", "This NIP belongs to “{organisation}”, the name to another organisation."),
+        return say(arena, language,
+                   MSG("signups", "This NIP belongs to “{organisation}”, the name to another organisation."),
                    SAY_TEXT("organisation", note->other));
     case IMPORT_DIFFERS: return difference_words(arena, language, note);
     default: return say(arena, language, value_words[note->why], SAY_TEXT("value", utf8_cut(note->value, 80)));

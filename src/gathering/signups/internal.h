@@ -38,8 +38,8 @@ Err directory_page(Request *request);
 enum { SIGNUPS_COMMANDS = 6 };
 extern const Command signups_commands[SIGNUPS_COMMANDS];
 
-Str signups_said(const Request *request, Msg msg);        /* in the reader's language */
-const char *signup_state_tone(SignupState state);         /* class of its tag: "good" */
+Str signups_said(const Request *request, Msg msg); /* in the reader's language */
+const char *signup_state_tone(SignupState state);  /* class of its tag: "good" */
 Str signups_count_words(const Request *request, int64_t organisations, int64_t first_time);
 
 #endif

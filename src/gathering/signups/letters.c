@@ -17,7 +17,8 @@ typedef struct Letter {
 
 static bool letter_begin(Tx *tx, const Signup *signup, Letter *letter) {
     *letter = (Letter){.tx = tx, .arena = tx_arena(tx), .signup = signup, .body = buffer_in(tx_arena(tx))};
-    if (!signup->contact || !person_get(tx, signup->contact, &letter->to) || str_is_empty(letter->to.email)) return false;
+    if (!signup->contact || !person_get(tx, signup->contact, &letter->to) || str_is_empty(letter->to.email))
+        return false;
     if (!edition_get(tx, signup->edition, &letter->edition)) return false;
     letter->language = letter->to.language;
     return true;
@@ -33,7 +34,8 @@ static void add_paragraph(Letter *letter, Str words) {
 static void add_signature(Letter *letter) {
     const Series *series = &letter->edition.series;
     if (!str_is_empty(series->phone))
-        add_paragraph(letter, say(letter->arena, letter->language, MSG("signups", "Questions? Ring {phone} or answer this letter."),
+        add_paragraph(letter, say(letter->arena, letter->language,
+                                  MSG("signups", "Questions? Ring {phone} or answer this letter."),
                                   SAY_TEXT("phone", series->phone)));
     add_paragraph(letter, str_is_empty(series->organiser) ? series->name : series->organiser);
 }
@@ -60,7 +62,8 @@ static Str subject_of(const Letter *letter, Msg msg) {
 static void add_when(Letter *letter) {
     Str when = edition_when(letter->arena, &letter->edition, letter->language);
     if (!str_is_empty(when))
-        add_paragraph(letter, say(letter->arena, letter->language, MSG("signups", "When: {when}"), SAY_TEXT("when", when)));
+        add_paragraph(letter,
+                      say(letter->arena, letter->language, MSG("signups", "When: {when}"), SAY_TEXT("when", when)));
 }
 
 static Str said_of(const Letter *letter, Msg msg) {
@@ -69,32 +72,54 @@ static Str said_of(const Letter *letter, Msg msg) {
 }
 
 static Str write_accepted(Letter *letter) {
-    add_paragraph(letter, said_of(letter, MSG("signups", "Good news: {organisation} is coming to “{gathering}”. We have accepted your sign-up.")));
+    add_paragraph(
+        letter,
+        said_of(letter, MSG("signups",
+                            "Good news: {organisation} is coming to “{gathering}”. We have accepted your sign-up.")));
     add_when(letter);
     return subject_of(letter, MSG("signups", "You are in: {gathering}"));
 }
 
 static Str write_waiting(Letter *letter) {
     int64_t place = signup_queue_place(letter->tx, letter->signup->edition, letter->signup->id);
-    add_paragraph(letter, said_of(letter, MSG("signups", "All places at “{gathering}” are taken just now, so {organisation} is on the waiting list.")));
-    add_paragraph(letter, say(letter->arena, letter->language, MSG("signups", "Your place in the queue: {place}. We will write as soon as there is room."),
-                              SAY_INT("place", place)));
+    add_paragraph(
+        letter,
+        said_of(letter,
+                MSG("signups",
+                    "All places at “{gathering}” are taken just now, so {organisation} is on the waiting list.")));
+    add_paragraph(letter,
+                  say(letter->arena, letter->language,
+                      MSG("signups", "Your place in the queue: {place}. We will write as soon as there is room."),
+                      SAY_INT("place", place)));
     return subject_of(letter, MSG("signups", "You are on the waiting list: {gathering}"));
 }
 
 static Str write_declined(Letter *letter) {
-    add_paragraph(letter, said_of(letter, MSG("signups", "Thank you for signing up {organisation} for “{gathering}”. This time it will not work out.")));
+    add_paragraph(
+        letter,
+        said_of(letter,
+                MSG("signups",
+                    "Thank you for signing up {organisation} for “{gathering}”. This time it will not work out.")));
     add_paragraph(letter, letter->signup->reason);
     return subject_of(letter, MSG("signups", "Your sign-up: {gathering}"));
 }
 
 static Str write_withdrawn(Letter *letter) {
-    add_paragraph(letter, said_of(letter, MSG("signups", "We have withdrawn the sign-up of {organisation} for “{gathering}”. If that was a mistake, tell us.")));
+    add_paragraph(
+        letter,
+        said_of(
+            letter,
+            MSG("signups",
+                "We have withdrawn the sign-up of {organisation} for “{gathering}”. If that was a mistake, tell us.")));
     return subject_of(letter, MSG("signups", "Sign-up withdrawn: {gathering}"));
 }
 
 static Str write_renewed(Letter *letter) {
-    add_paragraph(letter, said_of(letter, MSG("signups", "{organisation} has signed up for “{gathering}” again. We will write when we have decided.")));
+    add_paragraph(
+        letter,
+        said_of(letter,
+                MSG("signups",
+                    "{organisation} has signed up for “{gathering}” again. We will write when we have decided.")));
     return subject_of(letter, MSG("signups", "Your sign-up: {gathering}"));
 }
 
@@ -110,7 +135,8 @@ void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *deci
     if (!str_is_empty(decision->base_url) && decision->to != SIGNUP_DECLINED) {
         Str path = edition_path(letter.arena, &letter.edition, "");
         Str address = str_format(letter.arena, "%.*s/me%.*s", STR_FORMAT(decision->base_url), STR_FORMAT(path));
-        add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Your gathering, and what you can still change: {address}"),
+        add_paragraph(&letter, say(letter.arena, letter.language,
+                                   MSG("signups", "Your gathering, and what you can still change: {address}"),
                                    SAY_TEXT("address", address)));
     }
     letter_send(&letter, subject);
@@ -120,9 +146,13 @@ void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
     Letter letter;
     if (!letter_begin(tx, signup, &letter)) return;
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
-    add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for “{gathering}”. We will write when we have decided.")));
+    add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for "
+                                                           "“{gathering}”. We will write when we have decided.")));
     add_when(&letter);
-    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "At this address you can read and change what you wrote. Keep it to yourselves: {address}"),
-                               SAY_TEXT("address", address)));
+    add_paragraph(
+        &letter,
+        say(letter.arena, letter.language,
+            MSG("signups", "At this address you can read and change what you wrote. Keep it to yourselves: {address}"),
+            SAY_TEXT("address", address)));
     letter_send(&letter, subject_of(&letter, MSG("signups", "We have your sign-up: {gathering}")));
 }

@@ -7,7 +7,8 @@
 #include "signups_pages.h"
 
 static Str my_path(Request *request, const char *rest) {
-    return str_format(request->arena, "/me%.*s/%.*s%s", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
+    return str_format(request->arena, "/me%.*s/%.*s%s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
                       STR_FORMAT(id_text(request->arena, request->scope.organisation)), rest);
 }
 
@@ -19,13 +20,15 @@ static bool my_signup(Request *request, Signup *signup) {
 static Str place_words(Request *request, const Signup *signup) {
     int64_t place = signup_queue_place(request->tx, signup->edition, signup->id);
     if (place == 0) return STR_ABSENT;
-    return say(request->arena, request->language, MSG("signups", "Your place in the queue: {place}."), SAY_INT("place", place));
+    return say(request->arena, request->language, MSG("signups", "Your place in the queue: {place}."),
+               SAY_INT("place", place));
 }
 
 static Str reason_words(Request *request, const Signup *signup) {
     if (signup->state != SIGNUP_DECLINED) return STR_ABSENT;
     if (str_is_empty(signup->reason)) return signups_said(request, MSG("signups", "This time it will not work out."));
-    return say(request->arena, request->language, MSG("signups", "This time it will not work out: {reason}"), SAY_TEXT("reason", signup->reason));
+    return say(request->arena, request->language, MSG("signups", "This time it will not work out: {reason}"),
+               SAY_TEXT("reason", signup->reason));
 }
 
 static Err show(Request *request, const Signup *signup, const Form *form, const ConflictPart *conflict) {
@@ -67,7 +70,10 @@ Err my_signup_save(Request *request) {
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
     EditValues values = edit_load(request->tx, &signup);
     Form *form = form_open(request, edit_own_fields, edit_own_count, &values);
-    if (form_read(form)) edit_check(form, request, &values);
+    if (form_read(form)) {
+        edit_check_numbers(form, request, &values);
+        edit_check_contact(form, request, &values);
+    }
     if (!form_ok(form)) return show(request, &signup, form, NULL);
     Err err = edit_save(request->tx, &signup, &values, request->who.person);
     if (err == ERR_CONFLICT) {
@@ -82,9 +88,11 @@ Err my_signup_save(Request *request) {
 Err my_withdraw_page(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
-    if (!signup_may_become(signup.state, SIGNUP_WITHDRAWN)) return respond_redirect(request, my_path(request, "/sign-up"));
+    if (!signup_may_become(signup.state, SIGNUP_WITHDRAWN))
+        return respond_redirect(request, my_path(request, "/sign-up"));
     MyWithdrawPage page = {
-        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Withdraw the sign-up?")), 0, 0, my_path(request, "/sign-up")),
+        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Withdraw the sign-up?")), 0, 0,
+                                       my_path(request, "/sign-up")),
         .organisation = signup.organisation_name,
         .gathering = edition_of(request)->title,
         .is_accepted = signup.state == SIGNUP_ACCEPTED,

@@ -8,16 +8,20 @@
 Str signups_said(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
 const char *signup_state_tone(SignupState state) {
-    static const char *const tones[SIGNUP_STATE_COUNT] = {
-        [SIGNUP_NEW] = "warm", [SIGNUP_ACCEPTED] = "good", [SIGNUP_WAITING] = "", [SIGNUP_DECLINED] = "bad", [SIGNUP_WITHDRAWN] = ""};
+    static const char *const tones[SIGNUP_STATE_COUNT] = {[SIGNUP_NEW] = "warm",
+                                                          [SIGNUP_ACCEPTED] = "good",
+                                                          [SIGNUP_WAITING] = "",
+                                                          [SIGNUP_DECLINED] = "bad",
+                                                          [SIGNUP_WITHDRAWN] = ""};
     return tones[state];
 }
 
 /* "64 organisations, 11 for the first time"; empty where there are none. */
 Str signups_count_words(const Request *request, int64_t organisations, int64_t first_time) {
     if (organisations == 0) return STR("");
-    Str all = say(request->arena, request->language, MSG_PLURAL("signups", "{count} organisation", "{count} organisations"),
-                  SAY_INT("count", organisations));
+    Str all =
+        say(request->arena, request->language, MSG_PLURAL("signups", "{count} organisation", "{count} organisations"),
+            SAY_INT("count", organisations));
     if (first_time == 0 || first_time == organisations) return all;
     return say(request->arena, request->language, MSG("signups", "{organisations}, {number} for the first time"),
                SAY_TEXT("organisations", all), SAY_INT("number", first_time));
@@ -32,7 +36,8 @@ static Str my_words(Request *request, const Signup *signup) {
     case SIGNUP_NEW: return signups_said(request, MSG("signups", "We read it and write when we have decided."));
     case SIGNUP_WAITING:
         place = signup_queue_place(request->tx, signup->edition, signup->id);
-        return say(request->arena, request->language, MSG("signups", "Your place in the queue: {place}. We write as soon as there is room."),
+        return say(request->arena, request->language,
+                   MSG("signups", "Your place in the queue: {place}. We write as soon as there is room."),
                    SAY_INT("place", place));
     case SIGNUP_DECLINED: return signup->reason;
     case SIGNUP_WITHDRAWN: return signups_said(request, MSG("signups", "You have withdrawn it."));
@@ -47,7 +52,8 @@ static Str missing_words(Request *request, const Signup *signup) {
     Str missing[3];
     size_t count = 0;
     if (!organisation_get(request->tx, signup->organisation, &organisation)) return STR("");
-    if (str_is_empty(organisation.words)) missing[count++] = signups_said(request, MSG("signups", "a few words about you"));
+    if (str_is_empty(organisation.words))
+        missing[count++] = signups_said(request, MSG("signups", "a few words about you"));
     if (organisation.profiles.count == 0) missing[count++] = signups_said(request, MSG("signups", "what you do"));
     if (signup_exchanges_of(request->tx, signup->edition, signup->organisation).count == 0)
         missing[count++] = signups_said(request, MSG("signups", "what you look for and can give"));
@@ -60,9 +66,13 @@ static void my_items(Request *request, MyItems *items) {
     Signup signup;
     if (!signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, &signup)) return;
     bool is_coming = signup.state == SIGNUP_ACCEPTED;
-    Str missing = is_coming || signup.state == SIGNUP_NEW || signup.state == SIGNUP_WAITING ? missing_words(request, &signup) : STR("");
+    Str missing = is_coming || signup.state == SIGNUP_NEW || signup.state == SIGNUP_WAITING
+                      ? missing_words(request, &signup)
+                      : STR("");
     Str words = my_words(request, &signup);
-    if (!str_is_empty(missing)) words = str_is_empty(words) ? missing : str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(missing));
+    if (!str_is_empty(missing))
+        words = str_is_empty(words) ? missing
+                                    : str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(missing));
     Str path = edition_path(request->arena, edition_of(request), "");
     my_items_add(items, &(MyItem){
                             .title = signups_said(request, MSG("signups", "Your sign-up")),
@@ -74,22 +84,25 @@ static void my_items(Request *request, MyItems *items) {
                         });
 }
 
-/* ---- "what needs you today" ------------------------------------------------------------------------------------- */
+/* ---- "what needs you today" ---------------------------------------------------------------------------------- */
 
 static void add_waiting_for_place(Request *request, TodayItems *items) {
     OptionalInt left = signup_places_left(request->tx, edition_of(request));
     SignupsFirstWaitingRow first;
-    if (!left.given || left.value == 0 || !signups_sql_first_waiting(request->tx, request->scope.edition, &first)) return;
+    if (!left.given || left.value == 0 || !signups_sql_first_waiting(request->tx, request->scope.edition, &first))
+        return;
     Str path = edition_path(request->arena, edition_of(request), "/staff/sign-ups/");
-    today_items_add(items, &(TodayItem){
-                               .urgency = URGENT_SOON,
-                               .words = say(request->arena, request->language,
-                                            MSG_PLURAL("signups", "{count} place is free. First on the waiting list: {organisation}.",
-                                                       "{count} places are free. First on the waiting list: {organisation}."),
-                                            SAY_INT("count", left.value), SAY_TEXT("organisation", first.name)),
-                               .href = str_join(request->arena, path, id_text(request->arena, first.id)),
-                               .link = signups_said(request, MSG("signups", "Decide")),
-                           });
+    today_items_add(
+        items,
+        &(TodayItem){
+            .urgency = URGENT_SOON,
+            .words = say(request->arena, request->language,
+                         MSG_PLURAL("signups", "{count} place is free. First on the waiting list: {organisation}.",
+                                    "{count} places are free. First on the waiting list: {organisation}."),
+                         SAY_INT("count", left.value), SAY_TEXT("organisation", first.name)),
+            .href = str_join(request->arena, path, id_text(request->arena, first.id)),
+            .link = signups_said(request, MSG("signups", "Decide")),
+        });
 }
 
 static void today_items(Request *request, TodayItems *items) {
@@ -99,7 +112,8 @@ static void today_items(Request *request, TodayItems *items) {
         today_items_add(items, &(TodayItem){
                                    .urgency = URGENT_NOW,
                                    .words = say(request->arena, request->language,
-                                                MSG_PLURAL("signups", "{count} sign-up waits for your decision", "{count} sign-ups wait for your decision"),
+                                                MSG_PLURAL("signups", "{count} sign-up waits for your decision",
+                                                           "{count} sign-ups wait for your decision"),
                                                 SAY_INT("count", counts.by_state[SIGNUP_NEW])),
                                    .href = edition_path(request->arena, edition, "/staff/sign-ups?state=new"),
                                    .link = signups_said(request, MSG("signups", "Decide")),
@@ -109,7 +123,8 @@ static void today_items(Request *request, TodayItems *items) {
         today_items_add(items, &(TodayItem){
                                    .urgency = URGENT_SOON,
                                    .words = say(request->arena, request->language,
-                                                MSG_PLURAL("signups", "{count} sheet was uploaded and not confirmed", "{count} sheets were uploaded and not confirmed"),
+                                                MSG_PLURAL("signups", "{count} sheet was uploaded and not confirmed",
+                                                           "{count} sheets were uploaded and not confirmed"),
                                                 SAY_INT("count", (int64_t)sheets)),
                                    .href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
                                    .link = signups_said(request, MSG("signups", "Look at the rows")),
@@ -117,12 +132,15 @@ static void today_items(Request *request, TodayItems *items) {
     add_waiting_for_place(request, items);
 }
 
-/* ---- routes --------------------------------------------------------------------------------------------------------- */
+/* ---- routes -------------------------------------------------------------------------------------------------- */
 
 #define SIGN_UP "/{series}/{edition}/sign-up"
 #define MINE "/me/{series}/{edition}/{organisation}/sign-up"
 #define STAFF "/{series}/{edition}/staff/sign-ups"
-enum { SIGN_UPS_PER_MIN = 60, /* pages of a form, from one address: an office shares it */ UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
+enum {
+    SIGN_UPS_PER_MIN = 60,
+    /* pages of a form, from one address: an office shares it */ UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024
+};
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
@@ -142,7 +160,8 @@ static const Route routes[] = {
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
     {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true},
     {METHOD_GET, STAFF "/import", ROLE_COORDINATOR, import_start_page},
-    {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true, .body_limit_bytes = UPLOAD_FORM_BYTES},
+    {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true,
+     .body_limit_bytes = UPLOAD_FORM_BYTES},
     {METHOD_GET, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_preview_page},
     {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true},
     {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
@@ -152,6 +171,16 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
 };
 
+/* ---- where somebody takes part -------------------------------------------------------------------------- */
+
+static void my_places(Request *request, MyPlaces *places) {
+    IdList organisations = {places->organisations, places->organisation_count};
+    SignupsPlacesOfRows rows = signups_sql_places_of(request->tx, organisations);
+    for (size_t i = 0; i < rows.count; i++)
+        my_places_add(places, (MyPlace){rows.rows[i].organisation, rows.rows[i].edition,
+                                        str_equal(rows.rows[i].state, STR("accepted"))});
+}
+
 const Room signups_room = {
     .name = "signups",
     .routes = routes,
@@ -159,6 +188,7 @@ const Room signups_room = {
     .edition_part = signups_edition_part,
     .edition_facts = signups_edition_facts,
     .my_items = my_items,
+    .my_places = my_places,
     .today_items = today_items,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,

@@ -12,10 +12,8 @@ static const char *const state_names[SIGNUP_STATE_COUNT] = {
 };
 
 static const Msg state_words[SIGNUP_STATE_COUNT] = {
-    [SIGNUP_NEW] = MSG_INIT("signups", "waits for a decision"),
-    [SIGNUP_ACCEPTED] = MSG_INIT("signups", "accepted"),
-    [SIGNUP_WAITING] = MSG_INIT("signups", "on the waiting list"),
-    [SIGNUP_DECLINED] = MSG_INIT("signups", "declined"),
+    [SIGNUP_NEW] = MSG_INIT("signups", "waits for a decision"),    [SIGNUP_ACCEPTED] = MSG_INIT("signups", "accepted"),
+    [SIGNUP_WAITING] = MSG_INIT("signups", "on the waiting list"), [SIGNUP_DECLINED] = MSG_INIT("signups", "declined"),
     [SIGNUP_WITHDRAWN] = MSG_INIT("signups", "withdrawn"),
 };
 
@@ -38,7 +36,8 @@ bool signup_state_parse(Str name, SignupState *state) {
 
 static SignupState stored_state(Tx *tx, Str name) {
     SignupState state;
-    if (!signup_state_parse(name, &state)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored sign-up is in no known state");
+    if (!signup_state_parse(name, &state))
+        arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored sign-up is in no known state");
     return state;
 }
 
@@ -82,13 +81,13 @@ int64_t signup_queue_place(Tx *tx, Id edition, Id signup) {
 
 /* ---- needs and offers ---------------------------------------------------------------------------------- */
 
-#define EXCHANGES_FROM_ROWS(tx, rows_found, exchanges)                                                                 \
-    do {                                                                                                               \
-        (exchanges) = (Exchanges){arena_array(tx_arena(tx), Exchange, (rows_found).count), (rows_found).count};        \
-        for (size_t i = 0; i < (rows_found).count; i++)                                                                \
-            (exchanges).exchanges[i] =                                                                                 \
-                (Exchange){(rows_found).rows[i].organisation, str_equal((rows_found).rows[i].side, STR("offer")),      \
-                           (rows_found).rows[i].kind, (rows_found).rows[i].words};                                     \
+#define EXCHANGES_FROM_ROWS(tx, rows_found, exchanges)                                                            \
+    do {                                                                                                          \
+        (exchanges) = (Exchanges){arena_array(tx_arena(tx), Exchange, (rows_found).count), (rows_found).count};   \
+        for (size_t i = 0; i < (rows_found).count; i++)                                                           \
+            (exchanges).exchanges[i] =                                                                            \
+                (Exchange){(rows_found).rows[i].organisation, str_equal((rows_found).rows[i].side, STR("offer")), \
+                           (rows_found).rows[i].kind, (rows_found).rows[i].words};                                \
     } while (0)
 
 Exchanges signup_exchanges(Tx *tx, Id edition) {
@@ -161,7 +160,8 @@ Err signup_update(Tx *tx, const Signup *signup, Id by) {
                                          or_empty(signup->access_needs));
     Signup stored;
     if (changed == 0) return signup_get(tx, signup->edition, signup->id, &stored) ? ERR_CONFLICT : ERR_NOT_FOUND;
-    store_audit(tx, &(AuditEntry){.person = by, .edition = signup->edition, .action = "signup.update", .subject = signup->id});
+    store_audit(
+        tx, &(AuditEntry){.person = by, .edition = signup->edition, .action = "signup.update", .subject = signup->id});
     tell_parts(tx, signup->edition);
     return OK;
 }

@@ -11,7 +11,14 @@
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/organisations.h"
 
-typedef enum SignupState { SIGNUP_NEW, SIGNUP_ACCEPTED, SIGNUP_WAITING, SIGNUP_DECLINED, SIGNUP_WITHDRAWN, SIGNUP_STATE_COUNT } SignupState;
+typedef enum SignupState {
+    SIGNUP_NEW,
+    SIGNUP_ACCEPTED,
+    SIGNUP_WAITING,
+    SIGNUP_DECLINED,
+    SIGNUP_WITHDRAWN,
+    SIGNUP_STATE_COUNT
+} SignupState;
 const char *signup_state_name(SignupState state); /* as stored: "accepted" */
 bool signup_state_parse(Str name, SignupState *state);
 Str signup_state_words(Arena *arena, Language language, SignupState state); /* "on the waiting list" */
@@ -21,7 +28,7 @@ enum { SIGNUP_PEOPLE_LIMIT = 99 }; /* of one organisation */
 typedef struct Signup {
     Id id, edition, organisation, contact; /* contact 0: none */
     SignupState state;
-    Str source;      /* form import staff */
+    Str source; /* form import staff */
     int64_t people;
     OptionalInt came_people;
     bool first_time;
@@ -74,15 +81,15 @@ typedef struct SignupAnswers {
     Organisation organisation; /* id 0: a new one */
     Str contact_name, contact_email, contact_phone;
     Language language;
-    const char *source;    /* form import staff */
-    SignupState state;     /* SIGNUP_NEW, or SIGNUP_WAITING where all places are taken */
+    const char *source; /* form import staff */
+    SignupState state;  /* SIGNUP_NEW, or SIGNUP_WAITING where all places are taken */
     int64_t people, submitted_ms;
     Str remarks, access_needs;
     Exchanges exchanges;
 } SignupAnswers;
 typedef struct SignupSent {
     Id signup, organisation, person; /* person 0: no contact was given */
-    bool is_known_person; /* somebody with this e-mail was known before */
+    bool is_known_person;            /* somebody with this e-mail was known before */
 } SignupSent;
 /* Adds the organisation where it is new, its contact with the right to represent it, and the sign-up.
  * ERR_CONFLICT as signup_add. */

@@ -84,6 +84,12 @@ WHERE edition = $edition AND id = $signup AND version = $version;
 UPDATE signup SET organisation = $organisation, first_time = $first_time, version = version + 1
 WHERE edition = $edition AND id = $signup;
 
+-- name: places_of(organisations id[]) many
+-- Where these organisations take part, or wait to.
+SELECT organisation, edition, state FROM signup
+WHERE organisation IN ($organisations[]) AND state IN ('new', 'accepted', 'waiting')
+ORDER BY edition DESC, organisation;
+
 -- name: latest_notice(series id, language text) one
 SELECT id, words FROM notice
 WHERE series = $series AND language = $language

@@ -49,7 +49,8 @@ static void add_profiles(Request *request, ListedSignups *all) {
 
 static ListedSignups all_rows(Request *request) {
     Signups signups = signups_of(request->tx, request->scope.edition);
-    ListedSignups all = {arena_array(request->arena, ListedSignup, signups.count), signups.count, request->language, request->arena};
+    ListedSignups all = {arena_array(request->arena, ListedSignup, signups.count), signups.count, request->language,
+                         request->arena};
     for (size_t i = 0; i < signups.count; i++) all.rows[i].signup = signups.signups[i];
     add_profiles(request, &all);
     return all;
@@ -115,8 +116,8 @@ static bool is_newcomer(const void *row, Str choice, void *context) {
 static void search_words(const void *row, Buffer *words, void *context) {
     (void)context;
     const Signup *signup = &((const ListedSignup *)row)->signup;
-    const Str parts[] = {signup->organisation_name, signup->contact_name, signup->contact_email, signup->contact_phone,
-                         signup->remarks, signup->staff_notes};
+    const Str parts[] = {signup->organisation_name, signup->contact_name, signup->contact_email,
+                         signup->contact_phone,     signup->remarks,      signup->staff_notes};
     for (size_t i = 0; i < COUNT(parts); i++) {
         buffer_add_char(words, ' ');
         buffer_add(words, parts[i]);
@@ -142,7 +143,7 @@ static List *open_list(Request *request, const ListedSignups *all) {
     return list_open(request, &plan, all->rows, all->count, sizeof *all->rows, NULL);
 }
 
-/* ---- words ------------------------------------------------------------------------------------------------------ */
+/* ---- words --------------------------------------------------------------------------------------------------- */
 
 static Str day_words(Request *request, int64_t ms) {
     Civil civil = zone_civil(edition_of(request)->zone, ms);
@@ -179,18 +180,23 @@ static Str summary_words(Request *request) {
     OptionalInt left = signup_places_left(request->tx, edition_of(request));
     if (left.given)
         add_words(&out, say(request->arena, request->language,
-                            MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left.value)));
+                            MSG_PLURAL("signups", "{count} place is left", "{count} places are left"),
+                            SAY_INT("count", left.value)));
     return buffer_str(&out);
 }
 
-/* ---- the page ----------------------------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------------------------------------------ */
 
 typedef struct ManyForm {
     Str reason;
 } ManyForm;
 static const FormField many_fields[] = {
-    {.name = "reason", .kind = FIELD_TEXT, .offset = offsetof(ManyForm, reason), .most = 1000,
-     .label = MSG_INIT("signups", "Reason, if you decline"), .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
+    {.name = "reason",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(ManyForm, reason),
+     .most = 1000,
+     .label = MSG_INIT("signups", "Reason, if you decline"),
+     .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
 };
 
 /* A tick names the row as it was seen, so that what changed meanwhile is not decided unseen. */
@@ -242,10 +248,12 @@ static EmptyPart empty_words(Request *request, const List *list, Str import_href
 /* What an import that led here has done. */
 static Str imported_words(Request *request) {
     int64_t added, updated, left;
-    if (!str_to_int(fields_get(&request->query, STR("added")), &added) || !str_to_int(fields_get(&request->query, STR("updated")), &updated) ||
+    if (!str_to_int(fields_get(&request->query, STR("added")), &added) ||
+        !str_to_int(fields_get(&request->query, STR("updated")), &updated) ||
         !str_to_int(fields_get(&request->query, STR("left")), &left))
         return STR_ABSENT;
-    return say(request->arena, request->language, MSG("signups", "The sheet is in. New: {added}, changed: {updated}, left out: {left}."),
+    return say(request->arena, request->language,
+               MSG("signups", "The sheet is in. New: {added}, changed: {updated}, left out: {left}."),
                SAY_INT("added", added), SAY_INT("updated", updated), SAY_INT("left", left));
 }
 
@@ -281,13 +289,14 @@ Err staff_list_page(Request *request) {
     return show_list(request, form_open(request, many_fields, COUNT(many_fields), &values), STR_ABSENT);
 }
 
-/* ---- deciding on many ---------------------------------------------------------------------------------------------- */
+/* ---- deciding on many ---------------------------------------------------------------------------------------- */
 
 static Err decide_pick(Request *request, Str pick, SignupState to, Str reason) {
     Str id_part;
     Id id;
     int64_t version;
-    if (!str_next_part(&pick, '.', &id_part) || !id_parse(id_part, &id) || !str_to_int(pick, &version)) return ERR_INPUT;
+    if (!str_next_part(&pick, '.', &id_part) || !id_parse(id_part, &id) || !str_to_int(pick, &version))
+        return ERR_INPUT;
     return signup_decide(request->tx, &(SignupDecision){
                                           .edition = request->scope.edition,
                                           .signup = id,
@@ -307,27 +316,35 @@ Err staff_list_act(Request *request) {
     bool is_read = form_read(form);
     if (!signup_state_parse(fields_get(&request->form, STR("to")), &to)) return ERR_INPUT;
     if (is_read && to == SIGNUP_DECLINED && str_is_empty(values.reason))
-        form_refuse(form, "reason", signups_said(request, MSG("signups", "Say in a sentence why, so that they understand.")));
+        form_refuse(form, "reason",
+                    signups_said(request, MSG("signups", "Say in a sentence why, so that they understand.")));
     if (!fields_nth(&request->form, STR("pick"), 0, &pick))
         form_refuse(form, NULL, signups_said(request, MSG("signups", "Tick at least one sign-up in the list.")));
     if (!form_ok(form)) return show_list(request, form, STR_ABSENT);
     int64_t left = 0;
-    for (size_t i = 0; fields_nth(&request->form, STR("pick"), i, &pick); i++) left += decide_pick(request, pick, to, values.reason) != OK;
+    for (size_t i = 0; fields_nth(&request->form, STR("pick"), i, &pick); i++)
+        left += decide_pick(request, pick, to, values.reason) != OK;
     if (left == 0) return respond_redirect(request, request->target);
-    return show_list(request, form, say(request->arena, request->language,
-                                        MSG_PLURAL("signups", "{count} of them stays as it is: it is so already, or somebody has changed it meanwhile. The others are done.",
-                                                   "{count} of them stay as they are: they are so already, or somebody has changed them meanwhile. The others are done."),
-                                        SAY_INT("count", left)));
+    return show_list(request, form,
+                     say(request->arena, request->language,
+                         MSG_PLURAL("signups",
+                                    "{count} of them stays as it is: it is so already, or somebody has changed it "
+                                    "meanwhile. The others are done.",
+                                    "{count} of them stay as they are: they are so already, or somebody has changed "
+                                    "them meanwhile. The others are done."),
+                         SAY_INT("count", left)));
 }
 
-/* ---- as a sheet ------------------------------------------------------------------------------------------------------- */
+/* ---- as a sheet ---------------------------------------------------------------------------------------------- */
 
 /* Heads that the import knows, so that the sheet can come back. */
 static void export_heads(Request *request, CsvWriter *csv) {
-    const Msg heads[] = {MSG_INIT("signups", "Organisation"), MSG_INIT("signups", "State"),     MSG_INIT("signups", "First time"),
-                         MSG_INIT("signups", "Contact person"), MSG_INIT("signups", "E-mail"),  MSG_INIT("signups", "Telephone"),
-                         MSG_INIT("signups", "How many people"), MSG_INIT("signups", "Profiles"), MSG_INIT("signups", "Access needs"),
-                         MSG_INIT("signups", "Remarks"),      MSG_INIT("signups", "Our notes"), MSG_INIT("signups", "Date of the sign-up")};
+    const Msg heads[] = {MSG_INIT("signups", "Organisation"),    MSG_INIT("signups", "State"),
+                         MSG_INIT("signups", "First time"),      MSG_INIT("signups", "Contact person"),
+                         MSG_INIT("signups", "E-mail"),          MSG_INIT("signups", "Telephone"),
+                         MSG_INIT("signups", "How many people"), MSG_INIT("signups", "Profiles"),
+                         MSG_INIT("signups", "Access needs"),    MSG_INIT("signups", "Remarks"),
+                         MSG_INIT("signups", "Our notes"),       MSG_INIT("signups", "Date of the sign-up")};
     for (size_t i = 0; i < COUNT(heads); i++) csv_text(csv, signups_said(request, heads[i]));
     csv_end_row(csv);
 }
@@ -337,7 +354,8 @@ static void export_row(Request *request, CsvWriter *csv, const ListedSignup *row
     Civil civil = zone_civil(edition_of(request)->zone, signup->submitted_ms);
     csv_text(csv, signup->organisation_name);
     csv_text(csv, signup_state_words(request->arena, request->language, signup->state));
-    csv_text(csv, signup->first_time ? signups_said(request, MSG("signups", "yes")) : signups_said(request, MSG("signups", "no")));
+    csv_text(csv, signup->first_time ? signups_said(request, MSG("signups", "yes"))
+                                     : signups_said(request, MSG("signups", "no")));
     csv_text(csv, signup->contact_name);
     csv_text(csv, signup->contact_email);
     csv_text(csv, signup->contact_phone);
@@ -346,7 +364,8 @@ static void export_row(Request *request, CsvWriter *csv, const ListedSignup *row
     csv_text(csv, signup->access_needs);
     csv_text(csv, signup->remarks);
     csv_text(csv, signup->staff_notes);
-    csv_text(csv, str_format(request->arena, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour, civil.minute));
+    csv_text(csv, str_format(request->arena, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour,
+                             civil.minute));
     csv_end_row(csv);
 }
 

@@ -12,8 +12,12 @@ typedef struct DecideForm {
 } DecideForm;
 static const FormField decide_fields[] = {
     {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(DecideForm, version), .most = 30},
-    {.name = "reason", .kind = FIELD_TEXT, .offset = offsetof(DecideForm, reason), .most = 1000,
-     .label = MSG_INIT("signups", "Reason, if you decline"), .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
+    {.name = "reason",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(DecideForm, reason),
+     .most = 1000,
+     .label = MSG_INIT("signups", "Reason, if you decline"),
+     .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
 };
 
 static Str staff_path(Request *request, const char *rest) {
@@ -30,7 +34,7 @@ static bool signup_of_path(Request *request, Signup *signup) {
     return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
 }
 
-/* ---- showing ----------------------------------------------------------------------------------------------------- */
+/* ---- showing ------------------------------------------------------------------------------------------------- */
 
 static Str source_words(Request *request, Str source) {
     if (str_equal(source, STR("import"))) return signups_said(request, MSG("signups", "from a sheet"));
@@ -66,9 +70,10 @@ static StaffSignupPageSimilar *similar_to(Request *request, const Signup *signup
 static Str places_words(Request *request) {
     OptionalInt left = signup_places_left(request->tx, edition_of(request));
     if (!left.given) return STR_ABSENT;
-    if (left.value == 0) return signups_said(request, MSG("signups", "All places are taken: accepting one more goes beyond them."));
-    return say(request->arena, request->language, MSG_PLURAL("signups", "{count} place is left", "{count} places are left"),
-               SAY_INT("count", left.value));
+    if (left.value == 0)
+        return signups_said(request, MSG("signups", "All places are taken: accepting one more goes beyond them."));
+    return say(request->arena, request->language,
+               MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left.value));
 }
 
 /* What a page of one sign-up shows besides the sign-up itself. */
@@ -80,7 +85,8 @@ typedef struct Shown {
 static void fill_decision(Request *request, const Signup *signup, StaffSignupPage *page) {
     int64_t place = signup_queue_place(request->tx, signup->edition, signup->id);
     if (place)
-        page->place = say(request->arena, request->language, MSG("signups", "Place in the queue: {place}."), SAY_INT("place", place));
+        page->place = say(request->arena, request->language, MSG("signups", "Place in the queue: {place}."),
+                          SAY_INT("place", place));
     page->reason = signup->reason;
     page->places = places_words(request);
     page->may_accept = signup_may_become(signup->state, SIGNUP_ACCEPTED);
@@ -111,7 +117,8 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     page.has_conflict = shown->conflict != NULL;
     if (shown->conflict != NULL) page.conflict = *shown->conflict;
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide);
-    if (str_equal(fields_get(&request->query, STR("done")), STR("1"))) page.layout.notice = signups_said(request, MSG("signups", "Saved."));
+    if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
+        page.layout.notice = signups_said(request, MSG("signups", "Saved."));
     PageOut out = page_out(request);
     page_staff_signup(&out, &page);
     return OK;
@@ -132,10 +139,11 @@ static Form *edit_form(Request *request, const Signup *signup) {
 Err staff_signup_page(Request *request) {
     Signup signup;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = edit_form(request, &signup)});
+    return show(request, &signup,
+                &(Shown){.decide = decide_form(request, &signup), .edit = edit_form(request, &signup)});
 }
 
-/* ---- saving -------------------------------------------------------------------------------------------------------- */
+/* ---- saving -------------------------------------------------------------------------------------------------- */
 
 Err staff_signup_save(Request *request) {
     Signup signup;
@@ -144,7 +152,7 @@ Err staff_signup_save(Request *request) {
     Shown shown = {.decide = decide_form(request, &signup)};
     Form *form = form_open(request, edit_staff_fields, edit_staff_count, &values);
     shown.edit = form;
-    if (form_read(form)) edit_check(form, request, &values);
+    if (form_read(form)) edit_check_numbers(form, request, &values);
     if (!form_ok(form)) return show(request, &signup, &shown);
     Err err = edit_save(request->tx, &signup, &values, request->who.person);
     if (err && err != ERR_CONFLICT) return err;
@@ -155,14 +163,17 @@ Err staff_signup_save(Request *request) {
     return show(request, &signup, &shown);
 }
 
-/* ---- deciding ------------------------------------------------------------------------------------------------------ */
+/* ---- deciding ------------------------------------------------------------------------------------------------ */
 
 static Str refusal_words(Request *request, const Signup *signup, Err err) {
     Str state = signup_state_words(request->arena, request->language, signup->state);
     if (err == ERR_CONFLICT)
-        return say(request->arena, request->language,
-                   MSG("signups", "Somebody has changed this sign-up meanwhile; it is now: {state}. Look again, then decide."), SAY_TEXT("state", state));
-    return say(request->arena, request->language, MSG("signups", "This step is not possible: the sign-up is {state}."), SAY_TEXT("state", state));
+        return say(
+            request->arena, request->language,
+            MSG("signups", "Somebody has changed this sign-up meanwhile; it is now: {state}. Look again, then decide."),
+            SAY_TEXT("state", state));
+    return say(request->arena, request->language, MSG("signups", "This step is not possible: the sign-up is {state}."),
+               SAY_TEXT("state", state));
 }
 
 Err staff_signup_decide(Request *request) {
@@ -175,10 +186,17 @@ Err staff_signup_decide(Request *request) {
     int64_t version = 0;
     bool is_read = form_read(form) && str_to_int(values.version, &version);
     if (is_read && to == SIGNUP_DECLINED && str_is_empty(values.reason))
-        form_refuse(form, "reason", signups_said(request, MSG("signups", "Say in a sentence why, so that they understand.")));
-    if (!is_read || !form_ok(form)) return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
-    SignupDecision decision = {.edition = signup.edition, .signup = signup.id, .by = request->who.person, .version = version,
-                               .to = to, .reason = values.reason, .base_url = request->base_url};
+        form_refuse(form, "reason",
+                    signups_said(request, MSG("signups", "Say in a sentence why, so that they understand.")));
+    if (!is_read || !form_ok(form))
+        return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
+    SignupDecision decision = {.edition = signup.edition,
+                               .signup = signup.id,
+                               .by = request->who.person,
+                               .version = version,
+                               .to = to,
+                               .reason = values.reason,
+                               .base_url = request->base_url};
     Err err = signup_decide(request->tx, &decision);
     if (!err) return respond_redirect(request, signup_path(request, signup.id, "?done=1"));
     if (err != ERR_CONFLICT && err != ERR_INPUT) return err;
@@ -199,20 +217,38 @@ Err staff_signup_join(Request *request) {
     return err ? err : respond_redirect(request, signup_path(request, signup.id, "?done=1"));
 }
 
-/* ---- by hand ------------------------------------------------------------------------------------------------------- */
+/* ---- by hand ------------------------------------------------------------------------------------------------- */
 
 #define AT(member) .offset = offsetof(EditValues, member)
 static const FormField add_fields[] = {
-    {.name = "organisation", .kind = FIELD_LINE, AT(organisation), .required = true, .label = MSG_INIT("signups", "Name of the organisation")},
-    {.name = "name", .kind = FIELD_LINE, AT(contact_name), .label = MSG_INIT("signups", "Contact person: first and last name")},
+    {.name = "organisation",
+     .kind = FIELD_LINE,
+     AT(organisation),
+     .required = true,
+     .label = MSG_INIT("signups", "Name of the organisation")},
+    {.name = "name",
+     .kind = FIELD_LINE,
+     AT(contact_name),
+     .label = MSG_INIT("signups", "Contact person: first and last name")},
     {.name = "email", .kind = FIELD_EMAIL, AT(contact_email), .label = MSG_INIT("signups", "E-mail")},
     {.name = "phone", .kind = FIELD_PHONE, AT(contact_phone), .label = MSG_INIT("signups", "Telephone")},
-    {.name = "people", .kind = FIELD_INT, AT(people), .required = true, .least = 1, .most = SIGNUP_PEOPLE_LIMIT,
+    {.name = "people",
+     .kind = FIELD_INT,
+     AT(people),
+     .required = true,
+     .least = 1,
+     .most = SIGNUP_PEOPLE_LIMIT,
      .label = MSG_INIT("signups", "How many people")},
-    {.name = "profiles", .kind = FIELD_SEVERAL, AT(profiles), .options = options_of_profiles, .label = MSG_INIT("signups", "What they do")},
+    {.name = "profiles",
+     .kind = FIELD_SEVERAL,
+     AT(profiles),
+     .options = options_of_profiles,
+     .label = MSG_INIT("signups", "What they do")},
     {.name = "words", .kind = FIELD_TEXT, AT(words), .label = MSG_INIT("signups", "Description")},
     {.name = "remarks", .kind = FIELD_TEXT, AT(remarks), .label = MSG_INIT("signups", "Remarks")},
-    {.name = "is_listed", .kind = FIELD_CHECK, AT(is_listed),
+    {.name = "is_listed",
+     .kind = FIELD_CHECK,
+     AT(is_listed),
      .label = MSG_INIT("signups", "They agreed to stand in the public list of those who come")},
 };
 
@@ -239,7 +275,10 @@ Err staff_add(Request *request) {
     Form *form = form_open(request, add_fields, COUNT(add_fields), &values);
     if (!form_read(form)) return show_add(request, form);
     SignupAnswers answers = {
-        .organisation = {.name = values.organisation, .legal_form = STR(""), .words = values.words, .profiles = values.profiles,
+        .organisation = {.name = values.organisation,
+                         .legal_form = STR(""),
+                         .words = values.words,
+                         .profiles = values.profiles,
                          .is_listed = values.is_listed},
         .contact_name = values.contact_name,
         .contact_email = values.contact_email,
@@ -254,7 +293,8 @@ Err staff_add(Request *request) {
     SignupSent sent;
     Err err = signup_submit(request->tx, request->scope.edition, &answers, &sent);
     if (err == ERR_CONFLICT) {
-        form_refuse(form, "organisation", signups_said(request, MSG("signups", "This organisation has a sign-up in this edition already.")));
+        form_refuse(form, "organisation",
+                    signups_said(request, MSG("signups", "This organisation has a sign-up in this edition already.")));
         return show_add(request, form);
     }
     return err ? err : respond_redirect(request, signup_path(request, sent.signup, "?done=1"));

@@ -211,10 +211,12 @@ Err arena_protect(Arena *arena, void (*work)(void *argument), void *argument) {
 }
 
 noreturn void arena_fail_at(Arena *arena, Err err, const char *file, int line, const char *format, ...) {
+    char message[sizeof arena->message]; /* what is passed on may be the last failure's own message */
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(arena->message, sizeof arena->message, format, arguments);
+    vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    memcpy(arena->message, message, sizeof arena->message);
     snprintf(arena->place, sizeof arena->place, "%s:%d", file, line);
     arena->failure = (Failure){.err = err == OK ? ERR_INTERNAL : err, .place = arena->place, .message = arena->message};
     if (!arena->protection) {

@@ -63,7 +63,6 @@ Ical ical_begin(Buffer *out, Str name, Str zone) {
     add_line(&ical, STR("VERSION:2.0"));
     add_line(&ical, STR("PRODID:-//Wspólnie//Wspólnie//EN"));
     add_line(&ical, STR("CALSCALE:GREGORIAN"));
-    add_line(&ical, STR("METHOD:PUBLISH"));
     add_text_line(&ical, "NAME", name);
     add_text_line(&ical, "X-WR-CALNAME", name); /* what calendars asked for before RFC 7986, and still do */
     add_text_line(&ical, "X-WR-TIMEZONE", zone);

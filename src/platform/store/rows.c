@@ -56,8 +56,8 @@ static void add_referred(Buffer *sql, const char *to) {
 
 static void add_scope(Buffer *sql, const StoreTable *table);
 
-/* A kind is wanted where its code stands in a column named for its list (profile, theme, legal_form, district), in a
- * column "kind", or beside the list's name. */
+/* A kind is wanted where its code stands in a column named for its list (profile, theme, legal_form, district), beside
+ * the list's name, or in a column "kind", which is of the list exchange where it is of any. */
 static void add_kind_scope(Buffer *sql) {
     buffer_add(sql, STR("list = '' "));
     for (int i = 0; i < store_table_count; i++) {
@@ -70,12 +70,12 @@ static void add_kind_scope(Buffer *sql) {
             bool names_its_list = is_called(column, "code") && column_of(table, "list");
             if (names_its_list) buffer_format(sql, "OR (list, code) IN (SELECT list, code FROM %s WHERE ", table->name);
             else if (is_called(column, "kind"))
-                buffer_format(sql, "OR code IN (SELECT kind FROM %s WHERE ", table->name);
+                buffer_format(sql, "OR (list = 'exchange' AND code IN (SELECT kind FROM %s WHERE ", table->name);
             else
                 buffer_format(sql, "OR (list = '%s' AND code IN (SELECT %s FROM %s WHERE ", column, column,
                               table->name);
             add_scope(sql, table);
-            buffer_add(sql, names_its_list || is_called(column, "kind") ? STR(") ") : STR(")) "));
+            buffer_add(sql, names_its_list ? STR(") ") : STR(")) "));
         }
     }
 }

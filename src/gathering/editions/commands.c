@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/commands.h"
+
+#include "gathering/editions/edition_form.h"
+#include "gathering/editions/internal.h"
+#include "gathering/editions/show.h"
+#include "platform/page/form_state.h"
+
+/* ---- options ---------------------------------------------------------------------------------------- */
+
+static const CommandOption series_options[] = {
+    {"slug", "NAME", "last part of its address (made from the name)"},
+    {"words", "TEXT", "what it is, in two sentences"},
+    {"organiser", "NAME", "who organises it"},
+    {"phone", "NUMBER", "telephone for questions, on every page"},
+    {"email", "ADDRESS", "e-mail for questions"},
+    {"language", "TAG", "language it is written in: pl, en or uk (pl)"},
+};
+
+static const CommandOption edition_options[] = {
+    {"number", "N", "which edition it is (one more than the last)"},
+    {"title", "TEXT", "its title (the name of the series)"},
+    {"words", "TEXT", "what will happen, in two sentences"},
+    {"date", "DATE", "a day, or as much as is known: 2026-06-11, 2026-06, 2026"},
+    {"from", "HH:MM", "from what time, in its zone"},
+    {"to", "HH:MM", "to what time"},
+    {"closes", "DAY", "last day for sign-ups"},
+    {"places", "N", "how many organisations there is room for"},
+    {"zone", "ZONE", "time zone (Europe/Warsaw)"},
+    {"slug", "NAME", "of a new one: last part of its address (its number: iii)"},
+    {"state", "STATE", "draft, call_open, call_closed, published, finished, archived"},
+    {"venue", "NAME", "adds a place"},
+    {"address", "TEXT", "street and number of that place"},
+    {"host", "NAME", "adds a host"},
+    {"contribution", "WORDS", "what that host gives, with commas between"},
+};
+
+static const CommandOption frame_options[] = {
+    {"edition", "SERIES/EDITION", "which edition", .is_required = true},
+    {"kind", "KIND", "doors, opening, talks, performance, potluck, rounds, turnover, walk, closing, other",
+     .is_required = true},
+    {"from", "HH:MM", "from what time, in the edition's zone", .is_required = true},
+    {"to", "HH:MM", "to what time", .is_required = true},
+    {"title", "TEXT", "its title in the programme"},
+    {"free", NULL, "free time, which nothing shortens"},
+};
+
+typedef struct Work {
+    CommandCall *call;
+    Series series;
+    Edition edition;
+    SeriesList all_series;
+    Editions editions;
+    Frame frame;
+} Work;
+
+/* ---- what all share --------------------------------------------------------------------------------- */
+
+static Str text_or(const CommandCall *call, const char *option, Str otherwise) {
+    Str given = command_text(call, option);
+    return str_is_absent(given) ? otherwise : given;
+}
+
+static void run_in(Err (*run)(Store *, Arena *, TxFunction, void *), Work *work, TxFunction function) {
+    CommandCall *call = work->call;
+    Err err = run(call->store, call->arena, function, work);
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+}
+
+static Series find_series(Tx *tx, Str slug) {
+    Series series;
+    if (!series_find(tx, slug, &series))
+        arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no series %.*s", STR_FORMAT(slug));
+    return series;
+}
+
+static Edition find_edition(Tx *tx, Str path) {
+    Edition edition;
+    if (!edition_find(tx, path, &edition))
+        arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
+    return edition;
+}
+
+static EditionState state_option(Tx *tx, Str name) {
+    EditionState state;
+    if (!edition_state_parse(name, &state))
+        arena_fail(tx_arena(tx), ERR_INPUT,
+                   "%.*s is no state; states are draft, call_open, call_closed, published, finished, archived",
+                   STR_FORMAT(name));
+    return state;
+}
+
+/* ---- series ----------------------------------------------------------------------------------------- */
+
+static Err add_series(Tx *tx, void *context) {
+    Work *work = context;
+    const CommandCall *call = work->call;
+    Series series = {
+        .name = call->arguments[0],
+        .slug = text_or(call, "slug", slug_make(call->arena, call->arguments[0])),
+        .words = text_or(call, "words", STR("")),
+        .organiser = text_or(call, "organiser", STR("")),
+        .phone = text_or(call, "phone", STR("")),
+        .email = text_or(call, "email", STR("")),
+    };
+    if (!language_parse(text_or(call, "language", STR("pl")), &series.language))
+        arena_fail(call->arena, ERR_INPUT, "--language is pl, en or uk");
+    if (!slug_is_good(series.slug) || !series_slug_is_free(series.slug))
+        arena_fail(call->arena, ERR_INPUT,
+                   "%.*s cannot be an address: small letters, figures and dashes, and no page of the program",
+                   STR_FORMAT(series.slug));
+    if (series_add(tx, &series, &series.id))
+        arena_fail(call->arena, ERR_CONFLICT, "there is a series at /%.*s already", STR_FORMAT(series.slug));
+    store_audit(tx, &(AuditEntry){.action = "series.add", .subject = series.id});
+    work->series = series;
+    return OK;
+}
+
+static Err series_add_command(CommandCall *call) {
+    Work work = {.call = call};
+    run_in(store_write, &work, add_series);
+    if (call->json) show_series_json(&call->out, &(SeriesList){&work.series, 1});
+    else buffer_format(&call->out, "/%.*s\n", STR_FORMAT(work.series.slug));
+    return OK;
+}
+
+static Err list_series(Tx *tx, void *context) {
+    ((Work *)context)->all_series = series_all(tx);
+    return OK;
+}
+
+static Err series_list_command(CommandCall *call) {
+    Work work = {.call = call};
+    run_in(store_read, &work, list_series);
+    if (call->json) show_series_json(&call->out, &work.all_series);
+    else
+        for (size_t i = 0; i < work.all_series.count; i++)
+            buffer_format(&call->out, "%-30.*s %.*s\n", STR_FORMAT(work.all_series.series[i].slug),
+                          STR_FORMAT(work.all_series.series[i].name));
+    return OK;
+}
+
+/* ---- an edition from its options -------------------------------------------------------------------- */
+
+static void take_date(const CommandCall *call, const char *option, bool imprecise, Str *date) {
+    Str typed = command_text(call, option);
+    if (str_is_absent(typed)) return;
+    if (str_is_empty(typed)) *date = STR("");
+    else if (!kind_date(call->arena, typed, imprecise, date))
+        arena_fail(call->arena, ERR_INPUT, "--%s %.*s is no date; write 2026-06-11%s", option, STR_FORMAT(typed),
+                   imprecise ? ", 2026-06 or 2026" : "");
+}
+
+static void take_time(const CommandCall *call, const char *option, Str *time) {
+    Str typed = command_text(call, option);
+    if (str_is_absent(typed)) return;
+    if (str_is_empty(typed)) *time = STR("");
+    else if (!kind_time(call->arena, typed, time))
+        arena_fail(call->arena, ERR_INPUT, "--%s %.*s is no time; write 14:00", option, STR_FORMAT(typed));
+}
+
+static void take_options(const CommandCall *call, EditionForm *values, Edition *edition) {
+    values->number = command_int(call, "number", values->number, 1, 500);
+    values->title = text_or(call, "title", values->title);
+    values->words = text_or(call, "words", values->words);
+    values->zone = text_or(call, "zone", values->zone);
+    if (!str_is_absent(command_text(call, "places")))
+        values->places = given_int(command_int(call, "places", 0, 1, 5000));
+    take_date(call, "date", true, &values->date);
+    take_date(call, "closes", false, &values->closes);
+    take_time(call, "from", &values->from);
+    take_time(call, "to", &values->to);
+    static const char *const faults[] = {
+        [EDITION_ZONE_UNKNOWN] = "--zone is no time zone; one looks like this: Europe/Warsaw",
+        [EDITION_HOURS_WITHOUT_DAY] = "--from and --to need a whole --date: 2026-06-11",
+        [EDITION_END_WITHOUT_START] = "--to needs --from",
+        [EDITION_ENDS_BEFORE_START] = "--to must be later than --from",
+    };
+    EditionFault fault = edition_form_take(values, edition);
+    if (fault) arena_fail(call->arena, ERR_INPUT, "%s", faults[fault]);
+}
+
+static void add_place_and_host(Tx *tx, const CommandCall *call, Id edition) {
+    Str venue = command_text(call, "venue"), address = command_text(call, "address"), host = command_text(call, "host");
+    Str gifts = command_text(call, "contribution");
+    if (str_is_absent(venue) && !str_is_absent(address)) arena_fail(call->arena, ERR_INPUT, "--address needs --venue");
+    if (str_is_absent(host) && !str_is_absent(gifts)) arena_fail(call->arena, ERR_INPUT, "--contribution needs --host");
+    if (!str_is_absent(venue))
+        edition_add_venue(tx, edition, venue, str_is_absent(address) ? STR("") : address, STR(""));
+    if (str_is_absent(host)) return;
+    Id party = edition_add_party(tx, edition, &(Party){.role = STR("host"), .name = host, .website = STR("")});
+    StrList contributions = contributions_split(call->arena, gifts);
+    edition_set_contributions(tx, edition, party, &contributions);
+}
+
+/* ---- editions --------------------------------------------------------------------------------------- */
+
+static Err add_edition(Tx *tx, void *context) {
+    Work *work = context;
+    const CommandCall *call = work->call;
+    Edition edition = {.series = find_series(tx, call->arguments[0]), .state = EDITION_DRAFT};
+    Editions before = editions_of_series(tx, edition.series.id);
+    EditionForm values = {.number = before.count ? before.editions[0].number + 1 : 1,
+                          .title = edition.series.name,
+                          .words = STR(""),
+                          .date = STR(""),
+                          .zone = STR("Europe/Warsaw")};
+    take_options(call, &values, &edition);
+    if (!str_is_absent(command_text(call, "state"))) edition.state = state_option(tx, command_text(call, "state"));
+    edition.slug = text_or(call, "slug", edition_slug_make(call->arena, values.number));
+    if (!edition_slug_is_free(edition.slug))
+        arena_fail(call->arena, ERR_INPUT, "%.*s cannot be an address: small letters, figures and dashes",
+                   STR_FORMAT(edition.slug));
+    if (edition_add(tx, &edition, &edition.id))
+        arena_fail(call->arena, ERR_CONFLICT, "there is an edition %.*s of this series already",
+                   STR_FORMAT(edition.slug));
+    add_place_and_host(tx, call, edition.id);
+    store_audit(tx, &(AuditEntry){.edition = edition.id, .action = "edition.add", .subject = edition.id});
+    edition_get(tx, edition.id, &work->edition);
+    return OK;
+}
+
+static void show_one(CommandCall *call, const Work *work) {
+    if (call->json) show_edition_json(&call->out, &work->edition, &work->frame);
+    else show_edition(&call->out, &work->edition, &work->frame);
+}
+
+static Err edition_add_command(CommandCall *call) {
+    Work work = {.call = call};
+    run_in(store_write, &work, add_edition);
+    show_one(call, &work);
+    return OK;
+}
+
+static Err set_edition(Tx *tx, void *context) {
+    Work *work = context;
+    const CommandCall *call = work->call;
+    if (!str_is_absent(command_text(call, "slug"))) arena_fail(call->arena, ERR_INPUT, "an edition keeps its address");
+    Edition edition = find_edition(tx, call->arguments[0]);
+    EditionForm values = edition_form_of(call->arena, &edition);
+    take_options(call, &values, &edition);
+    Err err = edition_update(tx, &edition);
+    if (err) return err;
+    if (!str_is_absent(command_text(call, "state")))
+        err = edition_set_state(tx, edition.id, edition.version + 1, state_option(tx, command_text(call, "state")));
+    if (err) return err;
+    add_place_and_host(tx, call, edition.id);
+    store_audit(tx, &(AuditEntry){.edition = edition.id, .action = "edition.change", .subject = edition.id});
+    edition_get(tx, edition.id, &work->edition);
+    work->frame = edition_frame(tx, edition.id);
+    return OK;
+}
+
+static Err edition_set_command(CommandCall *call) {
+    Work work = {.call = call};
+    run_in(store_write, &work, set_edition);
+    show_one(call, &work);
+    return OK;
+}
+
+static Err change_state(Tx *tx, void *context) {
+    Work *work = context;
+    const CommandCall *call = work->call;
+    Edition edition = find_edition(tx, call->arguments[0]);
+    Err err = edition_set_state(tx, edition.id, edition.version, state_option(tx, call->arguments[1]));
+    if (err) return err;
+    store_audit(tx, &(AuditEntry){.edition = edition.id, .action = "edition.state", .subject = edition.id});
+    edition_get(tx, edition.id, &work->edition);
+    work->frame = edition_frame(tx, edition.id);
+    return OK;
+}
+
+static Err edition_state_command(CommandCall *call) {
+    Work work = {.call = call};
+    run_in(store_write, &work, change_state);
+    show_one(call, &work);
+    return OK;
+}
+
+static Err read_edition(Tx *tx, void *context) {
+    Work *work = context;
+    work->edition = find_edition(tx, work->call->arguments[0]);
+    work->frame = edition_frame(tx, work->edition.id);
+    return OK;
+}
+
+static Err edition_show_command(CommandCall *call) {
+    Work work = {.call = call};
+    run_in(store_read, &work, read_edition);
+    show_one(call, &work);
+    return OK;
+}
+
+static Err list_editions(Tx *tx, void *context) {
+    Work *work = context;
+    const CommandCall *call = work->call;
+    work->editions =
+        call->argument_count ? editions_of_series(tx, find_series(tx, call->arguments[0]).id) : editions_all(tx);
+    return OK;
+}
+
+static Err edition_list_command(CommandCall *call) {
+    Work work = {.call = call};
+    run_in(store_read, &work, list_editions);
+    if (call->json) show_editions_json(&call->out, &work.editions);
+    else show_editions(&call->out, &work.editions);
+    return OK;
+}
+
+/* ---- the day ---------------------------------------------------------------------------------------- */
+
+static Err add_section(Tx *tx, void *context) {
+    Work *work = context;
+    const CommandCall *call = work->call;
+    Edition edition = find_edition(tx, command_text(call, "edition"));
+    FrameSection section = {.kind = command_text(call, "kind"),
+                            .title = text_or(call, "title", STR("")),
+                            .is_protected = command_flag(call, "free")};
+    if (!frame_kind_is_known(section.kind))
+        arena_fail(call->arena, ERR_INPUT, "--kind %.*s is no kind of a part of the day", STR_FORMAT(section.kind));
+    Str from = STR(""), to = STR("");
+    take_time(call, "from", &from);
+    take_time(call, "to", &to);
+    ImpreciseDate day = edition_day(&edition);
+    if (!moment_of(edition.zone, day, from, &section.starts_ms) || !moment_of(edition.zone, day, to, &section.ends_ms))
+        arena_fail(call->arena, ERR_INPUT, "give the edition its date first: edition set … --date 2026-06-11");
+    if (section.ends_ms <= section.starts_ms) arena_fail(call->arena, ERR_INPUT, "--to must be later than --from");
+    edition_add_section(tx, edition.id, &section);
+    work->edition = edition;
+    work->frame = edition_frame(tx, edition.id);
+    return OK;
+}
+
+static Err frame_add_command(CommandCall *call) {
+    Work work = {.call = call};
+    run_in(store_write, &work, add_section);
+    show_one(call, &work);
+    return OK;
+}
+
+const Command editions_commands[EDITIONS_COMMAND_COUNT] = {
+    {"series add", "NAME", "make a series of gatherings", OPTIONS(series_options), 1, 1, STORE_NEEDED,
+     series_add_command},
+    {"series list", "", "list the series", NO_OPTIONS, .store = STORE_MUST_EXIST, .run = series_list_command},
+    {"edition add", "SERIES", "make an edition, a draft at first", OPTIONS(edition_options), 1, 1, STORE_MUST_EXIST,
+     edition_add_command},
+    {"edition list", "[SERIES]", "list the editions, the newest first", NO_OPTIONS, 0, 1, STORE_MUST_EXIST,
+     edition_list_command},
+    {"edition show", "SERIES/EDITION", "show an edition and its day", NO_OPTIONS, 1, 1, STORE_MUST_EXIST,
+     edition_show_command},
+    {"edition set", "SERIES/EDITION", "change an edition: what is given, the rest stays", OPTIONS(edition_options), 1,
+     1, STORE_MUST_EXIST, edition_set_command},
+    {"edition state", "SERIES/EDITION STATE", "open or close the sign-ups, publish, finish", NO_OPTIONS, 2, 2,
+     STORE_MUST_EXIST, edition_state_command},
+    {"frame add", "", "add a part of the day", OPTIONS(frame_options), .store = STORE_MUST_EXIST,
+     .run = frame_add_command},
+};

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Sheets of sign-ups: which column is what, what rows say, what becomes of them, and that a second import
+ * of the same sheet changes nothing. WSPOLNIE_DATA names a folder with real exports; without it they are skipped. */
+#include "testing.h"
+
+#include <stdio.h>
+
+/* ---- columns ------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *head;
+    ImportField field;
+} heads[] = {
+    {"Nazwa organizacji", IMPORT_NAME},
+    {"Podaj pełną nazwę organizacji", IMPORT_NAME},
+    {"ORGANISATION", IMPORT_NAME},
+    {"Nazwa", IMPORT_NAME},
+    {"Назва організації", IMPORT_NAME},
+    {"Прізвище контактної особи", IMPORT_CONTACT_NAME},
+    {"Електронна пошта", IMPORT_EMAIL},
+    {"Скільки осіб прийде", IMPORT_PEOPLE},
+    {"Чим ви займаєтеся?", IMPORT_PROFILES},
+    {"Вебсайт", IMPORT_WEBSITE},
+    {"Район", IMPORT_DISTRICT},
+    {"Чого ви шукаєте", IMPORT_NEEDS},
+    {"Imię i nazwisko", IMPORT_CONTACT_NAME},
+    {"Osoba do kontaktu", IMPORT_CONTACT_NAME},
+    {"Contact person", IMPORT_CONTACT_NAME},
+    {"Adres e-mail", IMPORT_EMAIL},
+    {"E-mail osoby do kontaktu", IMPORT_EMAIL},
+    {"Email Address", IMPORT_EMAIL},
+    {"Telefon", IMPORT_PHONE},
+    {"Numer telefonu osoby kontaktowej", IMPORT_PHONE},
+    {"Nr tel.", IMPORT_PHONE},
+    {"Ile osób przyjdzie?", IMPORT_PEOPLE},
+    {"Liczba uczestników", IMPORT_PEOPLE},
+    {"How many people will come", IMPORT_PEOPLE},
+    {"Czym się zajmujecie?", IMPORT_PROFILES},
+    {"Profil działalności", IMPORT_PROFILES},
+    {"Forma prawna", IMPORT_LEGAL_FORM},
+    {"Rodzaj organizacji", IMPORT_LEGAL_FORM},
+    {"NIP organizacji", IMPORT_NIP},
+    {"REGON", IMPORT_REGON},
+    {"Numer KRS", IMPORT_KRS},
+    {"Dzielnica", IMPORT_DISTRICT},
+    {"Strona internetowa organizacji", IMPORT_WEBSITE},
+    {"www", IMPORT_WEBSITE},
+    {"Krótki opis", IMPORT_WORDS},
+    {"Opis organizacji", IMPORT_WORDS},
+    {"Co oferujecie?", IMPORT_OFFERS},
+    {"Oferta dla innych", IMPORT_OFFERS},
+    {"Czego szukacie", IMPORT_NEEDS},
+    {"Potrzeby", IMPORT_NEEDS},
+    {"Sygnatura czasowa", IMPORT_SUBMITTED},
+    {"Timestamp", IMPORT_SUBMITTED},
+    {"Uwagi", IMPORT_REMARKS},
+    {"Telewizja", IMPORT_LEFT_OUT},
+    {"Rozmiar koszulki", IMPORT_LEFT_OUT},
+    {"", IMPORT_LEFT_OUT},
+};
+
+static void columns_are_found_by_their_names(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 22);
+    for (size_t i = 0; i < COUNT(heads); i++) {
+        int weight;
+        ImportField found = import_field_guess(arena, str_from_c(heads[i].head), &weight);
+        if (found != heads[i].field)
+            fail_msg("\"%s\" is read as %s, not %s", heads[i].head, import_field_name(found),
+                     import_field_name(heads[i].field));
+    }
+    arena_close(arena);
+}
+
+static ImportSheet sheet_of(Arena *arena, const char *text) {
+    CsvSheet *csv = arena_new(arena, CsvSheet);
+    assert_int_equal(csv_read(arena, str_from_c(text), &(CsvOptions){.encoding = CSV_UTF8}, csv), OK);
+    return import_sheet_open(arena, csv);
+}
+
+static void the_surest_column_wins_and_a_hand_corrects(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 22);
+    ImportSheet sheet = sheet_of(arena, "Organisation,Name,Phone\nMost,Ada,1\n");
+    assert_int_equal(sheet.columns[0].field, IMPORT_NAME);
+    assert_int_equal(sheet.columns[1].field, IMPORT_CONTACT_NAME);
+    sheet = sheet_of(arena, "Name,Phone\nMost,1\n");
+    assert_int_equal(sheet.columns[0].field, IMPORT_NAME);
+    assert_int_equal(import_column_set(arena, &sheet, STR("phone"), IMPORT_REMARKS), OK);
+    assert_int_equal(sheet.columns[1].field, IMPORT_REMARKS);
+    assert_int_equal(import_column_set(arena, &sheet, STR("1"), IMPORT_WORDS), OK);
+    assert_int_equal(sheet.columns[0].field, IMPORT_WORDS);
+    assert_int_equal(import_column_set(arena, &sheet, STR("3"), IMPORT_WORDS), ERR_NOT_FOUND);
+    arena_close(arena);
+}
+
+static void two_rows_of_heads_make_a_column_for_each_answer(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 22);
+    ImportSheet sheet =
+        sheet_of(arena, "Nazwa,Czym się zajmujecie?,,,Uwagi\n,kultura,ekologia,inne,\nMost,1,x,taniec,ok\nDom,,,,\n");
+    assert_int_equal(sheet.head_rows, 2);
+    assert_int_equal(sheet.row_count, 2);
+    assert_int_equal(sheet.columns[3].field, IMPORT_PROFILES);
+    ImportRow row;
+    assert_true(import_row_read(arena, &sheet, 0, &row));
+    assert_int_equal(row.profiles.count, 3);
+    assert_str(row.profiles.strs[0], STR("kultura"));
+    assert_str(row.profiles.strs[1], STR("ekologia"));
+    assert_str(row.profiles.strs[2], STR("taniec"));
+    sheet = sheet_of(arena, "Nazwa,Profil [kultura],Profil [edukacja]\nMost,nie,tak\n");
+    assert_int_equal(sheet.head_rows, 1);
+    assert_true(import_row_read(arena, &sheet, 0, &row));
+    assert_int_equal(row.profiles.count, 1);
+    assert_str(row.profiles.strs[0], STR("edukacja"));
+    arena_close(arena);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------ */
+
+static bool has_note(const ImportRow *row, ImportWhy why, size_t line, size_t column) {
+    for (size_t i = 0; i < row->notes.count; i++)
+        if (row->notes.notes[i].why == why && row->notes.notes[i].line == line && row->notes.notes[i].column == column)
+            return true;
+    return false;
+}
+
+static void answers_are_cleaned_and_faults_have_their_place(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 22);
+    ImportSheet sheet =
+        sheet_of(arena, "Nazwa,NIP,E-mail,Telefon,Ile osób,KRS,Sygnatura czasowa\n"
+                        " Most ,PL 856-734-62-15,Ada@Example.ORG,600 100 200,2-3 osoby,19,2026/03/02 10:15:33 PM CET\n"
+                        "Dom,1234567890,nie mam,brak,dużo,abc,wczoraj\n"
+                        ",,a@example.org,,,,\n"
+                        ",,,,,,\n");
+    ImportRow row;
+    assert_true(import_row_read(arena, &sheet, 0, &row));
+    assert_str(row.name, STR("Most"));
+    assert_str(row.nip, STR("8567346215"));
+    assert_str(row.email, STR("Ada@example.org"));
+    assert_str(row.phone, STR("+48 600 100 200"));
+    assert_int_equal(row.people.value, 3);
+    assert_str(row.krs, STR("0000000019"));
+    assert_int_equal(row.submitted.hour, 22);
+    assert_int_equal(row.submitted.month, 3);
+    assert_int_equal(row.notes.count, 0);
+    assert_true(import_row_read(arena, &sheet, 1, &row));
+    assert_true(has_note(&row, IMPORT_BAD_NIP, 3, 5));
+    assert_true(has_note(&row, IMPORT_BAD_EMAIL, 3, 16));
+    assert_true(has_note(&row, IMPORT_BAD_PHONE, 3, 24));
+    assert_true(has_note(&row, IMPORT_BAD_PEOPLE, 3, 29));
+    assert_true(has_note(&row, IMPORT_BAD_KRS, 3, 34));
+    assert_true(has_note(&row, IMPORT_BAD_TIME, 3, 38));
+    assert_true(str_is_absent(row.nip));
+    assert_true(import_row_read(arena, &sheet, 2, &row));
+    assert_true(has_note(&row, IMPORT_NO_NAME, 4, 1));
+    assert_true(sheet.row_count < 4 || !import_row_read(arena, &sheet, 3, &row));
+    arena_close(arena);
+}
+
+static void cells_of_several_answers_are_split(void **state) {
+    (void)state;
+    static const struct {
+        const char *cell;
+        size_t count;
+    } cases[] = {{"kultura", 1},   {"kultura, edukacja", 2}, {"kultura; edukacja, sport", 2},
+                 {"a\nb\n\nc", 3}, {"a (b, c), d", 2},       {"", 0},
+                 {" ; ", 0}};
+    Arena *arena = arena_open(1 << 20);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_int_equal(import_split(arena, str_from_c(cases[i].cell)).count, cases[i].count);
+    arena_close(arena);
+}
+
+/* ---- fates ------------------------------------------------------------------------------------------------ */
+
+typedef struct Import {
+    World *world;
+    const char *text;
+    Id edition;
+    ImportWish wish;
+    bool takes;
+    ImportPlan plan;
+    ImportTaken taken;
+} Import;
+
+static Err run_import(Tx *tx, void *context) {
+    Import *import = context;
+    Edition edition;
+    assert_true(edition_get(tx, import->edition, &edition));
+    ImportSheet sheet = sheet_of(import->world->arena, import->text);
+    import->plan = import_plan_make(tx, &edition, &sheet);
+    if (import->takes) import->taken = import_plan_take(tx, &edition, &import->plan, &import->wish);
+    return OK;
+}
+
+static void preview(World *world, Import *import) {
+    import->world = world;
+    import->takes = false;
+    if (!import->edition) import->edition = world->first;
+    assert_int_equal(store_read(world->store, world->arena, run_import, import), OK);
+}
+
+static void take(World *world, Import *import) {
+    import->world = world;
+    import->takes = true;
+    if (!import->edition) import->edition = world->first;
+    Err err = store_write(world->store, world->arena, run_import, import);
+    if (err) fail_msg("%s", arena_failure(world->arena)->message);
+}
+
+#define HEADS "Organizacja;E-mail;Ile osób;Czym się zajmujecie;Szukamy;Oferujemy;NIP\n"
+static const char good_sheet[] =
+    HEADS "Fundacja Zielony Zaułek;ada@example.org;2;\"ekologia, edukacja\";wolontariusze;przestrzeń;\n"
+          "Klub Trzeci Rozdział;jan@example.org;14;aktywność seniorów;;;\n"
+          "Громадська ініціатива «Тут і разом»;ola@example.org;4;wielokulturowość;;;8567346215\n";
+
+static void a_second_import_changes_nothing(void **state) {
+    World *world = *state;
+    Import import = {.text = good_sheet};
+    preview(world, &import);
+    assert_int_equal(import.plan.by_fate[IMPORT_NEW], 3);
+    take(world, &import);
+    assert_int_equal(import.taken.added, 3);
+    take(world, &import);
+    assert_int_equal(import.plan.by_fate[IMPORT_SAME], 3);
+    assert_int_equal(import.taken.added + import.taken.updated + import.taken.left, 0);
+    preview(world, &import);
+    assert_int_equal(import.plan.by_fate[IMPORT_SAME], 3);
+}
+
+static bool row_has(const ImportPlanRow *row, ImportWhy why, ImportField field) {
+    for (size_t i = 0; i < row->read.notes.count; i++)
+        if (row->read.notes.notes[i].why == why && row->read.notes.notes[i].field == field) return true;
+    return false;
+}
+
+static void what_differs_is_doubtful_until_it_is_ticked(void **state) {
+    World *world = *state;
+    take(world, &(Import){.text = good_sheet});
+    Import changed = {.text =
+                          HEADS "Zielony Zaułek;ada@example.org;5;ekologia;;;\nNowa Grupa;x@example.org;1;sport;;;\n"};
+    take(world, &changed);
+    assert_int_equal(changed.plan.rows[0].fate, IMPORT_DOUBTFUL);
+    assert_true(row_has(&changed.plan.rows[0], IMPORT_DIFFERS, IMPORT_PEOPLE));
+    assert_true(row_has(&changed.plan.rows[0], IMPORT_DIFFERS, IMPORT_PROFILES));
+    assert_int_equal(changed.taken.added, 1);
+    assert_int_equal(changed.taken.updated, 0);
+    assert_int_equal(changed.taken.left, 1);
+    ImportTick tick = {2, false};
+    changed.wish = (ImportWish){.ticks = &tick, .tick_count = 1};
+    take(world, &changed);
+    assert_int_equal(changed.taken.updated, 1);
+    assert_int_equal(changed.taken.added, 0);
+    preview(world, &changed);
+    assert_int_equal(changed.plan.by_fate[IMPORT_SAME], 2);
+}
+
+static void a_bad_row_stops_no_good_one(void **state) {
+    World *world = *state;
+    Import import = {.text = HEADS
+                     ";bez@example.org;1;;;;\nDobra Rada;d@example.org;1;;;;\nZły NIP;z@example.org;1;;;;1234567890\n"
+                     "Dobra Rada;d2@example.org;2;;;;\n"};
+    take(world, &import);
+    assert_int_equal(import.plan.rows[0].fate, IMPORT_WRONG);
+    assert_int_equal(import.plan.rows[1].fate, IMPORT_NEW);
+    assert_int_equal(import.plan.rows[2].fate, IMPORT_DOUBTFUL);
+    assert_true(row_has(&import.plan.rows[3], IMPORT_TWO_ROWS, IMPORT_NAME));
+    assert_int_equal(import.taken.added, 1);
+    assert_int_equal(import.taken.left, 3);
+    import.wish.takes_doubtful = true;
+    take(world, &import);
+    assert_int_equal(import.taken.added, 1);   /* with the bad NIP, without it */
+    assert_int_equal(import.taken.updated, 1); /* the newer answer */
+}
+
+static void two_rows_of_a_new_organisation_make_one(void **state) {
+    World *world = *state;
+    Import import = {.text = HEADS "Dobra Rada;d@example.org;1;;;;\nFundacja Dobra Rada;d@example.org;3;;;;\n",
+                     .wish = {.takes_doubtful = true}};
+    take(world, &import);
+    assert_int_equal(import.taken.added, 1);
+    assert_int_equal(import.taken.updated, 1);
+    preview(world, &import);
+    assert_int_equal(import.plan.rows[1].fate, IMPORT_SAME);
+}
+
+static void a_similar_name_is_asked_about(void **state) {
+    World *world = *state;
+    take(world, &(Import){.text = good_sheet});
+    Import import = {.text = HEADS "Zielony Zaulekk;inny@example.org;1;;;;\n", .edition = world->second};
+    preview(world, &import);
+    assert_int_equal(import.plan.rows[0].fate, IMPORT_DOUBTFUL);
+    assert_true(row_has(&import.plan.rows[0], IMPORT_SIMILAR, IMPORT_NAME));
+    ImportTick tick = {2, true};
+    import.wish = (ImportWish){.ticks = &tick, .tick_count = 1};
+    take(world, &import);
+    assert_int_equal(import.taken.added, 1);
+    Import known = {.text = good_sheet, .edition = world->second};
+    preview(world, &known);
+    assert_int_not_equal(known.plan.rows[0].signup, 0); /* it went to the organisation that was meant */
+}
+
+static void unknown_answers_stay_among_the_remarks(void **state) {
+    World *world = *state;
+    Import import = {.text = HEADS "Most;m@example.org;1;kultura, gotowanie;betoniarka;;\n"};
+    take(world, &import);
+    assert_int_equal(import.taken.added, 1);
+    assert_true(str_contains(import.plan.rows[0].remarks, STR("gotowanie")));
+    assert_true(str_contains(import.plan.rows[0].remarks, STR("betoniarka")));
+    assert_int_equal(import.plan.rows[0].profiles.count, 1);
+    preview(world, &import);
+    assert_int_equal(import.plan.rows[0].fate, IMPORT_SAME);
+}
+
+static void hundreds_of_rows_go_in_at_once(void **state) {
+    World *world = *state;
+    Buffer text = buffer_in(world->arena);
+    buffer_add(&text, STR(HEADS));
+    for (int i = 0; i < 500; i++)
+        buffer_format(&text, "Grupa Numer%c%c%c;g%d@example.org;%d;kultura;;;\n", 'a' + i % 25, 'a' + i / 25,
+                      'q' - i % 7, i, i % 9 + 1);
+    Import import = {.text = str_to_c(world->arena, buffer_str(&text))};
+    import.wish.takes_doubtful = true;
+    take(world, &import);
+    assert_int_equal(import.plan.count, 500);
+    assert_int_equal(import.taken.left, 0);
+    take(world, &import);
+    assert_int_equal(import.taken.added + import.taken.updated, 0);
+}
+
+/* ---- a real export ------------------------------------------------------------------------------------------ */
+
+static void a_real_form_export_is_read_with_its_two_heads(void **state) {
+    (void)state;
+    const char *data = getenv("WSPOLNIE_DATA");
+    if (data == NULL) skip();
+    Arena *arena = arena_open(64 * 1024 * 1024);
+    FILE *file = fopen(str_to_c(arena, str_format(arena, "%s/csv/form-export-cantera/responses.csv", data)), "rb");
+    assert_non_null(file);
+    char *bytes = arena_alloc(arena, 1 << 20);
+    size_t size = fread(bytes, 1, 1 << 20, file);
+    fclose(file);
+    CsvSheet csv;
+    assert_int_equal(csv_read(arena, str_from(bytes, size), &(CsvOptions){0}, &csv), OK);
+    ImportSheet sheet = import_sheet_open(arena, &csv);
+    assert_int_equal(sheet.head_rows, 2);
+    assert_true(sheet.row_count > 50);
+    for (size_t i = 1; i <= 7; i++)
+        assert_int_equal(import_column_set(arena, &sheet, str_format(arena, "%zu", i + 1), IMPORT_PROFILES), OK);
+    size_t ticked = 0;
+    for (size_t i = 0; i < sheet.row_count; i++) {
+        ImportRow row;
+        if (!import_row_read(arena, &sheet, i, &row)) continue;
+        for (size_t j = 0; j < row.profiles.count; j++) ticked += str_equal(row.profiles.strs[j], STR("macOS"));
+    }
+    assert_true(ticked > 5);
+    arena_close(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_are_found_by_their_names),
+        cmocka_unit_test(the_surest_column_wins_and_a_hand_corrects),
+        cmocka_unit_test(two_rows_of_heads_make_a_column_for_each_answer),
+        cmocka_unit_test(answers_are_cleaned_and_faults_have_their_place),
+        cmocka_unit_test(cells_of_several_answers_are_split),
+        cmocka_unit_test_setup_teardown(a_second_import_changes_nothing, world_open, world_close),
+        cmocka_unit_test_setup_teardown(what_differs_is_doubtful_until_it_is_ticked, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_bad_row_stops_no_good_one, world_open, world_close),
+        cmocka_unit_test_setup_teardown(two_rows_of_a_new_organisation_make_one, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_similar_name_is_asked_about, world_open, world_close),
+        cmocka_unit_test_setup_teardown(unknown_answers_stay_among_the_remarks, world_open, world_close),
+        cmocka_unit_test_setup_teardown(hundreds_of_rows_go_in_at_once, world_open, world_close),
+        cmocka_unit_test(a_real_form_export_is_read_with_its_two_heads),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Sign-ups: every step between states, versions, the queue, letters, counts, first times. */
+#include "testing.h"
+
+/* ---- making ------------------------------------------------------------------------------------------------ */
+
+static Id sign_up(Tx *tx, Id edition, const char *name, const char *email, SignupState state) {
+    SignupAnswers answers = {
+        .organisation = {.name = str_from_c(name), .legal_form = STR(""), .words = STR("")},
+        .contact_name = STR("Ada"),
+        .contact_email = str_from_c(email),
+        .language = LANGUAGE_PL,
+        .source = "form",
+        .state = state,
+        .people = 2,
+    };
+    answers.organisation.id = organisation_find_same(tx, answers.organisation.name, STR_ABSENT);
+    SignupSent sent;
+    Err err = signup_submit(tx, edition, &answers, &sent);
+    return err ? 0 : sent.signup;
+}
+
+/* ---- decisions --------------------------------------------------------------------------------------------- */
+
+typedef struct Step {
+    World *world;
+    SignupState from, to;
+    Err err;
+} Step;
+
+static void force_state(Tx *tx, Id edition, Id signup, SignupState state) {
+    static const SignupState ways[SIGNUP_STATE_COUNT][2] = {
+        [SIGNUP_ACCEPTED] = {SIGNUP_ACCEPTED, SIGNUP_STATE_COUNT},
+        [SIGNUP_WAITING] = {SIGNUP_WAITING, SIGNUP_STATE_COUNT},
+        [SIGNUP_DECLINED] = {SIGNUP_DECLINED, SIGNUP_STATE_COUNT},
+        [SIGNUP_WITHDRAWN] = {SIGNUP_WITHDRAWN, SIGNUP_STATE_COUNT},
+    };
+    if (state == SIGNUP_NEW) return;
+    SignupDecision decision = {
+        .edition = edition, .signup = signup, .version = 1, .to = ways[state][0], .reason = STR("bo tak")};
+    assert_int_equal(signup_decide(tx, &decision), OK);
+}
+
+static Err try_step(Tx *tx, void *context) {
+    Step *step = context;
+    Id edition = step->world->first;
+    Str name = str_format(tx_arena(tx), "Grupa %d %d", step->from, step->to);
+    Id id = sign_up(tx, edition, str_to_c(tx_arena(tx), name), "ada@example.org", SIGNUP_NEW);
+    force_state(tx, edition, id, step->from);
+    Signup signup;
+    assert_true(signup_get(tx, edition, id, &signup));
+    assert_int_equal(signup.state, step->from);
+    SignupDecision decision = {
+        .edition = edition, .signup = id, .version = signup.version + 1, .to = step->to, .reason = STR("brak miejsc")};
+    assert_int_equal(signup_decide(tx, &decision), ERR_CONFLICT);
+    decision.version = signup.version;
+    step->err = signup_decide(tx, &decision);
+    Signup after;
+    assert_true(signup_get(tx, edition, id, &after));
+    assert_int_equal(after.state, step->err ? step->from : step->to);
+    assert_int_equal(after.version, step->err ? signup.version : signup.version + 1);
+    assert_int_equal(signup_queue_place(tx, edition, id) > 0, after.state == SIGNUP_WAITING);
+    if (!step->err) assert_str(after.reason, step->to == SIGNUP_DECLINED ? STR("brak miejsc") : STR(""));
+    decision.signup = id + 1000;
+    assert_int_equal(signup_decide(tx, &decision), ERR_NOT_FOUND);
+    return OK;
+}
+
+static void every_step_is_allowed_or_refused_as_told(void **state) {
+    World *world = *state;
+    static const char *const allowed[SIGNUP_STATE_COUNT] = {[SIGNUP_NEW] = "-yyyy",
+                                                            [SIGNUP_ACCEPTED] = "--yyy",
+                                                            [SIGNUP_WAITING] = "-y-yy",
+                                                            [SIGNUP_DECLINED] = "-yy--",
+                                                            [SIGNUP_WITHDRAWN] = "y----"};
+    for (int from = 0; from < SIGNUP_STATE_COUNT; from++)
+        for (int to = 0; to < SIGNUP_STATE_COUNT; to++) {
+            Step step = {.world = world, .from = (SignupState)from, .to = (SignupState)to};
+            assert_int_equal(store_write(world->store, world->arena, try_step, &step), OK);
+            assert_int_equal(step.err, allowed[from][to] == 'y' ? OK : ERR_INPUT);
+            assert_int_equal(signup_may_become((SignupState)from, (SignupState)to), allowed[from][to] == 'y');
+        }
+}
+
+/* ---- letters, queue, conflicts ------------------------------------------------------------------------------- */
+
+static Err queue_and_letters(Tx *tx, void *context) {
+    World *world = context;
+    Id a = sign_up(tx, world->first, "Alfa", "a@example.org", SIGNUP_WAITING),
+       b = sign_up(tx, world->first, "Beta", "", SIGNUP_NEW);
+    assert_true(a && b);
+    assert_int_equal(sign_up(tx, world->first, "Alfa", "c@example.org", SIGNUP_NEW), 0); /* it has one */
+    assert_int_equal(signup_queue_place(tx, world->first, a), 1);
+    SignupDecision decision = {.edition = world->first, .signup = b, .version = 1, .to = SIGNUP_WAITING};
+    assert_int_equal(signup_decide(tx, &decision), OK);
+    assert_int_equal(signup_queue_place(tx, world->first, b), 2);
+    assert_int_equal(outbox_list(tx, world->first, 10).count, 0); /* Beta left no e-mail */
+    decision = (SignupDecision){.edition = world->first,
+                                .signup = a,
+                                .version = 1,
+                                .to = SIGNUP_ACCEPTED,
+                                .base_url = STR("https://example.org")};
+    assert_int_equal(signup_decide(tx, &decision), OK);
+    assert_int_equal(signup_queue_place(tx, world->first, b), 1);
+    OutboxEntries letters = outbox_list(tx, world->first, 10);
+    assert_int_equal(letters.count, 1);
+    assert_str(letters.entries[0].to_address, STR("a@example.org"));
+    assert_str(letters.entries[0].subject, STR("Jesteście z nami: Pierwsza"));
+    assert_true(str_contains(letters.entries[0].body, STR("https://example.org/me/s/i")));
+    return OK;
+}
+
+static void the_queue_moves_up_and_letters_are_written(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, queue_and_letters, world), OK);
+}
+
+static Err first_times(Tx *tx, void *context) {
+    World *world = context;
+    Id known = sign_up(tx, world->first, "Alfa", "a@example.org", SIGNUP_NEW);
+    sign_up(tx, world->first, "Beta", "b@example.org", SIGNUP_NEW);
+    SignupDecision decision = {.edition = world->first, .signup = known, .version = 1, .to = SIGNUP_ACCEPTED};
+    assert_int_equal(signup_decide(tx, &decision), OK);
+    Signup signup;
+    assert_true(signup_get(tx, world->second, sign_up(tx, world->second, "Fundacja Alfa", "a@example.org", SIGNUP_NEW),
+                           &signup));
+    assert_false(signup.first_time);
+    assert_true(
+        signup_get(tx, world->second, sign_up(tx, world->second, "Beta", "b@example.org", SIGNUP_NEW), &signup));
+    assert_true(signup.first_time); /* it was never accepted */
+    assert_true(
+        signup_get(tx, world->second, sign_up(tx, world->second, "Gamma", "g@example.org", SIGNUP_NEW), &signup));
+    assert_true(signup.first_time);
+    signup.version = 7;
+    assert_int_equal(signup_update(tx, &signup, 0), ERR_CONFLICT);
+    signup.version = 1;
+    signup.people = 9;
+    assert_int_equal(signup_update(tx, &signup, 0), OK);
+    SignupCounts counts = signup_counts(tx, world->second);
+    assert_int_equal(counts.by_state[SIGNUP_NEW], 3);
+    assert_int_equal(counts.people, 0);
+    counts = signup_counts(tx, world->first);
+    assert_int_equal(counts.by_state[SIGNUP_ACCEPTED], 1);
+    assert_int_equal(counts.people, 2);
+    assert_int_equal(counts.first_time, 1);
+    Edition edition;
+    assert_true(edition_get(tx, world->first, &edition));
+    assert_int_equal(signup_places_left(tx, &edition).value, 1);
+    return OK;
+}
+
+static void first_times_and_counts_come_from_records(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, first_times, world), OK);
+}
+
+static Err join_two(Tx *tx, void *context) {
+    World *world = context;
+    Id old = sign_up(tx, world->first, "Zielony Zaułek", "a@example.org", SIGNUP_NEW);
+    Id made = sign_up(tx, world->second, "Zielony Zaułekk", "b@example.org", SIGNUP_NEW);
+    Signup first, second;
+    assert_true(signup_get(tx, world->first, old, &first) && signup_get(tx, world->second, made, &second));
+    assert_int_not_equal(first.organisation, second.organisation);
+    assert_int_equal(signup_join(tx, world->second, made, first.organisation, 0), OK);
+    Scope scope = {.organisation = first.organisation};
+    assert_true(role_held(tx, second.contact, ROLE_REPRESENTATIVE, scope));
+    scope.organisation = second.organisation;
+    assert_false(role_held(tx, second.contact, ROLE_REPRESENTATIVE, scope));
+    assert_int_equal(signup_join(tx, world->second, made, first.organisation, 0), ERR_CONFLICT);
+    return OK;
+}
+
+static void a_signup_can_be_joined_to_a_known_organisation(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, join_two, world), OK);
+}
+
+/* ---- counting words --------------------------------------------------------------------------------------------- */
+
+static void figures_have_their_words(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 22);
+    assert_str(count_words(arena, LANGUAGE_PL, 67), STR("blisko 70"));
+    assert_str(count_words(arena, LANGUAGE_PL, 70), STR("70"));
+    assert_str(count_words(arena, LANGUAGE_PL, 72), STR("ponad 70"));
+    assert_str(count_words(arena, LANGUAGE_PL, 65), STR("65"));
+    assert_str(count_words(arena, LANGUAGE_EN, 67), STR("nearly 70"));
+    assert_str(count_words(arena, LANGUAGE_UK, 72), STR("понад 70"));
+    for (int64_t n = 0; n <= 200; n++) {
+        Str words = count_words(arena, LANGUAGE_PL, n), figure = number_words(arena, LANGUAGE_PL, n);
+        int64_t past = n % 10;
+        bool is_plain = n < 20 || past == 0 || (past > 3 && past < 7);
+        if (is_plain) assert_str(words, figure);
+        else if (past <= 3)
+            assert_str(words, str_join(arena, STR("ponad "), number_words(arena, LANGUAGE_PL, n - past)));
+        else assert_str(words, str_join(arena, STR("blisko "), number_words(arena, LANGUAGE_PL, n - past + 10)));
+    }
+    arena_close(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_step_is_allowed_or_refused_as_told, world_open, world_close),
+        cmocka_unit_test_setup_teardown(the_queue_moves_up_and_letters_are_written, world_open, world_close),
+        cmocka_unit_test_setup_teardown(first_times_and_counts_come_from_records, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_signup_can_be_joined_to_a_known_organisation, world_open, world_close),
+        cmocka_unit_test(figures_have_their_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
