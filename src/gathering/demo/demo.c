@@ -192,8 +192,7 @@ static Err look(Tx *tx, void *context) {
     DemoOtherThingsRow there;
     if (!demo_sql_other_things(tx, &there)) return ERR_INTERNAL;
     bool has_things = there.series || there.people || there.organisations;
-    if (!there.demo_series && has_things)
-        arena_fail(tx_arena(tx), ERR_CONFLICT, "this file holds a gathering of its own; give the demo another one with --data");
+    if (!there.demo_series && has_things) return ERR_CONFLICT;
     found->is_begun = there.demo_series > 0;
     found->is_whole = found->is_begun && edition_by_path(tx, SERIES_SLUG, NEXT_SLUG, 0, &edition, &name);
     return OK;
