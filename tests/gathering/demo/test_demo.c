@@ -30,8 +30,10 @@ static void world_open(World *world) {
     *world = (World){.arena = arena_open(512 * 1024 * 1024), .folder = "/tmp/wspolnie-demo-XXXXXX"};
     assert_non_null(mkdtemp(world->folder));
     assert_int_equal(clock_parse(STR(NOW), &world->clock), OK);
-    StoreOptions options = {.path = str_format(world->arena, "%s/wspolnie.db", world->folder).data, .clock = &world->clock,
-                            .may_create = true, .may_migrate = true};
+    StoreOptions options = {.path = str_format(world->arena, "%s/wspolnie.db", world->folder).data,
+                            .clock = &world->clock,
+                            .may_create = true,
+                            .may_migrate = true};
     assert_int_equal(store_open(world->arena, &options, &world->store), OK);
 }
 
@@ -62,7 +64,7 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* ---- reading ----------------------------------------------------------------------------------------------- */
+/* ---- reading ---------------------------------- */
 
 typedef struct Look {
     Series series;
@@ -99,7 +101,8 @@ static void see_editions(Tx *tx, Look *look) {
     assert_int_equal(look->past.state, EDITION_FINISHED);
     assert_true(str_equal(look->coming.date_text, STR("2026-04-09")));
     assert_int_equal(look->coming.state, EDITION_CALL_OPEN);
-    Civil starts = zone_civil(look->coming.zone, look->coming.starts_ms.value), ends = zone_civil(look->coming.zone, look->coming.ends_ms.value);
+    Civil starts = zone_civil(look->coming.zone, look->coming.starts_ms.value),
+          ends = zone_civil(look->coming.zone, look->coming.ends_ms.value);
     assert_int_equal(starts.weekday, 4);
     assert_int_equal(starts.hour, 14);
     assert_int_equal(ends.hour, 19);
@@ -107,7 +110,7 @@ static void see_editions(Tx *tx, Look *look) {
 }
 static void editions_stand_round_the_clock(void **state) { look(state, see_editions); }
 
-/* ---- sign-ups -------------------------------------------------------------------------------------------------- */
+/* ---- sign-ups ---------------------------------- */
 
 static void see_counts(Tx *tx, Look *look) {
     SignupCounts coming = signup_counts(tx, look->coming.id), past = signup_counts(tx, look->past.id);
@@ -141,14 +144,16 @@ static void tally_add(Tally *tallies, size_t count, Str name) {
 
 static void tally_check(const Tally *tallies, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (tallies[i].found != tallies[i].wanted) fail_msg("%s: %d, not %d", tallies[i].name, tallies[i].found, tallies[i].wanted);
+        if (tallies[i].found != tallies[i].wanted)
+            fail_msg("%s: %d, not %d", tallies[i].name, tallies[i].found, tallies[i].wanted);
 }
 
 static void see_kinds(Tx *tx, Look *look) {
-    Tally profiles[] = {{"senior", 10, 0}, {"youth", 8, 0}, {"training", 7, 0}, {"multicultural", 9, 0}, {"ecological", 8, 0},
-                        {"educational", 10, 0}, {"cultural", 10, 0}};
-    Tally forms[] = {{"association", 27, 0}, {"foundation", 24, 0}, {"ordinary_association", 6, 0}, {"informal", 6, 0},
-                     {"sports_club", 2, 0}, {"social_cooperative", 2, 0}, {"branch", 2, 0}, {"kgw", 1, 0}};
+    Tally profiles[] = {{"senior", 10, 0},    {"youth", 8, 0},        {"training", 7, 0}, {"multicultural", 9, 0},
+                        {"ecological", 8, 0}, {"educational", 10, 0}, {"cultural", 10, 0}};
+    Tally forms[] = {{"association", 27, 0}, {"foundation", 24, 0}, {"ordinary_association", 6, 0},
+                     {"informal", 6, 0},     {"sports_club", 2, 0}, {"social_cooperative", 2, 0},
+                     {"branch", 2, 0},       {"kgw", 1, 0}};
     int of_two = 0, public_benefit = 0;
     Signups signups = signups_of(tx, look->coming.id);
     assert_int_equal(signups.count, DEMO_ORGANISATIONS);
@@ -183,7 +188,7 @@ static void see_exchanges(Tx *tx, Look *look) {
 }
 static void needs_and_offers_are_counted(void **state) { look(state, see_exchanges); }
 
-/* ---- nothing real ------------------------------------------------------------------------------------------------ */
+/* ---- nothing real ---------------------------------- */
 
 static void see_names(Tx *tx, Look *look) {
     Signups signups = signups_of(tx, look->coming.id);
@@ -196,7 +201,8 @@ static void see_names(Tx *tx, Look *look) {
         assert_true(str_ends_with(signup->contact_email, STR(".example")));
         assert_true(str_starts_with(signup->contact_phone, STR("+48 12 000 00 ")));
         assert_true(str_ends_with(organisation.website, STR(".example")));
-        assert_true(str_is_empty(organisation.nip) || nip_check(tx_arena(tx), organisation.nip, &plain) != REGISTER_GOOD);
+        assert_true(str_is_empty(organisation.nip) ||
+                    nip_check(tx_arena(tx), organisation.nip, &plain) != REGISTER_GOOD);
         assert_true(str_is_empty(organisation.regon) && str_is_empty(organisation.krs));
         size_t letters = utf8_count(organisation.name);
         if (letters > longest) longest = letters;
@@ -210,7 +216,7 @@ static void see_names(Tx *tx, Look *look) {
 }
 static void nothing_is_real(void **state) { look(state, see_names); }
 
-/* ---- the day -------------------------------------------------------------------------------------------------------- */
+/* ---- the day ---------------------------------- */
 
 static void check_stage(const Items *items, size_t children) {
     size_t performances = 0, with_children = 0;
@@ -291,12 +297,13 @@ static void see_rounds(Tx *tx, Look *look) {
         assert_int_equal(seats.seats[i].table, seats.seats[i + 1].table);
         Id one = seats.seats[i].organisation, other = seats.seats[i + 1].organisation;
         for (size_t j = 0; j < met.count; j++)
-            assert_false(met.ties[j].lower == (one < other ? one : other) && met.ties[j].higher == (one < other ? other : one));
+            assert_false(met.ties[j].lower == (one < other ? one : other) &&
+                         met.ties[j].higher == (one < other ? other : one));
     }
 }
 static void nobody_meets_the_same_twice(void **state) { look(state, see_rounds); }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------ */
+/* ---- the whole ---------------------------------- */
 
 static Err export_work(Tx *tx, void *context) {
     Buffer *out = context;
@@ -350,15 +357,21 @@ static void export_comes_back_whole(void **state) {
     World other;
     world_open(&other);
     Str document = export_of_series(*state);
-    if (store_write(other.store, other.arena, import_work, &document)) fail_msg("%s", arena_failure(other.arena)->message);
+    if (store_write(other.store, other.arena, import_work, &document))
+        fail_msg("%s", arena_failure(other.arena)->message);
     assert_true(str_equal(document, export_of_series(&other)));
     world_close(&other);
 }
 
 static Err add_foreign_series(Tx *tx, void *context) {
     (void)context;
-    Series series = {.slug = STR("nasze"), .name = STR("Nasze"), .words = STR(""), .organiser = STR(""), .phone = STR(""),
-                     .email = STR(""), .language = LANGUAGE_PL};
+    Series series = {.slug = STR("nasze"),
+                     .name = STR("Nasze"),
+                     .words = STR(""),
+                     .organiser = STR(""),
+                     .phone = STR(""),
+                     .email = STR(""),
+                     .language = LANGUAGE_PL};
     Id id;
     return series_add(tx, &series, &id);
 }
