@@ -336,6 +336,9 @@ static void run_called(void *argument) {
 static int print_out(const Run *run) {
     Str out = buffer_str(&run->call.out);
     FILE *to = run->err ? stderr : stdout;
+    const Failure *failure = arena_failure(run->call.arena);
+    /* A transaction that failed has its sentence, which nobody has printed yet. */
+    if (run->err && !out.size && failure->err == run->err) fprintf(stderr, "%s: %s\n", run->table->program, failure->message);
     if (fwrite(out.data, 1, out.size, to) != out.size || fflush(to) != 0) {
         fprintf(stderr, "%s: the output could not be written: %s\n", run->table->program, strerror(errno));
         return err_exit_status(ERR_IO);
