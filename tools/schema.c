@@ -415,8 +415,9 @@ static void emit_columns(const Schema *schema, sqlite3 *db, const Table *table, 
         const Column *column = &table->columns[i];
         Str target = ask_of_column(schema, db, refers_to, table, column);
         bool is_key = !str_is_absent(ask_of_column(schema, db, in_key, table, column));
-        buffer_format(out, "    {\"%.*s\", STORE_%s, %s, %s, ", STR_FORMAT(column->name), column_type_constant(column->type),
-                      column->nullable ? "true" : "false", is_key ? "true" : "false");
+        buffer_format(out, "    {\"%.*s\", STORE_%s, %s, %s, ", STR_FORMAT(column->name),
+                      column_type_constant(column->type), column->nullable ? "true" : "false",
+                      is_key ? "true" : "false");
         if (str_is_absent(target)) buffer_add(out, STR("NULL},\n"));
         else buffer_format(out, "\"%.*s\"},\n", STR_FORMAT(target));
     }

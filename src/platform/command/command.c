@@ -224,7 +224,8 @@ static void parse_option(Run *run, Str word, int *next) {
         arena_fail(run->call.arena, ERR_INPUT, "--%s takes no value", options[index].name);
     if (str_is_absent(value)) value = STR("");
     bool is_more = options[index].is_repeated && !str_is_absent(place[index]);
-    place[index] = is_more ? str_format(run->call.arena, "%.*s\n%.*s", STR_FORMAT(place[index]), STR_FORMAT(value)) : value;
+    place[index] =
+        is_more ? str_format(run->call.arena, "%.*s\n%.*s", STR_FORMAT(place[index]), STR_FORMAT(value)) : value;
 }
 
 /* The first one or two words name the command. Returns how many words it took. */

@@ -82,7 +82,8 @@ static RowValue random_value(Filling *filling, const StoreTable *table, size_t c
     switch (column->type) {
     case STORE_ID: {
         /* composite references (plan, venue, party) point at the row of the same number there */
-        const StoreTable *target = row_table(str_from_c(strcmp(column->name, "plan") == 0 ? "round_plan" : column->name));
+        const StoreTable *target =
+            row_table(str_from_c(strcmp(column->name, "plan") == 0 ? "round_plan" : column->name));
         const RowValue *values = target && target != table ? filling->rows[target - store_tables][row] : NULL;
         for (size_t i = 0; values && i < target->column_count; i++)
             if (strcmp(target->columns[i].name, "id") == 0) return values[i];
@@ -233,8 +234,10 @@ static void refusals_say_where(void **state) {
         {HEAD "\"session\":[]}}", "tables.session: stays with its installation", ERR_INPUT},
         {HEAD "\"series\":{}}}", "tables.series: expected an array", ERR_INPUT},
         {HEAD "\"series\":[1]}}", "tables.series[0]: expected an object", ERR_INPUT},
-        {HEAD "\"series\":[" SERIES(",\"colour\":1") "]}}", "tables.series[0].colour: there is no such column", ERR_INPUT},
-        {HEAD "\"series\":[" SERIES("") "," SERIES("") ",{\"id\":\"X\"}]}}", "tables.series[2].id: expected an id", ERR_INPUT},
+        {HEAD "\"series\":[" SERIES(",\"colour\":1") "]}}", "tables.series[0].colour: there is no such column",
+         ERR_INPUT},
+        {HEAD "\"series\":[" SERIES("") "," SERIES("") ",{\"id\":\"X\"}]}}", "tables.series[2].id: expected an id",
+         ERR_INPUT},
         {HEAD "\"series\":[{\"id\":\"0f000000000g1\"}]}}", "tables.series[0].slug: must be given", ERR_INPUT},
         {HEAD "\"contribution\":[{\"edition\":\"0f000000000g1\",\"id\":\"0f000000000g2\",\"party\":\"0f000000000g3\","
               "\"words\":\"x\",\"position\":1}]}}",
@@ -248,7 +251,8 @@ static void refusals_say_where(void **state) {
             fail_msg("got \"%.*s\", expected \"%s\"", STR_FORMAT(trip.problem), cases[i].problem);
     }
     import_of(&stores, stores.one, STR(HEAD "\"series\":[" SERIES("") "]}}"), OK);
-    Str other = str_replace(stores.arena, STR(HEAD "\"series\":[" SERIES("") "]}}"), STR("\"name\":\"S\""), STR("\"name\":\"T\""));
+    Str other = str_replace(stores.arena, STR(HEAD "\"series\":[" SERIES("") "]}}"), STR("\"name\":\"S\""),
+                            STR("\"name\":\"T\""));
     Trip trip = import_of(&stores, stores.one, other, ERR_CONFLICT);
     assert_str(trip.problem, STR("tables.series[0]: such a row is here already, with other content"));
     stores_close(&stores);
