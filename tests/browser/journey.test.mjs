@@ -93,6 +93,9 @@ async function importSheet(ola) {
   await ola.go(`${staff}/sign-ups`);
   assert.equal(await ola.locator('#many tbody tr').count(), 0, 'a preview has written something');
   await ola.page.goBack();
+  const doubtful = ola.locator('#rows tbody tr').filter({ hasText: 'to nie jest adres' });
+  await doubtful.locator('input[type=checkbox]').check();
+  await ola.fill({ is_listed: true });
   await ola.press('button[name=do][value=take]');
   await ola.go(`${staff}/sign-ups`);
   assert.match(await ola.locator('#summary').innerText(), new RegExp(String(organisations)));
@@ -100,7 +103,8 @@ async function importSheet(ola) {
 
 async function importAgain(ola) {
   await upload(ola, 'Nazwa organizacji');
-  assert.equal(await rowsWith(ola, 'bez zmian') + await rowsWith(ola, 'tak jak'), organisations, await ola.locator('#counts').innerText());
+  assert.equal(await rowsWith(ola, 'nowe'), 0, await ola.locator('#counts').innerText());
+  assert.ok(await rowsWith(ola, 'bez zmian') >= organisations - 1, await ola.locator('#counts').innerText());
   if (await ola.locator('button[name=do][value=take]').count()) await ola.press('button[name=do][value=take]');
   await ola.go(`${staff}/sign-ups`);
   assert.match(await ola.locator('#summary').innerText(), new RegExp(`\\b${organisations}\\b`));
@@ -304,5 +308,5 @@ for (const scripts of [false, true])
     await step('the rounds are planned, nobody twice, and published', () => planRounds(ola));
     await step('everybody sees the programme', () => lookAnonymously(program, scripts));
     await step('my gathering', () => lookAtMine(back.halina, back.my_gathering));
-    await t.test('every page on the way is sound in three languages', () => assert.deepEqual(program.findings, []));
+    await t.test('every page on the way is sound in three languages', () => assert.equal([...program.findings].join('\n'), ''));
   });

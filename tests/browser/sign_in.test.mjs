@@ -164,4 +164,4 @@ test('somebody who asks again and again does not fill another\'s mailbox', async
   await person.close();
 });
 
-test('every page on the way is sound in three languages', () => assert.deepEqual(program.findings, []));
+test('every page on the way is sound in three languages', () => assert.equal([...program.findings].join('\n'), ''));

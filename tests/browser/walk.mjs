@@ -6,18 +6,18 @@
 //   await ola.fill({ email: 'ola@zaulek.example' });
 //   await ola.press();                       // the page's main button
 //
-// Every page that has an address of its own is checked in all three languages, once for each program and width. What is
+// Every page that has an address of its own is checked in all three languages, once for each width. What is
 // found is kept in program.findings, so that a walk goes on to its end.
 import { axeFindings, htmlFindings, openPage, overflowing, takePicture, tooSmall, zoomText } from './harness.mjs';
 
 const languages = ['pl', 'uk', 'en'];
+const checked = new Set(); // pages that were read in all of them, each at its width
 
 export class Walker {
   static async open(browser, program, options = {}) {
     const walker = new Walker();
     Object.assign(walker, { browser, program, options, opened: [], pages: 0, typed: 0 });
-    walker.checked = program.checkedPages ??= new Set();
-    program.findings ??= [];
+    program.findings ??= new Set();
     walker.page = await openPage(browser, 'about:blank', { ...options, zoom: 100 });
     walker.page.on('response', (response) => {
       const request = response.request();
@@ -79,7 +79,8 @@ export class Walker {
     if (html && this.status < 500) findings.push(...await htmlFindings(html));
     if (this.status === 200 && this.response.request().method() === 'GET') findings.push(...await this.inAllLanguages());
     else if (this.options.scripts !== false) findings.push(...await axeFindings(this.page));
-    this.program.findings.push(...findings.map((finding) => `${this.path} at ${this.options.width ?? 1280} px: ${finding}`));
+    for (const finding of findings) // one line for what stands in a page many times
+      this.program.findings.add(`${this.path.split('?')[0]} at ${this.options.width ?? 1280} px: ${finding.replace(/\d+:\d+ /, '')}`);
     if (this.status >= 500) throw new Error(`${this.path}: ${this.status} ${await this.text}`);
   }
 
@@ -95,8 +96,8 @@ export class Walker {
   /** The same address for the same person, once for each language and width. */
   async inAllLanguages() {
     const key = `${this.path.replace(/[0-9a-z]{26}/g, '*').replace(/[?#].*/, '')} ${this.options.width ?? 1280}`;
-    if (this.checked.has(key)) return [];
-    this.checked.add(key);
+    if (checked.has(key)) return [];
+    checked.add(key);
     const findings = [];
     const page = await this.besides();
     for (const language of languages) {

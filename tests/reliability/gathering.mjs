@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A gathering to test with, made by command line, and an organisation that signs itself up.
-import { Visitor, runWell } from '../program.mjs';
+import { Visitor, pause, runWell } from '../program.mjs';
 
 export const path = '/wspolnie-do-celu/ii';
 export const edition = path.slice(1);
 
 /** A series and its edition II that takes sign-ups, in a data folder. */
 export async function makeGathering(folder) {
-  await runWell(['series', 'add', 'wspolnie-do-celu', 'Wspólnie do celu', '--phone', '+48 12 000 00 00'], { folder });
-  await runWell(['edition', 'add', 'wspolnie-do-celu', 'ii', '--date', '2099-06-11', '--from', '14:00', '--to', '19:00'], { folder });
-  await runWell(['edition', 'open', edition], { folder });
+  await runWell(['series', 'add', 'Wspólnie do celu', '--phone', '+48 12 345 67 89'], { folder });
+  await runWell(['edition', 'add', 'wspolnie-do-celu', '--slug', 'ii', '--number', '2', '--date', '2099-06-11', '--from', '14:00', '--to', '19:00'], { folder });
+  await runWell(['edition', 'state', edition, 'call_open'], { folder });
 }
 
 /** What a person would answer to a control that must be answered. */
@@ -86,5 +86,8 @@ export function startLoad(base, prefix, clients = 4) {
   };
   load.ended = Promise.all(Array.from({ length: clients }, (_, client) => one(client)));
   load.stop = () => { load.isStopped = true; return load.ended; };
+  load.first = async () => { // the first acknowledged one: from then on the load is a load
+    for (let waited = 0; !load.acknowledged.length && !load.problems.length && waited < 30000; waited += 5) await pause(5);
+  };
   return load;
 }

@@ -18,7 +18,8 @@ test('SIGTERM under load loses no acknowledged answer and ends well', async () =
   for (let round = 0; round < 3; round++) {
     const program = await start(['serve'], { folder });
     const load = startLoad(program.base, `Koniec ${round}`);
-    await pause(500);
+    await load.first();
+    await pause(100 * round);
     const status = await program.stop();
     await load.stop();
     assert.equal(status, 0, program.output.join('\n'));
@@ -33,7 +34,7 @@ test('SIGTERM under load loses no acknowledged answer and ends well', async () =
 test('a copy made while sign-ups come in is sound, holds all from before it, and restores to the same export', async () => {
   const program = await start(['serve'], { folder });
   const load = startLoad(program.base, 'Kopia');
-  await pause(600);
+  await load.first();
   const before = [...load.acknowledged];
   const copy = join(folder, 'copy.db');
   await runWell(['backup', copy], { folder });

@@ -14,8 +14,8 @@ typedef struct Stores {
 } Stores;
 
 static Store *open_one(Stores *stores, const char *name) {
-    StoreOptions options = {.path = str_format(stores->arena, "%s/%s", stores->folder, name).data, .may_create = true,
-                            .may_migrate = true};
+    StoreOptions options = {
+        .path = str_format(stores->arena, "%s/%s", stores->folder, name).data, .may_create = true, .may_migrate = true};
     Store *store;
     assert_int_equal(store_open(stores->arena, &options, &store), OK);
     return store;
@@ -89,16 +89,11 @@ static RowValue random_value(Filling *filling, const StoreTable *table, size_t c
             if (strcmp(target->columns[i].name, "id") == 0) return values[i];
         return (RowValue){.integer = tx_new_id(filling->tx)};
     }
-    case STORE_INT:
-        return (RowValue){.integer = (int64_t)(next(filling) >> 1) - (INT64_MAX / 2)};
-    case STORE_BOOL:
-        return (RowValue){.integer = (int64_t)(next(filling) & 1)};
-    case STORE_REAL:
-        return (RowValue){.real = (double)(int64_t)next(filling) / 7e9};
-    case STORE_TEXT:
-        return (RowValue){.text = random_text(filling)};
-    case STORE_BYTES:
-        return (RowValue){.text = random_text(filling)};
+    case STORE_INT: return (RowValue){.integer = (int64_t)(next(filling) >> 1) - (INT64_MAX / 2)};
+    case STORE_BOOL: return (RowValue){.integer = (int64_t)(next(filling) & 1)};
+    case STORE_REAL: return (RowValue){.real = (double)(int64_t)next(filling) / 7e9};
+    case STORE_TEXT: return (RowValue){.text = random_text(filling)};
+    case STORE_BYTES: return (RowValue){.text = random_text(filling)};
     }
     return (RowValue){.is_null = true};
 }
@@ -217,8 +212,8 @@ static void a_series_brings_what_it_refers_to(void **state) {
 /* ---- refusals ---------------------------------------------------------------------------------------------- */
 
 #define HEAD "{\"format\":\"wspolnie\",\"schema\":1,\"tables\":{"
-#define SERIES(more)                                                                                                   \
-    "{\"id\":\"0f000000000g1\",\"slug\":\"s\",\"name\":\"S\",\"words\":\"\",\"organiser\":\"\",\"phone\":\"\","       \
+#define SERIES(more)                                                                                            \
+    "{\"id\":\"0f000000000g1\",\"slug\":\"s\",\"name\":\"S\",\"words\":\"\",\"organiser\":\"\",\"phone\":\"\"," \
     "\"email\":\"\",\"language\":\"pl\",\"is_demo\":false,\"created_ms\":1,\"version\":1" more "}"
 
 static void refusals_say_where(void **state) {
