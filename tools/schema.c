@@ -415,8 +415,9 @@ static void emit_columns(const Schema *schema, sqlite3 *db, const Table *table, 
         const Column *column = &table->columns[i];
         Str target = ask_of_column(schema, db, refers_to, table, column);
         bool is_key = !str_is_absent(ask_of_column(schema, db, in_key, table, column));
-        buffer_format(out, "    {\"%.*s\", STORE_%s, %s, %s, ", STR_FORMAT(column->name), column_type_constant(column->type),
-                      column->nullable ? "true" : "false", is_key ? "true" : "false");
+        buffer_format(out, "    {\"%.*s\", STORE_%s, %s, %s, ", STR_FORMAT(column->name),
+                      column_type_constant(column->type), column->nullable ? "true" : "false",
+                      is_key ? "true" : "false");
         if (str_is_absent(target)) buffer_add(out, STR("NULL},\n"));
         else buffer_format(out, "\"%.*s\"},\n", STR_FORMAT(target));
     }
@@ -435,8 +436,8 @@ static void emit_tables(const Schema *schema, Buffer *out) {
     buffer_add(out, STR("const StoreTable store_tables[] = {\n"));
     for (size_t i = 0; i < schema->table_count; i++) {
         const Table *table = &schema->tables[i];
-        buffer_format(out, "    {\"%.*s\", \"%.*s\", \"%.*s\", %s, columns_of_%.*s, %zu},\n", STR_FORMAT(table->name),
-                      STR_FORMAT(table->family), STR_FORMAT(table->room), table->is_local ? "true" : "false",
+        buffer_format(out, "    {\"%.*s\", \"%.*s\", \"%.*s\", %s, columns_of_%.*s, %zu},\n",
+                      STR_FORMAT(table->name), STR_FORMAT(table->family), STR_FORMAT(table->room), table->is_local ? "true" : "false",
                       STR_FORMAT(table->name), table->count);
     }
     buffer_format(out, "};\nconst int store_table_count = %zu;\n", schema->table_count);

@@ -52,7 +52,8 @@ static int example_open(void **state) {
     static Example example;
     example = (Example){.arena = arena_open(64 * 1024 * 1024), .folder = "/tmp/wspolnie-facts-XXXXXX"};
     assert_non_null(mkdtemp(example.folder));
-    StoreOptions options = {.path = str_format(example.arena, "%s/wspolnie.db", example.folder).data, .may_create = true};
+    StoreOptions options = {.path = str_format(example.arena, "%s/wspolnie.db", example.folder).data,
+                            .may_create = true};
     assert_int_equal(store_open(example.arena, &options, &example.store), OK);
     example.document = file_text(example.arena, EXAMPLE "wspolnie-do-celu-ii.json");
     if (store_write(example.store, example.arena, take_in, &example)) fail_msg("%.*s", STR_FORMAT(example.problem));
@@ -87,7 +88,8 @@ static bool has_record(const JsonValue *tables, Str record) {
     for (size_t i = 0; rows && i < rows->count; i++) {
         const JsonValue *row = &rows->items[i];
         Str key = json_str_of(json_member(row, is_kind ? STR("list") : STR("id")));
-        if (str_equal(key, first) && (!is_kind || str_equal(json_str_of(json_member(row, STR("code"))), second))) return true;
+        if (str_equal(key, first) && (!is_kind || str_equal(json_str_of(json_member(row, STR("code"))), second)))
+            return true;
     }
     return false;
 }

@@ -143,3 +143,8 @@ Err dish_remove(Tx *tx, Id edition, Id id, Id organisation) {
     }
     return ERR_NOT_FOUND;
 }
+
+void diet_count_set(Tx *tx, Id edition, Id organisation, Str diet, int64_t people) {
+    potluck_sql_remove_diet(tx, edition, organisation, diet);
+    if (people > 0) potluck_sql_add_diet(tx, edition, organisation, diet, people);
+}

@@ -54,6 +54,10 @@ Id dish_add(Tx *tx, const Dish *dish);
 /* ERR_NOT_FOUND, also where organisation is given and it is another's. */
 Err dish_remove(Tx *tx, Id edition, Id dish, Id organisation);
 
+/* How many of an organisation's people eat so; in place of what was said before. 0: nobody. No names. Diets are
+ * vegetarian vegan gluten_free lactose_free halal nut_allergy. */
+void diet_count_set(Tx *tx, Id edition, Id organisation, Str diet, int64_t people);
+
 extern const Room potluck_room;
 
 #endif

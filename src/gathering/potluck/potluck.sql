@@ -18,3 +18,9 @@ DELETE FROM dish WHERE edition = $edition AND id = $dish;
 -- name: signed_up(edition id, organisation id) one
 -- The organisation's sign-up, unless it was declined or withdrawn.
 SELECT state FROM signup WHERE edition = $edition AND organisation = $organisation AND state IN ('new', 'accepted', 'waiting');
+
+-- name: remove_diet(edition id, organisation id, diet text) exec
+DELETE FROM diet_count WHERE edition = $edition AND organisation = $organisation AND diet = $diet;
+
+-- name: add_diet(edition id, organisation id, diet text, people int) exec
+INSERT INTO diet_count (edition, organisation, diet, people) VALUES ($edition, $organisation, $diet, $people);

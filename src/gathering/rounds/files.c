@@ -20,17 +20,23 @@ static RoundsInput input_of(CommandCall *call, const People *people) {
 
 /* ---- writing a plan ------------------ */
 
+static bool sits_at(const RoundsPlan *plan, size_t round, size_t table, size_t who) {
+    return plan->table[round * plan->participants + who] == (int)table;
+}
+
+static void write_table(JsonWriter *json, const People *people, const RoundsPlan *plan, size_t round, size_t table) {
+    json_array_begin(json);
+    for (size_t i = 0; i < plan->participants; i++)
+        if (sits_at(plan, round, table, i)) json_add_str(json, people->ids[i]);
+    json_array_end(json);
+}
+
 static void write_tables(JsonWriter *json, const People *people, const RoundsInput *input, const RoundsPlan *plan) {
     json_key(json, STR("rounds"));
     json_array_begin(json);
     for (size_t round = 0; round < plan->rounds; round++) {
         json_array_begin(json);
-        for (size_t table = 0; table < input->tables; table++) {
-            json_array_begin(json);
-            for (size_t i = 0; i < plan->participants; i++)
-                if (plan->table[round * plan->participants + i] == (int)table) json_add_str(json, people->ids[i]);
-            json_array_end(json);
-        }
+        for (size_t table = 0; table < input->tables; table++) write_table(json, people, plan, round, table);
         json_array_end(json);
     }
     json_array_end(json);
@@ -74,22 +80,23 @@ static void write_plan(CommandCall *call, const People *people, const RoundsInpu
     buffer_add_char(&call->out, '\n');
 }
 
+static void name_table(Buffer *out, const People *people, const RoundsPlan *plan, size_t round, size_t table) {
+    size_t seated = 0;
+    for (size_t i = 0; i < plan->participants; i++) {
+        if (!sits_at(plan, round, table, i)) continue;
+        if (!seated) buffer_format(out, "  table %zu:", table + 1);
+        buffer_format(out, "%s %.*s", seated++ ? " ·" : "", STR_FORMAT(people->names[i]));
+    }
+    if (seated) buffer_add_char(out, '\n');
+}
+
 static void write_names(CommandCall *call, const People *people, const RoundsInput *input, const RoundsPlan *plan,
                         const RoundsReport *report) {
-    buffer_format(&call->out, "value %lld of at most %lld, %zu repeats, %zu of them from before\n",
-                  (long long)plan->value, (long long)plan->bound, report->repeats + report->met_again,
-                  report->met_again);
+    buffer_format(&call->out, "value %lld of at most %lld, %zu repeats, %zu met before\n", (long long)plan->value,
+                  (long long)plan->bound, report->repeats, report->met_again);
     for (size_t round = 0; round < plan->rounds; round++) {
         buffer_format(&call->out, "round %zu\n", round + 1);
-        for (size_t table = 0; table < input->tables; table++) {
-            size_t seated = 0;
-            for (size_t i = 0; i < plan->participants; i++) {
-                if (plan->table[round * plan->participants + i] != (int)table) continue;
-                if (!seated) buffer_format(&call->out, "  table %zu:", table + 1);
-                buffer_format(&call->out, "%s %.*s", seated++ ? " ·" : "", STR_FORMAT(people->names[i]));
-            }
-            if (seated) buffer_add_char(&call->out, '\n');
-        }
+        for (size_t table = 0; table < input->tables; table++) name_table(&call->out, people, plan, round, table);
     }
 }
 

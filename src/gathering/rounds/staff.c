@@ -187,15 +187,20 @@ static const TablePerson *person_of(const TablePlan *tables, Id organisation) {
     return NULL;
 }
 
+static int64_t rounds_seated(const TablePlan *tables, const TablePerson *person) {
+    int64_t seats = 0;
+    for (int64_t round = 0; person && round < tables->plan.settings.rounds; round++) seats += person->table[round] != 0;
+    return seats;
+}
+
 static RoundsStaffPageFact worst_fact(const Request *request, const TablePlan *tables) {
     const TablePerson *worst = person_of(tables, tables->plan.worst);
+    int64_t seats = rounds_seated(tables, worst);
     RoundsStaffPageFact fact = {.name = words(request, MSG("rounds", "Whom it is worth helping"))};
-    if (!worst) {
+    if (!worst || tables->plan.worst_good >= seats) {
         fact.value = words(request, MSG("rounds", "nobody stands out"));
         return fact;
     }
-    int64_t seats = 0;
-    for (int64_t round = 0; round < tables->plan.settings.rounds; round++) seats += worst->table[round] != 0;
     fact.value = worst->name;
     fact.note = say(request->arena, request->language,
                     MSG_PLURAL("rounds", "{good} of {count} round brings what is needed on one side",

@@ -163,22 +163,10 @@ void signups_edition_facts(Request *request, EditionFacts *facts) {
     SignupCounts counts = signup_counts(request->tx, edition->id);
     Str said = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time);
     if (!str_is_empty(said)) edition_facts_add(facts, signups_said(request, MSG("signups", "Who is coming")), said);
-    if (!edition_takes_signups(edition, request->now_ms)) return;
-    Buffer words = buffer_in(request->arena);
-    if (edition->closes_ms.given) {
-        Civil civil = zone_civil(edition->zone, edition->closes_ms.value);
-        buffer_add(&words, say(request->arena, request->language, MSG("signups", "until {day}"),
-                               SAY_TEXT("day", date_words(request->arena, request->language, &civil))));
-    }
-    if (edition->places.given) {
-        int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
-        if (words.size) buffer_add(&words, STR(" · "));
-        buffer_add(&words,
-                   left > 0 ? say(request->arena, request->language,
-                                  MSG_PLURAL("signups", "{count} place is left", "{count} places are left"),
-                                  SAY_INT("count", left))
-                            : signups_said(request, MSG("signups", "all places are taken, there is a waiting list")));
-    }
-    if (words.size == 0) buffer_add(&words, signups_said(request, MSG("signups", "open")));
-    edition_facts_add(facts, signups_said(request, MSG("signups", "Sign-up")), buffer_str(&words));
+    if (!edition_takes_signups(edition, request->now_ms) || !edition->places.given) return;
+    int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
+    Str words = left > 0 ? say(request->arena, request->language,
+                               MSG_PLURAL("signups", "{count} is left", "{count} are left"), SAY_INT("count", left))
+                         : signups_said(request, MSG("signups", "all are taken, there is a waiting list"));
+    edition_facts_add(facts, signups_said(request, MSG("signups", "Places")), words);
 }

@@ -25,11 +25,11 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
 #define AT(member) .offset = offsetof(EditValues, member)
 #define VERSION_FIELD \
     { .name = "version", .kind = FIELD_HIDDEN, AT(version), .most = 100 }
-#define CONTACT_FIELDS                                                                                              \
+#define CONTACT_FIELDS(name_is_required)                                                                            \
     {.name = "name",                                                                                                \
      .kind = FIELD_LINE,                                                                                            \
      AT(contact_name),                                                                                              \
-     .required = true,                                                                                              \
+     .required = name_is_required,                                                                                  \
      .autocomplete = "name",                                                                                        \
      .label = MSG_INIT("signups", "Contact person: first and last name")},                                          \
         {.name = "email",                                                                                           \
@@ -102,7 +102,8 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
         .label = MSG_INIT("signups", "Our organisation may stand in the public list of those who come.") \
     }
 
-const FormField edit_own_fields[] = {VERSION_FIELD, CONTACT_FIELDS, ORGANISATION_FIELDS, EXCHANGE_FIELDS, OTHER_FIELDS};
+const FormField edit_own_fields[] = {VERSION_FIELD, CONTACT_FIELDS(true), ORGANISATION_FIELDS, EXCHANGE_FIELDS,
+                                     OTHER_FIELDS};
 const size_t edit_own_count = COUNT(edit_own_fields);
 
 const FormField edit_staff_fields[] = {
@@ -117,7 +118,7 @@ const FormField edit_staff_fields[] = {
      AT(staff_notes),
      .label = MSG_INIT("signups", "Our notes"),
      .hint = MSG_INIT("signups", "For coordinators only: the organisation never sees them.")},
-    CONTACT_FIELDS,
+    CONTACT_FIELDS(false), /* a sheet or a paper may lack it */
     ORGANISATION_FIELDS,
     EXCHANGE_FIELDS,
     OTHER_FIELDS,
@@ -189,7 +190,7 @@ EditValues edit_load(Tx *tx, const Signup *signup) {
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-void edit_check(Form *form, const Request *request, const EditValues *values) {
+void edit_check_numbers(Form *form, const Request *request, const EditValues *values) {
     Str plain;
     if (!str_is_empty(values->nip) && nip_check(request->arena, values->nip, &plain) != REGISTER_GOOD)
         form_refuse(form, "nip",
@@ -203,6 +204,9 @@ void edit_check(Form *form, const Request *request, const EditValues *values) {
     if (!str_is_empty(values->krs) && krs_check(request->arena, values->krs, &plain) != REGISTER_GOOD)
         form_refuse(form, "krs",
                     words(request, MSG("signups", "This is not a KRS number: it has at most ten digits.")));
+}
+
+void edit_check_contact(Form *form, const Request *request, const EditValues *values) {
     if (str_is_empty(values->contact_email) && str_is_empty(values->contact_phone))
         form_refuse(form, "phone",
                     words(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
@@ -249,6 +253,9 @@ static Id save_contact(Tx *tx, const Signup *signup, const EditValues *values) {
         if (err) arena_fail(tx_arena(tx), ERR_INTERNAL, "a person changed inside one transaction: %s", err_name(err));
         return contact.id;
     }
+    bool is_told = !str_is_empty(values->contact_name) || !str_is_empty(values->contact_email) ||
+                   !str_is_empty(values->contact_phone);
+    if (!is_told) return 0;
     Language language = has_contact ? contact.language : LANGUAGE_PL;
     Id made = person_ensure(tx, values->contact_name, values->contact_email, values->contact_phone, language);
     role_give(tx, made, ROLE_REPRESENTATIVE, signup->organisation, 0);

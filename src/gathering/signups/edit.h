@@ -23,8 +23,9 @@ extern const FormField edit_own_fields[], edit_staff_fields[];
 extern const size_t edit_own_count, edit_staff_count;
 
 EditValues edit_load(Tx *tx, const Signup *signup);
-/* What only this room knows of the answers: register numbers, one way to reach them. Notes it on the form. */
-void edit_check(Form *form, const Request *request, const EditValues *values);
+/* What only this room knows of the answers, noted on the form: register numbers; one way to reach them. */
+void edit_check_numbers(Form *form, const Request *request, const EditValues *values);
+void edit_check_contact(Form *form, const Request *request, const EditValues *values);
 /* ERR_CONFLICT: somebody else has changed it since values->version was read; nothing is written. */
 Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by);
 

@@ -177,12 +177,12 @@ static bool is_full(Request *request) {
     return left.given && left.value == 0;
 }
 
+/* The last day: the call closes at the midnight that ends it. */
 static Str closes_words(Request *request) {
     const Edition *edition = edition_of(request);
     if (!edition->closes_ms.given) return STR_ABSENT;
-    Civil civil = zone_civil(edition->zone, edition->closes_ms.value);
-    return str_format(request->arena, "%.*s, %.*s", STR_FORMAT(date_words(request->arena, request->language, &civil)),
-                      STR_FORMAT(clock_time(request->arena, &civil)));
+    Civil civil = zone_civil(edition->zone, edition->closes_ms.value - 1);
+    return date_words(request->arena, request->language, &civil);
 }
 
 /* A draft this browser has begun in this edition. */

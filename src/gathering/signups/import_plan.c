@@ -181,21 +181,21 @@ static void compare(Planning *planning, ImportPlanRow *row, ImportField field, S
         note(planning, row, IMPORT_DIFFERS, field, in_sheet, kept);
 }
 
-static Str join_strs(Arena *arena, const StrList *list) {
-    Buffer out = buffer_in(arena);
-    for (size_t i = 0; i < list->count; i++) {
-        if (i > 0) buffer_add(&out, STR(", "));
-        buffer_add(&out, list->strs[i]);
-    }
-    return buffer_str(&out);
+/* Profiles as the organiser calls them. */
+static Str profile_words(const Planning *planning, const StrList *codes) {
+    Language language = planning->edition->series.language;
+    Kinds kinds = kinds_of(planning->tx, STR("profile"), language);
+    Str *names = arena_array(planning->arena, Str, codes->count);
+    for (size_t i = 0; i < codes->count; i++) names[i] = kind_name(&kinds, codes->strs[i]);
+    return list_words(planning->arena, language, names, codes->count);
 }
 
 static void compare_profiles(Planning *planning, ImportPlanRow *row, const StrList *kept) {
     bool is_same = row->profiles.count == kept->count;
     for (size_t i = 0; i < row->profiles.count; i++) is_same &= has_str(kept, row->profiles.strs[i]);
-    if (row->profiles.count > 0 && !is_same)
-        note(planning, row, IMPORT_DIFFERS, IMPORT_PROFILES, join_strs(planning->arena, &row->profiles),
-             join_strs(planning->arena, kept));
+    if (row->profiles.count == 0 || is_same) return;
+    note(planning, row, IMPORT_DIFFERS, IMPORT_PROFILES, profile_words(planning, &row->profiles),
+         profile_words(planning, kept));
 }
 
 /* Needs or offers as one text, to compare and to show. */

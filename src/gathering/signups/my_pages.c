@@ -70,7 +70,10 @@ Err my_signup_save(Request *request) {
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
     EditValues values = edit_load(request->tx, &signup);
     Form *form = form_open(request, edit_own_fields, edit_own_count, &values);
-    if (form_read(form)) edit_check(form, request, &values);
+    if (form_read(form)) {
+        edit_check_numbers(form, request, &values);
+        edit_check_contact(form, request, &values);
+    }
     if (!form_ok(form)) return show(request, &signup, form, NULL);
     Err err = edit_save(request->tx, &signup, &values, request->who.person);
     if (err == ERR_CONFLICT) {

@@ -152,7 +152,7 @@ Err staff_signup_save(Request *request) {
     Shown shown = {.decide = decide_form(request, &signup)};
     Form *form = form_open(request, edit_staff_fields, edit_staff_count, &values);
     shown.edit = form;
-    if (form_read(form)) edit_check(form, request, &values);
+    if (form_read(form)) edit_check_numbers(form, request, &values);
     if (!form_ok(form)) return show(request, &signup, &shown);
     Err err = edit_save(request->tx, &signup, &values, request->who.person);
     if (err && err != ERR_CONFLICT) return err;

@@ -5,9 +5,12 @@
 
 enum { FIRST_CAPACITY = 256 };
 
-char *buffer_reserve(Buffer *buffer, size_t size) {
+static void check_limit(Buffer *buffer, size_t size) {
     if (buffer->limit && (size > buffer->limit || buffer->size > buffer->limit - size))
         arena_fail(buffer->arena, ERR_LIMIT, "text longer than its limit of %zu bytes", buffer->limit);
+}
+
+static char *make_room(Buffer *buffer, size_t size) {
     if (size > buffer->capacity - buffer->size) {
         size_t capacity = buffer->capacity ? buffer->capacity : FIRST_CAPACITY;
         while (capacity - buffer->size < size) {
@@ -18,6 +21,11 @@ char *buffer_reserve(Buffer *buffer, size_t size) {
         buffer->capacity = capacity;
     }
     return buffer->data + buffer->size;
+}
+
+char *buffer_reserve(Buffer *buffer, size_t size) {
+    check_limit(buffer, size);
+    return make_room(buffer, size);
 }
 
 void buffer_add(Buffer *buffer, Str str) {
@@ -48,7 +56,8 @@ void buffer_format(Buffer *buffer, const char *format, ...) {
     int size = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     if (size < 0) arena_fail(buffer->arena, ERR_INTERNAL, "cannot format \"%s\"", format);
-    char *end = buffer_reserve(buffer, (size_t)size + 1);
+    check_limit(buffer, (size_t)size);
+    char *end = make_room(buffer, (size_t)size + 1); /* vsnprintf's NUL is no part of the text */
     vsnprintf(end, (size_t)size + 1, format, again);
     va_end(again);
     buffer->size += (size_t)size;

@@ -25,16 +25,16 @@ static void line_add(Line *line, const char *text, size_t size) {
     line->size += size;
 }
 
+/* What does not fit is left out, but no escape is cut: half of one would take the closing quote with it. */
 static void line_add_quoted(Line *line, const char *text) {
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\') line_add(line, "\\", 1);
-        if (c < ' ' || c == 0x7f) {
-            char escape[5];
-            line_add(line, escape, (size_t)snprintf(escape, sizeof escape, "\\x%02x", c));
-        } else {
-            line_add(line, text, 1);
-        }
+        char shown[5] = {*text};
+        size_t size = 1;
+        if (c == '"' || c == '\\') size = (size_t)snprintf(shown, sizeof shown, "\\%c", c);
+        else if (c < ' ' || c == 0x7f) size = (size_t)snprintf(shown, sizeof shown, "\\x%02x", c);
+        if (line->size + size > LONGEST_LINE - 2) return;
+        line_add(line, shown, size);
     }
 }
 

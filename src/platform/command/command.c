@@ -81,10 +81,13 @@ static void write_help(Buffer *out, const CommandTable *table) {
     buffer_format(out, "\n%s COMMAND --help tells more; %s --version its version.\n", table->program, table->program);
 }
 
+/* groff(7): a dot or a quote that begins a line would be a request, a plain dash a hyphen. */
 static void write_roff_text(Buffer *out, const char *text) {
+    if (*text == '.' || *text == '\'') buffer_add(out, STR("\\&"));
     for (; *text; text++) {
-        if (*text == '-' || *text == '\\') buffer_add_char(out, '\\');
-        buffer_add_char(out, *text);
+        if (*text == '\\') buffer_add(out, STR("\\(rs"));
+        else if (*text == '-') buffer_add(out, STR("\\-"));
+        else buffer_add_char(out, *text);
     }
 }
 
@@ -106,7 +109,9 @@ void command_write_man(Buffer *out, const CommandTable *table) {
     buffer_format(out, "\n.SH SYNOPSIS\n.B %s\n.I COMMAND\n[arguments] [options]\n.SH COMMANDS\n", table->program);
     for (size_t i = 0; i < table->count; i++) {
         const Command *command = table->commands[i];
-        buffer_format(out, ".SS %s %s\n", command->name, command->arguments);
+        buffer_format(out, ".SS %s ", command->name);
+        write_roff_text(out, command->arguments);
+        buffer_add_char(out, '\n');
         write_roff_text(out, command->summary);
         buffer_add_char(out, '\n');
         write_man_options(out, command->options, command->option_count);
@@ -131,39 +136,50 @@ static bool is_first_of_its_word(const CommandTable *table, size_t index) {
     return true;
 }
 
-/* The second words behind a first one: "plan show publish" behind "rounds". */
-static void write_second_words(Buffer *out, const CommandTable *table, Str first) {
-    for (size_t i = 0; i < table->count; i++) {
-        Str name = str_from_c(table->commands[i]->name);
-        if (!str_equal(first_word(table->commands[i]), first) || name.size == first.size) continue;
-        Str second = str_skip(name, first.size + 1);
-        buffer_format(out, "%.*s ", STR_FORMAT(second));
-    }
-}
+static bool is_one_word(const Command *command) { return first_word(command).size == strlen(command->name); }
 
 static void write_option_words(Buffer *out, const CommandOption *options, size_t count) {
     for (size_t i = 0; i < count; i++) buffer_format(out, "--%s ", options[i].name);
 }
 
+static void write_words_behind(Buffer *out, const Command *command) {
+    write_option_words(out, command->options, command->option_count);
+    write_option_words(out, common_options, COMMON_COUNT);
+}
+
+/* What may follow a first word: "plan show publish" behind "rounds", options where it is a command itself. */
+static void write_first_case(Buffer *out, const CommandTable *table, Str first) {
+    const Command *alone = find_command(table, first);
+    buffer_format(out, "    '%.*s'", STR_FORMAT(first));
+    if (alone) buffer_format(out, "|'%.*s '*", STR_FORMAT(first));
+    buffer_add(out, STR(") words='"));
+    for (size_t i = 0; i < table->count; i++) {
+        const Command *command = table->commands[i];
+        if (is_one_word(command) || !str_equal(first_word(command), first)) continue;
+        buffer_format(out, "%s ", command->name + first.size + 1);
+    }
+    if (alone) write_words_behind(out, alone);
+    buffer_add(out, STR("' ;;\n"));
+}
+
+/* The first case that fits what stands before the cursor is taken, so commands of two words come first. */
 void command_write_completion(Buffer *out, const CommandTable *table) {
-    buffer_format(out, "# SPDX-License-Identifier: EUPL-1.2\n_%s() {\n    local words=''\n"
-                       "    case \"${COMP_WORDS[*]:1:COMP_CWORD-1}\" in\n    '') words='", table->program);
+    buffer_format(out,
+                  "# SPDX-License-Identifier: EUPL-1.2\n_%s() {\n    local words=''\n"
+                  "    case \"${COMP_WORDS[*]:1:COMP_CWORD-1}\" in\n    '') words='",
+                  table->program);
     for (size_t i = 0; i < table->count; i++)
         if (is_first_of_its_word(table, i)) buffer_format(out, "%.*s ", STR_FORMAT(first_word(table->commands[i])));
     buffer_add(out, STR("' ;;\n"));
     for (size_t i = 0; i < table->count; i++) {
         const Command *command = table->commands[i];
-        buffer_format(out, "    '%s'*) words='", command->name);
-        write_option_words(out, command->options, command->option_count);
-        write_option_words(out, common_options, COMMON_COUNT);
+        if (is_one_word(command)) continue;
+        buffer_format(out, "    '%s'|'%s '*) words='", command->name, command->name);
+        write_words_behind(out, command);
         buffer_add(out, STR("' ;;\n"));
     }
-    for (size_t i = 0; i < table->count; i++) {
-        if (!is_first_of_its_word(table, i)) continue;
-        buffer_format(out, "    '%.*s') words='", STR_FORMAT(first_word(table->commands[i])));
-        write_second_words(out, table, first_word(table->commands[i]));
-        buffer_add(out, STR("' ;;\n"));
-    }
+    for (size_t i = 0; i < table->count; i++)
+        if (is_first_of_its_word(table, i)) write_first_case(out, table, first_word(table->commands[i]));
     buffer_format(out,
                   "    esac\n    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n}\n"
                   "complete -o default -F _%s %s\n",
@@ -187,6 +203,7 @@ static void parse_option(Run *run, Str word, int *next) {
         name = str_slice(name, 0, (size_t)equals);
     }
     const Command *command = run->call.command;
+    assert(!command || command->option_count <= COMMAND_MOST_OPTIONS);
     const CommandOption *options = command ? command->options : NULL;
     Str *place = run->call.values;
     ptrdiff_t index = command ? find_option(options, command->option_count, name) : -1; /* its own word first */
@@ -250,9 +267,11 @@ static void take_common(Run *run) {
     const char *from_environment = getenv("WSPOLNIE_DATA_DIR");
     Str data = common_value(run, "data"), language = common_value(run, "language"), clock = common_value(run, "clock");
     if (str_is_absent(data)) data = str_from_c(from_environment && *from_environment ? from_environment : "data");
+    if (str_is_empty(data)) arena_fail(call->arena, ERR_INPUT, "--data needs the name of a folder");
     call->data_dir = str_to_c(call->arena, data);
     call->json = !str_is_absent(common_value(run, "json"));
-    if (!str_is_absent(common_value(run, "quiet"))) log_set_level(LOG_WARNING);
+    call->quiet = !str_is_absent(common_value(run, "quiet"));
+    if (call->quiet) log_set_level(LOG_WARNING);
     if (!str_is_absent(language) && !language_parse(language, &call->language))
         arena_fail(call->arena, ERR_INPUT, "--language is one of pl, en, uk; not %.*s", STR_FORMAT(language));
     run->clock = clock_real();
@@ -289,6 +308,9 @@ static void run_called(void *argument) {
     call->out = buffer_in(call->arena);
     if (!call->command) {
         bool help = !str_is_absent(common_value(run, "help"));
+        if (!help && run->argument_count > 1 && str_starts_with(str_from_c(run->arguments[1]), STR("--")))
+            arena_fail(call->arena, ERR_INPUT, "the command comes first, then its options; %s --help lists them",
+                       run->table->program);
         if (!help && run->argument_count > 1)
             arena_fail(call->arena, ERR_INPUT, "unknown command: %s; %s --help lists them", run->arguments[1],
                        run->table->program);
@@ -382,8 +404,8 @@ Str command_read_file(CommandCall *call, Str path, size_t most_bytes) {
     bool standard_input = str_equal(path, STR("-"));
     FILE *file = standard_input ? stdin : fopen(name, "rb");
     if (!file)
-        arena_fail(call->arena, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s cannot be read: %s", name,
-                   strerror(errno));
+        arena_fail(call->arena, errno == ENOENT ? ERR_NOT_FOUND : errno == EACCES ? ERR_DENIED : ERR_IO,
+                   "%s cannot be read: %s", name, strerror(errno));
     if (!standard_input) arena_defer(call->arena, close_file, file);
     Buffer content = buffer_in(call->arena);
     enum { PIECE = 65536 };
@@ -399,7 +421,7 @@ Str command_read_file(CommandCall *call, Str path, size_t most_bytes) {
 }
 
 void command_say(const CommandCall *call, const char *format, ...) {
-    if (call->json) return;
+    if (call->quiet || call->json) return;
     va_list arguments;
     va_start(arguments, format);
     vfprintf(stderr, format, arguments);

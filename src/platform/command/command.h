@@ -17,9 +17,9 @@
  *     }
  *
  * The same table parses, answers --help, and writes the man page and the shell completion.
- * A command writes its result to call->out, which is printed when it has ended well; what it
- * says to people on the way goes through command_say. Wrong words fail the arena with ERR_INPUT
- * (exit status 2) and one sentence; the exit status of the rest is err_exit_status.
+ * A command writes its result to call->out, which is printed when it has ended: to standard output,
+ * or to standard error where it returns an error. What it says to people on the way goes through command_say.
+ * Wrong words fail the arena with ERR_INPUT (exit status 2) and one sentence; the exit status of the rest is err_exit_status.
  */
 #ifndef WSPOLNIE_COMMAND_COMMAND_H
 #define WSPOLNIE_COMMAND_COMMAND_H
@@ -68,6 +68,7 @@ struct CommandCall {
     void *application;
     Language language;
     bool json;             /* --json */
+    bool quiet;            /* --quiet */
     const char *data_dir;  /* --data */
     Buffer out;
     Str arguments[COMMAND_MOST_ARGUMENTS];
@@ -93,7 +94,7 @@ int64_t command_int(const CommandCall *call, const char *option, int64_t otherwi
 void command_open_store(CommandCall *call, bool may_create);
 /* A file's bytes, "-" for standard input; fails the arena with one sentence. */
 Str command_read_file(CommandCall *call, Str path, size_t most_bytes);
-/* To standard error, unless --quiet; for people, not for programs. */
+/* To standard error, unless --quiet or --json; for people, not for programs. */
 void command_say(const CommandCall *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The manual page (roff) and the completion (bash) of the whole table. */

@@ -12,7 +12,8 @@ static void need_is_told_from_both_sides(void **state) {
     assert_str(reasons_in_words(arena, LANGUAGE_PL, &need, 1),
                STR("Szukacie: sala prób. Oni mogą dać: sala w piątki. Jeszcze się nie spotkaliście."));
     assert_str(reason_in_words(arena, LANGUAGE_EN, &need), STR("You look for: sala prób. They have: sala w piątki."));
-    assert_str(reason_in_words(arena, LANGUAGE_UK, &need), STR("Ви шукаєте: sala prób. Вони можуть дати: sala w piątki."));
+    assert_str(reason_in_words(arena, LANGUAGE_UK, &need),
+               STR("Ви шукаєте: sala prób. Вони можуть дати: sala w piątki."));
     need.is_mine = false;
     need.given = STR("");
     need.asked = STR("");
@@ -28,8 +29,9 @@ static void all_reasons_have_words(void **state) {
     for (size_t i = 0; i < COUNT(reasons); i++)
         for (int language = 0; language < LANGUAGE_COUNT; language++)
             for (int mine = 0; mine < 2; mine++)
-                assert_false(str_is_empty(reason_in_words(
-                    arena, (Language)language, &(TellReason){str_from_c(reasons[i]), mine, STR("k"), STR("a"), STR("g")})));
+                assert_false(str_is_empty(
+                    reason_in_words(arena, (Language)language,
+                                    &(TellReason){str_from_c(reasons[i]), mine, STR("k"), STR("a"), STR("g")})));
     TellReason met = {.reason = STR("met")};
     assert_str(reasons_in_words(arena, LANGUAGE_PL, &met, 1), STR("Znacie się z wcześniejszej edycji."));
     assert_str(reasons_in_words(arena, LANGUAGE_PL, NULL, 0), STR("Jeszcze się nie spotkaliście."));

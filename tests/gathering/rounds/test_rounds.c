@@ -65,7 +65,8 @@ static Err step(Act *act, Err (*what)(Tx *tx, const RoundStep *step)) {
 
 static bool have_met(const Ties *ties, Id one, Id other) {
     for (size_t i = 0; i < ties->count; i++)
-        if (ties->ties[i].lower == (one < other ? one : other) && ties->ties[i].higher == (one < other ? other : one)) return true;
+        if (ties->ties[i].lower == (one < other ? one : other) && ties->ties[i].higher == (one < other ? other : one))
+            return true;
     return false;
 }
 

@@ -36,9 +36,15 @@ __attribute__((unused)) static void add_organisation(Tx *tx, World *world, size_
     };
     Id editions[] = {world->first, world->second};
     for (size_t i = 0; i < COUNT(editions); i++) {
-        Signup signup = {.edition = editions[i], .organisation = world->organisations[number], .state = SIGNUP_ACCEPTED,
-                         .source = STR("staff"), .people = 2, .remarks = STR(""), .staff_notes = STR(""),
-                         .access_needs = STR(""), .reason = STR("")};
+        Signup signup = {.edition = editions[i],
+                         .organisation = world->organisations[number],
+                         .state = SIGNUP_ACCEPTED,
+                         .source = STR("staff"),
+                         .people = 2,
+                         .remarks = STR(""),
+                         .staff_notes = STR(""),
+                         .access_needs = STR(""),
+                         .reason = STR("")};
         Id id;
         assert_int_equal(signup_add(tx, &signup, &(Exchanges){exchanges, COUNT(exchanges)}, &id), OK);
     }
@@ -46,11 +52,21 @@ __attribute__((unused)) static void add_organisation(Tx *tx, World *world, size_
 
 __attribute__((unused)) static Err fill_world(Tx *tx, void *context) {
     World *world = context;
-    Series series = {.slug = STR("do-celu"), .name = STR("Do celu"), .words = STR(""), .organiser = STR(""),
-                     .phone = STR(""), .email = STR(""), .language = LANGUAGE_PL};
+    Series series = {.slug = STR("do-celu"),
+                     .name = STR("Do celu"),
+                     .words = STR(""),
+                     .organiser = STR(""),
+                     .phone = STR(""),
+                     .email = STR(""),
+                     .language = LANGUAGE_PL};
     assert_int_equal(series_add(tx, &series, &world->series), OK);
-    Edition edition = {.series.id = world->series, .title = STR("Do celu"), .words = STR(""), .number = 1,
-                       .state = EDITION_PUBLISHED, .date_text = STR("2026-06-11"), .slug = STR("i")};
+    Edition edition = {.series.id = world->series,
+                       .title = STR("Do celu"),
+                       .words = STR(""),
+                       .number = 1,
+                       .state = EDITION_PUBLISHED,
+                       .date_text = STR("2026-06-11"),
+                       .slug = STR("i")};
     assert_int_equal(zone_find(STR("Europe/Warsaw"), &edition.zone), OK);
     assert_int_equal(edition_add(tx, &edition, &world->first), OK);
     edition.slug = STR("ii");
@@ -61,12 +77,15 @@ __attribute__((unused)) static Err fill_world(Tx *tx, void *context) {
 }
 
 __attribute__((unused)) static void world_open(World *world, size_t organisations) {
-    *world = (World){.arena = arena_open(256 * 1024 * 1024), .folder = "/tmp/wspolnie-rounds-XXXXXX", .count = organisations};
+    *world = (World){
+        .arena = arena_open(256 * 1024 * 1024), .folder = "/tmp/wspolnie-rounds-XXXXXX", .count = organisations};
     assert_non_null(mkdtemp(world->folder));
-    StoreOptions options = {.path = str_format(world->arena, "%s/wspolnie.db", world->folder).data, .may_create = true,
+    StoreOptions options = {.path = str_format(world->arena, "%s/wspolnie.db", world->folder).data,
+                            .may_create = true,
                             .may_migrate = true};
     assert_int_equal(store_open(world->arena, &options, &world->store), OK);
-    if (store_write(world->store, world->arena, fill_world, world)) fail_msg("%s", arena_failure(world->arena)->message);
+    if (store_write(world->store, world->arena, fill_world, world))
+        fail_msg("%s", arena_failure(world->arena)->message);
 }
 
 __attribute__((unused)) static void world_close(World *world) {

@@ -122,9 +122,25 @@ static void test_buffer_limit(void **state) {
     arena_close(arena);
 }
 
+static void passes_on(void *argument) {
+    Arena *arena = argument;
+    arena_fail(arena, ERR_BUSY, "%s", arena_failure(arena)->message);
+}
+
+static void test_a_message_can_be_passed_on(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 16);
+    Trace trace = {.arena = arena};
+    assert_int_not_equal(arena_protect(arena, fails_after_deferring, &trace), OK);
+    assert_int_equal(arena_protect(arena, passes_on, arena), ERR_BUSY);
+    assert_string_equal(arena_failure(arena)->message, "seen 2 times");
+    arena_close(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_failure_runs_deferred_last_first),
+        cmocka_unit_test(test_a_message_can_be_passed_on),
         cmocka_unit_test(test_inner_protection_keeps_outer_deferred),
         cmocka_unit_test(test_limit_fails_and_reset_gives_room_again),
         cmocka_unit_test(test_what_cannot_be_deferred_is_undone),

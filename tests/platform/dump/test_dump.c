@@ -14,8 +14,8 @@ typedef struct Stores {
 } Stores;
 
 static Store *open_one(Stores *stores, const char *name) {
-    StoreOptions options = {.path = str_format(stores->arena, "%s/%s", stores->folder, name).data, .may_create = true,
-                            .may_migrate = true};
+    StoreOptions options = {
+        .path = str_format(stores->arena, "%s/%s", stores->folder, name).data, .may_create = true, .may_migrate = true};
     Store *store;
     assert_int_equal(store_open(stores->arena, &options, &store), OK);
     return store;
@@ -82,22 +82,18 @@ static RowValue random_value(Filling *filling, const StoreTable *table, size_t c
     switch (column->type) {
     case STORE_ID: {
         /* composite references (plan, venue, party) point at the row of the same number there */
-        const StoreTable *target = row_table(str_from_c(strcmp(column->name, "plan") == 0 ? "round_plan" : column->name));
+        const StoreTable *target =
+            row_table(str_from_c(strcmp(column->name, "plan") == 0 ? "round_plan" : column->name));
         const RowValue *values = target && target != table ? filling->rows[target - store_tables][row] : NULL;
         for (size_t i = 0; values && i < target->column_count; i++)
             if (strcmp(target->columns[i].name, "id") == 0) return values[i];
         return (RowValue){.integer = tx_new_id(filling->tx)};
     }
-    case STORE_INT:
-        return (RowValue){.integer = (int64_t)(next(filling) >> 1) - (INT64_MAX / 2)};
-    case STORE_BOOL:
-        return (RowValue){.integer = (int64_t)(next(filling) & 1)};
-    case STORE_REAL:
-        return (RowValue){.real = (double)(int64_t)next(filling) / 7e9};
-    case STORE_TEXT:
-        return (RowValue){.text = random_text(filling)};
-    case STORE_BYTES:
-        return (RowValue){.text = random_text(filling)};
+    case STORE_INT: return (RowValue){.integer = (int64_t)(next(filling) >> 1) - (INT64_MAX / 2)};
+    case STORE_BOOL: return (RowValue){.integer = (int64_t)(next(filling) & 1)};
+    case STORE_REAL: return (RowValue){.real = (double)(int64_t)next(filling) / 7e9};
+    case STORE_TEXT: return (RowValue){.text = random_text(filling)};
+    case STORE_BYTES: return (RowValue){.text = random_text(filling)};
     }
     return (RowValue){.is_null = true};
 }
@@ -216,8 +212,8 @@ static void a_series_brings_what_it_refers_to(void **state) {
 /* ---- refusals ---------------------------------------------------------------------------------------------- */
 
 #define HEAD "{\"format\":\"wspolnie\",\"schema\":1,\"tables\":{"
-#define SERIES(more)                                                                                                   \
-    "{\"id\":\"0f000000000g1\",\"slug\":\"s\",\"name\":\"S\",\"words\":\"\",\"organiser\":\"\",\"phone\":\"\","       \
+#define SERIES(more)                                                                                            \
+    "{\"id\":\"0f000000000g1\",\"slug\":\"s\",\"name\":\"S\",\"words\":\"\",\"organiser\":\"\",\"phone\":\"\"," \
     "\"email\":\"\",\"language\":\"pl\",\"is_demo\":false,\"created_ms\":1,\"version\":1" more "}"
 
 static void refusals_say_where(void **state) {
@@ -233,8 +229,10 @@ static void refusals_say_where(void **state) {
         {HEAD "\"session\":[]}}", "tables.session: stays with its installation", ERR_INPUT},
         {HEAD "\"series\":{}}}", "tables.series: expected an array", ERR_INPUT},
         {HEAD "\"series\":[1]}}", "tables.series[0]: expected an object", ERR_INPUT},
-        {HEAD "\"series\":[" SERIES(",\"colour\":1") "]}}", "tables.series[0].colour: there is no such column", ERR_INPUT},
-        {HEAD "\"series\":[" SERIES("") "," SERIES("") ",{\"id\":\"X\"}]}}", "tables.series[2].id: expected an id", ERR_INPUT},
+        {HEAD "\"series\":[" SERIES(",\"colour\":1") "]}}", "tables.series[0].colour: there is no such column",
+         ERR_INPUT},
+        {HEAD "\"series\":[" SERIES("") "," SERIES("") ",{\"id\":\"X\"}]}}", "tables.series[2].id: expected an id",
+         ERR_INPUT},
         {HEAD "\"series\":[{\"id\":\"0f000000000g1\"}]}}", "tables.series[0].slug: must be given", ERR_INPUT},
         {HEAD "\"contribution\":[{\"edition\":\"0f000000000g1\",\"id\":\"0f000000000g2\",\"party\":\"0f000000000g3\","
               "\"words\":\"x\",\"position\":1}]}}",
@@ -248,7 +246,8 @@ static void refusals_say_where(void **state) {
             fail_msg("got \"%.*s\", expected \"%s\"", STR_FORMAT(trip.problem), cases[i].problem);
     }
     import_of(&stores, stores.one, STR(HEAD "\"series\":[" SERIES("") "]}}"), OK);
-    Str other = str_replace(stores.arena, STR(HEAD "\"series\":[" SERIES("") "]}}"), STR("\"name\":\"S\""), STR("\"name\":\"T\""));
+    Str other = str_replace(stores.arena, STR(HEAD "\"series\":[" SERIES("") "]}}"), STR("\"name\":\"S\""),
+                            STR("\"name\":\"T\""));
     Trip trip = import_of(&stores, stores.one, other, ERR_CONFLICT);
     assert_str(trip.problem, STR("tables.series[0]: such a row is here already, with other content"));
     stores_close(&stores);

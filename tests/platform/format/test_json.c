@@ -41,6 +41,21 @@ static void write_sample(JsonWriter *json) {
     json_object_end(json);
 }
 
+static void test_reals_read_back_the_same(void **state) {
+    (void)state;
+    static const double reals[] = {0, 1, -0.1, 1.0 / 3, 0.986, 1e-300, 1.7976931348623157e308, 42.5, 3 / 256.0};
+    Arena *own = arena_open(1 << 16);
+    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) {
+        Buffer out = buffer_in(own);
+        JsonWriter json = json_begin(&out, 0);
+        json_add_real(&json, reals[i]);
+        double again;
+        assert_true(str_to_real(buffer_str(&out), &again));
+        assert_true(again == reals[i]);
+    }
+    arena_close(own);
+}
+
 static void test_written(void **state) {
     (void)state;
     Buffer out = buffer_in(arena);
@@ -154,6 +169,7 @@ static void test_full_arena(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_reals_read_back_the_same),
         cmocka_unit_test(test_written), cmocka_unit_test(test_read),       cmocka_unit_test(test_errors_have_places),
         cmocka_unit_test(test_limits),  cmocka_unit_test(test_full_arena),
     };

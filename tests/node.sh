@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# node.sh FILE: the tests of one file in Node, which drive the program from outside. Skipped where ./check has not
+# installed their packages.
+set -eu
+cd "$(dirname "$0")/.."
+command -v node >/dev/null || exit 77
+case $1 in
+tests/browser/*)
+    [ -d tests/browser/node_modules ] || exit 77
+    [ -x "${WSPOLNIE_CHROMIUM:-/usr/bin/chromium}" ] || exit 77
+    ;;
+esac
+exec node --test "$1"

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* People, rights, sessions and once-keys. Ways in are in test_sign_in.c. */
+#include "testing.h"
+
+/* ---- people ------------------------------------------------------------------------------------------- */
+
+static void people(Request *request, void *values) {
+    (void)values;
+    Tx *tx = request->tx;
+    Id ola = person_ensure(tx, STR("Ola"), STR("Ola@zaulek.example"), STR_ABSENT, LANGUAGE_UK), other;
+    Person person, found;
+    assert_true(person_get(tx, ola, &person));
+    assert_str(person.name, STR("Ola"));
+    assert_str(person.email, STR("Ola@zaulek.example"));
+    assert_true(str_is_absent(person.phone));
+    assert_int_equal(person.language, LANGUAGE_UK);
+    assert_false(person.has_password);
+
+    assert_true(person_by_email(tx, STR("oLA@ZAULEK.example"), &found));
+    assert_true(found.id == ola);
+    assert_true(person_ensure(tx, STR("Another name"), STR("ola@zaulek.example"), STR("+48 1"), LANGUAGE_PL) == ola);
+    assert_true(person_get(tx, ola, &found));
+    assert_str(found.name, STR("Ola"));
+
+    /* Without an address everybody is somebody else. */
+    other = person_ensure(tx, STR("Jan"), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
+    assert_true(other != person_ensure(tx, STR("Jan"), STR(""), STR_ABSENT, LANGUAGE_PL));
+    assert_false(person_by_email(tx, STR(""), &found));
+    assert_false(person_by_email(tx, STR_ABSENT, &found));
+    assert_false(person_get(tx, ola + 12345, &found));
+}
+
+static void changing_people(Request *request, void *values) {
+    (void)values;
+    Tx *tx = request->tx;
+    Id ola = person_ensure(tx, STR("Ola"), STR("ola@zaulek.example"), STR_ABSENT, LANGUAGE_PL);
+    Id jan = person_ensure(tx, STR("Jan"), STR("jan@zaulek.example"), STR_ABSENT, LANGUAGE_PL);
+    Person person, stale;
+    assert_true(person_get(tx, jan, &person));
+    stale = person;
+    person.name = STR("Jan B.");
+    person.email = STR("JAN@zaulek.example"); /* his own, written otherwise */
+    assert_int_equal(person_update(tx, &person), OK);
+    assert_int_equal(person_update(tx, &stale), ERR_CONFLICT);
+    assert_true(person_get(tx, jan, &person));
+    assert_str(person.name, STR("Jan B."));
+    person.email = STR("OLA@zaulek.example");
+    assert_int_equal(person_update(tx, &person), ERR_CONFLICT);
+    person.email = STR("");
+    assert_int_equal(person_update(tx, &person), OK);
+    assert_true(person_get(tx, jan, &person));
+    assert_true(str_is_absent(person.email));
+    (void)ola;
+}
+
+static void consents(Request *request, void *values) {
+    (void)values;
+    Tx *tx = request->tx;
+    Id ola = person_ensure(tx, STR("Ola"), STR("ola@zaulek.example"), STR_ABSENT, LANGUAGE_PL);
+    assert_false(consent_stands(tx, ola, "photos"));
+    consent_give(tx, ola, "photos", STR("Zgadzam się."), 0, "form");
+    assert_true(consent_stands(tx, ola, "photos"));
+    assert_false(consent_stands(tx, ola, "invitations"));
+    consent_withdraw(tx, ola, "photos");
+    assert_false(consent_stands(tx, ola, "photos"));
+    consent_give(tx, ola, "photos", STR("Zgadzam się."), 0, "paper");
+    assert_true(consent_stands(tx, ola, "photos"));
+}
+
+static void test_people(void **state) {
+    (void)state;
+    as(STR_ABSENT, people, NULL);
+}
+
+static void test_changing_people(void **state) {
+    (void)state;
+    as(STR_ABSENT, changing_people, NULL);
+}
+
+static void test_consents(void **state) {
+    (void)state;
+    as(STR_ABSENT, consents, NULL);
+}
+
+/* ---- rights ------------------------------------------------------------------------------------------- */
+
+static const unsigned all_roles[] = {ROLE_OWNER,   ROLE_COORDINATOR, ROLE_HOST,  ROLE_DOOR,          ROLE_STAGE,
+                                     ROLE_KITCHEN, ROLE_GUIDE,       ROLE_GUEST, ROLE_REPRESENTATIVE};
+enum { SERIES = 11, EDITION = 12, ORGANISATION = 13, ELSEWHERE = 99 };
+
+static Id own_scope(unsigned role) {
+    if (role == ROLE_OWNER) return 0;
+    if (role == ROLE_COORDINATOR) return SERIES;
+    return role == ROLE_REPRESENTATIVE ? ORGANISATION : EDITION;
+}
+
+/* What account.h says of rights, written down a second time. */
+static bool should_reach(unsigned held, Id scope, unsigned wanted, const Scope *here) {
+    if (held == ROLE_OWNER) return wanted == ROLE_OWNER || wanted == ROLE_COORDINATOR;
+    if (held != wanted) return false;
+    Id needed = held == ROLE_COORDINATOR      ? here->series
+                : held == ROLE_REPRESENTATIVE ? here->organisation
+                                              : here->edition;
+    return needed && needed == scope;
+}
+
+static void rights(Request *request, void *values) {
+    (void)values;
+    static const Scope places[] = {{0},
+                                   {SERIES, EDITION, ORGANISATION},
+                                   {SERIES, 0, 0},
+                                   {0, EDITION, 0},
+                                   {0, 0, ORGANISATION},
+                                   {ELSEWHERE, ELSEWHERE, ELSEWHERE}};
+    Tx *tx = request->tx;
+    for (size_t i = 0; i < COUNT(all_roles); i++) {
+        unsigned held = all_roles[i];
+        Id person = person_ensure(tx, STR("Ola"), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
+        role_give(tx, person, held, own_scope(held), 0);
+        for (size_t j = 0; j < COUNT(all_roles) * COUNT(places); j++) {
+            unsigned wanted = all_roles[j % COUNT(all_roles)];
+            const Scope *here = &places[j / COUNT(all_roles)];
+            if (role_held(tx, person, wanted, *here) != should_reach(held, own_scope(held), wanted, here))
+                fail_msg("%s wanted %s in place %zu", role_name(held), role_name(wanted), j / COUNT(all_roles));
+        }
+        assert_true(role_held(tx, person, ROLE_OWNER | ROLE_COORDINATOR | held, places[1]));
+    }
+}
+
+static void giving_and_taking(Request *request, void *values) {
+    (void)values;
+    Tx *tx = request->tx;
+    const Scope here = {.edition = EDITION};
+    Id person = person_ensure(tx, STR("Ola"), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
+    role_give(tx, person, ROLE_DOOR, EDITION, request->now_ms + 1);
+    assert_true(role_held(tx, person, ROLE_DOOR, here));
+    role_give(tx, person, ROLE_DOOR, EDITION, request->now_ms); /* given anew, with an end that has come */
+    assert_false(role_held(tx, person, ROLE_DOOR, here));
+    role_give(tx, person, ROLE_DOOR, EDITION, 0);
+    assert_true(role_held(tx, person, ROLE_DOOR, here));
+    assert_int_equal(role_holders(tx, ROLE_DOOR, EDITION).count, 1);
+    role_take(tx, person, ROLE_DOOR, EDITION);
+    assert_false(role_held(tx, person, ROLE_DOOR, here));
+    assert_int_equal(role_holders(tx, ROLE_DOOR, EDITION).count, 0);
+    role_give(tx, person, ROLE_REPRESENTATIVE, ORGANISATION, 0);
+    role_give(tx, person, ROLE_REPRESENTATIVE, ELSEWHERE, 0);
+    role_give(tx, person, ROLE_GUEST, EDITION, 0);
+    IdArray scopes = role_scopes(tx, person, ROLE_REPRESENTATIVE);
+    assert_int_equal(scopes.count, 2);
+    assert_true(scopes.ids[0] == ORGANISATION && scopes.ids[1] == ELSEWHERE);
+}
+
+static void test_rights(void **state) {
+    (void)state;
+    as(STR_ABSENT, rights, NULL);
+}
+
+static void test_giving_and_taking(void **state) {
+    (void)state;
+    as(STR_ABSENT, giving_and_taking, NULL);
+}
+
+static void test_role_names(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(all_roles); i++) {
+        Role role = ROLE_ANYONE;
+        assert_true(role_parse(str_from_c(role_name(all_roles[i])), &role));
+        assert_int_equal(role, all_roles[i]);
+    }
+    Role role;
+    assert_false(role_parse(STR("king"), &role));
+    assert_false(role_parse(STR(""), &role));
+}
+
+/* ---- sessions ----------------------------------------------------------------------------------------- */
+
+typedef struct Session {
+    Id person, found;
+    Str cookie;
+    bool is_door;
+} Session;
+
+static Str value_of_cookie(Str header) {
+    ptrdiff_t equals = str_index_of_char(header, '='), end = str_index_of_char(header, ';');
+    return equals < 0
+               ? STR_ABSENT
+               : str_slice(header, (size_t)equals + 1, (size_t)((end < 0 ? (ptrdiff_t)header.size : end) - equals - 1));
+}
+
+static void begin(Request *request, void *values) {
+    Session *session = values;
+    session->person = person_ensure(request->tx, STR("Ola"), STR("ola@zaulek.example"), STR_ABSENT, LANGUAGE_UK);
+    role_give(request->tx, session->person, ROLE_DOOR, EDITION, 0);
+    session_begin(request, session->person);
+    session->cookie = str_copy(world.arena, value_of_cookie(request->response.cookie));
+}
+
+static void look(Request *request, void *values) {
+    Session *session = values;
+    session->found = request->who.person;
+    request->scope = (Scope){.edition = EDITION};
+    session->is_door = account_allows(request, ROLE_DOOR);
+    assert_true(account_allows(request, ROLE_ANYONE));
+    assert_true(account_allows(request, ROLE_SIGNED_IN) == (session->found != 0));
+    assert_false(account_allows(request, ROLE_HOST));
+    if (session->found) assert_int_equal(request->who.language, LANGUAGE_UK);
+}
+
+static void end(Request *request, void *values) {
+    (void)values;
+    session_end(request);
+}
+
+static Id found_with(Session *session, Str cookie) {
+    as(cookie, look, session);
+    return session->found;
+}
+
+static void test_sessions(void **state) {
+    (void)state;
+    Session session = {0};
+    as(STR_ABSENT, begin, &session);
+    assert_int_equal(session.cookie.size, 26);
+    assert_true(found_with(&session, session.cookie) == session.person && session.is_door);
+    assert_int_equal(found_with(&session, STR_ABSENT), 0);
+    assert_false(session.is_door);
+    assert_int_equal(found_with(&session, STR("")), 0);
+    assert_int_equal(found_with(&session, str_slice(session.cookie, 0, 25)), 0);
+    assert_int_equal(found_with(&session, STR("00000000000000000000000000")), 0);
+    as(session.cookie, end, NULL);
+    assert_int_equal(found_with(&session, session.cookie), 0);
+}
+
+static void test_sessions_end_with_disuse(void **state) {
+    (void)state;
+    Session session = {0};
+    as(STR_ABSENT, begin, &session);
+    for (int i = 0; i < 5; i++) { /* each use makes thirty days more of it */
+        let_pass(DAYS_MS(29));
+        assert_true(found_with(&session, session.cookie) == session.person);
+    }
+    let_pass(DAYS_MS(30));
+    assert_int_equal(found_with(&session, session.cookie), 0);
+}
+
+static void where_to_sign_in(Request *request, void *values) {
+    (void)values;
+    assert_str(account_sign_in_path(request), STR("/sign-in")); /* what was posted cannot be posted again for them */
+    request->method = METHOD_GET;
+    assert_str(account_sign_in_path(request), STR("/sign-in?to=%2Fsomewhere%3Fa%3Db"));
+    request->who.person = 7;
+    assert_true(str_is_absent(account_sign_in_path(request)));
+}
+
+static void test_where_to_sign_in(void **state) {
+    (void)state;
+    as(STR_ABSENT, where_to_sign_in, NULL);
+}
+
+/* ---- once-keys ---------------------------------------------------------------------------------------- */
+
+typedef struct Once {
+    Str key, path;
+    Id person;
+    bool goes_on;
+} Once;
+
+static void send_once(Request *request, void *values) {
+    Once *once = values;
+    Field field = {.name = STR("once"), .value = once->key};
+    request->form = (Fields){&field, 1};
+    request->path = once->path;
+    request->who.person = once->person;
+    once->goes_on = account_once_begin(request);
+    if (!once->goes_on) {
+        assert_str(request->response.location, STR("/done"));
+        return;
+    }
+    request->response.status = 303;
+    request->response.location = STR("/done");
+    account_once_end(request);
+}
+
+static bool goes_on(Str key, Str path, Id person) {
+    Once once = {key, path, person, false};
+    as(STR_ABSENT, send_once, &once);
+    return once.goes_on;
+}
+
+static void test_once(void **state) {
+    (void)state;
+    assert_true(goes_on(STR("k1"), STR("/a"), 1));
+    assert_false(goes_on(STR("k1"), STR("/a"), 1)); /* sent twice: the first one's answer */
+    assert_true(goes_on(STR("k1"), STR("/b"), 1));
+    assert_true(goes_on(STR("k1"), STR("/a"), 2));
+    assert_true(goes_on(STR("k2"), STR("/a"), 1));
+    let_pass(DAYS_MS(2) + 1);
+    assert_true(goes_on(STR("k3"), STR("/a"), 1)); /* forgets the old ones */
+    assert_true(goes_on(STR("k1"), STR("/a"), 1));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_people, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_changing_people, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_consents, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_rights, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_giving_and_taking, world_open, world_close),
+        cmocka_unit_test(test_role_names),
+        cmocka_unit_test_setup_teardown(test_sessions, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_sessions_end_with_disuse, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_where_to_sign_in, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_once, world_open, world_close),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Ways in: mailed links and their codes, cards, the first set-up. */
+#include "platform/jobs/outbox.h"
+#include "testing.h"
+
+static Str kept(Str str) { return str_copy(world.arena, str); }
+
+static void somebody(Request *request, void *values) {
+    Id person = person_ensure(request->tx, STR("Ola"), STR("ola@zaulek.example"), STR_ABSENT, LANGUAGE_PL);
+    if (values) *(Id *)values = person;
+}
+
+/* ---- mailed links ------------------------------------------------------------------------------------- */
+
+typedef struct Mail {
+    const char *email, *began;
+    Str token, code; /* absent: no mail was written */
+} Mail;
+
+static void read_mail(Tx *tx, Mail *mail) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+    outbox_print_sign_ins(tx, to);
+    fclose(to);
+    Str all = str_from(text, size), mark = STR("https://example.test/sign-in/");
+    ptrdiff_t at = str_index_of(all, mark);
+    if (at >= 0) mail->token = kept(str_slice(all, (size_t)at + mark.size, 26));
+    for (size_t i = 0; at >= 0 && i + 6 <= all.size && str_is_absent(mail->code); i++) {
+        size_t digits = 0;
+        while (digits < 6 && all.data[i + digits] >= '0' && all.data[i + digits] <= '9') digits++;
+        if (digits == 6) mail->code = kept(str_slice(all, i, 6));
+    }
+    free(text);
+}
+
+static void ask(Request *request, void *values) {
+    Mail *mail = values;
+    mail->token = mail->code = STR_ABSENT;
+    sign_in_ask(request, str_from_c(mail->email), STR("/me"), str_from_c(mail->began));
+    read_mail(request->tx, mail);
+}
+
+static Mail mailed(const char *email, const char *began) {
+    Mail mail = {email, began, STR_ABSENT, STR_ABSENT};
+    as(STR_ABSENT, ask, &mail);
+    return mail;
+}
+
+typedef struct Try {
+    Str secret;
+    const char *began;
+    bool uses, found; /* uses: also signs in */
+    Err err;
+    SignIn sign_in;
+} Try;
+
+static void try_token(Request *request, void *values) {
+    Try *try = values;
+    try->found = sign_in_by_token(request, try->secret, str_from_c(try->began), &try->sign_in);
+    if (!try->found) return;
+    assert_str(try->sign_in.goes_to, STR("/me"));
+    if (!try->uses) return;
+    try->err = sign_in_use(request, &try->sign_in);
+    assert_int_equal(sign_in_use(request, &try->sign_in), ERR_CONFLICT);
+    if (try->err == OK) assert_false(str_is_absent(request->response.cookie));
+}
+
+static void try_code(Request *request, void *values) {
+    Try *try = values;
+    try->err = sign_in_by_code(request, try->secret, str_from_c(try->began), &try->sign_in);
+    if (try->err == OK && try->uses) try->err = sign_in_use(request, &try->sign_in);
+}
+
+static Try with_token(Str token, const char *began, bool uses) {
+    Try try = {.secret = token, .began = began, .uses = uses};
+    as(STR_ABSENT, try_token, &try);
+    return try;
+}
+
+static Err with_code(Str code, const char *began, bool uses) {
+    Try try = {.secret = code, .began = began, .uses = uses};
+    as(STR_ABSENT, try_code, &try);
+    return try.err;
+}
+
+/* Six digits that are not these. */
+static Str another(Str code) {
+    return str_format(world.arena, "%c%.*s", code.data[0] == '1' ? '2' : '1', 5, code.data + 1);
+}
+
+static void test_link_works_once(void **state) {
+    (void)state;
+    as(STR_ABSENT, somebody, NULL);
+    Mail mail = mailed("OLA@zaulek.example", "browser");
+    assert_int_equal(mail.token.size, 26);
+    assert_int_equal(mail.code.size, 6);
+    for (int i = 0; i < 3; i++) assert_true(with_token(mail.token, "browser", false).found); /* a scanner only looks */
+    Try here = with_token(mail.token, "browser", true);
+    assert_true(here.found && here.sign_in.began_here && here.err == OK);
+    assert_false(with_token(mail.token, "browser", false).found);
+    assert_int_equal(with_code(mail.code, "browser", false), ERR_NOT_FOUND);
+}
+
+static void test_link_in_another_browser(void **state) {
+    (void)state;
+    as(STR_ABSENT, somebody, NULL);
+    Mail mail = mailed("ola@zaulek.example", "browser");
+    static const char *const others[] = {"another", ""};
+    for (size_t i = 0; i < COUNT(others); i++) {
+        Try elsewhere = with_token(mail.token, others[i], false);
+        assert_true(elsewhere.found);
+        assert_false(elsewhere.sign_in.began_here);
+    }
+    assert_int_equal(with_code(mail.code, "another", true), ERR_NOT_FOUND);
+    assert_int_equal(with_code(mail.code, "", true), ERR_NOT_FOUND);
+    assert_int_equal(with_code(mail.code, "browser", true), OK);
+    assert_int_equal(with_code(mail.code, "browser", true), ERR_NOT_FOUND);
+}
+
+static void test_link_and_code_expire(void **state) {
+    (void)state;
+    as(STR_ABSENT, somebody, NULL);
+    Mail mail = mailed("ola@zaulek.example", "browser");
+    let_pass(MINUTES_MS(SIGN_IN_LASTS_MIN) - 1);
+    assert_true(with_token(mail.token, "browser", false).found);
+    let_pass(1);
+    assert_false(with_token(mail.token, "browser", false).found);
+    assert_int_equal(with_code(mail.code, "browser", false), ERR_NOT_FOUND);
+}
+
+static void test_wrong_codes_are_counted(void **state) {
+    (void)state;
+    as(STR_ABSENT, somebody, NULL);
+    Mail mail = mailed("ola@zaulek.example", "browser");
+    for (int i = 0; i < SIGN_IN_CODE_TRIES; i++)
+        assert_int_equal(with_code(another(mail.code), "browser", true), ERR_INPUT);
+    assert_int_equal(with_code(mail.code, "browser", true), ERR_LIMIT); /* the right one comes too late */
+    assert_true(with_token(mail.token, "browser", false).found);        /* the link does not care */
+    Mail newer = mailed("ola@zaulek.example", "browser");
+    assert_int_equal(with_code(STR(""), "browser", true), ERR_INPUT);
+    assert_int_equal(with_code(newer.code, "browser", true), OK);
+}
+
+static void test_wrong_links(void **state) {
+    (void)state;
+    as(STR_ABSENT, somebody, NULL);
+    Mail mail = mailed("ola@zaulek.example", "browser");
+    Str wrong[] = {STR(""), STR_ABSENT, str_slice(mail.token, 0, 25), STR("00000000000000000000000000")};
+    for (size_t i = 0; i < COUNT(wrong); i++) assert_false(with_token(wrong[i], "browser", false).found);
+}
+
+static void test_strangers_get_no_mail_and_nobody_too_many(void **state) {
+    (void)state;
+    as(STR_ABSENT, somebody, NULL);
+    assert_true(str_is_absent(mailed("nobody@zaulek.example", "browser").token));
+    assert_true(str_is_absent(mailed("", "browser").token));
+    for (int i = 0; i < SIGN_IN_MAILS_PER_PERIOD; i++)
+        assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
+    assert_true(str_is_absent(mailed("ola@zaulek.example", "browser").token));
+    let_pass(MINUTES_MS(SIGN_IN_LASTS_MIN) + 1);
+    assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
+}
+
+static void make_terminal_link(Request *request, void *values) {
+    Id person;
+    somebody(request, &person);
+    Str path = sign_in_link_make(request->tx, person, STR("/me"), MINUTES_MS(60));
+    assert_true(str_starts_with(path, STR("/sign-in/")));
+    *(Str *)values = kept(str_skip(path, 9));
+}
+
+static void test_link_of_the_terminal(void **state) {
+    (void)state;
+    Str token;
+    as(STR_ABSENT, make_terminal_link, &token);
+    let_pass(MINUTES_MS(60) - 1);
+    Try anywhere = with_token(token, "any", true);
+    assert_true(anywhere.found && anywhere.sign_in.began_here && anywhere.err == OK);
+    assert_false(with_token(token, "any", false).found);
+}
+
+/* ---- cards -------------------------------------------------------------------------------------------- */
+
+typedef struct CardTry {
+    Id person;
+    Str secret, typed;
+    bool found;
+} CardTry;
+
+static void make_card(Request *request, void *values) {
+    CardTry *try = values;
+    somebody(request, &try->person);
+    Str path = card_make(request->tx, try->person, STR("/me/day"), request->now_ms + DAYS_MS(1));
+    assert_true(str_starts_with(path, STR("/s/")));
+    try->secret = kept(str_skip(path, 3));
+}
+
+static void show_card(Request *request, void *values) {
+    CardTry *try = values;
+    Card card;
+    try->found = card_find(request, try->typed, &card);
+    if (try->found) {
+        assert_true(card.person == try->person);
+        assert_str(card.name, STR("Ola"));
+        assert_int_equal(card_use(request, try->typed), OK);
+        assert_str(request->response.location, STR("/me/day"));
+        assert_false(str_is_absent(request->response.cookie));
+    } else {
+        assert_int_equal(card_use(request, try->typed), ERR_NOT_FOUND);
+        assert_true(str_is_absent(request->response.cookie));
+    }
+}
+
+static bool card_fits(CardTry *try, Str typed) {
+    try->typed = typed;
+    as(STR_ABSENT, show_card, try);
+    return try->found;
+}
+
+/* As somebody types it from paper: groups, capital letters, O for 0 and I or L for 1. */
+static Str as_typed(Str secret) {
+    Buffer typed = buffer_in(world.arena);
+    for (size_t i = 0; i < secret.size; i++) {
+        char c = secret.data[i];
+        if (i && i % 4 == 0) buffer_add(&typed, STR(" - "));
+        buffer_add_char(&typed, (char)(c == '0' ? 'O' : c == '1' ? (i % 2 ? 'I' : 'l') : c >= 'a' ? c - 'a' + 'A' : c));
+    }
+    return buffer_str(&typed);
+}
+
+static void revoke_cards(Request *request, void *values) { card_revoke_all(request->tx, ((CardTry *)values)->person); }
+
+static void test_cards(void **state) {
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        CardTry try = {0};
+        as(STR_ABSENT, make_card, &try);
+        assert_true(card_fits(&try, try.secret) && card_fits(&try, try.secret)); /* many times */
+        assert_true(card_fits(&try, as_typed(try.secret)));
+        assert_false(card_fits(&try, str_slice(try.secret, 0, 25)));
+        assert_false(card_fits(&try, STR("")));
+    }
+}
+
+static void test_cards_end(void **state) {
+    (void)state;
+    CardTry try = {0}, second = {0};
+    as(STR_ABSENT, make_card, &try);
+    let_pass(DAYS_MS(1) - 1);
+    assert_true(card_fits(&try, try.secret));
+    let_pass(1);
+    assert_false(card_fits(&try, try.secret));
+    as(STR_ABSENT, make_card, &second);
+    as(STR_ABSENT, revoke_cards, &second);
+    assert_false(card_fits(&second, second.secret));
+}
+
+/* ---- the first set-up ---------------------------------------------------------------------------------- */
+
+static void make_setup(Request *request, void *values) {
+    Str path = setup_link_make(request->tx);
+    *(Str *)values = str_is_absent(path) ? STR_ABSENT : kept(str_skip(path, 7));
+}
+
+static void check_setup(Request *request, void *values) {
+    Str *token = values;
+    if (!setup_token_is_good(request, *token)) *token = STR_ABSENT;
+}
+
+static bool setup_is_good(Str token) {
+    as(STR_ABSENT, check_setup, &token);
+    return !str_is_absent(token);
+}
+
+static void set_up(Request *request, void *values) {
+    (void)values;
+    Id person;
+    somebody(request, &person);
+    setup_done(request, person);
+    assert_true(role_held(request->tx, person, ROLE_OWNER, (Scope){0}));
+    assert_false(str_is_absent(request->response.cookie));
+}
+
+static void test_set_up_happens_once(void **state) {
+    (void)state;
+    Str first, second, third;
+    as(STR_ABSENT, make_setup, &first);
+    assert_true(setup_is_good(first));
+    assert_false(setup_is_good(STR("00000000000000000000000000")));
+    assert_false(setup_is_good(STR("")));
+    as(STR_ABSENT, make_setup, &second); /* a new start prints a new one */
+    assert_false(setup_is_good(first));
+    assert_true(setup_is_good(second));
+    as(STR_ABSENT, set_up, NULL);
+    assert_false(setup_is_good(second));
+    as(STR_ABSENT, make_setup, &third);
+    assert_true(str_is_absent(third));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_link_works_once, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_link_in_another_browser, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_link_and_code_expire, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_wrong_codes_are_counted, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_wrong_links, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_strangers_get_no_mail_and_nobody_too_many, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_link_of_the_terminal, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_cards, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_cards_end, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_set_up_happens_once, world_open, world_close),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Commands as somebody types them: each call runs in a process of its own, as main would run it. */
+#include "../../cmocka_all.h"
+#include "platform/command/command.h"
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---- a table ------------------------------------------------------------------------------------------ */
+
+static Err greet(CommandCall *call) {
+    command_say(call, "on the way");
+    buffer_format(&call->out, "%s rounds=%lld loud=%d who=%.*s data=%s language=%s clock=%lld",
+                  call->json ? "json" : "text", (long long)command_int(call, "rounds", 5, 1, 20),
+                  command_flag(call, "loud"), STR_FORMAT(command_text(call, "who")), call->data_dir,
+                  language_tag(call->language), (long long)clock_now_ms(call->clock));
+    for (size_t i = 0; i < call->argument_count; i++)
+        buffer_format(&call->out, " [%.*s]", STR_FORMAT(call->arguments[i]));
+    buffer_add_char(&call->out, '\n');
+    return OK;
+}
+
+static Err refuse(CommandCall *call) {
+    buffer_format(&call->out, "not so\n");
+    return ERR_CONFLICT;
+}
+
+static Err show(CommandCall *call) {
+    buffer_add(&call->out, command_read_file(call, call->arguments[0], 10));
+    return OK;
+}
+
+static const CommandOption greet_options[] = {
+    {"who", "NAME", "whom to greet; \\ and -- and 'quotes' stay", true, true},
+    {"rounds", "N", ".how many", false, false},
+    {"loud", NULL, "louder", false, false},
+};
+static const Command greet_command = {"greet", "[WORD…]", "greet somebody", OPTIONS(greet_options),
+                                      0,       2,         STORE_NOT_USED,   greet};
+static const Command greet_all = {"greet all", "", "refuse to", NO_OPTIONS, .run = refuse};
+static const Command greetings = {"greetings show", "FILE", "print a small file", NO_OPTIONS, 1, 1,
+                                  STORE_NOT_USED,   show};
+static const Command *const commands[] = {&greet_command, &greet_all, &greetings};
+static const CommandTable table = {"tried", "1.2", "a program to try", commands, COUNT(commands), NULL};
+
+/* ---- running it ------------------------------------------------------------------------------------------ */
+
+typedef struct Outcome {
+    int status;
+    char out[8192], err[4096];
+} Outcome;
+
+static void read_all(int fd, char *text, size_t room) {
+    size_t size = 0;
+    for (ssize_t got = 1; got > 0 && size + 1 < room; size += got > 0 ? (size_t)got : 0)
+        got = read(fd, text + size, room - 1 - size);
+    text[size] = '\0';
+    close(fd);
+}
+
+enum { MOST_WORDS = 16 };
+
+static Outcome outcome_of(const char *const *words) {
+    int out[2], err[2], count = 0;
+    char *arguments[MOST_WORDS + 1] = {0};
+    while (words[count]) {
+        arguments[count] = (char *)words[count];
+        count++;
+    }
+    assert_int_equal(pipe(out) | pipe(err), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(out[1], STDOUT_FILENO);
+        dup2(err[1], STDERR_FILENO);
+        close(out[0]);
+        close(err[0]);
+        int status = command_main(&table, count, arguments);
+        fflush(stdout);
+        _exit(status);
+    }
+    close(out[1]);
+    close(err[1]);
+    Outcome outcome;
+    read_all(out[0], outcome.out, sizeof outcome.out);
+    read_all(err[0], outcome.err, sizeof outcome.err);
+    waitpid(child, &outcome.status, 0);
+    assert_true(WIFEXITED(outcome.status));
+    outcome.status = WEXITSTATUS(outcome.status);
+    return outcome;
+}
+#define RUN(...) outcome_of((const char *const[]){"tried", __VA_ARGS__ __VA_OPT__(, ) NULL})
+
+static void expect(Outcome outcome, int status, const char *out, const char *err) {
+    if (outcome.status != status || !str_contains(str_from_c(outcome.out), str_from_c(out)) ||
+        !str_contains(str_from_c(outcome.err), str_from_c(err)))
+        fail_msg("status %d\n%s\n%s\nexpected %d\n%s\n%s", outcome.status, outcome.out, outcome.err, status, out, err);
+}
+
+/* ---- parsing ------------------------------------------------------------------------------------------ */
+
+static void test_words(void **state) {
+    (void)state;
+    unsetenv("WSPOLNIE_DATA_DIR");
+    expect(RUN("greet", "--who", "Ola"), 0, "text rounds=5 loud=0 who=Ola data=data language=pl", "on the way");
+    expect(RUN("greet", "--who=Ola", "--rounds=7", "--loud", "a", "--data=x y", "--language", "uk", "b"), 0,
+           "rounds=7 loud=1 who=Ola data=x y language=uk", "");
+    expect(RUN("greet", "a", "--who=", "--", "--loud"), 0, "loud=0 who= ", "");
+    expect(RUN("greet", "--who=a", "--who", "b"), 0, "who=a\nb data", "");
+    expect(RUN("greet", "--who=x", "--clock=2026-06-11T14:00:00Z"), 0, "clock=1781186400000", "");
+    setenv("WSPOLNIE_DATA_DIR", "/elsewhere", 1);
+    expect(RUN("greet", "--who=x"), 0, "data=/elsewhere", "");
+    expect(RUN("greet", "--who=x", "--data=here"), 0, "data=here", "");
+    unsetenv("WSPOLNIE_DATA_DIR");
+}
+
+static void test_quiet_and_json_say_nothing_on_the_way(void **state) {
+    (void)state;
+    assert_string_equal(RUN("greet", "--who=x", "--quiet").err, "");
+    Outcome outcome = RUN("greet", "--who=x", "--json");
+    assert_string_equal(outcome.err, "");
+    expect(outcome, 0, "json rounds", "");
+}
+
+static void test_wrong_words(void **state) {
+    (void)state;
+    expect(RUN("gret"), 2, "", "tried: unknown command: gret; tried --help lists them\n");
+    expect(RUN("--loud", "greet"), 2, "", "unknown option --loud");
+    expect(RUN("--json", "greet"), 2, "", "the command comes first");
+    expect(RUN("greetings"), 2, "", "unknown command: greetings");
+    expect(RUN("greet"), 2, "", "greet needs --who NAME");
+    expect(RUN("greet", "--who"), 2, "", "--who needs a value: NAME");
+    expect(RUN("greet", "--who=x", "--loud=1"), 2, "", "--loud takes no value");
+    expect(RUN("greet", "--who=x", "--Loud"), 2, "", "unknown option --Loud; see tried greet --help");
+    expect(RUN("greet", "--who=x", "a", "b", "c"), 2, "", "usage: tried greet [WORD…] [options]");
+    expect(RUN("greetings", "show"), 2, "", "usage: tried greetings show FILE [options]");
+    expect(RUN("greet", "--who=x", "--rounds=0"), 2, "", "--rounds takes a whole number from 1 to 20; not 0");
+    expect(RUN("greet", "--who=x", "--rounds=9x"), 2, "", "not 9x");
+    expect(RUN("greet", "--who=x", "--language=de"), 2, "", "--language is one of pl, en, uk; not de");
+    expect(RUN("greet", "--who=x", "--clock=now"), 2, "", "--clock takes");
+    expect(RUN("greet", "--who=x", "--data="), 2, "", "--data needs the name of a folder");
+}
+
+static void test_a_refusal_goes_to_standard_error(void **state) {
+    (void)state;
+    Outcome outcome = RUN("greet", "all");
+    assert_string_equal(outcome.out, "");
+    expect(outcome, err_exit_status(ERR_CONFLICT), "", "not so\n");
+}
+
+static void test_help_and_version(void **state) {
+    (void)state;
+    assert_string_equal(RUN("--version").out, "tried 1.2\n");
+    expect(RUN("--help"), 0, "greet [WORD…]", "");
+    expect(outcome_of((const char *const[]){"tried", NULL}), 2, "", "usage: tried COMMAND");
+    Outcome outcome = RUN("greet", "--help");
+    expect(outcome, 0, "usage: tried greet [WORD…] [options]\n\ngreet somebody\n", "");
+    expect(outcome, 0, "--who NAME ", "");
+    expect(outcome, 0, "(required)\n", "");
+    expect(outcome, 0, "--json ", "");
+}
+
+/* ---- files -------------------------------------------------------------------------------------------- */
+
+static Str write_file(Arena *arena, Str content) {
+    char *name = arena_alloc(arena, 64);
+    snprintf(name, 64, "/tmp/wspolnie-command-XXXXXX");
+    int fd = mkstemp(name);
+    assert_true(fd >= 0 && write(fd, content.data, content.size) == (ssize_t)content.size);
+    close(fd);
+    return str_from_c(name);
+}
+
+static void test_files(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    Str small = write_file(arena, STR("0123456789")), large = write_file(arena, STR("0123456789x"));
+    assert_string_equal(RUN("greetings", "show", small.data).out, "0123456789");
+    expect(RUN("greetings", "show", large.data), err_exit_status(ERR_LIMIT), "", "is larger than 10 bytes");
+    expect(RUN("greetings", "show", "/nowhere/at all"), err_exit_status(ERR_NOT_FOUND), "",
+           "/nowhere/at all cannot be read: No such");
+    expect(RUN("greetings", "show", "/tmp"), err_exit_status(ERR_IO), "", "/tmp cannot be read: Is a directory");
+    unlink(small.data);
+    unlink(large.data);
+    arena_close(arena);
+}
+
+/* ---- what is written from the table ------------------------------------------------------------------------ */
+
+/* Runs a shell line and gives what it prints, both ways. */
+static Str shell(Arena *arena, Str line) {
+    int ends[2], status;
+    assert_int_equal(pipe(ends), 0);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+    char *const arguments[] = {"bash", "-c", (char *)str_to_c(arena, line), NULL};
+    pid_t child;
+    assert_int_equal(posix_spawn(&child, "/bin/bash", &actions, NULL, arguments, environ), 0);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    char *text = arena_alloc(arena, 65536);
+    read_all(ends[0], text, 65536);
+    waitpid(child, &status, 0);
+    return str_from_c(text);
+}
+
+static Str completed(Arena *arena, Str file, const char *words, int at) {
+    Str line = str_format(arena, "source %.*s; COMP_WORDS=(tried %s); COMP_CWORD=%d; _tried; echo ${COMPREPLY[@]}",
+                          STR_FORMAT(file), words, at);
+    return str_trim(shell(arena, line));
+}
+
+static void test_completion_in_bash(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 22);
+    Buffer script = buffer_in(arena);
+    command_write_completion(&script, &table);
+    Str file = write_file(arena, buffer_str(&script));
+    assert_str(completed(arena, file, "''", 1), STR("greet greetings"));
+    assert_str(completed(arena, file, "greeti", 1), STR("greetings"));
+    assert_str(completed(arena, file, "greetings ''", 2), STR("show"));
+    assert_str(completed(arena, file, "greet a", 2), STR("all"));
+    assert_str(completed(arena, file, "greet --r", 2), STR("--rounds"));
+    assert_str(completed(arena, file, "greet --who x --l", 4), STR("--loud --language"));
+    assert_str(completed(arena, file, "greet all --l", 3), STR("--language"));
+    assert_str(completed(arena, file, "greetings show --q", 3), STR("--quiet"));
+    assert_str(completed(arena, file, "nothing ''", 2), STR(""));
+    unlink(file.data);
+    arena_close(arena);
+}
+
+static void test_man_page(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 22);
+    Buffer page = buffer_in(arena);
+    command_write_man(&page, &table);
+    Str text = buffer_str(&page);
+    static const char *const sections[] = {".TH WSPOLNIE 1",      ".SH NAME\ntried \\- a program to try\n",
+                                           ".SH SYNOPSIS\n",      ".SH COMMANDS\n",
+                                           ".SS greet [WORD…]\n", ".SH EXIT STATUS\n"};
+    for (size_t i = 0; i < COUNT(sections); i++) assert_true(str_contains(text, str_from_c(sections[i])));
+    assert_true(str_contains(text, STR("\n\\&.how many\n")));
+    assert_true(str_contains(text, STR("\\(rs and \\-\\- and 'quotes' stay")));
+    Str file = write_file(arena, text);
+    /* Where groff is there, it reads the page without a warning and shows the words as meant. */
+    Str shown = shell(
+        arena, str_format(arena, "command -v groff >/dev/null || exit 0; groff -K utf8 -man -ww -z %s", file.data));
+    assert_str(shown, STR(""));
+    unlink(file.data);
+    arena_close(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_quiet_and_json_say_nothing_on_the_way),
+        cmocka_unit_test(test_wrong_words),
+        cmocka_unit_test(test_a_refusal_goes_to_standard_error),
+        cmocka_unit_test(test_help_and_version),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_completion_in_bash),
+        cmocka_unit_test(test_man_page),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
