@@ -204,13 +204,13 @@ static void parse_option(Run *run, Str word, int *next) {
     }
     const Command *command = run->call.command;
     assert(!command || command->option_count <= COMMAND_MOST_OPTIONS);
-    const CommandOption *options = common_options;
-    Str *place = run->common;
-    ptrdiff_t index = find_option(common_options, COMMON_COUNT, name);
-    if (index < 0 && command) {
-        options = command->options;
-        place = run->call.values;
-        index = find_option(command->options, command->option_count, name);
+    const CommandOption *options = command ? command->options : NULL;
+    Str *place = run->call.values;
+    ptrdiff_t index = command ? find_option(options, command->option_count, name) : -1; /* its own word first */
+    if (index < 0) {
+        options = common_options;
+        place = run->common;
+        index = find_option(common_options, COMMON_COUNT, name);
     }
     if (index < 0)
         arena_fail(run->call.arena, ERR_INPUT, "unknown option --%.*s; see %s%s%s --help", STR_FORMAT(name),
@@ -334,12 +334,16 @@ static void run_called(void *argument) {
     }
 }
 
+/* A command that gave an error back without a word of its own: what failed inside it is the reason. */
+static void say_why(const Run *run) {
+    const Failure *failure = arena_failure(run->call.arena);
+    fprintf(stderr, "%s: %s\n", run->table->program, failure->err == run->err ? failure->message : err_name(run->err));
+}
+
 static int print_out(const Run *run) {
     Str out = buffer_str(&run->call.out);
     FILE *to = run->err ? stderr : stdout;
-    const Failure *failure = arena_failure(run->call.arena);
-    /* A transaction that failed has its sentence, which nobody has printed yet. */
-    if (run->err && !out.size && failure->err == run->err) fprintf(stderr, "%s: %s\n", run->table->program, failure->message);
+    if (run->err && !out.size) say_why(run);
     if (fwrite(out.data, 1, out.size, to) != out.size || fflush(to) != 0) {
         fprintf(stderr, "%s: the output could not be written: %s\n", run->table->program, strerror(errno));
         return err_exit_status(ERR_IO);
