@@ -61,8 +61,14 @@ static MyItemPart part_of(Request *request, const MyItem *item, bool is_past) {
 
 /* ---- the headline ----------------------------------------------------------------------------------- */
 
+/* "Your talk" of "Your talk: Gardens on roofs": the whole of it stands right below the headline. */
+static Str short_title(Str title) {
+    ptrdiff_t colon = str_index_of(title, STR(": "));
+    return colon > 0 ? str_slice(title, 0, (size_t)colon) : title;
+}
+
 static Str near_words(Request *request, const MyItem *next) {
-    Str what = next->title;
+    Str what = short_title(next->title);
     if (next->table)
         what =
             say(request->arena, request->language, MSG("editions", "Table {number}"), SAY_INT("number", next->table));
