@@ -224,7 +224,8 @@ static void parse_option(Run *run, Str word, int *next) {
         arena_fail(run->call.arena, ERR_INPUT, "--%s takes no value", options[index].name);
     if (str_is_absent(value)) value = STR("");
     bool is_more = options[index].is_repeated && !str_is_absent(place[index]);
-    place[index] = is_more ? str_format(run->call.arena, "%.*s\n%.*s", STR_FORMAT(place[index]), STR_FORMAT(value)) : value;
+    if (is_more) value = str_format(run->call.arena, "%.*s\n%.*s", STR_FORMAT(place[index]), STR_FORMAT(value));
+    place[index] = value;
 }
 
 /* The first one or two words name the command. Returns how many words it took. */
@@ -336,6 +337,9 @@ static void run_called(void *argument) {
 static int print_out(const Run *run) {
     Str out = buffer_str(&run->call.out);
     FILE *to = run->err ? stderr : stdout;
+    const Failure *failure = arena_failure(run->call.arena);
+    /* A transaction that failed has its sentence, which nobody has printed yet. */
+    if (run->err && !out.size && failure->err == run->err) fprintf(stderr, "%s: %s\n", run->table->program, failure->message);
     if (fwrite(out.data, 1, out.size, to) != out.size || fflush(to) != 0) {
         fprintf(stderr, "%s: the output could not be written: %s\n", run->table->program, strerror(errno));
         return err_exit_status(ERR_IO);

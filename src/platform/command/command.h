@@ -19,7 +19,9 @@
  * The same table parses, answers --help, and writes the man page and the shell completion.
  * A command writes its result to call->out, which is printed when it has ended: to standard output,
  * or to standard error where it returns an error. What it says to people on the way goes through command_say.
- * Wrong words fail the arena with ERR_INPUT (exit status 2) and one sentence; the exit status of the rest is err_exit_status.
+ * Wrong words fail the arena with ERR_INPUT (exit status 2) and one sentence; the exit status of the rest is
+ * err_exit_status. Where a command returns the error of a failed transaction and has written nothing, that
+ * transaction's sentence is printed.
  */
 #ifndef WSPOLNIE_COMMAND_COMMAND_H
 #define WSPOLNIE_COMMAND_COMMAND_H
