@@ -99,7 +99,9 @@ int main(int argument_count, char **arguments) {
         return 2;
     }
     int64_t begun_ns = clock_monotonic_ns();
-    Load load = {.port = (uint16_t)port, .path = str_from_c(arguments[2]), .body = str_from_c(arguments[3]),
+    Load load = {.port = (uint16_t)port,
+                 .path = str_from_c(arguments[2]),
+                 .body = str_from_c(arguments[3]),
                  .ends_ns = begun_ns + (int64_t)(seconds * 1e9)};
     pthread_t threads[MOST_CLIENTS];
     for (int64_t i = 0; i < clients; i++) pthread_create(&threads[i], NULL, send_forms, &load);

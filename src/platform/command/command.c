@@ -405,7 +405,10 @@ Str command_read_file(CommandCall *call, Str path, size_t most_bytes) {
     bool standard_input = str_equal(path, STR("-"));
     FILE *file = standard_input ? stdin : fopen(name, "rb");
     if (!file)
-        arena_fail(call->arena, errno == ENOENT ? ERR_NOT_FOUND : errno == EACCES ? ERR_DENIED : ERR_IO,
+        arena_fail(call->arena,
+                   errno == ENOENT   ? ERR_NOT_FOUND
+                   : errno == EACCES ? ERR_DENIED
+                                     : ERR_IO,
                    "%s cannot be read: %s", name, strerror(errno));
     if (!standard_input) arena_defer(call->arena, close_file, file);
     Buffer content = buffer_in(call->arena);

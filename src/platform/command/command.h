@@ -31,8 +31,8 @@
 #include "platform/store/store.h"
 
 typedef struct CommandOption {
-    const char *name;   /* without the dashes */
-    const char *value;  /* "N"; NULL: a flag */
+    const char *name;  /* without the dashes */
+    const char *value; /* "N"; NULL: a flag */
     const char *help;
     bool is_required;
     bool is_repeated; /* may be given several times: its values stand one a line */
@@ -40,9 +40,9 @@ typedef struct CommandOption {
 
 typedef enum CommandStore {
     STORE_NOT_USED,
-    STORE_NEEDED,       /* opened; made when there is none yet */
+    STORE_NEEDED, /* opened; made when there is none yet */
     STORE_MUST_EXIST,
-    STORE_OWN,          /* the command opens it itself (serve, restore) */
+    STORE_OWN, /* the command opens it itself (serve, restore) */
 } CommandStore;
 
 typedef struct CommandCall CommandCall;
@@ -69,9 +69,9 @@ struct CommandCall {
     const Clock *clock;
     void *application;
     Language language;
-    bool json;             /* --json */
-    bool quiet;            /* --quiet */
-    const char *data_dir;  /* --data */
+    bool json;            /* --json */
+    bool quiet;           /* --quiet */
+    const char *data_dir; /* --data */
     Buffer out;
     Str arguments[COMMAND_MOST_ARGUMENTS];
     size_t argument_count;
