@@ -16,12 +16,13 @@ static sqlite3 *open_database(const char *folder) {
     snprintf(path, sizeof path, "%s/commits.db", folder);
     sqlite3 *db;
     if (sqlite3_open(path, &db) != SQLITE_OK) return NULL;
-    int failed = sqlite3_exec(db,
-                              "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                              "DROP TABLE IF EXISTS row; CREATE TABLE row (edition INTEGER NOT NULL, id INTEGER NOT NULL,"
-                              " secret_hash BLOB NOT NULL, answers TEXT NOT NULL, created_ms INTEGER NOT NULL,"
-                              " PRIMARY KEY (edition, id)) STRICT; CREATE UNIQUE INDEX row_by_secret ON row (secret_hash)",
-                              NULL, NULL, NULL);
+    int failed =
+        sqlite3_exec(db,
+                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                     "DROP TABLE IF EXISTS row; CREATE TABLE row (edition INTEGER NOT NULL, id INTEGER NOT NULL,"
+                     " secret_hash BLOB NOT NULL, answers TEXT NOT NULL, created_ms INTEGER NOT NULL,"
+                     " PRIMARY KEY (edition, id)) STRICT; CREATE UNIQUE INDEX row_by_secret ON row (secret_hash)",
+                     NULL, NULL, NULL);
     if (!failed) return db;
     sqlite3_close(db);
     return NULL;
@@ -72,6 +73,7 @@ int main(int argument_count, char **arguments) {
     double grouped = measure(db, statement, group, seconds, &next_id);
     sqlite3_finalize(statement);
     sqlite3_close(db);
-    printf("{\"rows_per_s_single\": %.0f, \"rows_per_s_grouped\": %.0f, \"group\": %lld}\n", single, grouped, (long long)group);
+    printf("{\"rows_per_s_single\": %.0f, \"rows_per_s_grouped\": %.0f, \"group\": %lld}\n", single, grouped,
+           (long long)group);
     return single < 0 || grouped < 0;
 }

@@ -4,7 +4,8 @@
  *
  *     bench_posts PORT PATH BODY CLIENTS SECONDS
  *
- * BODY is the form without its once-key; "{n}" in it is replaced by a number no other request has. Prints one JSON line.
+ * BODY is the form without its once-key; "{n}" in it is replaced by a number no other request has. Prints one JSON
+ * line.
  */
 #include "platform/base/buffer.h"
 #include "platform/base/clock.h"
@@ -26,7 +27,8 @@ typedef struct Load {
 
 static int connect_to(uint16_t port) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0) return fd;
     if (fd >= 0) close(fd);
     return -1;
@@ -90,19 +92,22 @@ static void *send_forms(void *argument) {
 int main(int argument_count, char **arguments) {
     int64_t port, clients;
     double seconds;
-    if (argument_count != 6 || !str_to_int(str_from_c(arguments[1]), &port) || !str_to_int(str_from_c(arguments[4]), &clients) ||
-        clients < 1 || clients > MOST_CLIENTS || !str_to_real(str_from_c(arguments[5]), &seconds)) {
+    if (argument_count != 6 || !str_to_int(str_from_c(arguments[1]), &port) ||
+        !str_to_int(str_from_c(arguments[4]), &clients) || clients < 1 || clients > MOST_CLIENTS ||
+        !str_to_real(str_from_c(arguments[5]), &seconds)) {
         fprintf(stderr, "usage: bench_posts PORT PATH BODY CLIENTS SECONDS\n");
         return 2;
     }
     int64_t begun_ns = clock_monotonic_ns();
-    Load load = {.port = (uint16_t)port, .path = str_from_c(arguments[2]), .body = str_from_c(arguments[3]),
+    Load load = {.port = (uint16_t)port,
+                 .path = str_from_c(arguments[2]),
+                 .body = str_from_c(arguments[3]),
                  .ends_ns = begun_ns + (int64_t)(seconds * 1e9)};
     pthread_t threads[MOST_CLIENTS];
     for (int64_t i = 0; i < clients; i++) pthread_create(&threads[i], NULL, send_forms, &load);
     for (int64_t i = 0; i < clients; i++) pthread_join(threads[i], NULL);
     double passed_s = (double)(clock_monotonic_ns() - begun_ns) / 1e9;
-    printf("{\"answered_per_s\": %.0f, \"answered\": %lld, \"refused\": %lld, \"clients\": %lld}\n", (double)load.answered / passed_s,
-           (long long)load.answered, (long long)load.refused, (long long)clients);
+    printf("{\"answered_per_s\": %.0f, \"answered\": %lld, \"refused\": %lld, \"clients\": %lld}\n",
+           (double)load.answered / passed_s, (long long)load.answered, (long long)load.refused, (long long)clients);
     return load.answered == 0;
 }

@@ -45,8 +45,7 @@ static void measure(size_t n, size_t table_size, size_t rounds) {
     Err err = rounds_plan(arena, &input, &(RoundsOptions){.seed = 1}, &plan);
     double seconds = seconds_now() - start;
     if (!err) err = rounds_verify(arena, &input, &plan, &report);
-    if (err)
-        printf("%5zu %2zu %2zu  failed\n", n, table_size, rounds);
+    if (err) printf("%5zu %2zu %2zu  failed\n", n, table_size, rounds);
     else
         printf("%5zu %2zu %2zu  %.4f  %5zu  %.3f  %.2f\n", n, table_size, rounds,
                (double)report.value / (double)report.bound, report.repeats, report.worst_share, seconds);

@@ -5,9 +5,7 @@
 #include "platform/jobs/outbox.h"
 #include "serve.h"
 
-static Str data_file(const CommandCall *call) {
-    return str_format(call->arena, "%s/wspolnie.db", call->data_dir);
-}
+static Str data_file(const CommandCall *call) { return str_format(call->arena, "%s/wspolnie.db", call->data_dir); }
 
 /* ---- copies ------------------------------------------------------------------------------------------ */
 

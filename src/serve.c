@@ -232,6 +232,9 @@ Err serve_command(CommandCall *call) {
 
 Err demo_command(CommandCall *call) {
     Err err = demo_fill(call->store, call->arena);
+    if (err == ERR_CONFLICT)
+        arena_fail(call->arena, err,
+                   "the data file holds a gathering of its own: give the demo another folder with --data");
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
     return serve_house(call, true);
 }

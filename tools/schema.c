@@ -437,7 +437,8 @@ static void emit_tables(const Schema *schema, Buffer *out) {
     for (size_t i = 0; i < schema->table_count; i++) {
         const Table *table = &schema->tables[i];
         buffer_format(out, "    {\"%.*s\", \"%.*s\", \"%.*s\", %s, columns_of_%.*s, %zu},\n",
-                      STR_FORMAT(table->name), STR_FORMAT(table->family), STR_FORMAT(table->room), table->is_local ? "true" : "false",
+                      STR_FORMAT(table->name),
+                      STR_FORMAT(table->family), STR_FORMAT(table->room), table->is_local ? "true" : "false",
                       STR_FORMAT(table->name), table->count);
     }
     buffer_format(out, "};\nconst int store_table_count = %zu;\n", schema->table_count);

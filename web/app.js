@@ -29,6 +29,23 @@ function sayNearTimes() {
   }
 }
 
+/** A running order marks what is over and what is on now, on its day; who listens hears it with the line. */
+function markNow(list) {
+  const now = Date.now();
+  const lines = [...list.querySelectorAll('[data-from]:not(.part)')];
+  const isDay = lines.some((line) => now < Date.parse(line.dataset.to)) && lines.some((line) => Date.parse(line.dataset.from) <= now);
+  for (const line of lines) {
+    const isOver = Date.parse(line.dataset.to) <= now, isNow = !isOver && Date.parse(line.dataset.from) <= now;
+    line.classList.toggle('past', isDay && isOver);
+    line.classList.toggle('now', isNow);
+    line.querySelector('.mark')?.remove();
+    line.removeAttribute('aria-current');
+    if (!isNow) continue;
+    line.setAttribute('aria-current', 'true');
+    line.append(Object.assign(document.createElement('span'), { className: 'tag warm mark', textContent: list.dataset.now }));
+  }
+}
+
 /** A filter bar acts when a choice is made; its button stays for those who type. */
 function actOnChoice(form) {
   form.addEventListener('change', (event) => {
@@ -47,6 +64,12 @@ function guard(form) {
 if (document.querySelector('time[data-near]')) {
   sayNearTimes();
   setInterval(sayNearTimes, minute);
+}
+const orders = document.querySelectorAll('.timeline[data-now]');
+const markAll = () => orders.forEach(markNow);
+if (orders.length) {
+  markAll();
+  setInterval(markAll, minute / 2);
 }
 document.querySelectorAll('form[data-act]').forEach(actOnChoice);
 document.querySelectorAll('form[data-guard]').forEach(guard);

@@ -115,8 +115,7 @@ static void cost_of_section(const OrderInput *input, const OrderPlacement *place
             performances++;
             squares += run * run;
             run = 0;
-        } else
-            run++;
+        } else run++;
     }
     if (performances) cost->uneven += squares + run * run;
 }
@@ -230,10 +229,8 @@ static void exchange(uint32_t *order, size_t a, size_t b) {
 
 static void move(uint32_t *order, size_t from, size_t to) {
     uint32_t kept = order[from];
-    if (from < to)
-        memmove(order + from, order + from + 1, (to - from) * sizeof *order);
-    else
-        memmove(order + to + 1, order + to, (from - to) * sizeof *order);
+    if (from < to) memmove(order + from, order + from + 1, (to - from) * sizeof *order);
+    else memmove(order + to + 1, order + to, (from - to) * sizeof *order);
     order[to] = kept;
 }
 
@@ -249,17 +246,12 @@ static void descend(Planning *planning, uint64_t orders) {
             memcpy(planning->order, planning->best_order, planning->free_count * sizeof *planning->order);
             now = planning->best;
         }
-        if (exchanges)
-            exchange(planning->order, a, b);
-        else
-            move(planning->order, a, b);
+        if (exchanges) exchange(planning->order, a, b);
+        else move(planning->order, a, b);
         int64_t points = try_order(planning, planning->order);
-        if (points <= now)
-            now = points;
-        else if (exchanges)
-            exchange(planning->order, a, b);
-        else
-            move(planning->order, b, a);
+        if (points <= now) now = points;
+        else if (exchanges) exchange(planning->order, a, b);
+        else move(planning->order, b, a);
     }
 }
 
@@ -307,10 +299,8 @@ static OrderUnplaced why_unplaced(const OrderInput *input, const OrderItem *item
         int32_t start_min = item->earliest_min > section->start_min ? item->earliest_min : section->start_min;
         int32_t end_min = item->latest_min && item->latest_min < section->end_min ? item->latest_min : section->end_min;
         OrderUnplaced here = ORDER_NO_ROOM;
-        if (section->end_min - section->start_min < item->duration_min)
-            here = ORDER_TOO_LONG;
-        else if (end_min - start_min < item->duration_min)
-            here = ORDER_WINDOW;
+        if (section->end_min - section->start_min < item->duration_min) here = ORDER_TOO_LONG;
+        else if (end_min - start_min < item->duration_min) here = ORDER_WINDOW;
         if (here > why) why = here; /* the section that came nearest speaks */
     }
     return why;
@@ -321,10 +311,8 @@ Err order_plan(Arena *arena, const OrderInput *input, const OrderOptions *option
     Planning planning = {
         .input = input, .random = random_from_seed(options->seed), .n = input->item_count, .best = INT64_MAX};
     start_planning(arena, &planning);
-    if (planning.free_count <= ORDER_EXHAUSTIVE_MOST)
-        try_every_order(&planning, 0);
-    else
-        descend(&planning, options->orders ? options->orders : suitable_orders(&planning));
+    if (planning.free_count <= ORDER_EXHAUSTIVE_MOST) try_every_order(&planning, 0);
+    else descend(&planning, options->orders ? options->orders : suitable_orders(&planning));
     uint64_t tried = planning.tried;
     try_order(&planning, planning.best_order);
     for (size_t i = 0; i < planning.n; i++) {

@@ -56,8 +56,7 @@ static void check_clash(Checking *checking, size_t item, size_t other) {
     int32_t end_min = ends(checking, item) < ends(checking, other) ? ends(checking, item) : ends(checking, other);
     int32_t shared_min = end_min - next_min, gap_min = next_min - ends(checking, item);
     if (section_of(checking, item)->space == section_of(checking, other)->space) {
-        if (shared_min > 0)
-            warn_of(checking, ORDER_WARNING_OVERLAP, item, other, shared_min);
+        if (shared_min > 0) warn_of(checking, ORDER_WARNING_OVERLAP, item, other, shared_min);
         else if (gap_min < checking->input->changeover_min)
             warn_of(checking, ORDER_WARNING_CHANGEOVER, item, other, checking->input->changeover_min - gap_min);
     } else if (shared_min > 0 && a->organisation && a->organisation == b->organisation)

@@ -195,10 +195,8 @@ static void note_wishes(Pairs *pairs) {
     for (size_t i = 0; i < input->wish_count; i++) {
         const PairWish *wish = &input->wishes[i];
         uint8_t *noted = &pairs->wishes[wish->from * input->count + wish->to];
-        if (wish->kind == PAIR_NEVER)
-            mark(pairs, wish->from, wish->to, ROUNDS_PAIR_NEVER);
-        else
-            *noted |= wish->kind == PAIR_WANT ? WISH_WANT : WISH_RATHER_NOT;
+        if (wish->kind == PAIR_NEVER) mark(pairs, wish->from, wish->to, ROUNDS_PAIR_NEVER);
+        else *noted |= wish->kind == PAIR_WANT ? WISH_WANT : WISH_RATHER_NOT;
     }
     for (size_t i = 0; i < input->met_count; i++) mark(pairs, input->met[i].a, input->met[i].b, ROUNDS_PAIR_MET);
 }

@@ -141,10 +141,8 @@ void rounds_bound(Arena *arena, const RoundsInput *input, RoundsPlan *plan) {
     size_t since = 0, steps = affordable_steps(n);
     for (size_t step = 0; step <= steps; step++) {
         double bound = bound_and_slope(&relaxed, now, slope);
-        if (bound < lowest - 1e-6 * fabs(lowest))
-            since = 0;
-        else if (++since == 12) { /* overshooting: shorter steps from the best so far */
-            since = 0;
+        if (bound < lowest - 1e-6 * fabs(lowest)) since = 0;
+        else if (++since == 12) { /* overshooting: shorter steps from the best so far */ since = 0;
             reach /= 2;
             memcpy(now, best, (n + 1) * sizeof *now);
             bound = bound_and_slope(&relaxed, now, slope);

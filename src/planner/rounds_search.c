@@ -116,8 +116,7 @@ static void move_evenings(Search *search) {
     bool benches =
         seating->lines[seating->rounds - 1].out_before[a] || seating->lines[seating->rounds - 1].out_before[b];
     int64_t gain = exchange_evenings(seating, a, b);
-    if (!accepts(search, gain))
-        exchange_evenings(seating, a, b);
+    if (!accepts(search, gain)) exchange_evenings(seating, a, b);
     else if (benches || seating->lines[seating->rounds - 1].seated < seating->lines[seating->rounds - 1].present)
         seating_count_outs(seating);
 }
@@ -180,12 +179,9 @@ static void anneal(Search *search, const RoundsOptions *options, uint64_t iterat
             if (options->progress && !options->progress(options->context, &progress)) return;
         }
         uint64_t dice = random_next(&seating->random) >> 32;
-        if (dice % evenings_every == 0)
-            move_evenings(search);
-        else if (dice % 2)
-            move_wanted(search);
-        else
-            move_two(search);
+        if (dice % evenings_every == 0) move_evenings(search);
+        else if (dice % 2) move_wanted(search);
+        else move_two(search);
     }
     keep_if_best(search);
 }

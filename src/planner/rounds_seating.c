@@ -96,10 +96,8 @@ void seating_count_outs(Seating *seating) {
         for (size_t i = 0; i < seating->n; i++) {
             unsigned outs = line->out_before[i];
             if (line->place[i] < 0 || line->fixed[i]) continue;
-            if (sits_out(line, i))
-                line->out_most = outs > line->out_most ? outs : line->out_most;
-            else
-                line->seated_least = outs < line->seated_least ? outs : line->seated_least;
+            if (sits_out(line, i)) line->out_most = outs > line->out_most ? outs : line->out_most;
+            else line->seated_least = outs < line->seated_least ? outs : line->seated_least;
         }
     }
 }
@@ -284,10 +282,8 @@ static size_t choose_bench(Seating *seating, Line *line, size_t round, const uns
     for (unsigned level = 0; place < line->present; level++) {
         kept = 0;
         for (size_t i = 0; i < count; i++) {
-            if (outs[pool[i]] == level && place < line->present)
-                seat(line, place++, pool[i]);
-            else
-                pool[kept++] = pool[i];
+            if (outs[pool[i]] == level && place < line->present) seat(line, place++, pool[i]);
+            else pool[kept++] = pool[i];
         }
         count = kept;
     }
@@ -438,10 +434,8 @@ Seating *seating_start(Arena *arena, const RoundsInput *input, uint64_t seed) {
     const int16_t *given = give_tables(seating);
     for (size_t round = seating->held; round < seating->rounds; round++)
         lay_out(seating, &seating->lines[round], round, given);
-    if (suits_circle(seating))
-        seat_in_circle(seating);
-    else
-        seat_all_greedily(seating);
+    if (suits_circle(seating)) seat_in_circle(seating);
+    else seat_all_greedily(seating);
     if (seating->held < seating->rounds) count_held_outs(seating, seating->lines[seating->held].out_before);
     seating_recount(seating);
     return seating;

@@ -33,6 +33,8 @@ check() { # language, dictionary, keyword, catalogue
     texts "$3" "$4" > "$work/texts"
     : > "$work/own"
     if [ -f "$po/words.$1.txt" ]; then grep -v '^#' "$po/words.$1.txt" > "$work/own" || true; fi
+    # hunspell 1.7 parts words at a typographic apostrophe; the dictionaries write it straight.
+    sed -i "s/\\([[:alpha:]]\\)’\\([[:alpha:]]\\)/\\1'\\2/g" "$work/texts"
     cut -f 2 "$work/texts" > "$work/only-texts"
     # Not in a pipe: a missing dictionary must fail.
     hunspell -d "$2" -i UTF-8 -p "$work/own" -l "$work/only-texts" > "$work/unsorted"

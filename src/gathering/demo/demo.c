@@ -25,7 +25,7 @@ int64_t demo_moment(const DemoFill *fill, int64_t day, int minute) {
     return zone_ms(fill->zone, &at);
 }
 
-/* ---- the first step: everything but the plans of meetings ------------------------------------------------- */
+/* ---- the first step: everything but the plans of meetings ---------------------------------- */
 
 static void choose_days(DemoFill *fill) {
     enum { AHEAD_DAYS = 42, BEHIND_DAYS = 37 * 7 };
@@ -40,7 +40,8 @@ static void add_series(DemoFill *fill) {
     Series series = {
         .slug = SERIES_SLUG,
         .name = STR("Wspólnie do celu (dane przykładowe)"),
-        .words = STR("Spotkania organizacji, które chcą się poznać. Wszystko tutaj jest wymyślone: organizacje, ludzie i adresy."),
+        .words = STR("Spotkania organizacji, które chcą się poznać. Wszystko tutaj jest wymyślone: organizacje, ludzie "
+                     "i adresy."),
         .organiser = STR("Biuro Spotkań (przykład)"),
         .phone = STR("+48 12 000 00 00"),
         .email = COORDINATOR_EMAIL,
@@ -48,7 +49,8 @@ static void add_series(DemoFill *fill) {
         .is_demo = true,
     };
     demo_must(fill, series_add(fill->tx, &series, &fill->series), "the series");
-    fill->coordinator = person_ensure(fill->tx, STR("Maria Przykładowska"), COORDINATOR_EMAIL, STR("+48 12 000 00 00"), LANGUAGE_PL);
+    fill->coordinator =
+        person_ensure(fill->tx, STR("Maria Przykładowska"), COORDINATOR_EMAIL, STR("+48 12 000 00 00"), LANGUAGE_PL);
     role_give(fill->tx, fill->coordinator, ROLE_OWNER, 0, 0);
     role_give(fill->tx, fill->coordinator, ROLE_COORDINATOR, fill->series, 0);
 }
@@ -179,7 +181,7 @@ static Err add_next_edition(Tx *tx, void *context) {
     return edition_add(tx, &edition, &id);
 }
 
-/* ---- from outside ------------------------------------------------------------------------------------------------ */
+/* ---- from outside ---------------------------------- */
 
 typedef struct Found {
     bool is_begun, is_whole;
@@ -192,8 +194,7 @@ static Err look(Tx *tx, void *context) {
     DemoOtherThingsRow there;
     if (!demo_sql_other_things(tx, &there)) return ERR_INTERNAL;
     bool has_things = there.series || there.people || there.organisations;
-    if (!there.demo_series && has_things)
-        arena_fail(tx_arena(tx), ERR_CONFLICT, "this file holds a gathering of its own; give the demo another one with --data");
+    if (!there.demo_series && has_things) return ERR_CONFLICT;
     found->is_begun = there.demo_series > 0;
     found->is_whole = found->is_begun && edition_by_path(tx, SERIES_SLUG, NEXT_SLUG, 0, &edition, &name);
     return OK;
@@ -209,7 +210,7 @@ Err demo_fill(Store *store, Arena *arena) {
     return err ? err : store_write(store, arena, add_next_edition, NULL);
 }
 
-/* ---- ways in -------------------------------------------------------------------------------------------------------- */
+/* ---- ways in ---------------------------------- */
 
 enum { POLISH_CLUB = 1, UKRAINIAN_INITIATIVE = 26 };
 
@@ -224,7 +225,8 @@ static Err link_for_organisation(Tx *tx, const Edition *edition, int number, Dem
     Id organisation = organisation_find_same(tx, name, STR_ABSENT);
     IdArray people = role_holders(tx, ROLE_REPRESENTATIVE, organisation);
     if (!organisation || !people.count) return ERR_NOT_FOUND;
-    Str path = str_format(arena, "/me%.*s/%.*s", STR_FORMAT(edition_path(arena, edition, "")), STR_FORMAT(id_text(arena, organisation)));
+    Str path = str_format(arena, "/me%.*s/%.*s", STR_FORMAT(edition_path(arena, edition, "")),
+                          STR_FORMAT(id_text(arena, organisation)));
     Person person;
     if (!person_get(tx, people.ids[0], &person)) return ERR_NOT_FOUND;
     *link = link_for(tx, person.id, str_format(arena, "%.*s, %.*s", STR_FORMAT(person.name), STR_FORMAT(name)), path);
@@ -238,8 +240,9 @@ static Err make_links(Tx *tx, void *context) {
     Str name;
     if (!edition_by_path(tx, SERIES_SLUG, COMING_SLUG, 0, &edition, &name)) return ERR_NOT_FOUND;
     if (!person_by_email(tx, COORDINATOR_EMAIL, &coordinator)) return ERR_NOT_FOUND;
-    made.links[0] = link_for(tx, coordinator.id, str_format(tx_arena(tx), "%.*s, coordinator", STR_FORMAT(coordinator.name)),
-                             edition_path(tx_arena(tx), &edition, "/staff"));
+    made.links[0] =
+        link_for(tx, coordinator.id, str_format(tx_arena(tx), "%.*s, coordinator", STR_FORMAT(coordinator.name)),
+                 edition_path(tx_arena(tx), &edition, "/staff"));
     Err err = link_for_organisation(tx, &edition, POLISH_CLUB, &made.links[1]);
     if (!err) err = link_for_organisation(tx, &edition, UKRAINIAN_INITIATIVE, &made.links[2]);
     if (!err) *links = made;

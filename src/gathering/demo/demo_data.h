@@ -49,7 +49,7 @@ extern const size_t demo_note_count;
 enum { DEMO_SENT_TWICE = 17 }; /* the organisation whose second sign-up is refused */
 
 /* Times of day in minutes from midnight. */
-#define AT(hour, minute) ((hour) * 60 + (minute))
+#define AT(hour, minute) ((hour)*60 + (minute))
 
 typedef struct DemoSection {
     const char *kind, *title;

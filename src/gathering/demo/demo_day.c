@@ -5,15 +5,18 @@
 #include "gathering/walks/walks.h"
 #include <string.h>
 
-/* ---- place and hosts ---------------------------------------------------------------------------------------- */
+/* ---- place and hosts ---------------------------------- */
 
 static void add_spaces(DemoFill *fill, Id edition, Id spaces[DEMO_SPACES]) {
     Id venue = edition_add_venue(fill->tx, edition, STR("Dom pod Kasztanem"), STR("ul. Przykładowa 56, Kraków"),
                                  STR("Warsztaty, próby, spotkania sąsiedzkie, targ organizacji, kino letnie."));
     for (size_t i = 0; i < DEMO_SPACES; i++) {
         const DemoSpace *row = &demo_spaces[i];
-        Space space = {.name = str_from_c(row->name), .words = str_from_c(row->words), .capacity = given_int(row->capacity),
-                       .is_stage = row->is_stage, .step_free = row->step_free};
+        Space space = {.name = str_from_c(row->name),
+                       .words = str_from_c(row->words),
+                       .capacity = given_int(row->capacity),
+                       .is_stage = row->is_stage,
+                       .step_free = row->step_free};
         spaces[i] = edition_add_space(fill->tx, edition, venue, &space);
     }
 }
@@ -31,7 +34,7 @@ static void add_parties(DemoFill *fill, Id edition) {
     add_party(fill, edition, "partner", "Palarnia Kawy Niewyspany Jeż", coffee, COUNT(coffee));
 }
 
-/* ---- the stage -------------------------------------------------------------------------------------------------- */
+/* ---- the stage ---------------------------------- */
 
 static Str said(const char *words) { return words ? str_from_c(words) : STR(""); }
 
@@ -82,7 +85,7 @@ void demo_add_day(DemoFill *fill, Id edition, int64_t day, const DemoItem *items
     demo_must(fill, programme_publish(fill->tx, edition, fill->coordinator, &number), "the programme");
 }
 
-/* ---- walks -------------------------------------------------------------------------------------------------------- */
+/* ---- walks ---------------------------------- */
 
 void demo_add_walks(DemoFill *fill) {
     enum { PLACES = 20 };
@@ -99,14 +102,17 @@ void demo_add_walks(DemoFill *fill) {
     };
     Id id = walk_add(fill->tx, &walk);
     for (size_t i = 0; i < COUNT(turns); i++) {
-        Turn turn = {.edition = fill->coming, .walk = id, .starts_ms = demo_moment(fill, fill->coming_day, turns[i].at),
-                     .places = PLACES, .step_free = turns[i].step_free};
+        Turn turn = {.edition = fill->coming,
+                     .walk = id,
+                     .starts_ms = demo_moment(fill, fill->coming_day, turns[i].at),
+                     .places = PLACES,
+                     .step_free = turns[i].step_free};
         Id made;
         demo_must(fill, walk_add_turn(fill->tx, &turn, &made), "a walk");
     }
 }
 
-/* ---- food --------------------------------------------------------------------------------------------------------- */
+/* ---- food ---------------------------------- */
 
 static Allergens allergens_in(const char *contains) {
     Allergens allergens = {0};

@@ -5,9 +5,12 @@
 enum { HALL, FOYER, WORKSHOP, GARDEN };
 
 const DemoSpace demo_spaces[DEMO_SPACES] = {
-    [HALL] = {"Sala pod Zegarem", "Scena 6 × 4 m, nagłośnienie, dwa mikrofony, rzutnik. Pętla indukcyjna przy pierwszych rzędach.", 160, true, true},
+    [HALL] = {"Sala pod Zegarem",
+              "Scena 6 × 4 m, nagłośnienie, dwa mikrofony, rzutnik. Pętla indukcyjna przy pierwszych rzędach.", 160,
+              true, true},
     [FOYER] = {"Hol Kasztanowy", "Stoły na poczęstunek, szatnia, dwa gniazda na ekspresy.", 80, false, true},
-    [WORKSHOP] = {"Pracownia na Piętrze", "Garderoba dla występujących. Dojście schodami, bez windy.", 25, false, false},
+    [WORKSHOP] = {"Pracownia na Piętrze", "Garderoba dla występujących. Dojście schodami, bez windy.", 25, false,
+                  false},
     [GARDEN] = {"Ogród za Domem", "Miejsce zbiórki spacerów; ścieżka utwardzona.", 60, false, true},
 };
 
@@ -28,7 +31,8 @@ const DemoSection demo_sections[] = {
 };
 const size_t demo_section_count = COUNT(demo_sections);
 
-#define TALK(organisation, theme, title, state, at) {"talk", title, theme, organisation, state, at, TALK_MIN, TALK_CHANGEOVER_MIN}
+#define TALK(organisation, theme, title, state, at) \
+    { "talk", title, theme, organisation, state, at, TALK_MIN, TALK_CHANGEOVER_MIN }
 #define ON ITEM_ACCEPTED
 
 const DemoItem demo_items[] = {
@@ -59,14 +63,19 @@ const DemoItem demo_items[] = {
     TALK(67, "integration", "Igła, nitka i rozmowa", ITEM_OFFERED, 0),
     TALK(68, "local_community", "Redakcja w szkolnej szatni", ITEM_OFFERED, 0),
     /* nine performances, two of them by children */
-    {"performance", "Piosenki z trzeciego piętra", "culture", 59, ON, AT(15, 20), 20, 5, 18, true, true, "some", "Podest dla osiemnastu osób, pianino cyfrowe.", AT(16, 0)},
+    {"performance", "Piosenki z trzeciego piętra", "culture", 59, ON, AT(15, 20), 20, 5, 18, true, true, "some",
+     "Podest dla osiemnastu osób, pianino cyfrowe.", AT(16, 0)},
     {"performance", "Kręć się, kręć", "culture", 55, ON, AT(16, 45), 8, 2, 10, .needs = "Wolna podłoga 6 × 4 m."},
-    {"performance", "Taniec przy jednym stole", "integration", 29, ON, AT(16, 55), 8, 2, 12, .needs = "Stół na środku sceny, muzyka z pliku."},
-    {"concert", "Melodie z szuflady", "culture", 61, ON, AT(18, 10), 30, 0, 5, .needs = "Pięć mikrofonów, dwa odsłuchy, próba o 18:00."},
-    {"performance", "Kołysanki w sześciu językach", "integration", 34, ITEM_OFFERED, 0, 12, 5, 9, true, false, "none", "Cisza i dwa mikrofony."},
+    {"performance", "Taniec przy jednym stole", "integration", 29, ON, AT(16, 55), 8, 2, 12,
+     .needs = "Stół na środku sceny, muzyka z pliku."},
+    {"concert", "Melodie z szuflady", "culture", 61, ON, AT(18, 10), 30, 0, 5,
+     .needs = "Pięć mikrofonów, dwa odsłuchy, próba o 18:00."},
+    {"performance", "Kołysanki w sześciu językach", "integration", 34, ITEM_OFFERED, 0, 12, 5, 9, true, false, "none",
+     "Cisza i dwa mikrofony."},
     {"performance", "Garnki, łyżki i trąbka", "culture", 56, ITEM_RESERVE, 0, 15, 5, 7, .needs = "Stół na garnki."},
     {"performance", "Bez kwitnie dwa razy", "culture", 7, ITEM_RESERVE, 0, 18, 5, 22, .needs = "Krzesła dla chóru."},
-    {"performance", "Teatr z walizki", "culture", 69, ITEM_OFFERED, 0, 25, 10, 4, .needs = "Rider przyszedł po terminie: zaciemnienie sali, dwa reflektory, 20 minut na rozstawienie."},
+    {"performance", "Teatr z walizki", "culture", 69, ITEM_OFFERED, 0, 25, 10, 4,
+     .needs = "Rider przyszedł po terminie: zaciemnienie sali, dwa reflektory, 20 minut na rozstawienie."},
     {"performance", "Półgłosem", "culture", 62, ITEM_DECLINED, 0, 35, 5, 3, .needs = "Dwa krzesła i lampka."},
 };
 const size_t demo_item_count = COUNT(demo_items);
@@ -90,7 +99,8 @@ const DemoItem demo_past_items[] = {
     TALK(70, "culture", "Bajka bez kartki", ON, AT(16, 31)),
     TALK(37, "ecology", "Rzodkiewka spod trzepaka", ON, AT(16, 35)),
     TALK(24, "education", "Szkolenie z termosem", ON, AT(16, 39)),
-    {"performance", "Wróbelki śpiewają jesień", "culture", 59, ON, AT(15, 20), 20, 5, 16, true, true, "all", NULL, AT(16, 0)},
+    {"performance", "Wróbelki śpiewają jesień", "culture", 59, ON, AT(15, 20), 20, 5, 16, true, true, "all", NULL,
+     AT(16, 0)},
     {"performance", "Polka na dwa kroki", "culture", 55, ON, AT(16, 45), 8, 2, 10},
     {"performance", "Kukiełki tańczą", "culture", 60, ON, AT(16, 55), 8, 2, 4},
     {"concert", "Granie bez płotu", "culture", 66, ON, AT(18, 10), 30, 0, 6},

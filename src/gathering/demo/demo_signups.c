@@ -7,7 +7,7 @@
 
 enum { HOUR_MS = 3600 * 1000 };
 
-/* ---- organisations and their people --------------------------------------------------------------------- */
+/* ---- organisations and their people ---------------------------------- */
 
 enum { FIRST_YEAR = 1996, YEARS = 28, UNLISTED_EVERY = 25, UNLISTED_AT = 5 };
 
@@ -49,7 +49,7 @@ void demo_add_organisations(DemoFill *fill) {
     }
 }
 
-/* ---- needs and offers --------------------------------------------------------------------------------------- */
+/* ---- needs and offers ---------------------------------- */
 
 /* All wishes of an edition, dealt out: one or two needs and offers each, 140 and 120 in all, never both of one
  * kind. How often each of a kind's words were said so far keeps them from coming back too soon. */
@@ -81,19 +81,22 @@ static Exchanges deal(Deal *deal, size_t index, Exchange exchanges[MOST_WISHES])
         size_t *said = is_offer ? &deal->said_offers[kinds[i]] : &deal->said_needs[kinds[i]];
         const char *words = is_offer ? kind->offers[*said % DEMO_OFFER_WORDS] : kind->needs[*said % DEMO_NEED_WORDS];
         ++*said;
-        exchanges[count++] = (Exchange){.is_offer = is_offer, .kind = str_from_c(kind->kind), .words = str_from_c(words)};
+        exchanges[count++] =
+            (Exchange){.is_offer = is_offer, .kind = str_from_c(kind->kind), .words = str_from_c(words)};
     }
     return (Exchanges){exchanges, count};
 }
 
-/* ---- sign-ups ------------------------------------------------------------------------------------------------- */
+/* ---- sign-ups ---------------------------------- */
 
 static Signup signup_of(const DemoFill *fill, Id edition, size_t index) {
     return (Signup){
         .edition = edition,
         .organisation = fill->organisations[index],
         .contact = fill->contacts[index],
-        .source = index % 9 == 4 ? STR("staff") : index % 3 == 1 ? STR("import") : STR("form"),
+        .source = index % 9 == 4   ? STR("staff")
+                  : index % 3 == 1 ? STR("import")
+                                   : STR("form"),
         .people = 1 + (int64_t)(index % 3),
     };
 }
@@ -126,7 +129,8 @@ void demo_add_past_signups(DemoFill *fill) {
             if (signup.came_people.value) signup.people = signup.came_people.value;
             else signup.staff_notes = STR("Nie przyszli i nie dali znać.");
         }
-        signup.submitted_ms = demo_moment(fill, fill->past_day - DAYS_BEFORE + (int64_t)(i * 29 % 30), AT(9 + (int)(i % 10), 7));
+        signup.submitted_ms =
+            demo_moment(fill, fill->past_day - DAYS_BEFORE + (int64_t)(i * 29 % 30), AT(9 + (int)(i % 10), 7));
         Id id;
         demo_must(fill, signup_add(fill->tx, &signup, &exchanges, &id), "a past sign-up");
     }
@@ -143,11 +147,14 @@ static void add_notes(const DemoFill *fill, Signup *signup) {
 }
 
 static void decide(DemoFill *fill, Id id, DemoPlace place) {
-    static const SignupState states[] = {
-        [DEMO_RETURNING] = SIGNUP_ACCEPTED, [DEMO_NEWCOMER] = SIGNUP_ACCEPTED, [DEMO_WAITING] = SIGNUP_WAITING, [DEMO_WITHDRAWN] = SIGNUP_WITHDRAWN};
+    static const SignupState states[] = {[DEMO_RETURNING] = SIGNUP_ACCEPTED,
+                                         [DEMO_NEWCOMER] = SIGNUP_ACCEPTED,
+                                         [DEMO_WAITING] = SIGNUP_WAITING,
+                                         [DEMO_WITHDRAWN] = SIGNUP_WITHDRAWN};
     Signup signup;
     if (!signup_get(fill->tx, fill->coming, id, &signup)) demo_must(fill, ERR_NOT_FOUND, "a sign-up");
-    SignupDecision decision = {.edition = fill->coming, .signup = id, .version = signup.version, .to = states[place], .by = fill->coordinator};
+    SignupDecision decision = {
+        .edition = fill->coming, .signup = id, .version = signup.version, .to = states[place], .by = fill->coordinator};
     demo_must(fill, signup_decide(fill->tx, &decision), "a decision");
 }
 
@@ -155,7 +162,8 @@ static void decide(DemoFill *fill, Id id, DemoPlace place) {
 static void send_twice(DemoFill *fill) {
     Signup again = signup_of(fill, fill->coming, DEMO_SENT_TWICE - 1);
     Id id;
-    if (signup_add(fill->tx, &again, NULL, &id) != ERR_CONFLICT) demo_must(fill, ERR_INTERNAL, "a second sign-up that is not refused");
+    if (signup_add(fill->tx, &again, NULL, &id) != ERR_CONFLICT)
+        demo_must(fill, ERR_INTERNAL, "a second sign-up that is not refused");
 }
 
 void demo_add_coming_signups(DemoFill *fill) {

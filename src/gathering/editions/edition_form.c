@@ -93,10 +93,9 @@ static Str time_of(Arena *arena, const Zone *zone, OptionalInt ms) {
     return clock_time(arena, &civil);
 }
 
-/* The call closes at the midnight that ends its last day. */
-static Str last_day_of(Arena *arena, const Zone *zone, OptionalInt closes_ms) {
-    if (!closes_ms.given) return STR("");
-    Civil civil = zone_civil(zone, closes_ms.value - 1);
+static Str last_day_of(Arena *arena, const Edition *edition) {
+    if (!edition->closes_ms.given) return STR("");
+    Civil civil = edition_last_day(edition);
     return str_format(arena, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
 }
 
@@ -108,7 +107,7 @@ EditionForm edition_form_of(Arena *arena, const Edition *edition) {
         .date = edition->date_text,
         .from = time_of(arena, edition->zone, edition->starts_ms),
         .to = time_of(arena, edition->zone, edition->ends_ms),
-        .closes = last_day_of(arena, edition->zone, edition->closes_ms),
+        .closes = last_day_of(arena, edition),
         .zone = zone_name(edition->zone),
         .places = edition->places,
         .version = str_format(arena, "%lld", (long long)edition->version),

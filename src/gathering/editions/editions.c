@@ -237,7 +237,7 @@ Str edition_when(Arena *arena, const Edition *edition, Language language) {
 }
 
 Str edition_where(Arena *arena, const Edition *edition) {
-    if (str_is_empty(edition->place)) return edition->address;
+    if (str_is_empty(edition->place) || str_starts_with(edition->address, edition->place)) return edition->address;
     if (str_is_empty(edition->address)) return edition->place;
     return str_format(arena, "%.*s, %.*s", STR_FORMAT(edition->place), STR_FORMAT(edition->address));
 }
@@ -248,6 +248,8 @@ Str edition_eyebrow(Arena *arena, const Edition *edition, Language language) {
     Str when = imprecise_date_words(arena, language, edition_day(edition), false);
     return str_is_empty(when) ? which : str_format(arena, "%.*s · %.*s", STR_FORMAT(which), STR_FORMAT(when));
 }
+
+Civil edition_last_day(const Edition *edition) { return zone_civil(edition->zone, edition->closes_ms.value - 1); }
 
 bool edition_takes_signups(const Edition *edition, int64_t now_ms) {
     return edition->state == EDITION_CALL_OPEN && (!edition->closes_ms.given || now_ms < edition->closes_ms.value);
@@ -276,7 +278,7 @@ bool edition_moment(const Edition *edition, Str time, int64_t *ms) {
     return true;
 }
 
-/* ---- the day's frame ----------------------------------------------------------------------------------- */
+/* ---- the day's frame -------------------------------------------------------------------------------- */
 
 Frame edition_frame(Tx *tx, Id edition) {
     EditionsFrameRows rows = editions_sql_frame(tx, edition);

@@ -91,6 +91,8 @@ bool edition_by_path(Tx *tx, Str series, Str slug, Id organisation, Edition *edi
 Str edition_path(Arena *arena, const Edition *edition, const char *rest);  /* "/series/edition" + rest */
 ImpreciseDate edition_day(const Edition *edition);                         /* from its hours, else its date */
 Str edition_when(Arena *arena, const Edition *edition, Language language); /* "czwartek 11 czerwca, 14:00–19:00" */
+/* The last day for sign-ups, in its zone; closes_ms, which must be given, is the midnight that ends it. */
+Civil edition_last_day(const Edition *edition);
 bool edition_takes_signups(const Edition *edition, int64_t now_ms);
 /* The moment of a time of day ("14:40") on the day of the gathering. False: no such time, or the day is not known. */
 bool edition_moment(const Edition *edition, Str time, int64_t *ms);
@@ -194,7 +196,8 @@ bool notice_set(Tx *tx, const Series *series, Language language, Str words);
 void edition_set_reported(Tx *tx, Id edition, Str reported_on, Str reported_in);
 void edition_add_reported_figure(Tx *tx, Id edition, Str subject, Str wording, OptionalInt low, OptionalInt high,
                                  Str source);
-void edition_add_reported_kind(Tx *tx, Id edition, Str list, Str code, Str wording); /* profile theme aim outlook */
+void edition_add_reported_kind(Tx *tx, Id edition, Str list, Str code,
+                               Str wording); /* profile theme aim other outlook */
 
 extern const Room editions_room;
 

@@ -73,7 +73,7 @@ static Str my_path(Request *request, const Edition *edition) {
 static void add_public_entries(Menu *menu, const Edition *edition) {
     Arena *arena = menu->request->arena;
     menu_add(menu, MENU_EDITION, MSG("editions", "The gathering"), edition_path(arena, edition, ""));
-    if (edition->state >= EDITION_PUBLISHED)
+    if (edition->state >= EDITION_CALL_OPEN)
         menu_add(menu, MENU_PROGRAMME, MSG("editions", "Programme"), edition_path(arena, edition, "/programme"));
     if (edition->state >= EDITION_CALL_OPEN)
         menu_add(menu, MENU_ORGANISATIONS, MSG("editions", "Organisations"),

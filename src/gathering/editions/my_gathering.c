@@ -3,7 +3,12 @@
 #include "gathering/editions/internal.h"
 #include "platform/page/respond.h"
 
-enum { NEAR_MS = 90 * 60 * 1000, TALKLESS_END_MS = 30 * 60 * 1000 };
+enum {
+    DAY_MS = 24 * 60 * 60 * 1000,
+    RELATIVE_MS = 14 * DAY_MS,
+    NEAR_MS = 90 * 60 * 1000,
+    TALKLESS_END_MS = 30 * 60 * 1000
+};
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
@@ -56,8 +61,14 @@ static MyItemPart part_of(Request *request, const MyItem *item, bool is_past) {
 
 /* ---- the headline ----------------------------------------------------------------------------------- */
 
+/* "Your talk" of "Your talk: Gardens on roofs": the whole of it stands right below the headline. */
+static Str short_title(Str title) {
+    ptrdiff_t colon = str_index_of(title, STR(": "));
+    return colon > 0 ? str_slice(title, 0, (size_t)colon) : title;
+}
+
 static Str near_words(Request *request, const MyItem *next) {
-    Str what = next->title;
+    Str what = short_title(next->title);
     if (next->table)
         what =
             say(request->arena, request->language, MSG("editions", "Table {number}"), SAY_INT("number", next->table));
@@ -72,7 +83,9 @@ static Str near_words(Request *request, const MyItem *next) {
 static Str far_lead(Request *request) {
     const Edition *edition = edition_of(request);
     Str when = edition_when(request->arena, edition, request->language);
-    if (!edition->starts_ms.given || edition->starts_ms.value <= request->now_ms) return when;
+    if (!edition->starts_ms.given || edition->starts_ms.value <= request->now_ms ||
+        edition->starts_ms.value - request->now_ms > RELATIVE_MS)
+        return when;
     Str how_soon =
         relative_time(request->arena, request->language, edition->zone, edition->starts_ms.value, request->now_ms);
     return str_format(request->arena, "%.*s (%.*s)", STR_FORMAT(when), STR_FORMAT(how_soon));
@@ -95,11 +108,11 @@ static void fill_headline(Request *request, const MyItem *next, MyGatheringPage 
     }
 }
 
-/* ---- segments: meetings at tables stand together, all else on the line of time ------------------------------------
- */
+/* ---- segments: meetings at tables stand together, all else on the line of time ---------------------- */
 
 static Str segment_heading(Request *request, const MyItem *first) {
     if (!first->table) return STR_ABSENT;
+    if (!first->starts_ms) return words(request, MSG("editions", "Talks at tables"));
     Civil civil = zone_civil(edition_of(request)->zone, first->starts_ms);
     return say(request->arena, request->language, MSG("editions", "Talks at tables from {time}"),
                SAY_TEXT("time", clock_time(request->arena, &civil)));
@@ -128,14 +141,13 @@ static void fill_items(Request *request, const MyItems *items, size_t next, MyGa
     page->past = past;
     for (size_t i = 0; i < items->count; i++) {
         const MyItem *item = &items->items[i];
-        if (!item->starts_ms) others[page->others_count++] = part_of(request, item, false);
-        else if (i < next) past[page->past_count++] = part_of(request, item, true);
-        else if (i > next) add_to_segments(request, page, segments, later, later_count++, item);
+        if (!item->starts_ms && !item->table) others[page->others_count++] = part_of(request, item, false);
+        else if (item->starts_ms && i < next) past[page->past_count++] = part_of(request, item, true);
+        else if (i != next) add_to_segments(request, page, segments, later, later_count++, item);
     }
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------------------
- */
+/* ---- the page --------------------------------------------------------------------------------------- */
 
 static MyItems items_of_rooms(Request *request) {
     MyItems items = {.arena = request->arena};

@@ -17,7 +17,7 @@ static bool takes_part(Request *request) {
     return false;
 }
 
-/* ---- what it tells of itself -------------------------------------------------------------------------- */
+/* ---- what it tells of itself ------------------------------------------------------------------------ */
 
 static Str kinds_words(Request *request, Str list, const StrList *codes) {
     Kinds kinds = kinds_of(request->tx, list, request->language);

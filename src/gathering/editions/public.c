@@ -186,10 +186,10 @@ static void add_own_facts(Request *request, const Edition *edition, EditionFacts
     add_fact(facts, words(request, MSG("editions", "When")), edition_when(request->arena, edition, request->language));
     add_fact(facts, words(request, MSG("editions", "Where")), edition_where(request->arena, edition));
     if (!edition->closes_ms.given || !edition_takes_signups(edition, request->now_ms)) return;
-    Civil day = zone_civil(edition->zone, edition->closes_ms.value - 1); /* it closes at midnight */
+    Civil last = edition_last_day(edition);
     add_fact(facts, words(request, MSG("editions", "Sign-ups")),
              say(request->arena, request->language, MSG("editions", "until {date}"),
-                 SAY_TEXT("date", date_day_month_year(request->arena, request->language, &day))));
+                 SAY_TEXT("date", date_day_month_year(request->arena, request->language, &last))));
 }
 
 static void fill_facts(Request *request, const Edition *edition, EditionPage *page) {
@@ -214,8 +214,7 @@ static Html parts_of_rooms(Request *request) {
     return (Html){buffer_str(parts)};
 }
 
-/* ---- where and by whom --------------------------------------------------------------------------------------------
- */
+/* ---- where and by whom ------------------------------------------------------------------------------ */
 
 static Str space_words(Request *request, const EditionsSpacesRow *space) {
     Str parts[4];
@@ -277,8 +276,7 @@ static void fill_credits(Request *request, const Edition *edition, EditionPage *
     page->credits_count = parties.count;
 }
 
-/* ---- what a report tells --------------------------------------------------------------------------------------------
- */
+/* ---- what a report tells ---------------------------------------------------------------------------- */
 
 static Str figure_words(Request *request, Str subject) {
     if (str_equal(subject, STR("organisations"))) return words(request, MSG("editions", "organisations"));
@@ -287,25 +285,29 @@ static Str figure_words(Request *request, Str subject) {
     return subject;
 }
 
-static Str group_words(Request *request, Str list) {
-    if (str_equal(list, STR("profile"))) return words(request, MSG("editions", "Who came"));
-    if (str_equal(list, STR("theme"))) return words(request, MSG("editions", "What the talks were about"));
-    if (str_equal(list, STR("aim"))) return words(request, MSG("editions", "What it was for"));
-    if (str_equal(list, STR("outlook"))) return words(request, MSG("editions", "What comes next"));
-    return words(request, MSG("editions", "Also in the report"));
+static const struct {
+    const char *list;
+    Msg heading;
+} report_groups[] = {
+    {"profile", MSG_INIT("editions", "Who came")},        {"theme", MSG_INIT("editions", "What the talks were about")},
+    {"aim", MSG_INIT("editions", "What it was for")},     {"other", MSG_INIT("editions", "Also in the report")},
+    {"outlook", MSG_INIT("editions", "What comes next")},
+};
+
+static EditionPageGroup group_of(Request *request, const EditionsReportedKindsRows *kinds, size_t index) {
+    EditionPageGroupWording *wordings = arena_array(request->arena, EditionPageGroupWording, kinds->count);
+    size_t count = 0;
+    for (size_t i = 0; i < kinds->count; i++)
+        if (str_equal(kinds->rows[i].list, str_from_c(report_groups[index].list)))
+            wordings[count++].text = kinds->rows[i].wording;
+    return (EditionPageGroup){words(request, report_groups[index].heading), wordings, count};
 }
 
-/* Rows come by list; each list is a group. */
 static void fill_groups(Request *request, const EditionsReportedKindsRows *kinds, EditionPage *page) {
-    EditionPageGroup *groups = arena_array(request->arena, EditionPageGroup, kinds->count);
-    EditionPageGroupWording *wordings = arena_array(request->arena, EditionPageGroupWording, kinds->count);
-    for (size_t i = 0; i < kinds->count; i++) {
-        wordings[i].text = kinds->rows[i].wording;
-        bool begins = i == 0 || !str_equal(kinds->rows[i].list, kinds->rows[i - 1].list);
-        if (begins)
-            groups[page->groups_count++] =
-                (EditionPageGroup){group_words(request, kinds->rows[i].list), &wordings[i], 0};
-        groups[page->groups_count - 1].wordings_count++;
+    EditionPageGroup *groups = arena_array(request->arena, EditionPageGroup, COUNT(report_groups));
+    for (size_t i = 0; i < COUNT(report_groups); i++) {
+        EditionPageGroup group = group_of(request, kinds, i);
+        if (group.wordings_count) groups[page->groups_count++] = group;
     }
     page->groups = groups;
 }

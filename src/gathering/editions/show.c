@@ -120,7 +120,7 @@ void show_edition(Buffer *out, const Edition *edition, const Frame *frame) {
     add_line(out, "where", edition_where(arena, edition));
     add_line(out, "host", edition->host);
     if (edition->closes_ms.given) {
-        Civil last = zone_civil(edition->zone, edition->closes_ms.value - 1);
+        Civil last = edition_last_day(edition);
         add_line(out, "sign-ups", str_format(arena, "until %04d-%02d-%02d", last.year, last.month, last.day));
     }
     if (edition->places.given) buffer_format(out, "  %-10s %lld\n", "places", (long long)edition->places.value);

@@ -7,12 +7,9 @@ enum { SHORTEST_STEM = 4 }; /* letters of a word that must agree for kind_guess 
 
 static Str name_in(const OrganisationsKindsRow *row, Language language) {
     switch (language) {
-    case LANGUAGE_EN:
-        return row->name_en;
-    case LANGUAGE_UK:
-        return row->name_uk;
-    default:
-        return row->name_pl;
+    case LANGUAGE_EN: return row->name_en;
+    case LANGUAGE_UK: return row->name_uk;
+    default: return row->name_pl;
     }
 }
 

@@ -8,11 +8,12 @@
 static Edition edition_asked_for(CommandCall *call, Tx *tx) {
     Edition edition;
     Str path = command_text(call, "edition");
-    if (!edition_find(tx, path, &edition)) arena_fail(call->arena, ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
+    if (!edition_find(tx, path, &edition))
+        arena_fail(call->arena, ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
     return edition;
 }
 
-/* ---- dish add ------------------------------------------------------------------------------------------- */
+/* ---- dish add ------------------------------------------------------- */
 
 /* "eggs,milk" */
 static void answer(CommandCall *call, const char *option, AllergenAnswer answer, Allergens *allergens) {
@@ -60,7 +61,8 @@ static Err add(Tx *tx, void *context) {
         .portions = portions ? given_int(portions) : (OptionalInt){0},
         .allergens = allergens_asked_for(call),
     };
-    if (!dish_kind_is_known(dish.kind)) arena_fail(call->arena, ERR_INPUT, "%.*s is no kind of dish", STR_FORMAT(dish.kind));
+    if (!dish_kind_is_known(dish.kind))
+        arena_fail(call->arena, ERR_INPUT, "%.*s is no kind of dish", STR_FORMAT(dish.kind));
     Id id = dish_add(tx, &dish);
     store_audit(tx, &(AuditEntry){.edition = edition.id, .action = "dish.add", .subject = id});
     buffer_format(&call->out, call->json ? "{\"id\": \"%.*s\"}\n" : "%.*s\n", STR_FORMAT(id_text(call->arena, id)));
@@ -69,7 +71,7 @@ static Err add(Tx *tx, void *context) {
 
 static Err command_add(CommandCall *call) { return store_write(call->store, call->arena, add, call); }
 
-/* ---- dish list -------------------------------------------------------------------------------------------- */
+/* ---- dish list ------------------------------------------------------- */
 
 static void json_dish(CommandCall *call, JsonWriter *json, const Dish *dish) {
     static const char *const words[] = {[ALLERGEN_UNKNOWN] = "unknown", [ALLERGEN_NO] = "no", [ALLERGEN_YES] = "yes"};
@@ -83,7 +85,8 @@ static void json_dish(CommandCall *call, JsonWriter *json, const Dish *dish) {
     else json_add_null(json);
     json_key(json, STR("allergens")), json_object_begin(json);
     for (size_t i = 0; i < ALLERGEN_COUNT; i++)
-        json_key(json, str_from_c(allergen_code((Allergen)i))), json_add_str(json, str_from_c(words[dish->allergens.answers[i]]));
+        json_key(json, str_from_c(allergen_code((Allergen)i))),
+            json_add_str(json, str_from_c(words[dish->allergens.answers[i]]));
     json_object_end(json);
     json_object_end(json);
 }
@@ -99,8 +102,8 @@ static Err list(Tx *tx, void *context) {
         const Dish *dish = &dishes.dishes[i];
         if (call->json) json_dish(call, &json, dish);
         else
-            buffer_format(&call->out, "%.*s  %.*s%s%.*s. %.*s\n", STR_FORMAT(id_text(call->arena, dish->id)), STR_FORMAT(dish->name),
-                          str_is_empty(dish->who) ? "" : " — ", STR_FORMAT(dish->who),
+            buffer_format(&call->out, "%.*s  %.*s%s%.*s. %.*s\n", STR_FORMAT(id_text(call->arena, dish->id)),
+                          STR_FORMAT(dish->name), str_is_empty(dish->who) ? "" : " — ", STR_FORMAT(dish->who),
                           STR_FORMAT(allergens_words(call->arena, call->language, &dish->allergens)));
     }
     if (call->json) json_array_end(&json), buffer_add_char(&call->out, '\n');
@@ -121,6 +124,8 @@ static const CommandOption add_options[] = {
 static const CommandOption list_options[] = {{"edition", "SERIES/EDITION", "which edition", .is_required = true}};
 
 const Command dish_commands[DISH_COMMAND_COUNT] = {
-    {"dish add", "NAME", "add a dish somebody brings", OPTIONS(add_options), 1, 1, .store = STORE_MUST_EXIST, .run = command_add},
-    {"dish list", "", "list dishes and what is in them", OPTIONS(list_options), .store = STORE_MUST_EXIST, .run = command_list},
+    {"dish add", "NAME", "add a dish somebody brings", OPTIONS(add_options), 1, 1, .store = STORE_MUST_EXIST,
+     .run = command_add},
+    {"dish list", "", "list dishes and what is in them", OPTIONS(list_options), .store = STORE_MUST_EXIST,
+     .run = command_list},
 };

@@ -9,7 +9,7 @@ static Str words(const Request *request, Msg msg) { return say(request->arena, r
 
 static const char *const kind_order[] = {"cake", "salad", "snack", "main", "drink", "coffee", "other"};
 
-/* ---- the page of the edition ------------------------------------------------------------------------------ */
+/* ---- the page of the edition ------------------------------------------------------- */
 
 /* Title language only where the content's is not the reader's. */
 static Str content_language(Request *request) {
@@ -41,16 +41,19 @@ static void potluck_edition_part(Request *request, PageOut *page) {
         PotluckPartPartKindPlate *rows = arena_array(request->arena, PotluckPartPartKindPlate, dishes.count);
         size_t count = dishes_of_kind(request, &dishes, str_from_c(kind_order[i]), rows);
         if (!count) continue;
-        kinds[part.kinds_count++] = (PotluckPartPartKind){
-            .name = dish_kind_words(request->arena, request->language, str_from_c(kind_order[i])), .plates = rows, .plates_count = count};
+        kinds[part.kinds_count++] =
+            (PotluckPartPartKind){.name = dish_kind_words(request->arena, request->language, str_from_c(kind_order[i])),
+                                  .plates = rows,
+                                  .plates_count = count};
     }
     part_potluck_part(page, &part);
 }
 
-/* ---- my gathering ------------------------------------------------------------------------------------------- */
+/* ---- my gathering ------------------------------------------------------- */
 
 static Str my_path(Request *request, const char *rest) {
-    return str_format(request->arena, "/me%.*s/%.*s%s", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
+    return str_format(request->arena, "/me%.*s/%.*s%s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
                       STR_FORMAT(id_text(request->arena, request->scope.organisation)), rest);
 }
 
@@ -66,7 +69,8 @@ static void potluck_my_items(Request *request, MyItems *items) {
         const Dish *dish = &dishes.dishes[i];
         if (dish->organisation != request->scope.organisation) continue;
         my_items_add(items, &(MyItem){
-                                .title = say(request->arena, request->language, MSG("potluck", "You bring: {name}"), SAY_TEXT("name", dish->name)),
+                                .title = say(request->arena, request->language, MSG("potluck", "You bring: {name}"),
+                                             SAY_TEXT("name", dish->name)),
                                 .words = allergens_words(request->arena, request->language, &dish->allergens),
                                 .href = is_open ? my_path(request, "/dish") : STR_ABSENT,
                                 .link = is_open ? words(request, MSG("potluck", "Change")) : STR_ABSENT,
@@ -74,15 +78,17 @@ static void potluck_my_items(Request *request, MyItems *items) {
         count++;
     }
     if (!count && is_open)
-        my_items_add(items, &(MyItem){
-                                .title = words(request, MSG("potluck", "Something for the table")),
-                                .words = words(request, MSG("potluck", "A cake, a salad, juice: whoever wants to brings something.")),
-                                .href = my_path(request, "/dish"),
-                                .link = words(request, MSG("potluck", "Say what you bring")),
-                            });
+        my_items_add(
+            items,
+            &(MyItem){
+                .title = words(request, MSG("potluck", "Something for the table")),
+                .words = words(request, MSG("potluck", "A cake, a salad, juice: whoever wants to brings something.")),
+                .href = my_path(request, "/dish"),
+                .link = words(request, MSG("potluck", "Say what you bring")),
+            });
 }
 
-/* ---- the form -------------------------------------------------------------------------------------------------- */
+/* ---- the form ------------------------------------------------------- */
 
 typedef struct DishForm {
     Str name, kind, rest;
@@ -94,7 +100,8 @@ static FormOptions kind_choices(Request *request, void *context) {
     (void)context;
     FormOption *options = arena_array(request->arena, FormOption, COUNT(kind_order));
     for (size_t i = 0; i < COUNT(kind_order); i++)
-        options[i] = (FormOption){str_from_c(kind_order[i]), dish_kind_words(request->arena, request->language, str_from_c(kind_order[i]))};
+        options[i] = (FormOption){str_from_c(kind_order[i]),
+                                  dish_kind_words(request->arena, request->language, str_from_c(kind_order[i]))};
     return (FormOptions){options, COUNT(kind_order)};
 }
 
@@ -102,7 +109,8 @@ static FormOptions allergen_choices(Request *request, void *context) {
     (void)context;
     FormOption *options = arena_array(request->arena, FormOption, ALLERGEN_COUNT);
     for (size_t i = 0; i < ALLERGEN_COUNT; i++)
-        options[i] = (FormOption){str_from_c(allergen_code((Allergen)i)), allergen_name(request->arena, request->language, (Allergen)i)};
+        options[i] = (FormOption){str_from_c(allergen_code((Allergen)i)),
+                                  allergen_name(request->arena, request->language, (Allergen)i)};
     return (FormOptions){options, ALLERGEN_COUNT};
 }
 
@@ -115,15 +123,36 @@ static FormOptions rest_choices(Request *request, void *context) {
 }
 
 static const FormField dish_fields[] = {
-    {.name = "name", .kind = FIELD_LINE, .offset = offsetof(DishForm, name), .required = true, .most = DISH_NAME_CHARS,
-     .label = MSG_INIT("potluck", "What is it"), .hint = MSG_INIT("potluck", "For example: cheesecake with raisins.")},
-    {.name = "kind", .kind = FIELD_CHOICE, .offset = offsetof(DishForm, kind), .required = true, .options = kind_choices,
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(DishForm, name),
+     .required = true,
+     .most = DISH_NAME_CHARS,
+     .label = MSG_INIT("potluck", "What is it"),
+     .hint = MSG_INIT("potluck", "For example: cheesecake with raisins.")},
+    {.name = "kind",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(DishForm, kind),
+     .required = true,
+     .options = kind_choices,
      .label = MSG_INIT("potluck", "On which table does it stand")},
-    {.name = "portions", .kind = FIELD_OPTIONAL_INT, .offset = offsetof(DishForm, portions), .least = 1, .most = DISH_PORTIONS_MOST,
+    {.name = "portions",
+     .kind = FIELD_OPTIONAL_INT,
+     .offset = offsetof(DishForm, portions),
+     .least = 1,
+     .most = DISH_PORTIONS_MOST,
      .label = MSG_INIT("potluck", "For how many people, roughly")},
-    {.name = "inside", .kind = FIELD_SEVERAL, .offset = offsetof(DishForm, inside), .options = allergen_choices,
-     .label = MSG_INIT("potluck", "What of this is inside"), .hint = MSG_INIT("potluck", "Tick everything that is inside, also a little of it.")},
-    {.name = "rest", .kind = FIELD_CHOICE, .offset = offsetof(DishForm, rest), .required = true, .options = rest_choices,
+    {.name = "inside",
+     .kind = FIELD_SEVERAL,
+     .offset = offsetof(DishForm, inside),
+     .options = allergen_choices,
+     .label = MSG_INIT("potluck", "What of this is inside"),
+     .hint = MSG_INIT("potluck", "Tick everything that is inside, also a little of it.")},
+    {.name = "rest",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(DishForm, rest),
+     .required = true,
+     .options = rest_choices,
      .label = MSG_INIT("potluck", "And what you have not ticked")},
 };
 
@@ -138,13 +167,20 @@ static Allergens allergens_from(const DishForm *form) {
 }
 
 static Id add_from_form(Request *request, const DishForm *form, Id organisation) {
-    Id id = dish_add(request->tx, &(Dish){.edition = request->scope.edition, .organisation = organisation, .kind = form->kind,
-                                          .name = form->name, .portions = form->portions, .allergens = allergens_from(form)});
-    store_audit(request->tx, &(AuditEntry){.person = request->who.person, .edition = request->scope.edition, .action = "dish.add", .subject = id});
+    Id id = dish_add(request->tx, &(Dish){.edition = request->scope.edition,
+                                          .organisation = organisation,
+                                          .kind = form->kind,
+                                          .name = form->name,
+                                          .portions = form->portions,
+                                          .allergens = allergens_from(form)});
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person,
+                                           .edition = request->scope.edition,
+                                           .action = "dish.add",
+                                           .subject = id});
     return id;
 }
 
-/* ---- an organisation's dishes ---------------------------------------------------------------------------------- */
+/* ---- an organisation's dishes ------------------------------------------------------- */
 
 static Str dish_facts(Request *request, const Dish *dish) {
     Str kind = dish_kind_words(request->arena, request->language, dish->kind);
@@ -159,14 +195,17 @@ static void add_my_dishes(Request *request, DishPage *page) {
     for (size_t i = 0; i < dishes.count; i++) {
         const Dish *dish = &dishes.dishes[i];
         if (dish->organisation != request->scope.organisation) continue;
-        rows[page->plates_count++] = (DishPagePlate){dish->name, dish_facts(request, dish),
-            str_format(request->arena, "%.*s/%.*s/remove", STR_FORMAT(my_path(request, "/dish")), STR_FORMAT(id_text(request->arena, dish->id)))};
+        rows[page->plates_count++] =
+            (DishPagePlate){dish->name, dish_facts(request, dish),
+                            str_format(request->arena, "%.*s/%.*s/remove", STR_FORMAT(my_path(request, "/dish")),
+                                       STR_FORMAT(id_text(request->arena, dish->id)))};
     }
 }
 
 static bool may_bring(Request *request) {
     PotluckSignedUpRow row;
-    return takes_dishes(edition_of(request)) && potluck_sql_signed_up(request->tx, request->scope.edition, request->scope.organisation, &row);
+    return takes_dishes(edition_of(request)) &&
+           potluck_sql_signed_up(request->tx, request->scope.edition, request->scope.organisation, &row);
 }
 
 static Err show_my_dishes(Request *request, Form *form) {
@@ -175,11 +214,13 @@ static Err show_my_dishes(Request *request, Form *form) {
         .back_href = my_path(request, ""),
         .back = words(request, MSG("potluck", "My gathering")),
         .heading = words(request, MSG("potluck", "What you bring to the table")),
-        .closed = may_bring(request) ? STR_ABSENT : words(request, MSG("potluck", "Nothing more can be added for this gathering.")),
+        .closed = may_bring(request) ? STR_ABSENT
+                                     : words(request, MSG("potluck", "Nothing more can be added for this gathering.")),
         .form = form,
     };
     page.layout.is_refused = !form_ok(form);
-    if (str_equal(fields_get(&request->query, STR("done")), STR("1"))) page.layout.notice = words(request, MSG("potluck", "Thank you! It is written down."));
+    if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
+        page.layout.notice = words(request, MSG("potluck", "Thank you! It is written down."));
     add_my_dishes(request, &page);
     PageOut out = page_out(request);
     page_dish(&out, &page);
@@ -208,10 +249,11 @@ static Err my_dish_remove(Request *request) {
     return err ? err : respond_redirect(request, my_path(request, "/dish"));
 }
 
-/* ---- the coordinator's list -------------------------------------------------------------------------------------- */
+/* ---- the coordinator's list ------------------------------------------------------- */
 
 static Str staff_path(Request *request, const char *rest) {
-    return str_format(request->arena, "%.*s%s", STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/potluck")), rest);
+    return str_format(request->arena, "%.*s%s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/potluck")), rest);
 }
 
 static bool has_unknown(const Allergens *allergens) {
@@ -224,7 +266,8 @@ static void add_kinds(Request *request, const Dishes *dishes, StaffPotluckPage *
     StaffPotluckPageKind *kinds = arena_array(request->arena, StaffPotluckPageKind, COUNT(kind_order));
     page->kinds = kinds;
     for (size_t k = 0; k < COUNT(kind_order); k++) {
-        StaffPotluckPageKind kind = {.name = dish_kind_words(request->arena, request->language, str_from_c(kind_order[k]))};
+        StaffPotluckPageKind kind = {.name =
+                                         dish_kind_words(request->arena, request->language, str_from_c(kind_order[k]))};
         for (size_t i = 0; i < dishes->count; i++) {
             if (!str_equal(dishes->dishes[i].kind, str_from_c(kind_order[k]))) continue;
             kind.count++;
@@ -251,9 +294,11 @@ static Err staff_list(Request *request) {
             .name = dish->name,
             .who = dish->who,
             .kind = dish_kind_words(request->arena, request->language, dish->kind),
-            .portions = dish->portions.given ? number_words(request->arena, request->language, dish->portions.value) : STR_ABSENT,
+            .portions = dish->portions.given ? number_words(request->arena, request->language, dish->portions.value)
+                                             : STR_ABSENT,
             .allergens = allergens_words(request->arena, request->language, &dish->allergens),
-            .href = str_format(request->arena, "%.*s/%.*s/remove", STR_FORMAT(staff_path(request, "")), STR_FORMAT(id_text(request->arena, dish->id))),
+            .href = str_format(request->arena, "%.*s/%.*s/remove", STR_FORMAT(staff_path(request, "")),
+                               STR_FORMAT(id_text(request->arena, dish->id))),
         };
         if (has_unknown(&dish->allergens)) page.unknown++;
     }
@@ -301,10 +346,12 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/potluck", ROLE_COORDINATOR, staff_list},
     {METHOD_GET, "/{series}/{edition}/staff/potluck/new", ROLE_COORDINATOR, staff_dish_page},
     {METHOD_POST, "/{series}/{edition}/staff/potluck/new", ROLE_COORDINATOR, staff_dish_add, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/potluck/{dish}/remove", ROLE_COORDINATOR, staff_dish_remove, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/potluck/{dish}/remove", ROLE_COORDINATOR, staff_dish_remove,
+     .changes = true},
     {METHOD_GET, "/me/{series}/{edition}/{organisation}/dish", ROLE_REPRESENTATIVE, my_dishes_page},
     {METHOD_POST, "/me/{series}/{edition}/{organisation}/dish", ROLE_REPRESENTATIVE, my_dish_add, .changes = true},
-    {METHOD_POST, "/me/{series}/{edition}/{organisation}/dish/{dish}/remove", ROLE_REPRESENTATIVE, my_dish_remove, .changes = true},
+    {METHOD_POST, "/me/{series}/{edition}/{organisation}/dish/{dish}/remove", ROLE_REPRESENTATIVE, my_dish_remove,
+     .changes = true},
 };
 
 const Room potluck_room = {

@@ -3,7 +3,7 @@
 
 #include "potluck_sql.h"
 
-/* ---- allergens ------------------------------------------------------------------------------------------ */
+/* ---- allergens ------------------------------------------------------- */
 
 static const struct {
     const char *code;
@@ -25,7 +25,9 @@ static const struct {
     [ALLERGEN_MOLLUSCS] = {"molluscs", MSG_INIT("potluck", "molluscs")},
 };
 
-Str allergen_name(Arena *arena, Language language, Allergen allergen) { return say(arena, language, allergens_table[allergen].name); }
+Str allergen_name(Arena *arena, Language language, Allergen allergen) {
+    return say(arena, language, allergens_table[allergen].name);
+}
 
 const char *allergen_code(Allergen allergen) { return allergens_table[allergen].code; }
 
@@ -58,7 +60,8 @@ bool allergens_parse(Str text, Allergens *allergens) {
     return true;
 }
 
-static Str names_with(Arena *arena, Language language, const Allergens *allergens, AllergenAnswer answer, size_t *count) {
+static Str names_with(Arena *arena, Language language, const Allergens *allergens, AllergenAnswer answer,
+                      size_t *count) {
     Str names[ALLERGEN_COUNT];
     *count = 0;
     for (size_t i = 0; i < ALLERGEN_COUNT; i++)
@@ -72,14 +75,20 @@ Str allergens_words(Arena *arena, Language language, const Allergens *allergens)
     Str open = names_with(arena, language, allergens, ALLERGEN_UNKNOWN, &unknown);
     if (unknown == ALLERGEN_COUNT) return say(arena, language, MSG("potluck", "Allergens not told."));
     if (!contained && !unknown) return say(arena, language, MSG("potluck", "None of the 14 allergens."));
-    if (!contained) return say(arena, language, MSG("potluck", "Not known about: {names}. None of the others."), SAY_TEXT("names", open));
-    if (!unknown) return say(arena, language, MSG("potluck", "Contains: {names}. None of the others."), SAY_TEXT("names", contains));
+    if (!contained)
+        return say(arena, language, MSG("potluck", "Not known about: {names}. None of the others."),
+                   SAY_TEXT("names", open));
+    if (!unknown)
+        return say(arena, language, MSG("potluck", "Contains: {names}. None of the others."),
+                   SAY_TEXT("names", contains));
     if (unknown + contained == ALLERGEN_COUNT)
-        return say(arena, language, MSG("potluck", "Contains: {names}. Not known about the others."), SAY_TEXT("names", contains));
-    return say(arena, language, MSG("potluck", "Contains: {names}. Not known about: {open}."), SAY_TEXT("names", contains), SAY_TEXT("open", open));
+        return say(arena, language, MSG("potluck", "Contains: {names}. Not known about the others."),
+                   SAY_TEXT("names", contains));
+    return say(arena, language, MSG("potluck", "Contains: {names}. Not known about: {open}."),
+               SAY_TEXT("names", contains), SAY_TEXT("open", open));
 }
 
-/* ---- dishes ---------------------------------------------------------------------------------------------- */
+/* ---- dishes ------------------------------------------------------- */
 
 static const struct {
     const char *kind;

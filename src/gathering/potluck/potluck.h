@@ -6,7 +6,8 @@
  *
  *     Allergens allergens = {0};                              // all unknown
  *     allergens.answers[ALLERGEN_EGGS] = ALLERGEN_YES;
- *     dish_add(tx, &(Dish){.edition = edition, .organisation = ours, .kind = STR("cake"), .name = STR("Sernik"), .allergens = allergens});
+ *     dish_add(tx, &(Dish){.edition = edition, .organisation = ours, .kind = STR("cake"), .name = STR("Sernik"),
+ * .allergens = allergens});
  */
 #ifndef WSPOLNIE_POTLUCK_POTLUCK_H
 #define WSPOLNIE_POTLUCK_POTLUCK_H
@@ -17,9 +18,21 @@ enum { DISH_NAME_CHARS = 120, DISH_PORTIONS_MOST = 1000 };
 
 /* In the order of the Regulation. */
 typedef enum Allergen {
-    ALLERGEN_GLUTEN, ALLERGEN_CRUSTACEANS, ALLERGEN_EGGS, ALLERGEN_FISH, ALLERGEN_PEANUTS, ALLERGEN_SOYA, ALLERGEN_MILK,
-    ALLERGEN_NUTS, ALLERGEN_CELERY, ALLERGEN_MUSTARD, ALLERGEN_SESAME, ALLERGEN_SULPHITES, ALLERGEN_LUPIN,
-    ALLERGEN_MOLLUSCS, ALLERGEN_COUNT
+    ALLERGEN_GLUTEN,
+    ALLERGEN_CRUSTACEANS,
+    ALLERGEN_EGGS,
+    ALLERGEN_FISH,
+    ALLERGEN_PEANUTS,
+    ALLERGEN_SOYA,
+    ALLERGEN_MILK,
+    ALLERGEN_NUTS,
+    ALLERGEN_CELERY,
+    ALLERGEN_MUSTARD,
+    ALLERGEN_SESAME,
+    ALLERGEN_SULPHITES,
+    ALLERGEN_LUPIN,
+    ALLERGEN_MOLLUSCS,
+    ALLERGEN_COUNT
 } Allergen;
 typedef enum AllergenAnswer { ALLERGEN_UNKNOWN, ALLERGEN_NO, ALLERGEN_YES } AllergenAnswer;
 typedef struct Allergens {
@@ -31,7 +44,8 @@ bool allergen_parse(Str code, Allergen *allergen);
 /* As it is stored: 14 of y n u, or empty where nothing was asked (then all are unknown). */
 Str allergens_text(Arena *arena, const Allergens *allergens);
 bool allergens_parse(Str text, Allergens *allergens);
-/* "Contains: eggs, milk. Free of the rest." · "Contains: eggs. We do not know about the rest." · "Allergens not told." */
+/* "Contains: eggs, milk. Free of the rest." · "Contains: eggs. We do not know about the rest." · "Allergens not told."
+ */
 Str allergens_words(Arena *arena, Language language, const Allergens *allergens);
 
 typedef struct Dish {

@@ -6,16 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the frame, for items ------------------------------------------------------------------------------- */
+/* ---- the frame, for items ------------------------------------------------------- */
 
 /* The planner's numbers for kinds. A concert is a performance to its rules. */
 static const struct {
     const char *name;
     uint32_t number;
 } kind_numbers[] = {
-    {"talk", ORDER_TALK}, {"talks", ORDER_TALK}, {"performance", ORDER_PERFORMANCE}, {"concert", ORDER_PERFORMANCE}, {"other", ORDER_OTHER},
-    {"opening", ORDER_OTHER + 1}, {"closing", ORDER_OTHER + 2}, {"potluck", ORDER_OTHER + 3}, {"rounds", ORDER_OTHER + 4},
-    {"turnover", ORDER_OTHER + 5}, {"walk", ORDER_OTHER + 6}, {"doors", ORDER_OTHER + 7},
+    {"talk", ORDER_TALK},           {"talks", ORDER_TALK},        {"performance", ORDER_PERFORMANCE},
+    {"concert", ORDER_PERFORMANCE}, {"other", ORDER_OTHER},       {"opening", ORDER_OTHER + 1},
+    {"closing", ORDER_OTHER + 2},   {"potluck", ORDER_OTHER + 3}, {"rounds", ORDER_OTHER + 4},
+    {"turnover", ORDER_OTHER + 5},  {"walk", ORDER_OTHER + 6},    {"doors", ORDER_OTHER + 7},
 };
 
 static uint32_t kind_number(Str kind) {
@@ -40,7 +41,7 @@ const FrameSection *frame_find(const Frame *frame, Id section) {
     return NULL;
 }
 
-/* ---- one after another ----------------------------------------------------------------------------------- */
+/* ---- one after another ------------------------------------------------------- */
 
 static int64_t time_taken_ms(const Item *item) { return (item->duration_min + item->changeover_min) * MINUTE_MS; }
 
@@ -83,7 +84,8 @@ void section_restack(Tx *tx, Id edition, Id section_id) {
     int64_t at_ms = section->starts_ms;
     for (size_t i = 0; i < count; i++) {
         const Item *item = movable[i], *fixed;
-        if (item->not_before_ms.given && item->not_before_ms.value > at_ms && item->not_before_ms.value < section->ends_ms)
+        if (item->not_before_ms.given && item->not_before_ms.value > at_ms &&
+            item->not_before_ms.value < section->ends_ms)
             at_ms = item->not_before_ms.value;
         while ((fixed = in_the_way(&items, section_id, at_ms, time_taken_ms(item))))
             at_ms = fixed->starts_ms.value + time_taken_ms(fixed);
@@ -92,7 +94,7 @@ void section_restack(Tx *tx, Id edition, Id section_id) {
     }
 }
 
-/* ---- by hand ------------------------------------------------------------------------------------------------ */
+/* ---- by hand ------------------------------------------------------- */
 
 static int64_t last_position(const Items *items) {
     int64_t last = 0;
@@ -106,7 +108,8 @@ static Err move_to_section(Tx *tx, const Items *items, const Item *item, Id sect
     const FrameSection *section = frame_find(&frame, section_id);
     if (!section) return ERR_NOT_FOUND;
     if (!section_takes_items(section)) return ERR_INPUT;
-    programme_sql_place(tx, item->edition, item->id, given_int(section_id), given_int(section->starts_ms), last_position(items) + 1);
+    programme_sql_place(tx, item->edition, item->id, given_int(section_id), given_int(section->starts_ms),
+                        last_position(items) + 1);
     if (item->section) section_restack(tx, item->edition, item->section);
     section_restack(tx, item->edition, section_id);
     return OK;
@@ -174,7 +177,7 @@ Err item_set_time(Tx *tx, Id edition, Id id, int64_t starts_ms) {
     return ERR_INPUT;
 }
 
-/* ---- the planner ---------------------------------------------------------------------------------------------- */
+/* ---- the planner ------------------------------------------------------- */
 
 static int32_t minute_of(const ArrangeInput *input, int64_t ms) {
     int64_t away_ms = ms - input->origin_ms;
@@ -237,7 +240,8 @@ ArrangeInput arrange_input(Arena *arena, const Frame *frame, const Items *items,
         input.members[count] = &items->items[i];
         order_items[count++] = order_item(&input, &items->items[i]);
     }
-    input.order = (OrderInput){.sections = sections, .section_count = frame->count, .items = order_items, .item_count = count};
+    input.order =
+        (OrderInput){.sections = sections, .section_count = frame->count, .items = order_items, .item_count = count};
     return input;
 }
 
@@ -247,8 +251,9 @@ OrderPlacement *arrange_placements(Arena *arena, const ArrangeInput *input) {
         const Item *item = input->members[i];
         size_t section = section_index(input->frame, item->section);
         bool is_placed = item->starts_ms.given && section < input->frame->count;
-        placements[i] = is_placed ? (OrderPlacement){ORDER_PLACED, (uint32_t)section, minute_of(input, item->starts_ms.value)}
-                                  : (OrderPlacement){.unplaced = ORDER_NO_ROOM};
+        placements[i] = is_placed
+                            ? (OrderPlacement){ORDER_PLACED, (uint32_t)section, minute_of(input, item->starts_ms.value)}
+                            : (OrderPlacement){.unplaced = ORDER_NO_ROOM};
     }
     return placements;
 }
@@ -302,12 +307,13 @@ Err programme_arrange(Tx *tx, Id edition, uint64_t seed, Unplaced *unplaced) {
         if (items.items[i].state == ITEM_ACCEPTED && items.items[i].duration_min == 0)
             add_unplaced(&found, &items.items[i], NO_PLACE_MINUTES);
     for (size_t i = 0; i < input.order.item_count; i++)
-        if (plan.placements[i].unplaced) add_unplaced(&found, input.members[i], no_place_of(plan.placements[i].unplaced));
+        if (plan.placements[i].unplaced)
+            add_unplaced(&found, input.members[i], no_place_of(plan.placements[i].unplaced));
     *unplaced = found;
     return OK;
 }
 
-/* ---- those that stand nowhere ------------------------------------------------------------------------------ */
+/* ---- those that stand nowhere ------------------------------------------------------- */
 
 static bool section_is_long_enough(const FrameSection *section, const Item *item) {
     return section->ends_ms - section->starts_ms >= time_taken_ms(item);

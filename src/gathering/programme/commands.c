@@ -5,7 +5,7 @@
 #include "gathering/programme/pages.h"
 #include "platform/format/json_write.h"
 
-/* ---- what the commands share ------------------------------------------------------------------------------- */
+/* ---- what the commands share ------------------------------------------------------- */
 
 /* A call while its transaction runs. */
 typedef struct Work {
@@ -37,7 +37,8 @@ static Err run_writing(CommandCall *call, Err (*run)(Work *)) {
 static Id item_argument(Work *work, size_t index) {
     Id id;
     Str text = work->call->arguments[index];
-    if (!id_parse(text, &id)) arena_fail(work->call->arena, ERR_INPUT, "%.*s is no item: see programme items", STR_FORMAT(text));
+    if (!id_parse(text, &id))
+        arena_fail(work->call->arena, ERR_INPUT, "%.*s is no item: see programme items", STR_FORMAT(text));
     return id;
 }
 
@@ -49,7 +50,7 @@ static Str optional_time_text(Work *work, OptionalInt ms) {
     return ms.given ? time_to_text(work->call->arena, ms.value) : STR_ABSENT;
 }
 
-/* ---- items ------------------------------------------------------------------------------------------------------ */
+/* ---- items ------------------------------------------------------- */
 
 static void json_item(Work *work, JsonWriter *json, const Item *item) {
     Arena *arena = work->call->arena;
@@ -71,8 +72,9 @@ static void json_item(Work *work, JsonWriter *json, const Item *item) {
 static void text_item(Work *work, const Item *item) {
     Arena *arena = work->call->arena;
     buffer_format(&work->call->out, "%.*s  %-8s  %5.*s  %3lld min  %.*s%s%.*s\n", STR_FORMAT(id_text(arena, item->id)),
-                  item_state_name(item->state), STR_FORMAT(time_of(work, item->starts_ms)), (long long)item->duration_min,
-                  STR_FORMAT(item->title), str_is_empty(item->title) || str_is_empty(item->who) ? "" : " — ", STR_FORMAT(item->who));
+                  item_state_name(item->state), STR_FORMAT(time_of(work, item->starts_ms)),
+                  (long long)item->duration_min, STR_FORMAT(item->title),
+                  str_is_empty(item->title) || str_is_empty(item->who) ? "" : " — ", STR_FORMAT(item->who));
 }
 
 static Err list_items(Work *work) {
@@ -89,7 +91,7 @@ static Err list_items(Work *work) {
 
 static Err command_items(CommandCall *call) { return run_reading(call, list_items); }
 
-/* ---- adding ------------------------------------------------------------------------------------------------------- */
+/* ---- adding ------------------------------------------------------- */
 
 static Id organisation_argument(Work *work) {
     Str name = command_text(work->call, "organisation");
@@ -105,7 +107,8 @@ static Id organisation_argument(Work *work) {
 }
 
 static bool is_kind(Str kind) {
-    static const char *const kinds[] = {"talk", "performance", "concert", "opening", "closing", "walk", "turnover", "potluck", "rounds", "other"};
+    static const char *const kinds[] = {"talk", "performance", "concert", "opening", "closing",
+                                        "walk", "turnover",    "potluck", "rounds",  "other"};
     for (size_t i = 0; i < COUNT(kinds); i++)
         if (str_equal(kind, str_from_c(kinds[i]))) return true;
     return false;
@@ -138,15 +141,16 @@ static Err command_add(CommandCall *call) { return run_writing(call, add_item); 
 
 static Err add_talks(Work *work) {
     CommandCall *call = work->call;
-    size_t count = items_add_talks(work->tx, work->edition.id, command_int(call, "minutes", TALK_MIN, 1, ITEM_MINUTES_MOST),
-                                   command_int(call, "changeover", TALK_CHANGEOVER_MIN, 0, ITEM_MINUTES_MOST));
+    size_t count =
+        items_add_talks(work->tx, work->edition.id, command_int(call, "minutes", TALK_MIN, 1, ITEM_MINUTES_MOST),
+                        command_int(call, "changeover", TALK_CHANGEOVER_MIN, 0, ITEM_MINUTES_MOST));
     buffer_format(&call->out, call->json ? "{\"talks\": %zu}\n" : "%zu talks made\n", count);
     return OK;
 }
 
 static Err command_talks(CommandCall *call) { return run_writing(call, add_talks); }
 
-/* ---- deciding --------------------------------------------------------------------------------------------------------- */
+/* ---- deciding ------------------------------------------------------- */
 
 static Err decide(Work *work) {
     CommandCall *call = work->call;
@@ -158,9 +162,10 @@ static Err decide(Work *work) {
         Item item;
         Id id = item_argument(work, i);
         if (!item_get(work->tx, work->edition.id, id, &item))
-            arena_fail(call->arena, ERR_NOT_FOUND, "there is no item %.*s in this edition", STR_FORMAT(call->arguments[i]));
+            arena_fail(call->arena, ERR_NOT_FOUND, "there is no item %.*s in this edition",
+                       STR_FORMAT(call->arguments[i]));
         Err err = item_decide(work->tx, work->edition.id, id, item.version, state, 0);
-        if (err) return err;
+        if (err) arena_fail(call->arena, err, "item %.*s could not be decided", STR_FORMAT(call->arguments[i]));
     }
     buffer_format(&call->out, call->json ? "{\"decided\": %zu}\n" : "%zu decided\n", call->argument_count);
     return OK;
@@ -168,7 +173,7 @@ static Err decide(Work *work) {
 
 static Err command_accept(CommandCall *call) { return run_writing(call, decide); }
 
-/* ---- the order ----------------------------------------------------------------------------------------------------------- */
+/* ---- the order ------------------------------------------------------- */
 
 static void report_unplaced(Work *work, const Unplaced *unplaced) {
     CommandCall *call = work->call;
@@ -184,7 +189,8 @@ static void report_unplaced(Work *work, const Unplaced *unplaced) {
             json_key(&json, STR("why")), json_add_str(&json, why);
             json_object_end(&json);
         } else {
-            buffer_format(&call->out, "%.*s  %.*s: %.*s\n", STR_FORMAT(id_text(call->arena, item->id)), STR_FORMAT(name), STR_FORMAT(why));
+            buffer_format(&call->out, "%.*s  %.*s: %.*s\n", STR_FORMAT(id_text(call->arena, item->id)),
+                          STR_FORMAT(name), STR_FORMAT(why));
         }
     }
     if (call->json) json_array_end(&json), json_object_end(&json), buffer_add_char(&call->out, '\n');
@@ -194,10 +200,12 @@ static void report_unplaced(Work *work, const Unplaced *unplaced) {
 static Err draft(Work *work) {
     CommandCall *call = work->call;
     Unplaced unplaced;
-    Err err = programme_arrange(work->tx, work->edition.id, (uint64_t)command_int(call, "seed", 1, 0, INT32_MAX), &unplaced);
+    Err err =
+        programme_arrange(work->tx, work->edition.id, (uint64_t)command_int(call, "seed", 1, 0, INT32_MAX), &unplaced);
     if (err == ERR_INPUT) arena_fail(call->arena, ERR_INPUT, "this edition has no parts of the day to put items into");
-    if (err) return err;
-    store_audit(work->tx, &(AuditEntry){.edition = work->edition.id, .action = "programme.arrange", .subject = work->edition.id});
+    if (err) arena_fail(call->arena, err, "these are more items than can be drafted at once");
+    store_audit(work->tx,
+                &(AuditEntry){.edition = work->edition.id, .action = "programme.arrange", .subject = work->edition.id});
     report_unplaced(work, &unplaced);
     return OK;
 }
@@ -220,7 +228,8 @@ static Err move(Work *work) {
     CommandCall *call = work->call;
     Str to = command_text(call, "to");
     Err err = move_to(work, item_argument(work, 0), to);
-    if (err == ERR_NOT_FOUND) arena_fail(call->arena, ERR_NOT_FOUND, "there is no such item or part of the day in this edition");
+    if (err == ERR_NOT_FOUND)
+        arena_fail(call->arena, ERR_NOT_FOUND, "there is no such item or part of the day in this edition");
     if (err == ERR_INPUT) arena_fail(call->arena, ERR_INPUT, "it cannot go to “%.*s”", STR_FORMAT(to));
     return err;
 }
@@ -231,14 +240,15 @@ static Err publish(Work *work) {
     int64_t number;
     Err err = programme_publish(work->tx, work->edition.id, 0, &number);
     if (err == ERR_INPUT) arena_fail(work->call->arena, ERR_INPUT, "there is nothing to publish yet");
-    if (err) return err;
-    buffer_format(&work->call->out, work->call->json ? "{\"publication\": %lld}\n" : "published, version %lld\n", (long long)number);
+    if (err) arena_fail(work->call->arena, err, "the programme could not be published");
+    buffer_format(&work->call->out, work->call->json ? "{\"publication\": %lld}\n" : "published, version %lld\n",
+                  (long long)number);
     return OK;
 }
 
 static Err command_publish(CommandCall *call) { return run_writing(call, publish); }
 
-/* ---- showing ------------------------------------------------------------------------------------------------------------- */
+/* ---- showing ------------------------------------------------------- */
 
 static Str slot_name(Work *work, const Slot *slot) {
     if (!str_is_empty(slot->title)) return slot->title;
@@ -248,8 +258,9 @@ static Str slot_name(Work *work, const Slot *slot) {
 static void text_slot(Work *work, const Slot *slot) {
     Str name = slot_name(work, slot);
     bool has_who = !str_is_empty(slot->title) && !str_is_empty(slot->who);
-    buffer_format(&work->call->out, "%s%5.*s  %.*s%s%.*s", slot->is_section ? "" : "  ", STR_FORMAT(time_of(work, slot->starts_ms)),
-                  STR_FORMAT(name), has_who ? " — " : "", STR_FORMAT(has_who ? slot->who : STR("")));
+    buffer_format(&work->call->out, "%s%5.*s  %.*s%s%.*s", slot->is_section ? "" : "  ",
+                  STR_FORMAT(time_of(work, slot->starts_ms)), STR_FORMAT(name), has_who ? " — " : "",
+                  STR_FORMAT(has_who ? slot->who : STR("")));
     if (slot->duration_min) buffer_format(&work->call->out, " (%lld min)", (long long)slot->duration_min);
     buffer_add_char(&work->call->out, '\n');
 }
@@ -275,7 +286,8 @@ static void text_warnings(Work *work) {
     for (size_t i = 0; i < warnings.count; i++) {
         const Item *item = warnings.warnings[i].item;
         Str name = str_is_empty(item->title) ? item->who : item->title;
-        command_say(call, "! %.*s: %.*s\n", STR_FORMAT(name), STR_FORMAT(warning_words(call->arena, call->language, &warnings.warnings[i])));
+        command_say(call, "! %.*s: %.*s\n", STR_FORMAT(name),
+                    STR_FORMAT(warning_words(call->arena, call->language, &warnings.warnings[i])));
     }
 }
 
@@ -298,9 +310,10 @@ static Err show(Work *work) {
 
 static Err command_show(CommandCall *call) { return run_reading(call, show); }
 
-/* ---- the table ----------------------------------------------------------------------------------------------------------- */
+/* ---- the table ------------------------------------------------------- */
 
-#define EDITION_OPTION {"edition", "SERIES/EDITION", "which edition", .is_required = true}
+#define EDITION_OPTION \
+    { "edition", "SERIES/EDITION", "which edition", .is_required = true }
 static const CommandOption edition_options[] = {EDITION_OPTION};
 static const CommandOption add_options[] = {
     EDITION_OPTION,
@@ -315,19 +328,30 @@ static const CommandOption add_options[] = {
 };
 static const CommandOption talks_options[] = {
     EDITION_OPTION, {"minutes", "N", "how long each takes (3)"}, {"changeover", "N", "minutes after each (1)"}};
-static const CommandOption accept_options[] = {EDITION_OPTION, {"state", "STATE", "accepted (unless given), reserve, declined, offered"}};
+static const CommandOption accept_options[] = {
+    EDITION_OPTION, {"state", "STATE", "accepted (unless given), reserve, declined, offered"}};
 static const CommandOption draft_options[] = {EDITION_OPTION, {"seed", "N", "another number may give another order"}};
 static const CommandOption move_options[] = {
-    EDITION_OPTION, {"to", "PLACE", "earlier, later, out, fixed, free, HH:MM, or the id of a part of the day", .is_required = true}};
-static const CommandOption show_options[] = {EDITION_OPTION, {"draft", NULL, "as it would be published now, with what is wrong with it"}};
+    EDITION_OPTION,
+    {"to", "PLACE", "earlier, later, out, fixed, free, HH:MM, or the id of a part of the day", .is_required = true}};
+static const CommandOption show_options[] = {
+    EDITION_OPTION, {"draft", NULL, "as it would be published now, with what is wrong with it"}};
 
 const Command programme_commands[PROGRAMME_COMMAND_COUNT] = {
-    {"programme items", "", "list talks and performances with their states", OPTIONS(edition_options), .store = STORE_MUST_EXIST, .run = command_items},
-    {"programme add", "", "add a talk, a performance, an opening", OPTIONS(add_options), .store = STORE_MUST_EXIST, .run = command_add},
-    {"programme talks", "", "make a talk for each accepted organisation", OPTIONS(talks_options), .store = STORE_MUST_EXIST, .run = command_talks},
-    {"programme accept", "ITEM…", "accept items, or decide otherwise with --state", OPTIONS(accept_options), 1, COMMAND_MOST_ARGUMENTS, .store = STORE_MUST_EXIST, .run = command_accept},
-    {"programme draft", "", "draft the running order; fixed items stay", OPTIONS(draft_options), .store = STORE_MUST_EXIST, .run = command_draft},
-    {"programme move", "ITEM", "move an item in the order", OPTIONS(move_options), 1, 1, .store = STORE_MUST_EXIST, .run = command_move},
-    {"programme publish", "", "show the drafted programme to everybody", OPTIONS(edition_options), .store = STORE_MUST_EXIST, .run = command_publish},
-    {"programme show", "", "print the running order", OPTIONS(show_options), .store = STORE_MUST_EXIST, .run = command_show},
+    {"programme items", "", "list talks and performances with their states", OPTIONS(edition_options),
+     .store = STORE_MUST_EXIST, .run = command_items},
+    {"programme add", "", "add a talk, a performance, an opening", OPTIONS(add_options), .store = STORE_MUST_EXIST,
+     .run = command_add},
+    {"programme talks", "", "make a talk for each accepted organisation", OPTIONS(talks_options),
+     .store = STORE_MUST_EXIST, .run = command_talks},
+    {"programme accept", "ITEM…", "accept items, or decide otherwise with --state", OPTIONS(accept_options), 1,
+     COMMAND_MOST_ARGUMENTS, .store = STORE_MUST_EXIST, .run = command_accept},
+    {"programme draft", "", "draft the running order; fixed items stay", OPTIONS(draft_options),
+     .store = STORE_MUST_EXIST, .run = command_draft},
+    {"programme move", "ITEM", "move an item in the order", OPTIONS(move_options), 1, 1, .store = STORE_MUST_EXIST,
+     .run = command_move},
+    {"programme publish", "", "show the drafted programme to everybody", OPTIONS(edition_options),
+     .store = STORE_MUST_EXIST, .run = command_publish},
+    {"programme show", "", "print the running order", OPTIONS(show_options), .store = STORE_MUST_EXIST,
+     .run = command_show},
 };

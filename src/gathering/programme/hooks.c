@@ -5,7 +5,7 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- the page of the edition ------------------------------------------------------------------------------- */
+/* ---- the page of the edition ------------------------------------------------------- */
 
 enum { NAMES_MOST = 3 };
 
@@ -23,32 +23,18 @@ static Str names_in(Request *request, const Programme *programme, Id section) {
         else more++;
     }
     if (more)
-        names[count++] = say(request->arena, request->language, MSG_PLURAL("programme", "{count} more", "{count} more"), SAY_INT("count", more));
+        names[count++] = say(request->arena, request->language, MSG_PLURAL("programme", "{count} more", "{count} more"),
+                             SAY_INT("count", more));
     return list_words(request->arena, request->language, names, count);
-}
-
-static size_t items_in_section(const Programme *programme, Id section, const Slot **only) {
-    size_t count = 0;
-    for (size_t i = 0; i < programme->count; i++) {
-        const Slot *slot = &programme->slots[i];
-        if (slot->is_section || slot->section != section) continue;
-        *only = slot;
-        count++;
-    }
-    return count;
 }
 
 /* A part of the day that is one item says what that is. */
 static SlotPart short_slot(Request *request, const Programme *programme, const Slot *section) {
     const Slot *only = NULL;
-    size_t count = items_in_section(programme, section->id, &only);
-    SlotPart part = slot_part(request, section, false);
-    if (count == 1 && str_is_empty(section->title)) {
-        part.title = slot_title(request, only);
-        part.who = slot_facts(request, only);
-    } else if (count) {
-        part.who = names_in(request, programme, section->id);
-    }
+    size_t count = section_items(programme, section->id, &only);
+    if (count == 1 && !str_equal(only->kind, STR("talk"))) return only_item_part(request, section, only);
+    SlotPart part = slot_part(request, section, SLOT_ALONE);
+    if (count) part.who = names_in(request, programme, section->id);
     return part;
 }
 
@@ -60,7 +46,8 @@ static void add_lines(Request *request, const Programme *programme, ProgrammePar
     for (size_t i = 0; i < programme->count; i++) {
         const Slot *slot = &programme->slots[i];
         if (slot->is_section) slots[part->slots_count++] = short_slot(request, programme, slot);
-        else if (!slot->section && slot->starts_ms.given) slots[part->slots_count++] = slot_part(request, slot, false);
+        else if (!slot->section && slot->starts_ms.given)
+            slots[part->slots_count++] = slot_part(request, slot, SLOT_ALONE);
         else if (!slot->section) recorded[part->recorded_count++] = recorded_part(request, slot);
     }
 }
@@ -80,10 +67,11 @@ void programme_edition_part(Request *request, PageOut *page) {
     part_programme_part(page, &part);
 }
 
-/* ---- my gathering ---------------------------------------------------------------------------------------------- */
+/* ---- my gathering ------------------------------------------------------- */
 
 static Str offer_path(Request *request) {
-    return str_format(request->arena, "/me%.*s/%.*s/talk", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
+    return str_format(request->arena, "/me%.*s/%.*s/talk",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
                       STR_FORMAT(id_text(request->arena, request->scope.organisation)));
 }
 
@@ -98,22 +86,28 @@ static Str my_title(Request *request, Str kind, Str title) {
 static void add_published(Request *request, const Slot *slot, MyItems *items) {
     const Edition *edition = edition_of(request);
     Str there = local_time(request->arena, edition, slot->starts_ms.value - BE_THERE_BEFORE_MIN * MINUTE_MS);
-    my_items_add(items, &(MyItem){
-                            .starts_ms = slot->starts_ms.value,
-                            .ends_ms = slot_ends_ms(slot),
-                            .title = my_title(request, slot->kind, slot->title),
-                            .place = space_name_of(request->tx, edition->id, slot->space),
-                            .words = say(request->arena, request->language,
-                                         MSG_PLURAL("programme", "You have {count} minute. Please be at the stage at {time}, five minutes before.",
-                                                    "You have {count} minutes. Please be at the stage at {time}, five minutes before."),
-                                         SAY_INT("count", slot->duration_min), SAY_TEXT("time", there)),
-                        });
+    my_items_add(
+        items,
+        &(MyItem){
+            .starts_ms = slot->starts_ms.value,
+            .ends_ms = slot_ends_ms(slot),
+            .title = my_title(request, slot->kind, slot->title),
+            .place = space_name_of(request->tx, edition->id, slot->space),
+            .words = say(request->arena, request->language,
+                         MSG_PLURAL("programme",
+                                    "You have {count} minute. Please be at the stage at {time}, five minutes before.",
+                                    "You have {count} minutes. Please be at the stage at {time}, five minutes before."),
+                         SAY_INT("count", slot->duration_min), SAY_TEXT("time", there)),
+        });
 }
 
 static Str offer_words(Request *request, ItemState state) {
     switch (state) {
-    case ITEM_OFFERED: return words(request, MSG("programme", "You have offered it. The organiser has not decided yet."));
-    case ITEM_ACCEPTED: return words(request, MSG("programme", "It is accepted. The hour will stand here when the programme is published."));
+    case ITEM_OFFERED:
+        return words(request, MSG("programme", "You have offered it. The organiser has not decided yet."));
+    case ITEM_ACCEPTED:
+        return words(request,
+                     MSG("programme", "It is accepted. The hour will stand here when the programme is published."));
     case ITEM_RESERVE: return words(request, MSG("programme", "It is in reserve: if time is found, we will tell you."));
     case ITEM_DECLINED:
     case ITEM_STATE_COUNT: break;
@@ -129,15 +123,16 @@ static bool is_published(const Programme *programme, Id item) {
 
 static void add_offer(Request *request, const Item *item, MyItems *items) {
     bool may_change = item->state == ITEM_OFFERED;
-    my_items_add(items, &(MyItem){
-                            .title = my_title(request, item->kind, item->title),
-                            .words = offer_words(request, item->state),
-                            .tag = item_state_words(request->arena, request->language, item->state),
-                            .href = may_change ? str_format(request->arena, "%.*s?item=%.*s", STR_FORMAT(offer_path(request)),
-                                                            STR_FORMAT(id_text(request->arena, item->id)))
-                                               : STR_ABSENT,
-                            .link = may_change ? words(request, MSG("programme", "Change")) : STR_ABSENT,
-                        });
+    my_items_add(items,
+                 &(MyItem){
+                     .title = my_title(request, item->kind, item->title),
+                     .words = offer_words(request, item->state),
+                     .tag = item_state_words(request->arena, request->language, item->state),
+                     .href = may_change ? str_format(request->arena, "%.*s?item=%.*s", STR_FORMAT(offer_path(request)),
+                                                     STR_FORMAT(id_text(request->arena, item->id)))
+                                        : STR_ABSENT,
+                     .link = may_change ? words(request, MSG("programme", "Change")) : STR_ABSENT,
+                 });
 }
 
 void programme_my_items(Request *request, MyItems *my) {
@@ -169,7 +164,7 @@ void programme_my_items(Request *request, MyItems *my) {
                          });
 }
 
-/* ---- what needs you today ----------------------------------------------------------------------------------------- */
+/* ---- what needs you today ------------------------------------------------------- */
 
 static bool is_act(const Item *item) {
     return str_equal(item->kind, STR("performance")) || str_equal(item->kind, STR("concert"));
@@ -188,19 +183,33 @@ void programme_today_items(Request *request, TodayItems *today) {
     }
     Str href = edition_path(arena, edition, "/staff/programme");
     if (undecided)
-        today_items_add(today, &(TodayItem){URGENT_SOON,
-            say(arena, request->language, MSG_PLURAL("programme", "{count} talk or performance waits for your decision", "{count} talks and performances wait for your decision"), SAY_INT("count", undecided)),
-            href, words(request, MSG("programme", "Decide"))});
+        today_items_add(today,
+                        &(TodayItem){URGENT_SOON,
+                                     say(arena, request->language,
+                                         MSG_PLURAL("programme", "{count} talk or performance waits for your decision",
+                                                    "{count} talks and performances wait for your decision"),
+                                         SAY_INT("count", undecided)),
+                                     href, words(request, MSG("programme", "Decide"))});
     if (without_needs)
-        today_items_add(today, &(TodayItem){URGENT_SOON,
-            say(arena, request->language, MSG_PLURAL("programme", "Of {count} performance we do not know what it needs on stage", "Of {count} performances we do not know what they need on stage"), SAY_INT("count", without_needs)),
-            href, words(request, MSG("programme", "See which"))});
+        today_items_add(
+            today,
+            &(TodayItem){URGENT_SOON,
+                         say(arena, request->language,
+                             MSG_PLURAL("programme", "Of {count} performance we do not know what it needs on stage",
+                                        "Of {count} performances we do not know what they need on stage"),
+                             SAY_INT("count", without_needs)),
+                         href, words(request, MSG("programme", "See which"))});
     Programme published = {0};
     if (!programme_published(request->tx, edition->id, &published)) return;
     Programme draft = programme_draft(request->tx, edition->id);
     int64_t changes = (int64_t)programme_changes(arena, &published, &draft).count;
     if (changes)
-        today_items_add(today, &(TodayItem){URGENT_NOW,
-            say(arena, request->language, MSG_PLURAL("programme", "{count} change in the programme is not published yet", "{count} changes in the programme are not published yet"), SAY_INT("count", changes)),
-            edition_path(arena, edition, "/staff/programme/publish"), words(request, MSG("programme", "See and publish"))});
+        today_items_add(today,
+                        &(TodayItem){URGENT_NOW,
+                                     say(arena, request->language,
+                                         MSG_PLURAL("programme", "{count} change in the programme is not published yet",
+                                                    "{count} changes in the programme are not published yet"),
+                                         SAY_INT("count", changes)),
+                                     edition_path(arena, edition, "/staff/programme/publish"),
+                                     words(request, MSG("programme", "See and publish"))});
 }

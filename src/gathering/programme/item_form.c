@@ -6,18 +6,20 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- choices --------------------------------------------------------------------------------------------- */
+/* ---- choices ------------------------------------------------------- */
 
 static FormOptions kinds_named(Request *request, const char *const *kinds, size_t count) {
     FormOption *options = arena_array(request->arena, FormOption, count);
     for (size_t i = 0; i < count; i++)
-        options[i] = (FormOption){str_from_c(kinds[i]), item_kind_words(request->arena, request->language, str_from_c(kinds[i]))};
+        options[i] = (FormOption){str_from_c(kinds[i]),
+                                  item_kind_words(request->arena, request->language, str_from_c(kinds[i]))};
     return (FormOptions){options, count};
 }
 
 static FormOptions kind_choices(Request *request, void *context) {
     (void)context;
-    static const char *const kinds[] = {"talk", "performance", "concert", "opening", "closing", "walk", "turnover", "other"};
+    static const char *const kinds[] = {"talk",    "performance", "concert",  "opening",
+                                        "closing", "walk",        "turnover", "other"};
     return kinds_named(request, kinds, COUNT(kinds));
 }
 
@@ -51,7 +53,8 @@ static FormOptions who_choices(Request *request, void *context) {
         options[count++] = (FormOption){id_text(request->arena, organisations.rows[i].id), organisations.rows[i].name};
     for (size_t i = 0; i < guests.count; i++) {
         Str value = str_join(request->arena, str_from_c(guest_mark), id_text(request->arena, guests.rows[i].id));
-        options[count++] = (FormOption){value, say(request->arena, request->language, MSG("programme", "guest: {name}"), SAY_TEXT("name", guests.rows[i].name))};
+        options[count++] = (FormOption){value, say(request->arena, request->language, MSG("programme", "guest: {name}"),
+                                                   SAY_TEXT("name", guests.rows[i].name))};
     }
     return (FormOptions){options, count};
 }
@@ -65,66 +68,126 @@ static FormOptions consent_choices(Request *request, void *context) {
     return (FormOptions){options, 3};
 }
 
-/* ---- fields ------------------------------------------------------------------------------------------------ */
+/* ---- fields ------------------------------------------------------- */
 
-#define TITLE_FIELD                                                                                                    \
-    {.name = "title", .kind = FIELD_LINE, .offset = offsetof(ItemForm, title), .most = ITEM_TITLE_CHARS,               \
-     .label = MSG_INIT("programme", "Title"), .hint = MSG_INIT("programme", "As it is to stand in the programme.")}
-#define THEME_FIELD                                                                                                    \
-    {.name = "theme", .kind = FIELD_CHOICE, .offset = offsetof(ItemForm, theme), .options = theme_choices,             \
-     .label = MSG_INIT("programme", "What it is about")}
-#define PEOPLE_FIELD                                                                                                   \
-    {.name = "people", .kind = FIELD_OPTIONAL_INT, .offset = offsetof(ItemForm, people), .least = 1, .most = ITEM_PEOPLE_MOST, \
-     .label = MSG_INIT("programme", "How many people are on stage")}
-#define CHILDREN_FIELD                                                                                                 \
-    {.name = "has_children", .kind = FIELD_CHECK, .offset = offsetof(ItemForm, has_children),                          \
-     .label = MSG_INIT("programme", "Children are on stage"),                                                          \
-     .hint = MSG_INIT("programme", "Please write no names of children anywhere.")}
-#define ADULT_FIELD                                                                                                    \
-    {.name = "adult_attested", .kind = FIELD_CHECK, .offset = offsetof(ItemForm, adult_attested),                      \
-     .label = MSG_INIT("programme", "The organisation answers for it that a responsible adult is with them all the time")}
-#define CONSENT_FIELD                                                                                                  \
-    {.name = "photo_consent", .kind = FIELD_CHOICE, .offset = offsetof(ItemForm, photo_consent), .options = consent_choices, \
-     .label = MSG_INIT("programme", "Where children are on stage: whose guardians have agreed to photographs")}
-#define NEEDS_FIELD                                                                                                    \
-    {.name = "needs", .kind = FIELD_TEXT, .offset = offsetof(ItemForm, needs),                                         \
-     .label = MSG_INIT("programme", "What is needed on stage"),                                                        \
-     .hint = MSG_INIT("programme", "Microphones, a projector, chairs, room to move, a place to change.")}
+#define TITLE_FIELD                                                                                                   \
+    {                                                                                                                 \
+        .name = "title", .kind = FIELD_LINE, .offset = offsetof(ItemForm, title), .most = ITEM_TITLE_CHARS,           \
+        .label = MSG_INIT("programme", "Title"), .hint = MSG_INIT("programme", "As it is to stand in the programme.") \
+    }
+#define THEME_FIELD                                                                                           \
+    {                                                                                                         \
+        .name = "theme", .kind = FIELD_CHOICE, .offset = offsetof(ItemForm, theme), .options = theme_choices, \
+        .label = MSG_INIT("programme", "What it is about")                                                    \
+    }
+#define PEOPLE_FIELD                                                                                    \
+    {                                                                                                   \
+        .name = "people", .kind = FIELD_OPTIONAL_INT, .offset = offsetof(ItemForm, people), .least = 1, \
+        .most = ITEM_PEOPLE_MOST, .label = MSG_INIT("programme", "How many people are on stage")        \
+    }
+#define CHILDREN_FIELD                                                                           \
+    {                                                                                            \
+        .name = "has_children", .kind = FIELD_CHECK, .offset = offsetof(ItemForm, has_children), \
+        .label = MSG_INIT("programme", "Children are on stage"),                                 \
+        .hint = MSG_INIT("programme", "Please write no names of children anywhere.")             \
+    }
+#define ADULT_FIELD                                                                                             \
+    {                                                                                                           \
+        .name = "adult_attested", .kind = FIELD_CHECK, .offset = offsetof(ItemForm, adult_attested),            \
+        .label = MSG_INIT("programme",                                                                          \
+                          "The organisation answers for it that a responsible adult is with them all the time") \
+    }
+#define CONSENT_FIELD                                                                                             \
+    {                                                                                                             \
+        .name = "photo_consent", .kind = FIELD_CHOICE, .offset = offsetof(ItemForm, photo_consent),               \
+        .options = consent_choices,                                                                               \
+        .label = MSG_INIT("programme", "Where children are on stage: whose guardians have agreed to photographs") \
+    }
+#define NEEDS_FIELD                                                                                         \
+    {                                                                                                       \
+        .name = "needs", .kind = FIELD_TEXT, .offset = offsetof(ItemForm, needs),                           \
+        .label = MSG_INIT("programme", "What is needed on stage"),                                          \
+        .hint = MSG_INIT("programme", "Microphones, a projector, chairs, room to move, a place to change.") \
+    }
 
 const FormField item_fields[] = {
-    {.name = "kind", .kind = FIELD_CHOICE, .offset = offsetof(ItemForm, kind), .required = true, .options = kind_choices,
+    {.name = "kind",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(ItemForm, kind),
+     .required = true,
+     .options = kind_choices,
      .label = MSG_INIT("programme", "What is it")},
     TITLE_FIELD,
-    {.name = "organisation", .kind = FIELD_CHOICE, .offset = offsetof(ItemForm, organisation), .options = who_choices,
+    {.name = "organisation",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(ItemForm, organisation),
+     .options = who_choices,
      .label = MSG_INIT("programme", "Whose is it")},
-    {.name = "performer", .kind = FIELD_LINE, .offset = offsetof(ItemForm, performer), .most = ITEM_TITLE_CHARS,
+    {.name = "performer",
+     .kind = FIELD_LINE,
+     .offset = offsetof(ItemForm, performer),
+     .most = ITEM_TITLE_CHARS,
      .label = MSG_INIT("programme", "Who is on stage, where nobody of the list is")},
-    {.name = "words", .kind = FIELD_TEXT, .offset = offsetof(ItemForm, words), .label = MSG_INIT("programme", "A few sentences for the programme")},
+    {.name = "words",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(ItemForm, words),
+     .label = MSG_INIT("programme", "A few sentences for the programme")},
     THEME_FIELD,
-    {.name = "duration", .kind = FIELD_OPTIONAL_INT, .offset = offsetof(ItemForm, duration), .least = 1, .most = ITEM_MINUTES_MOST,
+    {.name = "duration",
+     .kind = FIELD_OPTIONAL_INT,
+     .offset = offsetof(ItemForm, duration),
+     .least = 1,
+     .most = ITEM_MINUTES_MOST,
      .label = MSG_INIT("programme", "How many minutes it takes")},
-    {.name = "changeover", .kind = FIELD_OPTIONAL_INT, .offset = offsetof(ItemForm, changeover), .least = 0, .most = ITEM_MINUTES_MOST,
+    {.name = "changeover",
+     .kind = FIELD_OPTIONAL_INT,
+     .offset = offsetof(ItemForm, changeover),
+     .least = 0,
+     .most = ITEM_MINUTES_MOST,
      .label = MSG_INIT("programme", "Minutes to change the stage after it")},
     PEOPLE_FIELD,
     CHILDREN_FIELD,
     ADULT_FIELD,
     CONSENT_FIELD,
     NEEDS_FIELD,
-    {.name = "not_before", .kind = FIELD_TIME, .offset = offsetof(ItemForm, not_before),
-     .label = MSG_INIT("programme", "They can be there from"), .hint = MSG_INIT("programme", "Leave it empty where it does not matter.")},
-    {.name = "done_by", .kind = FIELD_TIME, .offset = offsetof(ItemForm, done_by),
+    {.name = "not_before",
+     .kind = FIELD_TIME,
+     .offset = offsetof(ItemForm, not_before),
+     .label = MSG_INIT("programme", "They can be there from"),
+     .hint = MSG_INIT("programme", "Leave it empty where it does not matter.")},
+    {.name = "done_by",
+     .kind = FIELD_TIME,
+     .offset = offsetof(ItemForm, done_by),
      .label = MSG_INIT("programme", "They have to be done by")},
+    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(ItemForm, version)},
 };
 const size_t item_field_count = COUNT(item_fields);
 
 const FormField offer_fields[] = {
-    {.name = "kind", .kind = FIELD_CHOICE, .offset = offsetof(ItemForm, kind), .required = true, .options = offered_kinds,
+    {.name = "kind",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(ItemForm, kind),
+     .required = true,
+     .options = offered_kinds,
      .label = MSG_INIT("programme", "What would you like to show")},
-    {.name = "title", .kind = FIELD_LINE, .offset = offsetof(ItemForm, title), .most = ITEM_TITLE_CHARS, .required = true,
-     .label = MSG_INIT("programme", "Title"), .hint = MSG_INIT("programme", "As it is to stand in the programme.")},
-    {.name = "words", .kind = FIELD_TEXT, .offset = offsetof(ItemForm, words), .label = MSG_INIT("programme", "A few sentences for the programme")},
+    {.name = "title",
+     .kind = FIELD_LINE,
+     .offset = offsetof(ItemForm, title),
+     .most = ITEM_TITLE_CHARS,
+     .required = true,
+     .label = MSG_INIT("programme", "Title"),
+     .hint = MSG_INIT("programme", "As it is to stand in the programme.")},
+    {.name = "words",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(ItemForm, words),
+     .label = MSG_INIT("programme", "A few sentences for the programme")},
     THEME_FIELD,
-    {.name = "duration", .kind = FIELD_OPTIONAL_INT, .offset = offsetof(ItemForm, duration), .required = true, .least = 1, .most = ITEM_MINUTES_MOST,
+    {.name = "duration",
+     .kind = FIELD_OPTIONAL_INT,
+     .offset = offsetof(ItemForm, duration),
+     .required = true,
+     .least = 1,
+     .most = ITEM_MINUTES_MOST,
      .label = MSG_INIT("programme", "How many minutes it takes")},
     PEOPLE_FIELD,
     NEEDS_FIELD,
@@ -134,7 +197,7 @@ const FormField offer_fields[] = {
 };
 const size_t offer_field_count = COUNT(offer_fields);
 
-/* ---- values -------------------------------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------- */
 
 static Str time_words(Request *request, OptionalInt ms) {
     if (!ms.given) return STR("");
@@ -165,6 +228,7 @@ ItemForm item_form_values(Request *request, const Item *item) {
         .adult_attested = item->adult_attested,
         .not_before = time_words(request, item->not_before_ms),
         .done_by = time_words(request, item->done_by_ms),
+        .version = str_format(request->arena, "%lld", (long long)item->version),
     };
 }
 
@@ -173,7 +237,10 @@ static void read_time(Request *request, Form *form, const char *field, Str typed
     if (str_is_empty(typed)) return;
     int64_t at_ms;
     if (edition_moment(edition_of(request), typed, &at_ms)) *ms = given_int(at_ms);
-    else form_refuse(form, field, words(request, MSG("programme", "The day of the gathering is not set yet, so an hour cannot be kept.")));
+    else
+        form_refuse(
+            form, field,
+            words(request, MSG("programme", "The day of the gathering is not set yet, so an hour cannot be kept.")));
 }
 
 static void read_who(Str value, Item *item) {
@@ -203,15 +270,19 @@ bool item_form_apply(Request *request, Form *form, const ItemForm *values, Item 
     read_time(request, form, "not_before", values->not_before, &item->not_before_ms);
     read_time(request, form, "done_by", values->done_by, &item->done_by_ms);
     if (str_is_empty(item->title) && !item->organisation && !item->guest && str_is_empty(item->performer))
-        form_refuse(form, "title", words(request, MSG("programme", "Write a title, or say whose it is: something has to stand in the programme.")));
+        form_refuse(form, "title",
+                    words(request, MSG("programme",
+                                       "Write a title, or say whose it is: something has to stand in the programme.")));
     return form_ok(form);
 }
 
 bool offer_form_apply(Request *request, Form *form, const ItemForm *values, Item *item) {
     read_shared(values, item);
     if (values->has_children && !values->adult_attested)
-        form_refuse(form, "adult_attested", words(request, MSG("programme", "Children can be on stage only with an adult you answer for.")));
+        form_refuse(form, "adult_attested",
+                    words(request, MSG("programme", "Children can be on stage only with an adult you answer for.")));
     if (values->has_children && str_is_empty(values->photo_consent))
-        form_refuse(form, "photo_consent", words(request, MSG("programme", "Please say whether the guardians agreed to photographs.")));
+        form_refuse(form, "photo_consent",
+                    words(request, MSG("programme", "Please say whether the guardians agreed to photographs.")));
     return form_ok(form);
 }

@@ -10,6 +10,7 @@ typedef struct ItemForm {
     OptionalInt duration, changeover, people;
     bool has_children, adult_attested;
     Str not_before, done_by;
+    Str version; /* of the row, in a hidden field */
 } ItemForm;
 
 extern const FormField item_fields[];

@@ -24,7 +24,8 @@ static bool takes_part(Request *request) {
 }
 
 static Str why_closed(Request *request) {
-    if (!takes_offers(edition_of(request))) return words(request, MSG("programme", "Offers for this gathering are no longer taken."));
+    if (!takes_offers(edition_of(request)))
+        return words(request, MSG("programme", "Offers for this gathering are no longer taken."));
     return words(request, MSG("programme", "A talk can be offered by organisations that take part."));
 }
 
@@ -45,15 +46,17 @@ static void add_offers(Request *request, OfferPage *page) {
             .title = has_title ? item->title : item_kind_words(request->arena, request->language, item->kind),
             .language = has_title ? content_language(request) : STR_ABSENT,
             .state = item_state_words(request->arena, request->language, item->state),
-            .href = may_change(request, item) ? str_format(request->arena, "%.*s/talk?item=%.*s", STR_FORMAT(my_path(request)),
-                                                           STR_FORMAT(id_text(request->arena, item->id)))
-                                              : STR_ABSENT,
+            .href = may_change(request, item)
+                        ? str_format(request->arena, "%.*s/talk?item=%.*s", STR_FORMAT(my_path(request)),
+                                     STR_FORMAT(id_text(request->arena, item->id)))
+                        : STR_ABSENT,
         };
     }
 }
 
 static Err show(Request *request, Form *form, const Item *item, bool changed) {
-    Str heading = item->id ? words(request, MSG("programme", "Your offer")) : words(request, MSG("programme", "Offer a talk or a performance"));
+    Str heading = item->id ? words(request, MSG("programme", "Your offer"))
+                           : words(request, MSG("programme", "Offer a talk or a performance"));
     OfferPage page = {
         .layout = edition_layout(request, heading, MENU_MY),
         .back_href = my_path(request),
@@ -77,11 +80,16 @@ static Err show(Request *request, Form *form, const Item *item, bool changed) {
 /* The offer to change, by its id; a new one where there is none. */
 static bool offer_named(Request *request, Str name, Item *item) {
     Id id;
-    *item = (Item){.edition = request->scope.edition, .organisation = request->scope.organisation, .kind = STR("talk"),
-                   .duration_min = TALK_MIN, .changeover_min = TALK_CHANGEOVER_MIN};
+    *item = (Item){.edition = request->scope.edition,
+                   .organisation = request->scope.organisation,
+                   .kind = STR("talk"),
+                   .duration_min = TALK_MIN,
+                   .changeover_min = TALK_CHANGEOVER_MIN};
     if (str_is_empty(name)) return true;
     Item stored;
-    if (!id_parse(name, &id) || !item_get(request->tx, request->scope.edition, id, &stored) || !may_change(request, &stored)) return false;
+    if (!id_parse(name, &id) || !item_get(request->tx, request->scope.edition, id, &stored) ||
+        !may_change(request, &stored))
+        return false;
     *item = stored;
     return true;
 }
@@ -113,6 +121,9 @@ Err offer_save(Request *request) {
     } else {
         item.id = item_add(request->tx, &item);
     }
-    store_audit(request->tx, &(AuditEntry){.person = request->who.person, .edition = item.edition, .action = "item.offer", .subject = item.id});
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person,
+                                           .edition = item.edition,
+                                           .action = "item.offer",
+                                           .subject = item.id});
     return respond_redirect(request, str_join(request->arena, my_path(request), STR("/talk?done=1")));
 }

@@ -13,14 +13,22 @@ Str slot_title(Request *request, const Slot *slot);
 Str slot_facts(Request *request, const Slot *slot);
 /* The content's language where it is not the reader's, else absent. */
 Str content_language(Request *request);
-SlotPart slot_part(Request *request, const Slot *slot, bool is_part);
+typedef enum SlotPlace {
+    SLOT_ALONE,
+    SLOT_PART,
+    SLOT_INSIDE
+} SlotPlace; /* a part of the day with items, or one of these */
+SlotPart slot_part(Request *request, const Slot *slot, SlotPlace place);
+/* A part of the day that is one item, in one line. */
+SlotPart only_item_part(Request *request, const Slot *section, const Slot *item);
 RecordedPart recorded_part(Request *request, const Slot *slot);
-bool section_has_items(const Programme *programme, Id section);
-Str local_time(Arena *arena, const Edition *edition, int64_t ms);  /* "14:40" */
+/* How many items stand in it; *only is one of them. */
+size_t section_items(const Programme *programme, Id section, const Slot **only);
+Str local_time(Arena *arena, const Edition *edition, int64_t ms);                      /* "14:40" */
 Str local_hours(Arena *arena, const Edition *edition, int64_t from_ms, int64_t to_ms); /* "14:40–15:20" */
 Str local_day(Arena *arena, Language language, const Edition *edition, int64_t ms);
 int64_t slot_ends_ms(const Slot *slot);
-Str reported_words(Request *request); /* absent for an edition held with the program */
+Str reported_words(Request *request);            /* absent for an edition held with the program */
 Str space_name_of(Tx *tx, Id edition, Id space); /* absent where it is not told */
 
 /* ---- handlers ------------------------------------------------------------------------------------------ */

@@ -22,7 +22,7 @@ static OptionalInt optional_id(Id id) { return id ? given_int(id) : (OptionalInt
 static Id id_or_none(OptionalInt id) { return id.given ? id.value : 0; }
 static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
 
-/* ---- reading --------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------- */
 
 static Str who_is_it(const ProgrammeItemsRow *row) {
     if (!str_is_empty(row->organisation_name)) return row->organisation_name;
@@ -56,7 +56,8 @@ static Item item_from_row(Tx *tx, Id edition, const ProgrammeItemsRow *row) {
         .version = row->version,
         .who = who_is_it(row),
     };
-    if (!item_state_parse(row->state, &item.state)) arena_fail(tx_arena(tx), ERR_INTERNAL, "an item's state is unknown");
+    if (!item_state_parse(row->state, &item.state))
+        arena_fail(tx_arena(tx), ERR_INTERNAL, "an item's state is unknown");
     return item;
 }
 
@@ -77,15 +78,15 @@ bool item_get(Tx *tx, Id edition, Id id, Item *found) {
     return false;
 }
 
-/* ---- changing ---------------------------------------------------------------------------------------------- */
+/* ---- changing ------------------------------------------------------- */
 
 Id item_add(Tx *tx, const Item *item) {
     Id id = item->id ? item->id : tx_new_id(tx);
     programme_sql_add(tx, item->edition, id, item->kind, str_from_c(state_names[item->state]), or_empty(item->title),
-                      or_empty(item->words), or_empty(item->theme), optional_id(item->organisation), optional_id(item->guest),
-                      or_empty(item->performer), item->people, item->has_children, item->adult_attested,
-                      or_empty(item->photo_consent), item->duration_min, item->changeover_min, or_empty(item->needs),
-                      item->not_before_ms, item->done_by_ms);
+                      or_empty(item->words), or_empty(item->theme), optional_id(item->organisation),
+                      optional_id(item->guest), or_empty(item->performer), item->people, item->has_children,
+                      item->adult_attested, or_empty(item->photo_consent), item->duration_min, item->changeover_min,
+                      or_empty(item->needs), item->not_before_ms, item->done_by_ms);
     return id;
 }
 
@@ -95,8 +96,8 @@ Err item_update(Tx *tx, const Item *item) {
     if (programme_sql_update(tx, item->edition, item->id, item->version, item->kind, or_empty(item->title),
                              or_empty(item->words), or_empty(item->theme), optional_id(item->organisation),
                              optional_id(item->guest), or_empty(item->performer), item->people, item->has_children,
-                             item->adult_attested, or_empty(item->photo_consent), item->duration_min, item->changeover_min,
-                             or_empty(item->needs), item->not_before_ms, item->done_by_ms) == 0)
+                             item->adult_attested, or_empty(item->photo_consent), item->duration_min,
+                             item->changeover_min, or_empty(item->needs), item->not_before_ms, item->done_by_ms) == 0)
         return ERR_CONFLICT;
     /* Its neighbours move when it takes more or less time. */
     if (stored.section && (stored.duration_min != item->duration_min || stored.changeover_min != item->changeover_min))
@@ -112,8 +113,10 @@ static void leave_place(Tx *tx, const Item *item) {
     section_restack(tx, item->edition, item->section);
 }
 
-static const char *const decisions[ITEM_STATE_COUNT] = {
-    [ITEM_OFFERED] = "item.reopen", [ITEM_ACCEPTED] = "item.accept", [ITEM_RESERVE] = "item.reserve", [ITEM_DECLINED] = "item.decline"};
+static const char *const decisions[ITEM_STATE_COUNT] = {[ITEM_OFFERED] = "item.reopen",
+                                                        [ITEM_ACCEPTED] = "item.accept",
+                                                        [ITEM_RESERVE] = "item.reserve",
+                                                        [ITEM_DECLINED] = "item.decline"};
 
 Err item_decide(Tx *tx, Id edition, Id id, int64_t version, ItemState state, Id by) {
     Item item;

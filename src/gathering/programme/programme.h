@@ -22,7 +22,13 @@
 #include "gathering/editions/editions.h"
 #include "planner/order.h"
 
-enum { ITEM_TITLE_CHARS = 200, ITEM_MINUTES_MOST = 600, ITEM_PEOPLE_MOST = 1000, TALK_MIN = 3, TALK_CHANGEOVER_MIN = 1 };
+enum {
+    ITEM_TITLE_CHARS = 200,
+    ITEM_MINUTES_MOST = 600,
+    ITEM_PEOPLE_MOST = 1000,
+    TALK_MIN = 3,
+    TALK_CHANGEOVER_MIN = 1
+};
 enum { BE_THERE_BEFORE_MIN = 5 };
 
 typedef enum ItemState { ITEM_OFFERED, ITEM_ACCEPTED, ITEM_RESERVE, ITEM_DECLINED, ITEM_STATE_COUNT } ItemState;
@@ -38,8 +44,8 @@ typedef struct Item {
     Str performer;          /* named where neither of the two says it */
     OptionalInt people;     /* on stage */
     bool has_children, adult_attested;
-    Str photo_consent; /* all some none, or empty */
-    int64_t duration_min; /* 0: not told */
+    Str photo_consent;      /* all some none, or empty */
+    int64_t duration_min;   /* 0: not told */
     int64_t changeover_min; /* after it, part of its time */
     Str needs;
     OptionalInt not_before_ms, done_by_ms;

@@ -10,20 +10,34 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- the whole programme --------------------------------------------------------------------------------- */
+/* ---- the whole programme ------------------------------------------------------- */
 
 static bool is_same_day(const Edition *edition, int64_t a_ms, int64_t b_ms) {
     Civil a = zone_civil(edition->zone, a_ms), b = zone_civil(edition->zone, b_ms);
     return a.year == b.year && a.month == b.month && a.day == b.day;
 }
 
+/* The line of a slot; false where another line says it already. */
+static bool add_line(Request *request, const Programme *programme, const Slot *slot, SlotPart *line) {
+    const Slot *only = NULL;
+    size_t count = slot->section ? section_items(programme, slot->section, &only) : 0;
+    bool is_one_line = count == 1 && only->starts_ms.given && !str_equal(only->kind, STR("talk"));
+    if (is_one_line && !slot->is_section) return false;
+    if (is_one_line) *line = only_item_part(request, slot, only);
+    else if (slot->is_section) *line = slot_part(request, slot, count ? SLOT_PART : SLOT_ALONE);
+    else *line = slot_part(request, slot, slot->section ? SLOT_INSIDE : SLOT_ALONE);
+    return true;
+}
+
 /* Slots with a time into their days, the others into a list. Days are named only where there are several. */
 static void add_days(Request *request, const Programme *programme, ProgrammePage *page) {
     Arena *arena = request->arena;
     const Edition *edition = edition_of(request);
-    ProgrammePageDay *days = arena_array(arena, ProgrammePageDay, programme->count);
+    ProgrammePageDay *days = arena_array(arena, ProgrammePageDay, programme->count), *day = NULL;
     RecordedPart *recorded = arena_array(arena, RecordedPart, programme->count);
     SlotPart *slots = arena_array(arena, SlotPart, programme->count);
+    size_t count = 0;
+    int64_t day_ms = 0;
     page->days = days;
     page->recorded = recorded;
     for (size_t i = 0; i < programme->count; i++) {
@@ -32,13 +46,17 @@ static void add_days(Request *request, const Programme *programme, ProgrammePage
             recorded[page->recorded_count++] = recorded_part(request, slot);
             continue;
         }
-        if (i == 0 || !is_same_day(edition, programme->slots[i - 1].starts_ms.value, slot->starts_ms.value))
-            days[page->days_count++] = (ProgrammePageDay){
-                .heading = local_day(arena, request->language, edition, slot->starts_ms.value), .slots = &slots[i]};
-        slots[i] = slot_part(request, slot, slot->is_section && section_has_items(programme, slot->id));
-        days[page->days_count - 1].slots_count++;
+        if (!add_line(request, programme, slot, &slots[count])) continue;
+        if (!day || !is_same_day(edition, day_ms, slot->starts_ms.value)) {
+            day = &days[page->days_count++];
+            *day = (ProgrammePageDay){.heading = local_day(arena, request->language, edition, slot->starts_ms.value),
+                                      .slots = &slots[count]};
+            day_ms = slot->starts_ms.value;
+        }
+        count++;
+        day->slots_count++;
     }
-    if (page->days_count == 1) days[0].heading = STR_ABSENT;
+    if (page->days_count == 1) day->heading = STR_ABSENT;
 }
 
 static Str published_words(Request *request, const Programme *programme) {
@@ -79,7 +97,7 @@ Err programme_page(Request *request) {
     return OK;
 }
 
-/* ---- one item -------------------------------------------------------------------------------------------------- */
+/* ---- one item ------------------------------------------------------- */
 
 static const Slot *find_slot(const Programme *programme, Id id) {
     for (size_t i = 0; i < programme->count; i++)
@@ -123,7 +141,7 @@ Err programme_item_page(Request *request) {
     return OK;
 }
 
-/* ---- the calendar ------------------------------------------------------------------------------------------------ */
+/* ---- the calendar ------------------------------------------------------- */
 
 static Str where_words(Request *request, const Slot *slot) {
     Arena *arena = request->arena;
@@ -144,21 +162,24 @@ static Str where_words(Request *request, const Slot *slot) {
 
 static void add_event(Request *request, Ical *ical, const Programme *programme, const Slot *slot) {
     Arena *arena = request->arena;
-    Str path = slot->is_section ? edition_path(arena, edition_of(request), "/programme") : str_format(
-        arena, "%.*s/%.*s", STR_FORMAT(edition_path(arena, edition_of(request), "/programme")), STR_FORMAT(id_text(arena, slot->id)));
+    Str path = slot->is_section
+                   ? edition_path(arena, edition_of(request), "/programme")
+                   : str_format(arena, "%.*s/%.*s", STR_FORMAT(edition_path(arena, edition_of(request), "/programme")),
+                                STR_FORMAT(id_text(arena, slot->id)));
     Str title = slot_title(request, slot);
     bool has_who = !str_is_empty(slot->title) && !str_is_empty(slot->who);
-    ical_add(ical, &(IcalEvent){
-                       .uid = str_join(arena, id_text(arena, slot->id), STR("@wspolnie")),
-                       .changed_ms = programme->published_ms,
-                       .sequence = programme->number,
-                       .starts_ms = slot->starts_ms.value,
-                       .ends_ms = slot_ends_ms(slot),
-                       .summary = has_who ? str_format(arena, "%.*s: %.*s", STR_FORMAT(slot->who), STR_FORMAT(title)) : title,
-                       .description = slot->words,
-                       .location = where_words(request, slot),
-                       .url = str_join(arena, request->base_url, path),
-                   });
+    ical_add(ical,
+             &(IcalEvent){
+                 .uid = str_join(arena, id_text(arena, slot->id), STR("@wspolnie")),
+                 .changed_ms = programme->published_ms,
+                 .sequence = programme->number,
+                 .starts_ms = slot->starts_ms.value,
+                 .ends_ms = slot_ends_ms(slot),
+                 .summary = has_who ? str_format(arena, "%.*s: %.*s", STR_FORMAT(slot->who), STR_FORMAT(title)) : title,
+                 .description = slot->words,
+                 .location = where_words(request, slot),
+                 .url = str_join(arena, request->base_url, path),
+             });
 }
 
 /* A part of the day with items in it stands in the calendar as these. */
@@ -170,7 +191,8 @@ Err programme_calendar(Request *request) {
     Ical ical = ical_begin(&request->response.body, edition->title, zone_name(edition->zone));
     for (size_t i = 0; i < programme.count; i++) {
         const Slot *slot = &programme.slots[i];
-        if (!slot->starts_ms.given || (slot->is_section && section_has_items(&programme, slot->id))) continue;
+        const Slot *only;
+        if (!slot->starts_ms.given || (slot->is_section && section_items(&programme, slot->id, &only))) continue;
         add_event(request, &ical, &programme, slot);
     }
     ical_end(&ical);

@@ -59,7 +59,8 @@ Programme programme_draft(Tx *tx, Id edition) {
     Frame frame = edition_frame(tx, edition);
     Items items = items_of(tx, edition);
     Programme programme = {.slots = arena_array(tx_arena(tx), Slot, frame.count + items.count)};
-    for (size_t i = 0; i < frame.count; i++) programme.slots[programme.count++] = slot_of_section(&frame.sections[i], i);
+    for (size_t i = 0; i < frame.count; i++)
+        programme.slots[programme.count++] = slot_of_section(&frame.sections[i], i);
     for (size_t i = 0; i < items.count; i++) {
         const Item *item = &items.items[i];
         bool is_in = item->state == ITEM_ACCEPTED && (!frame.count || frame_find(&frame, item->section));
@@ -109,7 +110,7 @@ bool programme_public(Tx *tx, const Edition *edition, Programme *programme) {
     return programme->count > 0;
 }
 
-/* ---- what has changed ----------------------------------------------------------------------------------- */
+/* ---- what has changed ------------------------------------------------------- */
 
 static const Slot *slot_find(const Programme *programme, Id id) {
     for (size_t i = 0; i < programme->count; i++)
@@ -117,7 +118,9 @@ static const Slot *slot_find(const Programme *programme, Id id) {
     return NULL;
 }
 
-static bool numbers_equal(OptionalInt a, OptionalInt b) { return a.given == b.given && (!a.given || a.value == b.value); }
+static bool numbers_equal(OptionalInt a, OptionalInt b) {
+    return a.given == b.given && (!a.given || a.value == b.value);
+}
 
 static bool times_equal(const Slot *a, const Slot *b) {
     return numbers_equal(a->starts_ms, b->starts_ms) && a->duration_min == b->duration_min && a->space == b->space;
@@ -144,12 +147,13 @@ ProgrammeChanges programme_changes(Arena *arena, const Programme *published, con
     return changes;
 }
 
-/* ---- publishing ------------------------------------------------------------------------------------------- */
+/* ---- publishing ------------------------------------------------------- */
 
 static void copy_slot(Tx *tx, Id edition, const Slot *slot, size_t index) {
-    programme_sql_publish_item(tx, edition, slot->id, slot->is_section, slot->is_free, optional_id(slot->section), slot->kind,
-                               slot->title, slot->words, slot->theme, optional_id(slot->organisation), slot->who, slot->people,
-                               slot->has_children, slot->starts_ms, slot->duration_min, optional_id(slot->space), (int64_t)index);
+    programme_sql_publish_item(tx, edition, slot->id, slot->is_section, slot->is_free, optional_id(slot->section),
+                               slot->kind, slot->title, slot->words, slot->theme, optional_id(slot->organisation),
+                               slot->who, slot->people, slot->has_children, slot->starts_ms, slot->duration_min,
+                               optional_id(slot->space), (int64_t)index);
 }
 
 Err programme_publish(Tx *tx, Id edition_id, Id by, int64_t *number) {
@@ -163,7 +167,8 @@ Err programme_publish(Tx *tx, Id edition_id, Id by, int64_t *number) {
     programme_sql_latest_publication(tx, edition_id, &before);
     int64_t next = before.number + 1;
     programme_sql_add_publication(tx, edition_id, next, tx_now_ms(tx), optional_id(by));
-    store_audit(tx, &(AuditEntry){.person = by, .edition = edition_id, .action = "programme.publish", .subject = edition_id});
+    store_audit(
+        tx, &(AuditEntry){.person = by, .edition = edition_id, .action = "programme.publish", .subject = edition_id});
     store_changed(tx, edition_id, PART_PROGRAMME);
     if (edition.state == EDITION_CALL_CLOSED) {
         Err err = edition_set_state(tx, edition_id, edition.version, EDITION_PUBLISHED);

@@ -8,7 +8,8 @@
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
 static Str staff_path(Request *request, const char *rest) {
-    return str_format(request->arena, "%.*s%s", STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/programme")), rest);
+    return str_format(request->arena, "%.*s%s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/programme")), rest);
 }
 
 static Err back_to_item(Request *request, Id item) {
@@ -16,7 +17,7 @@ static Err back_to_item(Request *request, Id item) {
                                                 STR_FORMAT(id_text(request->arena, item))));
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------- */
 
 /* What a staff page is made from, read once. */
 typedef struct Board {
@@ -39,16 +40,29 @@ static Str item_facts(const Board *board, const Item *item) {
     Request *request = board->request;
     Buffer facts = buffer_in(request->arena);
     buffer_add(&facts, item_kind_words(request->arena, request->language, item->kind));
-    if (item->duration_min && item->changeover_min)
-        buffer_format(&facts, " · %lld + %lld min", (long long)item->duration_min, (long long)item->changeover_min);
-    else if (item->duration_min) buffer_format(&facts, " · %lld min", (long long)item->duration_min);
-    else buffer_format(&facts, " · %.*s", STR_FORMAT(words(request, MSG("programme", "minutes not told"))));
+    if (item->duration_min) {
+        Str minutes = number_words(request->arena, request->language, item->duration_min);
+        if (item->changeover_min)
+            minutes = str_format(request->arena, "%.*s + %lld", STR_FORMAT(minutes), (long long)item->changeover_min);
+        Str told =
+            say(request->arena, request->language, MSG("programme", "{minutes} min"), SAY_TEXT("minutes", minutes));
+        buffer_format(&facts, " · %.*s", STR_FORMAT(told));
+    } else buffer_format(&facts, " · %.*s", STR_FORMAT(words(request, MSG("programme", "minutes not told"))));
     if (item->people.given)
-        buffer_format(&facts, " · %.*s", STR_FORMAT(say(request->arena, request->language, MSG_PLURAL("programme", "{count} person", "{count} people"), SAY_INT("count", item->people.value))));
+        buffer_format(&facts, " · %.*s",
+                      STR_FORMAT(say(request->arena, request->language,
+                                     MSG_PLURAL("programme", "{count} person", "{count} people"),
+                                     SAY_INT("count", item->people.value))));
     if (item->done_by_ms.given)
-        buffer_format(&facts, " · %.*s", STR_FORMAT(say(request->arena, request->language, MSG("programme", "done by {time}"), SAY_TEXT("time", local_time(request->arena, board->edition, item->done_by_ms.value)))));
+        buffer_format(
+            &facts, " · %.*s",
+            STR_FORMAT(say(request->arena, request->language, MSG("programme", "done by {time}"),
+                           SAY_TEXT("time", local_time(request->arena, board->edition, item->done_by_ms.value)))));
     if (item->not_before_ms.given)
-        buffer_format(&facts, " · %.*s", STR_FORMAT(say(request->arena, request->language, MSG("programme", "not before {time}"), SAY_TEXT("time", local_time(request->arena, board->edition, item->not_before_ms.value)))));
+        buffer_format(
+            &facts, " · %.*s",
+            STR_FORMAT(say(request->arena, request->language, MSG("programme", "not before {time}"),
+                           SAY_TEXT("time", local_time(request->arena, board->edition, item->not_before_ms.value)))));
     return buffer_str(&facts);
 }
 
@@ -64,8 +78,10 @@ static void add_tags(const Board *board, const Item *item, StaffItemRowPart *row
     bool is_act = str_equal(item->kind, STR("performance")) || str_equal(item->kind, STR("concert"));
     if (item->is_fixed) add_tag(row, tags, words(request, MSG("programme", "kept at its time")), false);
     if (item->has_children) add_tag(row, tags, words(request, MSG("programme", "children on stage")), false);
-    if (item->has_children && !item->adult_attested) add_tag(row, tags, words(request, MSG("programme", "no adult named as responsible")), true);
-    if (is_act && str_is_empty(item->needs)) add_tag(row, tags, words(request, MSG("programme", "needs on stage not told")), true);
+    if (item->has_children && !item->adult_attested)
+        add_tag(row, tags, words(request, MSG("programme", "no adult named as responsible")), true);
+    if (is_act && str_is_empty(item->needs))
+        add_tag(row, tags, words(request, MSG("programme", "needs on stage not told")), true);
 }
 
 static void add_warnings(const Board *board, const Item *item, StaffItemRowPart *row) {
@@ -74,16 +90,20 @@ static void add_warnings(const Board *board, const Item *item, StaffItemRowPart 
     row->warnings = found;
     for (size_t i = 0; i < board->warnings.count; i++)
         if (board->warnings.warnings[i].item == item)
-            found[row->warnings_count++].text = warning_words(request->arena, request->language, &board->warnings.warnings[i]);
+            found[row->warnings_count++].text =
+                warning_words(request->arena, request->language, &board->warnings.warnings[i]);
     for (size_t i = 0; i < board->unplaced.count; i++)
         if (board->unplaced.items[i].item.id == item->id)
-            found[row->warnings_count++].text = no_place_words(request->arena, request->language, board->unplaced.items[i].why);
+            found[row->warnings_count++].text =
+                no_place_words(request->arena, request->language, board->unplaced.items[i].why);
 }
 
 static Str section_name(const Board *board, const FrameSection *section) {
     Arena *arena = board->request->arena;
-    Str title = str_is_empty(section->title) ? item_kind_words(arena, board->request->language, section->kind) : section->title;
-    return str_format(arena, "%.*s %.*s", STR_FORMAT(local_time(arena, board->edition, section->starts_ms)), STR_FORMAT(title));
+    Str title =
+        str_is_empty(section->title) ? item_kind_words(arena, board->request->language, section->kind) : section->title;
+    return str_format(arena, "%.*s %.*s", STR_FORMAT(local_time(arena, board->edition, section->starts_ms)),
+                      STR_FORMAT(title));
 }
 
 static void add_sections(const Board *board, const Item *item, StaffItemRowPart *row) {
@@ -92,7 +112,8 @@ static void add_sections(const Board *board, const Item *item, StaffItemRowPart 
     for (size_t i = 0; i < board->frame.count; i++) {
         const FrameSection *section = &board->frame.sections[i];
         if (section->id == item->section || !section_takes_items(section)) continue;
-        sections[row->sections_count++] = (StaffItemRowPartSection){id_text(board->request->arena, section->id), section_name(board, section)};
+        sections[row->sections_count++] =
+            (StaffItemRowPartSection){id_text(board->request->arena, section->id), section_name(board, section)};
     }
 }
 
@@ -106,7 +127,8 @@ static StaffItemRowPart item_row(const Board *board, const Item *item) {
     bool is_accepted = item->state == ITEM_ACCEPTED, is_placed = is_accepted && item->section;
     StaffItemRowPart row = {
         .anchor = str_join(request->arena, STR("i-"), id_text(request->arena, item->id)),
-        .time = is_placed && item->starts_ms.given ? local_time(request->arena, board->edition, item->starts_ms.value) : STR_ABSENT,
+        .time = is_placed && item->starts_ms.given ? local_time(request->arena, board->edition, item->starts_ms.value)
+                                                   : STR_ABSENT,
         .title = item_title(request, item),
         .language = str_is_empty(item->title) ? STR_ABSENT : board->language,
         .href = item_action(board, item, ""),
@@ -115,7 +137,6 @@ static StaffItemRowPart item_row(const Board *board, const Item *item) {
         .form = board->form,
         .move_href = item_action(board, item, "/move"),
         .version = item->version,
-        .is_accepted = is_accepted,
         .is_fixed = item->is_fixed,
         .is_placed = is_placed,
         .decide_href = is_placed ? STR_ABSENT : item_action(board, item, "/decide"),
@@ -129,7 +150,7 @@ static StaffItemRowPart item_row(const Board *board, const Item *item) {
     return row;
 }
 
-/* ---- lists of rows ----------------------------------------------------------------------------------------------- */
+/* ---- lists of rows ------------------------------------------------------- */
 
 typedef bool (*BelongsHere)(const Item *item, Id section);
 static bool stands_in(const Item *item, Id section) { return item->state == ITEM_ACCEPTED && item->section == section; }
@@ -170,12 +191,14 @@ static void add_section(const Board *board, const FrameSection *section, StaffPr
     *shown = (StaffProgrammePageSection){
         .id = id_text(request->arena, section->id),
         .time = local_hours(request->arena, board->edition, section->starts_ms, section->ends_ms),
-        .title = str_is_empty(section->title) ? item_kind_words(request->arena, request->language, section->kind) : section->title,
+        .title = str_is_empty(section->title) ? item_kind_words(request->arena, request->language, section->kind)
+                                              : section->title,
         .is_free = section->is_protected,
         .is_over = used > length,
     };
     if (used)
-        shown->fill = say(request->arena, request->language, MSG("programme", "{used} of {length} minutes are filled, changes on stage included."),
+        shown->fill = say(request->arena, request->language,
+                          MSG("programme", "{used} of {length} minutes are filled, changes on stage included."),
                           SAY_TEXT("used", number_words(request->arena, request->language, used)),
                           SAY_TEXT("length", number_words(request->arena, request->language, length)));
     shown->items = rows_of(board, stands_in, section->id, &shown->items_count);
@@ -187,7 +210,8 @@ static bool stands_nowhere(const Board *board, const Item *item) {
 }
 
 static void add_lists(const Board *board, StaffProgrammePage *page) {
-    StaffProgrammePageSection *sections = arena_array(board->request->arena, StaffProgrammePageSection, board->frame.count);
+    StaffProgrammePageSection *sections =
+        arena_array(board->request->arena, StaffProgrammePageSection, board->frame.count);
     for (size_t i = 0; i < board->frame.count; i++) add_section(board, &board->frame.sections[i], &sections[i]);
     page->sections = sections;
     page->sections_count = board->frame.count;
@@ -196,20 +220,26 @@ static void add_lists(const Board *board, StaffProgrammePage *page) {
     page->declined = rows_of(board, is_declined, 0, &page->declined_count);
     StaffItemRowPart *unplaced = arena_array(board->request->arena, StaffItemRowPart, board->items.count);
     for (size_t i = 0; i < board->items.count; i++)
-        if (stands_nowhere(board, &board->items.items[i])) unplaced[page->unplaced_count++] = item_row(board, &board->items.items[i]);
+        if (stands_nowhere(board, &board->items.items[i]))
+            unplaced[page->unplaced_count++] = item_row(board, &board->items.items[i]);
     page->unplaced = unplaced;
 }
 
-/* ---- the page -------------------------------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------- */
 
 static Str state_words(Request *request, const Programme *published, size_t changes) {
-    if (!published->number) return words(request, MSG("programme", "This is a draft. Nobody outside sees it until you publish it."));
+    if (!published->number)
+        return words(request, MSG("programme", "This is a draft. Nobody outside sees it until you publish it."));
     Civil at = zone_civil(edition_of(request)->zone, published->published_ms);
-    Str when = str_format(request->arena, "%.*s, %.*s", STR_FORMAT(date_day_month_year(request->arena, request->language, &at)),
+    Str when = str_format(request->arena, "%.*s, %.*s",
+                          STR_FORMAT(date_day_month_year(request->arena, request->language, &at)),
                           STR_FORMAT(clock_time(request->arena, &at)));
-    if (!changes) return say(request->arena, request->language, MSG("programme", "Everybody sees this programme since {when}."), SAY_TEXT("when", when));
+    if (!changes)
+        return say(request->arena, request->language, MSG("programme", "Everybody sees this programme since {when}."),
+                   SAY_TEXT("when", when));
     return say(request->arena, request->language,
-               MSG_PLURAL("programme", "Published {when}. {count} change since then is not seen outside yet.", "Published {when}. {count} changes since then are not seen outside yet."),
+               MSG_PLURAL("programme", "Published {when}. {count} change since then is not seen outside yet.",
+                          "Published {when}. {count} changes since then are not seen outside yet."),
                SAY_TEXT("when", when), SAY_INT("count", (int64_t)changes));
 }
 
@@ -221,10 +251,19 @@ static Str notice_words(Request *request) {
     if (str_equal(done, STR("saved"))) return words(request, MSG("programme", "Saved."));
     if (str_equal(done, STR("removed"))) return words(request, MSG("programme", "Removed."));
     if (str_equal(done, STR("talks")))
-        return say(request->arena, request->language, MSG_PLURAL("programme", "{count} talk was made.", "{count} talks were made."), SAY_INT("count", count));
+        return say(request->arena, request->language,
+                   MSG_PLURAL("programme", "{count} talk was made.", "{count} talks were made."),
+                   SAY_INT("count", count));
     if (str_equal(done, STR("arranged")) && count)
-        return say(request->arena, request->language, MSG_PLURAL("programme", "The order is drafted. {count} item found no place: it stands above the day, with the reason.", "The order is drafted. {count} items found no place: they stand above the day, with the reasons."), SAY_INT("count", count));
-    if (str_equal(done, STR("arranged"))) return words(request, MSG("programme", "The order is drafted. Everything has a place."));
+        return say(
+            request->arena, request->language,
+            MSG_PLURAL(
+                "programme",
+                "The order is drafted. {count} item found no place: it stands above the day, with the reason.",
+                "The order is drafted. {count} items found no place: they stand above the day, with the reasons."),
+            SAY_INT("count", count));
+    if (str_equal(done, STR("arranged")))
+        return words(request, MSG("programme", "The order is drafted. Everything has a place."));
     return STR_ABSENT;
 }
 
@@ -263,6 +302,8 @@ static Err show_board(Request *request, Str refused) {
         .arrange_href = staff_path(request, "/arrange"),
         .talks_href = staff_path(request, "/talks"),
         .frame_href = edition_path(request->arena, board.edition, "/staff/settings"),
+        .walks_href = edition_path(request->arena, board.edition, "/staff/walks"),
+        .potluck_href = edition_path(request->arena, board.edition, "/staff/potluck"),
         .has_frame = board.frame.count > 0,
         .has_placed = has_placed_items(&board.items),
         .has_items = board.items.count > 0,
@@ -284,21 +325,31 @@ static Err refuse(Request *request, int status, Str sentence) {
     return show_board(request, sentence);
 }
 
-/* ---- buttons ------------------------------------------------------------------------------------------------------------ */
+/* ---- buttons ------------------------------------------------------- */
 
 Err staff_programme_arrange(Request *request) {
     Unplaced unplaced;
     Err err = programme_arrange(request->tx, request->scope.edition, 1, &unplaced);
-    if (err == ERR_INPUT) return refuse(request, 422, words(request, MSG("programme", "Without parts of the day there is nothing to put items into. Lay out the day in the settings first.")));
-    if (err == ERR_LIMIT) return refuse(request, 422, words(request, MSG("programme", "These are more items than can be drafted at once.")));
+    if (err == ERR_INPUT)
+        return refuse(request, 422,
+                      words(request, MSG("programme", "Without parts of the day there is nothing to put items into. "
+                                                      "Lay out the day in the settings first.")));
+    if (err == ERR_LIMIT)
+        return refuse(request, 422,
+                      words(request, MSG("programme", "These are more items than can be drafted at once.")));
     if (err) return err;
-    store_audit(request->tx, &(AuditEntry){.person = request->who.person, .edition = request->scope.edition, .action = "programme.arrange", .subject = request->scope.edition});
-    return respond_redirect(request, str_format(request->arena, "%.*s?done=arranged&count=%zu", STR_FORMAT(staff_path(request, "")), unplaced.count));
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person,
+                                           .edition = request->scope.edition,
+                                           .action = "programme.arrange",
+                                           .subject = request->scope.edition});
+    return respond_redirect(request, str_format(request->arena, "%.*s?done=arranged&count=%zu",
+                                                STR_FORMAT(staff_path(request, "")), unplaced.count));
 }
 
 Err staff_programme_talks(Request *request) {
     size_t count = items_add_talks(request->tx, request->scope.edition, TALK_MIN, TALK_CHANGEOVER_MIN);
-    return respond_redirect(request, str_format(request->arena, "%.*s?done=talks&count=%zu", STR_FORMAT(staff_path(request, "")), count));
+    return respond_redirect(
+        request, str_format(request->arena, "%.*s?done=talks&count=%zu", STR_FORMAT(staff_path(request, "")), count));
 }
 
 static Err move_as_asked(Request *request, Id item, Str to) {
@@ -309,7 +360,8 @@ static Err move_as_asked(Request *request, Id item, Str to) {
     if (str_equal(to, STR("out"))) return item_move(tx, edition, item, MOVE_OUT, 0);
     if (str_equal(to, STR("fixed"))) return item_fix(tx, edition, item, true);
     if (str_equal(to, STR("free"))) return item_fix(tx, edition, item, false);
-    if (!str_equal(to, STR("section")) || !id_parse(fields_get(&request->form, STR("section")), &section)) return ERR_INPUT;
+    if (!str_equal(to, STR("section")) || !id_parse(fields_get(&request->form, STR("section")), &section))
+        return ERR_INPUT;
     return item_move(tx, edition, item, MOVE_TO_SECTION, section);
 }
 
@@ -317,7 +369,13 @@ Err staff_item_move(Request *request) {
     Id item;
     if (!request_id(request, "item", &item)) return ERR_NOT_FOUND;
     Err err = move_as_asked(request, item, fields_get(&request->form, STR("to")));
-    if (err == ERR_INPUT) return refuse(request, 422, words(request, MSG("programme", "It cannot go there. Perhaps somebody has moved it meanwhile: below is the order as it is now.")));
+    if (err == ERR_INPUT)
+        return refuse(
+            request, 422,
+            words(
+                request,
+                MSG("programme",
+                    "It cannot go there. Perhaps somebody has moved it meanwhile: below is the order as it is now.")));
     return err ? err : back_to_item(request, item);
 }
 
@@ -326,14 +384,18 @@ Err staff_item_decide(Request *request) {
     int64_t version;
     ItemState state;
     if (!request_id(request, "item", &item)) return ERR_NOT_FOUND;
-    if (!str_to_int(fields_get(&request->form, STR("version")), &version) || !item_state_parse(fields_get(&request->form, STR("state")), &state))
+    if (!str_to_int(fields_get(&request->form, STR("version")), &version) ||
+        !item_state_parse(fields_get(&request->form, STR("state")), &state))
         return ERR_INPUT;
     Err err = item_decide(request->tx, request->scope.edition, item, version, state, request->who.person);
-    if (err == ERR_CONFLICT) return refuse(request, 409, words(request, MSG("programme", "Somebody has changed this item meanwhile. Below it stands as it is now; please decide once more.")));
+    if (err == ERR_CONFLICT)
+        return refuse(request, 409,
+                      words(request, MSG("programme", "Somebody has changed this item meanwhile. Below it stands as it "
+                                                      "is now; please decide once more.")));
     return err ? err : back_to_item(request, item);
 }
 
-/* ---- publishing ------------------------------------------------------------------------------------------------------------ */
+/* ---- publishing ------------------------------------------------------- */
 
 static Str slot_when(Request *request, const Slot *slot) {
     if (!slot || !slot->starts_ms.given) return STR_ABSENT;
@@ -349,7 +411,9 @@ static StaffPublishPageChange change_row(Request *request, const ProgrammeChange
     };
     const Slot *shown = change->is ? change->is : change->was;
     bool is_moved = change->kind == CHANGE_TIME || change->kind == CHANGE_GONE;
-    Str who = str_is_empty(shown->title) || str_is_empty(shown->who) ? STR("") : str_format(request->arena, " — %.*s", STR_FORMAT(shown->who));
+    Str who = str_is_empty(shown->title) || str_is_empty(shown->who)
+                  ? STR("")
+                  : str_format(request->arena, " — %.*s", STR_FORMAT(shown->who));
     return (StaffPublishPageChange){
         .kind = words(request, kinds[change->kind]),
         .title = str_join(request->arena, slot_title(request, shown), who),
@@ -375,7 +439,8 @@ Err staff_publish_page(Request *request) {
     StaffPublishPageChange *rows = arena_array(request->arena, StaffPublishPageChange, changes.count);
     for (size_t i = 0; i < changes.count; i++) rows[i] = change_row(request, &changes.changes[i]);
     StaffPublishPage page = {
-        .layout = edition_layout(request, words(request, MSG("programme", "Publish the programme")), MENU_STAFF_PROGRAMME),
+        .layout =
+            edition_layout(request, words(request, MSG("programme", "Publish the programme")), MENU_STAFF_PROGRAMME),
         .heading = words(request, MSG("programme", "Publish the programme")),
         .back_href = staff_path(request, ""),
         .action = staff_path(request, "/publish"),
@@ -396,6 +461,7 @@ Err staff_publish_page(Request *request) {
 Err staff_publish(Request *request) {
     int64_t number;
     Err err = programme_publish(request->tx, request->scope.edition, request->who.person, &number);
-    if (err == ERR_INPUT) return refuse(request, 422, words(request, MSG("programme", "There is nothing to publish yet.")));
+    if (err == ERR_INPUT)
+        return refuse(request, 422, words(request, MSG("programme", "There is nothing to publish yet.")));
     return err ? err : respond_redirect(request, staff_path(request, "?done=published"));
 }

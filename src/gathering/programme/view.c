@@ -5,7 +5,7 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* ---- times ---------------------------------------------------------------------------------------------- */
+/* ---- times ------------------------------------------------------- */
 
 Str local_time(Arena *arena, const Edition *edition, int64_t ms) {
     Civil at = zone_civil(edition->zone, ms);
@@ -24,7 +24,7 @@ Str local_day(Arena *arena, Language language, const Edition *edition, int64_t m
 
 int64_t slot_ends_ms(const Slot *slot) { return slot->starts_ms.value + slot->duration_min * MINUTE_MS; }
 
-/* ---- words ------------------------------------------------------------------------------------------------ */
+/* ---- words ------------------------------------------------------- */
 
 Str content_language(Request *request) {
     Language language = edition_of(request)->series.language;
@@ -49,18 +49,18 @@ Str slot_facts(Request *request, const Slot *slot) {
     Arena *arena = request->arena;
     Buffer facts = buffer_in(arena);
     if (!str_is_empty(slot->title)) buffer_add(&facts, slot->who);
-    if (!slot->is_section && slot->duration_min) buffer_format(&facts, "%s%lld min", facts.size ? " · " : "", (long long)slot->duration_min);
+    bool tells_minutes = !slot->is_section && slot->duration_min && !str_equal(slot->kind, STR("talk"));
+    if (tells_minutes) {
+        Str minutes = say(arena, request->language, MSG("programme", "{minutes} min"),
+                          SAY_TEXT("minutes", number_words(arena, request->language, slot->duration_min)));
+        buffer_format(&facts, "%s%.*s", facts.size ? " · " : "", STR_FORMAT(minutes));
+    }
     if (slot->people.given) {
-        Str people = say(arena, request->language, MSG_PLURAL("programme", "{count} person", "{count} people"), SAY_INT("count", slot->people.value));
+        Str people = say(arena, request->language, MSG_PLURAL("programme", "{count} person", "{count} people"),
+                         SAY_INT("count", slot->people.value));
         buffer_format(&facts, "%s%.*s", facts.size ? " · " : "", STR_FORMAT(people));
     }
     return buffer_str(&facts);
-}
-
-bool section_has_items(const Programme *programme, Id section) {
-    for (size_t i = 0; i < programme->count; i++)
-        if (!programme->slots[i].is_section && programme->slots[i].section == section) return true;
-    return false;
 }
 
 Str space_name_of(Tx *tx, Id edition, Id space) {
@@ -71,7 +71,18 @@ Str space_name_of(Tx *tx, Id edition, Id space) {
     return STR_ABSENT;
 }
 
-/* ---- lines ------------------------------------------------------------------------------------------------- */
+size_t section_items(const Programme *programme, Id section, const Slot **only) {
+    size_t count = 0;
+    for (size_t i = 0; i < programme->count; i++) {
+        const Slot *slot = &programme->slots[i];
+        if (slot->is_section || slot->section != section) continue;
+        *only = slot;
+        count++;
+    }
+    return count;
+}
+
+/* ---- lines ------------------------------------------------------- */
 
 /* Talks among talks need no mark. */
 static Str tag_of(Request *request, const Slot *slot) {
@@ -83,7 +94,8 @@ static Str tag_of(Request *request, const Slot *slot) {
 
 static Str item_href(Request *request, const Slot *slot) {
     if (slot->is_section) return STR_ABSENT;
-    return str_format(request->arena, "%.*s/%.*s", STR_FORMAT(edition_path(request->arena, edition_of(request), "/programme")),
+    return str_format(request->arena, "%.*s/%.*s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "/programme")),
                       STR_FORMAT(id_text(request->arena, slot->id)));
 }
 
@@ -92,19 +104,31 @@ static Str title_language(Request *request, const Slot *slot) {
     return str_is_empty(slot->title) ? STR_ABSENT : content_language(request);
 }
 
-SlotPart slot_part(Request *request, const Slot *slot, bool is_part) {
+SlotPart slot_part(Request *request, const Slot *slot, SlotPlace place) {
     return (SlotPart){
-        .time = slot->starts_ms.given ? local_time(request->arena, edition_of(request), slot->starts_ms.value) : STR_ABSENT,
+        .time =
+            slot->starts_ms.given ? local_time(request->arena, edition_of(request), slot->starts_ms.value) : STR_ABSENT,
         .from = slot->starts_ms.given ? time_to_text(request->arena, slot->starts_ms.value) : STR_ABSENT,
         .to = slot->starts_ms.given ? time_to_text(request->arena, slot_ends_ms(slot)) : STR_ABSENT,
-        .is_part = is_part,
+        .is_part = place == SLOT_PART,
+        .is_inside = place == SLOT_INSIDE,
         .title = slot_title(request, slot),
         .language = title_language(request, slot),
         .href = item_href(request, slot),
         .who = slot_facts(request, slot),
-        .tag = is_part ? STR_ABSENT : tag_of(request, slot),
+        .tag = place == SLOT_PART ? STR_ABSENT : tag_of(request, slot),
         .is_free = slot->is_free,
     };
+}
+
+/* "Występ dzieci: Piosenki z podwórka" */
+SlotPart only_item_part(Request *request, const Slot *section, const Slot *item) {
+    SlotPart part = slot_part(request, item, SLOT_ALONE);
+    if (!str_is_empty(section->title) && !str_equal(section->title, slot_title(request, item))) {
+        part.title = str_format(request->arena, "%.*s: %.*s", STR_FORMAT(section->title), STR_FORMAT(part.title));
+        part.language = content_language(request);
+    }
+    return part;
 }
 
 RecordedPart recorded_part(Request *request, const Slot *slot) {

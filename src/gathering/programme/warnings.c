@@ -12,8 +12,10 @@ static int64_t without_changeover(const Item *item, int64_t minutes) { return mi
 static int64_t ends_ms(const Item *item) { return item->starts_ms.value + item->duration_min * MINUTE_MS; }
 
 static ProgrammeWarning overlap(const Item *item, const Item *other, int64_t minutes) {
-    const Item *first = item->starts_ms.value <= other->starts_ms.value ? item : other, *second = first == item ? other : item;
-    if (second->starts_ms.value >= ends_ms(first)) return (ProgrammeWarning){WARNING_CHANGEOVER, first, second, minutes};
+    const Item *first = item->starts_ms.value <= other->starts_ms.value ? item : other,
+               *second = first == item ? other : item;
+    if (second->starts_ms.value >= ends_ms(first))
+        return (ProgrammeWarning){WARNING_CHANGEOVER, first, second, minutes};
     return (ProgrammeWarning){WARNING_OVERLAP, first, second, (ends_ms(first) - second->starts_ms.value) / MINUTE_MS};
 }
 
@@ -53,14 +55,15 @@ ProgrammeWarnings programme_warnings(Tx *tx, Id edition, const Items *items) {
     ArrangeInput input = arrange_input(arena, &frame, items, stands_somewhere);
     OrderWarning *found;
     size_t count;
-    if (order_check(arena, &input.order, arrange_placements(arena, &input), &found, &count)) return (ProgrammeWarnings){0};
+    if (order_check(arena, &input.order, arrange_placements(arena, &input), &found, &count))
+        return (ProgrammeWarnings){0};
     ProgrammeWarnings warnings = {arena_array(arena, ProgrammeWarning, count), 0};
     for (size_t i = 0; i < count; i++)
         if (translate(&input, &found[i], &warnings.warnings[warnings.count])) warnings.count++;
     return warnings;
 }
 
-/* ---- in words --------------------------------------------------------------------------------------------- */
+/* ---- in words ------------------------------------------------------- */
 
 static Str item_name(const Item *item) { return str_is_empty(item->who) ? item->title : item->who; }
 
@@ -69,30 +72,54 @@ Str warning_words(Arena *arena, Language language, const ProgrammeWarning *warni
     int64_t count = warning->minutes;
     switch (warning->kind) {
     case WARNING_OUT_OF_SECTION:
-        return say(arena, language, MSG_PLURAL("programme", "It lasts {count} minute longer than this part of the day.", "It lasts {count} minutes longer than this part of the day."), SAY_INT("count", count));
-    case WARNING_IN_FREE_TIME: return say(arena, language, MSG("programme", "It stands in free time, which is to stay free."));
-    case WARNING_KIND: return say(arena, language, MSG("programme", "This part of the day is meant for something else."));
+        return say(arena, language,
+                   MSG_PLURAL("programme", "It lasts {count} minute longer than this part of the day.",
+                              "It lasts {count} minutes longer than this part of the day."),
+                   SAY_INT("count", count));
+    case WARNING_IN_FREE_TIME:
+        return say(arena, language, MSG("programme", "It stands in free time, which is to stay free."));
+    case WARNING_KIND:
+        return say(arena, language, MSG("programme", "This part of the day is meant for something else."));
     case WARNING_TOO_EARLY:
-        return say(arena, language, MSG_PLURAL("programme", "It is {count} minute before they can be there.", "It is {count} minutes before they can be there."), SAY_INT("count", count));
+        return say(arena, language,
+                   MSG_PLURAL("programme", "It is {count} minute before they can be there.",
+                              "It is {count} minutes before they can be there."),
+                   SAY_INT("count", count));
     case WARNING_TOO_LATE:
-        return say(arena, language, MSG_PLURAL("programme", "It ends {count} minute after they have to be done.", "It ends {count} minutes after they have to be done."), SAY_INT("count", count));
+        return say(arena, language,
+                   MSG_PLURAL("programme", "It ends {count} minute after they have to be done.",
+                              "It ends {count} minutes after they have to be done."),
+                   SAY_INT("count", count));
     case WARNING_OVERLAP:
-        return say(arena, language, MSG_PLURAL("programme", "It is on stage for {count} minute at the same time as “{other}”.", "It is on stage for {count} minutes at the same time as “{other}”."), SAY_INT("count", count), SAY_TEXT("other", other));
+        return say(arena, language,
+                   MSG_PLURAL("programme", "It is on stage for {count} minute at the same time as “{other}”.",
+                              "It is on stage for {count} minutes at the same time as “{other}”."),
+                   SAY_INT("count", count), SAY_TEXT("other", other));
     case WARNING_CHANGEOVER:
-        return say(arena, language, MSG_PLURAL("programme", "Before “{other}” {count} minute for the change on stage is missing.", "Before “{other}” {count} minutes for the change on stage are missing."), SAY_INT("count", count), SAY_TEXT("other", other));
-    case WARNING_ORGANISATION_TWICE: return say(arena, language, MSG("programme", "The same organisation is in two places at this time."));
-    case WARNING_SAME_ORGANISATION: return say(arena, language, MSG("programme", "The same organisation comes right after it."));
-    case WARNING_SAME_THEME: return say(arena, language, MSG("programme", "“{other}” right after it has the same theme."), SAY_TEXT("other", other));
+        return say(arena, language,
+                   MSG_PLURAL("programme", "Before “{other}” {count} minute for the change on stage is missing.",
+                              "Before “{other}” {count} minutes for the change on stage are missing."),
+                   SAY_INT("count", count), SAY_TEXT("other", other));
+    case WARNING_ORGANISATION_TWICE:
+        return say(arena, language, MSG("programme", "The same organisation is in two places at this time."));
+    case WARNING_SAME_ORGANISATION:
+        return say(arena, language, MSG("programme", "The same organisation comes right after it."));
+    case WARNING_SAME_THEME:
+        return say(arena, language, MSG("programme", "“{other}” right after it has the same theme."),
+                   SAY_TEXT("other", other));
     }
     return STR("");
 }
 
 Str no_place_words(Arena *arena, Language language, NoPlace why) {
     switch (why) {
-    case NO_PLACE_MINUTES: return say(arena, language, MSG("programme", "We do not know yet how many minutes it takes."));
+    case NO_PLACE_MINUTES:
+        return say(arena, language, MSG("programme", "We do not know yet how many minutes it takes."));
     case NO_PLACE_KIND: return say(arena, language, MSG("programme", "No part of the day is meant for this."));
-    case NO_PLACE_LENGTH: return say(arena, language, MSG("programme", "It is longer than every part of the day meant for it."));
-    case NO_PLACE_WINDOW: return say(arena, language, MSG("programme", "The hours when they can be there leave too little time."));
+    case NO_PLACE_LENGTH:
+        return say(arena, language, MSG("programme", "It is longer than every part of the day meant for it."));
+    case NO_PLACE_WINDOW:
+        return say(arena, language, MSG("programme", "The hours when they can be there leave too little time."));
     case NO_PLACE_ROOM: break;
     }
     return say(arena, language, MSG("programme", "The parts of the day meant for it are full."));
@@ -103,11 +130,16 @@ Str item_kind_words(Arena *arena, Language language, Str kind) {
         const char *name;
         Msg words;
     } kinds[] = {
-        {"talk", MSG_INIT("programme", "talk")},         {"performance", MSG_INIT("programme", "performance")},
-        {"concert", MSG_INIT("programme", "concert")},   {"opening", MSG_INIT("programme", "opening")},
-        {"potluck", MSG_INIT("programme", "food")},      {"rounds", MSG_INIT("programme", "conversations")},
-        {"turnover", MSG_INIT("programme", "rearranging")}, {"walk", MSG_INIT("programme", "walk")},
-        {"closing", MSG_INIT("programme", "closing")},   {"doors", MSG_INIT("programme", "doors")},
+        {"talk", MSG_INIT("programme", "talk")},
+        {"performance", MSG_INIT("programme", "performance")},
+        {"concert", MSG_INIT("programme", "concert")},
+        {"opening", MSG_INIT("programme", "opening")},
+        {"potluck", MSG_INIT("programme", "food")},
+        {"rounds", MSG_INIT("programme", "conversations")},
+        {"turnover", MSG_INIT("programme", "rearranging")},
+        {"walk", MSG_INIT("programme", "walk")},
+        {"closing", MSG_INIT("programme", "closing")},
+        {"doors", MSG_INIT("programme", "doors")},
         {"talks", MSG_INIT("programme", "talks")},
     };
     for (size_t i = 0; i < COUNT(kinds); i++)

@@ -400,23 +400,6 @@ static Err back(Request *request) {
 
 /* ---- planning ------------------ */
 
-typedef struct Prepared {
-    Err err;
-    RoundDraft *draft;
-} Prepared;
-
-Err rounds_staff_plan_prepare(Request *request) {
-    PlanForm values = {0};
-    Form *form = form_open(request, plan_fields, COUNT(plan_fields), &values);
-    if (!form_read(form)) return OK; /* told by rounds_staff_plan */
-    Prepared *prepared = arena_new(request->arena, Prepared);
-    const Edition *edition = edition_of(request);
-    RoundSettings settings = settings_from(edition, &values);
-    prepared->err = round_draft(request->tx, edition, &settings, &prepared->draft);
-    request->prepared = prepared;
-    return OK;
-}
-
 static Str refusal_words(const Request *request, Err err) {
     if (err == ERR_LIMIT)
         return counted(request,
@@ -426,19 +409,30 @@ static Str refusal_words(const Request *request, Err err) {
     return words(request, MSG("rounds", "With these settings no plan can be made."));
 }
 
-Err rounds_staff_plan(Request *request) {
+/* What is wrong with the form is answered here: the page shown is the answer, and nothing is written. */
+Err rounds_staff_plan_prepare(Request *request) {
     PlanForm values = {0};
     Form *form = form_open(request, plan_fields, COUNT(plan_fields), &values);
     if (!form_read(form)) return show_staff(request, form, STR_ABSENT);
-    const Prepared *prepared = request->prepared;
-    if (prepared->err) {
-        form_refuse(form, NULL, refusal_words(request, prepared->err));
+    const Edition *edition = edition_of(request);
+    RoundSettings settings = settings_from(edition, &values);
+    RoundDraft *draft;
+    Err err = round_draft(request->tx, edition, &settings, &draft);
+    if (err) {
+        form_refuse(form, NULL, refusal_words(request, err));
         return show_staff(request, form, STR_ABSENT);
     }
+    request->prepared = draft;
+    return OK;
+}
+
+Err rounds_staff_plan(Request *request) {
+    PlanForm values = {0};
     RoundStep step;
     Id plan;
-    if (!step_from(request, &values.seen, &step)) return ERR_INPUT;
-    Err err = round_store(request->tx, prepared->draft, &step, &plan);
+    Form *form = form_open(request, plan_fields, COUNT(plan_fields), &values);
+    if (!form_read(form) || !step_from(request, &values.seen, &step)) return ERR_INPUT;
+    Err err = round_store(request->tx, request->prepared, &step, &plan);
     if (err == ERR_CONFLICT || err == ERR_INPUT) return show_conflict(request);
     return err ? err : back(request);
 }

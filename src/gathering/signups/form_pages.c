@@ -181,7 +181,7 @@ static bool is_full(Request *request) {
 static Str closes_words(Request *request) {
     const Edition *edition = edition_of(request);
     if (!edition->closes_ms.given) return STR_ABSENT;
-    Civil civil = zone_civil(edition->zone, edition->closes_ms.value - 1);
+    Civil civil = edition_last_day(edition);
     return date_words(request->arena, request->language, &civil);
 }
 

@@ -7,7 +7,8 @@
 static Edition edition_asked_for(CommandCall *call, Tx *tx) {
     Edition edition;
     Str path = command_text(call, "edition");
-    if (!edition_find(tx, path, &edition)) arena_fail(call->arena, ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
+    if (!edition_find(tx, path, &edition))
+        arena_fail(call->arena, ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
     return edition;
 }
 
@@ -16,15 +17,18 @@ static Str time_words(Arena *arena, const Edition *edition, int64_t ms) {
     return clock_time(arena, &at);
 }
 
-/* ---- walk add ------------------------------------------------------------------------------------------- */
+/* ---- walk add ------------------------------------------------------- */
 
 static void add_turn(CommandCall *call, Tx *tx, const Edition *edition, Id walk, Str text) {
-    Turn turn = {.edition = edition->id, .walk = walk, .places = command_int(call, "places", 20, 1, TURN_PLACES_MOST),
+    Turn turn = {.edition = edition->id,
+                 .walk = walk,
+                 .places = command_int(call, "places", 20, 1, TURN_PLACES_MOST),
                  .step_free = command_flag(call, "step-free")};
     if (!edition_moment(edition, text, &turn.starts_ms))
         arena_fail(call->arena, ERR_INPUT, "%.*s is no time on the day of this edition (like 15:50)", STR_FORMAT(text));
     Id id;
-    if (walk_add_turn(tx, &turn, &id)) arena_fail(call->arena, ERR_INTERNAL, "a turn that was checked was refused");
+    if (walk_add_turn(tx, &turn, &id))
+        arena_fail(call->arena, ERR_NOT_FOUND, "there is no such walk in this edition: see walk list");
 }
 
 static Err add(Tx *tx, void *context) {
@@ -38,8 +42,11 @@ static Err add(Tx *tx, void *context) {
     } else {
         Str name = command_text(call, "name");
         if (str_is_empty(name)) arena_fail(call->arena, ERR_INPUT, "give --name, or --to with a walk that is there");
-        walk = walk_add(tx, &(Walk){.edition = edition.id, .name = name, .place = command_text(call, "place"),
-                                    .words = command_text(call, "words"), .meeting_point = command_text(call, "meeting-point")});
+        walk = walk_add(tx, &(Walk){.edition = edition.id,
+                                    .name = name,
+                                    .place = command_text(call, "place"),
+                                    .words = command_text(call, "words"),
+                                    .meeting_point = command_text(call, "meeting-point")});
     }
     for (size_t i = 0; i < call->argument_count; i++) add_turn(call, tx, &edition, walk, call->arguments[i]);
     store_audit(tx, &(AuditEntry){.edition = edition.id, .action = "walk.add", .subject = walk});
@@ -49,13 +56,14 @@ static Err add(Tx *tx, void *context) {
 
 static Err command_add(CommandCall *call) { return store_write(call->store, call->arena, add, call); }
 
-/* ---- walk list -------------------------------------------------------------------------------------------- */
+/* ---- walk list ------------------------------------------------------- */
 
 static void text_walk(CommandCall *call, const Edition *edition, const Walk *walk) {
     buffer_format(&call->out, "%.*s  %.*s%s%.*s\n", STR_FORMAT(id_text(call->arena, walk->id)), STR_FORMAT(walk->name),
                   str_is_empty(walk->place) ? "" : " — ", STR_FORMAT(walk->place));
     for (size_t i = 0; i < walk->turn_count; i++)
-        buffer_format(&call->out, "  %.*s  %lld places%s\n", STR_FORMAT(time_words(call->arena, edition, walk->turns[i].starts_ms)),
+        buffer_format(&call->out, "  %.*s  %lld places%s\n",
+                      STR_FORMAT(time_words(call->arena, edition, walk->turns[i].starts_ms)),
                       (long long)walk->turns[i].places, walk->turns[i].step_free ? ", without steps" : "");
 }
 
@@ -106,6 +114,8 @@ static const CommandOption add_options[] = {
 static const CommandOption list_options[] = {{"edition", "SERIES/EDITION", "which edition", .is_required = true}};
 
 const Command walk_commands[WALK_COMMAND_COUNT] = {
-    {"walk add", "[HH:MM…]", "add a walk, or turns to one", OPTIONS(add_options), 0, COMMAND_MOST_ARGUMENTS, .store = STORE_MUST_EXIST, .run = command_add},
-    {"walk list", "", "list walks and their turns", OPTIONS(list_options), .store = STORE_MUST_EXIST, .run = command_list},
+    {"walk add", "[HH:MM…]", "add a walk, or turns to one", OPTIONS(add_options), 0, COMMAND_MOST_ARGUMENTS,
+     .store = STORE_MUST_EXIST, .run = command_add},
+    {"walk list", "", "list walks and their turns", OPTIONS(list_options), .store = STORE_MUST_EXIST,
+     .run = command_list},
 };

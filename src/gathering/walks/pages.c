@@ -17,14 +17,15 @@ static Str time_words(Request *request, int64_t ms) {
     return clock_time(request->arena, &at);
 }
 
-/* ---- the page of the edition ------------------------------------------------------------------------------ */
+/* ---- the page of the edition ------------------------------------------------------- */
 
 static void add_turns(Request *request, const Walk *walk, WalksPartPartWalk *shown) {
     WalksPartPartWalkTurn *turns = arena_array(request->arena, WalksPartPartWalkTurn, walk->turn_count);
     for (size_t i = 0; i < walk->turn_count; i++) {
         const Turn *turn = &walk->turns[i];
-        turns[i] = (WalksPartPartWalkTurn){time_words(request, turn->starts_ms), time_to_text(request->arena, turn->starts_ms), turn->places,
-                                       turn->step_free};
+        turns[i] =
+            (WalksPartPartWalkTurn){time_words(request, turn->starts_ms), time_to_text(request->arena, turn->starts_ms),
+                                    turn->places, turn->step_free};
     }
     shown->turns = turns;
     shown->turns_count = walk->turn_count;
@@ -49,17 +50,30 @@ static void walks_edition_part(Request *request, PageOut *page) {
     part_walks_part(page, &(WalksPartPart){.walks = shown, .walks_count = walks.count});
 }
 
-/* ---- the coordinator's lists ------------------------------------------------------------------------------- */
+/* ---- the coordinator's lists ------------------------------------------------------- */
 
 typedef struct WalkForm {
     Str name, place, words, meeting;
 } WalkForm;
 
 static const FormField walk_fields[] = {
-    {.name = "name", .kind = FIELD_LINE, .offset = offsetof(WalkForm, name), .required = true, .label = MSG_INIT("walks", "What the walk is called")},
-    {.name = "place", .kind = FIELD_LINE, .offset = offsetof(WalkForm, place), .label = MSG_INIT("walks", "Where it leads")},
-    {.name = "words", .kind = FIELD_TEXT, .offset = offsetof(WalkForm, words), .label = MSG_INIT("walks", "What can be seen there")},
-    {.name = "meeting", .kind = FIELD_LINE, .offset = offsetof(WalkForm, meeting), .label = MSG_INIT("walks", "Where people meet")},
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(WalkForm, name),
+     .required = true,
+     .label = MSG_INIT("walks", "What the walk is called")},
+    {.name = "place",
+     .kind = FIELD_LINE,
+     .offset = offsetof(WalkForm, place),
+     .label = MSG_INIT("walks", "Where it leads")},
+    {.name = "words",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(WalkForm, words),
+     .label = MSG_INIT("walks", "What can be seen there")},
+    {.name = "meeting",
+     .kind = FIELD_LINE,
+     .offset = offsetof(WalkForm, meeting),
+     .label = MSG_INIT("walks", "Where people meet")},
 };
 
 typedef struct TurnForm {
@@ -69,19 +83,32 @@ typedef struct TurnForm {
 } TurnForm;
 
 static const FormField turn_fields[] = {
-    {.name = "starts", .kind = FIELD_TIME, .offset = offsetof(TurnForm, starts), .required = true, .label = MSG_INIT("walks", "When it starts")},
-    {.name = "places", .kind = FIELD_INT, .offset = offsetof(TurnForm, places), .required = true, .least = 1, .most = TURN_PLACES_MOST,
+    {.name = "starts",
+     .kind = FIELD_TIME,
+     .offset = offsetof(TurnForm, starts),
+     .required = true,
+     .label = MSG_INIT("walks", "When it starts")},
+    {.name = "places",
+     .kind = FIELD_INT,
+     .offset = offsetof(TurnForm, places),
+     .required = true,
+     .least = 1,
+     .most = TURN_PLACES_MOST,
      .label = MSG_INIT("walks", "How many people can go")},
-    {.name = "step_free", .kind = FIELD_CHECK, .offset = offsetof(TurnForm, step_free), .label = MSG_INIT("walks", "Without steps: good for wheelchairs and prams")},
+    {.name = "step_free",
+     .kind = FIELD_CHECK,
+     .offset = offsetof(TurnForm, step_free),
+     .label = MSG_INIT("walks", "Without steps: good for wheelchairs and prams")},
 };
 
 static Err show_walks(Request *request, Form *form) {
     Walks walks = walks_of(request->tx, request->scope.edition);
     StaffWalksPageWalk *rows = arena_array(request->arena, StaffWalksPageWalk, walks.count);
     for (size_t i = 0; i < walks.count; i++)
-        rows[i] = (StaffWalksPageWalk){walks.walks[i].name, walks.walks[i].place, staff_path(request, walks.walks[i].id, ""),
-                                       (int64_t)walks.walks[i].turn_count};
-    StaffWalksPage page = {.layout = edition_layout(request, words(request, MSG("walks", "Walks")), MENU_STAFF_PROGRAMME),
+        rows[i] = (StaffWalksPageWalk){walks.walks[i].name, walks.walks[i].place,
+                                       staff_path(request, walks.walks[i].id, ""), (int64_t)walks.walks[i].turn_count};
+    StaffWalksPage page = {.layout =
+                               edition_layout(request, words(request, MSG("walks", "Walks")), MENU_STAFF_PROGRAMME),
                            .heading = words(request, MSG("walks", "Walks")),
                            .form = form,
                            .walks = rows,
@@ -101,9 +128,15 @@ static Err walks_add(Request *request) {
     WalkForm values = {0};
     Form *form = form_open(request, walk_fields, COUNT(walk_fields), &values);
     if (!form_read(form)) return show_walks(request, form);
-    Id walk = walk_add(request->tx, &(Walk){.edition = request->scope.edition, .name = values.name, .place = values.place,
-                                            .words = values.words, .meeting_point = values.meeting});
-    store_audit(request->tx, &(AuditEntry){.person = request->who.person, .edition = request->scope.edition, .action = "walk.add", .subject = walk});
+    Id walk = walk_add(request->tx, &(Walk){.edition = request->scope.edition,
+                                            .name = values.name,
+                                            .place = values.place,
+                                            .words = values.words,
+                                            .meeting_point = values.meeting});
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person,
+                                           .edition = request->scope.edition,
+                                           .action = "walk.add",
+                                           .subject = walk});
     return respond_redirect(request, staff_path(request, walk, ""));
 }
 
@@ -123,9 +156,10 @@ static Err show_walk(Request *request, const Walk *walk, Form *form) {
     StaffWalkPageTurn *turns = arena_array(request->arena, StaffWalkPageTurn, walk->turn_count);
     for (size_t i = 0; i < walk->turn_count; i++) {
         const Turn *turn = &walk->turns[i];
-        turns[i] = (StaffWalkPageTurn){
-            time_words(request, turn->starts_ms), turn->places, turn->step_free,
-            str_format(request->arena, "%.*s/turns/%.*s/remove", STR_FORMAT(staff_path(request, walk->id, "")), STR_FORMAT(id_text(request->arena, turn->id)))};
+        turns[i] = (StaffWalkPageTurn){time_words(request, turn->starts_ms), turn->places, turn->step_free,
+                                       str_format(request->arena, "%.*s/turns/%.*s/remove",
+                                                  STR_FORMAT(staff_path(request, walk->id, "")),
+                                                  STR_FORMAT(id_text(request->arena, turn->id)))};
     }
     StaffWalkPage page = {
         .layout = edition_layout(request, walk->name, MENU_STAFF_PROGRAMME),
@@ -160,12 +194,19 @@ static Err turn_add(Request *request) {
     if (!form_read(form)) return show_walk(request, &walk, form);
     int64_t starts_ms;
     if (!edition_moment(edition_of(request), values.starts, &starts_ms)) {
-        form_refuse(form, "starts", words(request, MSG("walks", "The day of the gathering is not set yet, so an hour cannot be kept.")));
+        form_refuse(
+            form, "starts",
+            words(request, MSG("walks", "The day of the gathering is not set yet, so an hour cannot be kept.")));
         return show_walk(request, &walk, form);
     }
     Id turn;
-    Err err = walk_add_turn(request->tx, &(Turn){.edition = request->scope.edition, .walk = walk.id, .starts_ms = starts_ms,
-                                                 .places = values.places, .step_free = values.step_free}, &turn);
+    Err err = walk_add_turn(request->tx,
+                            &(Turn){.edition = request->scope.edition,
+                                    .walk = walk.id,
+                                    .starts_ms = starts_ms,
+                                    .places = values.places,
+                                    .step_free = values.step_free},
+                            &turn);
     return err ? err : respond_redirect(request, staff_path(request, walk.id, ""));
 }
 
@@ -182,7 +223,10 @@ static Err whole_walk_remove(Request *request) {
     if (!request_id(request, "walk", &walk)) return ERR_NOT_FOUND;
     Err err = walk_remove(request->tx, request->scope.edition, walk);
     if (err) return err;
-    store_audit(request->tx, &(AuditEntry){.person = request->who.person, .edition = request->scope.edition, .action = "walk.remove", .subject = walk});
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person,
+                                           .edition = request->scope.edition,
+                                           .action = "walk.remove",
+                                           .subject = walk});
     return respond_redirect(request, staff_path(request, 0, ""));
 }
 
@@ -191,8 +235,10 @@ static const Route routes[] = {
     {METHOD_POST, "/{series}/{edition}/staff/walks", ROLE_COORDINATOR, walks_add, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/walks/{walk}", ROLE_COORDINATOR, walk_page},
     {METHOD_POST, "/{series}/{edition}/staff/walks/{walk}", ROLE_COORDINATOR, turn_add, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/walks/{walk}/remove", ROLE_COORDINATOR, whole_walk_remove, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/walks/{walk}/turns/{turn}/remove", ROLE_COORDINATOR, turn_remove, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/walks/{walk}/remove", ROLE_COORDINATOR, whole_walk_remove,
+     .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/walks/{walk}/turns/{turn}/remove", ROLE_COORDINATOR, turn_remove,
+     .changes = true},
 };
 
 const Room walks_room = {

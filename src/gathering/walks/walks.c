@@ -27,7 +27,11 @@ Walks walks_of(Tx *tx, Id edition) {
     Walks walks = {arena_array(tx_arena(tx), Walk, rows.count), rows.count};
     for (size_t i = 0; i < rows.count; i++) {
         const WalksWalksRow *row = &rows.rows[i];
-        walks.walks[i] = (Walk){.edition = edition, .id = row->id, .name = row->name, .place = row->place, .words = row->words,
+        walks.walks[i] = (Walk){.edition = edition,
+                                .id = row->id,
+                                .name = row->name,
+                                .place = row->place,
+                                .words = row->words,
                                 .meeting_point = row->meeting_point};
     }
     if (walks.count) add_turns(tx, edition, &walks);
@@ -43,7 +47,8 @@ static bool walk_is_there(Tx *tx, Id edition, Id id) {
 
 Id walk_add(Tx *tx, const Walk *walk) {
     Id id = tx_new_id(tx);
-    walks_sql_add(tx, walk->edition, id, walk->name, or_empty(walk->place), or_empty(walk->words), or_empty(walk->meeting_point));
+    walks_sql_add(tx, walk->edition, id, walk->name, or_empty(walk->place), or_empty(walk->words),
+                  or_empty(walk->meeting_point));
     store_changed(tx, walk->edition, PART_PROGRAMME);
     return id;
 }

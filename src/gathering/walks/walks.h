@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Walks: what can be seen around the place of the gathering, in turns with a number of places.
  *
- *     Id walk = walk_add(tx, &(Walk){.edition = edition, .name = STR("Spacer po ogrodach"), .place = STR("ECHO Miasta")});
- *     walk_add_turn(tx, &(Turn){.edition = edition, .walk = walk, .starts_ms = …, .places = 20, .step_free = true});
+ *     Id walk = walk_add(tx, &(Walk){.edition = edition, .name = STR("Spacer po ogrodach"), .place = STR("ECHO
+ * Miasta")}); walk_add_turn(tx, &(Turn){.edition = edition, .walk = walk, .starts_ms = …, .places = 20, .step_free =
+ * true});
  *
  * A walk without turns is one that is only recorded.
  */
@@ -22,7 +23,7 @@ typedef struct Turn {
 typedef struct Walk {
     Id edition, id;
     Str name, place, words, meeting_point; /* all but the name may be empty */
-    const Turn *turns; /* in order of time */
+    const Turn *turns;                     /* in order of time */
     size_t turn_count;
 } Walk;
 

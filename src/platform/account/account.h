@@ -53,7 +53,7 @@ typedef struct IdArray {
     Id *ids;
     size_t count;
 } IdArray;
-IdArray role_scopes(Tx *tx, Id person, Role role);  /* e.g. the organisations somebody represents */
+IdArray role_scopes(Tx *tx, Id person, Role role); /* e.g. the organisations somebody represents */
 IdArray role_holders(Tx *tx, Role role, Id scope);
 const char *role_name(Role role); /* "coordinator": for routes and logs */
 bool role_parse(Str name, Role *role);

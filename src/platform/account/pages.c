@@ -101,8 +101,13 @@ typedef struct CodeForm {
 } CodeForm;
 
 static const FormField code_fields[] = {
-    {.name = "code", .kind = FIELD_LINE, .offset = offsetof(CodeForm, code), .required = true, .most = 12,
-     .autocomplete = "one-time-code", .label = MSG_INIT("account", "The six-digit code")},
+    {.name = "code",
+     .kind = FIELD_LINE,
+     .offset = offsetof(CodeForm, code),
+     .required = true,
+     .most = 12,
+     .autocomplete = "one-time-code",
+     .label = MSG_INIT("account", "The six-digit code")},
 };
 
 static Err show_code(Request *request, const Form *form) {
@@ -191,7 +196,11 @@ static Err link_use(Request *request) {
 /* ---- cards ----------------------------------------------------------------------------------------- */
 
 static const FormField card_fields[] = {
-    {.name = "code", .kind = FIELD_LINE, .offset = offsetof(CodeForm, code), .required = true, .most = 60,
+    {.name = "code",
+     .kind = FIELD_LINE,
+     .offset = offsetof(CodeForm, code),
+     .required = true,
+     .most = 60,
      .label = MSG_INIT("account", "The code on the card")},
 };
 

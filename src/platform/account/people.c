@@ -10,11 +10,11 @@ static Language stored_language(Str tag) {
     return language_parse(tag, &language) ? language : LANGUAGE_PL;
 }
 
-#define PERSON_FROM_ROW(row)                                                                                           \
-    (Person) {                                                                                                         \
-        .id = (row).id, .name = (row).name, .email = (row).email, .phone = (row).phone,                                \
-        .language = stored_language((row).language), .has_password = !str_is_absent((row).password_hash),              \
-        .version = (row).version                                                                                       \
+#define PERSON_FROM_ROW(row)                                                                              \
+    (Person) {                                                                                            \
+        .id = (row).id, .name = (row).name, .email = (row).email, .phone = (row).phone,                   \
+        .language = stored_language((row).language), .has_password = !str_is_absent((row).password_hash), \
+        .version = (row).version                                                                          \
     }
 
 bool person_get(Tx *tx, Id id, Person *person) {

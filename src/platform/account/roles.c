@@ -7,10 +7,12 @@ static const struct {
     Role role;
     const char *name;
 } roles[] = {
-    {ROLE_ANYONE, "anyone"},   {ROLE_SIGNED_IN, "signed_in"}, {ROLE_OWNER, "owner"},
-    {ROLE_COORDINATOR, "coordinator"}, {ROLE_HOST, "host"},   {ROLE_DOOR, "door"},
-    {ROLE_STAGE, "stage"},     {ROLE_KITCHEN, "kitchen"},     {ROLE_GUIDE, "guide"},
-    {ROLE_REPRESENTATIVE, "representative"}, {ROLE_GUEST, "guest"},
+    {ROLE_ANYONE, "anyone"}, {ROLE_SIGNED_IN, "signed_in"},
+    {ROLE_OWNER, "owner"},   {ROLE_COORDINATOR, "coordinator"},
+    {ROLE_HOST, "host"},     {ROLE_DOOR, "door"},
+    {ROLE_STAGE, "stage"},   {ROLE_KITCHEN, "kitchen"},
+    {ROLE_GUIDE, "guide"},   {ROLE_REPRESENTATIVE, "representative"},
+    {ROLE_GUEST, "guest"},
 };
 enum { ROLE_COUNT = sizeof roles / sizeof *roles };
 

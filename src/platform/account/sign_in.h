@@ -7,8 +7,8 @@
 
 enum {
     SIGN_IN_LASTS_MIN = 20,
-    SIGN_IN_CODE_TRIES = 5,        /* wrong codes before the mail must be asked for anew */
-    SIGN_IN_MAILS_PER_PERIOD = 5,  /* to one person in SIGN_IN_LASTS_MIN */
+    SIGN_IN_CODE_TRIES = 5,       /* wrong codes before the mail must be asked for anew */
+    SIGN_IN_MAILS_PER_PERIOD = 5, /* to one person in SIGN_IN_LASTS_MIN */
 };
 
 /* Mails a link and a code to email, if it is somebody's; tells nobody whether it is. began: the secret of

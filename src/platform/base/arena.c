@@ -148,8 +148,7 @@ static void *take(Arena *arena, size_t size) {
 void *arena_alloc(Arena *arena, size_t size) { return take(arena, size); }
 
 void *arena_alloc_array(Arena *arena, size_t count, size_t size) {
-    if (size && count > SIZE_MAX / size)
-        arena_fail(arena, ERR_LIMIT, "an array of %zu times %zu bytes", count, size);
+    if (size && count > SIZE_MAX / size) arena_fail(arena, ERR_LIMIT, "an array of %zu times %zu bytes", count, size);
     return take(arena, count * size);
 }
 

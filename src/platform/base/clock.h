@@ -29,9 +29,9 @@ int64_t clock_monotonic_ns(void);
 
 /* A date and time of day as written in some zone, Gregorian. */
 typedef struct Civil {
-    int year, month, day;            /* month 1–12, day 1–31 */
-    int hour, minute, second;        /* second 0–59 */
-    int weekday;                     /* 1 Monday … 7 Sunday; filled by the functions below */
+    int year, month, day;     /* month 1–12, day 1–31 */
+    int hour, minute, second; /* second 0–59 */
+    int weekday;              /* 1 Monday … 7 Sunday; filled by the functions below */
 } Civil;
 
 int64_t civil_days(int year, int month, int day); /* since 1970-01-01 */

@@ -26,7 +26,8 @@ typedef struct Str {
 
 /* Of a string literal; usable in static initialisers as STR_INIT. */
 #define STR(literal) ((Str){("" literal), sizeof(literal) - 1})
-#define STR_INIT(literal) {("" literal), sizeof(literal) - 1}
+#define STR_INIT(literal) \
+    { ("" literal), sizeof(literal) - 1 }
 #define STR_ABSENT ((Str){0})
 /* The two arguments of "%.*s". */
 #define STR_FORMAT(str) (int)(str).size, ((str).data ? (str).data : "")

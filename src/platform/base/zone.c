@@ -154,8 +154,8 @@ static bool header_parse(Str bytes, size_t time_size, Header *header) {
     if (bytes.size < HEADER_SIZE || !str_starts_with(bytes, STR("TZif"))) return false;
     header->version = bytes.data[4] ? bytes.data[4] - '0' : 1;
     header->time_size = time_size;
-    size_t *const counts[] = {&header->utc_flags, &header->standard_flags, &header->leaps,
-                              &header->transitions, &header->types, &header->letters};
+    size_t *const counts[] = {&header->utc_flags,   &header->standard_flags, &header->leaps,
+                              &header->transitions, &header->types,          &header->letters};
     for (size_t i = 0; i < 6; i++) {
         int64_t count = big_endian(bytes.data + 20 + 4 * i, 4);
         if (count < 0 || count > LARGEST_FILE) return false;

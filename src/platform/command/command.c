@@ -224,7 +224,8 @@ static void parse_option(Run *run, Str word, int *next) {
         arena_fail(run->call.arena, ERR_INPUT, "--%s takes no value", options[index].name);
     if (str_is_absent(value)) value = STR("");
     bool is_more = options[index].is_repeated && !str_is_absent(place[index]);
-    place[index] = is_more ? str_format(run->call.arena, "%.*s\n%.*s", STR_FORMAT(place[index]), STR_FORMAT(value)) : value;
+    if (is_more) value = str_format(run->call.arena, "%.*s\n%.*s", STR_FORMAT(place[index]), STR_FORMAT(value));
+    place[index] = value;
 }
 
 /* The first one or two words name the command. Returns how many words it took. */
@@ -404,7 +405,10 @@ Str command_read_file(CommandCall *call, Str path, size_t most_bytes) {
     bool standard_input = str_equal(path, STR("-"));
     FILE *file = standard_input ? stdin : fopen(name, "rb");
     if (!file)
-        arena_fail(call->arena, errno == ENOENT ? ERR_NOT_FOUND : errno == EACCES ? ERR_DENIED : ERR_IO,
+        arena_fail(call->arena,
+                   errno == ENOENT   ? ERR_NOT_FOUND
+                   : errno == EACCES ? ERR_DENIED
+                                     : ERR_IO,
                    "%s cannot be read: %s", name, strerror(errno));
     if (!standard_input) arena_defer(call->arena, close_file, file);
     Buffer content = buffer_in(call->arena);

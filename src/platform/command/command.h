@@ -19,7 +19,9 @@
  * The same table parses, answers --help, and writes the man page and the shell completion.
  * A command writes its result to call->out, which is printed when it has ended: to standard output,
  * or to standard error where it returns an error. What it says to people on the way goes through command_say.
- * Wrong words fail the arena with ERR_INPUT (exit status 2) and one sentence; the exit status of the rest is err_exit_status.
+ * Wrong words fail the arena with ERR_INPUT (exit status 2) and one sentence; the exit status of the rest is
+ * err_exit_status. Where a command returns the error of a failed transaction and has written nothing, that
+ * transaction's sentence is printed.
  */
 #ifndef WSPOLNIE_COMMAND_COMMAND_H
 #define WSPOLNIE_COMMAND_COMMAND_H
@@ -29,8 +31,8 @@
 #include "platform/store/store.h"
 
 typedef struct CommandOption {
-    const char *name;   /* without the dashes */
-    const char *value;  /* "N"; NULL: a flag */
+    const char *name;  /* without the dashes */
+    const char *value; /* "N"; NULL: a flag */
     const char *help;
     bool is_required;
     bool is_repeated; /* may be given several times: its values stand one a line */
@@ -38,9 +40,9 @@ typedef struct CommandOption {
 
 typedef enum CommandStore {
     STORE_NOT_USED,
-    STORE_NEEDED,       /* opened; made when there is none yet */
+    STORE_NEEDED, /* opened; made when there is none yet */
     STORE_MUST_EXIST,
-    STORE_OWN,          /* the command opens it itself (serve, restore) */
+    STORE_OWN, /* the command opens it itself (serve, restore) */
 } CommandStore;
 
 typedef struct CommandCall CommandCall;
@@ -67,9 +69,9 @@ struct CommandCall {
     const Clock *clock;
     void *application;
     Language language;
-    bool json;             /* --json */
-    bool quiet;            /* --quiet */
-    const char *data_dir;  /* --data */
+    bool json;            /* --json */
+    bool quiet;           /* --quiet */
+    const char *data_dir; /* --data */
     Buffer out;
     Str arguments[COMMAND_MOST_ARGUMENTS];
     size_t argument_count;

@@ -6,7 +6,7 @@
 #include "platform/format/csv_text.h"
 
 enum {
-    ROWS_LOOKED_AT = 20,  /* for the separator */
+    ROWS_LOOKED_AT = 20,   /* for the separator */
     MOST_OPEN_QUOTES = 16, /* each costs a look to the end; after them quotes are plain text */
     NOWHERE = -1,
 };

@@ -51,8 +51,8 @@ static void add_uri_line(Ical *ical, const char *name, Str uri) {
 
 static void add_time_line(Ical *ical, const char *name, int64_t ms) {
     Civil at = civil_from_utc_ms(ms);
-    add_line(ical, str_format(ical->out->arena, "%s:%04d%02d%02dT%02d%02d%02dZ", name, at.year, at.month, at.day, at.hour,
-                              at.minute, at.second));
+    add_line(ical, str_format(ical->out->arena, "%s:%04d%02d%02dT%02d%02d%02dZ", name, at.year, at.month, at.day,
+                              at.hour, at.minute, at.second));
 }
 
 /* ---- calendars --------------------------------------------------------------------------------------- */

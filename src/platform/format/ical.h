@@ -22,9 +22,9 @@ typedef struct Ical {
 } Ical;
 
 typedef struct IcalEvent {
-    Str uid;            /* not empty; the same for the same thing, for ever */
-    int64_t changed_ms; /* when it was last published */
-    int64_t sequence;   /* grows with each publication */
+    Str uid;                    /* not empty; the same for the same thing, for ever */
+    int64_t changed_ms;         /* when it was last published */
+    int64_t sequence;           /* grows with each publication */
     int64_t starts_ms, ends_ms; /* ends_ms not before starts_ms */
     Str summary;
     Str description, location, url; /* empty or absent: left out */

@@ -70,10 +70,8 @@ bool address_parse_listen(Str text, struct sockaddr_storage *socket_address, soc
     if (colon < 2 || !str_to_int(str_skip(text, colon), &port) || port < 0 || port > 65535) return false;
     Str host = str_slice(text, 0, colon - 1);
     bool brackets = host.size > 2 && host.data[0] == '[' && host.data[host.size - 1] == ']';
-    if (brackets)
-        host = str_slice(host, 1, host.size - 2);
-    else if (str_contains(host, STR(":")))
-        return false;
+    if (brackets) host = str_slice(host, 1, host.size - 2);
+    else if (str_contains(host, STR(":"))) return false;
     if (str_equal(host, STR("localhost"))) host = STR("127.0.0.1");
     Address address;
     if (!address_parse(host, &address)) return false;

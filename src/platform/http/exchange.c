@@ -147,10 +147,8 @@ static enum MHD_Result answer_error(Exchange *exchange, int status, Err err) {
 /* A fault inside: told in the log by the request's name, which the page shows too. */
 static enum MHD_Result answer_fault(Exchange *exchange, Err err) {
     const Failure *failure = arena_failure(exchange->arena);
-    if (failure->err)
-        log_failure(exchange->request.id, failure);
-    else
-        log_warning(exchange->request.id, "the store ended the request with %s", err_name(err));
+    if (failure->err) log_failure(exchange->request.id, failure);
+    else log_warning(exchange->request.id, "the store ended the request with %s", err_name(err));
     bool known = err == ERR_FULL || err == ERR_BUSY || err == ERR_UNCERTAIN || err == ERR_IO;
     return answer_error(exchange, known ? err_http_status(err) : 500, known ? err : ERR_INTERNAL);
 }
@@ -275,10 +273,8 @@ static void resolve_and_version_inside(void *argument) {
 static enum MHD_Result make_cached(Exchange *exchange) {
     Freshness freshness = {.exchange = exchange};
     Err fault = arena_protect(exchange->arena, resolve_and_version_inside, &freshness);
-    if (!fault && !freshness.err)
-        fault = arena_protect(exchange->arena, read_inside, exchange);
-    else if (!fault)
-        exchange->outcome = exchange->returned = freshness.err;
+    if (!fault && !freshness.err) fault = arena_protect(exchange->arena, read_inside, exchange);
+    else if (!fault) exchange->outcome = exchange->returned = freshness.err;
     if (fault) return answer_fault(exchange, fault);
     const Request *request = &exchange->request;
     const Response *response = &request->response;
@@ -399,10 +395,8 @@ static void prepare(void *context) {
 
 static enum MHD_Result run_away(Exchange *exchange) {
     if (!go_away(exchange)) return answer_error(exchange, 503, ERR_BUSY);
-    if (!exchange->request.route->prepare)
-        submit_change(exchange);
-    else if (workers_run(exchange->server->workers, prepare, exchange))
-        come_back(exchange, ERR_BUSY);
+    if (!exchange->request.route->prepare) submit_change(exchange);
+    else if (workers_run(exchange->server->workers, prepare, exchange)) come_back(exchange, ERR_BUSY);
     return MHD_YES;
 }
 
@@ -460,10 +454,8 @@ static void head_inside(void *argument) {
     exchange->head.count = lines.count;
     int status = guard_head(&exchange->head, exchange->server->options.header_bytes, &exchange->framing);
     exchange->closes = status != 0;
-    if (status)
-        exchange_refuse(exchange, status, ERR_INPUT);
-    else
-        request_read_head(exchange);
+    if (status) exchange_refuse(exchange, status, ERR_INPUT);
+    else request_read_head(exchange);
 }
 
 enum MHD_Result exchange_head(Exchange *exchange, const char *method, const char *version) {

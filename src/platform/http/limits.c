@@ -116,10 +116,8 @@ bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsig
     Bucket *bucket = bucket_of(limits, hash_of(limits, &network, purpose + 1) | 1);
     int64_t full_ms = (bucket->full_ms > now_ms ? bucket->full_ms : now_ms) + token_ms;
     bool may = full_ms - now_ms <= MINUTE_MS;
-    if (may)
-        bucket->full_ms = full_ms;
-    else
-        *wait_s = (unsigned)((full_ms - now_ms - MINUTE_MS + 999) / 1000);
+    if (may) bucket->full_ms = full_ms;
+    else *wait_s = (unsigned)((full_ms - now_ms - MINUTE_MS + 999) / 1000);
     pthread_mutex_unlock(&limits->mutex);
     return may;
 }

@@ -51,10 +51,8 @@ Err respond_redirect(Request *request, Str path) {
     Buffer location = buffer_in(request->arena);
     for (size_t i = 0; i < path.size; i++) {
         unsigned char c = (unsigned char)path.data[i];
-        if (c <= ' ' || c >= 0x7f)
-            buffer_format(&location, "%%%02X", c);
-        else
-            buffer_add_char(&location, (char)c);
+        if (c <= ' ' || c >= 0x7f) buffer_format(&location, "%%%02X", c);
+        else buffer_add_char(&location, (char)c);
     }
     request->response.status = 303;
     request->response.location = buffer_str(&location);

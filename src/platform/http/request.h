@@ -57,9 +57,9 @@ typedef struct Grant {
 
 /* Who asks, as account found out from the session. */
 typedef struct Who {
-    Id person;       /* 0: nobody signed in */
+    Id person; /* 0: nobody signed in */
     Id session;
-    Str name;        /* how to greet them; may be empty */
+    Str name;          /* how to greet them; may be empty */
     Language language; /* what they chose, valid when person is not 0 */
     const Grant *grants;
     size_t grant_count;
@@ -73,46 +73,47 @@ typedef struct Scope {
 typedef enum Caching { CACHE_NEVER, CACHE_PUBLIC } Caching;
 
 typedef struct Response {
-    int status;        /* 200 unless set */
-    Str content_type;  /* "text/html; charset=utf-8" unless set */
+    int status;       /* 200 unless set */
+    Str content_type; /* "text/html; charset=utf-8" unless set */
     Buffer body;
-    Str location;      /* of a redirect */
-    Str file_name;     /* given: sent as an attachment of that name */
-    Str cookie;        /* one Set-Cookie line, or absent */
-    Str etag;          /* strong, with its quotes, or absent: http makes one for cacheable pages */
-    bool immutable;    /* an asset under its content's hash */
-    Str encoding;      /* of a body that is compressed already: "br", "gzip"; else absent */
+    Str location;   /* of a redirect */
+    Str file_name;  /* given: sent as an attachment of that name */
+    Str cookie;     /* one Set-Cookie line, or absent */
+    Str etag;       /* strong, with its quotes, or absent: http makes one for cacheable pages */
+    bool immutable; /* an asset under its content's hash */
+    Str encoding;   /* of a body that is compressed already: "br", "gzip"; else absent */
 } Response;
 
 struct Request {
     Arena *arena;
     Server *server;
     Store *store;
-    Tx *tx;                /* running while the handler runs */
-    void *application;     /* main's own, for the rooms */
+    Tx *tx;            /* running while the handler runs */
+    void *application; /* main's own, for the rooms */
     const Route *route;
     Method method;
-    Str path;              /* decoded, without the query */
-    Str target;            /* as sent: path and query */
-    Str remote_address;    /* of the client, through the trusted proxy where there is one */
-    Str id;                /* for the log and the error page */
-    Fields parameters;     /* {name} parts of the route's path */
+    Str path;           /* decoded, without the query */
+    Str target;         /* as sent: path and query */
+    Str remote_address; /* of the client, through the trusted proxy where there is one */
+    Str id;             /* for the log and the error page */
+    Fields parameters;  /* {name} parts of the route's path */
     Fields query, form, cookies;
     Language language;
     Who who;
     Scope scope;
-    void *room_data;       /* the resolver's own: what it found beside the scope */
+    void *room_data; /* the resolver's own: what it found beside the scope */
     int64_t now_ms;
-    bool is_secure;        /* the browser reached us over TLS: cookies get Secure */
-    Str base_url;          /* for links in mail and calendars: "https://…", no final slash */
-    Str once_key;          /* fresh, for the page's forms */
+    bool is_secure; /* the browser reached us over TLS: cookies get Secure */
+    Str base_url;   /* for links in mail and calendars: "https://…", no final slash */
+    Str once_key;   /* fresh, for the page's forms */
     Response response;
     /* What a .prepare step (route.h) found, for the handler. */
     void *prepared;
 };
 
 Str request_header(const Request *request, const char *name); /* absent when not sent */
-Str request_parameter(const Request *request, const char *name); /* of the path; absent only where the route has none of that name */
+Str request_parameter(const Request *request,
+                      const char *name); /* of the path; absent only where the route has none of that name */
 bool request_id(const Request *request, const char *name, Id *id); /* a path parameter that is an id */
 
 /* 303 to a path of our own (starting with one '/'). */

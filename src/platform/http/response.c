@@ -64,10 +64,8 @@ static Str disposition(Arena *arena, Str file_name) {
         unsigned char c = (unsigned char)file_name.data[i];
         bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
                      c == '-' || c == '_';
-        if (plain)
-            buffer_add_char(&value, (char)c);
-        else
-            buffer_format(&value, "%%%02X", c);
+        if (plain) buffer_add_char(&value, (char)c);
+        else buffer_format(&value, "%%%02X", c);
     }
     return buffer_str(&value);
 }

@@ -2,8 +2,9 @@
 /* Route: one line of the table that says which handler answers which path, for whom.
  *
  *     static const Route routes[] = {
- *         {METHOD_GET,  "/{series}/{edition}/walks", ROLE_ANYONE, walks_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_PROGRAMME},
- *         {METHOD_POST, "/{series}/{edition}/staff/walks/new", ROLE_COORDINATOR, walks_create, .changes = true},
+ *         {METHOD_GET,  "/{series}/{edition}/walks", ROLE_ANYONE, walks_page, .caching = CACHE_PUBLIC, .parts = 1 <<
+ * PART_PROGRAMME}, {METHOD_POST, "/{series}/{edition}/staff/walks/new", ROLE_COORDINATOR, walks_create, .changes =
+ * true},
  *     };
  *
  * The table is all there is to authorisation: the router resolves {series}, {edition} and
@@ -25,9 +26,9 @@ typedef Err (*Handler)(Request *request);
 typedef enum Role {
     ROLE_ANYONE = 1 << 0,
     ROLE_SIGNED_IN = 1 << 1,
-    ROLE_OWNER = 1 << 2,          /* of the installation */
-    ROLE_COORDINATOR = 1 << 3,    /* of a series */
-    ROLE_HOST = 1 << 4,           /* of an edition, as the ones below */
+    ROLE_OWNER = 1 << 2,       /* of the installation */
+    ROLE_COORDINATOR = 1 << 3, /* of a series */
+    ROLE_HOST = 1 << 4,        /* of an edition, as the ones below */
     ROLE_DOOR = 1 << 5,
     ROLE_STAGE = 1 << 6,
     ROLE_KITCHEN = 1 << 7,
@@ -41,15 +42,15 @@ struct Route {
     const char *path;
     unsigned roles;
     Handler handler;
-    bool changes;    /* runs in the writer's transaction; needs the once-key and a same-origin request */
+    bool changes; /* runs in the writer's transaction; needs the once-key and a same-origin request */
     /* Slow work before the handler, on a worker, in a read transaction (a password's hash): it
      * fills request->prepared. */
     Handler prepare;
-    Caching caching; /* CACHE_PUBLIC: the same for every anonymous reader in a language */
-    unsigned parts;  /* 1 << StorePart: what the cached page shows */
+    Caching caching;         /* CACHE_PUBLIC: the same for every anonymous reader in a language */
+    unsigned parts;          /* 1 << StorePart: what the cached page shows */
     size_t body_limit_bytes; /* 0: the server's default */
     unsigned rate_per_min;   /* tries per address and minute; 0: the server's default for changes */
-    bool outside;    /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
+    bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
 };
 
 typedef struct RouteTable {

@@ -68,10 +68,8 @@ static void peer_close(Server *server, Peer *peer) {
 
 static void on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
                           enum MHD_ConnectionNotificationCode code) {
-    if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        peer_open(context, connection, socket_context);
-    else
-        peer_close(context, *socket_context);
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) peer_open(context, connection, socket_context);
+    else peer_close(context, *socket_context);
 }
 
 /* A connection whose time is up is shut down under libmicrohttpd, which then finds it closed. The lock keeps
@@ -122,15 +120,11 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     Exchange *exchange = *request_context;
     if (!exchange) return MHD_NO;
     switch (exchange->stage) {
-    case STAGE_HEAD:
-        return exchange_head(exchange, method, version);
-    case STAGE_READY:
-        return exchange_resumed(exchange);
-    case STAGE_BODY:
-        break;
+    case STAGE_HEAD: return exchange_head(exchange, method, version);
+    case STAGE_READY: return exchange_resumed(exchange);
+    case STAGE_BODY: break;
     case STAGE_AWAY:
-    case STAGE_SENT:
-        return MHD_YES;
+    case STAGE_SENT: return MHD_YES;
     }
     if (*size == 0) return exchange_end(exchange);
     enum MHD_Result result = exchange_body(exchange, data, *size);

@@ -32,23 +32,23 @@ typedef struct ServerHooks {
 } ServerHooks;
 
 typedef struct ServerOptions {
-    const char *listen;        /* "127.0.0.1:8080", "[::1]:0"; port 0 picks a free one */
-    Str base_url;              /* absent: http:// and the listening address */
-    Str trusted_proxy;         /* address whose X-Forwarded-For and -Proto are believed; absent: none */
+    const char *listen; /* "127.0.0.1:8080", "[::1]:0"; port 0 picks a free one */
+    Str base_url;       /* absent: http:// and the listening address */
+    Str trusted_proxy;  /* address whose X-Forwarded-For and -Proto are believed; absent: none */
     Store *store;
     const Clock *clock;
     void *application;
     ServerHooks hooks;
     RouteTable routes;
-    unsigned threads;          /* 0: one a core */
+    unsigned threads; /* 0: one a core */
     /* Limits; 0 takes the default beside each. */
-    unsigned connections;              /* 4096 at one time */
-    unsigned connections_per_address;  /* 512: a hall behind one address */
-    unsigned changes_per_min;          /* 600 an address */
-    unsigned request_timeout_s;        /* 15 to send a request's head and body */
-    size_t header_bytes;               /* 16 KiB for line and headers */
-    size_t body_bytes;                 /* 64 KiB unless the route says more */
-    unsigned fields;                   /* 512 in a form, query or cookie */
+    unsigned connections;             /* 4096 at one time */
+    unsigned connections_per_address; /* 512: a hall behind one address */
+    unsigned changes_per_min;         /* 600 an address */
+    unsigned request_timeout_s;       /* 15 to send a request's head and body */
+    size_t header_bytes;              /* 16 KiB for line and headers */
+    size_t body_bytes;                /* 64 KiB unless the route says more */
+    unsigned fields;                  /* 512 in a form, query or cookie */
 } ServerOptions;
 
 /* ERR_BUSY when the port is taken, ERR_DENIED, ERR_INPUT for an address that is none; the

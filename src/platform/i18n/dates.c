@@ -5,48 +5,57 @@
 #include <assert.h>
 
 typedef struct DateWords {
-    const char *weekdays[7]; /* from Monday */
-    const char *months[12];  /* alone: "czerwiec" */
-    const char *of_months[12]; /* behind a day: "11 czerwca" */
-    const char *seasons[4];  /* from spring */
-    const char *behind_weekday; /* "четвер, 11 червня" */
-    const char *behind_year;     /* "11 червня 2026 року" */
+    const char *weekdays[7];      /* from Monday */
+    const char *months[12];       /* alone: "czerwiec" */
+    const char *of_months[12];    /* behind a day: "11 czerwca" */
+    const char *seasons[4];       /* from spring */
+    const char *behind_weekday;   /* "четвер, 11 червня" */
+    const char *behind_year;      /* "11 червня 2026 року" */
     const char *behind_lone_year; /* "2026 рік" */
 } DateWords;
 
-#define ENGLISH_MONTHS                                                                                                 \
-    {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",     \
-     "December"}
+#define ENGLISH_MONTHS                                                                                                \
+    {                                                                                                                 \
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", \
+            "December"                                                                                                \
+    }
 
-static const DateWords date_words_of[LANGUAGE_COUNT] = {
-    [LANGUAGE_PL] =
-        {
-            .weekdays = {"poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"},
-            .months = {"styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień", "wrzesień",
-                       "październik", "listopad", "grudzień"},
-            .of_months = {"stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia",
-                          "września", "października", "listopada", "grudnia"},
-            .seasons = {"wiosna", "lato", "jesień", "zima"},
-            .behind_weekday = " ", .behind_year = "", .behind_lone_year = "",
-        },
-    [LANGUAGE_EN] =
-        {
-            .weekdays = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
-            .months = ENGLISH_MONTHS,
-            .of_months = ENGLISH_MONTHS,
-            .seasons = {"spring", "summer", "autumn", "winter"},
-            .behind_weekday = " ", .behind_year = "", .behind_lone_year = "",
-        },
-    [LANGUAGE_UK] =
-        {
-            .weekdays = {"понеділок", "вівторок", "середа", "четвер", "п’ятниця", "субота", "неділя"},
-            .months = {"січень", "лютий", "березень", "квітень", "травень", "червень", "липень", "серпень",
-                       "вересень", "жовтень", "листопад", "грудень"},
-            .of_months = {"січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня",
-                          "жовтня", "листопада", "грудня"},
-            .seasons = {"весна", "літо", "осінь", "зима"},
-            .behind_weekday = ", ", .behind_year = " року", .behind_lone_year = " рік",
-        },
+static const DateWords date_words_of[LANGUAGE_COUNT] =
+    {
+        [LANGUAGE_PL] =
+            {
+                .weekdays = {"poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"},
+                .months = {"styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień", "wrzesień",
+                           "październik", "listopad", "grudzień"},
+                .of_months = {"stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia",
+                              "września", "października", "listopada", "grudnia"},
+                .seasons = {"wiosna", "lato", "jesień", "zima"},
+                .behind_weekday = " ",
+                .behind_year = "",
+                .behind_lone_year = "",
+            },
+        [LANGUAGE_EN] =
+            {
+                .weekdays = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+                .months = ENGLISH_MONTHS,
+                .of_months = ENGLISH_MONTHS,
+                .seasons = {"spring", "summer", "autumn", "winter"},
+                .behind_weekday = " ",
+                .behind_year = "",
+                .behind_lone_year = "",
+            },
+        [LANGUAGE_UK] =
+            {
+                .weekdays = {"понеділок", "вівторок", "середа", "четвер", "п’ятниця", "субота", "неділя"},
+                .months = {"січень", "лютий", "березень", "квітень", "травень", "червень", "липень", "серпень",
+                           "вересень", "жовтень", "листопад", "грудень"},
+                .of_months = {"січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня",
+                              "жовтня", "листопада", "грудня"},
+                .seasons = {"весна", "літо", "осінь", "зима"},
+                .behind_weekday = ", ",
+                .behind_year = " року",
+                .behind_lone_year = " рік",
+            },
 };
 
 static Str day_and_month(Arena *arena, const DateWords *words, const Civil *civil) {
@@ -95,20 +104,32 @@ typedef enum Unit { UNIT_MINUTE, UNIT_HOUR, UNIT_DAY, UNIT_COUNT } Unit;
 
 typedef struct RelativeWords {
     const char *soon, *just_now, *tomorrow, *yesterday;
-    const char *units[UNIT_COUNT][3]; /* by plural form, in the case that both frames ask for */
+    const char *units[UNIT_COUNT][3];        /* by plural form, in the case that both frames ask for */
     const char *before_future, *behind_past; /* "za ", " temu" */
 } RelativeWords;
 
 static const RelativeWords relative_words_of[LANGUAGE_COUNT] = {
-    [LANGUAGE_PL] = {"za chwilę", "przed chwilą", "jutro", "wczoraj",
+    [LANGUAGE_PL] = {"za chwilę",
+                     "przed chwilą",
+                     "jutro",
+                     "wczoraj",
                      {{"minutę", "minuty", "minut"}, {"godzinę", "godziny", "godzin"}, {"dzień", "dni", "dni"}},
-                     "za ", " temu"},
-    [LANGUAGE_EN] = {"in a moment", "just now", "tomorrow", "yesterday",
+                     "za ",
+                     " temu"},
+    [LANGUAGE_EN] = {"in a moment",
+                     "just now",
+                     "tomorrow",
+                     "yesterday",
                      {{"minute", "minutes"}, {"hour", "hours"}, {"day", "days"}},
-                     "in ", " ago"},
-    [LANGUAGE_UK] = {"за мить", "щойно", "завтра", "вчора",
+                     "in ",
+                     " ago"},
+    [LANGUAGE_UK] = {"за мить",
+                     "щойно",
+                     "завтра",
+                     "вчора",
                      {{"хвилину", "хвилини", "хвилин"}, {"годину", "години", "годин"}, {"день", "дні", "днів"}},
-                     "за ", " тому"},
+                     "за ",
+                     " тому"},
 };
 
 enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS, DAY_MS = 24 * HOUR_MS, MOST_DAYS = 14 };
@@ -126,8 +147,7 @@ static Str relative_days(Arena *arena, Language language, const Civil *then, con
     int64_t days = day_number(then) - day_number(now);
     bool is_past = days < 0;
     if (is_past) days = -days;
-    if (days > MOST_DAYS)
-        return (then->year == now->year ? date_words : date_words_with_year)(arena, language, then);
+    if (days > MOST_DAYS) return (then->year == now->year ? date_words : date_words_with_year)(arena, language, then);
     const RelativeWords *words = &relative_words_of[language];
     if (days == 1) return str_from_c(is_past ? words->yesterday : words->tomorrow);
     return amount(arena, language, days, UNIT_DAY, is_past);

@@ -20,8 +20,8 @@
 
 typedef enum Language { LANGUAGE_PL, LANGUAGE_EN, LANGUAGE_UK, LANGUAGE_COUNT } Language;
 
-const char *language_tag(Language language);  /* "pl", "en", "uk" */
-Str language_own_name(Language language);     /* "polski", "English", "українська" */
+const char *language_tag(Language language);      /* "pl", "en", "uk" */
+Str language_own_name(Language language);         /* "polski", "English", "українська" */
 bool language_parse(Str tag, Language *language); /* "uk", "uk-UA", any case */
 /* The best of ours for an Accept-Language header (RFC 9110), else fallback. */
 Language language_from_header(Str accept_language, Language fallback);
@@ -36,8 +36,10 @@ typedef struct Msg {
 #define MSG(context, text) ((Msg){(context), (text), NULL})
 #define MSG_PLURAL(context, one, many) ((Msg){(context), (one), (many)})
 /* For static tables. */
-#define MSG_INIT(context, text) {(context), (text), NULL}
-#define MSG_PLURAL_INIT(context, one, many) {(context), (one), (many)}
+#define MSG_INIT(context, text) \
+    { (context), (text), NULL }
+#define MSG_PLURAL_INIT(context, one, many) \
+    { (context), (one), (many) }
 static inline bool msg_is_none(Msg msg) { return msg.text == NULL; }
 
 typedef struct SayValue {
@@ -60,7 +62,7 @@ typedef struct MessageText {
     const char *forms[4]; /* plural forms; only the first for one without a number */
 } MessageText;
 extern const MessageText message_texts[][LANGUAGE_COUNT]; /* by message, then language */
-extern const uint64_t message_hashes[]; /* ascending, message_count of them: the messages' names */
+extern const uint64_t message_hashes[];                   /* ascending, message_count of them: the messages' names */
 extern const size_t message_count;
 int plural_form(Language language, int64_t count); /* 0 … 3, as the .po headers number them */
 
@@ -68,12 +70,12 @@ int plural_form(Language language, int64_t count); /* 0 … 3, as the .po header
 
 /* 26 000 · 26,000 · 26 000, with spaces that do not break; Polish and Ukrainian leave 5000 together. */
 Str number_words(Arena *arena, Language language, int64_t number);
-Str number_percent(Arena *arena, Language language, double share); /* one decimal at most: 0.986 → 98,6% */
-Str date_words(Arena *arena, Language language, const Civil *civil);     /* czwartek 11 czerwca */
+Str number_percent(Arena *arena, Language language, double share);   /* one decimal at most: 0.986 → 98,6% */
+Str date_words(Arena *arena, Language language, const Civil *civil); /* czwartek 11 czerwca */
 Str date_words_with_year(Arena *arena, Language language, const Civil *civil); /* czwartek 11 czerwca 2026 */
 Str date_day_month_year(Arena *arena, Language language, const Civil *civil);  /* 23 marca 2026 */
 Str imprecise_date_words(Arena *arena, Language language, ImpreciseDate date, bool with_year); /* czerwiec */
-Str clock_time(Arena *arena, const Civil *civil);                         /* 14:00 */
+Str clock_time(Arena *arena, const Civil *civil);                                              /* 14:00 */
 /* "za 12 minut", "jutro", "za 2 dni" (dates in the zone), "przed chwilą"; beyond two weeks the date. */
 Str relative_time(Arena *arena, Language language, const Zone *zone, int64_t ms, int64_t now_ms);
 /* "A, B i C" · "A, B and C" · "A, B і C" */

@@ -62,14 +62,15 @@ enum { ORDINAL_WORDS = 20 };
 
 /* Agreeing with edycja (feminine) and випуск (masculine). */
 static const char *const ordinals[LANGUAGE_COUNT][ORDINAL_WORDS] = {
-    [LANGUAGE_PL] = {"pierwsza", "druga", "trzecia", "czwarta", "piąta", "szósta", "siódma", "ósma", "dziewiąta",
-                     "dziesiąta", "jedenasta", "dwunasta", "trzynasta", "czternasta", "piętnasta", "szesnasta",
-                     "siedemnasta", "osiemnasta", "dziewiętnasta", "dwudziesta"},
-    [LANGUAGE_EN] = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-                     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-                     "eighteenth", "nineteenth", "twentieth"},
-    [LANGUAGE_UK] = {"перший", "другий", "третій", "четвертий", "п’ятий", "шостий", "сьомий", "восьмий", "дев’ятий",
-                     "десятий", "одинадцятий", "дванадцятий", "тринадцятий", "чотирнадцятий", "п’ятнадцятий",
+    [LANGUAGE_PL] = {"pierwsza",  "druga",     "trzecia",     "czwarta",    "piąta",         "szósta",    "siódma",
+                     "ósma",      "dziewiąta", "dziesiąta",   "jedenasta",  "dwunasta",      "trzynasta", "czternasta",
+                     "piętnasta", "szesnasta", "siedemnasta", "osiemnasta", "dziewiętnasta", "dwudziesta"},
+    [LANGUAGE_EN] = {"first",     "second",    "third",       "fourth",     "fifth",      "sixth",      "seventh",
+                     "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",    "thirteenth", "fourteenth",
+                     "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"},
+    [LANGUAGE_UK] = {"перший",       "другий",      "третій",        "четвертий",      "п’ятий",
+                     "шостий",       "сьомий",      "восьмий",       "дев’ятий",       "десятий",
+                     "одинадцятий",  "дванадцятий", "тринадцятий",   "чотирнадцятий",  "п’ятнадцятий",
                      "шістнадцятий", "сімнадцятий", "вісімнадцятий", "дев’ятнадцятий", "двадцятий"},
 };
 

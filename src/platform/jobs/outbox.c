@@ -17,9 +17,9 @@ Id outbox_add(Tx *tx, const OutboxMessage *message) {
     return id;
 }
 
-#define ENTRY_FROM_ROW(row)                                                                                            \
-    (OutboxEntry) {                                                                                                    \
-        (row).id, (row).to_address, (row).to_name, (row).subject, (row).body, (row).state, (row).created_ms            \
+#define ENTRY_FROM_ROW(row)                                                                                 \
+    (OutboxEntry) {                                                                                         \
+        (row).id, (row).to_address, (row).to_name, (row).subject, (row).body, (row).state, (row).created_ms \
     }
 
 OutboxEntries outbox_list(Tx *tx, Id edition, size_t most) {

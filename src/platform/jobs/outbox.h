@@ -17,11 +17,11 @@ typedef enum OutboxKind { OUTBOX_SIGN_IN, OUTBOX_SERVICE, OUTBOX_INVITATION } Ou
 
 typedef struct OutboxMessage {
     OutboxKind kind;
-    Id edition, person;   /* 0: none */
+    Id edition, person; /* 0: none */
     Str to_address, to_name;
     Language language;
-    Str subject, body;    /* plain text */
-    int64_t expires_ms;   /* 0: never */
+    Str subject, body;  /* plain text */
+    int64_t expires_ms; /* 0: never */
 } OutboxMessage;
 
 Id outbox_add(Tx *tx, const OutboxMessage *message);

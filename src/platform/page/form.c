@@ -81,20 +81,16 @@ static Str date_shown(const Form *form, size_t index, Str value) {
 static Str value_shown(const Form *form, size_t index) {
     const void *value = form_value(form, index);
     switch (form->fields[index].kind) {
-    case FIELD_INT:
-        return str_format(form->arena, "%lld", (long long)*(const int64_t *)value);
+    case FIELD_INT: return str_format(form->arena, "%lld", (long long)*(const int64_t *)value);
     case FIELD_OPTIONAL_INT: {
         OptionalInt number = *(const OptionalInt *)value;
         return number.given ? str_format(form->arena, "%lld", (long long)number.value) : STR("");
     }
-    case FIELD_CHECK:
-        return *(const bool *)value ? STR("1") : STR("");
-    case FIELD_DATE:
-        return date_shown(form, index, *(const Str *)value);
+    case FIELD_CHECK: return *(const bool *)value ? STR("1") : STR("");
+    case FIELD_DATE: return date_shown(form, index, *(const Str *)value);
     case FIELD_SECRET:
     case FIELD_SEVERAL:
-    case FIELD_FILE:
-        return STR("");
+    case FIELD_FILE: return STR("");
     case FIELD_LINE:
     case FIELD_TEXT:
     case FIELD_EMAIL:
@@ -102,8 +98,7 @@ static Str value_shown(const Form *form, size_t index) {
     case FIELD_URL:
     case FIELD_CHOICE:
     case FIELD_TIME:
-    case FIELD_HIDDEN:
-        return *(const Str *)value;
+    case FIELD_HIDDEN: return *(const Str *)value;
     }
     return STR("");
 }

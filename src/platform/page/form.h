@@ -28,21 +28,21 @@
 #include "platform/store/query.h"
 
 typedef enum FieldKind {
-    FIELD_LINE,    /* Str; most: characters, LIMIT_LINE_CHARS unless set */
-    FIELD_TEXT,    /* Str with \n; most: characters, LIMIT_TEXT_CHARS unless set */
-    FIELD_EMAIL,   /* Str; looks like an address (RFC 5321 lengths), lower-cased domain */
-    FIELD_PHONE,   /* Str; kept as +48 123 456 789, +380 67 123 45 67, or +442079460958 from elsewhere */
-    FIELD_URL,     /* Str; http or https, scheme added when missing */
-    FIELD_INT,     /* int64_t; least … most */
+    FIELD_LINE,         /* Str; most: characters, LIMIT_LINE_CHARS unless set */
+    FIELD_TEXT,         /* Str with \n; most: characters, LIMIT_TEXT_CHARS unless set */
+    FIELD_EMAIL,        /* Str; looks like an address (RFC 5321 lengths), lower-cased domain */
+    FIELD_PHONE,        /* Str; kept as +48 123 456 789, +380 67 123 45 67, or +442079460958 from elsewhere */
+    FIELD_URL,          /* Str; http or https, scheme added when missing */
+    FIELD_INT,          /* int64_t; least … most */
     FIELD_OPTIONAL_INT, /* OptionalInt */
-    FIELD_CHECK,   /* bool */
-    FIELD_CHOICE,  /* Str; one of the options; seven or fewer are shown at once, more as a list to open */
-    FIELD_SEVERAL, /* StrList; any of the options */
-    FIELD_DATE,    /* Str; "2026-06-11", or "2026-06", "2026-22", "2026" where imprecise is set; typed as people do */
-    FIELD_TIME,    /* Str; "14:00" */
-    FIELD_SECRET,  /* Str; never shown again */
-    FIELD_HIDDEN,  /* Str */
-    FIELD_FILE,    /* const Field *; request->form's entry, or NULL */
+    FIELD_CHECK,        /* bool */
+    FIELD_CHOICE,       /* Str; one of the options; seven or fewer are shown at once, more as a list to open */
+    FIELD_SEVERAL,      /* StrList; any of the options */
+    FIELD_DATE,   /* Str; "2026-06-11", or "2026-06", "2026-22", "2026" where imprecise is set; typed as people do */
+    FIELD_TIME,   /* Str; "14:00" */
+    FIELD_SECRET, /* Str; never shown again */
+    FIELD_HIDDEN, /* Str */
+    FIELD_FILE,   /* const Field *; request->form's entry, or NULL */
 } FieldKind;
 
 typedef struct StrList {
@@ -63,7 +63,7 @@ typedef struct FormOptions {
 typedef struct FormField {
     const char *name;
     FieldKind kind;
-    size_t offset;     /* of the value in the values struct */
+    size_t offset; /* of the value in the values struct */
     bool required;
     bool imprecise;
     /* Of a number: bounds, where most is above least. Of a text: fewest and most characters. Of

@@ -77,10 +77,8 @@ static bool phone_digits(Arena *arena, Str typed, bool *is_abroad, Str *digits) 
     *is_abroad = str_starts_with(text, STR("+"));
     Buffer found = buffer_in(arena);
     for (size_t i = *is_abroad ? 1 : 0; i < text.size; i++) {
-        if (is_digit(text.data[i]))
-            buffer_add_char(&found, text.data[i]);
-        else if (str_index_of_char(STR("-./()"), text.data[i]) < 0)
-            return false;
+        if (is_digit(text.data[i])) buffer_add_char(&found, text.data[i]);
+        else if (str_index_of_char(STR("-./()"), text.data[i]) < 0) return false;
     }
     *digits = buffer_str(&found);
     if (!*is_abroad && str_starts_with(*digits, STR("00"))) {
@@ -122,8 +120,7 @@ bool kind_phone(Arena *arena, Language language, Str typed, Str *phone) {
         *phone = phone_grouped(arena, "+48", str_skip(digits, 2), polish);
     } else if (str_starts_with(digits, STR("380")) && digits.size == 3 + PHONE_UKRAINIAN) {
         *phone = phone_grouped(arena, "+380", str_skip(digits, 3), ukrainian);
-    } else
-        *phone = str_join(arena, STR("+"), digits);
+    } else *phone = str_join(arena, STR("+"), digits);
     return true;
 }
 
@@ -187,18 +184,12 @@ static bool date_of_numbers(Arena *arena, Str text, bool imprecise, Str *date) {
     int64_t n[NUMBERS];
     size_t digits[NUMBERS], count = split_numbers(text, " ./-", n, digits);
     Str found;
-    if (count == 3 && digits[0] == 4)
-        found = str_format(arena, "%04d-%02d-%02d", (int)n[0], (int)n[1], (int)n[2]);
-    else if (count == 3 && digits[2] == 4)
-        found = str_format(arena, "%04d-%02d-%02d", (int)n[2], (int)n[1], (int)n[0]);
-    else if (imprecise && count == 2 && digits[0] == 4)
-        found = str_format(arena, "%04d-%02d", (int)n[0], (int)n[1]);
-    else if (imprecise && count == 2 && digits[1] == 4)
-        found = str_format(arena, "%04d-%02d", (int)n[1], (int)n[0]);
-    else if (imprecise && count == 1 && digits[0] == 4)
-        found = str_format(arena, "%04d", (int)n[0]);
-    else
-        return false;
+    if (count == 3 && digits[0] == 4) found = str_format(arena, "%04d-%02d-%02d", (int)n[0], (int)n[1], (int)n[2]);
+    else if (count == 3 && digits[2] == 4) found = str_format(arena, "%04d-%02d-%02d", (int)n[2], (int)n[1], (int)n[0]);
+    else if (imprecise && count == 2 && digits[0] == 4) found = str_format(arena, "%04d-%02d", (int)n[0], (int)n[1]);
+    else if (imprecise && count == 2 && digits[1] == 4) found = str_format(arena, "%04d-%02d", (int)n[1], (int)n[0]);
+    else if (imprecise && count == 1 && digits[0] == 4) found = str_format(arena, "%04d", (int)n[0]);
+    else return false;
     ImpreciseDate parsed;
     if (!imprecise_date_parse(found, &parsed) || parsed.year < 1000) return false;
     *date = found;

@@ -24,10 +24,8 @@ static void refuse_values(Reading *reading, Msg msg, const SayValue *values) {
 static bool is_left_empty(Reading *reading, Str clean) {
     if (!str_is_empty(clean)) return false;
     if (reading->field->required) {
-        if (field_is_choice(reading->field))
-            refuse(reading, MSG("page", "Choose an answer."));
-        else
-            refuse(reading, MSG("page", "Fill in this field."));
+        if (field_is_choice(reading->field)) refuse(reading, MSG("page", "Choose an answer."));
+        else refuse(reading, MSG("page", "Fill in this field."));
     }
     return true;
 }
@@ -49,8 +47,7 @@ static bool has_good_length(Reading *reading, Str clean) {
             reading,
             MSG_PLURAL("page", "Too short: {count} character is needed.", "Too short: {count} characters are needed."),
             SAY_INT("count", least));
-    else
-        return true;
+    else return true;
     return false;
 }
 
@@ -111,8 +108,7 @@ static void refuse_number(Reading *reading) {
         refuse(reading, MSG("page", "Give a whole number from {least} to {most}."),
                SAY_TEXT("least", number_words(arena, language, field->least)),
                SAY_TEXT("most", number_words(arena, language, field->most)));
-    else
-        refuse(reading, MSG("page", "Give a whole number, in figures."));
+    else refuse(reading, MSG("page", "Give a whole number, in figures."));
 }
 
 /* least and most of a number are bounds where most is above least; else any number goes. */
@@ -140,16 +136,13 @@ static void read_int(Reading *reading) {
     if (reading->state->error.data != NULL) return;
     if (reading->field->kind == FIELD_OPTIONAL_INT)
         *(OptionalInt *)reading->value = (OptionalInt){.given = !is_empty, .value = number};
-    else if (!is_empty)
-        *(int64_t *)reading->value = number;
+    else if (!is_empty) *(int64_t *)reading->value = number;
 }
 
 static void read_check(Reading *reading) {
     bool is_ticked = !str_is_empty(reading->state->typed);
-    if (!is_ticked && reading->field->required)
-        refuse(reading, MSG("page", "Tick this box to go on."));
-    else
-        *(bool *)reading->value = is_ticked;
+    if (!is_ticked && reading->field->required) refuse(reading, MSG("page", "Tick this box to go on."));
+    else *(bool *)reading->value = is_ticked;
 }
 
 static bool is_an_option(const Form *form, size_t index, Str value) {
@@ -181,13 +174,11 @@ static void read_several(Reading *reading) {
             refuse(reading, MSG("page", "This answer is not on the list any more. Choose one that is."));
             return;
         }
-    if (picks.count == 0 && reading->field->required)
-        refuse(reading, MSG("page", "Choose at least one answer."));
+    if (picks.count == 0 && reading->field->required) refuse(reading, MSG("page", "Choose at least one answer."));
     else if (most > 0 && (int64_t)picks.count > most)
         refuse(reading, MSG_PLURAL("page", "Choose at most {count} answer.", "Choose at most {count} answers."),
                SAY_INT("count", most));
-    else
-        *(StrList *)reading->value = picks;
+    else *(StrList *)reading->value = picks;
 }
 
 static void read_date(Reading *reading) {
@@ -197,8 +188,7 @@ static void read_date(Reading *reading) {
         if (reading->field->imprecise)
             refuse(reading,
                    MSG("page", "This is not a date. Give a day (11.06.2026), a month (06.2026) or a year (2026)."));
-        else
-            refuse(reading, MSG("page", "This is not a date. Give day, month and year: 11.06.2026"));
+        else refuse(reading, MSG("page", "This is not a date. Give day, month and year: 11.06.2026"));
         return;
     }
     if (reading->state->error.data == NULL) *(Str *)reading->value = date;
@@ -245,40 +235,18 @@ static void read_field(Reading *reading) {
     case FIELD_LINE:
     case FIELD_TEXT:
     case FIELD_SECRET:
-    case FIELD_HIDDEN:
-        read_text(reading);
-        return;
-    case FIELD_EMAIL:
-        read_email(reading);
-        return;
-    case FIELD_PHONE:
-        read_phone(reading);
-        return;
-    case FIELD_URL:
-        read_url(reading);
-        return;
+    case FIELD_HIDDEN: read_text(reading); return;
+    case FIELD_EMAIL: read_email(reading); return;
+    case FIELD_PHONE: read_phone(reading); return;
+    case FIELD_URL: read_url(reading); return;
     case FIELD_INT:
-    case FIELD_OPTIONAL_INT:
-        read_int(reading);
-        return;
-    case FIELD_CHECK:
-        read_check(reading);
-        return;
-    case FIELD_CHOICE:
-        read_choice(reading);
-        return;
-    case FIELD_SEVERAL:
-        read_several(reading);
-        return;
-    case FIELD_DATE:
-        read_date(reading);
-        return;
-    case FIELD_TIME:
-        read_time(reading);
-        return;
-    case FIELD_FILE:
-        read_file(reading);
-        return;
+    case FIELD_OPTIONAL_INT: read_int(reading); return;
+    case FIELD_CHECK: read_check(reading); return;
+    case FIELD_CHOICE: read_choice(reading); return;
+    case FIELD_SEVERAL: read_several(reading); return;
+    case FIELD_DATE: read_date(reading); return;
+    case FIELD_TIME: read_time(reading); return;
+    case FIELD_FILE: read_file(reading); return;
     }
 }
 

@@ -48,32 +48,22 @@ static bool is_iso_time(Str text) { return text.size == strlen("14:00") && text.
  * nothing, or something it does understand, is to be shown. */
 static const char *input_type(const FormField *field, Str shown) {
     switch (field->kind) {
-    case FIELD_EMAIL:
-        return "email";
-    case FIELD_PHONE:
-        return "tel";
-    case FIELD_SECRET:
-        return "password";
-    case FIELD_FILE:
-        return "file";
-    case FIELD_DATE:
-        return !field->imprecise && (str_is_empty(shown) || is_iso_date(shown)) ? "date" : "text";
-    case FIELD_TIME:
-        return str_is_empty(shown) || is_iso_time(shown) ? "time" : "text";
-    default:
-        return "text"; /* also addresses of pages: type=url would refuse "example.org" */
+    case FIELD_EMAIL: return "email";
+    case FIELD_PHONE: return "tel";
+    case FIELD_SECRET: return "password";
+    case FIELD_FILE: return "file";
+    case FIELD_DATE: return !field->imprecise && (str_is_empty(shown) || is_iso_date(shown)) ? "date" : "text";
+    case FIELD_TIME: return str_is_empty(shown) || is_iso_time(shown) ? "time" : "text";
+    default: return "text"; /* also addresses of pages: type=url would refuse "example.org" */
     }
 }
 
 static const char *input_mode(const FormField *field) {
     switch (field->kind) {
     case FIELD_INT:
-    case FIELD_OPTIONAL_INT:
-        return "numeric";
-    case FIELD_URL:
-        return "url";
-    default:
-        return field->autocomplete && strcmp(field->autocomplete, "one-time-code") == 0 ? "numeric" : NULL;
+    case FIELD_OPTIONAL_INT: return "numeric";
+    case FIELD_URL: return "url";
+    default: return field->autocomplete && strcmp(field->autocomplete, "one-time-code") == 0 ? "numeric" : NULL;
     }
 }
 
@@ -202,22 +192,14 @@ void form_write_field(PageOut *page, const Form *form, const char *name) {
     size_t index = form_find(form, name);
     FieldHeadPart head = field_head(form, index);
     switch (form->fields[index].kind) {
-    case FIELD_TEXT:
-        write_area(page, form, index, &head);
-        return;
+    case FIELD_TEXT: write_area(page, form, index, &head); return;
     case FIELD_CHOICE:
-    case FIELD_SEVERAL:
-        write_choice(page, form, index, &head);
-        return;
-    case FIELD_CHECK:
-        write_check(page, form, index, &head);
-        return;
+    case FIELD_SEVERAL: write_choice(page, form, index, &head); return;
+    case FIELD_CHECK: write_check(page, form, index, &head); return;
     case FIELD_HIDDEN:
         part_field_hidden(page, &(FieldHiddenPart){.name = str_from_c(name), .value = form_shown(form, index)});
         return;
-    default:
-        write_input(page, form, index, &head);
-        return;
+    default: write_input(page, form, index, &head); return;
     }
 }
 
@@ -232,8 +214,7 @@ void form_write_errors(PageOut *page, const Form *form) {
         const FormField *field = &form->fields[i];
         Str error = form->states[i].error;
         if (str_is_absent(error)) continue;
-        if (field->kind == FIELD_HIDDEN)
-            others[others_count++].text = error;
+        if (field->kind == FIELD_HIDDEN) others[others_count++].text = error;
         else
             wrongs[wrongs_count++] = (FormErrorsPartWrong){
                 .href = str_format(form->arena, "#f-%s", field->name),

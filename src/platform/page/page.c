@@ -11,16 +11,11 @@ typedef const char *(*Escape)(unsigned char c);
 
 static const char *text_escape(unsigned char c) {
     switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case 0:
-        return "\xef\xbf\xbd";
-    default:
-        return NULL;
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case 0: return "\xef\xbf\xbd";
+    default: return NULL;
     }
 }
 
@@ -106,24 +101,15 @@ void page_url_segment(PageOut *page, Str text) {
 
 static const char *json_escape(unsigned char c) {
     switch (c) {
-    case '"':
-        return "\\\"";
-    case '\\':
-        return "\\\\";
-    case '\n':
-        return "\\n";
-    case '\r':
-        return "\\r";
-    case '\t':
-        return "\\t";
-    case '<':
-        return "\\u003c";
-    case '>':
-        return "\\u003e";
-    case '&':
-        return "\\u0026";
-    default:
-        return NULL;
+    case '"': return "\\\"";
+    case '\\': return "\\\\";
+    case '\n': return "\\n";
+    case '\r': return "\\r";
+    case '\t': return "\\t";
+    case '<': return "\\u003c";
+    case '>': return "\\u003e";
+    case '&': return "\\u0026";
+    default: return NULL;
     }
 }
 
@@ -137,12 +123,9 @@ static void add_json(Buffer *out, Str text) {
         bool ends_line = str_equal(here, STR("\xe2\x80\xa8")) || str_equal(here, STR("\xe2\x80\xa9"));
         if (!instead && !ends_line && c >= ' ' && c != 0x7f) continue;
         buffer_add(out, str_slice(text, copied, i - copied));
-        if (instead)
-            buffer_add(out, str_from_c(instead));
-        else if (ends_line)
-            buffer_add(out, here.data[2] == '\xa8' ? STR("\\u2028") : STR("\\u2029"));
-        else
-            buffer_format(out, "\\u%04x", c);
+        if (instead) buffer_add(out, str_from_c(instead));
+        else if (ends_line) buffer_add(out, here.data[2] == '\xa8' ? STR("\\u2028") : STR("\\u2029"));
+        else buffer_format(out, "\\u%04x", c);
         i += ends_line ? 2 : 0;
         copied = i + 1;
     }
@@ -169,15 +152,9 @@ void page_lang(PageOut *page) { buffer_add(page->out, str_from_c(language_tag(pa
 
 static void add_words(PageOut *page, PagePlace place, Str words) {
     switch (place) {
-    case PAGE_BETWEEN_TAGS:
-        page_text(page, words);
-        break;
-    case PAGE_IN_ATTRIBUTE:
-        page_attribute(page, words);
-        break;
-    case PAGE_IN_JSON:
-        add_json(page->out, words);
-        break;
+    case PAGE_BETWEEN_TAGS: page_text(page, words); break;
+    case PAGE_IN_ATTRIBUTE: page_attribute(page, words); break;
+    case PAGE_IN_JSON: add_json(page->out, words); break;
     }
 }
 
@@ -198,10 +175,8 @@ static bool opens_link(Str rest, Str name) {
 
 /* As people write numbers; small ones, nearly all there are, need no text of their own for it. */
 static void add_number(PageOut *page, PagePlace place, int64_t number) {
-    if (number >= 0 && number < 1000)
-        page_int(page, number);
-    else
-        add_words(page, place, number_words(page->out->arena, page->language, number));
+    if (number >= 0 && number < 1000) page_int(page, number);
+    else add_words(page, place, number_words(page->out->arena, page->language, number));
 }
 
 static void add_mark(PageOut *page, PagePlace place, Str name, Str rest, const PageValue *values, size_t count) {

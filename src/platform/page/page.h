@@ -52,9 +52,9 @@ typedef struct PageValue {
     int64_t number;
     bool is_number;
 } PageValue;
-#define PAGE_WORDS(value_name, value)                                                                                  \
+#define PAGE_WORDS(value_name, value) \
     { .name = STR_INIT(value_name), .text = (value) }
-#define PAGE_NUMBER(value_name, value)                                                                                 \
+#define PAGE_NUMBER(value_name, value) \
     { .name = STR_INIT(value_name), .number = (value), .is_number = true }
 /* message: an enumerator of the generated messages.h. */
 void page_message(PageOut *page, int message, PagePlace place, const PageValue *values, size_t count);

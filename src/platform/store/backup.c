@@ -9,19 +9,14 @@
 static Err err_of_errno(int number) {
     switch (number) {
     case ENOSPC:
-    case EDQUOT:
-        return ERR_FULL;
+    case EDQUOT: return ERR_FULL;
     case EACCES:
     case EPERM:
-    case EROFS:
-        return ERR_DENIED;
+    case EROFS: return ERR_DENIED;
     case ENOENT:
-    case ENOTDIR:
-        return ERR_NOT_FOUND;
-    case EEXIST:
-        return ERR_CONFLICT;
-    default:
-        return ERR_IO;
+    case ENOTDIR: return ERR_NOT_FOUND;
+    case EEXIST: return ERR_CONFLICT;
+    default: return ERR_IO;
     }
 }
 

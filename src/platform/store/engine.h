@@ -98,7 +98,7 @@ int connection_command(Connection *connection, Command command);
 int connection_command_value(Connection *connection, Command command, int64_t *value);
 /* Runs statements that give no rows; failure fails the arena. */
 void connection_execute(Connection *connection, Arena *arena, const char *sql);
-int64_t connection_pragma(Connection *connection, Arena *arena, const char *sql); /* first column, or 0 */
+int64_t connection_pragma(Connection *connection, Arena *arena, const char *sql);  /* first column, or 0 */
 Str connection_pragma_text(Connection *connection, Arena *arena, const char *sql); /* or absent */
 
 Err sqlite_err(sqlite3 *db, int code);
@@ -115,10 +115,10 @@ noreturn void connection_fail(Connection *connection, Arena *arena, const char *
 typedef struct Node {
     bool leased;
     unsigned number;
-    int64_t holder;   /* random, of this process */
-    Id reserved;      /* in the running transaction */
-    Id committed;     /* on disk */
-    Id last;          /* the highest given */
+    int64_t holder; /* random, of this process */
+    Id reserved;    /* in the running transaction */
+    Id committed;   /* on disk */
+    Id last;        /* the highest given */
     IdMaker maker;
 } Node;
 

@@ -140,20 +140,15 @@ static void create_file(Arena *arena, const char *path) {
         return;
     }
     switch (errno) {
-    case EEXIST:
-        return; /* another process was quicker */
+    case EEXIST: return; /* another process was quicker */
     case ENOENT:
-    case ENOTDIR:
-        arena_fail(arena, ERR_NOT_FOUND, "the folder of %s does not exist", path);
+    case ENOTDIR: arena_fail(arena, ERR_NOT_FOUND, "the folder of %s does not exist", path);
     case EACCES:
     case EPERM:
-    case EROFS:
-        arena_fail(arena, ERR_DENIED, "no right to create %s", path);
+    case EROFS: arena_fail(arena, ERR_DENIED, "no right to create %s", path);
     case ENOSPC:
-    case EDQUOT:
-        arena_fail(arena, ERR_FULL, "no room on the disk to create %s", path);
-    default:
-        arena_fail(arena, ERR_IO, "cannot create %s: %s", path, strerror(errno));
+    case EDQUOT: arena_fail(arena, ERR_FULL, "no room on the disk to create %s", path);
+    default: arena_fail(arena, ERR_IO, "cannot create %s: %s", path, strerror(errno));
     }
 }
 

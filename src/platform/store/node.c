@@ -64,10 +64,8 @@ static void reserve(Node *node, Tx *tx) {
 
 void node_prepare(Node *node, Tx *tx) {
     assert(tx->writes);
-    if (!node->leased)
-        lease(node, tx);
-    else if (id_at(node->number, latest_ms(node, tx) + ENOUGH_MS) > node->reserved)
-        reserve(node, tx);
+    if (!node->leased) lease(node, tx);
+    else if (id_at(node->number, latest_ms(node, tx) + ENOUGH_MS) > node->reserved) reserve(node, tx);
 }
 
 void node_committed(Node *node) { node->committed = node->reserved; }

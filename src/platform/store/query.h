@@ -27,9 +27,9 @@ typedef struct OptionalReal {
 static inline OptionalInt given_int(int64_t value) { return (OptionalInt){true, value}; }
 
 typedef struct Query {
-    const char *name;   /* "walks_turns" */
-    const char *place;  /* "src/gathering/walks/walks.sql:12" */
-    const char *sqlite; /* numbered parameters ?1 … */
+    const char *name;     /* "walks_turns" */
+    const char *place;    /* "src/gathering/walks/walks.sql:12" */
+    const char *sqlite;   /* numbered parameters ?1 … */
     const char *postgres; /* $1::bigint …, for the check and the second engine */
     bool changes;
     bool is_passing; /* put together while running (rows.h): not kept prepared, and gone when it has run */
@@ -44,11 +44,11 @@ void statement_bind_text(Statement *statement, int parameter, Str value); /* abs
 void statement_bind_bytes(Statement *statement, int parameter, Str value);
 void statement_bind_optional_int(Statement *statement, int parameter, OptionalInt value);
 void statement_bind_optional_real(Statement *statement, int parameter, OptionalReal value);
-bool statement_step(Statement *statement); /* a row is there */
+bool statement_step(Statement *statement);               /* a row is there */
 int64_t statement_int(Statement *statement, int column); /* from 0; NULL fails the arena */
 bool statement_bool(Statement *statement, int column);
 double statement_real(Statement *statement, int column);
-Str statement_text(Statement *statement, int column);  /* copied into the transaction's arena */
+Str statement_text(Statement *statement, int column); /* copied into the transaction's arena */
 Str statement_bytes(Statement *statement, int column);
 OptionalInt statement_optional_int(Statement *statement, int column);
 OptionalReal statement_optional_real(Statement *statement, int column);

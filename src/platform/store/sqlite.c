@@ -9,14 +9,11 @@
 static Err err_of_system(sqlite3 *db) {
     switch (db ? sqlite3_system_errno(db) : 0) {
     case ENOSPC:
-    case EDQUOT:
-        return ERR_FULL;
+    case EDQUOT: return ERR_FULL;
     case EACCES:
     case EPERM:
-    case EROFS:
-        return ERR_DENIED;
-    default:
-        return ERR_IO;
+    case EROFS: return ERR_DENIED;
+    default: return ERR_IO;
     }
 }
 
@@ -24,31 +21,22 @@ Err sqlite_err(sqlite3 *db, int code) {
     switch (code & 0xff) {
     case SQLITE_OK:
     case SQLITE_ROW:
-    case SQLITE_DONE:
-        return OK;
-    case SQLITE_FULL:
-        return ERR_FULL;
+    case SQLITE_DONE: return OK;
+    case SQLITE_FULL: return ERR_FULL;
     case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-        return err_of_system(db); /* the -wal and -shm files need room and rights too */
-    case SQLITE_CORRUPT:
-        return ERR_IO;
+    case SQLITE_CANTOPEN: return err_of_system(db); /* the -wal and -shm files need room and rights too */
+    case SQLITE_CORRUPT: return ERR_IO;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return ERR_BUSY;
+    case SQLITE_LOCKED: return ERR_BUSY;
     case SQLITE_READONLY:
     case SQLITE_PERM:
-    case SQLITE_AUTH:
-        return ERR_DENIED;
-    case SQLITE_NOTADB:
-        return ERR_CONFLICT;
+    case SQLITE_AUTH: return ERR_DENIED;
+    case SQLITE_NOTADB: return ERR_CONFLICT;
     case SQLITE_NOMEM:
-    case SQLITE_TOOBIG:
-        return ERR_LIMIT;
+    case SQLITE_TOOBIG: return ERR_LIMIT;
     case SQLITE_CONSTRAINT:
         return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ? ERR_CONFLICT : ERR_INTERNAL;
-    default:
-        return ERR_INTERNAL;
+    default: return ERR_INTERNAL;
     }
 }
 
@@ -296,17 +284,13 @@ void statement_bind_bytes(Statement *statement, int parameter, Str value) {
 }
 
 void statement_bind_optional_int(Statement *statement, int parameter, OptionalInt value) {
-    if (value.given)
-        statement_bind_int(statement, parameter, value.value);
-    else
-        statement_bound(statement, sqlite3_bind_null(statement->prepared, parameter));
+    if (value.given) statement_bind_int(statement, parameter, value.value);
+    else statement_bound(statement, sqlite3_bind_null(statement->prepared, parameter));
 }
 
 void statement_bind_optional_real(Statement *statement, int parameter, OptionalReal value) {
-    if (value.given)
-        statement_bind_real(statement, parameter, value.value);
-    else
-        statement_bound(statement, sqlite3_bind_null(statement->prepared, parameter));
+    if (value.given) statement_bind_real(statement, parameter, value.value);
+    else statement_bound(statement, sqlite3_bind_null(statement->prepared, parameter));
 }
 
 bool statement_step(Statement *statement) {

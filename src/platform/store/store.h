@@ -79,7 +79,7 @@ Err store_submit(Store *store, StoreWrite *write);
 /* Of the running transaction. */
 Arena *tx_arena(Tx *tx);
 int64_t tx_now_ms(Tx *tx); /* the same for the whole transaction */
-Id tx_new_id(Tx *tx); /* only in a writing one; after some two million in a group, ERR_LIMIT */
+Id tx_new_id(Tx *tx);      /* only in a writing one; after some two million in a group, ERR_LIMIT */
 bool tx_writes(const Tx *tx);
 /* Rows changed by inserts, updates and deletes of this transaction so far. */
 int64_t tx_changes(const Tx *tx);
@@ -89,11 +89,11 @@ int64_t tx_changes(const Tx *tx);
 /* A part of an edition's public face. A page says which parts it shows; a write says which it
  * changed; a cached page is fresh while the versions of its parts are what they were. */
 typedef enum StorePart {
-    PART_EDITION,    /* the edition itself, its venue, hosts, reported figures */
+    PART_EDITION, /* the edition itself, its venue, hosts, reported figures */
     PART_PROGRAMME,
-    PART_DIRECTORY,  /* organisations as the public sees them */
-    PART_ROUNDS,     /* the published plan of meetings */
-    PART_SIGNUPS,    /* counts and states of sign-ups */
+    PART_DIRECTORY, /* organisations as the public sees them */
+    PART_ROUNDS,    /* the published plan of meetings */
+    PART_SIGNUPS,   /* counts and states of sign-ups */
     PART_COUNT
 } StorePart;
 
@@ -106,11 +106,11 @@ int64_t store_version(Store *store, Arena *arena, Id edition, unsigned parts);
 /* ---- who did what: audit rows ---------------------------------------------------------------- */
 
 typedef struct AuditEntry {
-    Id person;           /* 0: nobody signed in (a public form), or the command line */
-    Id edition;          /* 0: none */
-    const char *action;  /* "signup.accept": room.verb, a constant */
-    Id subject;          /* the row it was done to */
-    Str personal;        /* what may expire earlier than the fact (a name, an old value); or absent */
+    Id person;          /* 0: nobody signed in (a public form), or the command line */
+    Id edition;         /* 0: none */
+    const char *action; /* "signup.accept": room.verb, a constant */
+    Id subject;         /* the row it was done to */
+    Str personal;       /* what may expire earlier than the fact (a name, an old value); or absent */
 } AuditEntry;
 void store_audit(Tx *tx, const AuditEntry *entry);
 

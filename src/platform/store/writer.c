@@ -103,10 +103,8 @@ static Attempt attempt(Store *store, StoreWrite **group, size_t count, Reason *r
         code = member_try(store, group[i], own.now_ms);
         if (!code) continue;
         /* The member that lost it knows best why. */
-        if (group[i]->outcome)
-            *reason = reason_told(group[i]->outcome, group[i]->arena);
-        else
-            *reason = reason_of(connection, "the transaction was lost", code);
+        if (group[i]->outcome) *reason = reason_told(group[i]->outcome, group[i]->arena);
+        else *reason = reason_of(connection, "the transaction was lost", code);
     }
     if (!code) {
         code = connection_command(connection, COMMAND_COMMIT);
@@ -209,10 +207,8 @@ Err store_submit(Store *store, StoreWrite *write) {
     pthread_mutex_lock(&writer->lock);
     bool taken = !writer->closing && writer->waiting < STORE_QUEUE_LIMIT;
     if (taken) {
-        if (writer->last)
-            writer->last->next = write;
-        else
-            writer->first = write;
+        if (writer->last) writer->last->next = write;
+        else writer->first = write;
         writer->last = write;
         writer->waiting++;
         pthread_cond_signal(&writer->wake);

@@ -51,7 +51,16 @@ static const Zone *warsaw(void) {
 static void test_slugs(void **state) {
     World *world = *state;
     const char *good[] = {"ii", "wspolnie-do-celu", "2026", "a1-b2"};
-    const char *bad[] = {"", "-a", "a-", "a--b", "Ala", "żółw", "a b", "a/b", "a.b", "..",
+    const char *bad[] = {"",
+                         "-a",
+                         "a-",
+                         "a--b",
+                         "Ala",
+                         "żółw",
+                         "a b",
+                         "a/b",
+                         "a.b",
+                         "..",
                          "a1234567890123456789012345678901234567890123456789012345678901"};
     for (size_t i = 0; i < COUNT(good); i++) assert_true(slug_is_good(str_from_c(good[i])));
     for (size_t i = 0; i < COUNT(bad); i++) assert_false(slug_is_good(str_from_c(bad[i])));
@@ -74,8 +83,14 @@ static void test_roman_numbers(void **state) {
 /* ---- dates and hours ---- */
 
 static EditionForm june(void) {
-    return (EditionForm){.number = 3, .title = STR("Do celu III"), .words = STR(""), .date = STR("2026-06-11"),
-                         .from = STR("14:00"), .to = STR("19:00"), .closes = STR("2026-05-28"), .zone = STR("Europe/Warsaw")};
+    return (EditionForm){.number = 3,
+                         .title = STR("Do celu III"),
+                         .words = STR(""),
+                         .date = STR("2026-06-11"),
+                         .from = STR("14:00"),
+                         .to = STR("19:00"),
+                         .closes = STR("2026-05-28"),
+                         .zone = STR("Europe/Warsaw")};
 }
 
 static void test_form_becomes_an_edition_and_back(void **state) {
@@ -234,8 +249,13 @@ static void test_order_of_today(void **state) {
 
 static Err make(Tx *tx, void *context) {
     World *world = context;
-    Series series = {.slug = STR("do-celu"), .name = STR("Do celu"), .words = STR(""), .organiser = STR("Centrum"),
-                     .phone = STR("+48 12 345 67 89"), .email = STR(""), .language = LANGUAGE_PL};
+    Series series = {.slug = STR("do-celu"),
+                     .name = STR("Do celu"),
+                     .words = STR(""),
+                     .organiser = STR("Centrum"),
+                     .phone = STR("+48 12 345 67 89"),
+                     .email = STR(""),
+                     .language = LANGUAGE_PL};
     assert_int_equal(series_add(tx, &series, &world->series), OK);
     assert_int_equal(series_add(tx, &series, &world->series), ERR_CONFLICT);
     Edition edition = {.series.id = world->series, .state = EDITION_DRAFT, .slug = STR("iii")};
@@ -244,8 +264,10 @@ static Err make(Tx *tx, void *context) {
     assert_int_equal(edition_add(tx, &edition, &world->edition), OK);
     assert_int_equal(edition_add(tx, &edition, &world->edition), ERR_CONFLICT);
     edition_add_venue(tx, world->edition, STR("Dom"), STR("ul. Przykładowa 1"), STR(""));
-    edition_add_party(tx, world->edition, &(Party){.role = STR("partner"), .name = STR("Drukarnia"), .website = STR("")});
-    Id host = edition_add_party(tx, world->edition, &(Party){.role = STR("host"), .name = STR("Kasztan"), .website = STR("")});
+    edition_add_party(tx, world->edition,
+                      &(Party){.role = STR("partner"), .name = STR("Drukarnia"), .website = STR("")});
+    Id host = edition_add_party(tx, world->edition,
+                                &(Party){.role = STR("host"), .name = STR("Kasztan"), .website = STR("")});
     StrList gifts = contributions_split(tx_arena(tx), STR("przestrzeń"));
     edition_set_contributions(tx, world->edition, host, &gifts);
     return OK;
@@ -335,9 +357,12 @@ static const FormField words_fields[] = {
 
 static void test_conflict(void **state) {
     World *world = *state;
-    Field sent[] = {{STR("name"), STR("Moje"), {0}, {0}}, {STR("people"), STR("5"), {0}, {0}},
-                    {STR("secret"), STR("x"), {0}, {0}}, {STR("version"), STR("1"), {0}, {0}}};
-    Request request = {.arena = world->arena, .language = LANGUAGE_PL, .method = METHOD_POST, .form = {sent, COUNT(sent)}};
+    Field sent[] = {{STR("name"), STR("Moje"), {0}, {0}},
+                    {STR("people"), STR("5"), {0}, {0}},
+                    {STR("secret"), STR("x"), {0}, {0}},
+                    {STR("version"), STR("1"), {0}, {0}}};
+    Request request = {
+        .arena = world->arena, .language = LANGUAGE_PL, .method = METHOD_POST, .form = {sent, COUNT(sent)}};
     Words values = {0}, stored = {.name = STR("Ich"), .people = 5, .version = STR("2")};
     Form *form = form_open(&request, words_fields, COUNT(words_fields), &values);
     assert_true(form_read(form));

@@ -16,9 +16,12 @@ static void unknown_is_not_none(void **state) {
     assert_true(str_equal(words_of(arena, ""), STR("Allergens not told.")));
     assert_true(str_equal(words_of(arena, "uuuuuuuuuuuuuu"), STR("Allergens not told.")));
     assert_true(str_equal(words_of(arena, "nnnnnnnnnnnnnn"), STR("None of the 14 allergens.")));
-    assert_true(str_equal(words_of(arena, "ynynnnynnnnnnn"), STR("Contains: cereals with gluten, eggs and milk. None of the others.")));
-    assert_true(str_equal(words_of(arena, "yuyuuuyuuuuuuu"), STR("Contains: cereals with gluten, eggs and milk. Not known about the others.")));
-    assert_true(str_equal(words_of(arena, "ynnnnnunnnnnnn"), STR("Contains: cereals with gluten. Not known about: milk.")));
+    assert_true(str_equal(words_of(arena, "ynynnnynnnnnnn"),
+                          STR("Contains: cereals with gluten, eggs and milk. None of the others.")));
+    assert_true(str_equal(words_of(arena, "yuyuuuyuuuuuuu"),
+                          STR("Contains: cereals with gluten, eggs and milk. Not known about the others.")));
+    assert_true(
+        str_equal(words_of(arena, "ynnnnnunnnnnnn"), STR("Contains: cereals with gluten. Not known about: milk.")));
     assert_true(str_equal(words_of(arena, "nnnnnnunnnnnnn"), STR("Not known about: milk. None of the others.")));
     arena_close(arena);
 }
@@ -40,6 +43,7 @@ static void text_and_answers_are_the_same(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(unknown_is_not_none), cmocka_unit_test(text_and_answers_are_the_same)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(unknown_is_not_none),
+                                       cmocka_unit_test(text_and_answers_are_the_same)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

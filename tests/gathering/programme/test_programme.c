@@ -3,8 +3,13 @@
 #include "testing.h"
 
 static Id add(Tx *tx, World *world, const char *kind, const char *title, int64_t minutes, size_t organisation) {
-    return item_add(tx, &(Item){.edition = world->edition, .kind = str_from_c(kind), .state = ITEM_ACCEPTED, .title = str_from_c(title),
-                                .organisation = world->organisations[organisation], .duration_min = minutes, .changeover_min = 1});
+    return item_add(tx, &(Item){.edition = world->edition,
+                                .kind = str_from_c(kind),
+                                .state = ITEM_ACCEPTED,
+                                .title = str_from_c(title),
+                                .organisation = world->organisations[organisation],
+                                .duration_min = minutes,
+                                .changeover_min = 1});
 }
 
 static Item get(Tx *tx, World *world, Id id) {
@@ -33,12 +38,13 @@ static void assert_sound(Tx *tx, World *world) {
         }
         for (size_t k = i + 1; k < items.count; k++) {
             const Item *b = &items.items[k];
-            if (b->section) assert_true(b->starts_ms.value >= a->starts_ms.value + MINUTES(a->duration_min + a->changeover_min));
+            if (b->section)
+                assert_true(b->starts_ms.value >= a->starts_ms.value + MINUTES(a->duration_min + a->changeover_min));
         }
     }
 }
 
-/* ---- drafting ---------------------------------------------------------------------------------------------- */
+/* ---- drafting ------------------------------------------------------- */
 
 static Err draft_all(Tx *tx, void *context) {
     World *world = context;
@@ -62,10 +68,15 @@ static Err draft_with_reasons(Tx *tx, void *context) {
     Id unknown = add(tx, world, "talk", "Bez minut", 0, 0);
     Id long_one = add(tx, world, "talk", "Za długie", 40, 1);
     Id walk = add(tx, world, "walk", "Spacer", 20, 2);
-    Id late = item_add(tx, &(Item){.edition = world->edition, .kind = STR("talk"), .state = ITEM_ACCEPTED, .title = STR("Po wszystkim"),
-                                   .duration_min = 10, .not_before_ms = given_int(AFTERNOON_MS + MINUTES(140))});
+    Id late = item_add(tx, &(Item){.edition = world->edition,
+                                   .kind = STR("talk"),
+                                   .state = ITEM_ACCEPTED,
+                                   .title = STR("Po wszystkim"),
+                                   .duration_min = 10,
+                                   .not_before_ms = given_int(AFTERNOON_MS + MINUTES(140))});
     Id first = add(tx, world, "performance", "Pierwszy", 15, 3), second = add(tx, world, "performance", "Drugi", 15, 4);
-    Id offered = item_add(tx, &(Item){.edition = world->edition, .kind = STR("talk"), .title = STR("Propozycja"), .duration_min = 3});
+    Id offered = item_add(
+        tx, &(Item){.edition = world->edition, .kind = STR("talk"), .title = STR("Propozycja"), .duration_min = 3});
     Unplaced unplaced;
     assert_int_equal(programme_arrange(tx, world->edition, 7, &unplaced), OK);
     assert_int_equal(unplaced.count, 5);
@@ -109,7 +120,7 @@ static Err draft_around_fixed(Tx *tx, void *context) {
 
 static void fixed_items_stay(void **state) { in_world(*state, draft_around_fixed); }
 
-/* ---- moving -------------------------------------------------------------------------------------------------- */
+/* ---- moving ------------------------------------------------------- */
 
 static Err move_about(Tx *tx, void *context) {
     World *world = context;
@@ -169,7 +180,7 @@ static Err warn(Tx *tx, void *context) {
 
 static void what_is_wrong_is_said(void **state) { in_world(*state, warn); }
 
-/* ---- deciding and changing --------------------------------------------------------------------------------------- */
+/* ---- deciding and changing ------------------------------------------------------- */
 
 static Err decide(Tx *tx, void *context) {
     World *world = context;
@@ -194,7 +205,7 @@ static Err decide(Tx *tx, void *context) {
 
 static void decisions_are_versioned(void **state) { in_world(*state, decide); }
 
-/* ---- publishing ---------------------------------------------------------------------------------------------------- */
+/* ---- publishing ------------------------------------------------------- */
 
 static size_t changes_now(Tx *tx, World *world, ProgrammeChanges *changes) {
     Programme published = {0}, draft = programme_draft(tx, world->edition);
@@ -245,13 +256,22 @@ static void publishing_copies_and_tells_changes(void **state) { in_world(*state,
 
 static Err record(Tx *tx, void *context) {
     World *world = context;
-    Edition edition = {.series.id = world->series, .title = STR("Do celu II"), .words = STR(""), .number = 2,
-                       .state = EDITION_FINISHED, .date_text = STR(""), .slug = STR("ii")};
+    Edition edition = {.series.id = world->series,
+                       .title = STR("Do celu II"),
+                       .words = STR(""),
+                       .number = 2,
+                       .state = EDITION_FINISHED,
+                       .date_text = STR(""),
+                       .slug = STR("ii")};
     Id id;
     Programme programme = {0};
     assert_int_equal(zone_find(STR("Europe/Warsaw"), &edition.zone), OK);
     assert_int_equal(edition_add(tx, &edition, &id), OK);
-    item_add(tx, &(Item){.edition = id, .kind = STR("concert"), .state = ITEM_ACCEPTED, .title = STR("Koncert"), .performer = STR("Gość")});
+    item_add(tx, &(Item){.edition = id,
+                         .kind = STR("concert"),
+                         .state = ITEM_ACCEPTED,
+                         .title = STR("Koncert"),
+                         .performer = STR("Gość")});
     assert_true(edition_get(tx, id, &edition));
     assert_false(programme_public(tx, &edition, &programme));
     edition_set_reported(tx, id, STR("2026-03-23"), STR("Relacja"));

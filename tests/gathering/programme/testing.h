@@ -27,21 +27,35 @@ __attribute__((unused)) static void add_day(Tx *tx, World *world) {
         const char *kind;
         int from_min, to_min;
         bool is_free;
-    } day[TEST_SECTIONS] = {{"opening", 30, 40, false}, {"talks", 40, 56, false}, {"performance", 80, 100, false},
-                            {"potluck", 100, 130, true}, {"talks", 130, 145, false}};
+    } day[TEST_SECTIONS] = {{"opening", 30, 40, false},
+                            {"talks", 40, 56, false},
+                            {"performance", 80, 100, false},
+                            {"potluck", 100, 130, true},
+                            {"talks", 130, 145, false}};
     for (size_t i = 0; i < TEST_SECTIONS; i++)
-        world->sections[i] = edition_add_section(tx, world->edition, &(FrameSection){
-            .kind = str_from_c(day[i].kind), .title = STR(""), .starts_ms = AFTERNOON_MS + MINUTES(day[i].from_min),
-            .ends_ms = AFTERNOON_MS + MINUTES(day[i].to_min), .is_protected = day[i].is_free});
+        world->sections[i] = edition_add_section(tx, world->edition,
+                                                 &(FrameSection){.kind = str_from_c(day[i].kind),
+                                                                 .title = STR(""),
+                                                                 .starts_ms = AFTERNOON_MS + MINUTES(day[i].from_min),
+                                                                 .ends_ms = AFTERNOON_MS + MINUTES(day[i].to_min),
+                                                                 .is_protected = day[i].is_free});
 }
 
 __attribute__((unused)) static void add_organisations(Tx *tx, World *world) {
     for (size_t i = 0; i < TEST_ORGANISATIONS; i++) {
-        world->organisations[i] = organisation_add(tx, &(Organisation){.name = str_format(tx_arena(tx), "Organizacja %zu", i),
-                                                                      .legal_form = STR("association"), .words = STR("")});
-        Signup signup = {.edition = world->edition, .organisation = world->organisations[i], .state = SIGNUP_ACCEPTED,
-                         .source = STR("staff"), .people = 2, .remarks = STR(""), .staff_notes = STR(""),
-                         .access_needs = STR(""), .reason = STR("")};
+        world->organisations[i] =
+            organisation_add(tx, &(Organisation){.name = str_format(tx_arena(tx), "Organizacja %zu", i),
+                                                 .legal_form = STR("association"),
+                                                 .words = STR("")});
+        Signup signup = {.edition = world->edition,
+                         .organisation = world->organisations[i],
+                         .state = SIGNUP_ACCEPTED,
+                         .source = STR("staff"),
+                         .people = 2,
+                         .remarks = STR(""),
+                         .staff_notes = STR(""),
+                         .access_needs = STR(""),
+                         .reason = STR("")};
         Id id;
         assert_int_equal(signup_add(tx, &signup, &(Exchanges){0}, &id), OK);
     }
@@ -49,11 +63,21 @@ __attribute__((unused)) static void add_organisations(Tx *tx, World *world) {
 
 __attribute__((unused)) static Err fill_world(Tx *tx, void *context) {
     World *world = context;
-    Series series = {.slug = STR("do-celu"), .name = STR("Do celu"), .words = STR(""), .organiser = STR(""),
-                     .phone = STR(""), .email = STR(""), .language = LANGUAGE_PL};
+    Series series = {.slug = STR("do-celu"),
+                     .name = STR("Do celu"),
+                     .words = STR(""),
+                     .organiser = STR(""),
+                     .phone = STR(""),
+                     .email = STR(""),
+                     .language = LANGUAGE_PL};
     assert_int_equal(series_add(tx, &series, &world->series), OK);
-    Edition edition = {.series.id = world->series, .title = STR("Do celu III"), .words = STR(""), .number = 3,
-                       .state = EDITION_CALL_CLOSED, .date_text = STR("2026-06-11"), .slug = STR("iii"),
+    Edition edition = {.series.id = world->series,
+                       .title = STR("Do celu III"),
+                       .words = STR(""),
+                       .number = 3,
+                       .state = EDITION_CALL_CLOSED,
+                       .date_text = STR("2026-06-11"),
+                       .slug = STR("iii"),
                        .starts_ms = given_int(AFTERNOON_MS)};
     assert_int_equal(zone_find(STR("Europe/Warsaw"), &edition.zone), OK);
     assert_int_equal(edition_add(tx, &edition, &world->edition), OK);
@@ -65,10 +89,12 @@ __attribute__((unused)) static Err fill_world(Tx *tx, void *context) {
 __attribute__((unused)) static void world_open(World *world) {
     *world = (World){.arena = arena_open(256 * 1024 * 1024), .folder = "/tmp/wspolnie-programme-XXXXXX"};
     assert_non_null(mkdtemp(world->folder));
-    StoreOptions options = {.path = str_format(world->arena, "%s/wspolnie.db", world->folder).data, .may_create = true,
+    StoreOptions options = {.path = str_format(world->arena, "%s/wspolnie.db", world->folder).data,
+                            .may_create = true,
                             .may_migrate = true};
     assert_int_equal(store_open(world->arena, &options, &world->store), OK);
-    if (store_write(world->store, world->arena, fill_world, world)) fail_msg("%s", arena_failure(world->arena)->message);
+    if (store_write(world->store, world->arena, fill_world, world))
+        fail_msg("%s", arena_failure(world->arena)->message);
 }
 
 __attribute__((unused)) static void world_close(World *world) {

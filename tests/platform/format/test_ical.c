@@ -6,17 +6,25 @@
 #include "platform/base/utf8.h"
 #include <libical/ical.h>
 
-static const char long_name[] =
-    "Громадська ініціатива «Тут і разом»; Towarzystwo Przyjaciół Żółwi, Łódź\\Kraków — bardzo, bardzo długa nazwa, która nie mieści się w wierszu";
+static const char long_name[] = "Громадська ініціатива «Тут і разом»; Towarzystwo Przyjaciół Żółwi, Łódź\\Kraków — "
+                                "bardzo, bardzo długa nazwa, która nie mieści się w wierszu";
 
 static Str calendar(Arena *arena) {
     Buffer out = buffer_in(arena);
     Ical ical = ical_begin(&out, STR("Wspólnie do celu III"), STR("Europe/Warsaw"));
-    ical_add(&ical, &(IcalEvent){.uid = STR("0123456789abc@wspolnie"), .changed_ms = 1781000000000, .sequence = 2,
-                                 .starts_ms = 1781181600000, .ends_ms = 1781181780000, .summary = str_from_c(long_name),
-                                 .description = STR("Pierwszy wiersz\nDrugi, z przecinkiem"), .location = STR("ul. Przykładowa 56"),
+    ical_add(&ical, &(IcalEvent){.uid = STR("0123456789abc@wspolnie"),
+                                 .changed_ms = 1781000000000,
+                                 .sequence = 2,
+                                 .starts_ms = 1781181600000,
+                                 .ends_ms = 1781181780000,
+                                 .summary = str_from_c(long_name),
+                                 .description = STR("Pierwszy wiersz\nDrugi, z przecinkiem"),
+                                 .location = STR("ul. Przykładowa 56"),
                                  .url = STR("https://example.org/a/b")});
-    ical_add(&ical, &(IcalEvent){.uid = STR("x@wspolnie"), .starts_ms = 0, .ends_ms = 0, .summary = STR("a"), .url = STR("https://x y")});
+    ical_add(
+        &ical,
+        &(IcalEvent){
+            .uid = STR("x@wspolnie"), .starts_ms = 0, .ends_ms = 0, .summary = STR("a"), .url = STR("https://x y")});
     ical_end(&ical);
     return buffer_str(&out);
 }
@@ -59,6 +67,7 @@ static void lines_are_folded_between_characters(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(libical_reads_it), cmocka_unit_test(lines_are_folded_between_characters)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(libical_reads_it),
+                                       cmocka_unit_test(lines_are_folded_between_characters)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
