@@ -369,7 +369,6 @@ static Err prepare_work(Tx *tx, void *context) {
     bool may_go_on;
     Err err = check_rights(request, &may_go_on);
     if (!err && may_go_on) err = request->route->prepare(request);
-    if (!err && may_go_on) respond_clear(request); /* a form it read may have left its 422: the handler answers */
     if (!err && may_go_on && !request->route->changes) err = request->route->handler(request);
     return end_work(exchange, err);
 }
