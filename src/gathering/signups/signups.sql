@@ -90,6 +90,10 @@ SELECT organisation, edition, state FROM signup
 WHERE organisation IN ($organisations[]) AND state IN ('new', 'accepted', 'waiting')
 ORDER BY edition DESC, organisation;
 
+-- name: editions_of(organisation id) many
+-- Where it stands in any list, also of years ago.
+SELECT edition FROM signup WHERE organisation = $organisation;
+
 -- name: latest_notice(series id, language text) one
 SELECT id, words FROM notice
 WHERE series = $series AND language = $language
@@ -147,6 +151,9 @@ WHERE edition = $edition AND id = $draft AND sent_signup IS NULL;
 -- name: send_draft(edition id, draft id, signup id) exec
 UPDATE signup_draft SET answers = '', sent_signup = $signup
 WHERE edition = $edition AND id = $draft AND sent_signup IS NULL;
+
+-- name: remove_draft(edition id, draft id) exec
+DELETE FROM signup_draft WHERE edition = $edition AND id = $draft;
 
 -- name: expire_drafts(now_ms int) exec
 DELETE FROM signup_draft WHERE expires_ms <= $now_ms;
