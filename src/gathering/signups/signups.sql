@@ -25,6 +25,20 @@ WHERE signup.edition = $edition AND signup.id = $signup;
 -- name: of_organisation(edition id, organisation id) one
 SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
 
+-- name: mine(edition id, organisation id) one
+-- What "my gathering" tells of a sign-up: its state, those ahead of it in the queue, and what it does not say yet.
+SELECT signup.state, signup.reason,
+    CASE WHEN organisation.words = '' THEN 1 ELSE 0 END AS "lacks_words:bool",
+    CASE WHEN EXISTS (SELECT 1 FROM organisation_profile
+        WHERE organisation_profile.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_profile:bool",
+    CASE WHEN EXISTS (SELECT 1 FROM exchange WHERE exchange.edition = signup.edition
+        AND exchange.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_exchange:bool",
+    (SELECT COUNT(*) FROM signup AS ahead WHERE ahead.edition = signup.edition AND ahead.state = 'waiting'
+        AND (ahead.waiting_ms < signup.waiting_ms
+            OR (ahead.waiting_ms = signup.waiting_ms AND ahead.id < signup.id))) AS "ahead:int"
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+WHERE signup.edition = $edition AND signup.organisation = $organisation;
+
 -- name: profiles(edition id) many
 -- What the organisations of an edition do.
 SELECT signup.organisation, organisation_profile.profile
