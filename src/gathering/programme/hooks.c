@@ -2,6 +2,7 @@
 /* What the programme adds to pages of others: the edition, "my gathering", "what needs you today". */
 #include "gathering/programme/arrange.h"
 #include "gathering/programme/pages.h"
+#include "programme_sql.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
@@ -83,21 +84,22 @@ static Str my_title(Request *request, Str kind, Str title) {
     return str_is_empty(title) ? what : str_format(request->arena, "%.*s: %.*s", STR_FORMAT(what), STR_FORMAT(title));
 }
 
-static void add_published(Request *request, const Slot *slot, MyItems *items) {
+static void add_published(Request *request, const ProgrammeMineRow *row, MyItems *items) {
     const Edition *edition = edition_of(request);
-    Str there = local_time(request->arena, edition, slot->starts_ms.value - BE_THERE_BEFORE_MIN * MINUTE_MS);
+    int64_t starts_ms = row->starts_ms.value;
+    Str there = local_time(request->arena, edition, starts_ms - BE_THERE_BEFORE_MIN * MINUTE_MS);
     my_items_add(
         items,
         &(MyItem){
-            .starts_ms = slot->starts_ms.value,
-            .ends_ms = slot_ends_ms(slot),
-            .title = my_title(request, slot->kind, slot->title),
-            .place = space_name_of(request->tx, edition->id, slot->space),
+            .starts_ms = starts_ms,
+            .ends_ms = starts_ms + row->duration_min * MINUTE_MS,
+            .title = my_title(request, row->kind, row->title),
+            .place = row->place,
             .words = say(request->arena, request->language,
                          MSG_PLURAL("programme",
                                     "You have {count} minute. Please be at the stage at {time}, five minutes before.",
                                     "You have {count} minutes. Please be at the stage at {time}, five minutes before."),
-                         SAY_INT("count", slot->duration_min), SAY_TEXT("time", there)),
+                         SAY_INT("count", row->duration_min), SAY_TEXT("time", there)),
         });
 }
 
@@ -115,21 +117,17 @@ static Str offer_words(Request *request, ItemState state) {
     return words(request, MSG("programme", "This time there is no room for it in the programme."));
 }
 
-static bool is_published(const Programme *programme, Id item) {
-    for (size_t i = 0; i < programme->count; i++)
-        if (programme->slots[i].id == item && programme->slots[i].starts_ms.given) return true;
-    return false;
-}
-
-static void add_offer(Request *request, const Item *item, MyItems *items) {
-    bool may_change = item->state == ITEM_OFFERED;
+static void add_offer(Request *request, const ProgrammeMineRow *row, MyItems *items) {
+    ItemState state;
+    if (!item_state_parse(row->state, &state)) arena_fail(request->arena, ERR_INTERNAL, "an item's state is unknown");
+    bool may_change = state == ITEM_OFFERED;
     my_items_add(items,
                  &(MyItem){
-                     .title = my_title(request, item->kind, item->title),
-                     .words = offer_words(request, item->state),
-                     .tag = item_state_words(request->arena, request->language, item->state),
+                     .title = my_title(request, row->kind, row->title),
+                     .words = offer_words(request, state),
+                     .tag = item_state_words(request->arena, request->language, state),
                      .href = may_change ? str_format(request->arena, "%.*s?item=%.*s", STR_FORMAT(offer_path(request)),
-                                                     STR_FORMAT(id_text(request->arena, item->id)))
+                                                     STR_FORMAT(id_text(request->arena, row->item)))
                                         : STR_ABSENT,
                      .link = may_change ? words(request, MSG("programme", "Change")) : STR_ABSENT,
                  });
@@ -137,25 +135,13 @@ static void add_offer(Request *request, const Item *item, MyItems *items) {
 
 void programme_my_items(Request *request, MyItems *my) {
     const Edition *edition = edition_of(request);
-    Id organisation = request->scope.organisation;
-    Programme programme = {0};
-    programme_published(request->tx, edition->id, &programme);
-    size_t count = 0;
-    for (size_t i = 0; i < programme.count; i++) {
-        const Slot *slot = &programme.slots[i];
-        if (slot->organisation != organisation || slot->is_section || !slot->starts_ms.given) continue;
-        add_published(request, slot, my);
-        count++;
-    }
-    Items items = items_of(request->tx, edition->id);
-    for (size_t i = 0; i < items.count; i++) {
-        const Item *item = &items.items[i];
-        if (item->organisation != organisation || is_published(&programme, item->id)) continue;
-        add_offer(request, item, my);
-        count++;
+    ProgrammeMineRows mine = programme_sql_mine(request->tx, edition->id, request->scope.organisation);
+    for (size_t i = 0; i < mine.count; i++) {
+        if (mine.rows[i].starts_ms.given) add_published(request, &mine.rows[i], my);
+        else add_offer(request, &mine.rows[i], my);
     }
     bool may_offer = edition->state == EDITION_CALL_OPEN || edition->state == EDITION_CALL_CLOSED;
-    if (!count && may_offer)
+    if (!mine.count && may_offer)
         my_items_add(my, &(MyItem){
                              .title = words(request, MSG("programme", "A talk or a performance")),
                              .words = words(request, MSG("programme", "You can show in a few minutes what you do.")),

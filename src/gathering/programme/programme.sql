@@ -76,6 +76,24 @@ INSERT INTO published_item (edition, item, is_section, is_free, section, kind, t
 VALUES ($edition, $item, $is_section, $is_free, $section, $kind, $title, $words, $theme, $organisation, $performer,
     $people, $has_children, $starts_ms, $duration_min, $space, $position);
 
+-- name: mine(edition id, organisation id) many
+-- What an organisation has in the programme: what is published with its hour and room, then what is not yet.
+SELECT published_item.kind AS "kind:text", published_item.title AS "title:text",
+    published_item.starts_ms AS "starts_ms:int?", published_item.duration_min AS "duration_min:int",
+    space.name AS "place:text?", published_item.item AS "item:id", published_item.position AS "position:int",
+    'accepted' AS "state:text"
+FROM published_item
+    LEFT JOIN space ON space.edition = published_item.edition AND space.id = published_item.space
+WHERE published_item.edition = $edition AND published_item.organisation = $organisation
+    AND published_item.is_section = 0 AND published_item.starts_ms IS NOT NULL
+UNION ALL
+SELECT item.kind, item.title, NULL, item.duration_min, NULL, item.id, item.position, item.state
+FROM item
+WHERE item.edition = $edition AND item.organisation = $organisation
+    AND NOT EXISTS (SELECT 1 FROM published_item WHERE published_item.edition = item.edition
+        AND published_item.item = item.id AND published_item.starts_ms IS NOT NULL)
+ORDER BY starts_ms NULLS LAST, position, item;
+
 -- name: clear_published(edition id) exec
 DELETE FROM published_item WHERE edition = $edition;
 

@@ -32,6 +32,7 @@ static Str inside_sentence(Str words) {
 static Str need_in_words(Arena *arena, Language language, const TellReason *reason) {
     Str asked = inside_sentence(reason->asked), given = inside_sentence(reason->given);
     if (str_is_empty(asked)) asked = reason->kind;
+    if (str_equal(utf8_fold(arena, asked), utf8_fold(arena, given))) given = STR("");
     if (str_is_empty(given))
         return reason->is_mine ? say(arena, language, MSG("rounds", "You look for: {asked}. They have it."),
                                      SAY_TEXT("asked", asked))
@@ -49,7 +50,7 @@ Str reason_in_words(Arena *arena, Language language, const TellReason *reason) {
         return say(arena, language, MSG("rounds", "Both of you write about: {words}."),
                    SAY_TEXT("words", reason->asked));
     if (str_equal(reason->reason, STR("different")))
-        return say(arena, language, MSG("rounds", "You work in different fields: something to learn from each other."));
+        return say(arena, language, MSG("rounds", "You work in different fields."));
     if (str_equal(reason->reason, STR("alike")))
         return say(arena, language, MSG("rounds", "You work in the same field."));
     if (str_equal(reason->reason, STR("newcomer")))
@@ -61,13 +62,24 @@ Str reason_in_words(Arena *arena, Language language, const TellReason *reason) {
     return STR_ABSENT;
 }
 
+/* "You look for" is told once, for the need that weighs most; so is every other reason of one side. */
+static bool is_told(const TellReason *const *told, size_t count, const TellReason *reason) {
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(told[i]->reason, reason->reason) && told[i]->is_mine == reason->is_mine) return true;
+    return false;
+}
+
 Str reasons_in_words(Arena *arena, Language language, const TellReason *reasons, size_t count) {
+    const TellReason *told[REASONS_TOLD_MOST];
+    size_t told_count = 0;
     Buffer words = buffer_in(arena);
     bool met = false;
     for (size_t i = 0; i < count; i++) {
         met |= str_equal(reasons[i].reason, STR("met"));
+        if (told_count == REASONS_TOLD_MOST || is_told(told, told_count, &reasons[i])) continue;
         Str sentence = reason_in_words(arena, language, &reasons[i]);
         if (str_is_absent(sentence)) continue;
+        told[told_count++] = &reasons[i];
         if (words.size) buffer_add_char(&words, ' ');
         buffer_add(&words, sentence);
     }

@@ -19,7 +19,9 @@ typedef struct TellReason {
 } TellReason;
 /* One sentence; absent for a reason that is not told. */
 Str reason_in_words(Arena *arena, Language language, const TellReason *reason);
-/* All of them, the strongest first, and that they have not met yet, where that is so. */
+/* The strongest of them (they come in that order), each side's need at most once, and that they have not met yet, where
+ * that is so. */
+enum { REASONS_TOLD_MOST = 2 };
 Str reasons_in_words(Arena *arena, Language language, const TellReason *reasons, size_t count);
 
 /* The tag for lang= of a name that is not in the reader's language: Cyrillic letters are taken for Ukrainian.

@@ -30,16 +30,14 @@ Str signups_count_words(const Request *request, int64_t organisations, int64_t f
 /* ---- "my gathering" -------------------------------------------------------------------------------------------- */
 
 /* What is still open of a sign-up: the state while there is no decision, then what is missing. */
-static Str my_words(Request *request, const Signup *signup) {
-    int64_t place;
-    switch (signup->state) {
+static Str my_words(Request *request, SignupState state, const SignupsMineRow *mine) {
+    switch (state) {
     case SIGNUP_NEW: return signups_said(request, MSG("signups", "We read it and write when we have decided."));
     case SIGNUP_WAITING:
-        place = signup_queue_place(request->tx, signup->edition, signup->id);
         return say(request->arena, request->language,
                    MSG("signups", "Your place in the queue: {place}. We write as soon as there is room."),
-                   SAY_INT("place", place));
-    case SIGNUP_DECLINED: return signup->reason;
+                   SAY_INT("place", mine->ahead + 1));
+    case SIGNUP_DECLINED: return mine->reason;
     case SIGNUP_WITHDRAWN: return signups_said(request, MSG("signups", "You have withdrawn it."));
     case SIGNUP_ACCEPTED:
     case SIGNUP_STATE_COUNT: break;
@@ -47,15 +45,12 @@ static Str my_words(Request *request, const Signup *signup) {
     return STR("");
 }
 
-static Str missing_words(Request *request, const Signup *signup) {
-    Organisation organisation;
+static Str missing_words(Request *request, const SignupsMineRow *mine) {
     Str missing[3];
     size_t count = 0;
-    if (!organisation_get(request->tx, signup->organisation, &organisation)) return STR("");
-    if (str_is_empty(organisation.words))
-        missing[count++] = signups_said(request, MSG("signups", "a few words about you"));
-    if (organisation.profiles.count == 0) missing[count++] = signups_said(request, MSG("signups", "what you do"));
-    if (signup_exchanges_of(request->tx, signup->edition, signup->organisation).count == 0)
+    if (mine->lacks_words) missing[count++] = signups_said(request, MSG("signups", "a few words about you"));
+    if (mine->lacks_profile) missing[count++] = signups_said(request, MSG("signups", "what you do"));
+    if (mine->lacks_exchange)
         missing[count++] = signups_said(request, MSG("signups", "what you look for and can give"));
     if (count == 0) return STR("");
     return say(request->arena, request->language, MSG("signups", "Still missing: {what}."),
@@ -63,13 +58,14 @@ static Str missing_words(Request *request, const Signup *signup) {
 }
 
 static void my_items(Request *request, MyItems *items) {
-    Signup signup;
-    if (!signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, &signup)) return;
-    bool is_coming = signup.state == SIGNUP_ACCEPTED;
-    Str missing = is_coming || signup.state == SIGNUP_NEW || signup.state == SIGNUP_WAITING
-                      ? missing_words(request, &signup)
-                      : STR("");
-    Str words = my_words(request, &signup);
+    SignupsMineRow mine;
+    SignupState state;
+    if (!signups_sql_mine(request->tx, request->scope.edition, request->scope.organisation, &mine)) return;
+    if (!signup_state_parse(mine.state, &state))
+        arena_fail(request->arena, ERR_INTERNAL, "a stored sign-up is in no known state");
+    bool is_open = state == SIGNUP_ACCEPTED || state == SIGNUP_NEW || state == SIGNUP_WAITING;
+    Str missing = is_open ? missing_words(request, &mine) : STR("");
+    Str words = my_words(request, state, &mine);
     if (!str_is_empty(missing))
         words = str_is_empty(words) ? missing
                                     : str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(missing));
@@ -77,9 +73,9 @@ static void my_items(Request *request, MyItems *items) {
     my_items_add(items, &(MyItem){
                             .title = signups_said(request, MSG("signups", "Your sign-up")),
                             .words = words,
-                            .tag = signup_state_words(request->arena, request->language, signup.state),
+                            .tag = signup_state_words(request->arena, request->language, state),
                             .href = str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path),
-                                               STR_FORMAT(id_text(request->arena, signup.organisation))),
+                                               STR_FORMAT(id_text(request->arena, request->scope.organisation))),
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
 }
@@ -191,6 +187,8 @@ const Room signups_room = {
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = signups_edition_part,
+    .edition_place = EDITION_PLACE_ORGANISATIONS,
+    .organisation_part = signups_organisation_part,
     .edition_facts = signups_edition_facts,
     .my_items = my_items,
     .my_places = my_places,

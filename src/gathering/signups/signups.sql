@@ -25,6 +25,20 @@ WHERE signup.edition = $edition AND signup.id = $signup;
 -- name: of_organisation(edition id, organisation id) one
 SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
 
+-- name: mine(edition id, organisation id) one
+-- What "my gathering" tells of a sign-up: its state, those ahead of it in the queue, and what it does not say yet.
+SELECT signup.state, signup.reason,
+    CASE WHEN organisation.words = '' THEN 1 ELSE 0 END AS "lacks_words:bool",
+    CASE WHEN EXISTS (SELECT 1 FROM organisation_profile
+        WHERE organisation_profile.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_profile:bool",
+    CASE WHEN EXISTS (SELECT 1 FROM exchange WHERE exchange.edition = signup.edition
+        AND exchange.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_exchange:bool",
+    (SELECT COUNT(*) FROM signup AS ahead WHERE ahead.edition = signup.edition AND ahead.state = 'waiting'
+        AND (ahead.waiting_ms < signup.waiting_ms
+            OR (ahead.waiting_ms = signup.waiting_ms AND ahead.id < signup.id))) AS "ahead:int"
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+WHERE signup.edition = $edition AND signup.organisation = $organisation;
+
 -- name: profiles(edition id) many
 -- What the organisations of an edition do.
 SELECT signup.organisation, organisation_profile.profile
@@ -55,13 +69,14 @@ ORDER BY organisation.name_sort, organisation.id;
 
 -- ---- writing ------------------------------------------------------------------------------------
 
--- name: was_accepted_before(edition id, organisation id) one
--- How often it was accepted in an earlier edition of the same series.
-SELECT COUNT(*) AS "times:int"
+-- name: accepted_before(edition id, organisation id) one
+-- Accepted sign-ups of earlier editions of the same series: this organisation's, and all.
+SELECT CAST(COALESCE(SUM(CASE WHEN signup.organisation = $organisation THEN 1 ELSE 0 END), 0) AS BIGINT) AS "own:int",
+    COUNT(*) AS "in_all:int"
 FROM signup
 JOIN edition AS earlier ON earlier.id = signup.edition
 JOIN edition AS this ON this.series = earlier.series
-WHERE this.id = $edition AND signup.organisation = $organisation AND signup.state = 'accepted'
+WHERE this.id = $edition AND signup.state = 'accepted'
     AND earlier.number < this.number;
 
 -- name: add(edition id, signup id, organisation id, state text, source text, contact id?, people int, came_people int?, first_time bool, remarks text, staff_notes text, access_needs text, reason text, notice id?, submitted_ms int, waiting_ms int?) exec
@@ -93,11 +108,6 @@ ORDER BY edition DESC, organisation;
 -- name: editions_of(organisation id) many
 -- Where it stands in any list, also of years ago.
 SELECT edition FROM signup WHERE organisation = $organisation;
-
--- name: latest_notice(series id, language text) one
-SELECT id, words FROM notice
-WHERE series = $series AND language = $language
-ORDER BY number DESC LIMIT 1;
 
 -- ---- needs and offers ---------------------------------------------------------------------------
 

@@ -38,6 +38,24 @@ static void all_reasons_have_words(void **state) {
     arena_close(arena);
 }
 
+static void the_strongest_are_told_once_each(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    const TellReason reasons[] = {
+        {STR("need"), true, STR("przestrzeń"), STR("sala prób"), STR("Sala prób.")},
+        {STR("need"), true, STR("sprzęt"), STR("rzutnik"), STR("rzutnik i ekran")},
+        {STR("need"), false, STR("promocja"), STR("plakat"), STR("")},
+        {STR("different"), false, STR(""), STR(""), STR("")},
+        {STR("newcomer"), true, STR(""), STR(""), STR("")},
+    };
+    assert_str(reasons_in_words(arena, LANGUAGE_PL, reasons, COUNT(reasons)),
+               STR("Szukacie: sala prób. Oni mogą to dać. Oni szukają: plakat. Wy możecie to dać. "
+                   "Jeszcze się nie spotkaliście."));
+    assert_str(reasons_in_words(arena, LANGUAGE_UK, reasons, 2),
+               STR("Ви шукаєте: sala prób. Вони це мають. Ви ще не зустрічалися."));
+    arena_close(arena);
+}
+
 static void names_get_their_language(void **state) {
     (void)state;
     assert_str(name_language(STR("Спілка «Разом»"), LANGUAGE_PL), STR("uk"));
@@ -98,6 +116,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(need_is_told_from_both_sides),
         cmocka_unit_test(all_reasons_have_words),
+        cmocka_unit_test(the_strongest_are_told_once_each),
         cmocka_unit_test(names_get_their_language),
         cmocka_unit_test(my_meetings_come_from_one_query),
     };
