@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 command -v node >/dev/null || exit 77
 case $1 in
-tests/browser/*)
+tests/browser/* | tests/reliability/hostile* | tests/reliability/authorisation*)
     [ -d tests/browser/node_modules ] || exit 77
     [ -x "${WSPOLNIE_CHROMIUM:-/usr/bin/chromium}" ] || exit 77
     ;;

@@ -101,6 +101,7 @@ export async function start(args, { folder, env = {}, prefix = [] }) {
     url: (path) => base + path,
     kill() { child.kill('SIGKILL'); return ended; },
     async stop() {
+      if (status !== null) throw new Error(`the program has ended by itself with ${status}:\n${output.slice(-60).join('\n')}`);
       child.kill('SIGTERM');
       return ended;
     },

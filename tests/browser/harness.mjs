@@ -108,7 +108,10 @@ export async function openPage(browser, url, options = {}) {
   page.complaints = [];
   page.on('console', (message) => { if (message.type() === 'error') page.complaints.push(message.text()); });
   page.on('pageerror', (error) => page.complaints.push(String(error)));
-  page.on('requestfailed', (request) => page.complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') page.complaints.push(`${request.url()}: ${reason}`); // aborted: one has gone on
+  });
   if (paper) await page.emulateMedia({ media: 'print' });
   await page.goto(url);
   if (zoom !== 100) await zoomText(page, zoom);

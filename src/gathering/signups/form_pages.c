@@ -383,7 +383,8 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     Signup signup;
     if (earlier_signup(request, answers, own, &signup)) {
         receipt.is_double = true;
-        signups_sql_send_draft(tx, draft->edition, draft->id, signup.id);
+        /* Not kept as sent: who opens it again would see a sign-up, and may be somebody else, than its contact. */
+        signups_sql_remove_draft(tx, draft->edition, draft->id);
         write_receipt_letter(request, &signup, my_path(request, signup.organisation));
         return show_receipt(request, &signup, &receipt);
     }

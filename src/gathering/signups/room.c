@@ -177,6 +177,11 @@ static void my_places(Request *request, MyPlaces *places) {
                                         str_equal(rows.rows[i].state, STR("accepted"))});
 }
 
+static void expire(Tx *tx) {
+    signups_sql_expire_drafts(tx, tx_now_ms(tx));
+    signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
+}
+
 const Room signups_room = {
     .name = "signups",
     .routes = routes,
@@ -188,6 +193,7 @@ const Room signups_room = {
     .my_items = my_items,
     .my_places = my_places,
     .today_items = today_items,
+    .expire = expire,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,
 };

@@ -138,6 +138,11 @@ static void tell_parts(Tx *tx, Id edition) {
     store_changed(tx, edition, PART_EDITION);
 }
 
+void signups_organisation_changed(Tx *tx, Id organisation) {
+    SignupsEditionsOfRows rows = signups_sql_editions_of(tx, organisation);
+    for (size_t i = 0; i < rows.count; i++) store_changed(tx, rows.rows[i].edition, PART_DIRECTORY);
+}
+
 Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id) {
     SignupsOfOrganisationRow earlier;
     if (signups_sql_of_organisation(tx, signup->edition, signup->organisation, &earlier)) return ERR_CONFLICT;

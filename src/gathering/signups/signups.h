@@ -64,6 +64,8 @@ typedef struct Exchanges {
     size_t count;
 } Exchanges;
 
+/* Its name or words changed: they stand in the lists of every edition it signed up for, not of this one only. */
+void signups_organisation_changed(Tx *tx, Id organisation);
 /* A new sign-up with what it needs and offers (exchanges may be NULL). Whether it is their first time is
  * found out here. submitted_ms 0: now. ERR_CONFLICT: this organisation signed up already. */
 Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id);

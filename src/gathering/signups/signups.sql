@@ -105,6 +105,10 @@ SELECT organisation, edition, state FROM signup
 WHERE organisation IN ($organisations[]) AND state IN ('new', 'accepted', 'waiting')
 ORDER BY edition DESC, organisation;
 
+-- name: editions_of(organisation id) many
+-- Where it stands in any list, also of years ago.
+SELECT edition FROM signup WHERE organisation = $organisation;
+
 -- ---- needs and offers ---------------------------------------------------------------------------
 
 -- name: exchanges(edition id) many
@@ -157,6 +161,9 @@ WHERE edition = $edition AND id = $draft AND sent_signup IS NULL;
 -- name: send_draft(edition id, draft id, signup id) exec
 UPDATE signup_draft SET answers = '', sent_signup = $signup
 WHERE edition = $edition AND id = $draft AND sent_signup IS NULL;
+
+-- name: remove_draft(edition id, draft id) exec
+DELETE FROM signup_draft WHERE edition = $edition AND id = $draft;
 
 -- name: expire_drafts(now_ms int) exec
 DELETE FROM signup_draft WHERE expires_ms <= $now_ms;

@@ -33,9 +33,12 @@ Str secret_code(Arena *arena, Str token) {
     return str_format(arena, "%06llu", (unsigned long long)(number % CODES));
 }
 
+/* What was not sent is an empty password: libsodium takes no NULL. */
+static const char *password_bytes(Str password) { return str_is_absent(password) ? "" : password.data; }
+
 Str password_hash(Arena *arena, Str password) {
     char *hash = arena_alloc(arena, crypto_pwhash_STRBYTES);
-    if (crypto_pwhash_str(hash, password.data, password.size, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+    if (crypto_pwhash_str(hash, password_bytes(password), password.size, crypto_pwhash_OPSLIMIT_INTERACTIVE,
                           crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
         arena_fail(arena, ERR_LIMIT, "no memory for Argon2id");
     return str_from_c(hash);
@@ -45,5 +48,5 @@ bool password_fits(Str password, Str hash) {
     char text[crypto_pwhash_STRBYTES] = {0};
     if (hash.size >= sizeof text) return false;
     memcpy(text, hash.data, hash.size);
-    return crypto_pwhash_str_verify(text, password.data, password.size) == 0;
+    return crypto_pwhash_str_verify(text, password_bytes(password), password.size) == 0;
 }

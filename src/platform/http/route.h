@@ -44,7 +44,7 @@ struct Route {
     Handler handler;
     bool changes; /* runs in the writer's transaction; needs the once-key and a same-origin request */
     /* Slow work before the handler, on a worker, in a read transaction (a password's hash): it
-     * fills request->prepared. */
+     * fills request->prepared, or answers with a refusal (status 400 and above) and the handler is not run. */
     Handler prepare;
     Caching caching;         /* CACHE_PUBLIC: the same for every anonymous reader in a language */
     unsigned parts;          /* 1 << StorePart: what the cached page shows */
