@@ -44,6 +44,9 @@ test('a copy made while sign-ups come in is sound, holds all from before it, and
 
   const restored = await makeFolder();
   try {
+    const elsewhere = join(restored, 'a-folder-not-there-yet');
+    await runWell(['restore', copy], { folder: elsewhere });
+    await runWell(['check'], { folder: elsewhere });
     await runWell(['restore', copy], { folder: restored });
     await runWell(['check'], { folder: restored });
     const there = await signedUp(restored);
