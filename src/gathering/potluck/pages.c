@@ -306,6 +306,7 @@ static Err staff_list(Request *request) {
     StaffPotluckPagePlate *rows = arena_array(request->arena, StaffPotluckPagePlate, dishes.count);
     StaffPotluckPage page = {
         .layout = edition_layout(request, words(request, MSG("potluck", "To eat and drink")), MENU_STAFF_PROGRAMME),
+        .back_href = edition_path(request->arena, edition_of(request), "/staff/programme"),
         .heading = words(request, MSG("potluck", "To eat and drink")),
         .form = form_open(request, NULL, 0, NULL),
         .add_href = staff_path(request, "/new"),
