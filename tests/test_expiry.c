@@ -10,7 +10,8 @@
 
 static void count_expire(Tx *tx) { store_audit(tx, &(AuditEntry){.action = "room.expire"}); }
 static const Room counting_room = {.name = "counting", .expire = count_expire};
-static const Room *const rooms[] = {&signups_room, &counting_room};
+enum { ROOMS = 2 };
+static const Room *const rooms[ROOMS] = {&signups_room, &counting_room};
 
 static Err fill(Tx *tx, void *context) {
     (void)context;
@@ -53,7 +54,7 @@ static void test_a_day_at_a_time(void **state) {
     Arena *arena = arena_open(16 << 20);
     Clock clock;
     assert_int_equal(clock_parse(STR("2026-06-11T12:00:00Z"), &clock), OK);
-    House house = {.rooms = rooms, .room_count = COUNT(rooms)};
+    House house = {.rooms = rooms, .room_count = ROOMS};
     Store *store = store_at(arena, folder, &clock);
     assert_int_equal(store_write(store, arena, fill, NULL), OK);
     assert_int_equal(what_would_go(store, arena).account, 0);

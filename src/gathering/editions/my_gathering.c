@@ -121,13 +121,11 @@ static Str segment_heading(Request *request, const MyItem *first) {
 static void add_to_segments(Request *request, MyGatheringPage *page, MyGatheringPageSegment *segments,
                             MyItemPart *parts, size_t index, const MyItem *item) {
     bool is_meeting = item->table != 0;
-    MyGatheringPageSegment *last = page->segments_count ? &segments[page->segments_count - 1] : NULL;
-    if (!last || last->is_meetings != is_meeting) {
-        last = &segments[page->segments_count++];
-        *last = (MyGatheringPageSegment){is_meeting, segment_heading(request, item), &parts[index], 0};
-    }
+    if (!page->segments_count || segments[page->segments_count - 1].is_meetings != is_meeting)
+        segments[page->segments_count++] =
+            (MyGatheringPageSegment){is_meeting, segment_heading(request, item), &parts[index], 0};
     parts[index] = part_of(request, item, false);
-    last->items_count++;
+    segments[page->segments_count - 1].items_count++;
 }
 
 static void fill_items(Request *request, const MyItems *items, size_t next, MyGatheringPage *page) {

@@ -66,7 +66,7 @@ Str dish_kind_words(Arena *arena, Language language, Str kind);
 
 Id dish_add(Tx *tx, const Dish *dish);
 /* ERR_NOT_FOUND, also where organisation is given and it is another's. */
-Err dish_remove(Tx *tx, Id edition, Id dish, Id organisation);
+Err dish_remove(Tx *tx, Id edition, Id id, Id organisation);
 
 /* How many of an organisation's people eat so; in place of what was said before. 0: nobody. No names. Diets are
  * vegetarian vegan gluten_free lactose_free halal nut_allergy. */

@@ -61,14 +61,14 @@ typedef struct Items {
 } Items;
 
 Items items_of(Tx *tx, Id edition); /* in the order of the day, then those without a time */
-bool item_get(Tx *tx, Id edition, Id item, Item *found);
+bool item_get(Tx *tx, Id edition, Id id, Item *found);
 /* Whoever changes an item changes PART_PROGRAMME: an edition that was only reported shows its items unpublished. */
 Id item_add(Tx *tx, const Item *item); /* its place, version and who are not looked at */
 /* What it is, not where it stands. ERR_CONFLICT: version is not the stored one. ERR_NOT_FOUND. */
 Err item_update(Tx *tx, const Item *item);
 /* ERR_CONFLICT, ERR_NOT_FOUND. An item that is no longer accepted leaves its place in the order. */
-Err item_decide(Tx *tx, Id edition, Id item, int64_t version, ItemState state, Id by);
-Err item_remove(Tx *tx, Id edition, Id item, Id by);
+Err item_decide(Tx *tx, Id edition, Id id, int64_t version, ItemState state, Id by);
+Err item_remove(Tx *tx, Id edition, Id id, Id by);
 /* An accepted talk for each accepted organisation that has none; how many were made. */
 size_t items_add_talks(Tx *tx, Id edition, int64_t duration_min, int64_t changeover_min);
 
@@ -78,11 +78,11 @@ typedef enum ItemMove { MOVE_EARLIER, MOVE_LATER, MOVE_TO_SECTION, MOVE_OUT } It
 /* Neighbours change places, or the item goes to the end of a section; then the section's items follow each
  * other from its start, round those that are fixed. ERR_INPUT: no neighbour there, a fixed or not accepted
  * item, or a section of protected free time. ERR_NOT_FOUND. */
-Err item_move(Tx *tx, Id edition, Id item, ItemMove move, Id section);
+Err item_move(Tx *tx, Id edition, Id id, ItemMove move, Id section);
 /* ERR_INPUT: it stands nowhere yet. */
-Err item_fix(Tx *tx, Id edition, Id item, bool is_fixed);
+Err item_fix(Tx *tx, Id edition, Id id, bool is_fixed);
 /* Stands at that very moment, fixed, in the section that holds it. ERR_INPUT: there is none. */
-Err item_set_time(Tx *tx, Id edition, Id item, int64_t starts_ms);
+Err item_set_time(Tx *tx, Id edition, Id id, int64_t starts_ms);
 
 /* Why an accepted item found no place: planner/order.h, or its minutes are not told. */
 typedef enum NoPlace { NO_PLACE_MINUTES = 0, NO_PLACE_KIND, NO_PLACE_LENGTH, NO_PLACE_WINDOW, NO_PLACE_ROOM } NoPlace;

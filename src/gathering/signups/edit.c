@@ -29,7 +29,7 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
     {.name = "name",                                                                                                \
      .kind = FIELD_LINE,                                                                                            \
      AT(contact_name),                                                                                              \
-     .required = name_is_required,                                                                                  \
+     .required = (name_is_required),                                                                                \
      .autocomplete = "name",                                                                                        \
      .label = MSG_INIT("signups", "Contact person: first and last name")},                                          \
         {.name = "email",                                                                                           \
