@@ -20,6 +20,7 @@ static Err backup(CommandCall *call) {
 
 static Err restore(CommandCall *call) {
     const char *from = str_to_c(call->arena, call->arguments[0]), *to = str_to_c(call->arena, data_file(call));
+    command_make_folder(call);
     Err err = store_restore(call->arena, from, to);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
     buffer_format(&call->out, "Restored to %s\n", to);

@@ -170,3 +170,23 @@ test('coordinators: one, many, a reason, a full edition, and two at the same tim
   await late.go(edition);
   await late.close();
 });
+
+test('without e-mail and without a mail server: a card for them, and a letter that was passed on by hand', async () => {
+  await coordinator.go(`${edition}/staff/sign-ups?q=papieru`);
+  await coordinator.follow(coordinator.page.locator('#many tbody a'));
+  await coordinator.press('form[action$="/card"] button');
+  const address = await coordinator.page.locator('.way-back a').getAttribute('href');
+  const adam = await Walker.open(browser, program, { width: 360, scripts: false });
+  await adam.go(address);
+  await adam.press();
+  assert.match(adam.path, /^\/me\/wspolnie\/i\//);
+  assert.match(await adam.text, /Koło z Papieru/);
+  await adam.close();
+
+  await coordinator.go(`${edition}/staff/mail?state=waiting`);
+  const waiting = await coordinator.page.locator('main tbody tr').count();
+  await coordinator.follow(coordinator.page.locator('main tbody a').first());
+  await coordinator.press('main form button');
+  assert.match(coordinator.path, /state=waiting$/);
+  assert.equal(await coordinator.page.locator('main tbody tr').count(), waiting - 1);
+});

@@ -31,6 +31,7 @@ Err people_give(Request *request);
 Err people_take(Request *request);
 Err mail_page(Request *request);
 Err message_page(Request *request);
+Err message_passed_on(Request *request);
 
 Err mine_page(Request *request);
 Err my_gathering_page(Request *request);

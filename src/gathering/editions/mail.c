@@ -174,8 +174,20 @@ Err message_page(Request *request) {
         .state = state_words(request, entry.state),
         .body = entry.body,
         .back = edition_path(request->arena, edition_of(request), "/staff/mail"),
+        .action = request->path,
+        .form = form_open(request, NULL, 0, NULL),
+        .is_ours = !house_of(request)->has_smtp && str_equal(entry.state, STR("waiting")),
     };
     PageOut out = page_out(request);
     page_letter(&out, &page);
     return OK;
+}
+
+/* Without a server a coordinator is the one who sends; then it no longer waits. */
+Err message_passed_on(Request *request) {
+    Id id;
+    if (house_of(request)->has_smtp) return ERR_CONFLICT;
+    if (!request_id(request, "message", &id) || !outbox_passed_on(request->tx, request->scope.edition, id))
+        return ERR_NOT_FOUND;
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/mail?state=waiting"));
 }

@@ -251,9 +251,8 @@ static void fill_venues(Request *request, const Edition *edition, EditionPage *p
         for (size_t j = 0; j < spaces.count; j++)
             if (spaces.rows[j].venue == venues.rows[i].id)
                 inside[count++] = (EditionPageVenueSpace){spaces.rows[j].name, space_words(request, &spaces.rows[j])};
-        shown[i] =
-            (EditionPageVenue){venues.rows[i].name, address_under(venues.rows[i].name, venues.rows[i].address),
-                               venues.rows[i].words, inside, count};
+        shown[i] = (EditionPageVenue){venues.rows[i].name, address_under(venues.rows[i].name, venues.rows[i].address),
+                                      venues.rows[i].words, inside, count};
     }
     page->venues = shown;
     page->venues_count = venues.count;

@@ -33,12 +33,12 @@ static void add_to_kind(Request *request, const Dishes *dishes, Str kind, DishKi
     part->count = (int64_t)part->plates_count;
 }
 
-static DishKindPart *kinds_that_come(Request *request, const Dishes *dishes, size_t *count) {
+static DishKindPart *kinds_that_come(Request *request, const Dishes *dishes, bool is_page, size_t *count) {
     DishKindPart *kinds = arena_array(request->arena, DishKindPart, COUNT(kind_order));
     *count = 0;
     for (size_t i = 0; i < COUNT(kind_order); i++) {
         Str kind = str_from_c(kind_order[i]);
-        DishKindPart part = {.name = dish_kind_words(request->arena, request->language, kind)};
+        DishKindPart part = {.name = dish_kind_words(request->arena, request->language, kind), .is_page = is_page};
         add_to_kind(request, dishes, kind, &part);
         if (part.count) kinds[(*count)++] = part;
     }
@@ -51,7 +51,7 @@ static void potluck_edition_part(Request *request, PageOut *page) {
     if (!dishes.count) return;
     bool is_reported = !str_is_empty(edition->reported_on);
     PotluckPartPart part = {.href = is_reported ? STR_ABSENT : edition_path(request->arena, edition, "/potluck")};
-    part.kinds = kinds_that_come(request, &dishes, &part.kinds_count);
+    part.kinds = kinds_that_come(request, &dishes, false, &part.kinds_count);
     part_potluck_part(page, &part);
 }
 
@@ -72,7 +72,7 @@ static Err public_list(Request *request) {
         .back = edition_path(request->arena, edition, ""),
         .empty = {.heading = words(request, MSG("potluck", "Nobody has said yet what they bring"))},
     };
-    page.kinds = kinds_that_come(request, &dishes, &page.kinds_count);
+    page.kinds = kinds_that_come(request, &dishes, true, &page.kinds_count);
     for (size_t i = 0; i < dishes.count; i++) page.unknown += has_unknown(&dishes.dishes[i].allergens);
     PageOut out = page_out(request);
     page_potluck(&out, &page);
@@ -306,6 +306,7 @@ static Err staff_list(Request *request) {
     StaffPotluckPagePlate *rows = arena_array(request->arena, StaffPotluckPagePlate, dishes.count);
     StaffPotluckPage page = {
         .layout = edition_layout(request, words(request, MSG("potluck", "To eat and drink")), MENU_STAFF_PROGRAMME),
+        .back_href = edition_path(request->arena, edition_of(request), "/staff/programme"),
         .heading = words(request, MSG("potluck", "To eat and drink")),
         .form = form_open(request, NULL, 0, NULL),
         .add_href = staff_path(request, "/new"),

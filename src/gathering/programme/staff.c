@@ -301,7 +301,7 @@ static Err show_board(Request *request, Str refused) {
         .add_href = staff_path(request, "/items/new"),
         .arrange_href = staff_path(request, "/arrange"),
         .talks_href = staff_path(request, "/talks"),
-        .frame_href = edition_path(request->arena, board.edition, "/staff/settings"),
+        .frame_href = edition_path(request->arena, board.edition, "/staff/settings/frame"),
         .walks_href = edition_path(request->arena, board.edition, "/staff/walks"),
         .potluck_href = edition_path(request->arena, board.edition, "/staff/potluck"),
         .has_frame = board.frame.count > 0,

@@ -88,6 +88,7 @@ size_t section_items(const Programme *programme, Id section, const Slot **only) 
 static Str tag_of(Request *request, const Slot *slot) {
     if (slot->is_free) return words(request, MSG("programme", "free time"));
     if (slot->has_children) return words(request, MSG("programme", "children on stage"));
+    if (slot->is_section && str_is_empty(slot->title)) return STR_ABSENT; /* its kind is its title */
     bool is_plain = str_equal(slot->kind, STR("other")) || str_equal(slot->kind, STR("talk"));
     return is_plain ? STR_ABSENT : item_kind_words(request->arena, request->language, slot->kind);
 }

@@ -122,7 +122,9 @@ Str no_place_words(Arena *arena, Language language, NoPlace why) {
         return say(arena, language, MSG("programme", "The hours when they can be there leave too little time."));
     case NO_PLACE_ROOM: break;
     }
-    return say(arena, language, MSG("programme", "The parts of the day meant for it are full."));
+    return say(
+        arena, language,
+        MSG("programme", "It waits for a place: draft the order or move it. If it stays here, there is no room left."));
 }
 
 Str item_kind_words(Arena *arena, Language language, Str kind) {

@@ -19,7 +19,6 @@
 #include "signups_pages.h"
 #include "signups_sql.h"
 
-static const int64_t card_lasts_ms = (int64_t)400 * 24 * 3600 * 1000; /* until after the next edition */
 static const char draft_cookie[] = "sign-up";
 
 /* ---- steps --------------------------------------------------------------------------------------------------- */
@@ -399,7 +398,7 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
                      "form");
     if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
     Str mine = my_path(request, sent.organisation);
-    if (!sent.is_known_person) receipt.card = card_make(tx, sent.person, mine, request->now_ms + card_lasts_ms);
+    if (!sent.is_known_person) receipt.card = card_make(tx, sent.person, mine, request->now_ms + CARD_LASTS_MS);
     write_receipt_letter(request, &signup, str_is_absent(receipt.card) ? mine : receipt.card);
     respond_cookie(request, draft_cookie, STR(""), 0);
     return show_receipt(request, &signup, &receipt);
@@ -419,7 +418,7 @@ static Err make_address(Request *request, Str secret, const Draft *draft) {
     if (!may_make_address(&signup, &receipt)) return show_receipt(request, &signup, &receipt);
     card_revoke_all(request->tx, signup.contact);
     receipt.card =
-        card_make(request->tx, signup.contact, my_path(request, signup.organisation), request->now_ms + card_lasts_ms);
+        card_make(request->tx, signup.contact, my_path(request, signup.organisation), request->now_ms + CARD_LASTS_MS);
     return show_receipt(request, &signup, &receipt);
 }
 

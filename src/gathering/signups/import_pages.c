@@ -225,17 +225,26 @@ static ImportPreviewPageRow *rows_shown(Request *request, const ImportPlan *plan
     return rows;
 }
 
+static Str separator_words(const Request *request, char separator) {
+    switch (separator) {
+    case '\t': return signups_said(request, MSG("signups", "between cells a tab"));
+    case ';': return signups_said(request, MSG("signups", "between cells a semicolon"));
+    case ',': return signups_said(request, MSG("signups", "between cells a comma"));
+    default: return str_copy(request->arena, str_from(&separator, 1));
+    }
+}
+
 Err import_preview_page(Request *request) {
     OpenSheet open;
     if (!open_sheet(request, &open)) return ERR_NOT_FOUND;
     ImportPlan plan = import_plan_make(request->tx, edition_of(request), &open.sheet);
     TakeForm values = {false};
-    Str separator = open.csv.separator == '\t' ? STR("tab") : str_from(&open.csv.separator, 1);
     ImportPreviewPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "What becomes of the rows")),
                                  MENU_STAFF_SIGNUPS),
         .name = open.name,
-        .kind = str_format(request->arena, "%s, %.*s", csv_encoding_name(open.csv.encoding), STR_FORMAT(separator)),
+        .kind = str_format(request->arena, "%s, %.*s", csv_encoding_name(open.csv.encoding),
+                           STR_FORMAT(separator_words(request, open.csv.separator))),
         .back_href = edition_path(request->arena, edition_of(request), "/staff/sign-ups/import"),
         .action = request->path,
         .discard = sheet_path(request, open.id, "/discard"),

@@ -27,6 +27,7 @@ Err staff_signup_page(Request *request);
 Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);
+Err staff_signup_card(Request *request);
 Err staff_add_page(Request *request);
 Err staff_add(Request *request);
 /* import_pages.c: sheets. */
@@ -40,6 +41,8 @@ Err directory_page(Request *request);
 /* commands.c */
 enum { SIGNUPS_COMMANDS = 6 };
 extern const Command signups_commands[SIGNUPS_COMMANDS];
+
+#define CARD_LASTS_MS ((int64_t)400 * 24 * 3600 * 1000) /* until after the next edition */
 
 Str signups_said(const Request *request, Msg msg); /* in the reader's language */
 const char *signup_state_tone(SignupState state);  /* class of its tag: "good" */

@@ -165,6 +165,7 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
     {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true},
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_signup_card, .changes = true},
 };
 
 /* ---- where somebody takes part -------------------------------------------------------------------------- */

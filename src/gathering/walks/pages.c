@@ -109,6 +109,7 @@ static Err show_walks(Request *request, Form *form) {
                                        staff_path(request, walks.walks[i].id, ""), (int64_t)walks.walks[i].turn_count};
     StaffWalksPage page = {.layout =
                                edition_layout(request, words(request, MSG("walks", "Walks")), MENU_STAFF_PROGRAMME),
+                           .back_href = edition_path(request->arena, edition_of(request), "/staff/programme"),
                            .heading = words(request, MSG("walks", "Walks")),
                            .form = form,
                            .walks = rows,

@@ -287,10 +287,14 @@ static void take_common(Run *run) {
 
 static void close_store(void *store) { store_close(store); }
 
-void command_open_store(CommandCall *call, bool may_create) {
-    if (may_create && mkdir(call->data_dir, 0700) != 0 && errno != EEXIST)
+void command_make_folder(CommandCall *call) {
+    if (mkdir(call->data_dir, 0700) != 0 && errno != EEXIST)
         arena_fail(call->arena, errno == EACCES ? ERR_DENIED : ERR_IO, "the folder %s cannot be made: %s",
                    call->data_dir, strerror(errno));
+}
+
+void command_open_store(CommandCall *call, bool may_create) {
+    if (may_create) command_make_folder(call);
     StoreOptions options = {
         .path = str_to_c(call->arena, str_format(call->arena, "%s/wspolnie.db", call->data_dir)),
         .clock = call->clock,

@@ -43,6 +43,13 @@ bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry) {
     return true;
 }
 
+bool outbox_passed_on(Tx *tx, Id edition, Id message) {
+    OutboxEntry entry;
+    if (!outbox_get(tx, edition, message, &entry)) return false;
+    jobs_sql_set_state(tx, message, STR("sent"));
+    return true;
+}
+
 void outbox_print_sign_ins(Tx *tx, FILE *to) {
     JobsWaitingSignInsRows rows = jobs_sql_waiting_sign_ins(tx, tx_now_ms(tx));
     for (size_t i = 0; i < rows.count; i++) {

@@ -42,6 +42,8 @@ OutboxEntries outbox_list(Tx *tx, Id edition, size_t most);
  * run again. */
 void outbox_print_sign_ins(Tx *tx, FILE *to);
 int64_t outbox_waiting_sign_ins(Tx *tx); /* how many there are */
+/* Somebody passed the message on by hand: no longer waiting. False where there is no such message. */
+bool outbox_passed_on(Tx *tx, Id edition, Id message);
 bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
 
 #endif

@@ -3,7 +3,9 @@
 #include "../../cmocka_all.h"
 #include "gathering/demo/demo.h"
 #include "gathering/demo/demo_data.h"
+#include "gathering/editions/editions.h"
 #include "gathering/potluck/potluck.h"
+#include "gathering/programme/programme.h"
 #include "gathering/rounds/rounds.h"
 #include "gathering/signups/signups.h"
 #include "gathering/ties/ties.h"
@@ -400,6 +402,74 @@ static void links_are_three_and_fresh(void **state) {
     }
 }
 
+/* ---- queries a page ---------------------------------- */
+
+enum { MY_GATHERING_QUERIES_MOST = 6 }; /* who asks, what the path means, and one for each room that has something */
+
+static const Room *const rooms[] = {&editions_room, &signups_room, &programme_room,
+                                    &walks_room,    &rounds_room,  &potluck_room};
+
+typedef struct Visit {
+    const World *world;
+    Id person, organisation;
+    Str cookie; /* its value */
+    int64_t statements;
+} Visit;
+
+static Err begin_session(Tx *tx, void *context) {
+    Visit *visit = context;
+    Edition edition;
+    assert_true(edition_find(tx, STR("wspolnie-do-celu-przyklad/ii"), &edition));
+    Signups all = signups_of(tx, edition.id);
+    for (size_t i = 0; i < all.count && !visit->person; i++) {
+        visit->person = all.signups[i].state == SIGNUP_ACCEPTED ? all.signups[i].contact : 0;
+        visit->organisation = all.signups[i].organisation;
+    }
+    Request request = {.arena = tx_arena(tx), .tx = tx, .now_ms = tx_now_ms(tx)};
+    session_begin(&request, visit->person);
+    Str value = request.response.cookie, name;
+    assert_true(str_next_part(&value, '=', &name) && str_next_part(&value, ';', &name));
+    visit->cookie = name;
+    return OK;
+}
+
+static Err open_my_gathering(Tx *tx, void *context) {
+    Visit *visit = context;
+    Arena *arena = tx_arena(tx);
+    House house = {.rooms = rooms, .room_count = COUNT(rooms)};
+    Field path[] = {{.name = STR("series"), .value = STR("wspolnie-do-celu-przyklad")},
+                    {.name = STR("edition"), .value = STR("ii")},
+                    {.name = STR("organisation"), .value = id_text(arena, visit->organisation)}};
+    Field cookie = {.name = STR("session"), .value = visit->cookie};
+    Request request = {.arena = arena,
+                       .store = visit->world->store,
+                       .tx = tx,
+                       .application = &house,
+                       .path = STR("/me"),
+                       .parameters = {path, COUNT(path)},
+                       .cookies = {&cookie, 1},
+                       .now_ms = tx_now_ms(tx),
+                       .response = {.body = buffer_in(arena)}};
+    int64_t before = store_counters(visit->world->store).statements;
+    account_identify(&request);
+    assert_true(request.who.person == visit->person);
+    assert_int_equal(editions_resolve(&request), OK);
+    for (size_t i = 0; i < editions_room.route_count; i++)
+        if (str_equal(str_from_c(editions_room.routes[i].path), STR("/me/{series}/{edition}/{organisation}")))
+            assert_int_equal(editions_room.routes[i].handler(&request), OK);
+    visit->statements = store_counters(visit->world->store).statements - before;
+    assert_true(str_contains(buffer_str(&request.response.body), STR("sign-up")));
+    return OK;
+}
+
+static void my_gathering_takes_few_queries(void **state) {
+    World *world = *state;
+    Visit visit = {.world = world};
+    assert_int_equal(store_write(world->store, world->arena, begin_session, &visit), OK);
+    assert_int_equal(store_read(world->store, world->arena, open_my_gathering, &visit), OK);
+    assert_in_range(visit.statements, 1, MY_GATHERING_QUERIES_MOST);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(editions_stand_round_the_clock),
@@ -415,6 +485,7 @@ int main(void) {
         cmocka_unit_test(export_comes_back_whole),
         cmocka_unit_test(other_data_is_left_alone),
         cmocka_unit_test(links_are_three_and_fresh),
+        cmocka_unit_test(my_gathering_takes_few_queries),
     };
     return cmocka_run_group_tests_name("gathering/demo", tests, set_up, tear_down);
 }

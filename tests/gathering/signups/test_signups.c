@@ -143,7 +143,7 @@ static Err first_times(Tx *tx, void *context) {
     counts = signup_counts(tx, world->first);
     assert_int_equal(counts.by_state[SIGNUP_ACCEPTED], 1);
     assert_int_equal(counts.people, 2);
-    assert_int_equal(counts.first_time, 0); /* of the first edition nobody is told apart as new */
+    assert_int_equal(counts.first_time, 0); /* in the first edition nobody is told apart as new */
     Edition edition;
     assert_true(edition_get(tx, world->first, &edition));
     assert_int_equal(signup_places_left(tx, &edition).value, 1);

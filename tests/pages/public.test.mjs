@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The public pages of the demo gathering: the edition in short, the potluck, an organisation.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Visitor, makeFolder, removeFolder, start } from '../program.mjs';
+
+const edition = '/wspolnie-do-celu-przyklad/ii';
+let folder, program, anyone;
+
+before(async () => {
+  folder = await makeFolder();
+  program = await start(['demo'], { folder });
+  anyone = new Visitor(program.base);
+});
+
+after(async () => {
+  anyone?.close();
+  await program?.stop();
+  await removeFolder(folder);
+});
+
+test('an edition: the programme first, newcomers by name, dishes only counted', async () => {
+  const page = await anyone.get(edition);
+  const places = ['Program', 'Rozmowy przy stolikach', 'Spacery', 'Kto przyjdzie', 'Poczęstunek'].map((heading) => page.html.indexOf(`>${heading}</h2>`));
+  assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  assert.ok(places[0] > 0);
+  const listed = page.links.filter((link) => /\/organisations\/\w+$/.test(link));
+  assert.ok(listed.length > 0 && listed.length <= 12);
+  assert.ok(page.links.includes(`${edition}/potluck`));
+  assert.doesNotMatch(page.text, /Szarlotka/);
+});
+
+test('the potluck has a page of its own, honest about what is not known', async () => {
+  const page = await anyone.get(`${edition}/potluck`);
+  assert.match(page.text, /Szarlotka/);
+  assert.match(page.text, /„Nie wiadomo” nie znaczy „nie ma”/);
+});
+
+test('an organisation tells what it looks for and can give', async () => {
+  const list = await anyone.get(`${edition}/organisations`);
+  const path = list.links.find((link) => /\/organisations\/\w+$/.test(link));
+  assert.match((await anyone.get(path)).text, /Czego szukają|Co mogą dać/);
+});
+
+test('in the first edition of a series nobody is marked as new', async () => {
+  assert.doesNotMatch((await anyone.get('/wspolnie-do-celu-przyklad/i/organisations')).text, /pierwszy raz/);
+});
