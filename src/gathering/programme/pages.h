@@ -55,8 +55,8 @@ Err offer_save(Request *request);
 /* ---- hooks ------------------------------------------------------------------------------------------------ */
 
 void programme_edition_part(Request *request, PageOut *page);
-void programme_my_items(Request *request, MyItems *items);
-void programme_today_items(Request *request, TodayItems *items);
+void programme_my_items(Request *request, MyItems *my);
+void programme_today_items(Request *request, TodayItems *today);
 
 enum { PROGRAMME_COMMAND_COUNT = 8 };
 extern const Command programme_commands[PROGRAMME_COMMAND_COUNT];

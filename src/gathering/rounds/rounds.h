@@ -42,7 +42,7 @@ int64_t round_ends_ms(const RoundSettings *settings, int64_t round);
 /* A plan as it was found, before it is stored. */
 typedef struct RoundDraft RoundDraft;
 /* ERR_LIMIT: fewer than two or more than ROUND_PARTICIPANTS_MOST are accepted. ERR_INPUT: settings out of range. */
-Err round_draft(Tx *tx, const Edition *edition, const RoundSettings *settings, RoundDraft **draft);
+Err round_draft(Tx *tx, const Edition *edition, const RoundSettings *settings, RoundDraft **found);
 const RoundsPlan *round_draft_plan(const RoundDraft *draft);
 
 /* Who does something to which state of the plans: ERR_CONFLICT when it is not the one they saw. */
