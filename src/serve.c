@@ -2,6 +2,7 @@
 #include "serve.h"
 
 #include "commands.h"
+#include "expiry.h"
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
 #include "platform/account/account.h"
@@ -188,8 +189,11 @@ static void show_sign_ins(Serving *serving) {
 
 static void wait_for_signal(Serving *serving, const sigset_t *signals) {
     const struct timespec pause = {.tv_nsec = 500 * 1000 * 1000};
-    while (sigtimedwait(signals, NULL, &pause) < 0)
+    Expiry expiry = {.store = serving->call->store, .house = &serving->house};
+    while (sigtimedwait(signals, NULL, &pause) < 0) {
         if (serving->house.prints_sign_in) show_sign_ins(serving);
+        expiry_sweep(&expiry, clock_now_ms(serving->call->clock));
+    }
     fprintf(stderr, "Stopping: finishing what was taken in…\n");
 }
 

@@ -64,9 +64,10 @@ static void work(void *argument) {
     if (arguments->floors) floors = floors_read(compiler, arguments->floors);
     Schema schema = schema_read(compiler, arguments->floors ? &floors : NULL, arguments->schema);
     sqlite3 *db = migrated(compiler, &schema);
-    if (arguments->migrations)
+    if (arguments->migrations) {
+        if (compiler->errors) return; /* SQLite would only say the same again, less well */
         compiler_write(compiler, arguments->out_dir, "schema.c", schema_emit(&schema));
-    else {
+    } else {
         const char *path = arguments->files[0];
         QueryFile file = query_file_read(compiler, path, str_from_c(arguments->room), compiler_read(compiler, path));
         query_file_check(&file, &schema, &floors, db);

@@ -76,12 +76,23 @@ typedef struct MyPlaces {
 } MyPlaces;
 void my_places_add(MyPlaces *places, MyPlace place);
 
+/* Where a room's part stands on the public page of an edition, from the top. */
+typedef enum EditionPlace {
+    EDITION_PLACE_PROGRAMME,
+    EDITION_PLACE_ROUNDS,
+    EDITION_PLACE_WALKS,
+    EDITION_PLACE_ORGANISATIONS,
+    EDITION_PLACE_POTLUCK,
+    EDITION_PLACE_COUNT
+} EditionPlace;
+
 typedef struct Room {
     const char *name;
     const Route *routes;
     size_t route_count;
     /* Writes this room's part of the public page of request->scope.edition, or nothing. */
     void (*edition_part)(Request *request, PageOut *page);
+    EditionPlace edition_place; /* of that part */
     /* Short facts for the head of that page: "64 organisations, 11 for the first time". */
     void (*edition_facts)(Request *request, EditionFacts *facts);
     /* Writes this room's part of the public page of request->scope.organisation in that edition, or nothing. */
@@ -91,6 +102,8 @@ typedef struct Room {
     void (*today_items)(Request *request, TodayItems *items);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
+    /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
+    void (*expire)(Tx *tx);
     /* What it adds to the command line. */
     const Command *commands;
     size_t command_count;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Shared by the tests of the command line: a folder of its own, and ways to say what is expected.
 # $1 is the program. Sourced by scripts that run with set -eu.
+command -v node >/dev/null || { echo "node is not installed: skipped" >&2; exit 77; }
 program=$1
 folder=$(mktemp -d "${TMPDIR:-/tmp}/wspolnie-cli.XXXXXX")
 server=

@@ -29,7 +29,7 @@ refused 2 edition add spotkania --date tomorrow
 refused 3 series add "Spotkania" --slug spotkania --phone "+48 12 345 67 89"
 
 echo "== an option of a command, and one that all commands have"
-ok series add "Zustrichi" --slug zustrichi --phone "+48 12 345 67 89" --language uk
+ok series add "Zustrichi" --slug zustrichi --phone "+48 12 345 67 89" --written-in uk
 ok series list --json
 json 'it.find((one) => one.slug === "zustrichi").language === "uk"'
 

@@ -88,9 +88,8 @@ static int run(Arena *arena, const char *arguments, Str *said) {
     return WEXITSTATUS(status);
 }
 
-static void expect_errors(const char *path, const char *arguments) {
+static void expect_errors(Arena *arena, const char *path, const char *arguments) {
     enum { MOST = 200 };
-    Arena *arena = arena_open(64 << 20);
     Expected *expected = arena_array(arena, Expected, MOST);
     size_t count = read_expected(read_file(arena, path), expected, MOST);
     assert_true(count > 0);
@@ -100,33 +99,29 @@ static void expect_errors(const char *path, const char *arguments) {
     for (size_t i = 0; i < count; i++)
         if (!expected[i].met)
             fail_msg("%s:%zu: did not come: %.*s", path, expected[i].line, STR_FORMAT(expected[i].message));
-    arena_close(arena);
 }
 
 #define FOLDER "tests/tools/queries"
 #define FLOORS " --floors tools/floors.txt "
 
 static void says_what_is_wrong_with_queries(void **state) {
-    (void)state;
-    expect_errors(FOLDER "/bad.sql",
+    expect_errors(*state, FOLDER "/bad.sql",
                   "--schema " FOLDER "/schema" FLOORS "--room walks --out-dir /nowhere " FOLDER "/bad.sql");
-    expect_errors(FOLDER "/bad_room.sql",
+    expect_errors(*state, FOLDER "/bad_room.sql",
                   "--schema " FOLDER "/schema" FLOORS "--room src --out-dir /nowhere " FOLDER "/bad_room.sql");
 }
 
 static void says_what_is_wrong_with_migrations(void **state) {
-    (void)state;
-    expect_errors(FOLDER "/bad_schema/0001_bad.sql",
+    expect_errors(*state, FOLDER "/bad_schema/0001_bad.sql",
                   "--schema " FOLDER "/bad_schema" FLOORS "--migrations --out-dir /nowhere");
-    expect_errors(FOLDER "/bad_gap/0002_second.sql",
+    expect_errors(*state, FOLDER "/bad_gap/0002_second.sql",
                   "--schema " FOLDER "/bad_gap" FLOORS "--migrations --out-dir /nowhere");
-    expect_errors(FOLDER "/bad_order/0001_first.sql",
+    expect_errors(*state, FOLDER "/bad_order/0001_first.sql",
                   "--schema " FOLDER "/bad_order" FLOORS "--migrations --out-dir /nowhere");
 }
 
 static void says_how_it_is_used(void **state) {
-    (void)state;
-    Arena *arena = arena_open(1 << 20);
+    Arena *arena = *state;
     Str said;
     assert_int_equal(run(arena, "", &said), 2);
     assert_true(str_contains(said, STR("--registry")));
@@ -135,16 +130,26 @@ static void says_how_it_is_used(void **state) {
     assert_true(str_contains(said, STR("/nowhere/walks.sql: cannot be read")));
     assert_int_equal(run(arena, "--schema tests/tools --migrations --out-dir .", &said), 1);
     assert_true(str_contains(said, STR("tests/tools: holds no migrations")));
-    arena_close(arena);
+}
+
+/* A test that fails jumps out: its arena is closed here. */
+static int open_arena(void **state) {
+    *state = arena_open(64 << 20);
+    return *state ? 0 : -1;
+}
+
+static int close_arena(void **state) {
+    arena_close(*state);
+    return 0;
 }
 
 int main(int argc, char **argv) {
     if (argc < 2) return 2;
     tool = argv[1];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(says_what_is_wrong_with_queries),
-        cmocka_unit_test(says_what_is_wrong_with_migrations),
-        cmocka_unit_test(says_how_it_is_used),
+        cmocka_unit_test_setup_teardown(says_what_is_wrong_with_queries, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(says_what_is_wrong_with_migrations, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(says_how_it_is_used, open_arena, close_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,7 @@ static const CommandOption series_options[] = {
     {"organiser", "NAME", "who organises it"},
     {"phone", "NUMBER", "telephone for questions, on every page"},
     {"email", "ADDRESS", "e-mail for questions"},
-    {"language", "TAG", "language it is written in: pl, en or uk (pl)"},
+    {"written-in", "TAG", "language it is written in: pl, en or uk (pl)"},
 };
 
 static const CommandOption edition_options[] = {
@@ -103,8 +103,8 @@ static Err add_series(Tx *tx, void *context) {
         .phone = text_or(call, "phone", STR("")),
         .email = text_or(call, "email", STR("")),
     };
-    if (!language_parse(text_or(call, "language", STR("pl")), &series.language))
-        arena_fail(call->arena, ERR_INPUT, "--language is pl, en or uk");
+    if (!language_parse(text_or(call, "written-in", STR("pl")), &series.language))
+        arena_fail(call->arena, ERR_INPUT, "--written-in is pl, en or uk");
     if (!slug_is_good(series.slug) || !series_slug_is_free(series.slug))
         arena_fail(call->arena, ERR_INPUT,
                    "%.*s cannot be an address: small letters, figures and dashes, and no page of the program",

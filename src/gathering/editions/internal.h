@@ -49,4 +49,7 @@ Str edition_state_words(Arena *arena, Language language, EditionState state);
 /* Whether the reader coordinates this series, which need not be the path's. */
 bool reader_coordinates(const Request *request, Id series);
 
+/* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
+Str mail_without_secrets(Arena *arena, Str body);
+
 #endif

@@ -5,7 +5,7 @@
 
 enum {
     DAY_MS = 24 * 60 * 60 * 1000,
-    RELATIVE_MS = 14 * DAY_MS,
+    RELATIVE_MS = 13 * DAY_MS, /* within what relative_time says in days: beyond, it would tell the date again */
     NEAR_MS = 90 * 60 * 1000,
     TALKLESS_END_MS = 30 * 60 * 1000
 };

@@ -209,8 +209,10 @@ static Html parts_of_rooms(Request *request) {
     *parts = buffer_in(request->arena);
     PageOut out = {.out = parts, .language = request->language, .once_key = request->once_key};
     const House *house = house_of(request);
-    for (size_t i = 0; i < house->room_count; i++)
-        if (house->rooms[i]->edition_part) house->rooms[i]->edition_part(request, &out);
+    for (EditionPlace place = 0; place < EDITION_PLACE_COUNT; place++)
+        for (size_t i = 0; i < house->room_count; i++)
+            if (house->rooms[i]->edition_part && house->rooms[i]->edition_place == place)
+                house->rooms[i]->edition_part(request, &out);
     return (Html){buffer_str(parts)};
 }
 
@@ -231,6 +233,14 @@ static Str space_words(Request *request, const EditionsSpacesRow *space) {
     return buffer_str(&joined);
 }
 
+/* What an address says beyond the name it stands under: "Kraków" of "Kapelanka 56, Kraków" under "Kapelanka 56". */
+static Str address_under(Str name, Str address) {
+    if (!str_starts_with(address, name)) return address;
+    Str rest = str_trim(str_skip(address, name.size));
+    if (str_is_empty(rest)) return rest;
+    return rest.data[0] == ',' ? str_trim(str_skip(rest, 1)) : address;
+}
+
 static void fill_venues(Request *request, const Edition *edition, EditionPage *page) {
     EditionsVenuesRows venues = editions_sql_venues(request->tx, edition->id);
     EditionsSpacesRows spaces = editions_sql_spaces(request->tx, edition->id);
@@ -241,7 +251,9 @@ static void fill_venues(Request *request, const Edition *edition, EditionPage *p
         for (size_t j = 0; j < spaces.count; j++)
             if (spaces.rows[j].venue == venues.rows[i].id)
                 inside[count++] = (EditionPageVenueSpace){spaces.rows[j].name, space_words(request, &spaces.rows[j])};
-        shown[i] = (EditionPageVenue){venues.rows[i].name, venues.rows[i].address, venues.rows[i].words, inside, count};
+        shown[i] =
+            (EditionPageVenue){venues.rows[i].name, address_under(venues.rows[i].name, venues.rows[i].address),
+                               venues.rows[i].words, inside, count};
     }
     page->venues = shown;
     page->venues_count = venues.count;

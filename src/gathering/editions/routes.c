@@ -7,9 +7,9 @@ static const Route routes[] = {
     {METHOD_GET, "/", ROLE_ANYONE, home_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_EDITION},
     {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_EDITION},
     {METHOD_GET, "/{series}/{edition}", ROLE_ANYONE, edition_page, .caching = CACHE_PUBLIC,
-     .parts = 1 << PART_EDITION | 1 << PART_PROGRAMME | 1 << PART_DIRECTORY | 1 << PART_SIGNUPS},
+     .parts = (1 << PART_COUNT) - 1}, /* every room has a part of it */
     {METHOD_GET, "/{series}/{edition}/organisations/{organisation}", ROLE_ANYONE, organisation_page,
-     .caching = CACHE_PUBLIC, .parts = 1 << PART_EDITION | 1 << PART_DIRECTORY | 1 << PART_SIGNUPS},
+     .caching = CACHE_PUBLIC, .parts = (1 << PART_COUNT) - 1},
     {METHOD_GET, "/admin/series/new", ROLE_OWNER, series_new_page},
     {METHOD_POST, "/admin/series/new", ROLE_OWNER, series_create, .changes = true},
     {METHOD_GET, "/admin/series/{series}", ROLE_COORDINATOR, series_edit_page},

@@ -17,36 +17,66 @@ static Str content_language(Request *request) {
     return language == request->language ? STR_ABSENT : str_from_c(language_tag(language));
 }
 
-static size_t dishes_of_kind(Request *request, const Dishes *dishes, Str kind, PotluckPartPartKindPlate *rows) {
-    size_t count = 0;
+static void add_to_kind(Request *request, const Dishes *dishes, Str kind, DishKindPart *part) {
+    DishKindPartPlate *rows = arena_array(request->arena, DishKindPartPlate, dishes->count);
+    part->plates = rows;
     for (size_t i = 0; i < dishes->count; i++) {
         const Dish *dish = &dishes->dishes[i];
         if (!str_equal(dish->kind, kind)) continue;
-        rows[count++] = (PotluckPartPartKindPlate){
+        rows[part->plates_count++] = (DishKindPartPlate){
             .name = dish->name,
             .language = content_language(request),
             .who = dish->who,
             .allergens = allergens_words(request->arena, request->language, &dish->allergens),
         };
     }
-    return count;
+    part->count = (int64_t)part->plates_count;
+}
+
+static DishKindPart *kinds_that_come(Request *request, const Dishes *dishes, size_t *count) {
+    DishKindPart *kinds = arena_array(request->arena, DishKindPart, COUNT(kind_order));
+    *count = 0;
+    for (size_t i = 0; i < COUNT(kind_order); i++) {
+        Str kind = str_from_c(kind_order[i]);
+        DishKindPart part = {.name = dish_kind_words(request->arena, request->language, kind)};
+        add_to_kind(request, dishes, kind, &part);
+        if (part.count) kinds[(*count)++] = part;
+    }
+    return kinds;
 }
 
 static void potluck_edition_part(Request *request, PageOut *page) {
-    Dishes dishes = dishes_of(request->tx, request->scope.edition);
+    const Edition *edition = edition_of(request);
+    Dishes dishes = dishes_of(request->tx, edition->id);
     if (!dishes.count) return;
-    PotluckPartPartKind *kinds = arena_array(request->arena, PotluckPartPartKind, COUNT(kind_order));
-    PotluckPartPart part = {.kinds = kinds};
-    for (size_t i = 0; i < COUNT(kind_order); i++) {
-        PotluckPartPartKindPlate *rows = arena_array(request->arena, PotluckPartPartKindPlate, dishes.count);
-        size_t count = dishes_of_kind(request, &dishes, str_from_c(kind_order[i]), rows);
-        if (!count) continue;
-        kinds[part.kinds_count++] =
-            (PotluckPartPartKind){.name = dish_kind_words(request->arena, request->language, str_from_c(kind_order[i])),
-                                  .plates = rows,
-                                  .plates_count = count};
-    }
+    bool is_reported = !str_is_empty(edition->reported_on);
+    PotluckPartPart part = {.href = is_reported ? STR_ABSENT : edition_path(request->arena, edition, "/potluck")};
+    part.kinds = kinds_that_come(request, &dishes, &part.kinds_count);
     part_potluck_part(page, &part);
+}
+
+static bool has_unknown(const Allergens *allergens) {
+    for (size_t i = 0; i < ALLERGEN_COUNT; i++)
+        if (allergens->answers[i] == ALLERGEN_UNKNOWN) return true;
+    return false;
+}
+
+/* ---- the public list ------------------------------------------------------- */
+
+static Err public_list(Request *request) {
+    const Edition *edition = edition_of(request);
+    Dishes dishes = dishes_of(request->tx, edition->id);
+    PotluckPage page = {
+        .layout = edition_layout(request, words(request, MSG("potluck", "To eat and drink")), MENU_EDITION),
+        .gathering = edition->title,
+        .back = edition_path(request->arena, edition, ""),
+        .empty = {.heading = words(request, MSG("potluck", "Nobody has said yet what they bring"))},
+    };
+    page.kinds = kinds_that_come(request, &dishes, &page.kinds_count);
+    for (size_t i = 0; i < dishes.count; i++) page.unknown += has_unknown(&dishes.dishes[i].allergens);
+    PageOut out = page_out(request);
+    page_potluck(&out, &page);
+    return OK;
 }
 
 /* ---- my gathering ------------------------------------------------------- */
@@ -256,12 +286,6 @@ static Str staff_path(Request *request, const char *rest) {
                       STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/potluck")), rest);
 }
 
-static bool has_unknown(const Allergens *allergens) {
-    for (size_t i = 0; i < ALLERGEN_COUNT; i++)
-        if (allergens->answers[i] == ALLERGEN_UNKNOWN) return true;
-    return false;
-}
-
 static void add_kinds(Request *request, const Dishes *dishes, StaffPotluckPage *page) {
     StaffPotluckPageKind *kinds = arena_array(request->arena, StaffPotluckPageKind, COUNT(kind_order));
     page->kinds = kinds;
@@ -344,6 +368,8 @@ static Err staff_dish_remove(Request *request) {
 }
 
 static const Route routes[] = {
+    {METHOD_GET, "/{series}/{edition}/potluck", ROLE_ANYONE, public_list, .caching = CACHE_PUBLIC,
+     .parts = 1 << PART_PROGRAMME | 1 << PART_EDITION},
     {METHOD_GET, "/{series}/{edition}/staff/potluck", ROLE_COORDINATOR, staff_list},
     {METHOD_GET, "/{series}/{edition}/staff/potluck/new", ROLE_COORDINATOR, staff_dish_page},
     {METHOD_POST, "/{series}/{edition}/staff/potluck/new", ROLE_COORDINATOR, staff_dish_add, .changes = true},
@@ -360,6 +386,7 @@ const Room potluck_room = {
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = potluck_edition_part,
+    .edition_place = EDITION_PLACE_POTLUCK,
     .my_items = potluck_my_items,
     .commands = dish_commands,
     .command_count = DISH_COMMAND_COUNT,

@@ -146,6 +146,7 @@ Err item_move(Tx *tx, Id edition, Id id, ItemMove move, Id section) {
     const Item *item = find_item(&items, id);
     if (!item) return ERR_NOT_FOUND;
     if (item->state != ITEM_ACCEPTED || item->is_fixed) return ERR_INPUT;
+    store_changed(tx, edition, PART_PROGRAMME);
     if (move == MOVE_TO_SECTION) return move_to_section(tx, &items, item, section);
     if (move == MOVE_OUT) return move_out(tx, item);
     return item->section ? exchange_with_neighbour(tx, &items, item, move) : ERR_INPUT;
@@ -169,6 +170,7 @@ Err item_set_time(Tx *tx, Id edition, Id id, int64_t starts_ms) {
         const FrameSection *section = &frame.sections[i];
         if (!section_takes_items(section) || starts_ms < section->starts_ms || starts_ms >= section->ends_ms) continue;
         programme_sql_place(tx, edition, id, given_int(section->id), given_int(starts_ms), item.position);
+        store_changed(tx, edition, PART_PROGRAMME);
         programme_sql_fix(tx, edition, id, true);
         if (item.section && item.section != section->id) section_restack(tx, edition, item.section);
         section_restack(tx, edition, section->id);
@@ -277,6 +279,7 @@ static void add_unplaced(Unplaced *unplaced, const Item *item, NoPlace why) {
 
 /* Keeps positions in the order of the day, so that "earlier" means what it says. */
 static void store_plan(Tx *tx, Id edition, const ArrangeInput *input, const OrderPlan *plan) {
+    store_changed(tx, edition, PART_PROGRAMME);
     for (size_t i = 0; i < input->order.item_count; i++) {
         const Item *item = input->members[i];
         if (input->order.items[i].fixed) continue;

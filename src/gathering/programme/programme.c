@@ -87,6 +87,7 @@ Id item_add(Tx *tx, const Item *item) {
                       optional_id(item->guest), or_empty(item->performer), item->people, item->has_children,
                       item->adult_attested, or_empty(item->photo_consent), item->duration_min, item->changeover_min,
                       or_empty(item->needs), item->not_before_ms, item->done_by_ms);
+    store_changed(tx, item->edition, PART_PROGRAMME);
     return id;
 }
 
@@ -99,6 +100,7 @@ Err item_update(Tx *tx, const Item *item) {
                              item->adult_attested, or_empty(item->photo_consent), item->duration_min,
                              item->changeover_min, or_empty(item->needs), item->not_before_ms, item->done_by_ms) == 0)
         return ERR_CONFLICT;
+    store_changed(tx, item->edition, PART_PROGRAMME);
     /* Its neighbours move when it takes more or less time. */
     if (stored.section && (stored.duration_min != item->duration_min || stored.changeover_min != item->changeover_min))
         section_restack(tx, item->edition, stored.section);
@@ -123,6 +125,7 @@ Err item_decide(Tx *tx, Id edition, Id id, int64_t version, ItemState state, Id 
     if (!item_get(tx, edition, id, &item)) return ERR_NOT_FOUND;
     if (programme_sql_decide(tx, edition, id, version, str_from_c(state_names[state])) == 0) return ERR_CONFLICT;
     if (state != ITEM_ACCEPTED) leave_place(tx, &item);
+    store_changed(tx, edition, PART_PROGRAMME);
     store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = decisions[state], .subject = id});
     return OK;
 }
@@ -131,6 +134,7 @@ Err item_remove(Tx *tx, Id edition, Id id, Id by) {
     Item item;
     if (!item_get(tx, edition, id, &item)) return ERR_NOT_FOUND;
     programme_sql_remove(tx, edition, id);
+    store_changed(tx, edition, PART_PROGRAMME);
     if (item.section) section_restack(tx, edition, item.section);
     store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = "item.remove", .subject = id});
     return OK;

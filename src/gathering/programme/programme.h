@@ -62,6 +62,7 @@ typedef struct Items {
 
 Items items_of(Tx *tx, Id edition); /* in the order of the day, then those without a time */
 bool item_get(Tx *tx, Id edition, Id item, Item *found);
+/* Whoever changes an item changes PART_PROGRAMME: an edition that was only reported shows its items unpublished. */
 Id item_add(Tx *tx, const Item *item); /* its place, version and who are not looked at */
 /* What it is, not where it stands. ERR_CONFLICT: version is not the stored one. ERR_NOT_FOUND. */
 Err item_update(Tx *tx, const Item *item);

@@ -38,6 +38,7 @@ const Room programme_room = {
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = programme_edition_part,
+    .edition_place = EDITION_PLACE_PROGRAMME,
     .my_items = programme_my_items,
     .today_items = programme_today_items,
     .commands = programme_commands,

@@ -140,6 +140,7 @@ const Room rounds_room = {
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = rounds_edition_part,
+    .edition_place = EDITION_PLACE_ROUNDS,
     .my_items = rounds_my_items,
     .today_items = rounds_today_items,
     .commands = rounds_commands,

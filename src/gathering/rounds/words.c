@@ -50,7 +50,7 @@ Str reason_in_words(Arena *arena, Language language, const TellReason *reason) {
         return say(arena, language, MSG("rounds", "Both of you write about: {words}."),
                    SAY_TEXT("words", reason->asked));
     if (str_equal(reason->reason, STR("different")))
-        return say(arena, language, MSG("rounds", "You work in different fields: something to learn from each other."));
+        return say(arena, language, MSG("rounds", "You work in different fields."));
     if (str_equal(reason->reason, STR("alike")))
         return say(arena, language, MSG("rounds", "You work in the same field."));
     if (str_equal(reason->reason, STR("newcomer")))

@@ -9,6 +9,8 @@
 #include "signups_pages.h"
 #include "signups_sql.h"
 
+enum { NEWCOMERS_NAMED_MOST = 12 };
+
 typedef struct Listed {
     SignupsListedRow row;
     StrList profiles; /* codes */
@@ -104,12 +106,14 @@ Err directory_page(Request *request) {
     for (size_t i = 0; i < rows.count; i++) directory.rows[i].row = rows.rows[i];
     add_profiles(request, &directory);
     add_exchanges(request, &directory);
+    Str path = edition_path(request->arena, edition_of(request), "/organisations");
     List *list = list_open(request, &plan, directory.rows, directory.count, sizeof *directory.rows, NULL);
     DirectoryPageRow *shown = arena_array(request->arena, DirectoryPageRow, list_count(list));
     for (size_t i = 0; i < list_count(list); i++) {
         const Listed *one = list_row(list, i);
         shown[i] = (DirectoryPageRow){.name = one->row.name,
-                                      .website = one->row.website,
+                                      .href = str_format(request->arena, "%.*s/%.*s", STR_FORMAT(path),
+                                                         STR_FORMAT(id_text(request->arena, one->row.id))),
                                       .words = one->row.words,
                                       .is_new = one->row.first_time,
                                       .profiles = one->profile_words,
@@ -142,21 +146,54 @@ Err directory_page(Request *request) {
 
 /* ---- in the edition's page ----------------------------------------------------------------------------------- */
 
+/* Newcomers stand there by name while they are few; those that are not listed are only counted. */
+static void add_newcomers(Request *request, const SignupsListedRows *rows, EditionOrganisationsPart *part) {
+    EditionOrganisationsPartNewcomer *newcomers =
+        arena_array(request->arena, EditionOrganisationsPartNewcomer, rows->count);
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->rows[i].first_time)
+            newcomers[count++] = (EditionOrganisationsPartNewcomer){
+                rows->rows[i].name, str_format(request->arena, "%.*s/%.*s", STR_FORMAT(part->href),
+                                               STR_FORMAT(id_text(request->arena, rows->rows[i].id)))};
+    if (count > NEWCOMERS_NAMED_MOST) return;
+    part->newcomers = newcomers;
+    part->newcomers_count = count;
+}
+
 void signups_edition_part(Request *request, PageOut *page) {
-    SignupsListedRows rows = signups_sql_listed(request->tx, request->scope.edition);
-    if (rows.count == 0) return;
-    EditionOrganisationsPartName *names = arena_array(request->arena, EditionOrganisationsPartName, rows.count);
-    for (size_t i = 0; i < rows.count; i++)
-        names[i] = (EditionOrganisationsPartName){rows.rows[i].name, rows.rows[i].first_time};
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
+    if (counts.by_state[SIGNUP_ACCEPTED] == 0) return;
+    SignupsListedRows rows = signups_sql_listed(request->tx, request->scope.edition);
     EditionOrganisationsPart part = {
         .href = edition_path(request->arena, edition_of(request), "/organisations"),
         .count = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time),
-        .names = names,
-        .names_count = rows.count,
+        .others = counts.by_state[SIGNUP_ACCEPTED] - counts.first_time,
     };
+    add_newcomers(request, &rows, &part);
     part_edition_organisations(page, &part);
 }
+
+/* ---- in the page of one ----------------------------------------------------------------------------------- */
+
+void signups_organisation_part(Request *request, PageOut *page) {
+    Exchanges exchanges = signup_exchanges_of(request->tx, request->scope.edition, request->scope.organisation);
+    if (exchanges.count == 0) return;
+    Kinds kinds = kinds_of(request->tx, STR("exchange"), request->language);
+    OrganisationExchangesPartNeed *needs = arena_array(request->arena, OrganisationExchangesPartNeed, exchanges.count);
+    OrganisationExchangesPartOffer *offers =
+        arena_array(request->arena, OrganisationExchangesPartOffer, exchanges.count);
+    OrganisationExchangesPart part = {.needs = needs, .offers = offers};
+    for (size_t i = 0; i < exchanges.count; i++) {
+        const Exchange *one = &exchanges.exchanges[i];
+        Str kind = kind_name(&kinds, one->kind);
+        if (one->is_offer) offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words};
+        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words};
+    }
+    part_organisation_exchanges(page, &part);
+}
+
+/* ---- facts of the edition ----------------------------------------------------------------------------------- */
 
 void signups_edition_facts(Request *request, EditionFacts *facts) {
     const Edition *edition = edition_of(request);

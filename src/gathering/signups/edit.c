@@ -281,7 +281,9 @@ static Err save_organisation(Tx *tx, const Signup *signup, const EditValues *val
     organisation.words = values->words;
     organisation.profiles = values->profiles;
     organisation.is_listed = values->is_listed;
-    return organisation_update(tx, &organisation);
+    Err err = organisation_update(tx, &organisation);
+    if (!err) signups_organisation_changed(tx, organisation.id);
+    return err;
 }
 
 Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by) {

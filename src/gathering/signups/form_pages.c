@@ -14,7 +14,6 @@
 #include "gathering/signups/internal.h"
 #include "gathering/signups/letters.h"
 #include "platform/account/account.h"
-#include "platform/format/markdown.h"
 #include "platform/format/qr.h"
 #include "platform/page/respond.h"
 #include "signups_pages.h"
@@ -271,24 +270,15 @@ static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const 
     return shown;
 }
 
-static Html notice_of(Request *request) {
-    SignupsLatestNoticeRow row;
-    Str language = str_from_c(language_tag(request->language));
-    if (!signups_sql_latest_notice(request->tx, request->scope.series, language, &row)) return (Html){STR("")};
-    return (Html){markdown_html(request->arena, row.words, 3)};
-}
-
 static Err show_check(Request *request, Str secret, const FormAnswers *answers, const Form *form) {
-    const Series *series = &edition_of(request)->series;
+    Notice notice = notice_current(request->tx, &edition_of(request)->series, request->language);
     SignUpCheckPage page = {
         .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Is everything right?")),
                                        STEP_COUNT, STEP_COUNT, step_path(request, secret, steps[STEP_EXCHANGE].name)),
         .action = request->path,
         .form = form,
         .is_full = is_full(request),
-        .notice = notice_of(request),
-        .controller = str_is_empty(series->organiser) ? series->name : series->organiser,
-        .question = str_is_empty(series->email) ? series->phone : series->email,
+        .notice = notice_html(request->arena, &notice, 3),
     };
     page.answers = answers_shown(request, secret, answers, &page.answers_count);
     page.layout.is_refused = !form_ok(form);
@@ -366,6 +356,7 @@ static SignupAnswers answers_to_send(Request *request, const FormAnswers *answer
         .source = "form",
         .state = is_full(request) ? SIGNUP_WAITING : SIGNUP_NEW,
         .people = answers->people,
+        .notice = notice_current(request->tx, &edition_of(request)->series, request->language).id,
         .exchanges = exchanges_from(request->arena, &answers->needs, answers->needs_words, &answers->offers,
                                     answers->offers_words, &none),
     };
@@ -391,7 +382,8 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     Signup signup;
     if (earlier_signup(request, answers, own, &signup)) {
         receipt.is_double = true;
-        signups_sql_send_draft(tx, draft->edition, draft->id, signup.id);
+        /* Not kept as sent: who opens it again would see a sign-up, and may be somebody else, than its contact. */
+        signups_sql_remove_draft(tx, draft->edition, draft->id);
         write_receipt_letter(request, &signup, my_path(request, signup.organisation));
         return show_receipt(request, &signup, &receipt);
     }

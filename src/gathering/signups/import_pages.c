@@ -9,8 +9,6 @@
 #include "signups_pages.h"
 #include "signups_sql.h"
 
-static const int64_t sheet_lasts_ms = (int64_t)30 * 24 * 3600 * 1000;
-
 static Str sheet_path(Request *request, Id sheet, const char *rest) {
     return str_format(request->arena, "%.*s%.*s%s",
                       STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups/import/")),
@@ -80,7 +78,7 @@ Err import_upload(Request *request) {
     Str name;
     if (!utf8_clean_line(request->arena, values.sheet->file_name, &name)) name = STR("sheet.csv");
     Id sheet = tx_new_id(request->tx);
-    signups_sql_expire_sheets(request->tx, request->now_ms - sheet_lasts_ms);
+    signups_sql_expire_sheets(request->tx, request->now_ms - IMPORT_SHEET_LASTS_MS);
     signups_sql_add_sheet(request->tx, request->scope.edition, sheet, utf8_cut(name, LIMIT_LINE_CHARS),
                           values.sheet->value, request->who.person, request->now_ms);
     return respond_redirect(request, sheet_path(request, sheet, ""));

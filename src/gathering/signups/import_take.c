@@ -37,6 +37,7 @@ static void update_organisation(const Taking *taking, const ImportPlanRow *row, 
     if (err)
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "an organisation changed inside one transaction: %s",
                    err_name(err));
+    signups_organisation_changed(taking->tx, organisation->id);
 }
 
 static int64_t submitted_ms(const Taking *taking, const ImportRow *read) {

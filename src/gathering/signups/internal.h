@@ -5,6 +5,9 @@
 
 #include "gathering/signups/signups.h"
 
+/* How long a sheet waits to be confirmed. */
+static const int64_t IMPORT_SHEET_LASTS_MS = INT64_C(30) * 24 * 3600 * 1000;
+
 /* form_pages.c: the public form. */
 Err form_start_page(Request *request);
 Err form_start(Request *request);

@@ -6,6 +6,7 @@
 #include "gathering/room.h"
 
 void signups_edition_part(Request *request, PageOut *page);
+void signups_organisation_part(Request *request, PageOut *page);
 void signups_edition_facts(Request *request, EditionFacts *facts);
 
 #endif

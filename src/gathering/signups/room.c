@@ -178,15 +178,23 @@ static void my_places(Request *request, MyPlaces *places) {
                                         str_equal(rows.rows[i].state, STR("accepted"))});
 }
 
+static void expire(Tx *tx) {
+    signups_sql_expire_drafts(tx, tx_now_ms(tx));
+    signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
+}
+
 const Room signups_room = {
     .name = "signups",
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = signups_edition_part,
+    .edition_place = EDITION_PLACE_ORGANISATIONS,
+    .organisation_part = signups_organisation_part,
     .edition_facts = signups_edition_facts,
     .my_items = my_items,
     .my_places = my_places,
     .today_items = today_items,
+    .expire = expire,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,
 };

@@ -124,9 +124,11 @@ void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *
 
 static OptionalInt id_or_null(Id id) { return id ? given_int(id) : (OptionalInt){0}; }
 
+/* Only where there was an earlier time: in the first edition of a series, or the first that is kept here, nobody is
+ * told apart as new. */
 static bool is_first_time(Tx *tx, Id edition, Id organisation) {
-    SignupsWasAcceptedBeforeRow before;
-    return !signups_sql_was_accepted_before(tx, edition, organisation, &before) || before.times == 0;
+    SignupsAcceptedBeforeRow before;
+    return signups_sql_accepted_before(tx, edition, organisation, &before) && before.in_all > 0 && before.own == 0;
 }
 
 /* Counts, the list of organisations and the facts of the edition show sign-ups. */
@@ -134,6 +136,11 @@ static void tell_parts(Tx *tx, Id edition) {
     store_changed(tx, edition, PART_SIGNUPS);
     store_changed(tx, edition, PART_DIRECTORY);
     store_changed(tx, edition, PART_EDITION);
+}
+
+void signups_organisation_changed(Tx *tx, Id organisation) {
+    SignupsEditionsOfRows rows = signups_sql_editions_of(tx, organisation);
+    for (size_t i = 0; i < rows.count; i++) store_changed(tx, rows.rows[i].edition, PART_DIRECTORY);
 }
 
 Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id) {
@@ -146,7 +153,7 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
                     signup->source, id_or_null(signup->contact), signup->people, signup->came_people,
                     is_first_time(tx, signup->edition, signup->organisation), or_empty(signup->remarks),
                     or_empty(signup->staff_notes), or_empty(signup->access_needs), or_empty(signup->reason),
-                    (OptionalInt){0}, submitted_ms, waiting_ms);
+                    id_or_null(signup->notice), submitted_ms, waiting_ms);
     if (exchanges != NULL) add_exchanges(tx, signup->edition, signup->organisation, exchanges);
     store_audit(tx, &(AuditEntry){.edition = signup->edition, .action = "signup.add", .subject = made});
     tell_parts(tx, signup->edition);
@@ -206,6 +213,7 @@ Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *
         .remarks = answers->remarks,
         .access_needs = answers->access_needs,
         .submitted_ms = answers->submitted_ms,
+        .notice = answers->notice,
     };
     Err err = signup_add(tx, &signup, &answers->exchanges, &made.signup);
     if (err) return err;

@@ -35,6 +35,7 @@ typedef struct Signup {
     Str remarks, staff_notes, access_needs, reason;
     int64_t submitted_ms;
     int64_t version;
+    Id notice; /* for signup_add: the words on people's data that were shown; 0: none, or of no version */
     /* of the organisation and its contact, for lists */
     Str organisation_name, name_sort, contact_name, contact_email, contact_phone;
 } Signup;
@@ -63,6 +64,8 @@ typedef struct Exchanges {
     size_t count;
 } Exchanges;
 
+/* Its name or words changed: they stand in the lists of every edition it signed up for, not of this one only. */
+void signups_organisation_changed(Tx *tx, Id organisation);
 /* A new sign-up with what it needs and offers (exchanges may be NULL). Whether it is their first time is
  * found out here. submitted_ms 0: now. ERR_CONFLICT: this organisation signed up already. */
 Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id);
@@ -84,6 +87,7 @@ typedef struct SignupAnswers {
     const char *source; /* form import staff */
     SignupState state;  /* SIGNUP_NEW, or SIGNUP_WAITING where all places are taken */
     int64_t people, submitted_ms;
+    Id notice; /* as in Signup */
     Str remarks, access_needs;
     Exchanges exchanges;
 } SignupAnswers;

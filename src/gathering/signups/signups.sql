@@ -69,13 +69,14 @@ ORDER BY organisation.name_sort, organisation.id;
 
 -- ---- writing ------------------------------------------------------------------------------------
 
--- name: was_accepted_before(edition id, organisation id) one
--- How often it was accepted in an earlier edition of the same series.
-SELECT COUNT(*) AS "times:int"
+-- name: accepted_before(edition id, organisation id) one
+-- Accepted sign-ups of earlier editions of the same series: this organisation's, and all.
+SELECT CAST(COALESCE(SUM(CASE WHEN signup.organisation = $organisation THEN 1 ELSE 0 END), 0) AS BIGINT) AS "own:int",
+    COUNT(*) AS "in_all:int"
 FROM signup
 JOIN edition AS earlier ON earlier.id = signup.edition
 JOIN edition AS this ON this.series = earlier.series
-WHERE this.id = $edition AND signup.organisation = $organisation AND signup.state = 'accepted'
+WHERE this.id = $edition AND signup.state = 'accepted'
     AND earlier.number < this.number;
 
 -- name: add(edition id, signup id, organisation id, state text, source text, contact id?, people int, came_people int?, first_time bool, remarks text, staff_notes text, access_needs text, reason text, notice id?, submitted_ms int, waiting_ms int?) exec
@@ -104,10 +105,9 @@ SELECT organisation, edition, state FROM signup
 WHERE organisation IN ($organisations[]) AND state IN ('new', 'accepted', 'waiting')
 ORDER BY edition DESC, organisation;
 
--- name: latest_notice(series id, language text) one
-SELECT id, words FROM notice
-WHERE series = $series AND language = $language
-ORDER BY number DESC LIMIT 1;
+-- name: editions_of(organisation id) many
+-- Where it stands in any list, also of years ago.
+SELECT edition FROM signup WHERE organisation = $organisation;
 
 -- ---- needs and offers ---------------------------------------------------------------------------
 
@@ -161,6 +161,9 @@ WHERE edition = $edition AND id = $draft AND sent_signup IS NULL;
 -- name: send_draft(edition id, draft id, signup id) exec
 UPDATE signup_draft SET answers = '', sent_signup = $signup
 WHERE edition = $edition AND id = $draft AND sent_signup IS NULL;
+
+-- name: remove_draft(edition id, draft id) exec
+DELETE FROM signup_draft WHERE edition = $edition AND id = $draft;
 
 -- name: expire_drafts(now_ms int) exec
 DELETE FROM signup_draft WHERE expires_ms <= $now_ms;

@@ -242,12 +242,21 @@ Err staff_signup_decide(Request *request) {
     return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
 }
 
+/* Only what the page offers: organisations are of the whole installation, and other series have coordinators of
+ * their own. */
+static bool is_offered(Request *request, const Signup *signup, Id organisation) {
+    OrganisationHits hits = organisation_find_similar(request->tx, signup->organisation_name);
+    for (size_t i = 0; i < hits.count; i++)
+        if (hits.organisations[i].id == organisation) return true;
+    return false;
+}
+
 Err staff_signup_join(Request *request) {
     Signup signup;
     Id organisation;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     if (!id_parse(fields_get(&request->form, STR("organisation")), &organisation)) return ERR_INPUT;
-    if (str_is_empty(organisation_name(request->tx, organisation))) return ERR_NOT_FOUND;
+    if (!is_offered(request, &signup, organisation)) return ERR_NOT_FOUND;
     Err err = signup_join(request->tx, signup.edition, signup.id, organisation, request->who.person);
     return err ? err : respond_redirect(request, signup_path(request, signup.id, "?done=1"));
 }

@@ -247,6 +247,7 @@ const Room walks_room = {
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = walks_edition_part,
+    .edition_place = EDITION_PLACE_WALKS,
     .commands = walk_commands,
     .command_count = WALK_COMMAND_COUNT,
 };

@@ -46,6 +46,8 @@ Err person_update(Tx *tx, const Person *person);
 
 /* ---- rights ------------------------------------------------------------------------------------ */
 
+/* The first role of staff (all but REPRESENTATIVE and GUEST) closes every way in that the person had before: cards,
+ * sessions, password. Somebody else may have opened it with their e-mail. */
 void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms); /* ends_ms 0: no end */
 void role_take(Tx *tx, Id person, Role role, Id scope);
 bool role_held(Tx *tx, Id person, unsigned roles, Scope scope); /* OWNER and COORDINATOR count where they reach */
@@ -62,6 +64,7 @@ bool role_parse(Str name, Role *role);
 
 /* A card's secret path, "/s/…". Shown once: only its hash is kept. */
 Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms);
+/* Also ends the person's sessions: whoever found the card may be signed in by it. */
 void card_revoke_all(Tx *tx, Id person);
 
 /* A single-use link that signs person in after a button press, in any browser: for the terminal
@@ -73,6 +76,9 @@ Str setup_link_make(Tx *tx);
 /* A session for person in this response's cookie. */
 void session_begin(Request *request, Id person);
 void session_end(Request *request);
+
+/* Removes sessions, sign-ins, once-keys and cards that are past their end; how many. */
+int64_t account_expire(Tx *tx);
 
 /* ---- consents ------------------------------------------------------------------------------------- */
 

@@ -23,6 +23,9 @@ DELETE FROM session WHERE id = $session AND person = $person;
 -- name: end_other_sessions(session id, person id) exec
 DELETE FROM session WHERE person = $person AND id <> $session;
 
+-- name: end_sessions(person id) exec
+DELETE FROM session WHERE person = $person;
+
 -- name: expire_sessions(now_ms int) exec
 DELETE FROM session WHERE expires_ms <= $now_ms;
 
@@ -59,6 +62,9 @@ WHERE id = $person AND version = $version;
 
 -- name: set_password(person id, password_hash text) exec
 UPDATE person SET password_hash = $password_hash, version = version + 1 WHERE id = $person;
+
+-- name: forget_password(person id) exec
+UPDATE person SET password_hash = NULL, version = version + 1 WHERE id = $person AND password_hash IS NOT NULL;
 
 -- ---- rights -------------------------------------------------------------------------------------
 
@@ -116,6 +122,9 @@ UPDATE card SET used_ms = $now_ms WHERE secret_hash = $secret_hash;
 
 -- name: revoke_cards(person id, now_ms int) exec
 UPDATE card SET revoked_ms = $now_ms WHERE person = $person AND revoked_ms IS NULL;
+
+-- name: expire_cards(now_ms int) exec
+DELETE FROM card WHERE ends_ms <= $now_ms;
 
 -- name: owners() one
 SELECT COUNT(*) AS "count:int" FROM role_grant WHERE role = 4 AND scope = 0;

@@ -78,7 +78,25 @@ bool role_held(Tx *tx, Id person, unsigned wanted, Scope scope) {
 
 /* ---- giving and taking -------------------------------------------------------------------------------------- */
 
+enum { STAFF_ROLES = ROLE_OWNER | ROLE_COORDINATOR | ROLE_HOST | ROLE_DOOR | ROLE_STAGE | ROLE_KITCHEN | ROLE_GUIDE };
+
+static bool is_staff(Tx *tx, Id person) {
+    size_t count;
+    const Grant *grants = grants_of(tx, person, &count);
+    for (size_t i = 0; i < count; i++)
+        if (grants[i].role & STAFF_ROLES) return true;
+    return false;
+}
+
+/* Until now whoever had typed this person's e-mail into a public form may hold a card for them, be signed in by
+ * it, and have set a password: none of it may lead to what staff may do. Their own mail lets them in again. */
+static void close_earlier_ways_in(Tx *tx, Id person) {
+    card_revoke_all(tx, person);
+    account_sql_forget_password(tx, person);
+}
+
 void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms) {
+    if (role & STAFF_ROLES && !is_staff(tx, person)) close_earlier_ways_in(tx, person);
     account_sql_give_role(tx, person, role, scope, tx_now_ms(tx), ends_ms ? given_int(ends_ms) : (OptionalInt){0});
     store_audit(tx, &(AuditEntry){.action = "role.give", .subject = person});
 }

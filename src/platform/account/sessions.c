@@ -80,6 +80,12 @@ void account_once_end(Request *request) {
     account_sql_end_once(request->tx, once_hash(request), request->response.status, request->response.location);
 }
 
+int64_t account_expire(Tx *tx) {
+    int64_t now_ms = tx_now_ms(tx);
+    return account_sql_expire_sessions(tx, now_ms) + account_sql_expire_sign_ins(tx, now_ms) +
+           account_sql_expire_once(tx, now_ms - once_key_lasts_ms) + account_sql_expire_cards(tx, now_ms);
+}
+
 Str account_sign_in_path(Request *request) {
     if (request->who.person) return STR_ABSENT;
     if (request->method != METHOD_GET) return STR("/sign-in");

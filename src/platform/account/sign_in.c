@@ -110,6 +110,7 @@ Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms) {
 
 void card_revoke_all(Tx *tx, Id person) {
     account_sql_revoke_cards(tx, person, tx_now_ms(tx));
+    account_sql_end_sessions(tx, person);
     store_audit(tx, &(AuditEntry){.action = "card.revoke", .subject = person});
 }
 

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -355,11 +356,19 @@ static int print_out(const Run *run) {
     return err_exit_status(run->err);
 }
 
+bool command_repeats_common(const Command *command) {
+    for (size_t i = 0; i < command->option_count; i++)
+        for (size_t k = 0; k < COMMON_COUNT; k++)
+            if (!strcmp(command->options[i].name, common_options[k].name)) return true;
+    return false;
+}
+
 int command_main(const CommandTable *table, int argument_count, char **arguments) {
     if (argument_count == 2 && str_equal(str_from_c(arguments[1]), STR("--version"))) {
         printf("%s %s\n", table->program, table->version);
         return 0;
     }
+    for (size_t i = 0; i < table->count; i++) assert(!command_repeats_common(table->commands[i]));
     Arena *arena = arena_open(LIMIT_ARENA_COMMAND_BYTES);
     if (!arena) return err_exit_status(ERR_LIMIT);
     Run run = {

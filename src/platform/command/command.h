@@ -88,6 +88,10 @@ typedef struct CommandTable {
 /* Parses, opens the store, runs, prints; the exit status of main. */
 int command_main(const CommandTable *table, int argument_count, char **arguments);
 
+/* Whether an option of it has the name of one that every command takes (--data, --language, …): it must not, since
+ * nobody could tell which is meant. command_main asserts it of the whole table. */
+bool command_repeats_common(const Command *command);
+
 /* Of the running command. A flag: whether it was given. Absent option: STR_ABSENT or the default. */
 bool command_flag(const CommandCall *call, const char *option);
 Str command_text(const CommandCall *call, const char *option);

@@ -46,3 +46,5 @@ void store_audit(Tx *tx, const AuditEntry *entry) {
     if (!str_is_absent(entry->personal))
         store_sql_audit_personal_add(tx, id, tx->now_ms + STORE_AUDIT_PERSONAL_MS, entry->personal);
 }
+
+int64_t store_audit_expire(Tx *tx) { return store_sql_audit_personal_expire(tx, tx->now_ms); }

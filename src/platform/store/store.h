@@ -113,6 +113,8 @@ typedef struct AuditEntry {
     Str personal;       /* what may expire earlier than the fact (a name, an old value); or absent */
 } AuditEntry;
 void store_audit(Tx *tx, const AuditEntry *entry);
+/* Removes what is personal of entries older than 90 days; how many. The fact that something was done stays. */
+int64_t store_audit_expire(Tx *tx);
 
 /* ---- operation -------------------------------------------------------------------------------- */
 

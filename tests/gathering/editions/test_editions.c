@@ -387,9 +387,23 @@ static void test_moments(void **state) {
     assert_false(moment_of(warsaw(), (ImpreciseDate){DATE_MONTH, 2026, 6, 0}, STR("14:40"), &ms));
 }
 
+/* ---- mail ---- */
+
+static void test_mail_is_read_without_secrets(void **state) {
+    World *world = *state;
+    assert_text(mail_without_secrets(world->arena, STR("Here: https://a.example/s/0123456789abcdefghjkmnpqrs\nBye")),
+                "Here: https://a.example/s/…\nBye");
+    assert_text(mail_without_secrets(world->arena, STR("/s/0123456789abcdefghjkmnpqrs /s/0123456789abcdefghjkmnpqrs")),
+                "/s/… /s/…");
+    assert_text(mail_without_secrets(world->arena, STR("https://a.example/s/short and /s/")),
+                "https://a.example/s/short and /s/");
+    assert_text(mail_without_secrets(world->arena, STR("")), "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_slugs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_mail_is_read_without_secrets, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_roman_numbers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_form_becomes_an_edition_and_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_last_day_over_clock_changes, set_up, tear_down),

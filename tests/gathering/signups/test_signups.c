@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Sign-ups: every step between states, versions, the queue, letters, counts, first times. */
+#include "gathering/signups/edit.h"
 #include "testing.h"
 
 /* ---- making ------------------------------------------------------------------------------------------------ */
@@ -175,6 +176,45 @@ static void a_signup_can_be_joined_to_a_known_organisation(void **state) {
     assert_int_equal(store_write(world->store, world->arena, join_two, world), OK);
 }
 
+/* ---- what the lists of editions show ---- */
+
+typedef struct Renaming {
+    World *world;
+    Id signup;
+} Renaming;
+
+static Err sign_up_twice(Tx *tx, void *context) {
+    Renaming *renaming = context;
+    renaming->signup = sign_up(tx, renaming->world->second, "Zielony Zaułek", "a@example.org", SIGNUP_ACCEPTED);
+    Signup signup;
+    assert_true(signup_get(tx, renaming->world->second, renaming->signup, &signup));
+    Id other;
+    Signup earlier = {.edition = renaming->world->first,
+                      .organisation = signup.organisation,
+                      .state = SIGNUP_ACCEPTED,
+                      .source = STR("staff"),
+                      .people = 2};
+    return signup_add(tx, &earlier, NULL, &other);
+}
+
+static Err rename_it(Tx *tx, void *context) {
+    Renaming *renaming = context;
+    Signup signup;
+    assert_true(signup_get(tx, renaming->world->second, renaming->signup, &signup));
+    EditValues values = edit_load(tx, &signup);
+    values.organisation = STR("Zaułek Zielony");
+    return edit_save(tx, &signup, &values, 0);
+}
+
+static void a_new_name_reaches_every_edition(void **state) {
+    World *world = *state;
+    Renaming renaming = {.world = world};
+    assert_int_equal(store_write(world->store, world->arena, sign_up_twice, &renaming), OK);
+    int64_t before = store_version(world->store, world->arena, world->first, 1u << PART_DIRECTORY);
+    assert_int_equal(store_write(world->store, world->arena, rename_it, &renaming), OK);
+    assert_true(store_version(world->store, world->arena, world->first, 1u << PART_DIRECTORY) > before);
+}
+
 /* ---- counting words --------------------------------------------------------------------------------------------- */
 
 static void figures_have_their_words(void **state) {
@@ -203,6 +243,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_step_is_allowed_or_refused_as_told, world_open, world_close),
         cmocka_unit_test_setup_teardown(the_queue_moves_up_and_letters_are_written, world_open, world_close),
         cmocka_unit_test_setup_teardown(first_times_and_counts_come_from_records, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_new_name_reaches_every_edition, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_signup_can_be_joined_to_a_known_organisation, world_open, world_close),
         cmocka_unit_test(figures_have_their_words),
     };

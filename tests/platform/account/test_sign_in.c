@@ -3,6 +3,8 @@
 #include "platform/jobs/outbox.h"
 #include "testing.h"
 
+#include "account_sql.h"
+
 static Str kept(Str str) { return str_copy(world.arena, str); }
 
 static void somebody(Request *request, void *values) {
@@ -256,6 +258,71 @@ static void test_cards_end(void **state) {
     assert_false(card_fits(&second, second.secret));
 }
 
+typedef struct Takeover {
+    CardTry card;
+    Str session;
+    Id found;
+    unsigned role;
+} Takeover;
+
+/* Somebody signs up with another's e-mail: they hold a card for it, come in by it and set a password. */
+static void take_over(Request *request, void *values) {
+    Takeover *takeover = values;
+    make_card(request, &takeover->card);
+    session_begin(request, takeover->card.person);
+    Str cookie = request->response.cookie;
+    size_t from = (size_t)str_index_of_char(cookie, '=') + 1;
+    takeover->session = kept(str_slice(cookie, from, (size_t)str_index_of_char(cookie, ';') - from));
+    account_sql_set_password(request->tx, takeover->card.person, STR("$argon2id$stolen"));
+}
+
+static void give_role(Request *request, void *values) {
+    const Takeover *takeover = values;
+    role_give(request->tx, takeover->card.person, takeover->role, 7, 0);
+}
+
+static void look_around(Request *request, void *values) { ((Takeover *)values)->found = request->who.person; }
+
+static bool is_signed_in(Takeover *takeover) {
+    as(takeover->session, look_around, takeover);
+    return takeover->found != 0;
+}
+
+static void look_at_password(Request *request, void *values) {
+    Takeover *takeover = values;
+    Person person;
+    assert_true(person_get(request->tx, takeover->card.person, &person));
+    takeover->found = person.has_password;
+}
+
+static void test_the_first_role_of_staff_closes_earlier_ways_in(void **state) {
+    (void)state;
+    Takeover takeover = {.role = ROLE_REPRESENTATIVE};
+    as(STR_ABSENT, take_over, &takeover);
+    as(STR_ABSENT, give_role, &takeover);
+    assert_true(card_fits(&takeover.card, takeover.card.secret));
+    assert_true(is_signed_in(&takeover));
+    takeover.role = ROLE_DOOR;
+    as(STR_ABSENT, give_role, &takeover);
+    assert_false(card_fits(&takeover.card, takeover.card.secret));
+    assert_false(is_signed_in(&takeover));
+    as(STR_ABSENT, look_at_password, &takeover);
+    assert_false(takeover.found);
+    /* Who is staff already keeps their way in when they are given one role more. */
+    as(STR_ABSENT, take_over, &takeover);
+    takeover.role = ROLE_COORDINATOR;
+    as(STR_ABSENT, give_role, &takeover);
+    assert_true(is_signed_in(&takeover));
+}
+
+static void test_a_lost_card_ends_its_sessions(void **state) {
+    (void)state;
+    Takeover takeover = {0};
+    as(STR_ABSENT, take_over, &takeover);
+    as(STR_ABSENT, revoke_cards, &takeover.card);
+    assert_false(is_signed_in(&takeover));
+}
+
 /* ---- the first set-up ---------------------------------------------------------------------------------- */
 
 static void make_setup(Request *request, void *values) {
@@ -309,6 +376,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_link_of_the_terminal, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards_end, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_the_first_role_of_staff_closes_earlier_ways_in, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_lost_card_ends_its_sessions, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_set_up_happens_once, world_open, world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

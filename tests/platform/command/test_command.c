@@ -253,8 +253,17 @@ static void test_man_page(void **state) {
     arena_close(arena);
 }
 
+static void test_no_option_has_two_meanings(void **state) {
+    (void)state;
+    static const CommandOption repeating[] = {{"who", "NAME", "whom"}, {"language", "TAG", "of the greeting"}};
+    for (size_t i = 0; i < COUNT(commands); i++) assert_false(command_repeats_common(commands[i]));
+    assert_true(command_repeats_common(&(Command){.name = "greet", .options = repeating, .option_count = 2}));
+    assert_false(command_repeats_common(&(Command){.name = "greet", .options = repeating, .option_count = 1}));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_option_has_two_meanings),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_quiet_and_json_say_nothing_on_the_way),
         cmocka_unit_test(test_wrong_words),
