@@ -4,6 +4,7 @@
 #include "gathering/room.h"
 #include "platform/jobs/outbox.h"
 #include "serve.h"
+#include <unistd.h>
 
 static Str data_file(const CommandCall *call) { return str_format(call->arena, "%s/wspolnie.db", call->data_dir); }
 
@@ -20,7 +21,7 @@ static Err backup(CommandCall *call) {
 
 static Err restore(CommandCall *call) {
     const char *from = str_to_c(call->arena, call->arguments[0]), *to = str_to_c(call->arena, data_file(call));
-    command_make_folder(call);
+    if (access(from, R_OK) == 0) command_make_folder(call); /* a copy that is not there makes nothing */
     Err err = store_restore(call->arena, from, to);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
     buffer_format(&call->out, "Restored to %s\n", to);

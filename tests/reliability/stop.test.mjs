@@ -73,6 +73,13 @@ test('what is restored is exported as the same bytes as what was copied', async 
   await withRestored(copy, async (restored) => assert.equal(await exported(restored), original));
 });
 
+test('a copy is restored to a folder that is not there yet', async () => {
+  const copy = join(folder, 'moved.db'), elsewhere = join(folder, 'another-machine');
+  await runWell(['backup', copy], { folder });
+  await runWell(['restore', copy], { folder: elsewhere });
+  await runWell(['check'], { folder: elsewhere });
+});
+
 test('restore never overwrites a data file that is there, and refuses what is no copy', async () => {
   const copy = join(folder, 'copy.db');
   await runWell(['backup', copy], { folder });
