@@ -65,7 +65,7 @@ static size_t wishes_of(size_t index, size_t all) { return index < all - DEMO_OR
 static void deal_kinds(Random *random, size_t kinds[DEMO_EXCHANGE_KINDS]) {
     for (size_t i = 0; i < DEMO_EXCHANGE_KINDS; i++) {
         size_t at = random_below(random, i + 1);
-        kinds[i] = kinds[at];
+        if (at != i) kinds[i] = kinds[at];
         kinds[at] = i;
     }
 }
