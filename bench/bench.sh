@@ -32,7 +32,7 @@ resident_mb() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
 port=$(free_port)
 start() { # waits for the first page; sets server and started_ms
     local begun; begun=$(now_ms)
-    taskset -c 0 "$program" demo --data "$folder/data" --listen "127.0.0.1:$port" >"$folder/out" 2>"$folder/log" &
+    taskset -c 0 "$program" demo --data "$folder/data" --listen "127.0.0.1:$port" --changes-per-min 100000000 >"$folder/out" 2>"$folder/log" &
     server=$!
     until curl -fsS -o /dev/null "http://127.0.0.1:$port/" 2>/dev/null; do
         kill -0 "$server" 2>/dev/null || { cat "$folder/log"; exit 1; }
@@ -59,8 +59,8 @@ echo "resident memory idle: $(resident_mb "$server") MB (aim at most 30)"
 echo "binary: $(stat -c %s "$program") bytes, stripped $(strip -o "$folder/stripped" "$program" && stat -c %s "$folder/stripped")"
 
 base=http://127.0.0.1:$port
-edition=$(curl -fsS "$base/robots.txt" >/dev/null; grep -oE '/[a-z0-9-]+/[a-z0-9-]+/staff' "$folder/out" | head -1 | sed 's,/staff,,' || true)
-edition=${edition:-/wspolnie-do-celu-demo/iii}
+
+edition=/wspolnie-do-celu-przyklad/ii
 
 echo "== public programme page, one core each, 32 connections"
 page=$edition/programme

@@ -22,6 +22,8 @@ const CommandOption serve_options[SERVE_OPTION_COUNT] = {
     {"base-url", "URL", "address people reach it by, for links in mail (default: the listening address)", false},
     {"trusted-proxy", "ADDRESS", "proxy whose X-Forwarded-For and -Proto are believed", false},
     {"threads", "N", "threads that answer (default: one a core)", false},
+    {"changes-per-min", "N", "forms taken from one address in a minute (default: 600, a hall behind one address)",
+     false},
 };
 
 /* ---- routes ---------------------------------------------------------------------------------------- */
@@ -117,6 +119,7 @@ static void start(Serving *serving) {
         .base_url = setting(call, "base-url", "WSPOLNIE_BASE_URL"),
         .trusted_proxy = setting(call, "trusted-proxy", "WSPOLNIE_TRUSTED_PROXY"),
         .threads = (unsigned)command_int(call, "threads", 0, 0, 64),
+        .changes_per_min = (unsigned)command_int(call, "changes-per-min", 0, 0, 100000000),
         .store = call->store,
         .clock = call->clock,
         .application = &serving->house,

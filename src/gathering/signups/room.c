@@ -133,18 +133,15 @@ static void today_items(Request *request, TodayItems *items) {
 #define SIGN_UP "/{series}/{edition}/sign-up"
 #define MINE "/me/{series}/{edition}/{organisation}/sign-up"
 #define STAFF "/{series}/{edition}/staff/sign-ups"
-enum {
-    SIGN_UPS_PER_MIN = 60,
-    /* pages of a form, from one address: an office shares it */ UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024
-};
+enum { UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_DIRECTORY | 1 << PART_SIGNUPS | 1 << PART_EDITION},
     {METHOD_GET, SIGN_UP, ROLE_ANYONE, form_start_page},
-    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .rate_per_min = SIGN_UPS_PER_MIN},
+    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true},
     {METHOD_GET, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step_page},
-    {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true, .rate_per_min = SIGN_UPS_PER_MIN},
+    {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_signup_page},
     {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true},
     {METHOD_GET, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw_page},
