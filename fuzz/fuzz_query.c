@@ -1,28 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Any bytes as a request's target: what the guard lets through, the router and the query's parser can take. */
-#include "platform/base/utf8.h"
-#include "platform/http/fields.h"
+#include "fields_checked.h"
 #include "platform/http/guard.h"
 #include "platform/http/router.h"
-
-#include <assert.h>
-
-enum { FIELDS = 64, ARENA_BYTES = 16 * 1024 * 1024 };
-
-typedef struct Input {
-    Arena *arena;
-    Str bytes;
-} Input;
-
-static void check(const Fields *fields) {
-    assert(fields->count <= FIELDS);
-    for (size_t i = 0; i < fields->count; i++) {
-        const Field *field = &fields->fields[i];
-        assert(utf8_is_valid(field->name) && str_index_of_char(field->name, 0) < 0);
-        bool is_file = !str_is_absent(field->file_name);
-        assert(is_file || (utf8_is_valid(field->value) && str_index_of_char(field->value, 0) < 0));
-    }
-}
 
 static Err nothing(Request *request) { return request ? OK : ERR_INTERNAL; }
 
