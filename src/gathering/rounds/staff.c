@@ -110,18 +110,8 @@ static PlanForm form_from(Arena *arena, const Edition *edition, const RoundPlan 
 
 /* The day of the edition at a time of day; 0 where the day is not known. */
 static int64_t moment_of(const Edition *edition, Str time) {
-    int64_t hour, minute;
-    if (!str_to_int(str_slice(time, 0, 2), &hour) || !str_to_int(str_slice(time, 3, 2), &minute)) return 0;
-    Civil civil = {.hour = (int)hour, .minute = (int)minute};
-    if (edition->date.precision == DATE_DAY) {
-        civil.year = edition->date.year, civil.month = edition->date.month, civil.day = edition->date.day;
-    } else if (edition->starts_ms.given) {
-        Civil day = zone_civil(edition->zone, edition->starts_ms.value);
-        civil.year = day.year, civil.month = day.month, civil.day = day.day;
-    } else {
-        return 0;
-    }
-    return zone_ms(edition->zone, &civil);
+    int64_t ms;
+    return edition_moment(edition, time, &ms) ? ms : 0;
 }
 
 static RoundSettings settings_from(const Edition *edition, const PlanForm *form) {
