@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the four small compilers share: reading sources, saying what is wrong, writing results.
  *
- * A compiler reports every error it can find (compiler_error) and ends with compiler_finish,
- * which gives exit status 1 when there was one, and then leaves no output behind.
+ * A compiler does its work under compiler_main and reports every error it can find (compiler_error). After the
+ * first one compiler_write leaves its output alone, and the exit status is 1.
  */
 #ifndef WSPOLNIE_TOOLS_COMPILER_H
 #define WSPOLNIE_TOOLS_COMPILER_H
