@@ -25,7 +25,7 @@ trap clean EXIT
 free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})' 2>/dev/null ||
     python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
 now_ms() { date +%s%3N; }
-secret() { head -c 64 /dev/urandom | tr -dc 0-9a-hjkmnp-tv-z | head -c 26 | sed 's/$/00000000000000000000000000/' | head -c 26; }
+secret() { head -c 64 /dev/urandom | tr -dc 0-9a-hjkmnp-tv-z | head -c 35 | sed 's/$/00000000000000000000000000000000000/' | head -c 35; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", (b > 0 ? a / b : 0) }'; }
 resident_mb() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
 
@@ -105,8 +105,12 @@ for path in "$edition" "$edition/programme" "$edition/organisations"; do
 done
 
 echo "== durable sign-ups: 64 clients, each form answered after its COMMIT"
-posts=$(taskset -c 1 build-run/bench/bench_posts "$port" "$edition/sign-up" 'organisation=Pomiar+{n}' 64 "$seconds")
-echo "$posts"
+posts=$(taskset -c 1 build-run/bench/bench_posts "$port" "$edition/sign-up" 64 "$seconds" 'organisation=Pomiar+{n}')
+echo "first page: $posts"
+whole=$(taskset -c 1 build-run/bench/bench_posts "$port" "$edition/sign-up" 64 "$seconds" 'organisation=Pomiar+{n}' \
+    'name=Osoba+{n}&email=osoba{n}%40pomiar.example' 'people=2' 'profiles=ecological&words=Ogrody+na+dachach' \
+    'needs=space&offers=volunteers' 'is_listed=1')
+echo "whole sign-ups of six forms each (rows): $whole"
 commits=$(taskset -c 0 build-run/bench/bench_commits "$folder" "$seconds" 24)
 echo "$commits"
 answered=$(echo "$posts" | grep -oE '"answered_per_s": [0-9]+' | grep -oE '[0-9]+')

@@ -31,9 +31,9 @@ export const makeFolder = () => mkdtemp(join(tmpdir(), 'wspolnie-test-'));
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export const removeFolder = (folder) => rm(folder, { recursive: true, force: true });
 
-/** Keys as the program makes them: 26 signs of its own alphabet. */
+/** Keys as the program takes them: 35 signs of its own alphabet. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-export const onceKey = () => [...randomBytes(26)].map((byte) => alphabet[byte % 32]).join('');
+export const onceKey = () => [...randomBytes(35)].map((byte) => alphabet[byte % 32]).join('');
 
 // ---- the process ---------------------------------------------------------------------------------------
 

@@ -129,6 +129,7 @@ static void read_column(Reader *reader, Table *table, SqlText item) {
     if (column.type == TYPE_TEXT) buffer_add(&reader->postgres, STR(" COLLATE \"C\""));
     if (key && column.nullable) add_both(reader, STR(" NOT NULL"));
     column.nullable = column.nullable && !key;
+    column.in_key = key;
     add_tokens(reader, rest);
     if (column.type == TYPE_BOOL) {
         Str check = str_format(reader->schema->compiler->arena, " CHECK (%.*s IN (0, 1))", STR_FORMAT(column.name));
@@ -139,12 +140,35 @@ static void read_column(Reader *reader, Table *table, SqlText item) {
 }
 
 /* SQLite lets a NULL into a key of several columns; PostgreSQL makes the columns NOT NULL. */
-static void check_key(Reader *reader, Table *table, SqlText item, size_t first_column) {
-    for (size_t i = first_column; i < item.count && !sql_is(sql_at(item, i), ")"); i++)
-        for (size_t k = 0; k < table->count; k++)
-            if (str_equal(table->columns[k].name, sql_at(item, i)->text) && table->columns[k].nullable)
+static void read_key(Reader *reader, Table *table, SqlText item, size_t first_column) {
+    for (size_t i = first_column; i < item.count && !sql_is(sql_at(item, i), ")"); i++) {
+        for (size_t k = 0; k < table->count; k++) {
+            Column *column = &table->columns[k];
+            if (!str_equal(column->name, sql_at(item, i)->text)) continue;
+            column->in_key = true;
+            if (column->nullable)
                 reader_error(reader, sql_at(item, i)->line, "%.*s is part of the key: write NOT NULL",
-                             STR_FORMAT(table->columns[k].name));
+                             STR_FORMAT(column->name));
+        }
+    }
+}
+
+/* SQLite keeps a table by a hidden number and every key but a single integer in an index beside it. Where the key
+ * alone can order the rows, one tree in place of two halves the pages a change writes and keeps an edition's rows
+ * together. Not where rows carry bytes: a large row stands better in a table of its own (sqlite.org/withoutrowid). */
+static bool is_kept_by_key(const Table *table) {
+    size_t key_columns = 0;
+    bool has_integer_key = false, has_bytes = false;
+    for (size_t i = 0; i < table->count; i++) {
+        const Column *column = &table->columns[i];
+        if (column->in_key) {
+            key_columns++;
+            has_integer_key = column->type == TYPE_ID || column->type == TYPE_INT;
+        } else if (column->type == TYPE_BYTES) {
+            has_bytes = true;
+        }
+    }
+    return key_columns && !(key_columns == 1 && has_integer_key) && !has_bytes;
 }
 
 static void read_item(Reader *reader, Table *table, SqlText item, Str *key) {
@@ -157,7 +181,7 @@ static void read_item(Reader *reader, Table *table, SqlText item, Str *key) {
     size_t primary = sql_find(item, 0, -1, "PRIMARY");
     if (primary < item.count) {
         *key = sql_at(item, primary + 3)->text;
-        check_key(reader, table, item, primary + 3);
+        read_key(reader, table, item, primary + 3);
     }
     check_references(reader, table, item);
     add_tokens(reader, item);
@@ -166,12 +190,9 @@ static void read_item(Reader *reader, Table *table, SqlText item, Str *key) {
 static void read_marks(Reader *reader, Table *table, SqlText marks, size_t line) {
     for (size_t i = 0; i < marks.count; i++) {
         const SqlToken *mark = sql_at(marks, i);
-        if (sql_is(mark, "LOCAL"))
-            table->is_local = true;
-        else if (sql_is(mark, "FAMILY"))
-            table->family = sql_at(marks, ++i)->text;
-        else if (sql_is(mark, "ROOM"))
-            table->room = sql_at(marks, ++i)->text;
+        if (sql_is(mark, "LOCAL")) table->is_local = true;
+        else if (sql_is(mark, "FAMILY")) table->family = sql_at(marks, ++i)->text;
+        else if (sql_is(mark, "ROOM")) table->room = sql_at(marks, ++i)->text;
         else
             reader_error(reader, mark->line,
                          "after a table stand FAMILY name ROOM name, and LOCAL where it is not exported");
@@ -183,8 +204,7 @@ static void read_marks(Reader *reader, Table *table, SqlText marks, size_t line)
     if (!known)
         reader_error(reader, line, "%.*s: FAMILY is one of installation, organisation, person, edition",
                      STR_FORMAT(table->name));
-    if (str_is_empty(table->room))
-        reader_error(reader, line, "%.*s: ROOM is missing", STR_FORMAT(table->name));
+    if (str_is_empty(table->room)) reader_error(reader, line, "%.*s: ROOM is missing", STR_FORMAT(table->name));
     else if (reader->schema->floors && !floors_of(reader->schema->floors, table->room))
         reader_error(reader, line, "no such room: %.*s", STR_FORMAT(table->room));
 }
@@ -210,9 +230,9 @@ static void read_create_table(Reader *reader, SqlText text) {
     }
     add_both(reader, STR(")"));
     buffer_add(&reader->sqlite, STR(" STRICT"));
+    if (is_kept_by_key(&table)) buffer_add(&reader->sqlite, STR(", WITHOUT ROWID"));
     read_marks(reader, &table, sql_slice(text, close + 1, text.count), name->line);
-    if (str_is_empty(key))
-        reader_error(reader, name->line, "%.*s has no PRIMARY KEY", STR_FORMAT(table.name));
+    if (str_is_empty(key)) reader_error(reader, name->line, "%.*s has no PRIMARY KEY", STR_FORMAT(table.name));
     else if (str_equal(table.family, STR("edition")) && !str_equal(table.name, STR("edition")) &&
              !str_equal(key, STR("edition")))
         reader_error(reader, name->line, "%.*s: the key of an edition's table leads with edition",
@@ -223,8 +243,7 @@ static void read_create_table(Reader *reader, SqlText text) {
 
 static void read_alter(Reader *reader, SqlText text) {
     Table *table = schema_table(reader->schema, sql_at(text, 2)->text);
-    if (!table)
-        reader_error(reader, sql_at(text, 0)->line, "no such table: %.*s", STR_FORMAT(sql_at(text, 2)->text));
+    if (!table) reader_error(reader, sql_at(text, 0)->line, "no such table: %.*s", STR_FORMAT(sql_at(text, 2)->text));
     else if (!sql_is(sql_at(text, 3), "ADD") || !sql_is(sql_at(text, 4), "COLUMN"))
         reader_error(reader, sql_at(text, 0)->line, "of ALTER TABLE there is only ADD COLUMN");
     else {
@@ -249,14 +268,10 @@ static void read_statement(Reader *reader, SqlText text) {
     const SqlToken *first = sql_at(text, 0), *second = sql_at(text, 1);
     bool index = sql_is(first, "CREATE") &&
                  (sql_is(second, "INDEX") || (sql_is(second, "UNIQUE") && sql_is(sql_at(text, 2), "INDEX")));
-    if (sql_is(first, "CREATE") && sql_is(second, "TABLE"))
-        read_create_table(reader, text);
-    else if (sql_is(first, "ALTER") && sql_is(second, "TABLE"))
-        read_alter(reader, text);
-    else if (sql_is(first, "DROP"))
-        read_drop(reader, text);
-    else if (index)
-        add_tokens(reader, text);
+    if (sql_is(first, "CREATE") && sql_is(second, "TABLE")) read_create_table(reader, text);
+    else if (sql_is(first, "ALTER") && sql_is(second, "TABLE")) read_alter(reader, text);
+    else if (sql_is(first, "DROP")) read_drop(reader, text);
+    else if (index) add_tokens(reader, text);
     else if (sql_is_one_of(first, "INSERT UPDATE DELETE")) {
         portable_check(reader->schema->compiler, reader->migration->path, text);
         add_tokens(reader, text);
@@ -274,8 +289,7 @@ static SqlText without_comments(Schema *schema, SchemaMigration *migration, SqlT
     size_t count = 0;
     for (size_t i = 0; i < text.count; i++) {
         const SqlToken *token = &text.tokens[i];
-        if (token->kind != SQL_COMMENT)
-            kept[count++] = *token;
+        if (token->kind != SQL_COMMENT) kept[count++] = *token;
         else if (str_starts_with(token->text, STR("compatible:")) &&
                  (count || migration->compatible ||
                   !str_to_int(str_trim(str_skip(token->text, 11)), &migration->compatible)))
@@ -436,8 +450,7 @@ static void emit_tables(const Schema *schema, Buffer *out) {
     buffer_add(out, STR("const StoreTable store_tables[] = {\n"));
     for (size_t i = 0; i < schema->table_count; i++) {
         const Table *table = &schema->tables[i];
-        buffer_format(out, "    {\"%.*s\", \"%.*s\", \"%.*s\", %s, columns_of_%.*s, %zu},\n",
-                      STR_FORMAT(table->name),
+        buffer_format(out, "    {\"%.*s\", \"%.*s\", \"%.*s\", %s, columns_of_%.*s, %zu},\n", STR_FORMAT(table->name),
                       STR_FORMAT(table->family), STR_FORMAT(table->room), table->is_local ? "true" : "false",
                       STR_FORMAT(table->name), table->count);
     }

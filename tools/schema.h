@@ -25,6 +25,7 @@ typedef struct Column {
     ColumnType type;
     bool nullable;
     bool has_default;
+    bool in_key;
     Str retention; /* of a personal column; absent otherwise */
 } Column;
 

@@ -95,7 +95,7 @@ export class Walker {
 
   /** The same address for the same person, once for each language and width. */
   async inAllLanguages() {
-    const key = `${this.path.replace(/[0-9a-z]{26}/g, '*').replace(/[?#].*/, '')} ${this.options.width ?? 1280}`;
+    const key = `${this.path.replace(/[0-9a-z]{26,39}/g, '*').replace(/[?#].*/, '')} ${this.options.width ?? 1280}`;
     if (checked.has(key)) return [];
     checked.add(key);
     const findings = [];

@@ -40,7 +40,7 @@ static Err public_page(Request *request) {
 
 static Err public_form(Request *request) {
     ((Application *)request->application)->rendered++;
-    buffer_format(&request->response.body, "<input value=\"%.*s\">", STR_FORMAT(request->once_key));
+    buffer_format(&request->response.body, "<input value=\"%.*s\">", STR_FORMAT(once_key_text(&request->once, request->arena)));
     return OK;
 }
 

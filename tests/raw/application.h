@@ -51,7 +51,7 @@ Str answer_body(const Answer *answer);
 Str post_request(Arena *arena, const char *path, const char *fields, const char *once);
 int64_t notes_in_store(Application *application);
 
-#define ONCE_A "0123456789abcdefghjkmnpqrs"
-#define ONCE_B "zzzzzzzzzzzzzzzzzzzzzzzzzz"
+#define ONCE_A "0000000000123456789abcdefghjkmnpqrs"
+#define ONCE_B "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"
 
 #endif

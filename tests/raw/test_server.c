@@ -85,14 +85,15 @@ static void test_rights(void **state) {
 static void test_post(void **state) {
     Application *application = *state;
     int64_t before = notes_in_store(application);
-    const Answer *answer = post(application, "/notes", "text=za%C5%BC%C3%B3%C5%82%C4%87", "00000000000000000000000001");
+    const Answer *answer =
+        post(application, "/notes", "text=za%C5%BC%C3%B3%C5%82%C4%87", "00000000000000000000000000000000001");
     assert_int_equal(answer_status(answer), 303);
     assert_true(str_starts_with(answer_header(answer, "Location"), STR("/things/")));
     assert_int_equal(notes_in_store(application), before + 1);
     /* The same key again: the same answer, nothing done. */
     Str location = answer_header(answer, "Location");
     int handled = application->handled;
-    answer = post(application, "/notes", "text=other", "00000000000000000000000001");
+    answer = post(application, "/notes", "text=other", "00000000000000000000000000000000001");
     assert_str(answer_header(answer, "Location"), location);
     assert_int_equal(notes_in_store(application), before + 1);
     assert_int_equal(application->handled, handled);
@@ -101,18 +102,19 @@ static void test_post(void **state) {
 static void test_what_is_rolled_back(void **state) {
     Application *application = *state;
     int64_t before = notes_in_store(application);
-    const Answer *answer = post(application, "/notes", "text=again", "00000000000000000000000002");
+    const Answer *answer = post(application, "/notes", "text=again", "00000000000000000000000000000000002");
     assert_int_equal(answer_status(answer), 422);
     assert_str(answer_body(answer), STR("shown again"));
-    answer = post(application, "/notes", "text=conflict", "00000000000000000000000002");
+    answer = post(application, "/notes", "text=conflict", "00000000000000000000000000000000002");
     assert_int_equal(answer_status(answer), 409);
     assert_true(str_starts_with(answer_body(answer), STR("error conflict")));
-    answer = post(application, "/notes", "text=fault", "00000000000000000000000002");
+    answer = post(application, "/notes", "text=fault", "00000000000000000000000000000000002");
     assert_int_equal(answer_status(answer), 500);
     assert_true(str_starts_with(answer_body(answer), STR("error internal")));
     assert_int_equal(notes_in_store(application), before);
     /* None of them used up the key. */
-    assert_int_equal(answer_status(post(application, "/notes", "text=good", "00000000000000000000000002")), 303);
+    assert_int_equal(answer_status(post(application, "/notes", "text=good", "00000000000000000000000000000000002")),
+                     303);
     assert_int_equal(notes_in_store(application), before + 1);
 }
 
@@ -133,7 +135,7 @@ static void test_where_changes_come_from(void **state) {
         {"Origin: \r\n", 403},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        Str body = str_format(arena, "text=x&once=%026zu", i + 100);
+        Str body = str_format(arena, "text=x&once=%035zu", i + 100);
         const Answer *answer = client_ask(
             application,
             str_format(arena,
@@ -143,7 +145,7 @@ static void test_where_changes_come_from(void **state) {
         assert_int_equal(answer_status(answer), cases[i].status);
     }
     Str own = str_format(arena, "Origin: %.*s\r\n", STR_FORMAT(server_base_url(application->server)));
-    Str body = str_format(arena, "text=x&once=%026d", 200);
+    Str body = str_format(arena, "text=x&once=%035d", 200);
     const Answer *answer = client_ask(
         application, str_format(arena,
                                 "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -181,9 +183,9 @@ static void test_bodies(void **state) {
         application, STR("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 2\r\n\r\n<a"));
     assert_int_equal(answer_status(answer), 415);
     answer = client_ask(
-        application,
-        STR("POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-            "Transfer-Encoding: chunked\r\n\r\n5\r\ntext=\r\n21\r\nx&once=00000000000000000000000300\r\n0\r\n\r\n"));
+        application, STR("POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                         "Transfer-Encoding: "
+                         "chunked\r\n\r\n5\r\ntext=\r\n2a\r\nx&once=00000000000000000000000000000000300\r\n0\r\n\r\n"));
     assert_int_equal(answer_status(answer), 303);
 }
 
@@ -191,14 +193,14 @@ static void test_rates(void **state) {
     Application *application = *state;
     for (int i = 0; i < 3; i++)
         assert_int_equal(
-            answer_status(post(application, "/rare", "text=x", str_format(application->arena, "%026d", 400 + i).data)),
+            answer_status(post(application, "/rare", "text=x", str_format(application->arena, "%035d", 400 + i).data)),
             303);
-    const Answer *answer = post(application, "/rare", "text=x", "00000000000000000000000410");
+    const Answer *answer = post(application, "/rare", "text=x", "00000000000000000000000000000000410");
     assert_int_equal(answer_status(answer), 429);
     int64_t wait_s = 0;
     assert_true(str_to_int(answer_header(answer, "Retry-After"), &wait_s));
     assert_in_range(wait_s, 1, 20);
-    assert_int_equal(answer_status(post(application, "/notes", "text=x", "00000000000000000000000411")), 303);
+    assert_int_equal(answer_status(post(application, "/notes", "text=x", "00000000000000000000000000000000411")), 303);
 }
 
 static void test_cached_page(void **state) {
@@ -230,7 +232,7 @@ static void test_cached_page(void **state) {
     get(application, "/public?page=2", "");
     assert_int_equal(application->rendered, rendered + 3);
     /* A change of what it shows. */
-    assert_int_equal(answer_status(post(application, "/notes", "text=x", "00000000000000000000000500")), 303);
+    assert_int_equal(answer_status(post(application, "/notes", "text=x", "00000000000000000000000000000000500")), 303);
     answer = get(application, "/public", "");
     assert_false(str_equal(answer_body(answer), body));
     assert_false(str_equal(answer_header(answer, "ETag"), etag));
@@ -257,8 +259,8 @@ static void *post_often(void *argument) {
     Answer *answer = arena_new(arena, Answer);
     int fd = client_connect(client->application);
     for (int i = 0; i < POSTS; i++) {
-        char once[27];
-        snprintf(once, sizeof once, "%026d", 10000 + client->number * POSTS + i);
+        char once[ONCE_KEY_SIZE + 1];
+        snprintf(once, sizeof once, "%035d", 10000 + client->number * POSTS + i);
         client_send(fd, post_request(arena, "/notes", "text=x", once));
         client_read(fd, answer, true);
         client->accepted += answer_status(answer) == 303;
@@ -288,7 +290,7 @@ static void test_pipelined(void **state) {
     Application *application = *state;
     int fd = client_connect(application);
     Answer *answer = arena_new(application->arena, Answer);
-    client_send(fd, post_request(application->arena, "/notes", "text=x", "00000000000000000000000600"));
+    client_send(fd, post_request(application->arena, "/notes", "text=x", "00000000000000000000000000000000600"));
     client_send(fd, STR("GET /things/new HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
     client_read(fd, answer, false);
     assert_int_equal(answer_status(answer), 303);
@@ -299,10 +301,10 @@ static void test_pipelined(void **state) {
 static void test_prepared_on_a_worker(void **state) {
     Application *application = *state;
     int fd = client_connect(application);
-    client_send(fd, post_request(application->arena, "/slow", "a=b", "00000000000000000000000700"));
+    client_send(fd, post_request(application->arena, "/slow", "a=b", "00000000000000000000000000000000700"));
     sem_wait(&application->in_slow);
     assert_int_equal(answer_status(get(application, "/things/new", "")), 200); /* nobody waits for it */
-    assert_int_equal(answer_status(post(application, "/notes", "text=x", "00000000000000000000000701")), 303);
+    assert_int_equal(answer_status(post(application, "/notes", "text=x", "00000000000000000000000000000000701")), 303);
     sem_post(&application->let_slow_go);
     Answer *answer = arena_new(application->arena, Answer);
     client_read(fd, answer, true);
@@ -341,7 +343,7 @@ static void test_stream(void **state) {
     read_until(fd, answer, STR("id: "));
     assert_str(answer_header(answer, "Content-Type"), STR("text/event-stream"));
     Str start = last_id(application->arena, answer);
-    post(application, "/notes", "text=x", "00000000000000000000000800");
+    post(application, "/notes", "text=x", "00000000000000000000000000000000800");
     read_until(fd, answer, STR("event: note\ndata: one more\n\n"));
     close(fd);
     for (int i = 0; i < 3; i++) sse_publish(application->server, 42, "tick", str_format(application->arena, "%d", i));

@@ -149,7 +149,7 @@ test('the last page of the public form, sent twice, signs up once and says so', 
 });
 
 test('a key is needed, and must look like one', async () => {
-  for (const once of ['', 'x', '0'.repeat(25), '0'.repeat(27), 'I'.repeat(26), `${'0'.repeat(25)}'`]) {
+  for (const once of ['', 'x', '0'.repeat(34), '0'.repeat(36), 'I'.repeat(35), `${'0'.repeat(34)}'`]) {
     const page = await ola.post(`${path}/sign-up`, { organisation: 'Bez klucza', once });
     assert.equal(page.status, 400, `once=${once}`);
   }

@@ -207,7 +207,7 @@ static void fill_facts(Request *request, const Edition *edition, EditionPage *pa
 static Html parts_of_rooms(Request *request) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once_key = request->once_key};
+    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
     const House *house = house_of(request);
     for (EditionPlace place = 0; place < EDITION_PLACE_COUNT; place++)
         for (size_t i = 0; i < house->room_count; i++)

@@ -20,7 +20,7 @@ static bool find(Request *request, const Thing **thing, Id *id) {
 static Html fields_html(Request *request, const Form *form, const Thing *thing) {
     Buffer *fields = arena_new(request->arena, Buffer);
     *fields = buffer_in(request->arena);
-    PageOut out = {.out = fields, .language = request->language, .once_key = request->once_key};
+    PageOut out = {.out = fields, .language = request->language, .once = &request->once};
     for (size_t i = 0; i < thing->fields_count; i++) form_write_field(&out, form, thing->fields[i].name);
     return (Html){buffer_str(fields)};
 }

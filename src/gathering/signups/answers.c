@@ -86,13 +86,17 @@ FormAnswers answers_read(Arena *arena, Str json) {
 
 static Str hash_of(Arena *arena, Str secret) { return secret_hash(arena, "sign-up draft", secret); }
 
-bool draft_get(Tx *tx, Str secret, Draft *draft) {
+bool draft_get(Tx *tx, Id edition, Str address, Draft *draft) {
+    Id id;
     SignupsDraftRow row;
-    if (secret.size != RANDOM_SECRET_TEXT_SIZE) return false;
-    if (!signups_sql_draft(tx, hash_of(tx_arena(tx), secret), tx_now_ms(tx), &row)) return false;
+    if (address.size != ID_TEXT_SIZE + RANDOM_SECRET_TEXT_SIZE) return false;
+    if (!id_parse(str_slice(address, 0, ID_TEXT_SIZE), &id)) return false;
+    if (!signups_sql_draft(tx, edition, id, tx_now_ms(tx), &row)) return false;
+    Str secret = str_skip(address, ID_TEXT_SIZE);
+    if (!secret_hash_equal(row.secret_hash, hash_of(tx_arena(tx), secret))) return false;
     *draft = (Draft){
-        .id = row.id,
-        .edition = row.edition,
+        .id = id,
+        .edition = edition,
         .signup = row.sent_signup.given ? row.sent_signup.value : 0,
         .answers = answers_read(tx_arena(tx), row.answers),
     };
@@ -102,10 +106,10 @@ bool draft_get(Tx *tx, Str secret, Draft *draft) {
 Str draft_make(Tx *tx, Id edition, const FormAnswers *answers) {
     Arena *arena = tx_arena(tx);
     Str secret = random_secret_text(arena);
-    signups_sql_expire_drafts(tx, tx_now_ms(tx));
-    signups_sql_add_draft(tx, edition, tx_new_id(tx), hash_of(arena, secret), answers_write(arena, answers),
-                          tx_now_ms(tx), tx_now_ms(tx) + draft_lasts_ms);
-    return secret;
+    Id id = tx_new_id(tx);
+    signups_sql_add_draft(tx, edition, id, hash_of(arena, secret), answers_write(arena, answers), tx_now_ms(tx),
+                          tx_now_ms(tx) + draft_lasts_ms);
+    return str_join(arena, id_text(arena, id), secret);
 }
 
 void draft_save(Tx *tx, const Draft *draft) {

@@ -22,9 +22,10 @@ typedef struct Draft {
     FormAnswers answers;
 } Draft;
 enum { DRAFT_LASTS_DAYS = 30 };
-/* By the secret in its address. */
-bool draft_get(Tx *tx, Str secret, Draft *draft);
-Str draft_make(Tx *tx, Id edition, const FormAnswers *answers); /* its secret */
+/* The {draft} of its address is its id and a secret: found by the one, opened by the other. False: no such draft, or
+ * not that secret, or too old. */
+bool draft_get(Tx *tx, Id edition, Str address, Draft *draft);
+Str draft_make(Tx *tx, Id edition, const FormAnswers *answers); /* the {draft} of its address */
 void draft_save(Tx *tx, const Draft *draft);
 
 #endif

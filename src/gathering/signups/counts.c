@@ -24,8 +24,9 @@ SignupCounts signup_counts(Tx *tx, Id edition) {
 
 OptionalInt signup_places_left(Tx *tx, const Edition *edition) {
     if (!edition->places.given) return (OptionalInt){0};
-    SignupCounts counts = signup_counts(tx, edition->id);
-    int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
+    SignupsAcceptedRow accepted = {0};
+    signups_sql_accepted(tx, edition->id, &accepted);
+    int64_t left = edition->places.value - accepted.count;
     return given_int(left > 0 ? left : 0);
 }
 

@@ -187,8 +187,7 @@ static Str closes_words(Request *request) {
 static Str draft_to_continue(Request *request) {
     Str secret = fields_get(&request->cookies, str_from_c(draft_cookie));
     Draft draft;
-    if (!draft_get(request->tx, secret, &draft) || draft.edition != request->scope.edition || draft.signup)
-        return STR_ABSENT;
+    if (!draft_get(request->tx, request->scope.edition, secret, &draft) || draft.signup) return STR_ABSENT;
     return step_path(request, secret, steps[first_missing(&draft.answers)].name);
 }
 
@@ -443,8 +442,7 @@ Err form_start(Request *request) {
 }
 
 static bool draft_of(Request *request, Draft *draft) {
-    return draft_get(request->tx, request_parameter(request, "draft"), draft) &&
-           draft->edition == request->scope.edition;
+    return draft_get(request->tx, request->scope.edition, request_parameter(request, "draft"), draft);
 }
 
 Err form_step_page(Request *request) {

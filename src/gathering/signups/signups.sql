@@ -141,14 +141,17 @@ WHERE signup.edition = $edition
 GROUP BY signup.state
 ORDER BY signup.state;
 
+-- name: accepted(edition id) one
+SELECT COUNT(*) AS "count:int" FROM signup WHERE edition = $edition AND state = 'accepted';
+
 -- name: guests(edition id) one
 SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) AS "people:int" FROM guest WHERE edition = $edition;
 
 -- ---- drafts of the public form ------------------------------------------------------------------
 
--- name: draft(secret_hash bytes, now_ms int) one
-SELECT edition, id, answers, expires_ms, sent_signup FROM signup_draft
-WHERE secret_hash = $secret_hash AND expires_ms > $now_ms;
+-- name: draft(edition id, draft id, now_ms int) one
+SELECT secret_hash, answers, sent_signup FROM signup_draft
+WHERE edition = $edition AND id = $draft AND expires_ms > $now_ms;
 
 -- name: add_draft(edition id, draft id, secret_hash bytes, answers text, now_ms int, expires_ms int) exec
 INSERT INTO signup_draft (edition, id, secret_hash, answers, created_ms, expires_ms, sent_signup)

@@ -31,14 +31,14 @@ DELETE FROM session WHERE expires_ms <= $now_ms;
 
 -- ---- once-keys ----------------------------------------------------------------------------------
 
--- name: once(key_hash bytes) one
-SELECT status, location FROM once_key WHERE key_hash = $key_hash;
+-- name: once(key_hash bytes, since_ms int) one
+SELECT location FROM once_key WHERE key_hash = $key_hash AND created_ms >= $since_ms;
 
--- name: begin_once(key_hash bytes, now_ms int) exec
-INSERT INTO once_key (key_hash, created_ms, status, location) VALUES ($key_hash, $now_ms, NULL, NULL);
-
--- name: end_once(key_hash bytes, status int, location text?) exec
-UPDATE once_key SET status = $status, location = $location WHERE key_hash = $key_hash;
+-- name: end_once(key_hash bytes, now_ms int, since_ms int, status int, location text?) exec
+-- No row is changed where another transaction was faster with the same form.
+INSERT INTO once_key (key_hash, created_ms, status, location) VALUES ($key_hash, $now_ms, $status, $location)
+ON CONFLICT (key_hash) DO UPDATE SET created_ms = $now_ms, status = $status, location = $location
+WHERE once_key.created_ms < $since_ms;
 
 -- name: expire_once(before_ms int) exec
 DELETE FROM once_key WHERE created_ms < $before_ms;

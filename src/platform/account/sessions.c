@@ -16,7 +16,6 @@ static Str session_cookie(const Request *request) { return fields_get(&request->
 void session_begin(Request *request, Id person) {
     Str token = random_secret_text(request->arena);
     Id session = tx_new_id(request->tx);
-    account_sql_expire_sessions(request->tx, request->now_ms);
     account_sql_add_session(request->tx, secret_hash(request->arena, "session", token), session, person,
                             request->now_ms, request->now_ms + session_lasts_ms);
     store_audit(request->tx, &(AuditEntry){.person = person, .action = "session.begin", .subject = session});
@@ -55,29 +54,28 @@ void account_identify(Request *request) {
 
 /* ---- once ------------------------------------------------------------------------------------------------ */
 
-/* A form's key stands for this form of this person's only: another path or person makes another key of it. */
+/* A form's key stands for this form of this person's only: another path or person makes another key of it. Behind
+ * the key's own time, so that keys of one moment lie together in the table. */
 static Str once_hash(const Request *request) {
+    Arena *arena = request->arena;
     Str key = fields_get(&request->form, STR("once"));
-    Str whole = str_format(request->arena, "%.*s %lld %.*s", STR_FORMAT(key), (long long)request->who.person,
-                           STR_FORMAT(request->path));
-    return secret_hash(request->arena, "once", whole);
+    Str whole =
+        str_format(arena, "%.*s %lld %.*s", STR_FORMAT(key), (long long)request->who.person, STR_FORMAT(request->path));
+    return str_join(arena, str_slice(key, 0, ONCE_KEY_TIME_SIZE), secret_hash(arena, "once", whole));
 }
 
 bool account_once_begin(Request *request) {
-    Str hash = once_hash(request);
     AccountOnceRow earlier;
-    if (account_sql_once(request->tx, hash, &earlier)) {
-        respond_redirect(request, str_is_absent(earlier.location) ? request->path : earlier.location);
-        return false;
-    }
-    account_sql_expire_once(request->tx, request->now_ms - once_key_lasts_ms);
-    account_sql_begin_once(request->tx, hash, request->now_ms);
-    return true;
+    if (!account_sql_once(request->tx, once_hash(request), request->now_ms - once_key_lasts_ms, &earlier)) return true;
+    respond_redirect(request, str_is_absent(earlier.location) ? request->path : earlier.location);
+    return false;
 }
 
 void account_once_end(Request *request) {
     assert(request->tx);
-    account_sql_end_once(request->tx, once_hash(request), request->response.status, request->response.location);
+    if (account_sql_end_once(request->tx, once_hash(request), request->now_ms, request->now_ms - once_key_lasts_ms,
+                             request->response.status, request->response.location) == 0)
+        arena_fail(request->arena, ERR_BUSY, "this form is being acted on at this moment");
 }
 
 int64_t account_expire(Tx *tx) {

@@ -17,6 +17,7 @@ enum {
 };
 
 struct CachedPage {
+    void (*answer_free)(void *answer);
     CachedPage *next;          /* of the same head */
     CachedPage *newer, *older; /* by last use */
     _Atomic unsigned pins;     /* one is the table's own while it stands there */
@@ -36,6 +37,7 @@ struct Cache {
     CachedPage *heads[HEADS];
     CachedPage *newest, *oldest;
     size_t size_bytes, limit_bytes;
+    void (*answer_free)(void *answer);
 };
 
 void etag_write(char etag[ETAG_SIZE], Str bytes, Encoding encoding) {
@@ -58,16 +60,25 @@ bool etag_matches(Str if_none_match, Str etag) {
     return false;
 }
 
-Cache *cache_open(size_t limit_bytes) {
+Cache *cache_open(size_t limit_bytes, void (*answer_free)(void *answer)) {
     Cache *cache = calloc(1, sizeof *cache);
     if (!cache) return NULL;
     pthread_mutex_init(&cache->mutex, NULL);
     cache->limit_bytes = limit_bytes;
+    cache->answer_free = answer_free;
     return cache;
 }
 
+static void form_free(CachedForm *form) {
+    for (size_t i = 0; i < ANSWER_COUNT; i++) {
+        void *answer = atomic_load(&form->answers[i]);
+        if (answer) form->page->answer_free(answer);
+    }
+    free(form->bytes);
+}
+
 static void page_free(CachedPage *page) {
-    for (size_t i = 0; i < ENCODING_COUNT; i++) free(page->forms[i].bytes);
+    for (size_t i = 0; i < ENCODING_COUNT; i++) form_free(&page->forms[i]);
     pthread_mutex_destroy(&page->making);
     free(page->path);
     free(page->content_type);
@@ -139,6 +150,10 @@ static CachedPage *page_new(Str path, Str content_type, Str body) {
     CachedPage *page = calloc(1, sizeof *page);
     if (!page) return NULL;
     pthread_mutex_init(&page->making, NULL);
+    for (size_t i = 0; i < ENCODING_COUNT; i++) {
+        page->forms[i].page = page;
+        page->forms[i].encoding = (Encoding)i;
+    }
     page->hash = str_hash(path);
     page->path = text_copy(path);
     page->content_type = text_copy(content_type);
@@ -163,6 +178,7 @@ CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int
     page->language = language;
     page->edition = edition;
     page->version = version;
+    page->answer_free = cache->answer_free;
     atomic_store(&page->pins, 2); /* the table's and the caller's */
     pthread_mutex_lock(&cache->mutex);
     CachedPage *before = lookup(cache, path, language, page->hash);
@@ -214,19 +230,24 @@ static void make_form(CachedPage *page, Encoding encoding) {
         free(bytes);
         return;
     }
-    *form = (CachedForm){.bytes = fitted, .size = size};
+    form->bytes = fitted;
+    form->size = size;
     etag_write(form->etag, str_from((const char *)plain->bytes, plain->size), encoding);
 }
 
-const CachedForm *cached_form(CachedPage *page, Encoding *encoding) {
-    if (!encoding_worthwhile(str_from_c(page->content_type), page->forms[ENCODING_PLAIN].size))
-        *encoding = ENCODING_PLAIN;
+CachedForm *cached_form(CachedPage *page, Encoding encoding) {
+    CachedForm *plain = &page->forms[ENCODING_PLAIN], *form = &page->forms[encoding];
+    if (!encoding_worthwhile(str_from_c(page->content_type), plain->size)) return plain;
     pthread_mutex_lock(&page->making);
-    if (!page->made[*encoding]) {
-        make_form(page, *encoding);
-        page->made[*encoding] = true;
+    if (!page->made[encoding]) {
+        make_form(page, encoding);
+        page->made[encoding] = true;
     }
-    if (!page->forms[*encoding].bytes) *encoding = ENCODING_PLAIN;
     pthread_mutex_unlock(&page->making);
-    return &page->forms[*encoding];
+    return form->bytes ? form : plain;
+}
+
+void *cached_answer_keep(CachedForm *form, CachedAnswer which, void *made) {
+    void *kept = NULL;
+    return atomic_compare_exchange_strong(&form->answers[which], &kept, made) ? made : kept;
 }

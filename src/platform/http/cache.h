@@ -11,6 +11,7 @@
 
 #include "platform/base/id.h"
 #include "platform/i18n/i18n.h"
+#include <stdatomic.h>
 
 typedef struct Cache Cache;
 
@@ -24,15 +25,22 @@ bool encoding_worthwhile(Str content_type, size_t size_bytes);
 
 enum { ETAG_SIZE = 36 };
 
-typedef struct CachedForm {
-    unsigned char *bytes; /* NULL: not made */
-    size_t size;
-    char etag[ETAG_SIZE]; /* strong, with quotes */
-} CachedForm;
+/* The two answers a form is sent as, which are always the same: response.c makes each once. */
+typedef enum CachedAnswer { ANSWER_WHOLE, ANSWER_NOT_MODIFIED, ANSWER_COUNT } CachedAnswer;
 
 typedef struct CachedPage CachedPage;
 
-Cache *cache_open(size_t limit_bytes); /* NULL: no memory */
+typedef struct CachedForm {
+    CachedPage *page;
+    Encoding encoding;
+    unsigned char *bytes; /* NULL: not made */
+    size_t size;
+    char etag[ETAG_SIZE]; /* strong, with quotes */
+    _Atomic(void *) answers[ANSWER_COUNT];
+} CachedForm;
+
+/* answer_free: lets go of what stands in a form's answers, when its page goes; or NULL. NULL: no memory. */
+Cache *cache_open(size_t limit_bytes, void (*answer_free)(void *answer));
 void cache_close(Cache *cache);
 /* Pinned until cache_release, which may come from any thread; or NULL. */
 CachedPage *cache_find(Cache *cache, Str path, Language language);
@@ -46,7 +54,10 @@ int64_t cached_version(const CachedPage *page);
 const char *cached_type(const CachedPage *page);
 Language cached_language(const CachedPage *page);
 /* The page in that encoding, or plain where it does not get smaller; valid while pinned. */
-const CachedForm *cached_form(CachedPage *page, Encoding *encoding);
+CachedForm *cached_form(CachedPage *page, Encoding encoding);
+/* Keeps an answer that was made for the form, and gives the one that is kept: where another thread was faster
+ * it is that one's, and the caller lets go of its own. */
+void *cached_answer_keep(CachedForm *form, CachedAnswer which, void *made);
 
 /* A strong ETag for bytes. */
 void etag_write(char etag[ETAG_SIZE], Str bytes, Encoding encoding);

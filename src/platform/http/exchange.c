@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/exchange.h"
 
-#include "platform/base/base32.h"
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
-#include "platform/base/random.h"
 
 enum {
     MOST_SPARES = 64,
@@ -20,20 +18,42 @@ static void set_deadline(const Exchange *exchange, int64_t ms) {
 
 /* ---- taking one up and putting it away --------------------------------------------------------- */
 
-static Exchange *take_spare(Server *server) {
+static Exchange *exchange_new(void) {
+    Exchange *exchange = calloc(1, sizeof *exchange);
+    if (exchange) exchange->arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
+    if (exchange && exchange->arena) return exchange;
+    free(exchange);
+    return NULL;
+}
+
+/* From here on the request is in hand, whether or not there was memory for it. */
+static Exchange *take_up(Server *server) {
     pthread_mutex_lock(&server->mutex);
+    server->in_hand++;
     Exchange *exchange = server->spares;
     if (exchange) {
         server->spares = exchange->next_spare;
         server->spare_count--;
     }
     pthread_mutex_unlock(&server->mutex);
-    if (exchange) return exchange;
-    exchange = calloc(1, sizeof *exchange);
-    if (exchange) exchange->arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
-    if (exchange && exchange->arena) return exchange;
+    return exchange ? exchange : exchange_new();
+}
+
+/* Exchange NULL: there was no memory for one. */
+static void put_away(Server *server, Exchange *exchange) {
+    pthread_mutex_lock(&server->mutex);
+    bool keep = exchange && server->spare_count < MOST_SPARES;
+    if (keep) {
+        exchange->next_spare = server->spares;
+        server->spares = exchange;
+        server->spare_count++;
+    }
+    server->in_hand--;
+    server_tell_drain(server);
+    pthread_mutex_unlock(&server->mutex);
+    if (keep || !exchange) return;
+    arena_close(exchange->arena);
     free(exchange);
-    return NULL;
 }
 
 static void copy_target(void *argument) {
@@ -42,8 +62,11 @@ static void copy_target(void *argument) {
 }
 
 Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer *peer, const char *target) {
-    Exchange *exchange = take_spare(server);
-    if (!exchange) return NULL;
+    Exchange *exchange = take_up(server);
+    if (!exchange) {
+        put_away(server, NULL);
+        return NULL;
+    }
     Arena *arena = exchange->arena;
     *exchange = (Exchange){
         .arena = arena,
@@ -60,9 +83,6 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
     };
     respond_clear(&exchange->request);
     exchange->head.target = str_from_c(target);
-    pthread_mutex_lock(&server->mutex);
-    server->in_hand++;
-    pthread_mutex_unlock(&server->mutex);
     set_deadline(exchange, server->options.request_timeout_s * INT64_C(1000));
     if (!arena_protect(arena, copy_target, exchange)) return exchange;
     exchange_close(exchange);
@@ -70,21 +90,9 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
 }
 
 void exchange_close(Exchange *exchange) {
-    Server *server = exchange->server;
+    if (exchange->page) cache_release(exchange->page);
     arena_reset(exchange->arena);
-    pthread_mutex_lock(&server->mutex);
-    bool keep = server->spare_count < MOST_SPARES;
-    if (keep) {
-        exchange->next_spare = server->spares;
-        server->spares = exchange;
-        server->spare_count++;
-    }
-    server->in_hand--;
-    pthread_cond_broadcast(&server->changed);
-    pthread_mutex_unlock(&server->mutex);
-    if (keep) return;
-    arena_close(exchange->arena);
-    free(exchange);
+    put_away(exchange->server, exchange);
 }
 
 void exchange_spares_close(Server *server) {
@@ -123,7 +131,8 @@ static enum MHD_Result answer_bare(Exchange *exchange, int status) {
 
 static enum MHD_Result answer_cached(Exchange *exchange, CachedPage *page) {
     set_sending(exchange, CACHE_LARGEST_PAGE);
-    return response_send_cached(exchange, page);
+    exchange->page = page;
+    return response_send_cached(exchange);
 }
 
 /* The page of an error under the status given, or a bare line where not even that can be made. */
@@ -287,7 +296,7 @@ static enum MHD_Result make_cached(Exchange *exchange) {
                       (response->status == 0 || response->status == 200) && str_is_absent(response->cookie) &&
                       str_is_absent(response->encoding) && str_is_absent(response->file_name) &&
                       str_is_absent(response->location) && request->scope.edition == freshness.edition &&
-                      !memmem(body.data, body.size, request->once_key.data, request->once_key.size);
+                      str_is_absent(request->once.text);
     if (!plain_page) return finish(exchange);
     Str type = str_is_absent(response->content_type) ? STR("text/html; charset=utf-8") : response->content_type;
     CachedPage *page = cache_put(exchange->server->cache, request->path, request->language, freshness.edition,
@@ -344,7 +353,7 @@ static void come_back(Exchange *exchange, Err outcome) {
     MHD_resume_connection(exchange->connection);
     pthread_mutex_lock(&server->mutex);
     server->suspended--;
-    pthread_cond_broadcast(&server->changed);
+    server_tell_drain(server);
     pthread_mutex_unlock(&server->mutex);
 }
 
@@ -414,12 +423,6 @@ static bool is_same_origin(const Exchange *exchange) {
     return str_is_absent(origin) || str_equal_ascii_case(origin, exchange->server->base_url);
 }
 
-static bool is_once_key(Str key) {
-    for (size_t i = 0; i < key.size; i++)
-        if (base32_value(key.data[i]) < 0) return false;
-    return key.size == RANDOM_SECRET_TEXT_SIZE;
-}
-
 static void check_change(Exchange *exchange) {
     const Route *route = exchange->request.route;
     unsigned per_min = route->rate_per_min ? route->rate_per_min : exchange->server->options.changes_per_min;
@@ -429,7 +432,7 @@ static void check_change(Exchange *exchange) {
         exchange_refuse(exchange, 429, ERR_LIMIT);
     if (route->outside) return;
     if (!is_same_origin(exchange)) exchange_refuse(exchange, 403, ERR_DENIED);
-    if (route->changes && !is_once_key(fields_get(&exchange->request.form, STR("once"))))
+    if (route->changes && !once_key_is_whole(fields_get(&exchange->request.form, STR("once"))))
         exchange_refuse(exchange, 400, ERR_INPUT);
 }
 
@@ -502,7 +505,6 @@ enum MHD_Result exchange_body(Exchange *exchange, const char *data, size_t size)
 
 static void body_inside(void *argument) {
     Exchange *exchange = argument;
-    exchange->request.once_key = random_secret_text(exchange->arena);
     if (exchange->refused_status) return;
     request_read_body(exchange);
     if (exchange->request.method == METHOD_POST) check_change(exchange);

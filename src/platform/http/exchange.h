@@ -70,6 +70,7 @@ struct Exchange {
     unsigned retry_after_s;
     Str allow;
     Str language_cookie;
+    CachedPage *page; /* pinned while it is sent, or NULL */
     /* What became of it. */
     StoreWrite write;
     Err returned;      /* by the handler or the checks before it */
@@ -95,8 +96,9 @@ struct Server {
     Cache *cache;
     StreamHub *streams;
     pthread_t ticker;
-    pthread_mutex_t mutex; /* of all below */
-    pthread_cond_t changed;
+    pthread_mutex_t mutex;   /* of all below */
+    pthread_cond_t answered; /* while stopping: fewer are in hand or suspended */
+    pthread_cond_t end;      /* wakes the ticker */
     Peer *peers;
     Exchange *spares;
     size_t spare_count;
@@ -104,6 +106,12 @@ struct Server {
     size_t suspended; /* connections suspended or being resumed, streams not counted */
     bool stopping, ended;
 };
+
+/* With the mutex held, when fewer are in hand or suspended. Nobody waits for that but a server that stops; waking
+ * threads for each request was a third of a request's cost. */
+static inline void server_tell_drain(Server *server) {
+    if (server->stopping) pthread_cond_broadcast(&server->answered);
+}
 
 static inline Exchange *exchange_of(Request *request) { return (Exchange *)request; }
 
@@ -126,7 +134,9 @@ void exchange_refuse(Exchange *exchange, int status, Err err);
 /* response.c: queues what request.response holds, and a bare answer when there is no memory for more. */
 enum MHD_Result response_send(Exchange *exchange);
 enum MHD_Result response_send_bare(Exchange *exchange, int status);
-enum MHD_Result response_send_cached(Exchange *exchange, CachedPage *page);
+/* The page the exchange has pinned. */
+enum MHD_Result response_send_cached(Exchange *exchange);
+void response_free_cached(void *answer); /* for the cache */
 
 /* sse.c */
 StreamHub *stream_hub_open(void);

@@ -21,6 +21,7 @@
 #define WSPOLNIE_HTTP_REQUEST_H
 
 #include "platform/base/buffer.h"
+#include "platform/http/once_key.h"
 #include "platform/i18n/i18n.h"
 #include "platform/store/store.h"
 
@@ -105,7 +106,7 @@ struct Request {
     int64_t now_ms;
     bool is_secure; /* the browser reached us over TLS: cookies get Secure */
     Str base_url;   /* for links in mail and calendars: "https://…", no final slash */
-    Str once_key;   /* fresh, for the page's forms */
+    OnceKey once;   /* of this page's forms */
     Response response;
     /* What a .prepare step (route.h) found, for the handler. */
     void *prepared;

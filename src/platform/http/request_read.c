@@ -90,6 +90,7 @@ void request_read_head(Exchange *exchange) {
                                                                                         : METHOD_OTHER;
     request->id = name_of_request(exchange);
     request->now_ms = clock_now_ms(exchange->server->options.clock);
+    request->once.now_ms = request->now_ms;
     request->target = target;
     if (!percent_decode(request->arena, path, false, &request->path)) exchange_refuse(exchange, 400, ERR_INPUT);
     if (question >= 0) {

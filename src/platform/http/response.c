@@ -22,10 +22,9 @@ static void add_str(Arena *arena, struct MHD_Response *response, const char *nam
     if (!str_is_absent(value)) add(response, name, str_to_c(arena, value));
 }
 
-static void add_security(const Exchange *exchange, struct MHD_Response *response) {
+static void add_security(struct MHD_Response *response) {
     for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
         add(response, security_headers[i].name, security_headers[i].value);
-    if (exchange->closes) add(response, "Connection", "close");
 }
 
 static enum MHD_Result queue(const Exchange *exchange, int status, struct MHD_Response *response) {
@@ -40,7 +39,8 @@ enum MHD_Result response_send_bare(Exchange *exchange, int status) {
     int size = snprintf(text, sizeof text, "%d %s\n", status, MHD_get_reason_phrase_for((unsigned)status));
     struct MHD_Response *response = MHD_create_response_from_buffer((size_t)size, text, MHD_RESPMEM_MUST_COPY);
     if (response) {
-        add_security(exchange, response);
+        add_security(response);
+        if (exchange->closes) add(response, "Connection", "close");
         add(response, "Content-Type", "text/plain; charset=utf-8");
         add(response, "Cache-Control", "no-store");
     }
@@ -86,7 +86,8 @@ static void add_headers(Sending *sending) {
     Arena *arena = exchange->arena;
     const Response *response = &exchange->request.response;
     struct MHD_Response *made = sending->made;
-    add_security(exchange, made);
+    add_security(made);
+    if (exchange->closes) add(made, "Connection", "close");
     add(made, "Cache-Control", exchange->is_stream ? "no-store" : cache_control(exchange));
     add_str(arena, made, "Content-Type", response->content_type);
     if (str_starts_with(response->content_type, STR("text/html")))
@@ -144,24 +145,35 @@ enum MHD_Result response_send(Exchange *exchange) {
 
 /* ---- cached pages ------------------------------------------------------------------------------------- */
 
-static void release(void *page) { cache_release(page); }
-
-enum MHD_Result response_send_cached(Exchange *exchange, CachedPage *page) {
-    Encoding encoding = encoding_choose(head_get(&exchange->head, STR("Accept-Encoding")));
-    const CachedForm *form = cached_form(page, &encoding);
-    bool same = etag_matches(head_get(&exchange->head, STR("If-None-Match")), str_from_c(form->etag));
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer_with_free_callback_cls(same ? 0 : form->size, form->bytes, release, page);
-    if (!response) {
-        cache_release(page);
-        return MHD_NO;
-    }
-    add_security(exchange, response);
+static struct MHD_Response *make_cached(CachedForm *form, CachedAnswer which) {
+    bool whole = which == ANSWER_WHOLE;
+    struct MHD_Response *response = /* the bytes stay as long as the page is pinned, by every exchange that sends it */
+        MHD_create_response_from_buffer(whole ? form->size : 0, form->bytes, MHD_RESPMEM_PERSISTENT);
+    if (!response) return NULL;
+    add_security(response);
     add(response, "Cache-Control", "no-cache");
     add(response, "Vary", "Cookie, Accept-Language, Accept-Encoding");
     add(response, "ETag", form->etag);
-    if (!same) add(response, "Content-Type", cached_type(page));
-    if (!same) add(response, "Content-Language", language_tag(cached_language(page)));
-    if (!same && encoding != ENCODING_PLAIN) add(response, "Content-Encoding", encoding_name(encoding));
-    return queue(exchange, same ? 304 : 200, response);
+    if (!whole) return response;
+    add(response, "Content-Type", cached_type(form->page));
+    add(response, "Content-Language", language_tag(cached_language(form->page)));
+    if (form->encoding != ENCODING_PLAIN) add(response, "Content-Encoding", encoding_name(form->encoding));
+    return response;
+}
+
+void response_free_cached(void *answer) { MHD_destroy_response(answer); }
+
+/* libmicrohttpd counts who still sends a response, so one serves any number of connections. */
+enum MHD_Result response_send_cached(Exchange *exchange) {
+    CachedForm *form = cached_form(exchange->page, encoding_choose(head_get(&exchange->head, STR("Accept-Encoding"))));
+    bool same = etag_matches(head_get(&exchange->head, STR("If-None-Match")), str_from_c(form->etag));
+    CachedAnswer which = same ? ANSWER_NOT_MODIFIED : ANSWER_WHOLE;
+    struct MHD_Response *response = atomic_load(&form->answers[which]);
+    if (!response) {
+        struct MHD_Response *made = make_cached(form, which);
+        if (!made) return MHD_NO;
+        response = cached_answer_keep(form, which, made);
+        if (response != made) MHD_destroy_response(made);
+    }
+    return MHD_queue_response(exchange->connection, same ? 304 : 200, response);
 }

@@ -92,7 +92,7 @@ static void *tick(void *argument) {
         until.tv_nsec += TICK_MS * 1000000L;
         until.tv_sec += until.tv_nsec / 1000000000L;
         until.tv_nsec %= 1000000000L;
-        pthread_cond_timedwait(&server->changed, &server->mutex, &until);
+        pthread_cond_timedwait(&server->end, &server->mutex, &until);
         cut_slow_peers(server, monotonic_ms());
         pthread_mutex_unlock(&server->mutex);
         stream_hub_tick(server->streams, monotonic_ms());
@@ -220,7 +220,8 @@ static void free_server(void *argument) {
     limits_close(server->limits);
     cache_close(server->cache);
     stream_hub_close(server->streams);
-    pthread_cond_destroy(&server->changed);
+    pthread_cond_destroy(&server->answered);
+    pthread_cond_destroy(&server->end);
     pthread_mutex_destroy(&server->mutex);
 }
 
@@ -233,11 +234,12 @@ typedef struct Starting {
 static void open_parts(Arena *arena, Server *server) {
     arena_defer(arena, free_server, server);
     pthread_mutex_init(&server->mutex, NULL);
-    pthread_cond_init(&server->changed, NULL);
+    pthread_cond_init(&server->answered, NULL);
+    pthread_cond_init(&server->end, NULL);
     random_secret(&server->seed, sizeof server->seed);
     server->router = router_build(arena, server->options.routes);
     server->limits = limits_open(server->options.connections_per_address);
-    server->cache = cache_open(CACHE_BYTES);
+    server->cache = cache_open(CACHE_BYTES, response_free_cached);
     server->streams = stream_hub_open();
     server->workers = workers_open();
     if (!server->limits || !server->cache || !server->streams || !server->workers)
@@ -301,7 +303,7 @@ static bool wait_until_answered(Server *server, unsigned most_ms) {
     until.tv_nsec %= 1000000000L;
     int waited = 0;
     while (server->in_hand && waited != ETIMEDOUT)
-        waited = pthread_cond_timedwait(&server->changed, &server->mutex, &until);
+        waited = pthread_cond_timedwait(&server->answered, &server->mutex, &until);
     return server->in_hand == 0;
 }
 
@@ -310,7 +312,7 @@ static bool wait_until_answered(Server *server, unsigned most_ms) {
 static void drain(Server *server, unsigned drain_ms) {
     pthread_mutex_lock(&server->mutex);
     if (!wait_until_answered(server, drain_ms)) {
-        while (server->suspended) pthread_cond_wait(&server->changed, &server->mutex);
+        while (server->suspended) pthread_cond_wait(&server->answered, &server->mutex);
         wait_until_answered(server, LAST_ANSWERS_MS);
     }
     pthread_mutex_unlock(&server->mutex);
@@ -328,7 +330,7 @@ void server_stop(Server *server, unsigned drain_ms) {
     MHD_stop_daemon(server->daemon);
     pthread_mutex_lock(&server->mutex);
     server->ended = true;
-    pthread_cond_broadcast(&server->changed);
+    pthread_cond_signal(&server->end);
     pthread_mutex_unlock(&server->mutex);
     pthread_join(server->ticker, NULL);
 }

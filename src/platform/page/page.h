@@ -9,6 +9,7 @@
 #define WSPOLNIE_PAGE_PAGE_H
 
 #include "platform/base/buffer.h"
+#include "platform/http/once_key.h"
 #include "platform/i18n/i18n.h"
 
 /* HTML that is already HTML: made by a page function, a form or cmark, never from typed text. */
@@ -21,7 +22,7 @@ typedef struct Form Form; /* page/form.h */
 typedef struct PageOut {
     Buffer *out;
     Language language;
-    Str once_key; /* for forms */
+    OnceKey *once; /* of the request, for forms */
 } PageOut;
 
 /* ---- what generated code calls --------------------------------------------------------------- */

@@ -8,7 +8,7 @@
 
 /* The response's body, in the request's language, with its once-key. */
 static inline PageOut page_out(Request *request) {
-    return (PageOut){.out = &request->response.body, .language = request->language, .once_key = request->once_key};
+    return (PageOut){.out = &request->response.body, .language = request->language, .once = &request->once};
 }
 
 #endif

@@ -112,13 +112,20 @@ static void test_encodings(void **state) {
     assert_false(etag_matches(STR_ABSENT, STR_ABSENT));
 }
 
+static int answers_freed;
+static void free_answer(void *answer) {
+    assert_int_equal(*(int *)answer, 7);
+    answers_freed++;
+}
+
 /* The table holds no more than its limit, and what was used last stays. */
 static void test_cache_is_bounded(void **state) {
     (void)state;
+    answers_freed = 0;
     enum { LIMIT = 64 * 1024 };
     static char body[4000];
     memset(body, 'a', sizeof body);
-    Cache *cache = cache_open(LIMIT);
+    Cache *cache = cache_open(LIMIT, free_answer);
     for (int i = 0; i < 200; i++) {
         char path[16];
         snprintf(path, sizeof path, "/%d", i);
@@ -135,10 +142,15 @@ static void test_cache_is_bounded(void **state) {
     static char large[LIMIT / 2];
     assert_null(cache_put(cache, STR("/large"), LANGUAGE_PL, 1, 1, STR("text/html"), str_from(large, sizeof large)));
     cache_close(cache);
-    Encoding encoding = ENCODING_GZIP; /* pinned pages outlive the cache */
-    assert_true(cached_form(last, &encoding)->size < 200);
-    assert_int_equal(encoding, ENCODING_GZIP);
+    CachedForm *form = cached_form(last, ENCODING_GZIP); /* pinned pages outlive the cache */
+    assert_true(form->size < 200);
+    assert_int_equal(form->encoding, ENCODING_GZIP);
+    int answer = 7, slower = 7;
+    assert_ptr_equal(cached_answer_keep(form, ANSWER_WHOLE, &answer), &answer);
+    assert_ptr_equal(cached_answer_keep(form, ANSWER_WHOLE, &slower), &answer); /* made first, kept first */
+    assert_int_equal(answers_freed, 0);
     cache_release(last);
+    assert_int_equal(answers_freed, 1);
 }
 
 int main(void) {

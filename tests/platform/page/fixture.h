@@ -19,9 +19,9 @@ typedef struct Fixture {
 static inline void fixture_open(Fixture *fixture, Language language) {
     *fixture = (Fixture){.arena = arena_open(LIMIT_ARENA_REQUEST_BYTES)};
     fixture->request =
-        (Request){.arena = fixture->arena, .method = METHOD_POST, .language = language, .path = STR("/list")};
+        (Request){.arena = fixture->arena, .method = METHOD_POST, .language = language, .path = STR("/list"), .once = {.text = STR("key")}};
     fixture->out = buffer_in(fixture->arena);
-    fixture->page = (PageOut){.out = &fixture->out, .language = language, .once_key = STR("key")};
+    fixture->page = (PageOut){.out = &fixture->out, .language = language, .once = &fixture->request.once};
 }
 
 static inline void fixture_close(Fixture *fixture) { arena_close(fixture->arena); }

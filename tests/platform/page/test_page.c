@@ -21,13 +21,15 @@ void form_write_errors(PageOut *page, const Form *form) {
 }
 void form_write_once(PageOut *page, const Form *form) {
     (void)form;
-    page_text(page, page->once_key);
+    page_text(page, page->once->text);
 }
 
 static PageOut open_page(Arena *arena, Language language) {
     Buffer *out = arena_new(arena, Buffer);
     *out = buffer_in(arena);
-    return (PageOut){.out = out, .language = language, .once_key = STR("once,")};
+    OnceKey *once = arena_new(arena, OnceKey);
+    once->text = STR("once,");
+    return (PageOut){.out = out, .language = language, .once = once};
 }
 
 static int setup(void **state) { return (*state = arena_open(64 << 20)) ? 0 : 1; }
