@@ -261,7 +261,9 @@ static void read_drop(Reader *reader, SqlText text) {
         reader_error(reader, sql_at(text, 0)->line, "DROP TABLE or DROP INDEX and the name of what is there");
         return;
     }
-    *table = schema->tables[--schema->table_count];
+    /* The others stay in their order: each stands after those it refers to. */
+    size_t after = (size_t)(&schema->tables[--schema->table_count] - table);
+    memmove(table, table + 1, after * sizeof *table);
 }
 
 static void read_statement(Reader *reader, SqlText text) {
