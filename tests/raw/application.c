@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "application.h"
 
+#include "../platform/store/own_schema.h"
 #include "platform/store/engine.h"
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -40,7 +41,8 @@ static Err public_page(Request *request) {
 
 static Err public_form(Request *request) {
     ((Application *)request->application)->rendered++;
-    buffer_format(&request->response.body, "<input value=\"%.*s\">", STR_FORMAT(once_key_text(&request->once, request->arena)));
+    Str key = once_key_text(&request->once, request->arena);
+    buffer_format(&request->response.body, "<input value=\"%.*s\">", STR_FORMAT(key));
     return OK;
 }
 
@@ -173,7 +175,7 @@ Application *application_open(ServerOptions options) {
     sem_init(&application->in_slow, 0, 0);
     sem_init(&application->let_slow_go, 0, 0);
     Migration *migrations = arena_array(arena, Migration, 2);
-    migrations[0] = store_migrations[0];
+    migrations[0] = own_schema(arena);
     migrations[1] = (Migration){2, 1, "notes", schema, ""};
     StoreSetup setup = {.migrations = migrations, .migration_count = 2, .busy_ms = 1000};
     StoreOptions store_options = {

@@ -365,10 +365,26 @@ static void change_done(StoreWrite *write, Err err) {
     come_back(exchange, err);
 }
 
+/* Changes of one edition, "/{series}/{edition}/…", are one lane's; what belongs to none goes with the rest. */
+static uint64_t lane_of(const Request *request) {
+    static const char of_edition[] = "/{series}/{edition}";
+    if (strncmp(request->route->path, of_edition, sizeof of_edition - 1) != 0) return 0;
+    uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a, 64 bits, over the first two parts */
+    for (size_t i = 0, slashes = 0; i < request->path.size; i++) {
+        slashes += request->path.data[i] == '/';
+        if (slashes == 3) break;
+        hash = (hash ^ (unsigned char)request->path.data[i]) * 0x100000001b3u;
+    }
+    return hash >> 32;
+}
+
 static void submit_change(Exchange *exchange) {
     exchange->returned = OK;
-    exchange->write =
-        (StoreWrite){.work = change_work, .done = change_done, .context = exchange, .arena = exchange->arena};
+    exchange->write = (StoreWrite){.work = change_work,
+                                   .done = change_done,
+                                   .context = exchange,
+                                   .arena = exchange->arena,
+                                   .lane = lane_of(&exchange->request)};
     Err err = store_submit(exchange->server->options.store, &exchange->write);
     if (err) come_back(exchange, err);
 }

@@ -6,7 +6,7 @@
 
 void store_changed(Tx *tx, Id edition, StorePart part) {
     assert(part >= 0 && part < PART_COUNT);
-    store_sql_changed(tx, edition, part);
+    store_sql_changed(tx, edition, part, node_slot(&tx->store->node, tx));
 }
 
 static void read_versions(Store *store, Connection *connection, Arena *arena, KnownVersions *known) {
@@ -17,17 +17,14 @@ static void read_versions(Store *store, Connection *connection, Arena *arena, Kn
             known->versions[rows.rows[i].part] = rows.rows[i].version;
 }
 
-/* data_version is asked for before the rows are read: a commit in between makes the rows newer than
+/* The stamp is asked for before the rows are read: a commit in between makes the rows newer than
  * their stamp, so they are read once too often and never once too seldom. */
 int64_t store_version(Store *store, Arena *arena, Id edition, unsigned parts) {
     Connection *connection = store_reader(store, arena);
-    int64_t data_version = 0;
-    int code = connection_command_value(connection, COMMAND_DATA_VERSION, &data_version);
-    if (code) connection_fail(connection, arena, "see whether the data file has changed", code);
-
+    int64_t stamp = store->engine->stamp(connection, arena);
     KnownVersions *known = &connection->known[(uint64_t)edition * 0x9e3779b97f4a7c15u >> 32 & (KNOWN_VERSIONS - 1)];
-    if (!known->known || known->edition != edition || known->data_version != data_version) {
-        *known = (KnownVersions){.edition = edition, .data_version = data_version};
+    if (!known->known || known->edition != edition || known->stamp != stamp) {
+        *known = (KnownVersions){.edition = edition, .stamp = stamp};
         read_versions(store, connection, arena, known);
         known->known = true; /* not before: reading may have failed the arena */
     }

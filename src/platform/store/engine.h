@@ -1,77 +1,89 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Engine: what the files of the store share, and nobody else includes (its tests apart).
  *
- * A Connection is one open SQLite handle with its prepared statements; it belongs to one
- * thread at a time. A store has one that writes, used by the writer's thread (writer.c),
- * and one that reads for each thread that ever read, kept in a list until store_close.
- * Opening brings an older file up to date (migrate.c); ids come from a leased node (node.c).
+ * A store stands on one of two engines, each a table of functions: SQLite, one file (sqlite.h), and
+ * PostgreSQL, a server that many nodes share (postgres.h). What is the same for both, groups and their
+ * outcomes (writer.c), ids (node.c), versions (changes.c), the order of migrations (migrate.c), is written
+ * once over these tables; the address a store is opened by says which engine it is.
+ *
+ * A Connection is the engine's own way in, with its prepared statements; it belongs to one thread at a
+ * time. A store has one that reads for each thread that ever read, kept in a list until store_close, and
+ * one that writes for each lane. A lane is a thread with a queue of writes, which it commits in groups;
+ * SQLite, which lets one write at a time, has one lane, PostgreSQL several. Writes of one key (an edition)
+ * always go to the same lane, so inside a process they never stand in each other's way.
  */
 #ifndef WSPOLNIE_STORE_ENGINE_H
 #define WSPOLNIE_STORE_ENGINE_H
 
 #include "platform/store/query.h"
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdatomic.h>
 
-/* "Wspo": how a file of ours is told from another program's database. */
-enum { STORE_APPLICATION_ID = 0x5773706f };
-/* How long a foreign program may hold the file before ERR_BUSY. */
+/* How long another may hold what we need before ERR_BUSY. */
 enum { STORE_BUSY_MS = 5000 };
+enum { STORE_MOST_LANES = 16 };
 /* What is personal in an audit row is kept this long. */
 #define STORE_AUDIT_PERSONAL_MS (INT64_C(90) * 24 * 60 * 60 * 1000)
 
-/* What a program expects of a file: its migrations, and how patient it is. Tests bring their own. */
+/* What a program expects of a store: its migrations, and how patient it is. Tests bring their own. */
 typedef struct StoreSetup {
     const Migration *migrations;
     int migration_count;
     int busy_ms;
+    int lanes; /* 0: as many as the engine likes */
 } StoreSetup;
 
 Err store_open_as(Arena *arena, const StoreOptions *options, const StoreSetup *setup, Store **store);
 StoreSetup store_setup(void); /* of this program */
 
-/* ---- connections and statements (sqlite.c) ---------------------------------------------------- */
+/* ---- connections ---------------------------------------------------------------------------------- */
 
-/* Statements of the engine itself, which carry no data. */
-typedef enum Command {
-    COMMAND_BEGIN_READ,
-    COMMAND_BEGIN_WRITE,
-    COMMAND_SAVEPOINT,
-    COMMAND_RELEASE,
-    COMMAND_ROLLBACK_TO,
-    COMMAND_COMMIT,
-    COMMAND_ROLLBACK,
-    COMMAND_DATA_VERSION,
-    COMMAND_COUNT
-} Command;
+typedef struct Engine Engine;
+typedef struct Connection Connection;
 
+/* Why a step of a transaction failed, where no arena is at hand to tell it. */
+typedef struct Reason {
+    Err err;
+    bool is_passing; /* the same may go through when it is tried again in a moment */
+    char text[200];
+} Reason;
+
+/* Prepared statements by their query. */
 typedef struct CachedStatement {
     const Query *query; /* NULL: the place is free */
-    sqlite3_stmt *prepared;
+    void *prepared;     /* the engine's */
     bool in_use;
 } CachedStatement;
+typedef struct StatementCache {
+    CachedStatement *places; /* open addressing, a power of two */
+    size_t capacity, count;
+} StatementCache;
 
-/* The versions of one edition's parts as they were when the file was last seen to change. */
+/* The place of the query, free or taken; valid until the next call. NULL: no memory. */
+CachedStatement *statement_cache_place(StatementCache *cache, const Query *query);
+/* Of a query that has one. */
+CachedStatement *statement_cache_find(const StatementCache *cache, const Query *query);
+
+/* The versions of one edition's parts as they were at a stamp (Engine.stamp). */
 typedef struct KnownVersions {
     bool known;
     Id edition;
-    int64_t data_version;
+    int64_t stamp;
     int64_t versions[PART_COUNT];
 } KnownVersions;
 enum { KNOWN_VERSIONS = 64 };
 
-typedef struct Connection {
-    sqlite3 *db;
-    sqlite3_stmt *commands[COMMAND_COUNT];
-    CachedStatement *cache; /* open addressing, a power of two */
-    size_t cache_capacity, cache_count;
+/* The head of each engine's own. */
+struct Connection {
+    const Engine *engine;
+    Store *store;       /* NULL: a file that is only looked at */
+    Connection *next;   /* of the store's list of those that read */
     int running;        /* statements begun and not ended */
     int64_t statements; /* begun since it was opened */
+    Reason reason;      /* of the last step that failed */
+    StatementCache cache;
     KnownVersions known[KNOWN_VERSIONS];
-    Store *store;            /* of a reading one: */
-    struct Connection *next; /* the store's list */
-} Connection;
+};
 
 struct Tx {
     Store *store; /* NULL while a file is opened or looked at */
@@ -79,62 +91,141 @@ struct Tx {
     Arena *arena;
     int64_t now_ms;
     int64_t changes;
+    unsigned lane;
     bool writes;
 };
 
-typedef enum ConnectionKind { CONNECTION_LOOKS, CONNECTION_READS, CONNECTION_WRITES } ConnectionKind;
+/* The head of each engine's own. */
+struct Statement {
+    const Engine *engine;
+    Tx *tx;
+    const Query *query;
+    bool done; /* stepped to its end */
+    int64_t changed;
+};
 
-/* Opens an existing file, with our settings. LOOKS opens read-only and leaves the file's mode as it
- * is. On failure fails the arena, holding nothing. */
-Connection *connection_open(Arena *arena, const char *path, ConnectionKind kind, int busy_ms);
-/* One sentence on why a file cannot be opened. */
-noreturn void connection_refuse(Arena *arena, const char *path, Err err, const char *reason);
-void connection_close(Connection *connection); /* NULL is allowed */
-/* The same, for arena_defer. */
-void connection_close_deferred(void *connection);
+/* Fails the statement's arena: "query walks_turns (src/…/walks.sql:12): disk is full". */
+noreturn void statement_fail(const Statement *statement, Err err, const char *reason);
 
-/* Runs one of the engine's statements; SQLITE_OK, or SQLite's code. *value: of the first column. */
-int connection_command(Connection *connection, Command command);
-int connection_command_value(Connection *connection, Command command, int64_t *value);
-/* Runs statements that give no rows; failure fails the arena. */
-void connection_execute(Connection *connection, Arena *arena, const char *sql);
-int64_t connection_pragma(Connection *connection, Arena *arena, const char *sql);  /* first column, or 0 */
-Str connection_pragma_text(Connection *connection, Arena *arena, const char *sql); /* or absent */
+/* ---- what an engine can do ------------------------------------------------------------------------- */
 
-Err sqlite_err(sqlite3 *db, int code);
-/* Fails the arena with the connection's last error: "cannot WHAT: disk is full". */
-noreturn void connection_fail(Connection *connection, Arena *arena, const char *what, int code);
+typedef enum Purpose {
+    PURPOSE_READ,  /* one moment, for reading */
+    PURPOSE_WRITE, /* a group */
+    PURPOSE_GATE,  /* one member that goes through a gate (store.h) */
+    PURPOSE_NODE,  /* reserves ids, on engines that do so apart */
+} Purpose;
+
+typedef enum Commit {
+    COMMIT_DONE,
+    COMMIT_FAILED,    /* nothing of it is kept */
+    COMMIT_UNCERTAIN, /* it was asked for, and the answer was lost */
+} Commit;
+
+struct Engine {
+    const char *name;
+    unsigned lanes; /* unless the setup says otherwise */
+    unsigned most_lanes;
+    size_t group_limit;  /* members of a group at most */
+    bool reserves_apart; /* ids are reserved in a transaction of their own, not in the group's */
+    int reserve_ms;      /* so far ahead */
+    int tries;           /* of a member whose transaction was lost for a passing reason */
+
+    /* Finds the store, checks that it is ours and not newer, makes a new or an older one ready where the options
+     * allow it, and opens the first lane's connection. Fails the arena with one sentence otherwise. */
+    void (*make_ready)(Store *store, Arena *arena, const StoreOptions *options);
+    void (*close)(Store *store); /* what the engine keeps in store->own */
+    /* A connection that reads, or one that writes. Fails the arena, holding nothing. */
+    Connection *(*connect)(Store *store, Arena *arena, bool writes);
+    void (*disconnect)(Connection *connection);
+
+    /* Steps of a transaction. False: connection->reason says why. */
+    bool (*begin)(Connection *connection, Purpose purpose);
+    bool (*savepoint)(Connection *connection);
+    bool (*savepoint_end)(Connection *connection, bool keep); /* else what was done since is undone */
+    Commit (*commit)(Connection *connection);
+    void (*rollback)(Connection *connection); /* nothing where no transaction is open */
+    bool (*is_open)(const Connection *connection);
+    /* A writing transaction that was begun cannot be committed any more; the reason is set. */
+    bool (*is_lost)(Connection *connection);
+    /* The last failure was a key that another has taken, perhaps after this transaction began. */
+    bool (*was_taken)(const Connection *connection);
+
+    /* A number that differs whenever the store may have changed since the last one. */
+    int64_t (*stamp)(Connection *connection, Arena *arena);
+
+    /* In a transaction that migrates. */
+    int (*schema_version)(Tx *tx); /* 0: nothing is there yet */
+    void (*apply)(Tx *tx, const Migration *migration);
+
+    /* Statements. Each fails the transaction's arena. Texts given to bind live as long as the statement; those
+     * that come back are copied into the arena. */
+    Statement *(*statement_begin)(Tx *tx, const Query *query);
+    void (*bind_null)(Statement *statement, int parameter);
+    void (*bind_int)(Statement *statement, int parameter, int64_t value);
+    void (*bind_real)(Statement *statement, int parameter, double value);
+    void (*bind_text)(Statement *statement, int parameter, Str value);
+    void (*bind_bytes)(Statement *statement, int parameter, Str value);
+    bool (*step)(Statement *statement); /* false: at its end, with changed set */
+    bool (*is_null)(const Statement *statement, int column);
+    int64_t (*get_int)(const Statement *statement, int column);
+    double (*get_real)(const Statement *statement, int column);
+    Str (*get_text)(const Statement *statement, int column);
+    Str (*get_bytes)(const Statement *statement, int column);
+    const char *(*column_name)(const Statement *statement, int column);
+    void (*statement_end)(Statement *statement);
+
+    /* Operation (store.h). */
+    void (*backup)(Store *store, Arena *arena, const char *path);
+    Str (*check)(Store *store, Arena *arena);
+};
+
+extern const Engine engine_sqlite;
 
 /* ---- ids (node.c) -------------------------------------------------------------------------------- */
 
 /* Ten bits of every id name the node that made it. A process that writes leases a row of the node
- * table and reserves ids a second ahead in it: reserved_id. It gives ids only up to what it has
- * reserved on disk, and whoever leases a node starts above everything reserved by anybody. So no id
+ * table and reserves ids ahead in it: reserved_id. It gives ids only up to what is reserved on disk or in the
+ * transaction they are for, and whoever leases a node starts above everything reserved by anybody. So no id
  * is given twice and none is lower than one given before, whatever became of the process or the
  * clock; and a lease needs no renewal: once its reserved time is past, another may take the node. */
-typedef struct Node {
-    bool leased;
+typedef struct NodeLease {
     unsigned number;
-    int64_t holder; /* random, of this process */
-    Id reserved;    /* in the running transaction */
-    Id committed;   /* on disk */
-    Id last;        /* the highest given */
+    Id above;    /* only ids above it and */
+    Id reserved; /* below it may be given */
     IdMaker maker;
+} NodeLease;
+
+typedef struct Node {
+    pthread_mutex_t lock; /* of what follows, for lanes that take ids at once; held for no longer than that */
+    int64_t holder;       /* random, of this process */
+    int reserve_ms;
+    bool leased;
+    NodeLease current; /* as it is on disk */
+    NodeLease pending; /* as it will be when the transaction of that connection, which may take ids of it, commits */
+    const Connection *reserving;
+    Id last; /* the highest given */
 } Node;
 
-void node_open(Node *node);
-/* At the beginning of a writing transaction: leases or reserves, when there is not enough. */
+void node_open(Node *node, int reserve_ms);
+void node_close(Node *node);
+/* Whether there is enough for a group: some two million ids. A member that wants more fails with ERR_LIMIT. */
+bool node_has_enough(Node *node, int64_t now_ms);
+/* In a writing transaction, one at a time: leases or reserves, where there is not enough. */
 void node_prepare(Node *node, Tx *tx);
 void node_committed(Node *node);
 void node_rolled_back(Node *node);
-/* At least two million are there for a group; a member that wants more fails with ERR_LIMIT. */
 Id node_next(Node *node, Tx *tx);
+/* Which row of the change table the transaction writes: no other at this time writes the same. */
+int64_t node_slot(Node *node, const Tx *tx);
 /* Inside a writing transaction: gives the lease back. */
 void node_give_back(Node *node, Tx *tx);
 
-/* ---- the writer (writer.c) -------------------------------------------------------------------------- */
+/* ---- lanes (writer.c) -------------------------------------------------------------------------------- */
 
-typedef struct Writer {
+typedef struct Lane {
+    Store *store;
+    unsigned number;
     pthread_t thread;
     bool started;
     pthread_mutex_t lock; /* of the queue */
@@ -142,41 +233,46 @@ typedef struct Writer {
     StoreWrite *first, *last;
     size_t waiting;
     bool closing;
-    Arena *arena; /* the writer's own work, one group long */
-} Writer;
+    Connection *connection; /* the one that writes; NULL until it is needed */
+    Arena *arena;           /* the lane's own work, one group long */
+} Lane;
 
-Err writer_start(Store *store);
+void lane_init(Lane *lane, Store *store, unsigned number);
+Err lane_start(Lane *lane);
 /* Finishes what is queued and ends the thread. */
-void writer_stop(Store *store);
+void lane_stop(Lane *lane);
+/* Of a lane that was stopped. A courtesy: the next start need not count on from what was reserved. */
+void lane_give_node_back(Lane *lane);
+void lane_destroy(Lane *lane);
 
-/* ---- files (migrate.c, backup.c) ------------------------------------------------------------------- */
+/* ---- migrations (migrate.c) -------------------------------------------------------------------------- */
 
-/* Checks that the file is ours and not newer; makes a new or an older one ready where the options
- * allow it. Fails the arena with one sentence otherwise. */
-void store_make_ready(Store *store, Arena *arena, const StoreOptions *options);
-/* Of an open file: ERR_CONFLICT with one sentence unless it is ours and not too new. Gives its
- * schema version; 0 for an empty file. */
-int store_identify(Connection *connection, Arena *arena, const char *path, const StoreSetup *setup);
-/* A consistent copy under a new name, on disk when this returns; fails the arena. */
-void store_copy(Connection *source, Arena *arena, const char *path);
-/* First finding of SQLite's own checks, or absent. */
-Str store_first_finding(Connection *connection, Arena *arena);
+/* Applies, in the transaction, what the setup has and the store has not, perhaps since another process was faster.
+ * *at: the one at work, for the message. */
+void migrate_all(Tx *tx, const Migration **at);
+/* Of a store with a newer schema: fails the arena with one sentence, unless that schema says that this program may
+ * still work on it. */
+void migrate_must_be_compatible(Connection *connection, Arena *arena, const char *name, int version, int ours);
 
 struct Store {
-    char *path;
+    const Engine *engine;
+    char *path; /* the file, or the server's address */
     Clock clock;
     StoreSetup setup;
-    Connection *connection; /* the one that writes */
-    Writer writer;
+    Lane lanes[STORE_MOST_LANES];
+    unsigned lane_count;
     Node node;
     pthread_key_t reader_key;
     bool has_reader_key;
     pthread_mutex_t readers_lock;
     Connection *readers;
+    void *own; /* the engine's */
     atomic_int_least64_t commits, members, reruns;
 };
 
 /* This thread's connection, opened at its first use. */
 Connection *store_reader(Store *store, Arena *arena);
+/* Memory that outlives arenas, zeroed; fails the arena where there is none. */
+void *store_calloc(Arena *arena, size_t size);
 
 #endif

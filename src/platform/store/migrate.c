@@ -2,12 +2,8 @@
 #include "platform/store/engine.h"
 
 #include "store_sql.h"
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-/* ---- what kind of file it is ------------------------------------------------------------------------- */
+/* ---- a store of a newer program ---------------------------------------------------------------------- */
 
 typedef struct Reading {
     Tx tx;
@@ -20,33 +16,14 @@ static void read_installation(void *argument) {
     reading->found = store_sql_installation(&reading->tx, &reading->installation);
 }
 
-/* A newer program says from which schema on others may still work on its file. */
-static void refuse_unless_compatible(Connection *connection, Arena *arena, const char *path, int version, int ours) {
+/* A newer program says from which schema on others may still work on its store. */
+void migrate_must_be_compatible(Connection *connection, Arena *arena, const char *name, int version, int ours) {
     Reading reading = {.tx = {.connection = connection, .arena = arena}};
     Err err = arena_protect(arena, read_installation, &reading);
     if (!err && reading.found && reading.installation.compatible_version <= ours) return;
     arena_fail(arena, ERR_CONFLICT,
-               "%s was written by a newer program (schema %d, this program knows %d): use that program", path, version,
+               "%s was written by a newer program (schema %d, this program knows %d): use that program", name, version,
                ours);
-}
-
-int store_identify(Connection *connection, Arena *arena, const char *path, const StoreSetup *setup) {
-    sqlite3_stmt *prepared = NULL;
-    int code = sqlite3_prepare_v2(connection->db, "SELECT COUNT(*) FROM sqlite_schema", -1, &prepared, NULL);
-    if (!code) code = sqlite3_step(prepared);
-    bool empty = code == SQLITE_ROW && sqlite3_column_int64(prepared, 0) == 0;
-    sqlite3_finalize(prepared);
-    if (code != SQLITE_ROW)
-        connection_refuse(arena, path, sqlite_err(connection->db, code), sqlite3_errmsg(connection->db));
-
-    int64_t application = connection_pragma(connection, arena, "PRAGMA application_id");
-    int version = (int)connection_pragma(connection, arena, "PRAGMA user_version");
-    if (empty && application == 0 && version == 0) return 0;
-    if (application != STORE_APPLICATION_ID)
-        arena_fail(arena, ERR_CONFLICT, "%s is a database of another program", path);
-    if (version > setup->migration_count)
-        refuse_unless_compatible(connection, arena, path, version, setup->migration_count);
-    return version;
 }
 
 /* ---- migrating ------------------------------------------------------------------------------------------ */
@@ -63,121 +40,13 @@ static void record_version(Tx *tx, const Migration *migration) {
     store_sql_installation_migrated(tx, migration->number, compatible);
 }
 
-/* Skips what is done already, perhaps by another process while this one waited for the file. */
-static void migrate_one(Tx *tx, const Migration *migration) {
-    if (connection_pragma(tx->connection, tx->arena, "PRAGMA user_version") >= migration->number) return;
-    connection_execute(tx->connection, tx->arena, migration->sqlite);
-    record_version(tx, migration);
-    Str versions = str_format(tx->arena, "PRAGMA application_id = %d; PRAGMA user_version = %d", STORE_APPLICATION_ID,
-                              migration->number);
-    connection_execute(tx->connection, tx->arena, versions.data);
-}
-
-typedef struct Migrating {
-    Tx tx;
-    const Migration *at; /* the one that is run, for the message */
-} Migrating;
-
-/* All in one transaction: a file is wholly migrated or left as it was, for the program that made it. */
-static void migrate_all(void *argument) {
-    Migrating *migrating = argument;
-    Tx *tx = &migrating->tx;
+void migrate_all(Tx *tx, const Migration **at) {
     const StoreSetup *setup = &tx->store->setup;
-    int code = connection_command(tx->connection, COMMAND_BEGIN_WRITE);
-    if (code) connection_fail(tx->connection, tx->arena, "begin to write", code);
+    int version = tx->connection->engine->schema_version(tx);
     for (int i = 0; i < setup->migration_count; i++) {
-        migrating->at = &setup->migrations[i];
-        migrate_one(tx, migrating->at);
+        *at = &setup->migrations[i];
+        if ((*at)->number <= version) continue;
+        tx->connection->engine->apply(tx, *at);
+        record_version(tx, *at);
     }
-    Str orphan = connection_pragma_text(tx->connection, tx->arena, "PRAGMA foreign_key_check");
-    if (!str_is_absent(orphan))
-        arena_fail(tx->arena, ERR_INTERNAL, "a row of %.*s refers to one that is gone", STR_FORMAT(orphan));
-    code = connection_command(tx->connection, COMMAND_COMMIT);
-    if (code) connection_fail(tx->connection, tx->arena, "commit", code);
-    node_committed(&tx->store->node);
-}
-
-static void migrate(Store *store, Arena *arena, const char *copy) {
-    Connection *connection = store->connection;
-    Migrating migrating = {.tx = {.store = store, .connection = connection, .arena = arena, .writes = true}};
-    migrating.tx.now_ms = clock_now_ms(&store->clock);
-    /* Tables may be rebuilt; references are checked before the commit instead. */
-    connection_execute(connection, arena, "PRAGMA foreign_keys = OFF");
-    Err err = arena_protect(arena, migrate_all, &migrating);
-    if (err) {
-        if (!sqlite3_get_autocommit(connection->db)) connection_command(connection, COMMAND_ROLLBACK);
-        if (copy) unlink(copy); /* the file itself is as it was */
-        Str reason = str_copy(arena, str_from_c(arena_failure(arena)->message));
-        const Migration *at = migrating.at ? migrating.at : store->setup.migrations;
-        arena_fail(arena, err, "cannot bring %s to schema %d (%s): %.*s", store->path, at->number, at->name,
-                   STR_FORMAT(reason));
-    }
-    connection_execute(connection, arena, "PRAGMA foreign_keys = ON");
-}
-
-/* "name.before-3" holds the file as it was before schema 3; an earlier one is never overwritten. */
-static const char *copy_before_migrating(Store *store, Arena *arena) {
-    enum { MOST_COPIES = 100 };
-    for (int i = 1; i <= MOST_COPIES; i++) {
-        Str name = i == 1 ? str_format(arena, "%s.before-%d", store->path, store->setup.migration_count)
-                          : str_format(arena, "%s.before-%d-%d", store->path, store->setup.migration_count, i);
-        struct stat found;
-        if (lstat(name.data, &found) == 0) continue;
-        store_copy(store->connection, arena, name.data);
-        return name.data;
-    }
-    arena_fail(arena, ERR_CONFLICT, "there are %d copies of %s made before migrating: remove some", MOST_COPIES,
-               store->path);
-}
-
-/* ---- opening the file --------------------------------------------------------------------------------- */
-
-/* Made by us rather than by SQLite, so that only its owner can read it: it holds personal data. */
-static void create_file(Arena *arena, const char *path) {
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd >= 0) {
-        close(fd);
-        return;
-    }
-    switch (errno) {
-    case EEXIST: return; /* another process was quicker */
-    case ENOENT:
-    case ENOTDIR: arena_fail(arena, ERR_NOT_FOUND, "the folder of %s does not exist", path);
-    case EACCES:
-    case EPERM:
-    case EROFS: arena_fail(arena, ERR_DENIED, "no right to create %s", path);
-    case ENOSPC:
-    case EDQUOT: arena_fail(arena, ERR_FULL, "no room on the disk to create %s", path);
-    default: arena_fail(arena, ERR_IO, "cannot create %s: %s", path, strerror(errno));
-    }
-}
-
-static void find_file(Arena *arena, const StoreOptions *options) {
-    struct stat found;
-    if (stat(options->path, &found) == 0) {
-        if (!S_ISREG(found.st_mode)) arena_fail(arena, ERR_CONFLICT, "%s is not a file", options->path);
-        if (access(options->path, R_OK | W_OK)) arena_fail(arena, ERR_DENIED, "no right to write to %s", options->path);
-    } else if (errno == EACCES) {
-        arena_fail(arena, ERR_DENIED, "no right to look for %s", options->path);
-    } else if (options->may_create) {
-        create_file(arena, options->path);
-    } else {
-        arena_fail(arena, ERR_NOT_FOUND, "there is no data file %s", options->path);
-    }
-}
-
-void store_make_ready(Store *store, Arena *arena, const StoreOptions *options) {
-    const int newest = store->setup.migration_count;
-    find_file(arena, options);
-    store->connection = connection_open(arena, store->path, CONNECTION_WRITES, store->setup.busy_ms);
-    int version = store_identify(store->connection, arena, store->path, &store->setup);
-    if (version == 0 && !options->may_create) arena_fail(arena, ERR_CONFLICT, "%s is empty", store->path);
-    if (version > 0 && version < newest && !options->may_migrate)
-        arena_fail(arena, ERR_CONFLICT, "%s was written by an older program (schema %d of %d): start the server once",
-                   store->path, version, newest);
-    const char *copy = version > 0 && version < newest ? copy_before_migrating(store, arena) : NULL;
-    Str mode = connection_pragma_text(store->connection, arena, "PRAGMA journal_mode = WAL");
-    if (!str_equal(mode, STR("wal")))
-        arena_fail(arena, ERR_IO, "the file system of %s cannot share memory between programs", store->path);
-    if (version < newest) migrate(store, arena, copy);
 }

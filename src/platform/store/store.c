@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "platform/store/engine.h"
+#include "platform/store/sqlite.h"
 
 #include <assert.h>
 
@@ -15,6 +15,12 @@ bool tx_writes(const Tx *tx) { return tx->writes; }
 
 int64_t tx_changes(const Tx *tx) { return tx->changes; }
 
+void *store_calloc(Arena *arena, size_t size) {
+    void *memory = calloc(1, size);
+    if (!memory) arena_fail(arena, ERR_LIMIT, "out of memory for the store");
+    return memory;
+}
+
 /* ---- reading ----------------------------------------------------------------------------------------- */
 
 /* At the end of a thread that read. */
@@ -28,16 +34,15 @@ static void forget_reader(void *value) {
             break;
         }
     pthread_mutex_unlock(&store->readers_lock);
-    connection_close(reader);
+    store->engine->disconnect(reader);
 }
 
 Connection *store_reader(Store *store, Arena *arena) {
     Connection *reader = pthread_getspecific(store->reader_key);
     if (reader) return reader;
-    reader = connection_open(arena, store->path, CONNECTION_READS, store->setup.busy_ms);
-    reader->store = store;
+    reader = store->engine->connect(store, arena, false);
     if (pthread_setspecific(store->reader_key, reader)) {
-        connection_close(reader);
+        store->engine->disconnect(reader);
         arena_fail(arena, ERR_LIMIT, "out of memory for a thread's connection");
     }
     pthread_mutex_lock(&store->readers_lock);
@@ -49,17 +54,16 @@ Connection *store_reader(Store *store, Arena *arena) {
 
 static void end_reading(void *argument) {
     Connection *reader = argument;
-    if (!sqlite3_get_autocommit(reader->db)) connection_command(reader, COMMAND_ROLLBACK);
+    reader->engine->rollback(reader);
 }
 
 Err store_read(Store *store, Arena *arena, TxFunction work, void *context) {
     Connection *reader = store_reader(store, arena);
     Tx tx = {.store = store, .connection = reader, .arena = arena, .now_ms = clock_now_ms(&store->clock)};
     /* A reading inside a reading shares its snapshot. */
-    if (!sqlite3_get_autocommit(reader->db)) return work(&tx, context);
+    if (store->engine->is_open(reader)) return work(&tx, context);
     arena_defer(arena, end_reading, reader);
-    int code = connection_command(reader, COMMAND_BEGIN_READ);
-    if (code) connection_fail(reader, arena, "begin to read", code);
+    if (!store->engine->begin(reader, PURPOSE_READ)) arena_fail(arena, reader->reason.err, "%s", reader->reason.text);
     Err err = work(&tx, context);
     assert(reader->running == 0); /* every statement was ended */
     arena_undo_now(arena, end_reading, reader);
@@ -72,8 +76,11 @@ StoreCounters store_counters(const Store *store) {
                               .members = atomic_load(&store->members),
                               .reruns = atomic_load(&store->reruns),
                               .statements = reader ? reader->statements : 0};
-    if (store->writer.started && pthread_equal(pthread_self(), store->writer.thread))
-        counters.statements += store->connection->statements;
+    for (unsigned i = 0; i < store->lane_count; i++) {
+        const Lane *lane = &store->lanes[i];
+        if (lane->started && lane->connection && pthread_equal(pthread_self(), lane->thread))
+            counters.statements += lane->connection->statements;
+    }
     return counters;
 }
 
@@ -90,20 +97,29 @@ static void close_readers(Store *store) {
     if (store->has_reader_key) pthread_key_delete(store->reader_key);
     while (store->readers) {
         Connection *next = store->readers->next;
-        connection_close(store->readers);
+        store->engine->disconnect(store->readers);
         store->readers = next;
     }
 }
 
+static void stop_lanes(Store *store) {
+    for (unsigned i = 0; i < store->lane_count; i++) lane_stop(&store->lanes[i]);
+}
+
 static void free_store(Store *store) {
-    writer_stop(store);
+    stop_lanes(store);
     close_readers(store);
-    connection_close(store->connection);
+    for (unsigned i = 0; i < store->lane_count; i++) lane_destroy(&store->lanes[i]);
+    store->engine->close(store);
+    node_close(&store->node);
     pthread_mutex_destroy(&store->readers_lock);
-    pthread_mutex_destroy(&store->writer.lock);
-    pthread_cond_destroy(&store->writer.wake);
     free(store->path);
     free(store);
+}
+
+static const Engine *engine_of(const char *path) {
+    (void)path;
+    return &engine_sqlite;
 }
 
 static Store *new_store(const StoreOptions *options, const StoreSetup *setup) {
@@ -116,12 +132,14 @@ static Store *new_store(const StoreOptions *options, const StoreSetup *setup) {
         return NULL;
     }
     memcpy(store->path, options->path, size);
+    store->engine = engine_of(options->path);
     store->clock = options->clock ? *options->clock : clock_real();
     store->setup = *setup;
+    store->lane_count = setup->lanes ? (unsigned)setup->lanes : store->engine->lanes;
+    if (store->lane_count > store->engine->most_lanes) store->lane_count = store->engine->most_lanes;
     pthread_mutex_init(&store->readers_lock, NULL);
-    pthread_mutex_init(&store->writer.lock, NULL);
-    pthread_cond_init(&store->writer.wake, NULL);
-    node_open(&store->node);
+    for (unsigned i = 0; i < store->lane_count; i++) lane_init(&store->lanes[i], store, i);
+    node_open(&store->node, store->engine->reserve_ms);
     return store;
 }
 
@@ -135,13 +153,14 @@ typedef struct Opening {
 static void open_parts(void *argument) {
     Opening *opening = argument;
     opening->store = new_store(opening->options, opening->setup);
-    if (!opening->store) arena_fail(opening->arena, ERR_LIMIT, "out of memory opening %s", opening->options->path);
+    if (!opening->store) arena_fail(opening->arena, ERR_LIMIT, "out of memory opening the store");
     Store *store = opening->store;
     if (pthread_key_create(&store->reader_key, forget_reader))
         arena_fail(opening->arena, ERR_LIMIT, "too many stores are open");
     store->has_reader_key = true;
-    store_make_ready(store, opening->arena, opening->options);
-    if (writer_start(store)) arena_fail(opening->arena, ERR_LIMIT, "cannot start the writer's thread");
+    store->engine->make_ready(store, opening->arena, opening->options);
+    for (unsigned i = 0; i < store->lane_count; i++)
+        if (lane_start(&store->lanes[i])) arena_fail(opening->arena, ERR_LIMIT, "cannot start the writer's thread");
 }
 
 Err store_open_as(Arena *arena, const StoreOptions *options, const StoreSetup *setup, Store **store) {
@@ -160,28 +179,47 @@ Err store_open(Arena *arena, const StoreOptions *options, Store **store) {
     return store_open_as(arena, options, &setup, store);
 }
 
-static void give_node_back(void *argument) {
-    Tx *tx = argument;
-    node_give_back(&tx->store->node, tx);
-}
-
-/* A courtesy: the next start need not count on from what was reserved. Nothing depends on it. */
-static void close_node(Store *store) {
-    enum { CLOSING_BYTES = 64 * 1024 };
-    Arena *arena = arena_open(CLOSING_BYTES);
-    if (!arena) return;
-    Tx tx = {.store = store, .connection = store->connection, .arena = arena, .writes = true};
-    sqlite3_busy_timeout(store->connection->db, 0);
-    if (store->node.leased && connection_command(store->connection, COMMAND_BEGIN_WRITE) == SQLITE_OK) {
-        Err err = arena_protect(arena, give_node_back, &tx);
-        connection_command(store->connection, err ? COMMAND_ROLLBACK : COMMAND_COMMIT);
-        if (!sqlite3_get_autocommit(store->connection->db)) connection_command(store->connection, COMMAND_ROLLBACK);
-    }
-    arena_close(arena);
-}
-
 void store_close(Store *store) {
-    writer_stop(store);
-    close_node(store);
+    stop_lanes(store);
+    lane_give_node_back(&store->lanes[0]);
     free_store(store);
+}
+
+/* ---- operation: faults become results -------------------------------------------------------------------- */
+
+typedef struct Operation {
+    Store *store;
+    Arena *arena;
+    const char *from, *to;
+    Str finding;
+} Operation;
+
+static void backup(void *argument) {
+    Operation *operation = argument;
+    operation->store->engine->backup(operation->store, operation->arena, operation->to);
+}
+
+Err store_backup(Store *store, Arena *arena, const char *path) {
+    return arena_protect(arena, backup, &(Operation){.store = store, .arena = arena, .to = path});
+}
+
+static void restore(void *argument) {
+    const Operation *operation = argument;
+    sqlite_restore(operation->arena, operation->from, operation->to);
+}
+
+Err store_restore(Arena *arena, const char *backup_path, const char *path) {
+    return arena_protect(arena, restore, &(Operation){.arena = arena, .from = backup_path, .to = path});
+}
+
+static void check(void *argument) {
+    Operation *operation = argument;
+    operation->finding = operation->store->engine->check(operation->store, operation->arena);
+}
+
+Err store_check(Store *store, Arena *arena, Str *finding) {
+    Operation operation = {.store = store, .arena = arena};
+    Err err = arena_protect(arena, check, &operation);
+    if (!err) *finding = operation.finding;
+    return err;
 }

@@ -70,6 +70,7 @@ typedef struct StoreWrite {
     void (*done)(struct StoreWrite *write, Err err);
     void *context;
     Arena *arena;
+    uint64_t lane;           /* writes of one edition share a key, so that they do not meet; 0: of none */
     struct StoreWrite *next; /* the store's own */
     Err outcome;             /* the store's own */
 } StoreWrite;

@@ -29,12 +29,12 @@ UPDATE node SET reserved_id = $reserved_id WHERE number = $number AND holder = $
 -- name: node_release(number int, holder int, last_id id) exec
 UPDATE node SET holder = 0, reserved_id = $last_id WHERE number = $number AND holder = $holder;
 
--- name: changed(edition id, part int) exec
-INSERT INTO change (edition, part, version) VALUES ($edition, $part, 1)
-ON CONFLICT (edition, part) DO UPDATE SET version = change.version + 1;
+-- name: changed(edition id, part int, node int) exec
+INSERT INTO change (edition, part, node, version) VALUES ($edition, $part, $node, 1)
+ON CONFLICT (edition, part, node) DO UPDATE SET version = change.version + 1;
 
 -- name: versions(edition id) many
-SELECT part, version FROM change WHERE edition = $edition ORDER BY part;
+SELECT part, CAST(SUM(version) AS BIGINT) AS "version:int" FROM change WHERE edition = $edition GROUP BY part;
 
 -- name: audit_add(id id, at_ms int, person id?, edition id?, action text, subject id?) exec
 INSERT INTO audit (id, at_ms, person, edition, action, subject)

@@ -11,19 +11,9 @@
 typedef enum Attempt {
     ATTEMPT_COMMITTED, /* outcomes are set, and true on disk */
     ATTEMPT_LOST,      /* nothing is on disk: the group is worth splitting */
-    ATTEMPT_REFUSED,   /* could not even begin: another holds the file */
+    ATTEMPT_REFUSED,   /* could not even begin: another holds the file, or the server is away */
+    ATTEMPT_UNCERTAIN, /* asked for the commit, and lost the answer */
 } Attempt;
-
-typedef struct Reason {
-    Err err;
-    char text[200];
-} Reason;
-
-static Reason reason_of(Connection *connection, const char *what, int code) {
-    Reason reason = {.err = sqlite_err(connection->db, code)};
-    snprintf(reason.text, sizeof reason.text, "%s: %s", what, sqlite3_errmsg(connection->db));
-    return reason;
-}
 
 static Reason reason_told(Err err, const Arena *arena) {
     const Failure *failure = arena_failure(arena);
@@ -59,18 +49,31 @@ static void run_member(void *argument) {
     assert(run->tx.connection->running == 0); /* every statement was ended */
 }
 
-/* One member in its savepoint. SQLITE_OK, or the code with which the whole transaction was lost. */
-static int member_try(Store *store, StoreWrite *write, int64_t now_ms) {
-    Connection *connection = store->connection;
+/* One member in its savepoint. False: the whole transaction was lost, for *reason. */
+static bool member_try(Lane *lane, StoreWrite *write, int64_t now_ms, Reason *reason) {
+    Connection *connection = lane->connection;
+    const Engine *engine = connection->engine;
     Run run = {.write = write};
-    run.tx = (Tx){.store = store, .connection = connection, .arena = write->arena, .now_ms = now_ms, .writes = true};
-    int code = connection_command(connection, COMMAND_SAVEPOINT);
-    if (code) return code;
-    Err fault = arena_protect(write->arena, run_member, &run);
-    write->outcome = fault ? fault : run.err;
-    if (sqlite3_get_autocommit(connection->db)) return SQLITE_ABORT_ROLLBACK;
-    if (write->outcome) code = connection_command(connection, COMMAND_ROLLBACK_TO);
-    return code ? code : connection_command(connection, COMMAND_RELEASE);
+    run.tx = (Tx){.store = lane->store,
+                  .connection = connection,
+                  .arena = write->arena,
+                  .now_ms = now_ms,
+                  .lane = lane->number,
+                  .writes = true};
+    bool sound = engine->savepoint(connection);
+    if (sound) {
+        Err fault = arena_protect(write->arena, run_member, &run);
+        write->outcome = fault ? fault : run.err;
+        sound = !engine->is_lost(connection) && engine->savepoint_end(connection, !write->outcome);
+    }
+    if (sound) return true;
+    *reason = connection->reason;
+    if (!write->outcome) return false;
+    /* The member that lost it knows best why. */
+    bool is_passing = reason->is_passing;
+    *reason = reason_told(write->outcome, write->arena);
+    reason->is_passing = is_passing;
+    return false;
 }
 
 static void prepare_node(void *argument) {
@@ -78,41 +81,43 @@ static void prepare_node(void *argument) {
     node_prepare(&tx->store->node, tx);
 }
 
-static void leave_transaction(Store *store) {
-    if (!sqlite3_get_autocommit(store->connection->db)) connection_command(store->connection, COMMAND_ROLLBACK);
-    node_rolled_back(&store->node);
+static void leave_transaction(Lane *lane) {
+    lane->connection->engine->rollback(lane->connection);
+    node_rolled_back(&lane->store->node);
 }
 
-static Attempt attempt(Store *store, StoreWrite **group, size_t count, Reason *reason) {
-    Connection *connection = store->connection;
-    int code = connection_command(connection, COMMAND_BEGIN_WRITE);
-    if (code) {
-        *reason = reason_of(connection, "cannot begin to write", code);
+static Tx own_tx(const Lane *lane) {
+    return (Tx){.store = lane->store,
+                .connection = lane->connection,
+                .arena = lane->arena,
+                .now_ms = clock_now_ms(&lane->store->clock),
+                .lane = lane->number,
+                .writes = true};
+}
+
+static Attempt attempt(Lane *lane, StoreWrite **group, size_t count, Reason *reason) {
+    Store *store = lane->store;
+    Connection *connection = lane->connection;
+    for (size_t i = 0; i < count; i++) group[i]->outcome = OK;
+    if (!store->engine->begin(connection, PURPOSE_WRITE)) {
+        *reason = connection->reason;
         return ATTEMPT_REFUSED;
     }
-    arena_reset(store->writer.arena);
-    Tx own = {.store = store, .connection = connection, .arena = store->writer.arena, .writes = true};
-    own.now_ms = clock_now_ms(&store->clock);
+    arena_reset(lane->arena);
+    Tx own = own_tx(lane);
     Err err = arena_protect(own.arena, prepare_node, &own);
     if (err) {
         *reason = reason_told(err, own.arena);
-        leave_transaction(store);
+        leave_transaction(lane);
         return ATTEMPT_LOST;
     }
-    for (size_t i = 0; !code && i < count; i++) {
-        code = member_try(store, group[i], own.now_ms);
-        if (!code) continue;
-        /* The member that lost it knows best why. */
-        if (group[i]->outcome) *reason = reason_told(group[i]->outcome, group[i]->arena);
-        else *reason = reason_of(connection, "the transaction was lost", code);
-    }
-    if (!code) {
-        code = connection_command(connection, COMMAND_COMMIT);
-        if (code) *reason = reason_of(connection, "cannot commit", code);
-    }
-    if (code) {
-        leave_transaction(store);
-        return ATTEMPT_LOST;
+    bool sound = true;
+    for (size_t i = 0; sound && i < count; i++) sound = member_try(lane, group[i], own.now_ms, reason);
+    Commit commit = sound ? store->engine->commit(connection) : COMMIT_FAILED;
+    if (commit != COMMIT_DONE) {
+        if (sound) *reason = connection->reason;
+        leave_transaction(lane);
+        return commit == COMMIT_UNCERTAIN ? ATTEMPT_UNCERTAIN : ATTEMPT_LOST;
     }
     node_committed(&store->node);
     atomic_fetch_add(&store->commits, 1);
@@ -126,18 +131,18 @@ static void group_fail(StoreWrite **group, size_t count, const Reason *reason) {
 
 /* Sets every outcome. What a group lost together, its members get another chance at one by one, so
  * that one that cannot be written does not take the others with it. */
-static void write_group(Store *store, StoreWrite **group, size_t count) {
+static void write_group(Lane *lane, StoreWrite **group, size_t count) {
     Reason reason = {0};
-    Attempt result = attempt(store, group, count, &reason);
+    Attempt result = attempt(lane, group, count, &reason);
     if (result == ATTEMPT_COMMITTED) return;
     if (result == ATTEMPT_REFUSED || count == 1) {
         group_fail(group, count, &reason);
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        atomic_fetch_add(&store->reruns, 1);
-        result = attempt(store, &group[i], 1, &reason);
-        if (result == ATTEMPT_REFUSED) { /* waiting for the file once more for each would be long */
+        atomic_fetch_add(&lane->store->reruns, 1);
+        result = attempt(lane, &group[i], 1, &reason);
+        if (result == ATTEMPT_REFUSED) { /* waiting once more for each would be long */
             group_fail(&group[i], count - i, &reason);
             return;
         }
@@ -148,72 +153,98 @@ static void write_group(Store *store, StoreWrite **group, size_t count) {
 /* ---- the thread and its queue ------------------------------------------------------------------------ */
 
 /* Waits for work. 0: closing, and all is done. */
-static size_t take_group(Writer *writer, StoreWrite *group[STORE_GROUP_LIMIT]) {
-    pthread_mutex_lock(&writer->lock);
-    while (!writer->first && !writer->closing) pthread_cond_wait(&writer->wake, &writer->lock);
+static size_t take_group(Lane *lane, StoreWrite *group[STORE_GROUP_LIMIT]) {
+    const size_t limit = lane->store->engine->group_limit;
+    pthread_mutex_lock(&lane->lock);
+    while (!lane->first && !lane->closing) pthread_cond_wait(&lane->wake, &lane->lock);
     size_t count = 0;
-    for (; writer->first && count < STORE_GROUP_LIMIT; count++) {
-        group[count] = writer->first;
-        writer->first = writer->first->next;
+    for (; lane->first && count < limit; count++) {
+        group[count] = lane->first;
+        lane->first = lane->first->next;
     }
-    if (!writer->first) writer->last = NULL;
-    writer->waiting -= count;
-    pthread_mutex_unlock(&writer->lock);
+    if (!lane->first) lane->last = NULL;
+    lane->waiting -= count;
+    pthread_mutex_unlock(&lane->lock);
     return count;
 }
 
-static void *writer_main(void *argument) {
-    Store *store = argument;
+static void *lane_main(void *argument) {
+    Lane *lane = argument;
     StoreWrite *group[STORE_GROUP_LIMIT];
-    for (size_t count; (count = take_group(&store->writer, group)) > 0;) {
-        write_group(store, group, count);
+    for (size_t count; (count = take_group(lane, group)) > 0;) {
+        write_group(lane, group, count);
         for (size_t i = 0; i < count; i++) group[i]->done(group[i], group[i]->outcome);
     }
     return NULL;
 }
 
-Err writer_start(Store *store) {
-    Writer *writer = &store->writer;
-    writer->arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
-    if (!writer->arena) return ERR_LIMIT;
+void lane_init(Lane *lane, Store *store, unsigned number) {
+    lane->store = store;
+    lane->number = number;
+    pthread_mutex_init(&lane->lock, NULL);
+    pthread_cond_init(&lane->wake, NULL);
+}
+
+Err lane_start(Lane *lane) {
+    lane->arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
+    if (!lane->arena) return ERR_LIMIT;
     /* Signals are for the program's main thread. */
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed = pthread_create(&writer->thread, NULL, writer_main, store);
+    int failed = pthread_create(&lane->thread, NULL, lane_main, lane);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    writer->started = !failed;
+    lane->started = !failed;
     return failed ? ERR_LIMIT : OK;
 }
 
-void writer_stop(Store *store) {
-    Writer *writer = &store->writer;
-    if (writer->started) {
-        pthread_mutex_lock(&writer->lock);
-        writer->closing = true;
-        pthread_cond_signal(&writer->wake);
-        pthread_mutex_unlock(&writer->lock);
-        pthread_join(writer->thread, NULL);
-        writer->started = false;
-    }
-    arena_close(writer->arena);
-    writer->arena = NULL;
+void lane_stop(Lane *lane) {
+    if (!lane->started) return;
+    pthread_mutex_lock(&lane->lock);
+    lane->closing = true;
+    pthread_cond_signal(&lane->wake);
+    pthread_mutex_unlock(&lane->lock);
+    pthread_join(lane->thread, NULL);
+    lane->started = false;
 }
 
+static void give_node_back(void *argument) {
+    Tx *tx = argument;
+    node_give_back(&tx->store->node, tx);
+}
+
+void lane_give_node_back(Lane *lane) {
+    const Engine *engine = lane->store->engine;
+    if (!lane->store->node.leased || !lane->connection || !engine->begin(lane->connection, PURPOSE_NODE)) return;
+    arena_reset(lane->arena);
+    Tx own = own_tx(lane);
+    if (!arena_protect(own.arena, give_node_back, &own)) engine->commit(lane->connection);
+    engine->rollback(lane->connection);
+}
+
+void lane_destroy(Lane *lane) {
+    if (lane->connection) lane->connection->engine->disconnect(lane->connection);
+    arena_close(lane->arena);
+    pthread_mutex_destroy(&lane->lock);
+    pthread_cond_destroy(&lane->wake);
+}
+
+static Lane *lane_for(Store *store, const StoreWrite *write) { return &store->lanes[write->lane % store->lane_count]; }
+
 Err store_submit(Store *store, StoreWrite *write) {
-    Writer *writer = &store->writer;
+    Lane *lane = lane_for(store, write);
     write->next = NULL;
     write->outcome = OK;
-    pthread_mutex_lock(&writer->lock);
-    bool taken = !writer->closing && writer->waiting < STORE_QUEUE_LIMIT;
+    pthread_mutex_lock(&lane->lock);
+    bool taken = !lane->closing && lane->waiting < STORE_QUEUE_LIMIT;
     if (taken) {
-        if (writer->last) writer->last->next = write;
-        else writer->first = write;
-        writer->last = write;
-        writer->waiting++;
-        pthread_cond_signal(&writer->wake);
+        if (lane->last) lane->last->next = write;
+        else lane->first = write;
+        lane->last = write;
+        lane->waiting++;
+        pthread_cond_signal(&lane->wake);
     }
-    pthread_mutex_unlock(&writer->lock);
+    pthread_mutex_unlock(&lane->lock);
     return taken ? OK : ERR_BUSY;
 }
 
@@ -227,13 +258,19 @@ static void answer_waiter(StoreWrite *write, Err err) {
     sem_post(&((Waiter *)write)->answered);
 }
 
+static bool is_lane_of(const Store *store, pthread_t thread) {
+    for (unsigned i = 0; i < store->lane_count; i++)
+        if (store->lanes[i].started && pthread_equal(thread, store->lanes[i].thread)) return true;
+    return false;
+}
+
 Err store_write(Store *store, Arena *arena, TxFunction work, void *context) {
-    assert(!pthread_equal(pthread_self(), store->writer.thread)); /* it would wait for itself */
+    assert(!is_lane_of(store, pthread_self())); /* it would wait for itself */
     Waiter waiter = {.write = {.work = work, .done = answer_waiter, .context = context, .arena = arena}};
     sem_init(&waiter.answered, 0, 0);
     if (store_submit(store, &waiter.write)) {
         sem_destroy(&waiter.answered);
-        member_fail(&waiter.write, &(Reason){ERR_BUSY, "the store is closing, or too many writes are waiting"});
+        member_fail(&waiter.write, &(Reason){ERR_BUSY, false, "the store is closing, or too many writes are waiting"});
         return ERR_BUSY;
     }
     while (sem_wait(&waiter.answered)) continue; /* a signal came */

@@ -352,8 +352,8 @@ static void test_a_reading_connection_cannot_write(void **state) {
     Folder *folder = *state;
     Store *store = must_open(folder, "a.db", NULL);
     Connection *reader = store_reader(store, folder->arena);
-    assert_int_equal(sqlite3_exec(reader->db, "DELETE FROM thing", NULL, NULL, NULL), SQLITE_READONLY);
-    assert_int_equal(sqlite3_exec(reader->db, "SELECT \"no such column\"", NULL, NULL, NULL), SQLITE_ERROR);
+    assert_int_equal(sqlite3_exec(sqlite_db(reader), "DELETE FROM thing", NULL, NULL, NULL), SQLITE_READONLY);
+    assert_int_equal(sqlite3_exec(sqlite_db(reader), "SELECT \"no such column\"", NULL, NULL, NULL), SQLITE_ERROR);
     store_close(store);
 }
 
@@ -410,7 +410,7 @@ static void test_two_processes_never_share_an_id(void **state) {
     Store *server = must_open(folder, "a.db", NULL), *command = must_open(folder, "a.db", NULL);
     Id ids[200];
     for (int i = 0; i < 200; i++) ids[i] = new_thing(folder, i % 2 ? server : command, i); /* the key is unique */
-    assert_true(server->node.number != command->node.number);
+    assert_true(server->node.current.number != command->node.current.number);
     assert_int_equal(things(server, folder->arena), 200);
     for (int i = 2; i < 200; i++) assert_true(ids[i] > ids[i - 2]);
     store_close(command);
@@ -484,11 +484,11 @@ static void test_audit_rows_are_written(void **state) {
     assert_int_equal(store_write(store, folder->arena, audit_twice, NULL), OK);
     Connection *reader = store_reader(store, folder->arena);
     assert_int_equal(
-        connection_pragma(reader, folder->arena,
+        sqlite_pragma(reader, folder->arena,
                           "SELECT COUNT(*) FROM audit WHERE person = 5 OR (person IS NULL AND subject IS NULL)"),
         2);
-    assert_str(connection_pragma_text(reader, folder->arena, "SELECT detail FROM audit_personal"), STR("Maria"));
-    assert_int_equal(connection_pragma(
+    assert_str(sqlite_pragma_text(reader, folder->arena, "SELECT detail FROM audit_personal"), STR("Maria"));
+    assert_int_equal(sqlite_pragma(
                          reader, folder->arena,
                          "SELECT expires_ms - at_ms FROM audit JOIN audit_personal ON audit.id = audit_personal.audit"),
                      STORE_AUDIT_PERSONAL_MS);

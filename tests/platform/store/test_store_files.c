@@ -35,9 +35,9 @@ static void foreign_sql(Folder *folder, const char *name, const char *sql) {
 }
 
 static int64_t pragma_of(Folder *folder, const char *name, const char *sql) {
-    Connection *connection = connection_open(folder->arena, folder_file(folder, name), CONNECTION_READS, 0);
-    int64_t value = connection_pragma(connection, folder->arena, sql);
-    connection_close(connection);
+    Connection *connection = sqlite_open_connection(folder->arena, folder_file(folder, name), CONNECTION_READS, 0);
+    int64_t value = sqlite_pragma(connection, folder->arena, sql);
+    sqlite_disconnect(connection);
     return value;
 }
 
@@ -71,13 +71,13 @@ static void test_the_programs_own_schema_opens(void **state) {
 static void test_durable_settings_are_on(void **state) {
     Folder *folder = *state;
     Store *store = must_open(folder, "a.db", NULL);
-    Connection *const both[] = {store->connection, store_reader(store, folder->arena)};
+    Connection *const both[] = {store->lanes[0].connection, store_reader(store, folder->arena)};
     for (int i = 0; i < 2; i++) {
-        assert_str(connection_pragma_text(both[i], folder->arena, "PRAGMA journal_mode"), STR("wal"));
-        assert_int_equal(connection_pragma(both[i], folder->arena, "PRAGMA synchronous"), 2);
-        assert_int_equal(connection_pragma(both[i], folder->arena, "PRAGMA foreign_keys"), 1);
-        assert_int_equal(connection_pragma(both[i], folder->arena, "PRAGMA trusted_schema"), 0);
-        assert_int_equal(connection_pragma(both[i], folder->arena, "PRAGMA busy_timeout"), STORE_BUSY_MS);
+        assert_str(sqlite_pragma_text(both[i], folder->arena, "PRAGMA journal_mode"), STR("wal"));
+        assert_int_equal(sqlite_pragma(both[i], folder->arena, "PRAGMA synchronous"), 2);
+        assert_int_equal(sqlite_pragma(both[i], folder->arena, "PRAGMA foreign_keys"), 1);
+        assert_int_equal(sqlite_pragma(both[i], folder->arena, "PRAGMA trusted_schema"), 0);
+        assert_int_equal(sqlite_pragma(both[i], folder->arena, "PRAGMA busy_timeout"), STORE_BUSY_MS);
     }
     store_close(store);
 }
@@ -112,9 +112,9 @@ static void test_what_is_not_our_file(void **state) {
     assert_non_null(strstr(refused(folder, "foreign.db", ERR_CONFLICT), "is a database of another program"));
     assert_str(str_from_c(refused(folder, ".", ERR_CONFLICT) + strlen(folder->path)), STR("/. is not a file"));
     /* Left as they were: a foreign database keeps its journal mode. */
-    Connection *foreign = connection_open(folder->arena, folder_file(folder, "foreign.db"), CONNECTION_LOOKS, 0);
-    assert_str(connection_pragma_text(foreign, folder->arena, "PRAGMA journal_mode"), STR("delete"));
-    connection_close(foreign);
+    Connection *foreign = sqlite_open_connection(folder->arena, folder_file(folder, "foreign.db"), CONNECTION_LOOKS, 0);
+    assert_str(sqlite_pragma_text(foreign, folder->arena, "PRAGMA journal_mode"), STR("delete"));
+    sqlite_disconnect(foreign);
     assert_int_equal(folder_entries(folder), 2);
 }
 
@@ -239,7 +239,8 @@ static void test_a_migration_that_fails_leaves_the_file_as_it_was(void **state) 
     }
     folder->setup.migration_count = 2;
     store = must_open(folder, "a.db", NULL);
-    assert_int_equal(sqlite3_exec(store->connection->db, "SELECT colour FROM thing", NULL, NULL, NULL), SQLITE_ERROR);
+    assert_int_equal(sqlite3_exec(sqlite_db(store->lanes[0].connection), "SELECT colour FROM thing", NULL, NULL, NULL),
+                     SQLITE_ERROR);
     store_close(store);
 }
 

@@ -5,7 +5,8 @@
 #define WSPOLNIE_TESTS_STORE_TESTING_H
 
 #include "../../cmocka_all.h"
-#include "platform/store/engine.h"
+#include "own_schema.h"
+#include "platform/store/sqlite.h"
 #include <dirent.h>
 #include <semaphore.h>
 #include <sys/stat.h>
@@ -35,7 +36,7 @@ __attribute__((unused)) static int folder_open(void **state) {
     static Folder folder;
     folder = (Folder){.arena = arena_open(256 * 1024 * 1024), .path = "/tmp/wspolnie-store-XXXXXX"};
     assert_non_null(mkdtemp(folder.path));
-    folder.migrations[0] = store_migrations[0];
+    folder.migrations[0] = own_schema(folder.arena);
     folder.migrations[1] = (Migration){2, 1, "things", things_ddl, ""};
     folder.migrations[2] = (Migration){3, 3, "colour", "ALTER TABLE thing ADD COLUMN colour TEXT;", ""};
     folder.setup = (StoreSetup){.migrations = folder.migrations, .migration_count = 2, .busy_ms = STORE_BUSY_MS};
