@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What is past its end goes once a day, and what is not stays. */
 #include "cmocka_all.h"
+#include "platform/store/place.h"
 #include "expiry.h"
 #include "gathering/signups/signups.h"
 #include "platform/account/account.h"
@@ -33,7 +34,7 @@ static Err sweep_again(Tx *tx, void *context) {
 }
 
 static Store *store_at(Arena *arena, const char *folder, Clock *clock) {
-    StoreOptions options = {.path = str_to_c(arena, str_format(arena, "%s/wspolnie.db", folder)),
+    StoreOptions options = {.path = store_place(arena, str_format(arena, "%s/wspolnie.db", folder).data),
                             .clock = clock,
                             .may_create = true};
     Store *store;
@@ -73,9 +74,9 @@ static void test_a_day_at_a_time(void **state) {
     assert_int_equal(due.account, 0);
     assert_int_equal(due.audit, 0);
     store_close(store);
+    store_place_remove(arena, str_format(arena, "%s/wspolnie.db", folder).data);
     static const char *const names[] = {"wspolnie.db", "wspolnie.db-wal", "wspolnie.db-shm"};
-    for (size_t i = 0; i < COUNT(names); i++)
-        unlink(str_to_c(arena, str_format(arena, "%s/%s", folder, names[i])));
+    for (size_t i = 0; i < COUNT(names); i++) unlink(str_to_c(arena, str_format(arena, "%s/%s", folder, names[i])));
     rmdir(folder);
     arena_close(arena);
 }

@@ -2,6 +2,7 @@
 #include "application.h"
 
 #include "../platform/store/own_schema.h"
+#include "../platform/store/place.h"
 #include "platform/store/engine.h"
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -13,12 +14,20 @@
 
 enum { OWNER = 7, EDITION = 42, PATIENCE_MS = 20000 };
 
-static const char schema[] = "CREATE TABLE note (id INTEGER NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT;"
-                             "CREATE TABLE once (key TEXT NOT NULL PRIMARY KEY, location TEXT NOT NULL) STRICT;";
-static const Query note_add = {"note_add", "notes.sql:1", "INSERT INTO note (id, text) VALUES (?1, ?2)", "", true};
-static const Query note_count = {"note_count", "notes.sql:2", "SELECT COUNT(*) FROM note", "", false};
-static const Query once_add = {"once_add", "notes.sql:3", "INSERT INTO once (key, location) VALUES (?1, ?2)", "", true};
-static const Query once_find = {"once_find", "notes.sql:4", "SELECT location FROM once WHERE key = ?1", "", false};
+static const char schema_sqlite[] = "CREATE TABLE note (id INTEGER NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT;"
+                                    "CREATE TABLE once (key TEXT NOT NULL PRIMARY KEY, location TEXT NOT NULL) STRICT;";
+static const char schema_postgres[] = "CREATE TABLE note (id bigint NOT NULL PRIMARY KEY, text text NOT NULL);"
+                                      "CREATE TABLE once (key text NOT NULL PRIMARY KEY, location text NOT NULL);";
+#define BOTH(text) .sqlite = (text), .postgres = (text)
+static const Query note_add = {
+    .name = "note_add", .place = "notes.sql:1", BOTH("INSERT INTO note (id, text) VALUES ($1, $2)"), .changes = true};
+static const Query note_count = {.name = "note_count", .place = "notes.sql:2", BOTH("SELECT COUNT(*) FROM note")};
+static const Query once_add = {.name = "once_add",
+                               .place = "notes.sql:3",
+                               BOTH("INSERT INTO once (key, location) VALUES ($1, $2)"),
+                               .changes = true};
+static const Query once_find = {
+    .name = "once_find", .place = "notes.sql:4", BOTH("SELECT location FROM once WHERE key = $1")};
 
 static int64_t count_notes(Tx *tx) {
     Statement *statement = statement_begin(tx, &note_count);
@@ -176,10 +185,11 @@ Application *application_open(ServerOptions options) {
     sem_init(&application->let_slow_go, 0, 0);
     Migration *migrations = arena_array(arena, Migration, 2);
     migrations[0] = own_schema(arena);
-    migrations[1] = (Migration){2, 1, "notes", schema, ""};
+    migrations[1] = (Migration){2, 1, "notes", schema_sqlite, schema_postgres};
     StoreSetup setup = {.migrations = migrations, .migration_count = 2, .busy_ms = 1000};
-    StoreOptions store_options = {
-        .path = str_format(arena, "%s/store", application->folder).data, .may_create = true, .may_migrate = true};
+    StoreOptions store_options = {.path = store_place(arena, str_format(arena, "%s/store", application->folder).data),
+                                  .may_create = true,
+                                  .may_migrate = true};
     assert_int_equal(store_open_as(arena, &store_options, &setup, &application->store), OK);
     const Route **routes = arena_array(arena, const Route *, ROUTES);
     for (size_t i = 0; i < ROUTES; i++) routes[i] = &table[i];
@@ -197,6 +207,7 @@ Application *application_open(ServerOptions options) {
 void application_close(Application *application) {
     if (application->server) server_stop(application->server, 2000);
     store_close(application->store);
+    store_place_remove(application->arena, str_format(application->arena, "%s/store", application->folder).data);
     DIR *dir = opendir(application->folder);
     for (struct dirent *entry; (entry = readdir(dir));) unlinkat(dirfd(dir), entry->d_name, 0);
     closedir(dir);

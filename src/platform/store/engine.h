@@ -15,6 +15,7 @@
 #ifndef WSPOLNIE_STORE_ENGINE_H
 #define WSPOLNIE_STORE_ENGINE_H
 
+#include "platform/base/random.h"
 #include "platform/store/query.h"
 #include <pthread.h>
 #include <stdatomic.h>
@@ -127,6 +128,7 @@ struct Engine {
     unsigned lanes; /* unless the setup says otherwise */
     unsigned most_lanes;
     size_t group_limit;  /* members of a group at most */
+    bool has_gates;      /* else one writer is gate enough */
     bool reserves_apart; /* ids are reserved in a transaction of their own, not in the group's */
     int reserve_ms;      /* so far ahead */
     int tries;           /* of a member whose transaction was lost for a passing reason */
@@ -181,6 +183,7 @@ struct Engine {
 };
 
 extern const Engine engine_sqlite;
+extern const Engine engine_postgres;
 
 /* ---- ids (node.c) -------------------------------------------------------------------------------- */
 
@@ -234,6 +237,7 @@ typedef struct Lane {
     size_t waiting;
     bool closing;
     Connection *connection; /* the one that writes; NULL until it is needed */
+    Random random;          /* of pauses */
     Arena *arena;           /* the lane's own work, one group long */
 } Lane;
 
@@ -264,9 +268,11 @@ struct Store {
     Node node;
     pthread_key_t reader_key;
     bool has_reader_key;
+    bool is_ready; /* found, or made */
     pthread_mutex_t readers_lock;
     Connection *readers;
-    void *own; /* the engine's */
+    pthread_mutex_t reserving; /* held by the lane that reserves ids, on engines that do so apart */
+    void *own;                 /* the engine's */
     atomic_int_least64_t commits, members, reruns;
 };
 

@@ -23,7 +23,7 @@ static bool refers_to(const StoreColumn *column, const char *table) {
 
 /* ---- which rows belong to a series ----------------------------------------------------------------- */
 
-static const char editions_of_series[] = "edition IN (SELECT id FROM edition WHERE series = ?1)";
+static const char editions_of_series[] = "edition IN (SELECT id FROM edition WHERE series = $1)";
 
 /* Rights are given by an installation, not carried into one. */
 static bool is_of_installation_alone(const StoreTable *table) { return is_called(table->name, "role_grant"); }
@@ -51,7 +51,7 @@ static void add_referred(Buffer *sql, const char *to) {
             between = " UNION ";
         }
     }
-    if (!*between) buffer_add(sql, STR("SELECT NULL"));
+    if (!*between) buffer_add(sql, STR("SELECT CAST(NULL AS BIGINT)"));
 }
 
 static void add_scope(Buffer *sql, const StoreTable *table);
@@ -83,11 +83,11 @@ static void add_kind_scope(Buffer *sql) {
 static void add_scope(Buffer *sql, const StoreTable *table) {
     bool is_own = is_called(table->name, table->family); /* organisation, person, edition: their own id */
     if (is_called(table->name, "series")) {
-        buffer_add(sql, STR("id = ?1"));
+        buffer_add(sql, STR("id = $1"));
     } else if (is_called(table->name, "kind")) {
         add_kind_scope(sql);
     } else if (is_called(table->name, "edition") || is_called(table->family, "installation")) {
-        buffer_add(sql, STR("series = ?1"));
+        buffer_add(sql, STR("series = $1"));
     } else if (is_called(table->family, "edition")) {
         buffer_add(sql, str_from_c(editions_of_series));
     } else {
@@ -149,9 +149,12 @@ static void leave_people_out(const StoreTable *table, RowValue *values) {
 /* ---- statements ----------------------------------------------------------------------------------------- */
 
 static Query made_query(const StoreTable *table, const Buffer *sql, bool changes) {
+    /* One text for both: parameters appear in their order, so "$2" is SQLite's second as well. */
+    const char *text = str_to_c(sql->arena, buffer_str(sql));
     return (Query){.name = table->name,
                    .place = "any table",
-                   .sqlite = str_to_c(sql->arena, buffer_str(sql)),
+                   .sqlite = text,
+                   .postgres = text,
                    .changes = changes,
                    .is_passing = true};
 }
@@ -179,7 +182,7 @@ void rows_each(Tx *tx, const StoreTable *table, const RowScope *scope, RowSeen s
     Query query = made_query(table, &sql, false);
     RowValue *values = arena_array(tx_arena(tx), RowValue, table->column_count);
     Statement *statement = statement_begin(tx, &query);
-    if (scope->series && str_contains(buffer_str(&sql), STR("?1"))) statement_bind_int(statement, 1, scope->series);
+    if (scope->series && str_contains(buffer_str(&sql), STR("$1"))) statement_bind_int(statement, 1, scope->series);
     while (statement_step(statement)) {
         for (size_t i = 0; i < table->column_count; i++)
             values[i] = read_value(statement, (int)i, table->columns[i].type);
@@ -198,7 +201,7 @@ static bool find_row(Tx *tx, const StoreTable *table, const RowValue *values, bo
     int parameter = 0;
     for (size_t i = 0; i < table->column_count; i++)
         if (table->columns[i].in_key) {
-            buffer_format(&sql, "%s%s = ?%d", parameter ? " AND " : "", table->columns[i].name, parameter + 1);
+            buffer_format(&sql, "%s%s = $%d", parameter ? " AND " : "", table->columns[i].name, parameter + 1);
             parameter++;
         }
     Query query = made_query(table, &sql, false);
@@ -223,7 +226,7 @@ RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values) {
     buffer_format(&sql, "INSERT INTO %s (", table->name);
     add_columns(&sql, table, false);
     buffer_add(&sql, STR(") VALUES ("));
-    for (size_t i = 0; i < table->column_count; i++) buffer_format(&sql, "%s?%zu", i ? ", " : "", i + 1);
+    for (size_t i = 0; i < table->column_count; i++) buffer_format(&sql, "%s$%zu", i ? ", " : "", i + 1);
     buffer_add_char(&sql, ')');
     Query query = made_query(table, &sql, true);
     Statement *statement = statement_begin(tx, &query);

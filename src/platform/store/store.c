@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "platform/store/postgres.h"
 #include "platform/store/sqlite.h"
 
 #include <assert.h>
@@ -113,13 +114,13 @@ static void free_store(Store *store) {
     store->engine->close(store);
     node_close(&store->node);
     pthread_mutex_destroy(&store->readers_lock);
+    pthread_mutex_destroy(&store->reserving);
     free(store->path);
     free(store);
 }
 
 static const Engine *engine_of(const char *path) {
-    (void)path;
-    return &engine_sqlite;
+    return postgres_is_address(path) ? &engine_postgres : &engine_sqlite;
 }
 
 static Store *new_store(const StoreOptions *options, const StoreSetup *setup) {
@@ -138,6 +139,7 @@ static Store *new_store(const StoreOptions *options, const StoreSetup *setup) {
     store->lane_count = setup->lanes ? (unsigned)setup->lanes : store->engine->lanes;
     if (store->lane_count > store->engine->most_lanes) store->lane_count = store->engine->most_lanes;
     pthread_mutex_init(&store->readers_lock, NULL);
+    pthread_mutex_init(&store->reserving, NULL);
     for (unsigned i = 0; i < store->lane_count; i++) lane_init(&store->lanes[i], store, i);
     node_open(&store->node, store->engine->reserve_ms);
     return store;
@@ -159,6 +161,7 @@ static void open_parts(void *argument) {
         arena_fail(opening->arena, ERR_LIMIT, "too many stores are open");
     store->has_reader_key = true;
     store->engine->make_ready(store, opening->arena, opening->options);
+    store->is_ready = true;
     for (unsigned i = 0; i < store->lane_count; i++)
         if (lane_start(&store->lanes[i])) arena_fail(opening->arena, ERR_LIMIT, "cannot start the writer's thread");
 }
@@ -205,6 +208,8 @@ Err store_backup(Store *store, Arena *arena, const char *path) {
 
 static void restore(void *argument) {
     const Operation *operation = argument;
+    if (postgres_is_address(operation->to))
+        arena_fail(operation->arena, ERR_CONFLICT, "a copy made by PostgreSQL is put back with pg_restore");
     sqlite_restore(operation->arena, operation->from, operation->to);
 }
 

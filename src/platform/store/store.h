@@ -62,6 +62,14 @@ Err store_read(Store *store, Arena *arena, TxFunction work, void *context);
  * ERR_FULL, ERR_IO, ERR_BUSY, ERR_INTERNAL are returned, with arena_failure(arena) telling why. */
 Err store_write(Store *store, Arena *arena, TxFunction work, void *context);
 
+/* What many want at once and few can have, the places of a walk's turn: writes that go through the same gate come one
+ * after the other, whatever node they are on, and each sees all that those before it did. Whatever counts such places
+ * goes through their gate. */
+typedef struct StoreGate {
+    Id edition;
+    Id gate; /* the id of what is wanted */
+} StoreGate;
+
 /* The same without waiting: done is called on the writer's thread after the COMMIT (or with the
  * error), and must be short. The struct stays with the caller until then. ERR_BUSY at once, with
  * done not called, when the store is closing or the queue is full (STORE_QUEUE_LIMIT). */
@@ -71,8 +79,10 @@ typedef struct StoreWrite {
     void *context;
     Arena *arena;
     uint64_t lane;           /* writes of one edition share a key, so that they do not meet; 0: of none */
-    struct StoreWrite *next; /* the store's own */
-    Err outcome;             /* the store's own */
+    StoreGate gate;          /* .gate 0: none */
+    struct StoreWrite *next; /* the store's own, as what follows */
+    Err outcome;
+    bool was_taken;
 } StoreWrite;
 enum { STORE_QUEUE_LIMIT = 16384, STORE_GROUP_LIMIT = 256 };
 Err store_submit(Store *store, StoreWrite *write);

@@ -36,6 +36,11 @@ ON CONFLICT (edition, part, node) DO UPDATE SET version = change.version + 1;
 -- name: versions(edition id) many
 SELECT part, CAST(SUM(version) AS BIGINT) AS "version:int" FROM change WHERE edition = $edition GROUP BY part;
 
+-- name: gate_pass(edition id, gate id) exec
+-- Has the gate alone from here to the end of the transaction.
+INSERT INTO gate (edition, gate, passes) VALUES ($edition, $gate, 1)
+ON CONFLICT (edition, gate) DO UPDATE SET passes = gate.passes + 1;
+
 -- name: audit_add(id id, at_ms int, person id?, edition id?, action text, subject id?) exec
 INSERT INTO audit (id, at_ms, person, edition, action, subject)
 VALUES ($id, $at_ms, $person, $edition, $action, $subject);

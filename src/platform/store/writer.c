@@ -2,9 +2,11 @@
 #include "platform/store/engine.h"
 
 #include "platform/base/limits.h"
+#include "store_sql.h"
 #include <assert.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <time.h>
 
 /* ---- one attempt at a group ----------------------------------------------------------------------- */
 
@@ -64,6 +66,7 @@ static bool member_try(Lane *lane, StoreWrite *write, int64_t now_ms, Reason *re
     if (sound) {
         Err fault = arena_protect(write->arena, run_member, &run);
         write->outcome = fault ? fault : run.err;
+        write->was_taken = fault == ERR_CONFLICT && engine->was_taken(connection);
         sound = !engine->is_lost(connection) && engine->savepoint_end(connection, !write->outcome);
     }
     if (sound) return true;
@@ -95,27 +98,105 @@ static Tx own_tx(const Lane *lane) {
                 .writes = true};
 }
 
-static Attempt attempt(Lane *lane, StoreWrite **group, size_t count, Reason *reason) {
+static void pass_gate(void *argument) {
+    void *const *arguments = argument;
+    const StoreGate *gate = arguments[1];
+    store_sql_gate_pass(arguments[0], gate->edition, gate->gate);
+}
+
+/* In the transaction that was begun; false: *reason, and the transaction is left. */
+static bool do_first(Lane *lane, Tx *own, void (*work)(void *argument), void *argument, Reason *reason) {
+    Err err = arena_protect(own->arena, work, argument);
+    if (!err) return true;
+    bool is_passing = lane->connection->engine->is_lost(lane->connection) && lane->connection->reason.is_passing;
+    *reason = reason_told(err, own->arena);
+    reason->is_passing = is_passing;
+    leave_transaction(lane);
+    return false;
+}
+
+/* Where ids are reserved apart: behind a gate of their own, which processes and lanes go through one by one. */
+static Attempt reserve_ids(Lane *lane, Reason *reason) {
+    static const StoreGate ids = {0, 0};
     Store *store = lane->store;
-    Connection *connection = lane->connection;
-    for (size_t i = 0; i < count; i++) group[i]->outcome = OK;
-    if (!store->engine->begin(connection, PURPOSE_WRITE)) {
-        *reason = connection->reason;
+    if (!store->engine->begin(lane->connection, PURPOSE_NODE)) {
+        *reason = lane->connection->reason;
         return ATTEMPT_REFUSED;
     }
-    arena_reset(lane->arena);
     Tx own = own_tx(lane);
-    Err err = arena_protect(own.arena, prepare_node, &own);
-    if (err) {
-        *reason = reason_told(err, own.arena);
+    void *through[] = {&own, (void *)&ids};
+    if (!do_first(lane, &own, pass_gate, through, reason) || !do_first(lane, &own, prepare_node, &own, reason))
+        return ATTEMPT_LOST;
+    if (store->engine->commit(lane->connection) != COMMIT_DONE) {
+        *reason = lane->connection->reason;
         leave_transaction(lane);
         return ATTEMPT_LOST;
     }
+    node_committed(&store->node);
+    return ATTEMPT_COMMITTED;
+}
+
+static Attempt have_ids(Lane *lane, Reason *reason) {
+    Store *store = lane->store;
+    if (!store->engine->reserves_apart) return ATTEMPT_COMMITTED;
+    Attempt result = ATTEMPT_COMMITTED;
+    pthread_mutex_lock(&store->reserving);
+    if (!node_has_enough(&store->node, clock_now_ms(&store->clock))) result = reserve_ids(lane, reason);
+    pthread_mutex_unlock(&store->reserving);
+    return result;
+}
+
+typedef struct Connecting {
+    Lane *lane;
+    Connection *made;
+} Connecting;
+
+static void connect_lane(void *argument) {
+    Connecting *connecting = argument;
+    Lane *lane = connecting->lane;
+    connecting->made = lane->store->engine->connect(lane->store, lane->arena, true);
+}
+
+/* The first lane's was opened with the store; another's is opened when it is needed, and kept. */
+static bool has_connection(Lane *lane, Reason *reason) {
+    if (lane->connection) return true;
+    Connecting connecting = {.lane = lane};
+    Err err = arena_protect(lane->arena, connect_lane, &connecting);
+    if (err) *reason = reason_told(err, lane->arena);
+    lane->connection = connecting.made;
+    return !err;
+}
+
+/* Nothing is committed here when it gives ATTEMPT_COMMITTED, but all is ready for the members. */
+static Attempt begin_group(Lane *lane, const StoreGate *gate, Tx *own, Reason *reason) {
+    const Engine *engine = lane->store->engine;
+    arena_reset(lane->arena);
+    if (!has_connection(lane, reason)) return ATTEMPT_REFUSED;
+    Attempt ready = have_ids(lane, reason);
+    if (ready != ATTEMPT_COMMITTED) return ready;
+    bool gated = engine->has_gates && gate->gate;
+    if (!engine->begin(lane->connection, gated ? PURPOSE_GATE : PURPOSE_WRITE)) {
+        *reason = lane->connection->reason;
+        return ATTEMPT_REFUSED;
+    }
+    *own = own_tx(lane);
+    if (!engine->reserves_apart && !do_first(lane, own, prepare_node, own, reason)) return ATTEMPT_LOST;
+    void *through[] = {own, (void *)gate};
+    if (gated && !do_first(lane, own, pass_gate, through, reason)) return ATTEMPT_LOST;
+    return ATTEMPT_COMMITTED;
+}
+
+static Attempt attempt(Lane *lane, StoreWrite **group, size_t count, Reason *reason) {
+    Store *store = lane->store;
+    for (size_t i = 0; i < count; i++) group[i]->outcome = OK;
+    Tx own;
+    Attempt begun = begin_group(lane, &group[0]->gate, &own, reason);
+    if (begun != ATTEMPT_COMMITTED) return begun;
     bool sound = true;
     for (size_t i = 0; sound && i < count; i++) sound = member_try(lane, group[i], own.now_ms, reason);
-    Commit commit = sound ? store->engine->commit(connection) : COMMIT_FAILED;
+    Commit commit = sound ? store->engine->commit(lane->connection) : COMMIT_FAILED;
     if (commit != COMMIT_DONE) {
-        if (sound) *reason = connection->reason;
+        if (sound) *reason = lane->connection->reason;
         leave_transaction(lane);
         return commit == COMMIT_UNCERTAIN ? ATTEMPT_UNCERTAIN : ATTEMPT_LOST;
     }
@@ -125,40 +206,93 @@ static Attempt attempt(Lane *lane, StoreWrite **group, size_t count, Reason *rea
     return ATTEMPT_COMMITTED;
 }
 
+/* ---- until it is decided --------------------------------------------------------------------------------- */
+
 static void group_fail(StoreWrite **group, size_t count, const Reason *reason) {
     for (size_t i = 0; i < count; i++) member_fail(group[i], reason);
 }
 
-/* Sets every outcome. What a group lost together, its members get another chance at one by one, so
- * that one that cannot be written does not take the others with it. */
+/* What was rolled back is certain all the same. */
+static void group_uncertain(StoreWrite **group, size_t count, const Reason *reason) {
+    for (size_t i = 0; i < count; i++)
+        if (!group[i]->outcome) member_fail(group[i], reason);
+}
+
+/* Longer each time, and of a length of its own, so that two who stand in each other's way do not meet again. */
+static void pause_before(Lane *lane, int tried) {
+    enum { LONGEST_MS = 128 };
+    int64_t most_us = INT64_C(1000) << (tried < 7 ? tried : 7);
+    if (most_us > LONGEST_MS * INT64_C(1000)) most_us = LONGEST_MS * INT64_C(1000);
+    int64_t us = most_us / 2 + (int64_t)random_below(&lane->random, (uint32_t)(most_us / 2));
+    nanosleep(&(struct timespec){.tv_nsec = us * 1000}, NULL);
+}
+
+/* One member alone, and again while what stands in its way may pass. False: the store is away, as it will be for
+ * the next. */
+static bool write_alone(Lane *lane, StoreWrite *write) {
+    int64_t until_ms = clock_monotonic_ns() / 1000000 + lane->store->setup.busy_ms;
+    for (int tried = 1;; tried++) {
+        Reason reason = {0};
+        atomic_fetch_add(&lane->store->reruns, 1);
+        Attempt result = attempt(lane, &write, 1, &reason);
+        if (result == ATTEMPT_UNCERTAIN) group_uncertain(&write, 1, &reason);
+        if (result == ATTEMPT_REFUSED) member_fail(write, &reason);
+        if (result != ATTEMPT_LOST) return result != ATTEMPT_REFUSED;
+        bool again = reason.is_passing && tried < lane->store->engine->tries;
+        if (!again || clock_monotonic_ns() / 1000000 >= until_ms) {
+            member_fail(write, &reason);
+            return true;
+        }
+        pause_before(lane, tried);
+    }
+}
+
+/* A key that was taken may have been taken by another node after the transaction began: who finds it taken in a new
+ * one too has his answer. */
+static void write_taken_again(Lane *lane, StoreWrite **group, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (group[i]->was_taken) write_alone(lane, group[i]);
+}
+
+/* Sets every outcome. A group that was lost for a passing reason is tried once more as it is. What a group lost
+ * otherwise, its members get another chance at one by one, so that one that cannot be written does not take the
+ * others with it. */
 static void write_group(Lane *lane, StoreWrite **group, size_t count) {
     Reason reason = {0};
     Attempt result = attempt(lane, group, count, &reason);
-    if (result == ATTEMPT_COMMITTED) return;
-    if (result == ATTEMPT_REFUSED || count == 1) {
-        group_fail(group, count, &reason);
-        return;
+    if (result == ATTEMPT_LOST && reason.is_passing && count > 1) {
+        pause_before(lane, 1);
+        atomic_fetch_add(&lane->store->reruns, (int64_t)count);
+        result = attempt(lane, group, count, &reason);
     }
+    bool alone = count == 1 && !reason.is_passing;
+    if (result == ATTEMPT_COMMITTED) write_taken_again(lane, group, count);
+    else if (result == ATTEMPT_UNCERTAIN) group_uncertain(group, count, &reason);
+    else if (result == ATTEMPT_REFUSED || alone) group_fail(group, count, &reason);
+    if (result != ATTEMPT_LOST || alone) return;
     for (size_t i = 0; i < count; i++) {
-        atomic_fetch_add(&lane->store->reruns, 1);
-        result = attempt(lane, &group[i], 1, &reason);
-        if (result == ATTEMPT_REFUSED) { /* waiting once more for each would be long */
-            group_fail(&group[i], count - i, &reason);
-            return;
-        }
-        if (result == ATTEMPT_LOST) member_fail(group[i], &reason);
+        if (write_alone(lane, group[i])) continue;
+        reason = lane->connection ? lane->connection->reason : reason;
+        group_fail(&group[i], count - i, &reason); /* waiting once more for each would be long */
+        return;
     }
 }
 
 /* ---- the thread and its queue ------------------------------------------------------------------------ */
 
-/* Waits for work. 0: closing, and all is done. */
+static bool share_gate(const StoreWrite *one, const StoreWrite *other) {
+    return one->gate.gate == other->gate.gate && one->gate.edition == other->gate.edition;
+}
+
+/* Waits for work. 0: closing, and all is done. Who goes through a gate goes with those that go through the same. */
 static size_t take_group(Lane *lane, StoreWrite *group[STORE_GROUP_LIMIT]) {
     const size_t limit = lane->store->engine->group_limit;
+    const bool has_gates = lane->store->engine->has_gates;
     pthread_mutex_lock(&lane->lock);
     while (!lane->first && !lane->closing) pthread_cond_wait(&lane->wake, &lane->lock);
     size_t count = 0;
     for (; lane->first && count < limit; count++) {
+        if (has_gates && count && !share_gate(group[0], lane->first)) break;
         group[count] = lane->first;
         lane->first = lane->first->next;
     }
@@ -181,6 +315,9 @@ static void *lane_main(void *argument) {
 void lane_init(Lane *lane, Store *store, unsigned number) {
     lane->store = store;
     lane->number = number;
+    uint64_t seed = 0;
+    random_secret(&seed, sizeof seed);
+    lane->random = random_from_seed(seed);
     pthread_mutex_init(&lane->lock, NULL);
     pthread_cond_init(&lane->wake, NULL);
 }

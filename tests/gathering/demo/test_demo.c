@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The demo gathering: its numbers as PRODUCT.md has them, nothing real in it, the same each time. */
 #include "../../cmocka_all.h"
+#include "../../platform/store/place.h"
 #include "gathering/demo/demo.h"
 #include "gathering/demo/demo_data.h"
 #include "gathering/editions/editions.h"
@@ -32,15 +33,17 @@ static void world_open(World *world) {
     *world = (World){.arena = arena_open(512 * 1024 * 1024), .folder = "/tmp/wspolnie-demo-XXXXXX"};
     assert_non_null(mkdtemp(world->folder));
     assert_int_equal(clock_parse(STR(NOW), &world->clock), OK);
-    StoreOptions options = {.path = str_format(world->arena, "%s/wspolnie.db", world->folder).data,
-                            .clock = &world->clock,
-                            .may_create = true,
-                            .may_migrate = true};
+    StoreOptions options = {
+        .path = store_place(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data),
+        .clock = &world->clock,
+        .may_create = true,
+        .may_migrate = true};
     assert_int_equal(store_open(world->arena, &options, &world->store), OK);
 }
 
 static void world_close(World *world) {
     store_close(world->store);
+    store_place_remove(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data);
     DIR *dir = opendir(world->folder);
     for (struct dirent *entry; (entry = readdir(dir));)
         unlink(str_format(world->arena, "%s/%s", world->folder, entry->d_name).data);

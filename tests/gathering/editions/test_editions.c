@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Addresses, dates and hours of an edition, the order of "my gathering", versions, and what a path stands for. */
 #include "../../cmocka_all.h"
+#include "../../platform/store/place.h"
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
 #include "platform/page/conflict.h"
@@ -17,8 +18,9 @@ static int set_up(void **state) {
     World *world = malloc(sizeof *world);
     *world = (World){.arena = arena_open(8 << 20), .folder = "/tmp/wspolnie-editions-XXXXXX"};
     assert_non_null(mkdtemp(world->folder));
-    StoreOptions options = {.path = str_to_c(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder)),
-                            .may_create = true};
+    StoreOptions options = {
+        .path = store_place(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data),
+        .may_create = true};
     assert_int_equal(store_open(world->arena, &options, &world->store), OK);
     *state = world;
     return 0;
@@ -27,6 +29,7 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     World *world = *state;
     store_close(world->store);
+    store_place_remove(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data);
     const char *names[] = {"wspolnie.db", "wspolnie.db-wal", "wspolnie.db-shm"};
     for (size_t i = 0; i < COUNT(names); i++)
         unlink(str_to_c(world->arena, str_format(world->arena, "%s/%s", world->folder, names[i])));

@@ -4,6 +4,7 @@
 #define WSPOLNIE_TESTS_ROUNDS_TESTING_H
 
 #include "../../cmocka_all.h"
+#include "../../platform/store/place.h"
 #include "gathering/rounds/rounds.h"
 #include "gathering/signups/signups.h"
 #include <dirent.h>
@@ -80,9 +81,10 @@ __attribute__((unused)) static void world_open(World *world, size_t organisation
     *world = (World){
         .arena = arena_open(256 * 1024 * 1024), .folder = "/tmp/wspolnie-rounds-XXXXXX", .count = organisations};
     assert_non_null(mkdtemp(world->folder));
-    StoreOptions options = {.path = str_format(world->arena, "%s/wspolnie.db", world->folder).data,
-                            .may_create = true,
-                            .may_migrate = true};
+    StoreOptions options = {
+        .path = store_place(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data),
+        .may_create = true,
+        .may_migrate = true};
     assert_int_equal(store_open(world->arena, &options, &world->store), OK);
     if (store_write(world->store, world->arena, fill_world, world))
         fail_msg("%s", arena_failure(world->arena)->message);
@@ -90,6 +92,7 @@ __attribute__((unused)) static void world_open(World *world, size_t organisation
 
 __attribute__((unused)) static void world_close(World *world) {
     store_close(world->store);
+    store_place_remove(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data);
     DIR *dir = opendir(world->folder);
     for (struct dirent *entry; (entry = readdir(dir));)
         unlink(str_format(world->arena, "%s/%s", world->folder, entry->d_name).data);

@@ -4,6 +4,7 @@
 #define WSPOLNIE_TESTS_SIGNUPS_TESTING_H
 
 #include "../../cmocka_all.h"
+#include "../../platform/store/place.h"
 #include "gathering/signups/import_plan.h"
 #include "gathering/signups/signups.h"
 #include "platform/account/account.h"
@@ -50,7 +51,7 @@ static int world_open(void **state) {
     static World world;
     world = (World){.arena = arena_open(512 * 1024 * 1024), .folder = "/tmp/wspolnie-signups-XXXXXX"};
     assert_non_null(mkdtemp(world.folder));
-    StoreOptions options = {.path = str_to_c(world.arena, str_format(world.arena, "%s/data.db", world.folder)),
+    StoreOptions options = {.path = store_place(world.arena, str_format(world.arena, "%s/data.db", world.folder).data),
                             .may_create = true,
                             .may_migrate = true};
     if (store_open(world.arena, &options, &world.store)) fail_msg("%s", arena_failure(world.arena)->message);
@@ -62,6 +63,7 @@ static int world_open(void **state) {
 static int world_close(void **state) {
     World *world = *state;
     store_close(world->store);
+    store_place_remove(world->arena, str_format(world->arena, "%s/data.db", world->folder).data);
     DIR *dir = opendir(world->folder);
     for (struct dirent *entry; (entry = readdir(dir));)
         unlink(str_to_c(world->arena, str_format(world->arena, "%s/%s", world->folder, entry->d_name)));

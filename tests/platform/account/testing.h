@@ -4,6 +4,7 @@
 #define WSPOLNIE_TESTS_ACCOUNT_TESTING_H
 
 #include "../../cmocka_all.h"
+#include "../store/place.h"
 #include "platform/account/sign_in.h"
 #include <dirent.h>
 #include <unistd.h>
@@ -22,7 +23,8 @@ typedef struct World {
 static World world;
 
 static void open_store(void) {
-    StoreOptions options = {.path = str_format(world.arena, "%s/wspolnie.db", world.folder).data,
+    StoreOptions options = {.path =
+                                store_place(world.arena, str_format(world.arena, "%s/wspolnie.db", world.folder).data),
                             .clock = &world.clock,
                             .may_create = true,
                             .may_migrate = true};
@@ -41,6 +43,7 @@ __attribute__((unused)) static int world_open(void **state) {
 __attribute__((unused)) static int world_close(void **state) {
     (void)state;
     store_close(world.store);
+    store_place_remove(world.arena, str_format(world.arena, "%s/wspolnie.db", world.folder).data);
     DIR *dir = opendir(world.folder);
     for (struct dirent *entry; (entry = readdir(dir));)
         unlink(str_format(world.arena, "%s/%s", world.folder, entry->d_name).data);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* import(export(x)) is x, for random stores of every table the schema has; and each refusal is one clear sentence. */
 #include "../../cmocka_all.h"
+#include "../store/place.h"
 #include "platform/base/utf8.h"
 #include "platform/dump/dump.h"
 #include <dirent.h>
@@ -15,7 +16,9 @@ typedef struct Stores {
 
 static Store *open_one(Stores *stores, const char *name) {
     StoreOptions options = {
-        .path = str_format(stores->arena, "%s/%s", stores->folder, name).data, .may_create = true, .may_migrate = true};
+        .path = store_place(stores->arena, str_format(stores->arena, "%s/%s", stores->folder, name).data),
+        .may_create = true,
+        .may_migrate = true};
     Store *store;
     assert_int_equal(store_open(stores->arena, &options, &store), OK);
     return store;
@@ -31,6 +34,8 @@ static void stores_open(Stores *stores) {
 static void stores_close(Stores *stores) {
     store_close(stores->one);
     store_close(stores->other);
+    store_place_remove(stores->arena, str_format(stores->arena, "%s/one.db", stores->folder).data);
+    store_place_remove(stores->arena, str_format(stores->arena, "%s/other.db", stores->folder).data);
     DIR *dir = opendir(stores->folder);
     for (struct dirent *entry; (entry = readdir(dir));)
         unlink(str_format(stores->arena, "%s/%s", stores->folder, entry->d_name).data);

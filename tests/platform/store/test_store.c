@@ -214,7 +214,8 @@ static void test_waiting_writes_share_a_commit(void **state) {
     for (int i = 0; i < GROUP; i++) sem_wait(&answered);
 
     StoreCounters counters = store_counters(store);
-    assert_int_equal(counters.commits, 2); /* the one that held, and all the others */
+    int64_t limit = (int64_t)store->engine->group_limit;
+    assert_int_equal(counters.commits, 1 + (GROUP + limit - 1) / limit); /* the one that held, and all the others */
     assert_int_equal(counters.members, GROUP + 1);
     assert_int_equal(counters.reruns, 0);
     for (int i = 0; i < GROUP; i++) {
@@ -229,6 +230,7 @@ static void test_waiting_writes_share_a_commit(void **state) {
 
 /* The reference to a parent is looked at on COMMIT: one bad member makes the whole group's fail. */
 static void test_a_lost_group_runs_again_one_by_one(void **state) {
+    enum { BAD = 40 };
     Folder *folder = *state;
     Store *store = must_open(folder, "a.db", NULL);
     static Submitted all[GROUP];
@@ -238,18 +240,19 @@ static void test_a_lost_group_runs_again_one_by_one(void **state) {
     Hold hold;
     hold_writer(store, &hold);
     for (int i = 0; i < GROUP; i++) {
-        if (i == 40) all[i].thing.parent = 12345;
+        if (i == BAD) all[i].thing.parent = 12345;
         submit(store, &all[i], &answered, str_format(folder->arena, "thing %d", i));
     }
     let_writer_go(&hold);
     for (int i = 0; i < GROUP; i++) sem_wait(&answered);
-    assert_int_equal(store_counters(store).reruns, GROUP);
+    int limit = (int)store->engine->group_limit, its_group = BAD / limit;
+    assert_int_equal(store_counters(store).reruns, limit < GROUP ? limit : GROUP);
     for (int i = 0; i < GROUP; i++) {
-        assert_int_equal(all[i].err, i == 40 ? ERR_INTERNAL : OK);
+        assert_int_equal(all[i].err, i == BAD ? ERR_INTERNAL : OK);
         assert_int_equal(all[i].answers, 1);
-        assert_int_equal(all[i].thing.runs, 2);
-        assert_true(has_thing(store, folder->arena, all[i].thing.name.data) == (i != 40));
-        if (i == 40) assert_non_null(strstr(arena_failure(all[i].write.arena)->message, "FOREIGN KEY"));
+        assert_int_equal(all[i].thing.runs, i / limit == its_group ? 2 : 1);
+        assert_true(has_thing(store, folder->arena, all[i].thing.name.data) == (i != BAD));
+        if (i == BAD) assert_non_null(strstr(arena_failure(all[i].write.arena)->message, "FOREIGN KEY"));
         arena_close(all[i].write.arena);
     }
     store_close(store);
@@ -348,10 +351,26 @@ static void test_a_reading_sees_one_moment(void **state) {
     store_close(store);
 }
 
+/* Said to change nothing, as a query that does would not be run at all. */
+static Err delete_things(Tx *tx, void *context) {
+    (void)context;
+    static const Query query = {.name = "delete", .place = "things.sql:6", BOTH("DELETE FROM thing")};
+    Statement *statement = statement_begin(tx, &query);
+    statement_step(statement);
+    fail_msg("a reading transaction has written");
+    return OK;
+}
+
 static void test_a_reading_connection_cannot_write(void **state) {
     Folder *folder = *state;
     Store *store = must_open(folder, "a.db", NULL);
     Connection *reader = store_reader(store, folder->arena);
+    if (place_is_postgres()) {
+        Faulty faulty = {store, folder->arena, delete_things};
+        assert_int_equal(arena_protect(folder->arena, run_faulty, &faulty), ERR_BUSY); /* 25006: it reads only */
+        store_close(store);
+        return;
+    }
     assert_int_equal(sqlite3_exec(sqlite_db(reader), "DELETE FROM thing", NULL, NULL, NULL), SQLITE_READONLY);
     assert_int_equal(sqlite3_exec(sqlite_db(reader), "SELECT \"no such column\"", NULL, NULL, NULL), SQLITE_ERROR);
     store_close(store);
@@ -432,7 +451,7 @@ static void test_ids_of_one_transaction_have_a_limit(void **state) {
     Folder *folder = *state;
     Clock clock = {.start_ms = INT64_C(1781186400000)};
     Store *store = must_open(folder, "a.db", &clock);
-    int64_t most = 2000000, too_many = 5000000;
+    int64_t most = 2000000, too_many = (int64_t)store->engine->reserve_ms * 5000; /* 4096 a millisecond */
     assert_int_equal(store_write(store, folder->arena, take_ids, &most), OK);
     assert_int_equal(store_write(store, folder->arena, take_ids, &most), OK);
     assert_int_equal(store_write(store, folder->arena, take_ids, &too_many), ERR_LIMIT);
@@ -473,25 +492,37 @@ static void test_versions_move_with_their_part(void **state) {
 
     int64_t statements = store_counters(store).statements;
     for (int i = 0; i < 100; i++) store_version(store, arena, 7, programme | rounds);
-    assert_true(store_counters(store).statements <= statements + 1); /* edition 8 may share its place */
+    /* Edition 8 may share its place. On PostgreSQL other nodes write unseen, so each look is a query. */
+    assert_true(store_counters(store).statements <= statements + (place_is_postgres() ? 100 : 1));
     store_close(other);
     store_close(store);
+}
+
+static Err look_at_audit(Tx *tx, void *context) {
+    (void)context;
+    static const Query rows = {
+        .name = "rows",
+        .place = "audit.sql:1",
+        BOTH("SELECT COUNT(*) FROM audit WHERE person = 5 OR (person IS NULL AND subject IS NULL)")};
+    static const Query personal = {.name = "personal",
+                                   .place = "audit.sql:2",
+                                   BOTH("SELECT detail, expires_ms - at_ms FROM audit JOIN audit_personal"
+                                        " ON audit.id = audit_personal.audit")};
+    assert_int_equal(count_with(tx, &rows, STR_ABSENT), 2);
+    Statement *statement = statement_begin(tx, &personal);
+    assert_true(statement_step(statement));
+    assert_str(statement_text(statement, 0), STR("Maria"));
+    assert_int_equal(statement_int(statement, 1), STORE_AUDIT_PERSONAL_MS);
+    assert_false(statement_step(statement));
+    statement_end(statement);
+    return OK;
 }
 
 static void test_audit_rows_are_written(void **state) {
     Folder *folder = *state;
     Store *store = must_open(folder, "a.db", NULL);
     assert_int_equal(store_write(store, folder->arena, audit_twice, NULL), OK);
-    Connection *reader = store_reader(store, folder->arena);
-    assert_int_equal(
-        sqlite_pragma(reader, folder->arena,
-                          "SELECT COUNT(*) FROM audit WHERE person = 5 OR (person IS NULL AND subject IS NULL)"),
-        2);
-    assert_str(sqlite_pragma_text(reader, folder->arena, "SELECT detail FROM audit_personal"), STR("Maria"));
-    assert_int_equal(sqlite_pragma(
-                         reader, folder->arena,
-                         "SELECT expires_ms - at_ms FROM audit JOIN audit_personal ON audit.id = audit_personal.audit"),
-                     STORE_AUDIT_PERSONAL_MS);
+    assert_int_equal(store_read(store, folder->arena, look_at_audit, NULL), OK);
     store_close(store);
 }
 

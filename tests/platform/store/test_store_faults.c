@@ -58,7 +58,8 @@ static noreturn void run_victim(Folder *folder, int pipe, int round) {
 
 static Err find_ids(Tx *tx, void *context) {
     const IdList *ids = context;
-    static const Query query = {"by_id", "things.sql:9", "SELECT COUNT(*) FROM thing WHERE id = ?1", "", false};
+    static const Query query = {
+        .name = "by_id", .place = "things.sql:9", BOTH("SELECT COUNT(*) FROM thing WHERE id = $1")};
     for (size_t i = 0; i < ids->count; i++) {
         Statement *statement = statement_begin(tx, &query);
         statement_bind_int(statement, 1, ids->ids[i]);

@@ -6,6 +6,7 @@
 
 #include "../../cmocka_all.h"
 #include "own_schema.h"
+#include "place.h"
 #include "platform/store/sqlite.h"
 #include <dirent.h>
 #include <semaphore.h>
@@ -16,29 +17,45 @@
 typedef struct Folder {
     Arena *arena;
     char path[64];
+    const char *places[16]; /* of stores */
+    size_t place_count;
     Migration migrations[4];
     StoreSetup setup;
 } Folder;
 
-static const char things_ddl[] =
+static const char things_sqlite[] =
     "CREATE TABLE thing (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
     " parent INTEGER REFERENCES thing (id) DEFERRABLE INITIALLY DEFERRED, weight REAL, bytes BLOB) STRICT;";
+static const char things_postgres[] =
+    "CREATE TABLE thing (id bigint NOT NULL PRIMARY KEY, name text COLLATE \"C\" NOT NULL UNIQUE,"
+    " parent bigint REFERENCES thing (id) DEFERRABLE INITIALLY DEFERRED, weight double precision, bytes bytea);";
 
 static const Query query_add = {
-    "add", "things.sql:1", "INSERT INTO thing (id, name, parent, weight, bytes) VALUES (?1, ?2, ?3, ?4, ?5)", "", true};
-static const Query query_rename = {"rename", "things.sql:2", "UPDATE thing SET name = ?2 WHERE id = ?1", "", true};
-static const Query query_count = {"count", "things.sql:3", "SELECT COUNT(*) FROM thing", "", false};
-static const Query query_named = {"named", "things.sql:4", "SELECT COUNT(*) FROM thing WHERE name = ?1", "", false};
-static const Query query_all = {"all", "things.sql:5", "SELECT id, name, parent, weight, bytes FROM thing ORDER BY id",
-                                "", false};
+    .name = "add",
+    .place = "things.sql:1",
+    .sqlite = "INSERT INTO thing (id, name, parent, weight, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
+    .postgres = "INSERT INTO thing (id, name, parent, weight, bytes) VALUES ($1, $2, $3, $4, $5)",
+    .changes = true};
+static const Query query_rename = {.name = "rename",
+                                   .place = "things.sql:2",
+                                   .sqlite = "UPDATE thing SET name = ?2 WHERE id = ?1",
+                                   .postgres = "UPDATE thing SET name = $2 WHERE id = $1",
+                                   .changes = true};
+#define BOTH(text) .sqlite = (text), .postgres = (text)
+static const Query query_count = {.name = "count", .place = "things.sql:3", BOTH("SELECT COUNT(*) FROM thing")};
+static const Query query_named = {
+    .name = "named", .place = "things.sql:4", BOTH("SELECT COUNT(*) FROM thing WHERE name = $1")};
+static const Query query_all = {
+    .name = "all", .place = "things.sql:5", BOTH("SELECT id, name, parent, weight, bytes FROM thing ORDER BY id")};
 
 __attribute__((unused)) static int folder_open(void **state) {
     static Folder folder;
     folder = (Folder){.arena = arena_open(256 * 1024 * 1024), .path = "/tmp/wspolnie-store-XXXXXX"};
     assert_non_null(mkdtemp(folder.path));
     folder.migrations[0] = own_schema(folder.arena);
-    folder.migrations[1] = (Migration){2, 1, "things", things_ddl, ""};
-    folder.migrations[2] = (Migration){3, 3, "colour", "ALTER TABLE thing ADD COLUMN colour TEXT;", ""};
+    folder.migrations[1] = (Migration){2, 1, "things", things_sqlite, things_postgres};
+    folder.migrations[2] = (Migration){3, 3, "colour", "ALTER TABLE thing ADD COLUMN colour TEXT;",
+                                       "ALTER TABLE thing ADD COLUMN colour text COLLATE \"C\";"};
     folder.setup = (StoreSetup){.migrations = folder.migrations, .migration_count = 2, .busy_ms = STORE_BUSY_MS};
     *state = &folder;
     return 0;
@@ -46,6 +63,7 @@ __attribute__((unused)) static int folder_open(void **state) {
 
 __attribute__((unused)) static int folder_close(void **state) {
     Folder *folder = *state;
+    for (size_t i = 0; i < folder->place_count; i++) store_place_remove(folder->arena, folder->places[i]);
     DIR *dir = opendir(folder->path);
     for (struct dirent *entry; (entry = readdir(dir));) {
         char name[400];
@@ -62,6 +80,16 @@ __attribute__((unused)) static const char *folder_file(Folder *folder, const cha
     return str_format(folder->arena, "%s/%s", folder->path, name).data;
 }
 
+/* Of a store: a file, or a database that goes with the folder. */
+__attribute__((unused)) static const char *folder_place(Folder *folder, const char *name) {
+    const char *path = folder_file(folder, name);
+    bool known = false;
+    for (size_t i = 0; i < folder->place_count; i++) known |= strcmp(folder->places[i], path) == 0;
+    assert_true(known || folder->place_count < sizeof folder->places / sizeof *folder->places);
+    if (!known) folder->places[folder->place_count++] = path;
+    return store_place(folder->arena, path);
+}
+
 __attribute__((unused)) static bool folder_has(Folder *folder, const char *name) {
     return access(folder_file(folder, name), F_OK) == 0;
 }
@@ -75,7 +103,8 @@ __attribute__((unused)) static size_t folder_entries(Folder *folder) {
 }
 
 __attribute__((unused)) static Err try_open(Folder *folder, const char *name, const Clock *clock, Store **store) {
-    StoreOptions options = {.path = folder_file(folder, name), .clock = clock, .may_create = true, .may_migrate = true};
+    StoreOptions options = {
+        .path = folder_place(folder, name), .clock = clock, .may_create = true, .may_migrate = true};
     return store_open_as(folder->arena, &options, &folder->setup, store);
 }
 
