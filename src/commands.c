@@ -6,8 +6,6 @@
 #include "serve.h"
 #include <unistd.h>
 
-static Str data_file(const CommandCall *call) { return str_format(call->arena, "%s/wspolnie.db", call->data_dir); }
-
 /* ---- copies ------------------------------------------------------------------------------------------ */
 
 static Err backup(CommandCall *call) {
@@ -20,7 +18,7 @@ static Err backup(CommandCall *call) {
 }
 
 static Err restore(CommandCall *call) {
-    const char *from = str_to_c(call->arena, call->arguments[0]), *to = str_to_c(call->arena, data_file(call));
+    const char *from = str_to_c(call->arena, call->arguments[0]), *to = call->store_at;
     if (access(from, R_OK) == 0) command_make_folder(call); /* a copy that is not there makes nothing */
     Err err = store_restore(call->arena, from, to);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);

@@ -14,6 +14,7 @@
 /* What every command takes. */
 static const CommandOption common_options[] = {
     {"data", "FOLDER", "where the data file is kept (default: ./data, or WSPOLNIE_DATA_DIR)", false},
+    {"store", "FILE|URL", "another data file, or postgres://user@host/database (or WSPOLNIE_STORE)", false},
     {"language", "TAG", "language of messages for people: pl, en or uk (default: pl)", false},
     {"clock", "TIME", "hold the clock at TIME, or run it faster with TIME*N (demo and tests only)", false},
     {"json", NULL, "print JSON", false},
@@ -264,13 +265,43 @@ static void check_words(const Run *run) {
                        command->options[i].value);
 }
 
+/* Others on this machine see a program's words (ps): what could be a password is blotted out of them. The words are
+ * the program's own to write to (C17, 5.1.2.2.1). */
+static void blot_password(Str word) {
+    char *text = (char *)word.data;
+    ptrdiff_t scheme = str_index_of(word, STR("://"));
+    if (scheme < 0) return;
+    char *user = text + scheme + 3, *colon = memchr(user, ':', strlen(user)), *at = strrchr(user, '@');
+    if (colon && at && colon < at) memset(colon + 1, '*', (size_t)(at - colon - 1));
+    static const char *const names[] = {"password=", "sslpassword="};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *value = strstr(user, names[i]);
+        if (value) memset(value + strlen(names[i]), '*', strcspn(value + strlen(names[i]), "&"));
+    }
+}
+
+/* A flag counts for more than the environment, so --data also for more than WSPOLNIE_STORE. */
+static void take_store(Run *run, bool has_data) {
+    CommandCall *call = &run->call;
+    Str given = common_value(run, "store");
+    const char *variable = getenv("WSPOLNIE_STORE");
+    if (str_is_absent(given) && !has_data && variable && *variable) given = str_from_c(variable);
+    if (!str_is_absent(given) && str_is_empty(given))
+        arena_fail(call->arena, ERR_INPUT, "--store needs a file or the address of a server");
+    if (str_is_absent(given)) given = str_format(call->arena, "%s/wspolnie.db", call->data_dir);
+    call->store_at = str_to_c(call->arena, str_copy(call->arena, given));
+    if (!str_is_absent(common_value(run, "store"))) blot_password(common_value(run, "store"));
+}
+
 static void take_common(Run *run) {
     CommandCall *call = &run->call;
     const char *from_environment = getenv("WSPOLNIE_DATA_DIR");
     Str data = common_value(run, "data"), language = common_value(run, "language"), clock = common_value(run, "clock");
-    if (str_is_absent(data)) data = str_from_c(from_environment && *from_environment ? from_environment : "data");
+    bool has_data = !str_is_absent(data);
+    if (!has_data) data = str_from_c(from_environment && *from_environment ? from_environment : "data");
     if (str_is_empty(data)) arena_fail(call->arena, ERR_INPUT, "--data needs the name of a folder");
     call->data_dir = str_to_c(call->arena, data);
+    take_store(run, has_data);
     call->json = !str_is_absent(common_value(run, "json"));
     call->quiet = !str_is_absent(common_value(run, "quiet"));
     if (call->quiet) log_set_level(LOG_WARNING);
@@ -288,6 +319,8 @@ static void take_common(Run *run) {
 static void close_store(void *store) { store_close(store); }
 
 void command_make_folder(CommandCall *call) {
+    bool is_in_it = str_starts_with(str_from_c(call->store_at), str_format(call->arena, "%s/", call->data_dir));
+    if (!is_in_it) return;
     if (mkdir(call->data_dir, 0700) != 0 && errno != EEXIST)
         arena_fail(call->arena, errno == EACCES ? ERR_DENIED : ERR_IO, "the folder %s cannot be made: %s",
                    call->data_dir, strerror(errno));
@@ -296,7 +329,7 @@ void command_make_folder(CommandCall *call) {
 void command_open_store(CommandCall *call, bool may_create) {
     if (may_create) command_make_folder(call);
     StoreOptions options = {
-        .path = str_to_c(call->arena, str_format(call->arena, "%s/wspolnie.db", call->data_dir)),
+        .path = call->store_at,
         .clock = call->clock,
         .may_create = may_create,
         .may_migrate = true,

@@ -72,6 +72,7 @@ struct CommandCall {
     bool json;            /* --json */
     bool quiet;           /* --quiet */
     const char *data_dir; /* --data */
+    const char *store_at; /* --store: the data file, or a server's address, which may hold a password */
     Buffer out;
     Str arguments[COMMAND_MOST_ARGUMENTS];
     size_t argument_count;
@@ -97,7 +98,7 @@ bool command_flag(const CommandCall *call, const char *option);
 Str command_text(const CommandCall *call, const char *option);
 int64_t command_int(const CommandCall *call, const char *option, int64_t otherwise, int64_t least, int64_t most);
 /* For STORE_OWN: opens call->store as the others have it; it is closed when the command has run. */
-void command_make_folder(CommandCall *call); /* the data folder, where there is none */
+void command_make_folder(CommandCall *call); /* the data folder, where there is none and the store is a file in it */
 void command_open_store(CommandCall *call, bool may_create);
 /* A file's bytes, "-" for standard input; fails the arena with one sentence. */
 Str command_read_file(CommandCall *call, Str path, size_t most_bytes);

@@ -3,6 +3,7 @@
 #include "../../cmocka_all.h"
 #include "platform/command/command.h"
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,9 +13,9 @@
 
 static Err greet(CommandCall *call) {
     command_say(call, "on the way");
-    buffer_format(&call->out, "%s rounds=%lld loud=%d who=%.*s data=%s language=%s clock=%lld",
+    buffer_format(&call->out, "%s rounds=%lld loud=%d who=%.*s data=%s store=%s language=%s clock=%lld",
                   call->json ? "json" : "text", (long long)command_int(call, "rounds", 5, 1, 20),
-                  command_flag(call, "loud"), STR_FORMAT(command_text(call, "who")), call->data_dir,
+                  command_flag(call, "loud"), STR_FORMAT(command_text(call, "who")), call->data_dir, call->store_at,
                   language_tag(call->language), (long long)clock_now_ms(call->clock));
     for (size_t i = 0; i < call->argument_count; i++)
         buffer_format(&call->out, " [%.*s]", STR_FORMAT(call->arguments[i]));
@@ -103,9 +104,10 @@ static void expect(Outcome outcome, int status, const char *out, const char *err
 static void test_words(void **state) {
     (void)state;
     unsetenv("WSPOLNIE_DATA_DIR");
-    expect(RUN("greet", "--who", "Ola"), 0, "text rounds=5 loud=0 who=Ola data=data language=pl", "on the way");
+    expect(RUN("greet", "--who", "Ola"), 0, "text rounds=5 loud=0 who=Ola data=data store=data/wspolnie.db language=pl",
+           "on the way");
     expect(RUN("greet", "--who=Ola", "--rounds=7", "--loud", "a", "--data=x y", "--language", "uk", "b"), 0,
-           "rounds=7 loud=1 who=Ola data=x y language=uk", "");
+           "rounds=7 loud=1 who=Ola data=x y store=x y/wspolnie.db language=uk", "");
     expect(RUN("greet", "a", "--who=", "--", "--loud"), 0, "loud=0 who= ", "");
     expect(RUN("greet", "--who=a", "--who", "b"), 0, "who=a\nb data", "");
     expect(RUN("greet", "--who=x", "--clock=2026-06-11T14:00:00Z"), 0, "clock=1781186400000", "");
@@ -113,6 +115,44 @@ static void test_words(void **state) {
     expect(RUN("greet", "--who=x"), 0, "data=/elsewhere", "");
     expect(RUN("greet", "--who=x", "--data=here"), 0, "data=here", "");
     unsetenv("WSPOLNIE_DATA_DIR");
+}
+
+static void test_where_the_store_is(void **state) {
+    (void)state;
+    unsetenv("WSPOLNIE_STORE");
+    expect(RUN("greet", "--who=x"), 0, "store=data/wspolnie.db", "");
+    char file[] = "--store=/a/file.db";
+    expect(RUN("greet", "--who=x", "--data=here", file), 0, "data=here store=/a/file.db", "");
+    setenv("WSPOLNIE_STORE", "postgres://server/gathering", 1);
+    expect(RUN("greet", "--who=x"), 0, "store=postgres://server/gathering", "");
+    expect(RUN("greet", "--who=x", "--data=here"), 0, "store=here/wspolnie.db", "");
+    expect(RUN("greet", "--who=x", "--store="), 2, "", "--store needs a file or the address of a server");
+    unsetenv("WSPOLNIE_STORE");
+}
+
+/* What another user of the machine can read of a running program's words. */
+static void test_a_password_is_blotted_out_of_the_words(void **state) {
+    (void)state;
+    static const struct {
+        const char *given, *left;
+    } words[] = {
+        {"--store=postgres://ola:se@cret@server:5432/x", "--store=postgres://ola:*******@server:5432/x"},
+        {"--store=postgres://server/x?user=ola&password=secret&sslmode=require",
+         "--store=postgres://server/x?user=ola&password=******&sslmode=require"},
+        {"--store=postgres://ola@server/x", "--store=postgres://ola@server/x"},
+        {"--store=data:x@y", "--store=data:x@y"},
+    };
+    enum { ROOM = 120 };
+    char *word = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); /* it runs in a child */
+    assert_true(word != MAP_FAILED);
+    for (size_t i = 0; i < COUNT(words); i++) {
+        char store[ROOM];
+        snprintf(word, ROOM, "%s", words[i].given);
+        snprintf(store, sizeof store, "store=%s", words[i].given + strlen("--store="));
+        expect(RUN("greet", "--who=x", word), 0, store, ""); /* the program itself has it whole */
+        assert_string_equal(word, words[i].left);
+    }
+    munmap(word, ROOM);
 }
 
 static void test_quiet_and_json_say_nothing_on_the_way(void **state) {
@@ -265,6 +305,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_option_has_two_meanings),
         cmocka_unit_test(test_words),
+        cmocka_unit_test(test_where_the_store_is),
+        cmocka_unit_test(test_a_password_is_blotted_out_of_the_words),
         cmocka_unit_test(test_quiet_and_json_say_nothing_on_the_way),
         cmocka_unit_test(test_wrong_words),
         cmocka_unit_test(test_a_refusal_goes_to_standard_error),
