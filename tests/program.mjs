@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { removeStore, storeWords } from './store_place.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -29,7 +30,10 @@ export function binary() {
 
 export const makeFolder = () => mkdtemp(join(tmpdir(), 'wspolnie-test-'));
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-export const removeFolder = (folder) => rm(folder, { recursive: true, force: true });
+export async function removeFolder(folder) {
+  removeStore(folder);
+  await rm(folder, { recursive: true, force: true });
+}
 
 /** Keys as the program takes them: 35 signs of its own alphabet. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -39,7 +43,7 @@ export const onceKey = () => [...randomBytes(35)].map((byte) => alphabet[byte % 
 
 /** Runs one command to its end. options: folder (--data), input, env, command and before (what stands in front of it). */
 export function run(args, { folder, input, env = {}, prefix = [] } = {}) {
-  const words = [...prefix, binary(), ...args, ...(folder ? ['--data', folder] : [])];
+  const words = [...prefix, binary(), ...args, ...(folder ? storeWords(folder) : [])];
   const child = spawn(words[0], words.slice(1), { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const collected = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => { collected[name] += text; });
@@ -63,7 +67,7 @@ export async function runWell(args, options) {
  * options: folder, env, prefix. The result: base, output (lines so far), url, line(pattern), kill(), stop().
  */
 export async function start(args, { folder, env = {}, prefix = [] }) {
-  const words = [...prefix, binary(), ...args, '--data', folder, '--listen', '127.0.0.1:0'];
+  const words = [...prefix, binary(), ...args, ...storeWords(folder), '--listen', '127.0.0.1:0'];
   const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const output = [];
   const waiting = new Set();

@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { HtmlValidate } from 'html-validate';
 import { chromium } from 'playwright-core';
+import { removeStore, storeWords } from '../store_place.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const widths = [360, 768, 1280];
@@ -38,7 +39,7 @@ export async function startProgram(args, environment = {}) {
   const binary = process.env.WSPOLNIE_BINARY;
   if (!binary) throw new Error('WSPOLNIE_BINARY does not say which program to test');
   const folder = await mkdtemp(join(tmpdir(), 'wspolnie-browser-'));
-  const child = spawn(binary, [...args, '--data', folder, '--listen', '127.0.0.1:0'], {
+  const child = spawn(binary, [...args, ...storeWords(folder), '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
@@ -61,6 +62,7 @@ export async function startProgram(args, environment = {}) {
     async stop() {
       child.kill('SIGTERM');
       await ended;
+      removeStore(folder);
       await rm(folder, { recursive: true, force: true });
     },
   };
