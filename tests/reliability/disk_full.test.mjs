@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Visitor, makeFolder, removeFolder, run, start } from '../program.mjs';
+import { isPostgres, placeIn, removeStore } from '../store_place.mjs';
 import { answersOf, fillIn, makeGathering, path, signUp, signedUp } from './gathering.mjs';
 
 const call = promisify(execFile);
@@ -16,11 +17,13 @@ let folder, program, isMounted = false;
 
 before(async () => {
   folder = await makeFolder();
-  isMounted = await call('mount', ['-t', 'tmpfs', '-o', 'size=4m,mode=700', 'tmpfs', folder]).then(() => true, () => false);
+  isMounted = await call('mount', ['-t', 'tmpfs', '-o', `size=${isPostgres ? 24 : 4}m,mode=700`, 'tmpfs', folder]).then(() => true, () => false);
+  if (isMounted) await placeIn(folder);
   if (isMounted) await makeGathering(folder);
 });
 after(async () => {
   await program?.stop();
+  removeStore(folder);
   if (isMounted) await call('umount', ['-l', folder]);
   await removeFolder(folder);
 });
@@ -93,9 +96,7 @@ test('a full disk is said in a clear page, and leaves nothing half-written', asy
 
 test('a start on a full disk says so in one sentence', async (t) => {
   if (!isMounted) return t.skip('mounting is not allowed here');
-  await rm(join(folder, 'wspolnie.db'), { force: true });
-  await rm(join(folder, 'wspolnie.db-wal'), { force: true });
-  await rm(join(folder, 'wspolnie.db-shm'), { force: true });
+  await placeIn(folder);
   await fillDisk(8192);
   const result = await run(['serve', '--listen', '127.0.0.1:0'], { folder });
   assert.equal(result.status, 74, result.stderr);
