@@ -28,9 +28,12 @@ without_present_tools() {
     done
 }
 
+# dpkg is asked once for all: it is slow to start, and a second ./run is to be quick.
 missing_packages() {
-    for package in $(without_present_tools "$@"); do
-        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || printf '%s ' "$package"
+    wanted=$(without_present_tools "$@")
+    present=$(dpkg-query -W -f ' ${Package}=${db:Status-Status} ' $wanted 2>/dev/null || true)
+    for package in $wanted; do
+        case $present in *" $package=installed "*) ;; *) printf '%s ' "$package" ;; esac
     done
 }
 
@@ -64,9 +67,11 @@ build() {
         say "Setting up $folder"
         meson setup "$folder" "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; rm -rf "$folder"; fail "the build could not be set up."; }
     fi
-    if ! ninja -C "$folder" -n ${targets-} 2>/dev/null | grep -q 'no work to do'; then
-        say "Building (a few minutes the first time)"
+    if ninja -C "$folder" -n ${targets-} 2>/dev/null | grep -q 'no work to do'; then
+        rm -f "$log"
+        return 0
     fi
+    say "Building (a few minutes the first time)"
     ninja -C "$folder" ${targets-} >"$log" 2>&1 || { grep -vE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 60 >&2; rm -f "$log"; fail "the build failed."; }
     rm -f "$log"
 }
