@@ -145,7 +145,7 @@ static void tables_are_described(void **state) {
     assert_string_equal(store_personal_columns[0].column, "guide_phone");
     assert_string_equal(store_personal_columns[0].retention, "edition_end_plus_90_days");
     assert_int_equal(store_table_count, 5);
-    assert_int_equal(store_query_count, 9);
+    assert_int_equal(store_query_count, 11);
     assert_string_equal(store_queries[0]->name, "walks_turn_add");
     assert_true(store_queries[0]->changes);
     assert_false(store_queries[1]->changes);
