@@ -141,7 +141,7 @@ static void add_column(Columns *columns, SqlText item) {
         compiler_error(columns->file->compiler, columns->file->path, line, "not fit to name a field in C: %.*s",
                        STR_FORMAT(value.name));
     for (size_t i = 0; i < spec->column_count; i++)
-        if (spec->columns[i].row == value.row && str_equal(spec->columns[i].name, value.name))
+        if (!spec->columns[i].row && !value.row && str_equal(spec->columns[i].name, value.name))
             compiler_error(columns->file->compiler, columns->file->path, line, "two columns are called %.*s",
                            STR_FORMAT(value.name));
     spec->columns = list_room(columns->file->compiler->arena, spec->columns, spec->column_count, sizeof value);

@@ -139,7 +139,9 @@ static size_t read_query(QueryFile *file, SqlText all, size_t i) {
         spec.remarks = list_room(arena, spec.remarks, spec.remark_count, sizeof *spec.remarks);
         spec.remarks[spec.remark_count++] = all.tokens[i].text;
     }
+    size_t errors = file->compiler->errors;
     i = read_bodies(file, &spec, all, i);
+    if (errors != file->compiler->errors) spec.body = (SqlText){0}; /* nothing more is worth saying of it */
     file->queries = list_room(arena, file->queries, file->count, sizeof spec);
     file->queries[file->count++] = spec;
     return i;

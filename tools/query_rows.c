@@ -70,6 +70,13 @@ static bool is_same(const QueryValue *a, const QueryValue *b) {
     return str_equal(a->name, b->name) && a->type == b->type && a->optional == b->optional;
 }
 
+static bool has_twins(const QueryValue *columns, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (str_equal(columns[i].name, columns[k].name)) return true;
+    return false;
+}
+
 static void learn(const QueryFile *file, const QuerySpec *spec, size_t from, size_t count) {
     QueryRow *row = &file->rows[spec->columns[from].row - 1];
     if (!row->columns) {
@@ -89,13 +96,17 @@ void query_rows_learn(const QueryFile *file, const QuerySpec *spec) {
         unsigned row = spec->columns[from].row;
         for (to = from + 1; to < spec->column_count && spec->columns[to].row == row; to++) continue;
         if (!row) continue;
-        learn(file, spec, from, to - from);
+        if (has_twins(&spec->columns[from], to - from))
+            compiler_error(file->compiler, file->path, spec->line, "{%.*s} gives two columns of one name",
+                           STR_FORMAT(file->rows[row - 1].name));
+        else learn(file, spec, from, to - from);
         Str name = file->rows[row - 1].name;
         for (size_t i = 0; i < spec->column_count; i++) {
             bool again = i >= to && spec->columns[i].row == row;
             bool taken = !spec->columns[i].row && str_equal(spec->columns[i].name, name);
-            if (again || taken)
-                compiler_error(file->compiler, file->path, spec->line, "two columns are called %.*s", STR_FORMAT(name));
+            if (!again && !taken) continue;
+            compiler_error(file->compiler, file->path, spec->line, "two columns are called %.*s", STR_FORMAT(name));
+            return;
         }
     }
 }

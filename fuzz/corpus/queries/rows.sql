@@ -17,7 +17,7 @@ turn.id;
 -- row: empty_row
 --!^ no items follow
 ;
--- row: unended
+-- row: unclosed
 turn.id --! the items of a row end with ;
 -- row: seat
 turn.id, turn.title;
@@ -25,7 +25,7 @@ turn.id, turn.title;
 --!^ two rows are called seat
 turn.id;
 -- row: broken
-turn.id, turn.titel; --! no such column: turn.titel
+turn.id, turn.titel; --! turn…: what is no plain column
 -- name: gives_broken() many
 SELECT {broken} FROM turn;
 -- name: no_such_row() many
@@ -35,8 +35,11 @@ SELECT {seat FROM turn; --! a row is meant by {name}
 -- name: row_elsewhere() many
 SELECT turn.id FROM turn WHERE {seat} = 1; --! {seat} stands among the items of a SELECT
 -- name: twice_the_row() many
---!^ two columns are called seat
+--!^ {seat} gives two columns of one name
 SELECT {seat}, {seat} FROM turn;
+-- name: row_comes_again() many
+--!^ two columns are called seat
+SELECT {seat}, turn.guide, {seat} FROM turn;
 -- name: member_taken() many
 --!^ two columns are called seat
 SELECT {seat}, COUNT(*) OVER () AS "seat:int" FROM turn;

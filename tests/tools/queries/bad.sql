@@ -172,7 +172,7 @@ turn.id;
 -- row: empty_row
 --!^ no items follow
 ;
--- row: unended
+-- row: unclosed
 turn.id --! the items of a row end with ;
 -- row: seat
 turn.id, turn.title;
@@ -190,8 +190,11 @@ SELECT {seat FROM turn; --! a row is meant by {name}
 -- name: row_elsewhere() many
 SELECT turn.id FROM turn WHERE {seat} = 1; --! {seat} stands among the items of a SELECT
 -- name: twice_the_row() many
---!^ two columns are called seat
+--!^ {seat} gives two columns of one name
 SELECT {seat}, {seat} FROM turn;
+-- name: row_comes_again() many
+--!^ two columns are called seat
+SELECT {seat}, turn.guide, {seat} FROM turn;
 -- name: member_taken() many
 --!^ two columns are called seat
 SELECT {seat}, COUNT(*) OVER () AS "seat:int" FROM turn;
