@@ -199,3 +199,10 @@ void programme_today_items(Request *request, TodayItems *today) {
                                      edition_path(arena, edition, "/staff/programme/publish"),
                                      words(request, MSG("programme", "See and publish"))});
 }
+
+bool programme_uses_guest(Tx *tx, Id edition, Id guest) {
+    Items items = items_of(tx, edition);
+    for (size_t i = 0; i < items.count; i++)
+        if (items.items[i].guest == guest) return true;
+    return false;
+}

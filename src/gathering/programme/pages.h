@@ -57,6 +57,7 @@ Err offer_save(Request *request);
 void programme_edition_part(Request *request, PageOut *page);
 void programme_my_items(Request *request, MyItems *my);
 void programme_today_items(Request *request, TodayItems *today);
+bool programme_uses_guest(Tx *tx, Id edition, Id guest);
 
 enum { PROGRAMME_COMMAND_COUNT = 8 };
 extern const Command programme_commands[PROGRAMME_COMMAND_COUNT];

@@ -41,6 +41,7 @@ const Room programme_room = {
     .edition_place = EDITION_PLACE_PROGRAMME,
     .my_items = programme_my_items,
     .today_items = programme_today_items,
+    .uses_guest = programme_uses_guest,
     .commands = programme_commands,
     .command_count = PROGRAMME_COMMAND_COUNT,
 };

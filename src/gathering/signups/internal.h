@@ -30,6 +30,12 @@ Err staff_signup_join(Request *request);
 Err staff_signup_card(Request *request);
 Err staff_add_page(Request *request);
 Err staff_add(Request *request);
+/* figures.c, guest_pages.c: what is counted, and those who need not sign up. */
+Err figures_page(Request *request);
+Err guests_page(Request *request);
+Err guest_page(Request *request);
+Err guest_save(Request *request);
+Err guest_remove_one(Request *request);
 /* import_pages.c: sheets. */
 Err import_start_page(Request *request);
 Err import_upload(Request *request);

@@ -133,6 +133,8 @@ static void today_items(Request *request, TodayItems *items) {
 #define SIGN_UP "/{series}/{edition}/sign-up"
 #define MINE "/me/{series}/{edition}/{organisation}/sign-up"
 #define STAFF "/{series}/{edition}/staff/sign-ups"
+#define FIGURES "/{series}/{edition}/staff/figures"
+#define GUESTS "/{series}/{edition}/staff/guests"
 enum { UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
 
 static const Route routes[] = {
@@ -152,6 +154,13 @@ static const Route routes[] = {
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
     {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true},
+    {METHOD_GET, FIGURES, ROLE_COORDINATOR, figures_page},
+    {METHOD_GET, GUESTS, ROLE_COORDINATOR, guests_page},
+    {METHOD_GET, GUESTS "/new", ROLE_COORDINATOR, guest_page},
+    {METHOD_POST, GUESTS "/new", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_GET, GUESTS "/{guest}", ROLE_COORDINATOR, guest_page},
+    {METHOD_POST, GUESTS "/{guest}", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_POST, GUESTS "/{guest}/remove", ROLE_COORDINATOR, guest_remove_one, .changes = true},
     {METHOD_GET, STAFF "/import", ROLE_COORDINATOR, import_start_page},
     {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true,
      .body_limit_bytes = UPLOAD_FORM_BYTES},

@@ -113,11 +113,11 @@ bool signup_may_become(SignupState from, SignupState to);
 
 /* ---- counts -------------------------------------------------------------------------------------- */
 
-/* Counted from records; organisations only, guests apart (PRODUCT.md, "Counts from records").
- * first_time, people and informal are of accepted ones. */
+/* Counted from records; organisations only, guests apart (PRODUCT.md, "Counts from records"; guests.h).
+ * first_time, people, informal and units (branches of another body, public institutions) are of accepted ones. */
 typedef struct SignupCounts {
     int64_t by_state[SIGNUP_STATE_COUNT];
-    int64_t first_time, people, came, came_people, informal, guests;
+    int64_t first_time, people, came, came_people, informal, units, guests; /* guests: people */
 } SignupCounts;
 SignupCounts signup_counts(Tx *tx, Id edition);
 /* A figure as a report says it: 67 "blisko 70", 70 "70", 72 "ponad 70", 65 "65"; below 20 the figure. */

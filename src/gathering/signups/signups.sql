@@ -134,6 +134,7 @@ UPDATE exchange SET organisation = $target WHERE edition = $edition AND organisa
 SELECT signup.state, COUNT(*) AS "count:int", CAST(SUM(signup.people) AS BIGINT) AS "people:int",
     CAST(SUM(CASE WHEN signup.first_time = 1 THEN 1 ELSE 0 END) AS BIGINT) AS "first_time:int",
     CAST(SUM(CASE WHEN organisation.legal_form = 'informal' THEN 1 ELSE 0 END) AS BIGINT) AS "informal:int",
+    CAST(SUM(CASE WHEN organisation.legal_form IN ('branch', 'public') THEN 1 ELSE 0 END) AS BIGINT) AS "units:int",
     CAST(SUM(CASE WHEN COALESCE(signup.came_people, 0) > 0 THEN 1 ELSE 0 END) AS BIGINT) AS "came:int",
     CAST(SUM(COALESCE(signup.came_people, 0)) AS BIGINT) AS "came_people:int"
 FROM signup JOIN organisation ON organisation.id = signup.organisation
@@ -141,8 +142,26 @@ WHERE signup.edition = $edition
 GROUP BY signup.state
 ORDER BY signup.state;
 
--- name: guests(edition id) one
+-- name: guests_counted(edition id) one
 SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) AS "people:int" FROM guest WHERE edition = $edition;
+
+-- ---- guests -------------------------------------------------------------------------------------
+
+-- name: guests(edition id) many
+-- In the order they were added; those of a document from before there were versions have the first.
+SELECT id, kind, name, words, people, COALESCE(version, 1) AS "version:int" FROM guest
+WHERE edition = $edition ORDER BY id;
+
+-- name: add_guest(edition id, guest id, kind text, name text, words text, people int) exec
+INSERT INTO guest (edition, id, kind, name, words, people, version)
+SELECT $edition, $guest, $kind, $name, $words, $people, 1 FROM edition WHERE id = $edition;
+
+-- name: update_guest(edition id, guest id, version int, kind text, name text, words text, people int) exec
+UPDATE guest SET kind = $kind, name = $name, words = $words, people = $people, version = $version + 1
+WHERE edition = $edition AND id = $guest AND COALESCE(version, 1) = $version;
+
+-- name: remove_guest(edition id, guest id, version int) exec
+DELETE FROM guest WHERE edition = $edition AND id = $guest AND COALESCE(version, 1) = $version;
 
 -- ---- drafts of the public form ------------------------------------------------------------------
 
