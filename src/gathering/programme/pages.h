@@ -3,10 +3,17 @@
 #ifndef WSPOLNIE_PROGRAMME_PAGES_H
 #define WSPOLNIE_PROGRAMME_PAGES_H
 
+#include "gathering/editions/public_names.h"
 #include "gathering/programme/programme.h"
 #include "programme_pages.h"
 
 /* ---- words of a running order (view.c) ------------------------------------------------------------ */
+
+/* programme_public as everybody may read it: organisations that are not named in public (public_names.h) are called
+ * "an organisation". What is shown outside starts here. */
+bool programme_for_everybody(Request *request, Programme *programme);
+void programme_hide_names(Request *request, Programme *programme);
+NameToShow slot_name_to_show(const Slot *slot);
 
 Str slot_title(Request *request, const Slot *slot);
 /* "Fundacja Zielony Zaułek · 3 min · 14 people" */

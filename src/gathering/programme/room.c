@@ -2,7 +2,8 @@
 /* What this room hands to the house. */
 #include "gathering/programme/pages.h"
 
-#define PUBLIC_PARTS (1 << PART_PROGRAMME | 1 << PART_EDITION)
+/* PART_DIRECTORY: who is named changes with their consents. */
+#define PUBLIC_PARTS (1 << PART_PROGRAMME | 1 << PART_EDITION | 1 << PART_DIRECTORY)
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/programme", ROLE_ANYONE, programme_page, .caching = CACHE_PUBLIC,
