@@ -102,6 +102,8 @@ typedef struct Room {
     void (*today_items)(Request *request, TodayItems *items);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
+    /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */
+    bool (*uses_guest)(Tx *tx, Id edition, Id guest);
     /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
     void (*expire)(Tx *tx);
     /* What it adds to the command line. */

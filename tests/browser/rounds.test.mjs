@@ -19,7 +19,7 @@ before(async () => {
   await runWell(['series', 'add', 'Do celu', '--slug', 'do-celu'], { folder });
   await runWell(['edition', 'add', 'do-celu', '--number', '1', '--slug', 'i', '--date', '2026-06-11', '--state', 'call_open'], { folder });
   await runWell(['frame', 'add', '--edition', edition, '--kind', 'rounds', '--from', '17:15', '--to', '18:00'], { folder });
-  await runWell(['import', 'signups', '-', '--edition', edition, '--confirm'], { folder, input: sheet });
+  await runWell(['import', 'signups', '-', '--edition', edition, '--confirm', '--listed'], { folder, input: sheet });
   await runWell(['signups', 'accept', '--edition', edition, '--all-new'], { folder });
   await runWell(['edition', 'state', edition, 'published'], { folder });
   [browser, program] = await Promise.all([startBrowser(), start(['serve'], { folder })]);

@@ -2,6 +2,7 @@
 #include "gathering/organisations/organisations.h"
 #include "organisations_sql.h"
 #include "platform/base/utf8.h"
+#include <assert.h>
 
 /* ---- names ------------------------------------------------------------------------------------------- */
 
@@ -70,10 +71,11 @@ static void add_profiles(Tx *tx, Id organisation, const StrList *profiles) {
 
 Id organisation_add(Tx *tx, const Organisation *o) {
     Arena *arena = tx_arena(tx);
+    assert(!o->is_listed); /* that goes with a consent */
     Id id = tx_new_id(tx);
     organisations_sql_add(tx, id, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name),
                           o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district,
-                          o->website, o->words, o->is_listed, tx_now_ms(tx));
+                          o->website, o->words, tx_now_ms(tx));
     add_profiles(tx, id, &o->profiles);
     return id;
 }
@@ -82,14 +84,17 @@ Err organisation_update(Tx *tx, const Organisation *o) {
     Arena *arena = tx_arena(tx);
     OrganisationsGetRow stored;
     if (!organisations_sql_get(tx, o->id, &stored)) return ERR_NOT_FOUND;
-    int64_t changed =
-        organisations_sql_update(tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name),
-                                 organisation_fold_name(arena, o->name), o->legal_form, o->nip, o->regon, o->krs,
-                                 o->public_benefit, o->founded_year, o->district, o->website, o->words, o->is_listed);
+    int64_t changed = organisations_sql_update(
+        tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name),
+        o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district, o->website, o->words);
     if (changed == 0) return ERR_CONFLICT;
     organisations_sql_clear_profiles(tx, o->id);
     add_profiles(tx, o->id, &o->profiles);
     return OK;
+}
+
+void organisation_set_listed(Tx *tx, Id organisation, bool is_listed) {
+    organisations_sql_set_listed(tx, organisation, is_listed);
 }
 
 /* ---- the same, or similar ------------------------------------------------------------------------------- */

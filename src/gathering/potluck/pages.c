@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/public_names.h"
 #include "gathering/potluck/commands.h"
 #include "gathering/potluck/potluck.h"
 #include "platform/page/respond.h"
@@ -23,10 +24,12 @@ static void add_to_kind(Request *request, const Dishes *dishes, Str kind, DishKi
     for (size_t i = 0; i < dishes->count; i++) {
         const Dish *dish = &dishes->dishes[i];
         if (!str_equal(dish->kind, kind)) continue;
+        PublicName who = public_name(request, &(NameToShow){dish->organisation, dish->who, dish->is_listed, false});
         rows[part->plates_count++] = (DishKindPartPlate){
             .name = dish->name,
             .language = content_language(request),
-            .who = dish->who,
+            .who = who.name,
+            .hidden = hidden_name_part(&who),
             .allergens = allergens_words(request->arena, request->language, &dish->allergens),
         };
     }
@@ -369,7 +372,7 @@ static Err staff_dish_remove(Request *request) {
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/potluck", ROLE_ANYONE, public_list, .caching = CACHE_PUBLIC,
-     .parts = 1 << PART_PROGRAMME | 1 << PART_EDITION},
+     .parts = 1 << PART_PROGRAMME | 1 << PART_EDITION | 1 << PART_DIRECTORY},
     {METHOD_GET, "/{series}/{edition}/staff/potluck", ROLE_COORDINATOR, staff_list},
     {METHOD_GET, "/{series}/{edition}/staff/potluck/new", ROLE_COORDINATOR, staff_dish_page},
     {METHOD_POST, "/{series}/{edition}/staff/potluck/new", ROLE_COORDINATOR, staff_dish_add, .changes = true},

@@ -125,6 +125,7 @@ Dishes dishes_of(Tx *tx, Id edition) {
             .name = row->name,
             .portions = row->portions,
             .who = str_is_absent(row->organisation_name) ? STR("") : row->organisation_name,
+            .is_listed = row->is_listed,
         };
         if (!allergens_parse(row->allergens, &dishes.dishes[i].allergens))
             arena_fail(tx_arena(tx), ERR_INTERNAL, "a dish's allergens cannot be read");

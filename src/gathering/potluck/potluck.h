@@ -54,7 +54,8 @@ typedef struct Dish {
     Str name;
     OptionalInt portions;
     Allergens allergens;
-    Str who; /* the organisation's name, or empty */
+    Str who;        /* the organisation's name, or empty */
+    bool is_listed; /* it may be named in public */
 } Dish;
 typedef struct Dishes {
     Dish *dishes;

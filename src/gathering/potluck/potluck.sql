@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- name: dishes(edition id) many
 -- All of an edition, as they were added.
-SELECT dish.id, dish.organisation, dish.kind, dish.name, dish.portions, dish.allergens, organisation.name AS "organisation_name:text?"
+SELECT dish.id, dish.organisation, dish.kind, dish.name, dish.portions, dish.allergens, organisation.name AS "organisation_name:text?",
+    COALESCE(organisation.is_listed, 0) AS "is_listed:bool"
 FROM dish LEFT JOIN organisation ON organisation.id = dish.organisation
 WHERE dish.edition = $edition
 ORDER BY dish.position, dish.id;

@@ -236,13 +236,35 @@ static Err move(Work *work) {
 
 static Err command_move(CommandCall *call) { return run_writing(call, move); }
 
+/* Each once, though several items may be theirs. */
+static size_t nameless_organisations(const Programme *programme) {
+    size_t count = 0;
+    for (size_t i = 0; i < programme->count; i++) {
+        NameToShow name = slot_name_to_show(&programme->slots[i]);
+        bool is_counted = name_is_public(&name);
+        for (size_t j = 0; j < i && !is_counted; j++) {
+            NameToShow before = slot_name_to_show(&programme->slots[j]);
+            is_counted = before.organisation == name.organisation && !name_is_public(&before);
+        }
+        count += !is_counted;
+    }
+    return count;
+}
+
 static Err publish(Work *work) {
     int64_t number;
+    Programme draft = programme_draft(work->tx, work->edition.id);
     Err err = programme_publish(work->tx, work->edition.id, 0, &number);
     if (err == ERR_INPUT) arena_fail(work->call->arena, ERR_INPUT, "there is nothing to publish yet");
     if (err) arena_fail(work->call->arena, err, "the programme could not be published");
     buffer_format(&work->call->out, work->call->json ? "{\"publication\": %lld}\n" : "published, version %lld\n",
                   (long long)number);
+    size_t nameless = nameless_organisations(&draft);
+    if (nameless)
+        command_say(work->call,
+                    "%zu of its organisations did not agree to be named in public: they stand there as "
+                    "\"an organisation\".",
+                    nameless);
     return OK;
 }
 
@@ -273,7 +295,9 @@ static void json_slot(Work *work, JsonWriter *json, const Slot *slot) {
     json_key(json, STR("starts")), json_add_str(json, optional_time_text(work, slot->starts_ms));
     json_key(json, STR("minutes")), json_add_int(json, slot->duration_min);
     json_key(json, STR("title")), json_add_str(json, slot->title);
+    NameToShow name = slot_name_to_show(slot);
     json_key(json, STR("who")), json_add_str(json, slot->who);
+    json_key(json, STR("named_in_public")), json_add_bool(json, name_is_public(&name));
     json_key(json, STR("free_time")), json_add_bool(json, slot->is_free);
     json_key(json, STR("children")), json_add_bool(json, slot->has_children);
     json_object_end(json);

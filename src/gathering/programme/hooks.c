@@ -10,7 +10,10 @@ static Str words(const Request *request, Msg msg) { return say(request->arena, r
 
 enum { NAMES_MOST = 3 };
 
-static Str slot_who_or_title(const Slot *slot) { return str_is_empty(slot->who) ? slot->title : slot->who; }
+/* Of one that is not named in public the title alone; empty where it has none, and it is only counted. */
+static Str slot_who_or_title(const Slot *slot) {
+    return str_is_empty(slot->who) || slot->is_hidden ? slot->title : slot->who;
+}
 
 /* "Zielony Zaułek, Pracownia Most, Klub Trzeci Rozdział and 7 more" */
 static Str names_in(Request *request, const Programme *programme, Id section) {
@@ -19,10 +22,14 @@ static Str names_in(Request *request, const Programme *programme, Id section) {
     int64_t more = 0;
     for (size_t i = 0; i < programme->count; i++) {
         const Slot *slot = &programme->slots[i];
-        if (slot->is_section || slot->section != section || str_is_empty(slot_who_or_title(slot))) continue;
-        if (count < NAMES_MOST) names[count++] = slot_who_or_title(slot);
+        Str name = slot_who_or_title(slot);
+        if (slot->is_section || slot->section != section || (str_is_empty(name) && !slot->is_hidden)) continue;
+        if (count < NAMES_MOST && !str_is_empty(name)) names[count++] = name;
         else more++;
     }
+    if (more && !count)
+        return say(request->arena, request->language,
+                   MSG_PLURAL("programme", "{count} organisation", "{count} organisations"), SAY_INT("count", more));
     if (more)
         names[count++] = say(request->arena, request->language, MSG_PLURAL("programme", "{count} more", "{count} more"),
                              SAY_INT("count", more));
@@ -56,7 +63,7 @@ static void add_lines(Request *request, const Programme *programme, ProgrammePar
 void programme_edition_part(Request *request, PageOut *page) {
     const Edition *edition = edition_of(request);
     Programme programme = {0};
-    if (!programme_public(request->tx, edition, &programme)) return;
+    if (!programme_for_everybody(request, &programme)) return;
     ProgrammePartPart part = {
         .heading = words(request, MSG("programme", "Programme")),
         .now_words = words(request, MSG("programme", "now")),
@@ -198,4 +205,11 @@ void programme_today_items(Request *request, TodayItems *today) {
                                          SAY_INT("count", changes)),
                                      edition_path(arena, edition, "/staff/programme/publish"),
                                      words(request, MSG("programme", "See and publish"))});
+}
+
+bool programme_uses_guest(Tx *tx, Id edition, Id guest) {
+    Items items = items_of(tx, edition);
+    for (size_t i = 0; i < items.count; i++)
+        if (items.items[i].guest == guest) return true;
+    return false;
 }

@@ -61,6 +61,7 @@ static Err show(Request *request, Form *form, const Item *item, bool changed) {
         .layout = edition_layout(request, heading, MENU_MY),
         .back_href = my_path(request),
         .heading = heading,
+        .name = organisation_name_of(request),
         .is_open = takes_offers(edition_of(request)) && takes_part(request),
         .closed = why_closed(request),
         .form = form,
@@ -82,6 +83,7 @@ static bool offer_named(Request *request, Str name, Item *item) {
     Id id;
     *item = (Item){.edition = request->scope.edition,
                    .organisation = request->scope.organisation,
+                   .offered_by = request->scope.organisation, /* the form says that its name will stand there */
                    .kind = STR("talk"),
                    .duration_min = TALK_MIN,
                    .changeover_min = TALK_CHANGEOVER_MIN};

@@ -55,6 +55,8 @@ static Item item_from_row(Tx *tx, Id edition, const ProgrammeItemsRow *row) {
         .position = row->position,
         .version = row->version,
         .who = who_is_it(row),
+        .offered_by = id_or_none(row->offered_by),
+        .is_listed = row->is_listed,
     };
     if (!item_state_parse(row->state, &item.state))
         arena_fail(tx_arena(tx), ERR_INTERNAL, "an item's state is unknown");
@@ -86,7 +88,7 @@ Id item_add(Tx *tx, const Item *item) {
                       or_empty(item->words), or_empty(item->theme), optional_id(item->organisation),
                       optional_id(item->guest), or_empty(item->performer), item->people, item->has_children,
                       item->adult_attested, or_empty(item->photo_consent), item->duration_min, item->changeover_min,
-                      or_empty(item->needs), item->not_before_ms, item->done_by_ms);
+                      or_empty(item->needs), item->not_before_ms, item->done_by_ms, optional_id(item->offered_by));
     store_changed(tx, item->edition, PART_PROGRAMME);
     return id;
 }

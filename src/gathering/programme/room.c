@@ -2,7 +2,8 @@
 /* What this room hands to the house. */
 #include "gathering/programme/pages.h"
 
-#define PUBLIC_PARTS (1 << PART_PROGRAMME | 1 << PART_EDITION)
+/* PART_DIRECTORY: who is named changes with their consents. */
+#define PUBLIC_PARTS (1 << PART_PROGRAMME | 1 << PART_EDITION | 1 << PART_DIRECTORY)
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/programme", ROLE_ANYONE, programme_page, .caching = CACHE_PUBLIC,
@@ -41,6 +42,7 @@ const Room programme_room = {
     .edition_place = EDITION_PLACE_PROGRAMME,
     .my_items = programme_my_items,
     .today_items = programme_today_items,
+    .uses_guest = programme_uses_guest,
     .commands = programme_commands,
     .command_count = PROGRAMME_COMMAND_COUNT,
 };

@@ -2,6 +2,8 @@
 /* The running order as the coordinator works on it. */
 #include "gathering/programme/arrange.h"
 #include "gathering/programme/pages.h"
+#include "gathering/signups/listing.h"
+#include "platform/base/utf8.h"
 #include "platform/page/respond.h"
 #include "programme_sql.h"
 
@@ -428,6 +430,39 @@ static size_t accepted_left_out(Request *request, const Frame *frame) {
     return frame->count ? programme_unplaced(request->tx, request->scope.edition).count : 0;
 }
 
+/* Each organisation once that the public would not read the name of. */
+static IdList hidden_in(Arena *arena, const Programme *programme) {
+    Id *hidden = arena_array(arena, Id, programme->count);
+    size_t count = 0;
+    for (size_t i = 0; i < programme->count; i++) {
+        NameToShow name = slot_name_to_show(&programme->slots[i]);
+        if (!name_is_public(&name)) hidden[count++] = name.organisation;
+    }
+    return (IdList){hidden, count};
+}
+
+/* A title or words that say the name which is hidden beside them: the program hides names, not what was written. */
+static bool says_hidden_name(Arena *arena, const Slot *slot) {
+    NameToShow name = slot_name_to_show(slot);
+    if (name_is_public(&name)) return false;
+    Str hidden = utf8_fold(arena, slot->who);
+    return str_contains(utf8_fold(arena, slot->title), hidden) || str_contains(utf8_fold(arena, slot->words), hidden);
+}
+
+static void add_telltales(Request *request, const Programme *draft, StaffPublishPage *page) {
+    Str *telltales = arena_array(request->arena, Str, draft->count);
+    for (size_t i = 0; i < draft->count; i++) {
+        const Slot *slot = &draft->slots[i];
+        if (says_hidden_name(request->arena, slot))
+            telltales[page->telltales_count++] =
+                say(request->arena, request->language,
+                    MSG("programme", "“{title}”: the name {name} stands in what was written, and everybody will read "
+                                     "it there. Change the words of the item first."),
+                    SAY_TEXT("title", slot_title(request, slot)), SAY_TEXT("name", slot->who));
+    }
+    page->telltales = telltales;
+}
+
 Err staff_publish_page(Request *request) {
     Tx *tx = request->tx;
     const Edition *edition = edition_of(request);
@@ -453,6 +488,8 @@ Err staff_publish_page(Request *request) {
         .warnings = (int64_t)programme_warnings(tx, edition->id, &items).count,
         .closes_call = edition->state == EDITION_CALL_CLOSED,
     };
+    add_telltales(request, &draft, &page);
+    page.has_hidden = listing_not_named(request, hidden_in(request->arena, &draft), &page.hidden);
     PageOut out = page_out(request);
     page_staff_publish(&out, &page);
     return OK;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The rounds for everyone, the sheets to print, and what the room hands to the house. */
+#include "gathering/editions/public_names.h"
 #include "gathering/rounds/commands.h"
 #include "gathering/rounds/mine.h"
 #include "gathering/rounds/staff.h"
@@ -14,21 +15,59 @@ static Str label_of(const Request *request, const Edition *edition, const RoundP
     return round_label(request->arena, request->language, edition->zone, &plan->settings, round);
 }
 
+static const Str *times_of(const Request *request, const Edition *edition, const RoundPlan *plan) {
+    size_t rounds = (size_t)plan->settings.rounds;
+    Str *times = arena_array(request->arena, Str, rounds);
+    for (size_t round = 0; round < rounds; round++) times[round] = label_of(request, edition, plan, (int64_t)round + 1);
+    return times;
+}
+
 /* ---- find your table ------------------ */
+
+/* By their tables, round after round. */
+static int by_tables(const TablePlan *tables, const TablePerson *one, const TablePerson *other) {
+    for (int64_t round = 0; round < tables->plan.settings.rounds; round++)
+        if (one->table[round] != other->table[round]) return one->table[round] < other->table[round] ? -1 : 1;
+    return 0;
+}
+
+/* A–Z, and behind them those without a name in public, whose place among the others would give it away (insertion sort
+ * of a few: the named ones stand in order). */
+static void order_for_everybody(TablePlan *tables) {
+    for (size_t i = 1; i < tables->count; i++) {
+        TablePerson moved = tables->people[i];
+        size_t at = i;
+        for (; at > 0; at--) {
+            const TablePerson *before = &tables->people[at - 1];
+            bool goes_before =
+                moved.is_listed ? !before->is_listed : !before->is_listed && by_tables(tables, &moved, before) < 0;
+            if (!goes_before) break;
+            tables->people[at] = *before;
+        }
+        tables->people[at] = moved;
+    }
+}
 
 static void show_public(Request *request, const Edition *edition, const RoundPlan *plan, RoundsPage *page) {
     TablePlan tables = table_plan(request->tx, edition->id, plan);
     size_t rounds = (size_t)plan->settings.rounds;
-    Str *times = arena_array(request->arena, Str, rounds);
-    for (size_t round = 0; round < rounds; round++) times[round] = label_of(request, edition, plan, (int64_t)round + 1);
+    const Str *times = times_of(request, edition, plan);
     RoundsPageOrganisation *organisations = arena_array(request->arena, RoundsPageOrganisation, tables.count);
+    order_for_everybody(&tables);
     for (size_t i = 0; i < tables.count; i++) {
         const TablePerson *person = &tables.people[i];
         RoundsPageOrganisationTable *places = arena_array(request->arena, RoundsPageOrganisationTable, rounds);
         for (size_t round = 0; round < rounds; round++)
             places[round] = (RoundsPageOrganisationTable){times[round], person->table[round]};
-        organisations[i] =
-            (RoundsPageOrganisation){person->name, name_language(person->name, request->language), places, rounds};
+        PublicName name = public_name(
+            request,
+            &(NameToShow){.organisation = person->organisation, .name = person->name, .is_listed = person->is_listed});
+        organisations[i] = (RoundsPageOrganisation){.name = name.name,
+                                                    .language = name_language(name.name, request->language),
+                                                    .hidden = hidden_name_part(&name),
+                                                    .tables = places,
+                                                    .tables_count = rounds};
+        page->nameless += name.is_hidden;
     }
     page->is_published = true;
     page->lead =
@@ -114,6 +153,8 @@ static Err cards_page(Request *request) {
     for (size_t i = 0; i < page.slips_count; i++) slips[i] = slip_of(request, edition, &tables, &tables.people[i]);
     page.cards = cards;
     page.slips = slips;
+    page.times = times_of(request, edition, &plan);
+    page.times_count = (size_t)plan.settings.rounds;
     PageOut out = page_out(request);
     page_rounds_cards(&out, &page);
     return OK;

@@ -78,7 +78,7 @@ ORDER BY seat.round, seat.table_number, organisation.name_sort, seat.organisatio
 
 -- name: seated(edition id, plan id) many
 -- The organisations of a plan, A–Z.
-SELECT DISTINCT seat.organisation, organisation.name, organisation.name_sort
+SELECT DISTINCT seat.organisation, organisation.name, organisation.name_sort, organisation.is_listed
 FROM seat JOIN organisation ON organisation.id = seat.organisation
 WHERE seat.edition = $edition AND seat.plan = $plan
 ORDER BY organisation.name_sort, seat.organisation;

@@ -4,6 +4,7 @@
 #include "gathering/rounds/draft.h"
 #include "gathering/rounds/table_plan.h"
 #include "gathering/rounds/words.h"
+#include "gathering/signups/listing.h"
 #include "platform/page/form.h"
 #include "platform/page/respond.h"
 #include "rounds_pages.h"
@@ -288,6 +289,14 @@ static void show_breaks(const Request *request, const Edition *edition, const Ta
     page->sits_out = rests;
 }
 
+static IdList unlisted_of(Arena *arena, const TablePlan *tables) {
+    Id *unlisted = arena_array(arena, Id, tables->count);
+    size_t count = 0;
+    for (size_t i = 0; i < tables->count; i++)
+        if (!tables->people[i].is_listed) unlisted[count++] = tables->people[i].organisation;
+    return (IdList){unlisted, count};
+}
+
 static void show_plan(Request *request, const Edition *edition, const RoundPlan *plan, RoundsStaffPage *page) {
     TablePlan tables = table_plan(request->tx, edition->id, plan);
     page->has_plan = true;
@@ -300,6 +309,7 @@ static void show_plan(Request *request, const Edition *edition, const RoundPlan 
     page->can_hold =
         plan->state == ROUND_PUBLISHED && (!plan->settings.starts_ms || plan->settings.starts_ms <= request->now_ms);
     page->is_held = plan->state == ROUND_HELD;
+    page->has_hidden = listing_not_named(request, unlisted_of(request->arena, &tables), &page->hidden);
     show_breaks(request, edition, &tables, page);
     show_tables(request, edition, &tables, page);
 }

@@ -289,7 +289,7 @@ static const CommandOption import_options[] = {
      .help = "what a column is (its name or number); may be given several times",
      .is_repeated = true},
     {.name = "take-doubtful", .help = "take the doubtful rows too, each as an organisation of its own"},
-    {.name = "listed", .help = "they agreed to stand in the public list"},
+    {.name = "listed", .help = "the contacts agreed that their organisations are named in public"},
     {.name = "confirm", .help = "write it; without this only say what would become of each row"},
 };
 static const CommandOption list_options[] = {

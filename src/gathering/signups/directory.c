@@ -165,7 +165,10 @@ void signups_edition_part(Request *request, PageOut *page) {
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
     if (counts.by_state[SIGNUP_ACCEPTED] == 0) return;
     SignupsListedRows rows = signups_sql_listed(request->tx, request->scope.edition);
+    bool is_over = edition_of(request)->state >= EDITION_FINISHED;
     EditionOrganisationsPart part = {
+        .heading = is_over ? signups_said(request, MSG("signups", "Organisations"))
+                           : signups_said(request, MSG("signups", "Who is coming")),
         .href = edition_path(request->arena, edition_of(request), "/organisations"),
         .count = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time),
         .others = counts.by_state[SIGNUP_ACCEPTED] - counts.first_time,
@@ -195,9 +198,22 @@ void signups_organisation_part(Request *request, PageOut *page) {
 
 /* ---- facts of the edition ----------------------------------------------------------------------------------- */
 
+/* After the day, who was there, in the words a report has for it. Nothing where nobody noted it. */
+static void add_came(Request *request, const SignupCounts *counts, EditionFacts *facts) {
+    if (!counts->came) return;
+    edition_facts_add(facts, signups_said(request, MSG("signups", "Organisations that came")),
+                      count_words(request->arena, request->language, counts->came));
+    edition_facts_add(facts, signups_said(request, MSG("signups", "People who came")),
+                      count_words(request->arena, request->language, counts->came_people));
+}
+
 void signups_edition_facts(Request *request, EditionFacts *facts) {
     const Edition *edition = edition_of(request);
     SignupCounts counts = signup_counts(request->tx, edition->id);
+    if (edition->state >= EDITION_FINISHED) {
+        add_came(request, &counts, facts);
+        return;
+    }
     Str said = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time);
     if (!str_is_empty(said)) edition_facts_add(facts, signups_said(request, MSG("signups", "Who is coming")), said);
     if (!edition_takes_signups(edition, request->now_ms) || !edition->places.given) return;

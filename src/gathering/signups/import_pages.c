@@ -122,7 +122,9 @@ static const FormField take_fields[] = {
     {.name = "is_listed",
      .kind = FIELD_CHECK,
      .offset = offsetof(TakeForm, is_listed),
-     .label = MSG_INIT("signups", "These organisations agreed to stand in the public list of those who come")},
+     .label = MSG_INIT("signups", "The contact persons agreed that their organisations are named in public"),
+     .hint = MSG_INIT("signups", "In the list of those who come, in the programme and in the plan of tables. A row "
+                                 "without a contact person is left out of this.")},
 };
 
 static const char *fate_tone(ImportFate fate) {

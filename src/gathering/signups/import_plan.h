@@ -47,7 +47,7 @@ typedef struct ImportWish {
     const ImportTick *ticks;
     size_t tick_count;
     bool takes_doubtful; /* all of them, each as an organisation of its own */
-    bool is_listed;      /* they agreed to stand in the public list */
+    bool is_listed;      /* the contacts agreed that their organisations are named in public */
     Id by;
 } ImportWish;
 typedef struct ImportTaken {

@@ -154,5 +154,11 @@ void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
         say(letter.arena, letter.language,
             MSG("signups", "At this address you can read and change what you wrote. Keep it to yourselves: {address}"),
             SAY_TEXT("address", address)));
+    if (!str_is_absent(signup->listing_wish))
+        add_paragraph(&letter, say(letter.arena, letter.language,
+                                   MSG("signups", "In the form it was ticked that {organisation} may be named in "
+                                                  "public. It counts only when you confirm it yourselves in “My "
+                                                  "gathering”."),
+                                   SAY_TEXT("organisation", signup->organisation_name)));
     letter_send(&letter, subject_of(&letter, MSG("signups", "We have your sign-up: {gathering}")));
 }

@@ -61,23 +61,23 @@ static Err show(Request *request, const Signup *signup, const Form *form, const 
 Err my_signup_page(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
-    EditValues values = edit_load(request->tx, &signup);
+    EditValues values = edit_load(request->tx, &signup, request->language);
     return show(request, &signup, form_open(request, edit_own_fields, edit_own_count, &values), NULL);
 }
 
 Err my_signup_save(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
-    EditValues values = edit_load(request->tx, &signup);
+    EditValues values = edit_load(request->tx, &signup, request->language);
     Form *form = form_open(request, edit_own_fields, edit_own_count, &values);
     if (form_read(form)) {
         edit_check_numbers(form, request, &values);
         edit_check_contact(form, request, &values);
     }
     if (!form_ok(form)) return show(request, &signup, form, NULL);
-    Err err = edit_save(request->tx, &signup, &values, request->who.person);
+    Err err = edit_save(request->tx, &signup, &values, &(EditSaving){request->who.person, request->language});
     if (err == ERR_CONFLICT) {
-        EditValues stored = edit_load(request->tx, &signup);
+        EditValues stored = edit_load(request->tx, &signup, request->language);
         ConflictPart conflict = form_conflict(form, &stored);
         return show(request, &signup, form, &conflict);
     }

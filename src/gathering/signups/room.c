@@ -57,6 +57,18 @@ static Str missing_words(Request *request, const SignupsMineRow *mine) {
                SAY_TEXT("what", list_words(request->arena, request->language, missing, count)));
 }
 
+/* Somebody ticked it for them: only they themselves can say so. */
+static void ask_for_listing(Request *request, MyItems *items, Str path) {
+    my_items_add(items,
+                 &(MyItem){
+                     .title = signups_said(request, MSG("signups", "May we name you in public?")),
+                     .words = signups_said(
+                         request, MSG("signups", "It was ticked in the sign-up form; it counts when you confirm it.")),
+                     .href = str_join(request->arena, path, STR("/listing")),
+                     .link = signups_said(request, MSG("signups", "Answer")),
+                 });
+}
+
 static void my_items(Request *request, MyItems *items) {
     SignupsMineRow mine;
     SignupState state;
@@ -69,13 +81,15 @@ static void my_items(Request *request, MyItems *items) {
     if (!str_is_empty(missing))
         words = str_is_empty(words) ? missing
                                     : str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(missing));
-    Str path = edition_path(request->arena, edition_of(request), "");
+    Str path = str_format(request->arena, "/me%.*s/%.*s/sign-up",
+                          STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
+                          STR_FORMAT(id_text(request->arena, request->scope.organisation)));
+    if (is_open && !str_is_absent(mine.listing_wish)) ask_for_listing(request, items, path);
     my_items_add(items, &(MyItem){
                             .title = signups_said(request, MSG("signups", "Your sign-up")),
                             .words = words,
                             .tag = signup_state_words(request->arena, request->language, state),
-                            .href = str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path),
-                                               STR_FORMAT(id_text(request->arena, request->scope.organisation))),
+                            .href = path,
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
 }
@@ -133,6 +147,8 @@ static void today_items(Request *request, TodayItems *items) {
 #define SIGN_UP "/{series}/{edition}/sign-up"
 #define MINE "/me/{series}/{edition}/{organisation}/sign-up"
 #define STAFF "/{series}/{edition}/staff/sign-ups"
+#define FIGURES "/{series}/{edition}/staff/figures"
+#define GUESTS "/{series}/{edition}/staff/guests"
 enum { UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
 
 static const Route routes[] = {
@@ -147,11 +163,20 @@ static const Route routes[] = {
     {METHOD_GET, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw_page},
     {METHOD_POST, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw, .changes = true},
     {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true},
+    {METHOD_GET, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_page},
+    {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
     {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true},
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
     {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true},
+    {METHOD_GET, FIGURES, ROLE_COORDINATOR, figures_page},
+    {METHOD_GET, GUESTS, ROLE_COORDINATOR, guests_page},
+    {METHOD_GET, GUESTS "/new", ROLE_COORDINATOR, guest_page},
+    {METHOD_POST, GUESTS "/new", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_GET, GUESTS "/{guest}", ROLE_COORDINATOR, guest_page},
+    {METHOD_POST, GUESTS "/{guest}", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_POST, GUESTS "/{guest}/remove", ROLE_COORDINATOR, guest_remove_one, .changes = true},
     {METHOD_GET, STAFF "/import", ROLE_COORDINATOR, import_start_page},
     {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true,
      .body_limit_bytes = UPLOAD_FORM_BYTES},
@@ -162,6 +187,7 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
     {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true},
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true},
     {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_signup_card, .changes = true},
 };
 

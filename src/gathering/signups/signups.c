@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/signups.h"
 
+#include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "signups_sql.h"
 
@@ -42,15 +43,16 @@ static SignupState stored_state(Tx *tx, Str name) {
 }
 
 /* The two queries of sign-ups give rows of one shape, each with a type of its own. */
-#define SIGNUP_FROM_ROW(tx, in_edition, row)                                                                           \
-    (Signup) {                                                                                                         \
-        .id = (row).id, .edition = (in_edition), .organisation = (row).organisation,                                   \
-        .contact = (row).contact.given ? (row).contact.value : 0, .state = stored_state((tx), (row).state),            \
-        .source = (row).source, .people = (row).people, .came_people = (row).came_people,                              \
-        .first_time = (row).first_time, .remarks = (row).remarks, .staff_notes = (row).staff_notes,                    \
-        .access_needs = (row).access_needs, .reason = (row).reason, .submitted_ms = (row).submitted_ms,                \
-        .version = (row).version, .organisation_name = (row).name, .name_sort = (row).name_sort,                       \
-        .contact_name = (row).contact_name, .contact_email = (row).contact_email, .contact_phone = (row).contact_phone \
+#define SIGNUP_FROM_ROW(tx, in_edition, row)                                                                \
+    (Signup) {                                                                                              \
+        .id = (row).id, .edition = (in_edition), .organisation = (row).organisation,                        \
+        .contact = (row).contact.given ? (row).contact.value : 0, .state = stored_state((tx), (row).state), \
+        .source = (row).source, .people = (row).people, .came_people = (row).came_people,                   \
+        .first_time = (row).first_time, .remarks = (row).remarks, .staff_notes = (row).staff_notes,         \
+        .access_needs = (row).access_needs, .reason = (row).reason, .submitted_ms = (row).submitted_ms,     \
+        .version = (row).version, .listing_wish = (row).listing_wish, .is_listed = (row).is_listed,         \
+        .organisation_name = (row).name, .name_sort = (row).name_sort, .contact_name = (row).contact_name,  \
+        .contact_email = (row).contact_email, .contact_phone = (row).contact_phone                          \
     }
 
 Signups signups_of(Tx *tx, Id edition) {
@@ -184,6 +186,7 @@ Err signup_join(Tx *tx, Id edition, Id signup, Id organisation, Id by) {
         role_take(tx, moved.contact, ROLE_REPRESENTATIVE, moved.organisation);
         role_give(tx, moved.contact, ROLE_REPRESENTATIVE, organisation, 0);
     }
+    listing_join(tx, moved.organisation, organisation);
     store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = "signup.join", .subject = signup});
     tell_parts(tx, edition);
     return OK;

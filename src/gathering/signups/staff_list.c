@@ -273,6 +273,8 @@ static Err show_list(Request *request, const Form *form, Str refused) {
         .add_href = edition_path(request->arena, edition, "/staff/sign-ups/add"),
         .import_href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
         .export_href = list_href(list, edition_path(request->arena, edition, "/staff/sign-ups/export")),
+        .figures_href = edition_path(request->arena, edition, "/staff/figures"),
+        .guests_href = edition_path(request->arena, edition, "/staff/guests"),
         .refused = refused,
     };
     page.heads = list_heads(list, &page.heads_count);

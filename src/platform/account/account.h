@@ -14,6 +14,7 @@
 #define WSPOLNIE_ACCOUNT_ACCOUNT_H
 
 #include "platform/http/server.h"
+#include "platform/store/query.h"
 
 /* The hooks of http that are account's business. resolve and error_page are the rooms'. */
 void account_identify(Request *request);
@@ -82,8 +83,30 @@ int64_t account_expire(Tx *tx);
 
 /* ---- consents ------------------------------------------------------------------------------------- */
 
-void consent_give(Tx *tx, Id person, const char *purpose, Str wording, Id edition, const char *channel);
+/* Somebody agreed to something. What a consent says of the giver alone (photos) has no subject; one that speaks for
+ * something else (an organisation that is named in public) has it as its subject. Nothing is changed in one but that it
+ * is withdrawn. */
+typedef struct Consent {
+    Id person, edition, subject; /* edition, subject 0: none */
+    const char *purpose;         /* schema/0002_account.sql */
+    Str wording;                 /* the exact words that were agreed to */
+    const char *channel;         /* form phone paper import, … : how it reached us */
+    int64_t given_ms;            /* 0: now */
+} Consent;
+Id consent_give(Tx *tx, const Consent *consent);
 void consent_withdraw(Tx *tx, Id person, const char *purpose);
 bool consent_stands(Tx *tx, Id person, const char *purpose);
+/* Whoever gave it: all that stand about the subject. */
+void consent_withdraw_about(Tx *tx, Id subject, const char *purpose);
+/* What was about one subject is about another: the two are the same. */
+void consents_move(Tx *tx, Id from, Id to, const char *purpose);
+
+/* The newest about a subject, also where it is withdrawn. False: nobody ever agreed. */
+typedef struct ConsentRecord {
+    Str person, wording, channel; /* person: the name, or how they are reached where that is all we know */
+    int64_t given_ms;
+    OptionalInt withdrawn_ms;
+} ConsentRecord;
+bool consent_about(Tx *tx, Id subject, const char *purpose, ConsentRecord *record);
 
 #endif

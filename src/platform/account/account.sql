@@ -140,12 +140,26 @@ DELETE FROM setup;
 
 -- ---- consents -----------------------------------------------------------------------------------
 
--- name: give_consent(consent id, person id, purpose text, wording text, edition id?, now_ms int, channel text) exec
-INSERT INTO consent (id, person, purpose, wording, edition, given_ms, channel, withdrawn_ms)
-VALUES ($consent, $person, $purpose, $wording, $edition, $now_ms, $channel, NULL);
+-- name: give_consent(consent id, person id, purpose text, wording text, edition id?, subject id?, given_ms int, channel text) exec
+INSERT INTO consent (id, person, purpose, wording, edition, subject, given_ms, channel, withdrawn_ms)
+VALUES ($consent, $person, $purpose, $wording, $edition, $subject, $given_ms, $channel, NULL);
 
 -- name: withdraw_consent(person id, purpose text, now_ms int) exec
 UPDATE consent SET withdrawn_ms = $now_ms WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
 
 -- name: standing_consents(person id, purpose text) one
 SELECT COUNT(*) AS "count:int" FROM consent WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
+
+-- name: withdraw_consents_about(subject id, purpose text, now_ms int) exec
+UPDATE consent SET withdrawn_ms = $now_ms WHERE subject = $subject AND purpose = $purpose AND withdrawn_ms IS NULL;
+
+-- name: move_consents(subject id, target id, purpose text) exec
+UPDATE consent SET subject = $target WHERE subject = $subject AND purpose = $purpose;
+
+-- name: consent_about(subject id, purpose text) one
+-- The newest, whether it stands or not.
+SELECT CASE WHEN person.name <> '' THEN person.name ELSE COALESCE(person.email, person.phone, '') END AS "name:text",
+    consent.wording, consent.channel, consent.given_ms, consent.withdrawn_ms
+FROM consent JOIN person ON person.id = consent.person
+WHERE consent.subject = $subject AND consent.purpose = $purpose
+ORDER BY consent.id DESC LIMIT 1;

@@ -59,9 +59,14 @@ Err person_update(Tx *tx, const Person *person) {
 
 /* ---- consents ------------------------------------------------------------------------------------------ */
 
-void consent_give(Tx *tx, Id person, const char *purpose, Str wording, Id edition, const char *channel) {
-    account_sql_give_consent(tx, tx_new_id(tx), person, str_from_c(purpose), wording,
-                             edition ? given_int(edition) : (OptionalInt){0}, tx_now_ms(tx), str_from_c(channel));
+static OptionalInt id_or_null(Id id) { return id ? given_int(id) : (OptionalInt){0}; }
+
+Id consent_give(Tx *tx, const Consent *consent) {
+    Id id = tx_new_id(tx);
+    account_sql_give_consent(tx, id, consent->person, str_from_c(consent->purpose), consent->wording,
+                             id_or_null(consent->edition), id_or_null(consent->subject),
+                             consent->given_ms ? consent->given_ms : tx_now_ms(tx), str_from_c(consent->channel));
+    return id;
 }
 
 void consent_withdraw(Tx *tx, Id person, const char *purpose) {
@@ -71,4 +76,19 @@ void consent_withdraw(Tx *tx, Id person, const char *purpose) {
 bool consent_stands(Tx *tx, Id person, const char *purpose) {
     AccountStandingConsentsRow row;
     return account_sql_standing_consents(tx, person, str_from_c(purpose), &row) && row.count > 0;
+}
+
+void consent_withdraw_about(Tx *tx, Id subject, const char *purpose) {
+    account_sql_withdraw_consents_about(tx, subject, str_from_c(purpose), tx_now_ms(tx));
+}
+
+void consents_move(Tx *tx, Id from, Id to, const char *purpose) {
+    account_sql_move_consents(tx, from, to, str_from_c(purpose));
+}
+
+bool consent_about(Tx *tx, Id subject, const char *purpose, ConsentRecord *record) {
+    AccountConsentAboutRow row;
+    if (!account_sql_consent_about(tx, subject, str_from_c(purpose), &row)) return false;
+    *record = (ConsentRecord){row.name, row.wording, row.channel, row.given_ms, row.withdrawn_ms};
+    return true;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* From offers to a published programme: drafting, moving, deciding, publishing. */
+#include "gathering/programme/pages.h"
 #include "testing.h"
 
 static Id add(Tx *tx, World *world, const char *kind, const char *title, int64_t minutes, size_t organisation) {
@@ -254,6 +255,66 @@ static Err publish(Tx *tx, void *context) {
 
 static void publishing_copies_and_tells_changes(void **state) { in_world(*state, publish); }
 
+/* Who is named is not published with the programme: it follows what each organisation agrees to, and the items that it
+ * offered itself. */
+static const Slot *slot_of(const Programme *programme, Id id) {
+    for (size_t i = 0; i < programme->count; i++)
+        if (programme->slots[i].id == id) return &programme->slots[i];
+    fail_msg("it is not in the programme");
+    return NULL;
+}
+
+static bool is_named(const Slot *slot) {
+    NameToShow name = slot_name_to_show(slot);
+    return name_is_public(&name);
+}
+
+static Err name_them(Tx *tx, void *context) {
+    World *world = context;
+    Programme programme;
+    Unplaced unplaced;
+    int64_t number;
+    Id typed_in = add(tx, world, "talk", "Wpisane", 3, 0);
+    Id offered = item_add(tx, &(Item){.edition = world->edition,
+                                      .kind = STR("talk"),
+                                      .state = ITEM_ACCEPTED,
+                                      .title = STR("Zaproponowane"),
+                                      .organisation = world->organisations[1],
+                                      .offered_by = world->organisations[1],
+                                      .duration_min = 3,
+                                      .changeover_min = 1});
+    Id guest = item_add(tx, &(Item){.edition = world->edition,
+                                    .kind = STR("talk"),
+                                    .state = ITEM_ACCEPTED,
+                                    .title = STR("Goście"),
+                                    .performer = STR("Redakcja"),
+                                    .duration_min = 3,
+                                    .changeover_min = 1});
+    assert_int_equal(programme_arrange(tx, world->edition, 1, &unplaced), OK);
+    assert_int_equal(programme_publish(tx, world->edition, 0, &number), OK);
+    assert_true(programme_published(tx, world->edition, &programme));
+    assert_false(is_named(slot_of(&programme, typed_in)));
+    assert_true(is_named(slot_of(&programme, offered)));
+    assert_true(is_named(slot_of(&programme, guest)));
+    organisation_set_listed(tx, world->organisations[0], true);
+    assert_true(programme_published(tx, world->edition, &programme));
+    assert_true(is_named(slot_of(&programme, typed_in))); /* without publishing again */
+    organisation_set_listed(tx, world->organisations[0], false);
+    assert_true(programme_published(tx, world->edition, &programme));
+    assert_false(is_named(slot_of(&programme, typed_in)));
+    /* A coordinator gives the offered item to another organisation: that one has offered nothing. */
+    Item item = get(tx, world, offered);
+    item.organisation = world->organisations[2];
+    assert_int_equal(item_update(tx, &item), OK);
+    assert_true(get(tx, world, offered).offered_by == world->organisations[1]);
+    assert_int_equal(programme_publish(tx, world->edition, 0, &number), OK);
+    assert_true(programme_published(tx, world->edition, &programme));
+    assert_false(is_named(slot_of(&programme, offered)));
+    return OK;
+}
+
+static void names_follow_consents_and_offers(void **state) { in_world(*state, name_them); }
+
 static Err record(Tx *tx, void *context) {
     World *world = context;
     Edition edition = {.series.id = world->series,
@@ -311,6 +372,7 @@ int main(void) {
         IN_WORLD(what_is_wrong_is_said),
         IN_WORLD(decisions_are_versioned),
         IN_WORLD(publishing_copies_and_tells_changes),
+        IN_WORLD(names_follow_consents_and_offers),
         IN_WORLD(an_edition_without_hours_shows_what_is_recorded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -201,9 +201,9 @@ static Err rename_it(Tx *tx, void *context) {
     Renaming *renaming = context;
     Signup signup;
     assert_true(signup_get(tx, renaming->world->second, renaming->signup, &signup));
-    EditValues values = edit_load(tx, &signup);
+    EditValues values = edit_load(tx, &signup, LANGUAGE_PL);
     values.organisation = STR("Zaułek Zielony");
-    return edit_save(tx, &signup, &values, 0);
+    return edit_save(tx, &signup, &values, &(EditSaving){0, LANGUAGE_PL});
 }
 
 static void a_new_name_reaches_every_edition(void **state) {
