@@ -154,6 +154,16 @@ static bool read_value(Import *import, const StoreColumn *column, const JsonValu
     return good || refuse(import, ERR_INPUT, str_from_c(column->name), "expected %s", expected[column->type]);
 }
 
+/* What the DDL says of a column that a document of an older schema does not have: a number, or a text in its quotes. */
+static bool take_default(const StoreColumn *column, RowValue *value) {
+    Str text = str_from_c(column->otherwise);
+    bool is_quoted = text.size >= 2 && text.data[0] == '\'';
+    if (str_is_absent(text) || column->type == STORE_REAL || column->type == STORE_BYTES) return false;
+    if (column->type != STORE_TEXT) return str_to_int(text, &value->integer);
+    if (is_quoted) value->text = str_slice(text, 1, text.size - 2);
+    return is_quoted;
+}
+
 static bool has_column(const StoreTable *table, Str name) {
     for (size_t i = 0; i < table->column_count; i++)
         if (str_equal(name, str_from_c(table->columns[i].name))) return sorted_by(table, i) < 0;
@@ -171,6 +181,10 @@ static bool read_row(Import *import, const JsonValue *row, RowValue *values) {
         values[i] = (RowValue){.is_null = !json || json->kind == JSON_KIND_NULL};
         if (sorted_by(table, i) >= 0) continue;
         if (values[i].is_null && column->nullable) continue;
+        if (!json && take_default(column, &values[i])) {
+            values[i].is_null = false;
+            continue;
+        }
         if (values[i].is_null) return refuse(import, ERR_INPUT, str_from_c(column->name), "must be given");
         if (!read_value(import, column, json, &values[i])) return false;
     }
