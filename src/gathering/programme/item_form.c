@@ -2,6 +2,7 @@
 #include "gathering/programme/item_form.h"
 
 #include "gathering/organisations/organisations.h"
+#include "platform/page/conflict.h"
 #include "programme_sql.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -159,7 +160,7 @@ const FormField item_fields[] = {
      .kind = FIELD_TIME,
      .offset = offsetof(ItemForm, done_by),
      .label = MSG_INIT("programme", "They have to be done by")},
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(ItemForm, version)},
+    FORM_VERSION(ItemForm),
 };
 const size_t item_field_count = COUNT(item_fields);
 
@@ -228,7 +229,7 @@ ItemForm item_form_values(Request *request, const Item *item) {
         .adult_attested = item->adult_attested,
         .not_before = time_words(request, item->not_before_ms),
         .done_by = time_words(request, item->done_by_ms),
-        .version = str_format(request->arena, "%lld", (long long)item->version),
+        .version = form_version(request->arena, item->version),
     };
 }
 

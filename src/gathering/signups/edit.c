@@ -2,6 +2,7 @@
 #include "gathering/signups/edit.h"
 
 #include "platform/account/account.h"
+#include "platform/page/conflict.h"
 
 /* ---- fields ------------------------------------------------------------------------------------------------ */
 
@@ -23,8 +24,6 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
 }
 
 #define AT(member) .offset = offsetof(EditValues, member)
-#define VERSION_FIELD \
-    { .name = "version", .kind = FIELD_HIDDEN, AT(version), .most = 100 }
 #define CONTACT_FIELDS(name_is_required)                                                                            \
     {.name = "name",                                                                                                \
      .kind = FIELD_LINE,                                                                                            \
@@ -102,12 +101,12 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
         .label = MSG_INIT("signups", "Our organisation may stand in the public list of those who come.") \
     }
 
-const FormField edit_own_fields[] = {VERSION_FIELD, CONTACT_FIELDS(true), ORGANISATION_FIELDS, EXCHANGE_FIELDS,
-                                     OTHER_FIELDS};
+const FormField edit_own_fields[] = {FORM_VERSION(EditValues), CONTACT_FIELDS(true), ORGANISATION_FIELDS,
+                                     EXCHANGE_FIELDS, OTHER_FIELDS};
 const size_t edit_own_count = COUNT(edit_own_fields);
 
 const FormField edit_staff_fields[] = {
-    VERSION_FIELD,
+    FORM_VERSION(EditValues),
     {.name = "organisation",
      .kind = FIELD_LINE,
      AT(organisation),

@@ -84,7 +84,6 @@ static Str places_words(Request *request) {
 /* What a page of one sign-up shows besides the sign-up itself. */
 typedef struct Shown {
     const Form *decide, *edit;
-    const ConflictPart *conflict; /* NULL: none */
 } Shown;
 
 static void fill_decision(Request *request, const Signup *signup, StaffSignupPage *page) {
@@ -120,8 +119,6 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     };
     fill_decision(request, signup, &page);
     page.similar = similar_to(request, signup, &page.similar_count);
-    page.has_conflict = shown->conflict != NULL;
-    if (shown->conflict != NULL) page.conflict = *shown->conflict;
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
@@ -183,19 +180,13 @@ Err staff_signup_page(Request *request) {
 Err staff_signup_save(Request *request) {
     Signup signup;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    EditValues values = edit_load(request->tx, &signup);
-    Shown shown = {.decide = decide_form(request, &signup)};
+    EditValues stored = edit_load(request->tx, &signup), values = stored;
     Form *form = form_open(request, edit_staff_fields, edit_staff_count, &values);
-    shown.edit = form;
     if (form_read(form)) edit_check_numbers(form, request, &values);
-    if (!form_ok(form)) return show(request, &signup, &shown);
+    if (!form_ok(form) || !form_is_current(form, &stored))
+        return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = form});
     Err err = edit_save(request->tx, &signup, &values, request->who.person);
-    if (err && err != ERR_CONFLICT) return err;
-    if (!err) return respond_redirect(request, signup_path(request, signup.id, "?done=1"));
-    EditValues stored = edit_load(request->tx, &signup);
-    ConflictPart conflict = form_conflict(form, &stored);
-    shown.conflict = &conflict;
-    return show(request, &signup, &shown);
+    return err ? err : respond_redirect(request, signup_path(request, signup.id, "?done=1"));
 }
 
 /* ---- deciding ------------------------------------------------------------------------------------------------ */

@@ -11,7 +11,8 @@
  * Tables stand in the order of the schema, each after those it refers to, and their rows by key, one on a line: two
  * exports of the same are the same bytes, and a difference is one line. Ids are their 13 characters, flags true or
  * false, bytes hexadecimal; what is NULL is left out, and so is a sort key (a column X_sort beside X), which import
- * makes anew. A column that a document is too old to have takes its DEFAULT. Which tables and columns there are is the schema's word (store/rows.h): no room can be forgotten.
+ * makes anew. A column that a document is too old to have takes its DEFAULT. Which tables and columns there are is the
+ * schema's word (store/rows.h): no room can be forgotten.
  */
 #ifndef WSPOLNIE_DUMP_DUMP_H
 #define WSPOLNIE_DUMP_DUMP_H
