@@ -104,6 +104,14 @@ Id organisation_find_same(Tx *tx, Str name, Str nip) {
     return rows.count == 1 ? rows.rows[0].id : 0;
 }
 
+Id organisation_named(Tx *tx, Str words) {
+    Id id;
+    OrganisationsGetRow row;
+    if (str_is_empty(words)) return 0;
+    if (id_parse(words, &id) && organisations_sql_get(tx, id, &row)) return id;
+    return organisation_find_same(tx, words, STR_ABSENT);
+}
+
 /* Edits that turn a into b, counted up to limit + 1 (Wagner and Fischer 1974, two rows). */
 static size_t edit_distance(Arena *arena, Str a, Str b, size_t limit) {
     size_t difference = a.size > b.size ? a.size - b.size : b.size - a.size;

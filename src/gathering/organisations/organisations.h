@@ -60,6 +60,8 @@ Err organisation_update(Tx *tx, const Organisation *organisation);
 /* The one organisation that is the same for certain: equal NIP, or equal folded name without its legal
  * form's words. Several or none: 0. */
 Id organisation_find_same(Tx *tx, Str name, Str nip);
+/* As it is named on a command line: by its id, or by a name that is one organisation's for certain. 0: none. */
+Id organisation_named(Tx *tx, Str words);
 /* Those that may be the same: a folded name that contains the other or differs by two letters. */
 typedef struct OrganisationHits {
     Organisation *organisations;

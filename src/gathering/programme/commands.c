@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The same work from the command line. */
+#include "gathering/editions/call.h"
 #include "gathering/organisations/organisations.h"
 #include "gathering/programme/arrange.h"
 #include "gathering/programme/pages.h"
@@ -20,9 +21,7 @@ static Err in_transaction(Tx *tx, void *context) {
     CommandCall *call = work->call;
     work->tx = tx;
     buffer_clear(&call->out); /* a transaction may run again */
-    Str path = command_text(call, "edition");
-    if (!edition_find(tx, path, &work->edition))
-        arena_fail(call->arena, ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
+    work->edition = edition_of_call(call, tx);
     return work->run(work);
 }
 
@@ -79,13 +78,12 @@ static void text_item(Work *work, const Item *item) {
 
 static Err list_items(Work *work) {
     Items items = items_of(work->tx, work->edition.id);
-    JsonWriter json = json_begin(&work->call->out, 2);
-    if (work->call->json) json_array_begin(&json);
+    JsonWriter *json = command_list_begin(work->call);
     for (size_t i = 0; i < items.count; i++) {
-        if (work->call->json) json_item(work, &json, &items.items[i]);
+        if (json) json_item(work, json, &items.items[i]);
         else text_item(work, &items.items[i]);
     }
-    if (work->call->json) json_array_end(&json), buffer_add_char(&work->call->out, '\n');
+    command_list_end(json);
     return OK;
 }
 
@@ -95,14 +93,9 @@ static Err command_items(CommandCall *call) { return run_reading(call, list_item
 
 static Id organisation_argument(Work *work) {
     Str name = command_text(work->call, "organisation");
-    Id id = 0;
-    if (str_is_empty(name)) return 0;
-    if (id_parse(name, &id)) {
-        Organisation organisation;
-        if (organisation_get(work->tx, id, &organisation)) return id;
-    }
-    id = organisation_find_same(work->tx, name, STR_ABSENT);
-    if (!id) arena_fail(work->call->arena, ERR_NOT_FOUND, "there is no one organisation named %.*s", STR_FORMAT(name));
+    Id id = organisation_named(work->tx, name);
+    if (!id && !str_is_empty(name))
+        arena_fail(work->call->arena, ERR_NOT_FOUND, "there is no one organisation named %.*s", STR_FORMAT(name));
     return id;
 }
 
@@ -133,7 +126,7 @@ static Err add_item(Work *work) {
         arena_fail(call->arena, ERR_INPUT, "give --title, --organisation or --performer");
     Id id = item_add(work->tx, &item);
     store_audit(work->tx, &(AuditEntry){.edition = item.edition, .action = "item.add", .subject = id});
-    buffer_format(&call->out, call->json ? "{\"id\": \"%.*s\"}\n" : "%.*s\n", STR_FORMAT(id_text(call->arena, id)));
+    command_made(call, id);
     return OK;
 }
 
@@ -297,13 +290,12 @@ static Err show(Work *work) {
     if (command_flag(call, "draft")) programme = programme_draft(work->tx, work->edition.id);
     else if (!programme_public(work->tx, &work->edition, &programme))
         arena_fail(call->arena, ERR_NOT_FOUND, "the programme is not published yet; --draft shows what there is");
-    JsonWriter json = json_begin(&call->out, 2);
-    if (call->json) json_array_begin(&json);
+    JsonWriter *json = command_list_begin(call);
     for (size_t i = 0; i < programme.count; i++) {
-        if (call->json) json_slot(work, &json, &programme.slots[i]);
+        if (json) json_slot(work, json, &programme.slots[i]);
         else text_slot(work, &programme.slots[i]);
     }
-    if (call->json) json_array_end(&json), buffer_add_char(&call->out, '\n');
+    command_list_end(json);
     if (command_flag(call, "draft")) text_warnings(work);
     return OK;
 }
@@ -312,8 +304,6 @@ static Err command_show(CommandCall *call) { return run_reading(call, show); }
 
 /* ---- the table ------------------------------------------------------- */
 
-#define EDITION_OPTION \
-    { "edition", "SERIES/EDITION", "which edition", .is_required = true }
 static const CommandOption edition_options[] = {EDITION_OPTION};
 static const CommandOption add_options[] = {
     EDITION_OPTION,

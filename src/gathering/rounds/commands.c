@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/rounds/commands.h"
 
+#include "gathering/editions/call.h"
 #include "gathering/rounds/table_plan.h"
 #include "platform/format/json_write.h"
 
@@ -20,9 +21,7 @@ static const CommandOption verify_options[] = {
     {"met", "MET.csv", "as it was given to rounds plan"},
     {"table-size", "C", "most at one table (what the plan says)"},
 };
-static const CommandOption edition_options[] = {
-    {"edition", "SERIES/EDITION", "which edition", .is_required = true},
-};
+static const CommandOption edition_options[] = {EDITION_OPTION};
 
 /* ---- what all share ------------------ */
 
@@ -37,9 +36,7 @@ typedef struct Work {
 } Work;
 
 static void find_edition(Tx *tx, Work *work) {
-    Str path = command_text(work->call, "edition");
-    if (!edition_find(tx, path, &work->edition))
-        arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
+    work->edition = edition_of_call(work->call, tx);
     work->plan = (RoundPlan){0};
     round_current(tx, work->edition.id, &work->plan);
 }

@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Sign-ups on the command line: importing a sheet, listing, deciding. */
+#include "gathering/editions/call.h"
 #include "gathering/signups/import_plan.h"
 #include "gathering/signups/internal.h"
 #include "platform/base/limits.h"
 #include "platform/format/json_write.h"
-
-static Edition edition_of_call(const CommandCall *call, Tx *tx) {
-    Edition edition;
-    Str path = command_text(call, "edition");
-    if (!edition_find(tx, path, &edition))
-        arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no edition \"%.*s\"; name it like wspolnie-do-celu/ii",
-                   STR_FORMAT(path));
-    return edition;
-}
 
 /* ---- import -------------------------------------------------------------------------------------------------- */
 
@@ -163,27 +155,24 @@ static Err import_signups(CommandCall *call) {
 
 /* ---- list ---------------------------------------------------------------------------------------------------- */
 
-static void list_json(CommandCall *call, const Signups *all, const SignupState *only) {
-    JsonWriter json = json_begin(&call->out, 2);
-    json_array_begin(&json);
-    for (size_t i = 0; i < all->count; i++) {
-        const Signup *signup = &all->signups[i];
-        if (only && signup->state != *only) continue;
-        json_object_begin(&json);
-        json_pair(&json, "id", id_text(call->arena, signup->id));
-        json_pair(&json, "organisation", signup->organisation_name);
-        json_pair(&json, "state", str_from_c(signup_state_name(signup->state)));
-        json_count(&json, "people", (size_t)signup->people);
-        json_key(&json, STR("first_time"));
-        json_add_bool(&json, signup->first_time);
-        json_pair(&json, "contact", signup->contact_name);
-        json_pair(&json, "email", signup->contact_email);
-        json_pair(&json, "phone", signup->contact_phone);
-        json_pair(&json, "submitted", time_to_text(call->arena, signup->submitted_ms));
-        json_object_end(&json);
-    }
-    json_array_end(&json);
-    buffer_add_char(&call->out, '\n');
+static void json_signup(CommandCall *call, JsonWriter *json, const Signup *signup) {
+    json_object_begin(json);
+    json_pair(json, "id", id_text(call->arena, signup->id));
+    json_pair(json, "organisation", signup->organisation_name);
+    json_pair(json, "state", str_from_c(signup_state_name(signup->state)));
+    json_count(json, "people", (size_t)signup->people);
+    json_key(json, STR("first_time"));
+    json_add_bool(json, signup->first_time);
+    json_pair(json, "contact", signup->contact_name);
+    json_pair(json, "email", signup->contact_email);
+    json_pair(json, "phone", signup->contact_phone);
+    json_pair(json, "submitted", time_to_text(call->arena, signup->submitted_ms));
+    json_object_end(json);
+}
+
+static void text_signup(CommandCall *call, const Signup *signup) {
+    buffer_format(&call->out, "%.*s  %-9s %3lld  %.*s\n", STR_FORMAT(id_text(call->arena, signup->id)),
+                  signup_state_name(signup->state), (long long)signup->people, STR_FORMAT(signup->organisation_name));
 }
 
 static Err list_in(Tx *tx, void *context) {
@@ -193,19 +182,14 @@ static Err list_in(Tx *tx, void *context) {
     if (!str_is_absent(wanted) && !signup_state_parse(wanted, &state))
         arena_fail(tx_arena(tx), ERR_INPUT, "--state %.*s: one of new, accepted, waiting, declined, withdrawn",
                    STR_FORMAT(wanted));
-    const SignupState *only = str_is_absent(wanted) ? NULL : &state;
     Signups all = signups_of(tx, edition_of_call(call, tx).id);
-    if (call->json) {
-        list_json(call, &all, only);
-        return OK;
-    }
+    JsonWriter *json = command_list_begin(call);
     for (size_t i = 0; i < all.count; i++) {
-        const Signup *signup = &all.signups[i];
-        if (only && signup->state != *only) continue;
-        buffer_format(&call->out, "%.*s  %-9s %3lld  %.*s\n", STR_FORMAT(id_text(call->arena, signup->id)),
-                      signup_state_name(signup->state), (long long)signup->people,
-                      STR_FORMAT(signup->organisation_name));
+        if (!str_is_absent(wanted) && all.signups[i].state != state) continue;
+        if (json) json_signup(call, json, &all.signups[i]);
+        else text_signup(call, &all.signups[i]);
     }
+    command_list_end(json);
     return OK;
 }
 
