@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- name: dishes(edition id) many
 -- All of an edition, as they were added.
-SELECT dish.id, dish.organisation, dish.kind, dish.name, dish.portions, dish.allergens, organisation.name AS "organisation_name:text?"
+SELECT dish.id, dish.organisation, dish.kind, dish.name, dish.portions, dish.allergens, dish.version,
+    organisation.name AS "organisation_name:text?"
 FROM dish LEFT JOIN organisation ON organisation.id = dish.organisation
 WHERE dish.edition = $edition
 ORDER BY dish.position, dish.id;
@@ -11,6 +12,18 @@ INSERT INTO dish (edition, id, organisation, kind, name, portions, allergens, po
 SELECT $edition, $dish, $organisation, $kind, $name, $portions, $allergens,
     (SELECT COALESCE(MAX(position), 0) + 1 FROM dish WHERE edition = $edition)
 FROM edition WHERE id = $edition;
+
+-- name: update(edition id, dish id, version int, organisation id?, kind text, name text, portions int?, allergens text) exec
+UPDATE dish SET organisation = $organisation, kind = $kind, name = $name, portions = $portions, allergens = $allergens,
+    version = version + 1
+WHERE edition = $edition AND id = $dish AND version = $version;
+
+-- name: organisations(edition id) many
+-- Who can bring something: all that signed up and were not told no.
+SELECT organisation.id, organisation.name
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+WHERE signup.edition = $edition AND signup.state IN ('new', 'accepted', 'waiting')
+ORDER BY organisation.name_sort, organisation.id;
 
 -- name: remove(edition id, dish id) exec
 DELETE FROM dish WHERE edition = $edition AND id = $dish;
