@@ -291,7 +291,8 @@ Frame edition_frame(Tx *tx, Id edition) {
                                            row->starts_ms,
                                            row->ends_ms,
                                            row->is_protected,
-                                           row->space.given ? row->space.value : 0};
+                                           row->space.given ? row->space.value : 0,
+                                           row->version};
     }
     return frame;
 }

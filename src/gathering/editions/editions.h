@@ -147,6 +147,7 @@ typedef struct FrameSection {
     int64_t starts_ms, ends_ms;
     bool is_protected;
     Id space; /* 0: not told */
+    int64_t version;
 } FrameSection;
 typedef struct Frame {
     FrameSection *sections;
@@ -178,6 +179,8 @@ Id edition_add_party(Tx *tx, Id edition, const Party *party);
 /* Instead of what stood there; "space", "technical support". */
 void edition_set_contributions(Tx *tx, Id edition, Id party, const StrList *words);
 Id edition_add_section(Tx *tx, Id edition, const FrameSection *section);
+/* ERR_CONFLICT: version is not the stored one, or the section is gone. */
+Err edition_update_section(Tx *tx, Id edition, const FrameSection *section);
 bool frame_kind_is_known(Str kind);
 
 /* What is said where data is collected, by language; versions stay for ever, because people agreed to one. */
@@ -192,8 +195,9 @@ Html notice_html(Arena *arena, const Notice *notice, int top_heading);
 /* A new version, unless the words are those that stand: false then. */
 bool notice_set(Tx *tx, const Series *series, Language language, Str words);
 
-/* Of an edition held before the program: what its report tells, in its own words. */
-void edition_set_reported(Tx *tx, Id edition, Str reported_on, Str reported_in);
+/* Of an edition held before the program: what its report tells, in its own words. ERR_CONFLICT: version is not the
+ * edition's. */
+Err edition_set_reported(Tx *tx, Id edition, int64_t version, Str reported_on, Str reported_in);
 void edition_add_reported_figure(Tx *tx, Id edition, Str subject, Str wording, OptionalInt low, OptionalInt high,
                                  Str source);
 void edition_add_reported_kind(Tx *tx, Id edition, Str list, Str code,

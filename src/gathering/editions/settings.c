@@ -25,6 +25,8 @@ static const struct {
      MSG_INIT("editions", "From doors to goodbye, with the time that stays free")},
     {"/staff/settings/places", MSG_INIT("editions", "Place and partners"),
      MSG_INIT("editions", "Venue, rooms, host, partners and what they give")},
+    {"/staff/settings/reported", MSG_INIT("editions", "What a report told"),
+     MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),
      MSG_INIT("editions", "Coordinators, and the roles of the day")},
     {"/staff/settings/notice", MSG_INIT("editions", "What we do with people’s data"),

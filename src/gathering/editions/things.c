@@ -3,7 +3,7 @@
 
 #include "platform/page/respond.h"
 
-static const Thing *const all_things[] = {&section_thing, &venue_thing, &space_thing, &party_thing};
+static const Thing *const all_things[] = {&section_thing, &venue_thing, &space_thing, &party_thing, &figure_thing};
 
 /* The thing and the one of it that the path means; *id 0 for a new one. */
 static bool find(Request *request, const Thing **thing, Id *id) {
@@ -75,8 +75,10 @@ Err thing_save(Request *request) {
          *stored = arena_alloc(request->arena, thing->values_size);
     if (id && !thing->load(request, id, stored)) return ERR_NOT_FOUND;
     Form *form = form_open(request, thing->fields, thing->fields_count, values);
-    if (form_read(form)) thing->save(request, form, id, values);
+    Err err = OK;
+    if (form_read(form) && (!id || form_is_current(form, stored))) err = thing->save(request, form, id, values);
     if (!form_ok(form)) return show(request, form, thing, id);
+    if (err) return err;
     changed(request, "settings.change", id);
     return respond_redirect(request, edition_path(request->arena, edition_of(request), thing->list));
 }
@@ -85,6 +87,10 @@ Err thing_remove(Request *request) {
     const Thing *thing;
     Id id;
     if (!find(request, &thing, &id) || !id) return ERR_NOT_FOUND;
+    void *stored = arena_alloc(request->arena, thing->values_size);
+    if (!thing->load(request, id, stored)) return ERR_NOT_FOUND;
+    Form *form = form_open(request, thing->fields, thing->fields_count, stored);
+    if (!form_step_is_current(form)) return show(request, form, thing, id);
     if (!thing->remove_one(request, id)) return ERR_NOT_FOUND;
     changed(request, "settings.remove", id);
     return respond_redirect(request, edition_path(request->arena, edition_of(request), thing->list));

@@ -6,6 +6,11 @@
 
 Str form_version(Arena *arena, int64_t version) { return str_format(arena, "%lld", (long long)version); }
 
+int64_t form_version_number(Str version) {
+    int64_t number;
+    return str_to_int(version, &number) ? number : -1;
+}
+
 /* As a form that was just opened on these values shows them. */
 static Form form_on(const Form *form, const void *values) {
     Form opened = *form;

@@ -31,6 +31,7 @@ enum { FORM_VERSION_CHARS = 100 };
 #define FORM_VERSION(Values) \
     { .name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(Values, version), .most = FORM_VERSION_CHARS }
 Str form_version(Arena *arena, int64_t version);
+int64_t form_version_number(Str version); /* of a form that is current; -1 where there is none */
 
 /* Of a form that was read well. stored: a values struct of the same form, filled with what stands now, its "version"
  * too. */

@@ -274,7 +274,7 @@ static Err record(Tx *tx, void *context) {
                          .performer = STR("Gość")});
     assert_true(edition_get(tx, id, &edition));
     assert_false(programme_public(tx, &edition, &programme));
-    edition_set_reported(tx, id, STR("2026-03-23"), STR("Relacja"));
+    edition_set_reported(tx, id, 1, STR("2026-03-23"), STR("Relacja"));
     assert_true(edition_get(tx, id, &edition));
     assert_true(programme_public(tx, &edition, &programme));
     assert_int_equal(programme.count, 1);
