@@ -58,6 +58,9 @@ static void json_item(Work *work, JsonWriter *json, const Item *item) {
     json_key(json, STR("kind")), json_add_str(json, item->kind);
     json_key(json, STR("state")), json_add_str(json, str_from_c(item_state_name(item->state)));
     json_key(json, STR("title")), json_add_str(json, item->title);
+    json_key(json, STR("words")), json_add_str(json, item->words);
+    json_key(json, STR("theme")), json_add_str(json, item->theme);
+    json_key(json, STR("needs")), json_add_str(json, item->needs);
     json_key(json, STR("who")), json_add_str(json, item->who);
     json_key(json, STR("minutes")), json_add_int(json, item->duration_min);
     json_key(json, STR("changeover")), json_add_int(json, item->changeover_min);
@@ -107,30 +110,60 @@ static bool is_kind(Str kind) {
     return false;
 }
 
-static Err add_item(Work *work) {
-    CommandCall *call = work->call;
-    Str kind = command_text(call, "kind");
-    Item item = {
-        .edition = work->edition.id,
-        .kind = str_is_absent(kind) ? STR("talk") : kind,
-        .state = command_flag(call, "offered") ? ITEM_OFFERED : ITEM_ACCEPTED,
-        .title = command_text(call, "title"),
-        .organisation = organisation_argument(work),
-        .performer = command_text(call, "performer"),
-        .duration_min = command_int(call, "minutes", TALK_MIN, 1, ITEM_MINUTES_MOST),
-        .changeover_min = command_int(call, "changeover", TALK_CHANGEOVER_MIN, 0, ITEM_MINUTES_MOST),
-        .has_children = command_flag(call, "children"),
-    };
-    if (!is_kind(item.kind)) arena_fail(call->arena, ERR_INPUT, "%.*s is no kind of item", STR_FORMAT(item.kind));
-    if (str_is_empty(item.title) && !item.organisation && str_is_empty(item.performer))
+/* What is given, into the item. */
+static void take_options(Work *work, Item *item) {
+    const CommandCall *call = work->call;
+    const struct {
+        const char *option;
+        Str *text;
+    } texts[] = {{"kind", &item->kind},   {"title", &item->title}, {"performer", &item->performer},
+                 {"words", &item->words}, {"needs", &item->needs}, {"theme", &item->theme}};
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        Str given = command_text(call, texts[i].option);
+        if (!str_is_absent(given)) *texts[i].text = given;
+    }
+    if (!is_kind(item->kind)) arena_fail(call->arena, ERR_INPUT, "%.*s is no kind of item", STR_FORMAT(item->kind));
+    if (!str_is_absent(command_text(call, "organisation"))) item->organisation = organisation_argument(work);
+    item->duration_min = command_int(call, "minutes", item->duration_min, 1, ITEM_MINUTES_MOST);
+    item->changeover_min = command_int(call, "changeover", item->changeover_min, 0, ITEM_MINUTES_MOST);
+    if (command_flag(call, "children")) item->has_children = true;
+    bool is_known_theme = str_is_empty(item->theme);
+    Kinds themes = kinds_of(work->tx, STR("theme"), LANGUAGE_EN);
+    for (size_t i = 0; i < themes.count; i++) is_known_theme |= str_equal(themes.kinds[i].code, item->theme);
+    if (!is_known_theme) arena_fail(call->arena, ERR_INPUT, "%.*s is no theme", STR_FORMAT(item->theme));
+    if (str_is_empty(item->title) && !item->organisation && !item->guest && str_is_empty(item->performer))
         arena_fail(call->arena, ERR_INPUT, "give --title, --organisation or --performer");
+}
+
+static Err add_item(Work *work) {
+    Item item = {.edition = work->edition.id,
+                 .kind = STR("talk"),
+                 .state = command_flag(work->call, "offered") ? ITEM_OFFERED : ITEM_ACCEPTED,
+                 .duration_min = TALK_MIN,
+                 .changeover_min = TALK_CHANGEOVER_MIN};
+    take_options(work, &item);
     Id id = item_add(work->tx, &item);
     store_audit(work->tx, &(AuditEntry){.edition = item.edition, .action = "item.add", .subject = id});
-    command_made(call, id);
+    command_made(work->call, id);
     return OK;
 }
 
 static Err command_add(CommandCall *call) { return run_writing(call, add_item); }
+
+static Err set_item(Work *work) {
+    Item item;
+    if (!item_get(work->tx, work->edition.id, item_argument(work, 0), &item))
+        arena_fail(work->call->arena, ERR_NOT_FOUND, "there is no item %.*s in this edition",
+                   STR_FORMAT(work->call->arguments[0]));
+    take_options(work, &item);
+    Err err = item_update(work->tx, &item);
+    if (err) return err;
+    store_audit(work->tx, &(AuditEntry){.edition = item.edition, .action = "item.change", .subject = item.id});
+    command_made(work->call, item.id);
+    return OK;
+}
+
+static Err command_set(CommandCall *call) { return run_writing(call, set_item); }
 
 static Err add_talks(Work *work) {
     CommandCall *call = work->call;
@@ -305,17 +338,19 @@ static Err command_show(CommandCall *call) { return run_reading(call, show); }
 /* ---- the table ------------------------------------------------------- */
 
 static const CommandOption edition_options[] = {EDITION_OPTION};
+#define ITEM_OPTIONS                                                                                                 \
+    {"kind", "KIND", "talk (unless given), performance, concert, opening, closing, other"},                          \
+        {"title", "TEXT", "as it is to stand in the programme"},                                                     \
+        {"organisation", "NAME", "whose it is: its name or id"},                                                     \
+        {"performer", "NAME", "who is on stage, where it is no organisation"},                                       \
+        {"words", "TEXT", "a few sentences for the programme"}, {"theme", "CODE", "what it is about: education, …"}, \
+        {"needs", "TEXT", "what is needed on stage"}, {"minutes", "N", "how long it takes (3)"},                     \
+        {"changeover", "N", "minutes to change the stage after it (1)"}, {                                           \
+        "children", NULL, "children are on stage"                                                                    \
+    }
 static const CommandOption add_options[] = {
-    EDITION_OPTION,
-    {"kind", "KIND", "talk (unless given), performance, concert, opening, closing, other"},
-    {"title", "TEXT", "as it is to stand in the programme"},
-    {"organisation", "NAME", "whose it is: its name or id"},
-    {"performer", "NAME", "who is on stage, where it is no organisation"},
-    {"minutes", "N", "how long it takes (3)"},
-    {"changeover", "N", "minutes to change the stage after it (1)"},
-    {"children", NULL, "children are on stage"},
-    {"offered", NULL, "to be decided later, not accepted at once"},
-};
+    EDITION_OPTION, ITEM_OPTIONS, {"offered", NULL, "to be decided later, not accepted at once"}};
+static const CommandOption set_options[] = {EDITION_OPTION, ITEM_OPTIONS};
 static const CommandOption talks_options[] = {
     EDITION_OPTION, {"minutes", "N", "how long each takes (3)"}, {"changeover", "N", "minutes after each (1)"}};
 static const CommandOption accept_options[] = {
@@ -332,6 +367,8 @@ const Command programme_commands[PROGRAMME_COMMAND_COUNT] = {
      .store = STORE_MUST_EXIST, .run = command_items},
     {"programme add", "", "add a talk, a performance, an opening", OPTIONS(add_options), .store = STORE_MUST_EXIST,
      .run = command_add},
+    {"programme set", "ITEM", "change an item: what is given, the rest stays", OPTIONS(set_options), 1, 1,
+     .store = STORE_MUST_EXIST, .run = command_set},
     {"programme talks", "", "make a talk for each accepted organisation", OPTIONS(talks_options),
      .store = STORE_MUST_EXIST, .run = command_talks},
     {"programme accept", "ITEM…", "accept items, or decide otherwise with --state", OPTIONS(accept_options), 1,

@@ -51,6 +51,9 @@ Err staff_item_remove(Request *request);
 
 Err offer_page(Request *request);
 Err offer_save(Request *request);
+Err own_item_page(Request *request);
+Err own_item_save(Request *request);
+Str my_item_path(Request *request, Id item); /* where its organisation changes it */
 
 /* ---- hooks ------------------------------------------------------------------------------------------------ */
 
@@ -58,7 +61,7 @@ void programme_edition_part(Request *request, PageOut *page);
 void programme_my_items(Request *request, MyItems *my);
 void programme_today_items(Request *request, TodayItems *today);
 
-enum { PROGRAMME_COMMAND_COUNT = 8 };
+enum { PROGRAMME_COMMAND_COUNT = 9 };
 extern const Command programme_commands[PROGRAMME_COMMAND_COUNT];
 
 #endif

@@ -78,6 +78,17 @@ bool item_get(Tx *tx, Id edition, Id id, Item *found) {
     return false;
 }
 
+/* ---- whose word counts ------------------------------------------------------- */
+
+bool item_lacks_title(const Item *item) {
+    return item->state == ITEM_ACCEPTED && item->organisation && str_is_empty(item->title);
+}
+
+ItemRights item_rights(EditionState edition, ItemState item) {
+    if (edition < EDITION_CALL_OPEN || edition > EDITION_PUBLISHED || item == ITEM_DECLINED) return ITEM_RIGHTS_NONE;
+    return item == ITEM_OFFERED ? ITEM_RIGHTS_ALL : ITEM_RIGHTS_WORDS;
+}
+
 /* ---- changing ------------------------------------------------------- */
 
 Id item_add(Tx *tx, const Item *item) {

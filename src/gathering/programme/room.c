@@ -31,6 +31,9 @@ static const Route routes[] = {
      .changes = true},
     {METHOD_GET, "/me/{series}/{edition}/{organisation}/talk", ROLE_REPRESENTATIVE, offer_page},
     {METHOD_POST, "/me/{series}/{edition}/{organisation}/talk", ROLE_REPRESENTATIVE, offer_save, .changes = true},
+    {METHOD_GET, "/me/{series}/{edition}/{organisation}/talk/{item}", ROLE_REPRESENTATIVE, own_item_page},
+    {METHOD_POST, "/me/{series}/{edition}/{organisation}/talk/{item}", ROLE_REPRESENTATIVE, own_item_save,
+     .changes = true},
 };
 
 const Room programme_room = {

@@ -286,6 +286,33 @@ static Err record(Tx *tx, void *context) {
 
 static void an_edition_without_hours_shows_what_is_recorded(void **state) { in_world(*state, record); }
 
+/* ---- whose word counts ------------------------------------------------------- */
+
+static void what_an_organisation_may_change(void **state) {
+    (void)state;
+    /* by state of the edition; of an item that is offered, accepted, in reserve, declined */
+    static const char *const rights[] = {
+        [EDITION_DRAFT] = "----",     [EDITION_CALL_OPEN] = "aww-", [EDITION_CALL_CLOSED] = "aww-",
+        [EDITION_PUBLISHED] = "aww-", [EDITION_FINISHED] = "----",  [EDITION_ARCHIVED] = "----",
+    };
+    static const ItemRights meant[] = {['-'] = ITEM_RIGHTS_NONE, ['w'] = ITEM_RIGHTS_WORDS, ['a'] = ITEM_RIGHTS_ALL};
+    for (size_t edition = 0; edition < COUNT(rights); edition++)
+        for (size_t item = 0; item < ITEM_STATE_COUNT; item++)
+            assert_int_equal(item_rights((EditionState)edition, (ItemState)item), meant[(int)rights[edition][item]]);
+}
+
+static void which_items_lack_a_title(void **state) {
+    (void)state;
+    Item item = {.organisation = 1, .state = ITEM_ACCEPTED, .title = STR("")};
+    assert_true(item_lacks_title(&item));
+    item.title = STR("Ogród");
+    assert_false(item_lacks_title(&item));
+    item = (Item){.organisation = 0, .state = ITEM_ACCEPTED, .title = STR("")}; /* an opening needs none */
+    assert_false(item_lacks_title(&item));
+    item = (Item){.organisation = 1, .state = ITEM_OFFERED, .title = STR("")};
+    assert_false(item_lacks_title(&item));
+}
+
 static int open_world(void **state) {
     World *world = malloc(sizeof *world);
     assert_non_null(world);
@@ -304,6 +331,8 @@ static int close_world(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_an_organisation_may_change),
+        cmocka_unit_test(which_items_lack_a_title),
         IN_WORLD(talks_fill_the_day),
         IN_WORLD(what_does_not_fit_gets_a_reason),
         IN_WORLD(fixed_items_stay),
