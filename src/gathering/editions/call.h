@@ -17,7 +17,8 @@
 #define EDITION_OPTION \
     { "edition", "SERIES/EDITION", "which edition", .is_required = true }
 
-/* The edition that --edition names. Where there is none the arena fails with ERR_NOT_FOUND and one sentence. */
+/* The edition that --edition names. The arena fails with one sentence where there is none (ERR_NOT_FOUND), or where it
+ * is in a state in which this command changes nothing (ERR_CONFLICT; Command.changes, Command.states). */
 Edition edition_of_call(const CommandCall *call, Tx *tx);
 /* The same where it stands elsewhere on the line: `edition set SERIES/EDITION`. */
 Edition edition_named(const CommandCall *call, Tx *tx, Str path);

@@ -334,18 +334,18 @@ static Err frame_add_command(CommandCall *call) {
 
 const Command editions_commands[EDITIONS_COMMAND_COUNT] = {
     {"series add", "NAME", "make a series of gatherings", OPTIONS(series_options), 1, 1, STORE_NEEDED,
-     series_add_command},
+     series_add_command, .changes = true},
     {"series list", "", "list the series", NO_OPTIONS, .store = STORE_MUST_EXIST, .run = series_list_command},
     {"edition add", "SERIES", "make an edition, a draft at first", OPTIONS(edition_options), 1, 1, STORE_MUST_EXIST,
-     edition_add_command},
+     edition_add_command, .changes = true},
     {"edition list", "[SERIES]", "list the editions, the newest first", NO_OPTIONS, 0, 1, STORE_MUST_EXIST,
      edition_list_command},
     {"edition show", "SERIES/EDITION", "show an edition and its day", NO_OPTIONS, 1, 1, STORE_MUST_EXIST,
      edition_show_command},
     {"edition set", "SERIES/EDITION", "change an edition: what is given, the rest stays", OPTIONS(edition_options), 1,
-     1, STORE_MUST_EXIST, edition_set_command},
+     1, STORE_MUST_EXIST, edition_set_command, .changes = true},
     {"edition state", "SERIES/EDITION STATE", "open or close the sign-ups, publish, finish", NO_OPTIONS, 2, 2,
-     STORE_MUST_EXIST, edition_state_command},
+     STORE_MUST_EXIST, edition_state_command, .changes = true, .states = STATES_ALL},
     {"frame add", "", "add a part of the day", OPTIONS(frame_options), .store = STORE_MUST_EXIST,
-     .run = frame_add_command},
+     .run = frame_add_command, .changes = true},
 };

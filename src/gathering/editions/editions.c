@@ -21,6 +21,8 @@ bool edition_state_parse(Str name, EditionState *state) {
     return false;
 }
 
+bool states_have(unsigned states, EditionState state) { return ((states ? states : STATES_USUAL) >> state & 1u) != 0; }
+
 /* ---- series ----------------------------------------------------------------------------------------- */
 
 static Language stored_language(Tx *tx, Str tag) {
@@ -131,6 +133,11 @@ bool edition_get(Tx *tx, Id id, Edition *edition) {
     if (!editions_sql_get(tx, id, &row)) return false;
     *edition = EDITION_FROM_ROW(tx, row);
     return true;
+}
+
+bool edition_is_archived(Tx *tx, Id id) {
+    Edition edition;
+    return edition_get(tx, id, &edition) && edition.state == EDITION_ARCHIVED;
 }
 
 Editions editions_of_series(Tx *tx, Id series) {

@@ -28,8 +28,52 @@ typedef enum EditionState {
     EDITION_CALL_CLOSED,
     EDITION_PUBLISHED, /* with its programme; sign-ups are over */
     EDITION_FINISHED,  /* the day has been */
-    EDITION_ARCHIVED,
+    EDITION_ARCHIVED,  /* nothing changes any more */
 } EditionState;
+
+/* What each state allows. Reading is open in all of them, but a draft is there for staff alone. What may be changed:
+ *
+ *                                                        draft  open  closed  published  held  archived
+ *   the state itself                                       +      +     +         +        +      +
+ *   settings, the day, places, partners, helpers,
+ *     notice, reported figures                             +      +     +         +        +      -
+ *   sign-ups, by coordinators: adding, a sheet, changing,
+ *     deciding, joining, cards; letters passed on          +      +     +         +        +      -
+ *   an organisation signs up; one that withdrew, again     -      +     -         -        -      -
+ *   the last page of that form, for another address        -      +     +         +        -      -
+ *   what an organisation said of itself                    -      +     +         +        +      -
+ *   an organisation withdraws                              -      +     +         +        -      -
+ *   an organisation offers a talk                          -      +     +         -        -      -
+ *   it fills in or changes its talk (programme.h)          -      +     +         +        -      -
+ *   it brings, changes or takes back a dish                -      +     +         +        -      -
+ *   items, walks, turns and dishes, by coordinators        +      +     +         +        +      -
+ *   a talk for each organisation; drafting the order       +      +     +         +        -      -
+ *   publishing the programme                               +      +     +         +        +      -
+ *   rounds: planning, publishing, taking back, discarding  +      +     +         +        -      -
+ *   rounds: they took place                                -      +     +         +        +      -
+ *
+ * (draft call_open call_closed published finished archived). What is left open when the day has been lets the record
+ * say what really was. Archived means that nothing changes any more; coordinators open it again by changing the state.
+ * What is a person's own right is open always: withdrawing a consent, signing out.
+ *
+ * The table is kept in one place for each way in: routes and commands say their states (Route.states, Command.states;
+ * 0 is STATES_USUAL), and editions_is_open and edition_of_call refuse the rest, before any handler. A handler may ask
+ * for more: the call for sign-ups also has a last day. */
+enum {
+    IN_DRAFT = 1 << EDITION_DRAFT,
+    IN_CALL_OPEN = 1 << EDITION_CALL_OPEN,
+    IN_CALL_CLOSED = 1 << EDITION_CALL_CLOSED,
+    IN_PUBLISHED = 1 << EDITION_PUBLISHED,
+    IN_FINISHED = 1 << EDITION_FINISHED,
+    IN_ARCHIVED = 1 << EDITION_ARCHIVED,
+    STATES_OF_ORGANISATIONS = IN_CALL_OPEN | IN_CALL_CLOSED | IN_PUBLISHED, /* what they do until the day */
+    STATES_UNTIL_THE_DAY = IN_DRAFT | STATES_OF_ORGANISATIONS,
+    STATES_USUAL = STATES_UNTIL_THE_DAY | IN_FINISHED,
+    STATES_ALL = STATES_USUAL | IN_ARCHIVED,
+};
+/* Of a Route or a Command. */
+bool states_have(unsigned states, EditionState state);
+bool edition_is_archived(Tx *tx, Id edition); /* and there */
 
 typedef struct Edition {
     Id id;
@@ -138,6 +182,7 @@ Str organisation_name_of(Request *request);
 /* Hooks of http. */
 Err editions_resolve(Request *request);
 void editions_error_page(Request *request, Err err);
+bool editions_is_open(Request *request); /* by the table of states above; else a page says so (409) */
 
 /* ---- the day's frame --------------------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The page of an error: what happened, what to do, and what was typed. Needs no transaction. */
-#include "gathering/editions/editions.h"
+/* The page of an error: what happened, what to do, and what was typed. Needs no transaction. And the page of what the
+ * state of the edition does not allow (editions.h has the table). */
+#include "gathering/editions/internal.h"
 
 #include "platform/page/respond.h"
 
@@ -51,12 +52,12 @@ static bool is_kept_back(const Field *field) {
     return str_is_empty(field->value) || !str_is_absent(field->file_name) || str_contains(field->name, STR("password"));
 }
 
-static const ErrorPageTyped *typed_of(const Request *request, size_t *count) {
-    ErrorPageTyped *typed = arena_array(request->arena, ErrorPageTyped, request->form.count);
+static const TypedPartRow *typed_of(const Request *request, size_t *count) {
+    TypedPartRow *typed = arena_array(request->arena, TypedPartRow, request->form.count);
     *count = 0;
     for (size_t i = 0; i < request->form.count; i++) {
         const Field *field = &request->form.fields[i];
-        if (!is_kept_back(field)) typed[(*count)++] = (ErrorPageTyped){field->name, field->value};
+        if (!is_kept_back(field)) typed[(*count)++] = (TypedPartRow){field->name, field->value};
     }
     return typed;
 }
@@ -74,9 +75,43 @@ void editions_error_page(Request *request, Err err) {
         .request_id = is_ours ? request->id : STR_ABSENT,
     };
     page.layout.is_refused = true;
-    page.typed = typed_of(request, &page.typed_count);
+    page.typed.rows = typed_of(request, &page.typed.rows_count);
     if (request->room_data && request->scope.edition)
         page.home_href = edition_path(request->arena, edition_of(request), "");
     PageOut out = page_out(request);
     page_error(&out, &page);
+}
+
+/* ---- not in this state ------------------------------------------------------------------------------ */
+
+static Str closed_lead(Request *request, const Edition *edition) {
+    if (edition->state == EDITION_ARCHIVED)
+        return say(request->arena, request->language,
+                   MSG("editions", "This edition is archived: nothing in it changes any more. Nothing was saved."));
+    return say(request->arena, request->language,
+               MSG("editions", "This edition is at another stage now: {state}. Nothing was saved."),
+               SAY_TEXT("state", edition_state_words(request->arena, request->language, edition->state)));
+}
+
+static void show_closed(Request *request) {
+    const Edition *edition = edition_of(request);
+    Str heading = say(request->arena, request->language, MSG("editions", "This cannot be done at this stage"));
+    NotNowPage page = {
+        .layout = edition_layout(request, heading, MENU_NONE),
+        .lead = closed_lead(request, edition),
+        .home_href = edition_path(request->arena, edition, ""),
+        .state_href = reader_is_coordinator(request) ? edition_path(request->arena, edition, "/staff/settings/state")
+                                                     : STR_ABSENT,
+    };
+    page.layout.is_refused = true;
+    page.typed.rows = typed_of(request, &page.typed.rows_count);
+    request->response.status = 409;
+    PageOut out = page_out(request);
+    page_not_now(&out, &page);
+}
+
+bool editions_is_open(Request *request) {
+    if (!request->scope.edition || states_have(request->route->states, edition_of(request)->state)) return true;
+    show_closed(request);
+    return false;
 }

@@ -170,11 +170,11 @@ static const CommandOption edition_options[] = {EDITION_OPTION};
 
 const Command dish_commands[DISH_COMMAND_COUNT] = {
     {"dish add", "NAME", "add a dish somebody brings", OPTIONS(add_options), 1, 1, .store = STORE_MUST_EXIST,
-     .run = command_add},
+     .run = command_add, .changes = true},
     {"dish set", "DISH", "change a dish: what is given, the rest stays", OPTIONS(set_options), 1, 1,
-     .store = STORE_MUST_EXIST, .run = command_set},
+     .store = STORE_MUST_EXIST, .run = command_set, .changes = true},
     {"dish remove", "DISH…", "remove dishes", OPTIONS(edition_options), 1, COMMAND_MOST_ARGUMENTS,
-     .store = STORE_MUST_EXIST, .run = command_remove},
+     .store = STORE_MUST_EXIST, .run = command_remove, .changes = true},
     {"dish list", "", "list dishes and what is in them", OPTIONS(edition_options), .store = STORE_MUST_EXIST,
      .run = command_list},
 };

@@ -389,10 +389,12 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{dish}", ROLE_COORDINATOR, staff_dish_save, .changes = true},
     {METHOD_POST, STAFF "/{dish}/remove", ROLE_COORDINATOR, staff_dish_remove, .changes = true},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_dishes_page},
-    {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_dish_add, .changes = true},
+    {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_dish_add, .changes = true, .states = STATES_OF_ORGANISATIONS},
     {METHOD_GET, MINE "/{dish}", ROLE_REPRESENTATIVE, my_dish_page},
-    {METHOD_POST, MINE "/{dish}", ROLE_REPRESENTATIVE, my_dish_save, .changes = true},
-    {METHOD_POST, MINE "/{dish}/remove", ROLE_REPRESENTATIVE, my_dish_remove, .changes = true},
+    {METHOD_POST, MINE "/{dish}", ROLE_REPRESENTATIVE, my_dish_save, .changes = true,
+     .states = STATES_OF_ORGANISATIONS},
+    {METHOD_POST, MINE "/{dish}/remove", ROLE_REPRESENTATIVE, my_dish_remove, .changes = true,
+     .states = STATES_OF_ORGANISATIONS},
 };
 
 const Room potluck_room = {

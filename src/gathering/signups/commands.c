@@ -288,15 +288,15 @@ static const CommandOption decide_options[] = {
 
 const Command signups_commands[SIGNUPS_COMMANDS] = {
     {"import signups", "FILE.csv", "take sign-ups from a sheet", OPTIONS(import_options), 1, 1, STORE_MUST_EXIST,
-     import_signups},
+     import_signups, .changes = true},
     {"signups list", "", "list the sign-ups of an edition", OPTIONS(list_options), 0, 0, STORE_MUST_EXIST,
      list_signups},
     {"signups accept", "[SIGN-UP…]", "accept sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,
-     STORE_MUST_EXIST, accept_signups},
+     STORE_MUST_EXIST, accept_signups, .changes = true},
     {"signups decline", "[SIGN-UP…]", "decline sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,
-     STORE_MUST_EXIST, decline_signups},
+     STORE_MUST_EXIST, decline_signups, .changes = true},
     {"signups wait", "[SIGN-UP…]", "put sign-ups on the waiting list", OPTIONS(decide_options), 0,
-     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, wait_signups},
+     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, wait_signups, .changes = true},
     {"signups withdraw", "[SIGN-UP…]", "withdraw sign-ups on their behalf", OPTIONS(decide_options), 0,
-     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, withdraw_signups},
+     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, withdraw_signups, .changes = true},
 };

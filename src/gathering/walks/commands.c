@@ -221,13 +221,13 @@ static const CommandOption edition_options[] = {EDITION_OPTION};
 
 const Command walk_commands[WALK_COMMAND_COUNT] = {
     {"walk add", "[HH:MM…]", "add a walk, or turns to one", OPTIONS(add_options), 0, COMMAND_MOST_ARGUMENTS,
-     .store = STORE_MUST_EXIST, .run = command_add},
+     .store = STORE_MUST_EXIST, .run = command_add, .changes = true},
     {"walk set", "WALK", "change a walk: what is given, the rest stays", OPTIONS(set_options), 1, 1,
-     .store = STORE_MUST_EXIST, .run = command_set},
+     .store = STORE_MUST_EXIST, .run = command_set, .changes = true},
     {"walk turn", "TURN", "change a turn of a walk: what is given, the rest stays", OPTIONS(turn_options), 1, 1,
-     .store = STORE_MUST_EXIST, .run = command_turn},
+     .store = STORE_MUST_EXIST, .run = command_turn, .changes = true},
     {"walk remove", "WALK-OR-TURN…", "remove walks with their turns, or turns", OPTIONS(edition_options), 1,
-     COMMAND_MOST_ARGUMENTS, .store = STORE_MUST_EXIST, .run = command_remove},
+     COMMAND_MOST_ARGUMENTS, .store = STORE_MUST_EXIST, .run = command_remove, .changes = true},
     {"walk list", "", "list walks and their turns", OPTIONS(edition_options), .store = STORE_MUST_EXIST,
      .run = command_list},
 };

@@ -57,6 +57,8 @@ typedef struct Command {
     unsigned least_arguments, most_arguments;
     CommandStore store;
     Err (*run)(CommandCall *call);
+    bool changes;    /* it changes what is kept of what it names, if only when it is asked to */
+    unsigned states; /* then, as of a route (http/route.h): in which states; 0: the usual ones */
 } Command;
 #define OPTIONS(table) (table), sizeof(table) / sizeof *(table)
 #define NO_OPTIONS NULL, 0

@@ -31,11 +31,14 @@ typedef struct DumpCounts {
  * ERR_CONFLICT (a row of this key is there with other content, or the document is of a newer program). What the store
  * itself refuses (a second series of one address, a row that refers to nothing) fails the arena with a sentence. */
 Err dump_import(Tx *tx, Str document, DumpCounts *counts, Str *problem);
+/* The same where an edition that is here already may be closed to additions: ERR_CONFLICT then. NULL: none is. */
+typedef bool (*DumpClosed)(Tx *tx, Id edition);
+Err dump_import_into(Tx *tx, Str document, DumpClosed is_closed, DumpCounts *counts, Str *problem);
 
-/* `wspolnie export` and `wspolnie import`. */
+/* `wspolnie export` and `wspolnie import`, for the table of commands. */
+enum { DUMP_EXPORT_OPTION_COUNT = 3 };
+extern const CommandOption dump_export_options[DUMP_EXPORT_OPTION_COUNT];
 Err dump_export_command(CommandCall *call);
-Err dump_import_command(CommandCall *call);
-enum { DUMP_COMMAND_COUNT = 2 };
-extern const Command dump_commands[DUMP_COMMAND_COUNT];
+Err dump_import_command(CommandCall *call, DumpClosed is_closed);
 
 #endif
