@@ -102,6 +102,9 @@ typedef struct Room {
     void (*today_items)(Request *request, TodayItems *items);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
+    /* A sign-up of this edition turned out to be one of an organisation that is known already: what this room keeps of
+     * from in the edition is to's. Lower rooms have moved theirs; to had no sign-up there. */
+    void (*organisation_joins)(Tx *tx, Id edition, Id from, Id to);
     /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
     void (*expire)(Tx *tx);
     /* What it adds to the command line. */

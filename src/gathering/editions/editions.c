@@ -215,6 +215,11 @@ Str edition_path(Arena *arena, const Edition *edition, const char *rest) {
     return str_format(arena, "/%.*s/%.*s%s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug), rest);
 }
 
+Str edition_my_path(Arena *arena, const Edition *edition, Id organisation, const char *rest) {
+    return str_format(arena, "/me%.*s/%.*s%s", STR_FORMAT(edition_path(arena, edition, "")),
+                      STR_FORMAT(id_text(arena, organisation)), rest);
+}
+
 ImpreciseDate edition_day(const Edition *edition) {
     if (!edition->starts_ms.given) return edition->date;
     Civil civil = zone_civil(edition->zone, edition->starts_ms.value);

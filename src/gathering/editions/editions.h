@@ -132,7 +132,9 @@ bool edition_find(Tx *tx, Str path, Edition *edition);
  * id. */
 bool edition_by_path(Tx *tx, Str series, Str slug, Id organisation, Edition *edition, Str *organisation_name);
 
-Str edition_path(Arena *arena, const Edition *edition, const char *rest);  /* "/series/edition" + rest */
+Str edition_path(Arena *arena, const Edition *edition, const char *rest); /* "/series/edition" + rest */
+/* "/me/series/edition/organisation" + rest: an organisation's own pages of an edition. */
+Str edition_my_path(Arena *arena, const Edition *edition, Id organisation, const char *rest);
 ImpreciseDate edition_day(const Edition *edition);                         /* from its hours, else its date */
 Str edition_when(Arena *arena, const Edition *edition, Language language); /* "czwartek 11 czerwca, 14:00–19:00" */
 /* The last day for sign-ups, in its zone; closes_ms, which must be given, is the midnight that ends it. */

@@ -66,8 +66,7 @@ static Str my_path(Request *request, const Edition *edition) {
         mine = request->who.grants[i].scope;
     }
     if (!mine) return STR_ABSENT;
-    return str_format(request->arena, "/me/%.*s/%.*s/%.*s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug),
-                      STR_FORMAT(id_text(request->arena, mine)));
+    return edition_my_path(request->arena, edition, mine, "");
 }
 
 static void add_public_entries(Menu *menu, const Edition *edition) {

@@ -80,9 +80,7 @@ static Err public_list(Request *request) {
 /* ---- my gathering ------------------------------------------------------- */
 
 static Str my_path(Request *request, const char *rest) {
-    return str_format(request->arena, "/me%.*s/%.*s%s",
-                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                      STR_FORMAT(id_text(request->arena, request->scope.organisation)), rest);
+    return edition_my_path(request->arena, edition_of(request), request->scope.organisation, rest);
 }
 
 static Str my_dish_path(Request *request, const Dish *dish, const char *rest) {
@@ -404,6 +402,7 @@ const Room potluck_room = {
     .edition_part = potluck_edition_part,
     .edition_place = EDITION_PLACE_POTLUCK,
     .my_items = potluck_my_items,
+    .organisation_joins = potluck_organisation_joins,
     .commands = dish_commands,
     .command_count = DISH_COMMAND_COUNT,
 };

@@ -180,3 +180,10 @@ void diet_count_set(Tx *tx, Id edition, Id organisation, Str diet, int64_t peopl
     potluck_sql_remove_diet(tx, edition, organisation, diet);
     if (people > 0) potluck_sql_add_diet(tx, edition, organisation, diet, people);
 }
+
+void potluck_organisation_joins(Tx *tx, Id edition, Id from, Id to) {
+    potluck_sql_move_dishes(tx, edition, from, to);
+    potluck_sql_remove_diets(tx, edition, to); /* of a time it did not take part */
+    potluck_sql_move_diets(tx, edition, from, to);
+    store_changed(tx, edition, PART_PROGRAMME);
+}

@@ -81,6 +81,9 @@ Err dish_remove(Tx *tx, Id edition, Id id, Id organisation);
  * vegetarian vegan gluten_free lactose_free halal nut_allergy. */
 void diet_count_set(Tx *tx, Id edition, Id organisation, Str diet, int64_t people);
 
+/* Room.organisation_joins */
+void potluck_organisation_joins(Tx *tx, Id edition, Id from, Id to);
+
 extern const Room potluck_room;
 
 #endif

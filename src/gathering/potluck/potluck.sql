@@ -32,6 +32,15 @@ DELETE FROM dish WHERE edition = $edition AND id = $dish;
 -- The organisation's sign-up, unless it was declined or withdrawn.
 SELECT state FROM signup WHERE edition = $edition AND organisation = $organisation AND state IN ('new', 'accepted', 'waiting');
 
+-- name: move_dishes(edition id, organisation id, target id) exec
+UPDATE dish SET organisation = $target, version = version + 1 WHERE edition = $edition AND organisation = $organisation;
+
+-- name: remove_diets(edition id, organisation id) exec
+DELETE FROM diet_count WHERE edition = $edition AND organisation = $organisation;
+
+-- name: move_diets(edition id, organisation id, target id) exec
+UPDATE diet_count SET organisation = $target WHERE edition = $edition AND organisation = $organisation;
+
 -- name: remove_diet(edition id, organisation id, diet text) exec
 DELETE FROM diet_count WHERE edition = $edition AND organisation = $organisation AND diet = $diet;
 

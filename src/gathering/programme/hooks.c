@@ -71,9 +71,7 @@ void programme_edition_part(Request *request, PageOut *page) {
 /* ---- my gathering ------------------------------------------------------- */
 
 static Str offer_path(Request *request) {
-    return str_format(request->arena, "/me%.*s/%.*s/talk",
-                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                      STR_FORMAT(id_text(request->arena, request->scope.organisation)));
+    return edition_my_path(request->arena, edition_of(request), request->scope.organisation, "/talk");
 }
 
 static Str my_title(Request *request, Str kind, Str title) {

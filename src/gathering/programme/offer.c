@@ -10,8 +10,7 @@
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
 static Str my_path(Request *request) {
-    return str_format(request->arena, "/me%.*s/%.*s", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                      STR_FORMAT(id_text(request->arena, request->scope.organisation)));
+    return edition_my_path(request->arena, edition_of(request), request->scope.organisation, "");
 }
 
 Str my_item_path(Request *request, Id item) {

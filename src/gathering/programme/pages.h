@@ -60,6 +60,7 @@ Str my_item_path(Request *request, Id item); /* where its organisation changes i
 void programme_edition_part(Request *request, PageOut *page);
 void programme_my_items(Request *request, MyItems *my);
 void programme_today_items(Request *request, TodayItems *today);
+void programme_organisation_joins(Tx *tx, Id edition, Id from, Id to);
 
 enum { PROGRAMME_COMMAND_COUNT = 9 };
 extern const Command programme_commands[PROGRAMME_COMMAND_COUNT];

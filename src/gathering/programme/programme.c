@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/programme/programme.h"
 
+#include "gathering/organisations/organisations.h"
 #include "gathering/programme/arrange.h"
+#include "gathering/programme/pages.h"
 #include "programme_sql.h"
 
 static const char *const state_names[ITEM_STATE_COUNT] = {
@@ -149,6 +151,12 @@ Err item_remove(Tx *tx, Id edition, Id id, Id by) {
     if (item.section) section_restack(tx, edition, item.section);
     store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = "item.remove", .subject = id});
     return OK;
+}
+
+void programme_organisation_joins(Tx *tx, Id edition, Id from, Id to) {
+    programme_sql_move_items(tx, edition, from, to);
+    programme_sql_move_published(tx, edition, from, to, organisation_name(tx, to));
+    store_changed(tx, edition, PART_PROGRAMME);
 }
 
 size_t items_add_talks(Tx *tx, Id edition, int64_t duration_min, int64_t changeover_min) {

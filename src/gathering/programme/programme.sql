@@ -40,6 +40,14 @@ UPDATE item SET section = $section, starts_ms = $starts_ms, position = $position
 -- name: fix(edition id, item id, is_fixed bool) exec
 UPDATE item SET is_fixed = $is_fixed WHERE edition = $edition AND id = $item;
 
+-- name: move_items(edition id, organisation id, target id) exec
+UPDATE item SET organisation = $target, version = version + 1 WHERE edition = $edition AND organisation = $organisation;
+
+-- name: move_published(edition id, organisation id, target id, performer text) exec
+-- It is the same that performs, under the name by which it is known: nothing is published by that.
+UPDATE published_item SET organisation = $target, performer = $performer
+WHERE edition = $edition AND organisation = $organisation;
+
 -- name: remove(edition id, item id) exec
 DELETE FROM item WHERE edition = $edition AND id = $item;
 

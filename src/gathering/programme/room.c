@@ -45,6 +45,7 @@ const Room programme_room = {
     .edition_place = EDITION_PLACE_PROGRAMME,
     .my_items = programme_my_items,
     .today_items = programme_today_items,
+    .organisation_joins = programme_organisation_joins,
     .commands = programme_commands,
     .command_count = PROGRAMME_COMMAND_COUNT,
 };

@@ -145,6 +145,7 @@ const Room rounds_room = {
     .edition_part = rounds_edition_part,
     .edition_place = EDITION_PLACE_ROUNDS,
     .my_items = rounds_my_items,
+    .organisation_joins = rounds_organisation_joins,
     .today_items = rounds_today_items,
     .commands = rounds_commands,
     .command_count = ROUNDS_COMMAND_COUNT,

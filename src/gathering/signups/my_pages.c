@@ -7,9 +7,7 @@
 #include "signups_pages.h"
 
 static Str my_path(Request *request, const char *rest) {
-    return str_format(request->arena, "/me%.*s/%.*s%s",
-                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                      STR_FORMAT(id_text(request->arena, request->scope.organisation)), rest);
+    return edition_my_path(request->arena, edition_of(request), request->scope.organisation, rest);
 }
 
 static bool my_signup(Request *request, Signup *signup) {

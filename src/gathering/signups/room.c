@@ -69,13 +69,12 @@ static void my_items(Request *request, MyItems *items) {
     if (!str_is_empty(missing))
         words = str_is_empty(words) ? missing
                                     : str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(missing));
-    Str path = edition_path(request->arena, edition_of(request), "");
     my_items_add(items, &(MyItem){
                             .title = signups_said(request, MSG("signups", "Your sign-up")),
                             .words = words,
                             .tag = signup_state_words(request->arena, request->language, state),
-                            .href = str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path),
-                                               STR_FORMAT(id_text(request->arena, request->scope.organisation))),
+                            .href = edition_my_path(request->arena, edition_of(request), request->scope.organisation,
+                                                    "/sign-up"),
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
 }

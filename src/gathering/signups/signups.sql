@@ -95,9 +95,9 @@ UPDATE signup SET state = $state, reason = $reason, decided_ms = $now_ms, decide
     version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
 
--- name: move(edition id, signup id, organisation id, first_time bool) exec
+-- name: move(edition id, signup id, version int, organisation id, first_time bool) exec
 UPDATE signup SET organisation = $organisation, first_time = $first_time, version = version + 1
-WHERE edition = $edition AND id = $signup;
+WHERE edition = $edition AND id = $signup AND version = $version;
 
 -- name: places_of(organisations id[]) many
 -- Where these organisations take part, or wait to.

@@ -116,6 +116,27 @@ static Err change_a_dish(Tx *tx, void *context) {
     return OK;
 }
 
+static Err join(Tx *tx, void *context) {
+    const World *world = context;
+    Organisation organisation = {.name = STR("Klub"), .legal_form = STR(""), .words = STR("")};
+    Id from = organisation_add(tx, &organisation), to = organisation_add(tx, &organisation);
+    Dish dish = {.edition = world->first, .organisation = from, .kind = STR("cake"), .name = STR("Sernik")}, found;
+    dish.id = dish_add(tx, &dish);
+    dish.edition = world->second; /* another edition's stays where it is */
+    Id elsewhere = dish_add(tx, &dish);
+    diet_count_set(tx, world->first, from, STR("vegan"), 2);
+    diet_count_set(tx, world->first, to, STR("vegan"), 9);
+    potluck_organisation_joins(tx, world->first, from, to);
+    assert_true(dish_get(tx, world->first, dish.id, to, &found));
+    assert_true(dish_get(tx, world->second, elsewhere, from, &found));
+    return OK;
+}
+
+static void a_joined_organisation_keeps_its_dish(void **state) {
+    World *world = *state;
+    if (store_write(world->store, world->arena, join, world)) fail_msg("%s", arena_failure(world->arena)->message);
+}
+
 static void the_second_change_of_a_dish_is_told(void **state) {
     World *world = *state;
     if (store_write(world->store, world->arena, change_a_dish, world))
@@ -128,6 +149,7 @@ int main(void) {
         cmocka_unit_test(text_and_answers_are_the_same),
         cmocka_unit_test(saving_unchanged_changes_nothing),
         cmocka_unit_test(what_is_no_longer_ticked_is_not_known),
+        cmocka_unit_test_setup_teardown(a_joined_organisation_keeps_its_dish, world_open, world_close),
         cmocka_unit_test_setup_teardown(the_second_change_of_a_dish_is_told, world_open, world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -286,6 +286,36 @@ static Err record(Tx *tx, void *context) {
 
 static void an_edition_without_hours_shows_what_is_recorded(void **state) { in_world(*state, record); }
 
+/* ---- one turned out to be another ------------------------------------------------------- */
+
+static Err join(Tx *tx, void *context) {
+    World *world = context;
+    Id from = world->organisations[1];
+    Id to = organisation_add(tx, &(Organisation){.name = STR("Ta sama"), .legal_form = STR(""), .words = STR("")});
+    items_add_talks(tx, world->edition, 3, 1);
+    Unplaced unplaced;
+    int64_t number;
+    assert_int_equal(programme_arrange(tx, world->edition, 1, &unplaced), OK);
+    assert_int_equal(programme_publish(tx, world->edition, 0, &number), OK);
+    programme_room.organisation_joins(tx, world->edition, from, to);
+    Items items = items_of(tx, world->edition);
+    size_t moved = 0;
+    for (size_t i = 0; i < items.count; i++) {
+        assert_int_not_equal(items.items[i].organisation, from);
+        if (items.items[i].organisation != to) continue;
+        assert_int_equal(items.items[i].version, 2); /* a page that was open shows it */
+        moved++;
+    }
+    assert_int_equal(moved, 1);
+    /* Nothing waits to be published by that. */
+    Programme published, draft = programme_draft(tx, world->edition);
+    assert_true(programme_published(tx, world->edition, &published));
+    assert_int_equal(programme_changes(tx_arena(tx), &published, &draft).count, 0);
+    return OK;
+}
+
+static void a_joined_organisation_keeps_its_talk(void **state) { in_world(*state, join); }
+
 /* ---- whose word counts ------------------------------------------------------- */
 
 static void what_an_organisation_may_change(void **state) {
@@ -333,6 +363,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_an_organisation_may_change),
         cmocka_unit_test(which_items_lack_a_title),
+        IN_WORLD(a_joined_organisation_keeps_its_talk),
         IN_WORLD(talks_fill_the_day),
         IN_WORLD(what_does_not_fit_gets_a_reason),
         IN_WORLD(fixed_items_stay),
