@@ -12,6 +12,7 @@ typedef struct Import {
     CommandCall *call;
     CsvSheet csv;
     ImportSheet sheet;
+    OrganisationNames *names;
     bool is_confirmed;
 } Import;
 
@@ -130,12 +131,20 @@ static void write_plan(Import *import, const ImportPlan *plan, const ImportTaken
 static Err preview_or_take(Tx *tx, void *context) {
     Import *import = context;
     Edition edition = edition_of_call(import->call, tx);
-    ImportPlan plan = import_plan_make(tx, &edition, &import->sheet);
+    ImportPlan plan = import_plan_make(tx, &edition, &import->sheet, import->names);
     ImportTaken taken = {0};
     ImportWish wish = {.takes_doubtful = command_flag(import->call, "take-doubtful"),
                        .is_listed = command_flag(import->call, "listed")};
     if (import->is_confirmed) taken = import_plan_take(tx, &edition, &plan, &wish);
     write_plan(import, &plan, &taken);
+    return OK;
+}
+
+/* Before the writer is held. */
+static Err read_names(Tx *tx, void *context) {
+    Import *import = context;
+    edition_of_call(import->call, tx); /* what is refused is refused at once */
+    import->names = organisation_names(tx);
     return OK;
 }
 
@@ -149,6 +158,8 @@ static Err import_signups(CommandCall *call) {
     if (!import_sheet_has(&import.sheet, IMPORT_NAME))
         arena_fail(call->arena, ERR_INPUT,
                    "no column looks like the name of the organisation; say which with --column NAME=name");
+    Err err = store_read(call->store, call->arena, read_names, &import);
+    if (err) return err;
     return import.is_confirmed ? store_write(call->store, call->arena, preview_or_take, &import)
                                : store_read(call->store, call->arena, preview_or_take, &import);
 }

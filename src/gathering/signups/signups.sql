@@ -176,6 +176,9 @@ SELECT id, name, created_ms FROM import_sheet WHERE edition = $edition ORDER BY 
 -- name: sheet(edition id, sheet id) one
 SELECT id, name, content, columns, created_ms FROM import_sheet WHERE edition = $edition AND id = $sheet;
 
+-- name: sheet_is_there(edition id, sheet id) one
+SELECT id FROM import_sheet WHERE edition = $edition AND id = $sheet;
+
 -- name: add_sheet(edition id, sheet id, name text, content bytes, uploaded_by id, now_ms int) exec
 INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)
 VALUES ($edition, $sheet, $name, $content, '', $uploaded_by, $now_ms);
