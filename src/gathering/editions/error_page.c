@@ -44,6 +44,12 @@ static const ErrorWords error_words[ERR_COUNT] = {
                   "Nothing was saved. Please try again in a while, and if it happens again, ring the organiser.")},
 };
 
+/* What a form was to change, and is not there: a page of ours led to it a moment ago. */
+static const ErrorWords gone_words = {
+    MSG_INIT("editions", "This is no longer there"),
+    MSG_INIT("editions", "Somebody has removed it while you were at it, so nothing was saved."),
+};
+
 /* Not typed by anybody, or not to be shown again. */
 static bool is_kept_back(const Field *field) {
     static const char *const names[] = {"once", "to", "code", "version"};
@@ -64,6 +70,7 @@ static const TypedPartRow *typed_of(const Request *request, size_t *count) {
 
 void editions_error_page(Request *request, Err err) {
     const ErrorWords *found = &error_words[err > OK && err < ERR_COUNT ? err : ERR_INTERNAL];
+    if (err == ERR_NOT_FOUND && request->method == METHOD_POST && request->room_data) found = &gone_words;
     Str heading = say(request->arena, request->language, found->heading);
     bool is_ours = err == ERR_INTERNAL || err == ERR_IO || err == ERR_FULL || err == ERR_UNCERTAIN;
     ErrorPage page = {

@@ -25,6 +25,13 @@ static Html fields_html(Request *request, const Form *form, const Thing *thing) 
     return (Html){buffer_str(fields)};
 }
 
+/* Also shown as the answer to another address (a removal that was refused): its forms say where they go. */
+static Str one_path(Request *request, const Thing *thing, Id id, const char *rest) {
+    return str_format(request->arena, "%.*s/staff/settings/%s/%.*s%s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")), thing->path,
+                      STR_FORMAT(id ? id_text(request->arena, id) : STR("new")), rest);
+}
+
 static Err show(Request *request, const Form *form, const Thing *thing, Id id) {
     const Edition *edition = edition_of(request);
     Str heading = say(request->arena, request->language, id ? thing->heading : thing->new_heading);
@@ -35,12 +42,11 @@ static Err show(Request *request, const Form *form, const Thing *thing, Id id) {
         .back = edition_path(request->arena, edition, thing->list),
         .form = form,
         .fields = fields_html(request, form, thing),
+        .action = one_path(request, thing, id, ""),
     };
     if (id) {
         page.remove = say(request->arena, request->language, thing->remove);
-        page.remove_href = str_format(request->arena, "%.*s/staff/settings/%s/%.*s/remove",
-                                      STR_FORMAT(edition_path(request->arena, edition, "")), thing->path,
-                                      STR_FORMAT(id_text(request->arena, id)));
+        page.remove_href = one_path(request, thing, id, "/remove");
     }
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);

@@ -190,6 +190,7 @@ static Err show_my_dishes(Request *request, Form *form) {
         .closed = may_bring(request) ? STR_ABSENT
                                      : words(request, MSG("potluck", "Nothing more can be added for this gathering.")),
         .form = form,
+        .action = my_path(request, "/dish"),
         .button = words(request, MSG("potluck", "We bring it")),
     };
     page.layout.is_refused = !form_ok(form);
@@ -228,6 +229,7 @@ static Err show_my_dish(Request *request, const Dish *dish, Form *form) {
                       ? STR_ABSENT
                       : words(request, MSG("potluck", "Nothing more can be changed for this gathering.")),
         .form = form,
+        .action = my_dish_path(request, dish, ""),
         .button = words(request, MSG("potluck", "Save")),
         .remove_href = my_dish_path(request, dish, "/remove"),
     };
@@ -332,6 +334,7 @@ static Err show_staff_dish(Request *request, const Dish *dish, Form *form) {
         .heading = heading,
         .is_staff = true,
         .form = form,
+        .action = dish->id ? staff_dish_path(request, dish, "") : staff_path(request, "/new"),
         .button = dish->id ? words(request, MSG("potluck", "Save")) : words(request, MSG("potluck", "Add the dish")),
         .remove_href = dish->id ? staff_dish_path(request, dish, "/remove") : STR_ABSENT,
     };

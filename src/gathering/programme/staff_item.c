@@ -12,6 +12,11 @@ static Str staff_path(Request *request, const char *rest) {
                       STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/programme")), rest);
 }
 
+static Str item_path(Request *request, Id item, const char *rest) {
+    return str_format(request->arena, "%.*s/items/%.*s%s", STR_FORMAT(staff_path(request, "")),
+                      STR_FORMAT(id_text(request->arena, item)), rest);
+}
+
 /* The item of the path; a new one where the path has none. False: there is no such item. */
 static bool item_of_path(Request *request, Item *item) {
     Id id;
@@ -34,10 +39,8 @@ static Err show(Request *request, Form *form, const Item *item) {
         .heading = heading,
         .form = form,
         .is_new = !item->id,
-        .remove_href = item->id
-                           ? str_format(request->arena, "%.*s/items/%.*s/remove", STR_FORMAT(staff_path(request, "")),
-                                        STR_FORMAT(id_text(request->arena, item->id)))
-                           : STR_ABSENT,
+        .action = item->id ? item_path(request, item->id, "") : staff_path(request, "/items/new"),
+        .remove_href = item->id ? item_path(request, item->id, "/remove") : STR_ABSENT,
     };
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);

@@ -289,6 +289,7 @@ static Err show_turn(Request *request, const Walk *walk, const Turn *turn, const
         .back = walk->name,
         .heading = heading,
         .form = form,
+        .action = turn_path(request, turn, ""),
         .remove_href = turn_path(request, turn, "/remove"),
     };
     page.layout.is_refused = !form_ok(form);
