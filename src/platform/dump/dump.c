@@ -164,9 +164,10 @@ static bool take_default(const StoreColumn *column, RowValue *value) {
     Str text = str_from_c(column->otherwise);
     bool is_quoted = text.size >= 2 && text.data[0] == '\'';
     if (str_is_absent(text) || column->type == STORE_REAL || column->type == STORE_BYTES) return false;
-    if (column->type != STORE_TEXT) return str_to_int(text, &value->integer);
-    if (is_quoted) value->text = str_slice(text, 1, text.size - 2);
-    return is_quoted;
+    RowValue found = {.text = is_quoted ? str_slice(text, 1, text.size - 2) : STR_ABSENT};
+    if (column->type == STORE_TEXT ? !is_quoted : !str_to_int(text, &found.integer)) return false;
+    *value = found;
+    return true;
 }
 
 static bool has_column(const StoreTable *table, Str name) {
@@ -183,14 +184,11 @@ static bool read_row(Import *import, const JsonValue *row, RowValue *values) {
     for (size_t i = 0; i < table->column_count; i++) {
         const StoreColumn *column = &table->columns[i];
         const JsonValue *json = json_member(row, str_from_c(column->name));
-        values[i] = (RowValue){.is_null = !json || json->kind == JSON_KIND_NULL};
-        if (sorted_by(table, i) >= 0) continue;
-        if (values[i].is_null && column->nullable) continue;
-        if (!json && take_default(column, &values[i])) {
-            values[i].is_null = false;
-            continue;
-        }
-        if (values[i].is_null) return refuse(import, ERR_INPUT, str_from_c(column->name), "must be given");
+        bool is_given = json && json->kind != JSON_KIND_NULL;
+        values[i] = (RowValue){.is_null = !is_given};
+        if (sorted_by(table, i) >= 0 || (!is_given && column->nullable)) continue;
+        if (!json && take_default(column, &values[i])) continue;
+        if (!is_given) return refuse(import, ERR_INPUT, str_from_c(column->name), "must be given");
         if (!read_value(import, column, json, &values[i])) return false;
     }
     for (size_t i = 0; i < table->column_count; i++) {
