@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "commands.h"
 
-#include "gathering/room.h"
+#include "gathering/editions/editions.h"
+#include "platform/dump/dump.h"
 #include "platform/jobs/outbox.h"
 #include "serve.h"
 #include <unistd.h>
@@ -40,6 +41,8 @@ static Err check(CommandCall *call) {
     return ERR_IO;
 }
 
+static Err import(CommandCall *call) { return dump_import_command(call, edition_is_archived); }
+
 /* ---- what packages need --------------------------------------------------------------------------------- */
 
 static CommandTable whole_table(const CommandCall *call) {
@@ -70,6 +73,10 @@ const Command house_commands[] = {
      restore},
     {"check", "", "read the whole data file and say whether it is sound", NO_OPTIONS, .store = STORE_MUST_EXIST,
      .run = check},
+    {"export", "", "write everything, or a series, as one JSON document", dump_export_options, DUMP_EXPORT_OPTION_COUNT,
+     0, 0, STORE_MUST_EXIST, dump_export_command},
+    {"import", "FILE.json", "take in what export wrote; importing twice changes nothing", NO_OPTIONS, 1, 1,
+     STORE_NEEDED, import, .changes = true},
     {"help man", "", "print the manual page", NO_OPTIONS, .run = manual},
     {"help completion", "", "print the completion for bash", NO_OPTIONS, .run = completion},
 };

@@ -8,7 +8,6 @@
 #include "platform/account/account.h"
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
-#include "platform/dump/dump.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/assets_handler.h"
 #include <errno.h>
@@ -44,11 +43,10 @@ RouteTable house_routes(Arena *arena, const House *house) {
 }
 
 CommandTable house_command_table(Arena *arena, const House *house) {
-    size_t most = house_command_count + DUMP_COMMAND_COUNT, count = 0;
+    size_t most = house_command_count, count = 0;
     for (size_t i = 0; i < house->room_count; i++) most += house->rooms[i]->command_count;
     const Command **all = arena_array(arena, const Command *, most);
     for (size_t i = 0; i < house_command_count; i++) all[count++] = &house_commands[i];
-    for (size_t i = 0; i < DUMP_COMMAND_COUNT; i++) all[count++] = &dump_commands[i];
     for (size_t i = 0; i < house->room_count; i++)
         for (size_t k = 0; k < house->rooms[i]->command_count; k++) all[count++] = &house->rooms[i]->commands[k];
     return (CommandTable){
@@ -71,6 +69,20 @@ static void write_roles(Buffer *out, unsigned roles, const char *separator) {
     }
 }
 
+/* In which states of its edition a route changes something. */
+static void write_states(Buffer *out, const Route *route, const char *separator) {
+    const char *before = "";
+    for (EditionState state = EDITION_DRAFT; state <= EDITION_ARCHIVED; state++) {
+        if (!states_have(route->states, state)) continue;
+        buffer_format(out, "%s%s", before, edition_state_name(state));
+        before = separator;
+    }
+}
+
+static bool has_states(const Route *route) {
+    return route->changes && str_contains(str_from_c(route->path), STR("{edition}"));
+}
+
 Err routes_command(CommandCall *call) {
     RouteTable table = house_routes(call->arena, call->application);
     if (call->json) buffer_add(&call->out, STR("["));
@@ -81,10 +93,20 @@ Err routes_command(CommandCall *call) {
             buffer_format(&call->out, "%s\n {\"method\": \"%s\", \"path\": \"%s\", \"changes\": %s, \"roles\": [\"",
                           i ? "," : "", method, route->path, route->changes ? "true" : "false");
             write_roles(&call->out, route->roles, "\", \"");
-            buffer_add(&call->out, STR("\"]}"));
+            buffer_add(&call->out, STR("\"]"));
+            if (has_states(route)) {
+                buffer_add(&call->out, STR(", \"states\": [\""));
+                write_states(&call->out, route, "\", \"");
+                buffer_add(&call->out, STR("\"]"));
+            }
+            buffer_add_char(&call->out, '}');
         } else {
             buffer_format(&call->out, "%-4s %-58s ", method, route->path);
             write_roles(&call->out, route->roles, ", ");
+            if (has_states(route) && route->states) {
+                buffer_add(&call->out, STR(" in "));
+                write_states(&call->out, route, ", ");
+            }
             buffer_add_char(&call->out, '\n');
         }
     }
@@ -133,6 +155,7 @@ static void start(Serving *serving) {
                 .once_end = account_once_end,
                 .error_page = editions_error_page,
                 .sign_in_path = account_sign_in_path,
+                .is_open = editions_is_open,
             },
     };
     Err err = server_start(call->arena, &options, &serving->server);

@@ -104,6 +104,9 @@ typedef struct Room {
     void (*my_places)(Request *request, MyPlaces *places);
     /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */
     bool (*uses_guest)(Tx *tx, Id edition, Id guest);
+    /* A sign-up of this edition turned out to be one of an organisation that is known already: what this room keeps of
+     * from in the edition is to's. Lower rooms have moved theirs; to had no sign-up there. */
+    void (*organisation_joins)(Tx *tx, Id edition, Id from, Id to);
     /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
     void (*expire)(Tx *tx);
     /* What it adds to the command line. */

@@ -108,6 +108,8 @@ static Err file(Request *request) {
     return OK;
 }
 
+enum { CLOSED = 1 << 7 }; /* a state that nothing here is in */
+
 static const Route table[] = {
     {METHOD_GET, "/public", ROLE_ANYONE, public_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_PROGRAMME},
     {METHOD_GET, "/public-form", ROLE_ANYONE, public_form, .caching = CACHE_PUBLIC},
@@ -122,6 +124,10 @@ static const Route table[] = {
     {METHOD_POST, "/rare", ROLE_ANYONE, add_note, .changes = true, .rate_per_min = 3},
     {METHOD_POST, "/outside", ROLE_ANYONE, add_note, .changes = true, .outside = true},
     {METHOD_POST, "/slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly},
+    {METHOD_POST, "/closed", ROLE_ANYONE, add_note, .changes = true, .states = CLOSED},
+    {METHOD_POST, "/closed-slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly,
+     .states = CLOSED},
+    {METHOD_POST, "/closed-owner", ROLE_OWNER, add_note, .changes = true, .states = CLOSED},
     {METHOD_POST, "/upload", ROLE_ANYONE, upload, .body_limit_bytes = 1024 * 1024},
 };
 enum { ROUTES = sizeof table / sizeof *table };
@@ -163,6 +169,13 @@ static void error_page(Request *request, Err err) {
 
 static Str sign_in_path(Request *request) { return str_join(request->arena, STR("/sign-in?to="), request->path); }
 
+static bool is_open(Request *request) {
+    if (!request->route->states) return true;
+    request->response.status = 409;
+    buffer_add(&request->response.body, STR("not in this state"));
+    return false;
+}
+
 /* ---- starting and stopping ---------------------------------------------------------------------------------- */
 
 Application *application_open(ServerOptions options) {
@@ -186,7 +199,7 @@ Application *application_open(ServerOptions options) {
     options.clock = &application->clock;
     options.application = application;
     options.routes = (RouteTable){routes, ROUTES};
-    options.hooks = (ServerHooks){identify, resolve, allows, once_begin, once_end, error_page, sign_in_path};
+    options.hooks = (ServerHooks){identify, resolve, allows, once_begin, once_end, error_page, sign_in_path, is_open};
     Err err = server_start(arena, &options, &application->server);
     if (err) fail_msg("%s", arena_failure(arena)->message);
     return application;

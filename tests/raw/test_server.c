@@ -82,6 +82,24 @@ static void test_rights(void **state) {
     assert_int_equal(application->handled, handled);
 }
 
+/* What the state of its scope does not allow never reaches the handler, nor the slow step before it; rights come first.
+ */
+static void test_states(void **state) {
+    Application *application = *state;
+    int handled = application->handled;
+    const char *closed[] = {"/closed", "/closed-slow"};
+    for (size_t i = 0; i < 2; i++) {
+        const Answer *answer = post(application, closed[i], "text=x", ONCE_A);
+        assert_int_equal(answer_status(answer), 409);
+        assert_str(answer_body(answer), STR("not in this state"));
+    }
+    assert_int_equal(answer_status(post(application, "/closed-owner", "text=x", ONCE_A)), 403);
+    assert_int_equal(application->handled, handled);
+    int waiting;
+    sem_getvalue(&application->in_slow, &waiting);
+    assert_int_equal(waiting, 0);
+}
+
 static void test_post(void **state) {
     Application *application = *state;
     int64_t before = notes_in_store(application);
@@ -371,6 +389,7 @@ int main(void) {
         cmocka_unit_test(test_what_is_not_there),
         cmocka_unit_test(test_languages),
         cmocka_unit_test(test_rights),
+        cmocka_unit_test(test_states),
         cmocka_unit_test(test_post),
         cmocka_unit_test(test_what_is_rolled_back),
         cmocka_unit_test(test_where_changes_come_from),

@@ -21,6 +21,8 @@ bool edition_state_parse(Str name, EditionState *state) {
     return false;
 }
 
+bool states_have(unsigned states, EditionState state) { return ((states ? states : STATES_USUAL) >> state & 1u) != 0; }
+
 /* ---- series ----------------------------------------------------------------------------------------- */
 
 static Language stored_language(Tx *tx, Str tag) {
@@ -133,6 +135,11 @@ bool edition_get(Tx *tx, Id id, Edition *edition) {
     return true;
 }
 
+bool edition_is_archived(Tx *tx, Id id) {
+    Edition edition;
+    return edition_get(tx, id, &edition) && edition.state == EDITION_ARCHIVED;
+}
+
 Editions editions_of_series(Tx *tx, Id series) {
     EditionsEditionsOfRows rows = editions_sql_editions_of(tx, series);
     Editions list = {arena_array(tx_arena(tx), Edition, rows.count), rows.count};
@@ -206,6 +213,11 @@ Err edition_set_state(Tx *tx, Id edition, int64_t version, EditionState state) {
 
 Str edition_path(Arena *arena, const Edition *edition, const char *rest) {
     return str_format(arena, "/%.*s/%.*s%s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug), rest);
+}
+
+Str edition_my_path(Arena *arena, const Edition *edition, Id organisation, const char *rest) {
+    return str_format(arena, "/me%.*s/%.*s%s", STR_FORMAT(edition_path(arena, edition, "")),
+                      STR_FORMAT(id_text(arena, organisation)), rest);
 }
 
 ImpreciseDate edition_day(const Edition *edition) {
@@ -291,7 +303,8 @@ Frame edition_frame(Tx *tx, Id edition) {
                                            row->starts_ms,
                                            row->ends_ms,
                                            row->is_protected,
-                                           row->space.given ? row->space.value : 0};
+                                           row->space.given ? row->space.value : 0,
+                                           row->version};
     }
     return frame;
 }

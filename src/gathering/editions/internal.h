@@ -49,6 +49,9 @@ Str edition_state_words(Arena *arena, Language language, EditionState state);
 /* Whether the reader coordinates this series, which need not be the path's. */
 bool reader_coordinates(const Request *request, Id series);
 
+/* reported.c: what a reported figure counts. */
+Str figure_subject_words(const Request *request, Str subject);
+
 /* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
 Str mail_without_secrets(Arena *arena, Str body);
 

@@ -66,8 +66,7 @@ static Str my_path(Request *request, const Edition *edition) {
         mine = request->who.grants[i].scope;
     }
     if (!mine) return STR_ABSENT;
-    return str_format(request->arena, "/me/%.*s/%.*s/%.*s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug),
-                      STR_FORMAT(id_text(request->arena, mine)));
+    return edition_my_path(request->arena, edition, mine, "");
 }
 
 static void add_public_entries(Menu *menu, const Edition *edition) {
@@ -133,6 +132,8 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     layout.is_demo = is_demo(request, &edition->series);
     layout.contact = contact_of(request->arena, &edition->series);
     layout.credit = credit_of(request, edition);
+    if (edition->state == EDITION_ARCHIVED && current >= MENU_MY)
+        layout.standing = words(request, MSG("editions", "This edition is archived: nothing in it changes any more."));
     return layout;
 }
 

@@ -289,13 +289,6 @@ static void fill_credits(Request *request, const Edition *edition, EditionPage *
 
 /* ---- what a report tells ---------------------------------------------------------------------------- */
 
-static Str figure_words(Request *request, Str subject) {
-    if (str_equal(subject, STR("organisations"))) return words(request, MSG("editions", "organisations"));
-    if (str_equal(subject, STR("newcomers"))) return words(request, MSG("editions", "new initiatives"));
-    if (str_equal(subject, STR("people"))) return words(request, MSG("editions", "people"));
-    return subject;
-}
-
 static const struct {
     const char *list;
     Msg heading;
@@ -340,7 +333,7 @@ static void fill_reported(Request *request, const Edition *edition, EditionPage 
     EditionsReportedFiguresRows figures = editions_sql_reported_figures(request->tx, edition->id);
     EditionPageFigure *shown = arena_array(request->arena, EditionPageFigure, figures.count);
     for (size_t i = 0; i < figures.count; i++)
-        shown[i] = (EditionPageFigure){figure_words(request, figures.rows[i].subject), figures.rows[i].wording};
+        shown[i] = (EditionPageFigure){figure_subject_words(request, figures.rows[i].subject), figures.rows[i].wording};
     page->figures = shown;
     page->figures_count = figures.count;
     EditionsReportedKindsRows kinds = editions_sql_reported_kinds(request->tx, edition->id);

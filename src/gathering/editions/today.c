@@ -120,7 +120,13 @@ Err today_page(Request *request) {
         .empty = {.heading = words(request, MSG("editions", "All is well")),
                   .words = words(request, MSG("editions", "Nothing waits for you. Go and have a coffee."))},
     };
-    fill_items(request, &page);
+    if (edition->state == EDITION_ARCHIVED) { /* nothing can be done about anything in it */
+        page.empty.words = words(request, MSG("editions", "To change something, open this edition again first."));
+        page.empty.action = words(request, MSG("editions", "Open it again"));
+        page.empty.action_href = edition_path(request->arena, edition, "/staff/settings/state");
+    } else {
+        fill_items(request, &page);
+    }
     PageOut out = page_out(request);
     page_today(&out, &page);
     return OK;

@@ -71,12 +71,21 @@ void organisation_set_listed(Tx *tx, Id organisation, bool is_listed);
 /* The one organisation that is the same for certain: equal NIP, or equal folded name without its legal
  * form's words. Several or none: 0. */
 Id organisation_find_same(Tx *tx, Str name, Str nip);
+Id organisation_find_same_folded(Tx *tx, Str folded, Str nip); /* of a name that is folded already */
+/* As it is named on a command line: by its id, or by a name that is one organisation's for certain. 0: none. */
+Id organisation_named(Tx *tx, Str words);
 /* Those that may be the same: a folded name that contains the other or differs by two letters. */
 typedef struct OrganisationHits {
     Organisation *organisations;
     size_t count;
 } OrganisationHits;
 OrganisationHits organisation_find_similar(Tx *tx, Str name);
+/* The same of many names: those of all organisations are read once, in any transaction, and looked up in an index
+ * (name_index.h). They live in that transaction's arena, and hold while nobody adds or changes an organisation. */
+typedef struct OrganisationNames OrganisationNames;
+OrganisationNames *organisation_names(Tx *tx);
+bool organisation_names_hold(Tx *tx, const OrganisationNames *names);
+OrganisationHits organisation_names_similar(Tx *tx, const OrganisationNames *names, Str folded);
 /* Folded, without words of legal form (fundacja, stowarzyszenie, …) and quotation marks. */
 Str organisation_fold_name(Arena *arena, Str name);
 

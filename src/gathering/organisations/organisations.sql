@@ -44,6 +44,10 @@ SELECT id FROM organisation WHERE nip = $nip;
 -- name: by_folded_name(name_folded text) many
 SELECT id FROM organisation WHERE name_folded = $name_folded;
 
+-- name: names_state() one
+-- Changes with every new organisation and with every change of one.
+SELECT COUNT(*) AS "count:int", CAST(COALESCE(SUM(version), 0) AS BIGINT) AS "versions:int" FROM organisation;
+
 -- name: names() many
 -- Every organisation's folded name: looking for similar ones reads them all.
 SELECT id, name_folded FROM organisation ORDER BY id;

@@ -58,6 +58,9 @@ Err staff_item_remove(Request *request);
 
 Err offer_page(Request *request);
 Err offer_save(Request *request);
+Err own_item_page(Request *request);
+Err own_item_save(Request *request);
+Str my_item_path(Request *request, Id item); /* where its organisation changes it */
 
 /* ---- hooks ------------------------------------------------------------------------------------------------ */
 
@@ -65,8 +68,9 @@ void programme_edition_part(Request *request, PageOut *page);
 void programme_my_items(Request *request, MyItems *my);
 void programme_today_items(Request *request, TodayItems *today);
 bool programme_uses_guest(Tx *tx, Id edition, Id guest);
+void programme_organisation_joins(Tx *tx, Id edition, Id from, Id to);
 
-enum { PROGRAMME_COMMAND_COUNT = 8 };
+enum { PROGRAMME_COMMAND_COUNT = 9 };
 extern const Command programme_commands[PROGRAMME_COMMAND_COUNT];
 
 #endif

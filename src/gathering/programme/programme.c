@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/programme/programme.h"
 
+#include "gathering/organisations/organisations.h"
 #include "gathering/programme/arrange.h"
+#include "gathering/programme/pages.h"
 #include "programme_sql.h"
 
 static const char *const state_names[ITEM_STATE_COUNT] = {
@@ -80,6 +82,17 @@ bool item_get(Tx *tx, Id edition, Id id, Item *found) {
     return false;
 }
 
+/* ---- whose word counts ------------------------------------------------------- */
+
+bool item_lacks_title(const Item *item) {
+    return item->state == ITEM_ACCEPTED && item->organisation && str_is_empty(item->title);
+}
+
+ItemRights item_rights(EditionState edition, ItemState item) {
+    if (edition < EDITION_CALL_OPEN || edition > EDITION_PUBLISHED || item == ITEM_DECLINED) return ITEM_RIGHTS_NONE;
+    return item == ITEM_OFFERED ? ITEM_RIGHTS_ALL : ITEM_RIGHTS_WORDS;
+}
+
 /* ---- changing ------------------------------------------------------- */
 
 Id item_add(Tx *tx, const Item *item) {
@@ -107,6 +120,10 @@ Err item_update(Tx *tx, const Item *item) {
     if (stored.section && (stored.duration_min != item->duration_min || stored.changeover_min != item->changeover_min))
         section_restack(tx, item->edition, stored.section);
     return OK;
+}
+
+void item_set_offered_by(Tx *tx, Id edition, Id item, Id organisation) {
+    programme_sql_set_offered_by(tx, edition, item, organisation);
 }
 
 /* Out of the order; those behind it close up. */
@@ -140,6 +157,12 @@ Err item_remove(Tx *tx, Id edition, Id id, Id by) {
     if (item.section) section_restack(tx, edition, item.section);
     store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = "item.remove", .subject = id});
     return OK;
+}
+
+void programme_organisation_joins(Tx *tx, Id edition, Id from, Id to) {
+    programme_sql_move_items(tx, edition, from, to);
+    programme_sql_move_published(tx, edition, from, to, organisation_name(tx, to));
+    store_changed(tx, edition, PART_PROGRAMME);
 }
 
 size_t items_add_talks(Tx *tx, Id edition, int64_t duration_min, int64_t changeover_min) {

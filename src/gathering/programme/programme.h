@@ -13,6 +13,13 @@
  *     item_move(tx, edition, item, MOVE_EARLIER, 0);
  *     programme_publish(tx, edition, person, &number);
  *
+ * Who changes what: coordinators everything, at any time. An organisation changes all of its own offer until it is
+ * decided on. What the order is then made from (kind, minutes, whether children are on stage) is the coordinators'
+ * alone; title, words, theme, people and needs on stage and the guardians' consents stay the organisation's until the
+ * day has been, also of a talk that coordinators made for it and that waits for its title. Once the programme is
+ * published such a change is seen outside when coordinators publish again: until then it stands among the changes that
+ * wait. What was declined is not changed. item_rights is this rule.
+ *
  * No name of a minor is asked for or kept: an act of children has an organisation that answers for
  * the adult with them.
  */
@@ -68,9 +75,22 @@ bool item_get(Tx *tx, Id edition, Id id, Item *found);
 Id item_add(Tx *tx, const Item *item); /* its place, version, who and is_listed are not looked at */
 /* What it is, not where it stands or who offered it. ERR_CONFLICT: version is not the stored one. ERR_NOT_FOUND. */
 Err item_update(Tx *tx, const Item *item);
+/* They filled it in themselves, on a form that says their name will stand in the programme. */
+void item_set_offered_by(Tx *tx, Id edition, Id item, Id organisation);
 /* ERR_CONFLICT, ERR_NOT_FOUND. An item that is no longer accepted leaves its place in the order. */
 Err item_decide(Tx *tx, Id edition, Id id, int64_t version, ItemState state, Id by);
 Err item_remove(Tx *tx, Id edition, Id id, Id by);
+/* Accepted, an organisation's own, and still without a title. */
+bool item_lacks_title(const Item *item);
+
+typedef enum ItemRights {
+    ITEM_RIGHTS_NONE,
+    ITEM_RIGHTS_WORDS, /* what the order does not depend on */
+    ITEM_RIGHTS_ALL,
+} ItemRights;
+/* What the organisation of an item may change of it. */
+ItemRights item_rights(EditionState edition, ItemState item);
+
 /* An accepted talk for each accepted organisation that has none; how many were made. */
 size_t items_add_talks(Tx *tx, Id edition, int64_t duration_min, int64_t changeover_min);
 

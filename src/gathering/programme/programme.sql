@@ -41,6 +41,19 @@ UPDATE item SET section = $section, starts_ms = $starts_ms, position = $position
 -- name: fix(edition id, item id, is_fixed bool) exec
 UPDATE item SET is_fixed = $is_fixed WHERE edition = $edition AND id = $item;
 
+-- name: set_offered_by(edition id, item id, organisation id) exec
+UPDATE item SET offered_by = $organisation WHERE edition = $edition AND id = $item;
+
+-- name: move_items(edition id, organisation id, target id) exec
+UPDATE item SET organisation = $target, offered_by = CASE WHEN offered_by = $organisation THEN $target ELSE offered_by END,
+    version = version + 1
+WHERE edition = $edition AND organisation = $organisation;
+
+-- name: move_published(edition id, organisation id, target id, performer text) exec
+-- It is the same that performs, under the name by which it is known: nothing is published by that.
+UPDATE published_item SET organisation = $target, performer = $performer
+WHERE edition = $edition AND organisation = $organisation;
+
 -- name: remove(edition id, item id) exec
 DELETE FROM item WHERE edition = $edition AND id = $item;
 
@@ -83,17 +96,21 @@ VALUES ($edition, $item, $is_section, $is_free, $section, $kind, $title, $words,
     $people, $has_children, $starts_ms, $duration_min, $space, $position, $offered_by);
 
 -- name: mine(edition id, organisation id) many
--- What an organisation has in the programme: what is published with its hour and room, then what is not yet.
+-- What an organisation has in the programme: what is published with its hour and room, then what is not yet. title is as
+-- it was published; own_title as it stands now (NULL: it was taken out since), is_changed whether its words differ.
 SELECT published_item.kind AS "kind:text", published_item.title AS "title:text",
     published_item.starts_ms AS "starts_ms:int?", published_item.duration_min AS "duration_min:int",
     space.name AS "place:text?", published_item.item AS "item:id", published_item.position AS "position:int",
-    'accepted' AS "state:text"
+    item.state AS "state:text?", item.title AS "own_title:text?",
+    CASE WHEN item.title <> published_item.title OR item.words <> published_item.words
+        OR item.theme <> published_item.theme THEN 1 ELSE 0 END AS "is_changed:bool"
 FROM published_item
     LEFT JOIN space ON space.edition = published_item.edition AND space.id = published_item.space
+    LEFT JOIN item ON item.edition = published_item.edition AND item.id = published_item.item
 WHERE published_item.edition = $edition AND published_item.organisation = $organisation
     AND published_item.is_section = 0 AND published_item.starts_ms IS NOT NULL
 UNION ALL
-SELECT item.kind, item.title, NULL, item.duration_min, NULL, item.id, item.position, item.state
+SELECT item.kind, item.title, NULL, item.duration_min, NULL, item.id, item.position, item.state, item.title, 0
 FROM item
 WHERE item.edition = $edition AND item.organisation = $organisation
     AND NOT EXISTS (SELECT 1 FROM published_item WHERE published_item.edition = item.edition

@@ -72,13 +72,14 @@ static void add_tag(StaffItemRowPart *row, StaffItemRowPartTag *tags, Str text, 
     tags[row->tags_count++] = (StaffItemRowPartTag){text, is_warm};
 }
 
-enum { TAGS_MOST = 4 };
+enum { TAGS_MOST = 5 };
 static void add_tags(const Board *board, const Item *item, StaffItemRowPart *row) {
     Request *request = board->request;
     StaffItemRowPartTag *tags = arena_array(request->arena, StaffItemRowPartTag, TAGS_MOST);
     row->tags = tags;
     bool is_act = str_equal(item->kind, STR("performance")) || str_equal(item->kind, STR("concert"));
     if (item->is_fixed) add_tag(row, tags, words(request, MSG("programme", "kept at its time")), false);
+    if (item_lacks_title(item)) add_tag(row, tags, words(request, MSG("programme", "no title yet")), true);
     if (item->has_children) add_tag(row, tags, words(request, MSG("programme", "children on stage")), false);
     if (item->has_children && !item->adult_attested)
         add_tag(row, tags, words(request, MSG("programme", "no adult named as responsible")), true);
@@ -404,6 +405,12 @@ static Str slot_when(Request *request, const Slot *slot) {
     return local_hours(request->arena, edition_of(request), slot->starts_ms.value, slot_ends_ms(slot));
 }
 
+/* What it was called, where it is called otherwise now. */
+static Str title_before(Request *request, const ProgrammeChange *change) {
+    if (!change->was || !change->is || str_equal(change->was->title, change->is->title)) return STR_ABSENT;
+    return slot_title(request, change->was);
+}
+
 static StaffPublishPageChange change_row(Request *request, const ProgrammeChange *change) {
     static const Msg kinds[] = {
         [CHANGE_NEW] = MSG_INIT("programme", "new"),
@@ -422,6 +429,7 @@ static StaffPublishPageChange change_row(Request *request, const ProgrammeChange
         .language = str_is_empty(shown->title) ? STR_ABSENT : content_language(request),
         .was = is_moved ? slot_when(request, change->was) : STR_ABSENT,
         .is = slot_when(request, change->is),
+        .before = title_before(request, change),
         .is_gone = change->kind == CHANGE_GONE,
     };
 }

@@ -168,12 +168,15 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/rounds", ROLE_COORDINATOR, rounds_staff_page},
     {METHOD_GET, "/{series}/{edition}/staff/rounds/cards", ROLE_COORDINATOR, cards_page},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/plan", ROLE_COORDINATOR, rounds_staff_plan, .changes = true,
-     .prepare = rounds_staff_plan_prepare},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/publish", ROLE_COORDINATOR, rounds_staff_publish, .changes = true},
+     .states = STATES_UNTIL_THE_DAY, .prepare = rounds_staff_plan_prepare},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/publish", ROLE_COORDINATOR, rounds_staff_publish, .changes = true,
+     .states = STATES_UNTIL_THE_DAY},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/take-back", ROLE_COORDINATOR, rounds_staff_take_back,
-     .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/discard", ROLE_COORDINATOR, rounds_staff_discard, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/held", ROLE_COORDINATOR, rounds_staff_held, .changes = true},
+     .changes = true, .states = STATES_UNTIL_THE_DAY},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/discard", ROLE_COORDINATOR, rounds_staff_discard, .changes = true,
+     .states = STATES_UNTIL_THE_DAY},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/held", ROLE_COORDINATOR, rounds_staff_held, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
 };
 
 const Room rounds_room = {
@@ -183,6 +186,7 @@ const Room rounds_room = {
     .edition_part = rounds_edition_part,
     .edition_place = EDITION_PLACE_ROUNDS,
     .my_items = rounds_my_items,
+    .organisation_joins = rounds_organisation_joins,
     .today_items = rounds_today_items,
     .commands = rounds_commands,
     .command_count = ROUNDS_COMMAND_COUNT,

@@ -3,6 +3,7 @@
 
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
+#include "platform/page/conflict.h"
 
 /* ---- fields ------------------------------------------------------------------------------------------------ */
 
@@ -24,8 +25,6 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
 }
 
 #define AT(member) .offset = offsetof(EditValues, member)
-#define VERSION_FIELD \
-    { .name = "version", .kind = FIELD_HIDDEN, AT(version), .most = 100 }
 #define CONTACT_FIELDS(name_is_required)                                                                            \
     {.name = "name",                                                                                                \
      .kind = FIELD_LINE,                                                                                            \
@@ -100,7 +99,7 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
     }
 
 const FormField edit_own_fields[] = {
-    VERSION_FIELD,
+    FORM_VERSION(EditValues),
     CONTACT_FIELDS(true),
     ORGANISATION_FIELDS,
     EXCHANGE_FIELDS,
@@ -116,7 +115,7 @@ const FormField edit_own_fields[] = {
 const size_t edit_own_count = COUNT(edit_own_fields);
 
 const FormField edit_staff_fields[] = {
-    VERSION_FIELD,
+    FORM_VERSION(EditValues),
     {.name = "organisation",
      .kind = FIELD_LINE,
      AT(organisation),

@@ -145,9 +145,7 @@ static Str step_path(Request *request, Str secret, const char *step) {
 }
 
 static Str my_path(Request *request, Id organisation) {
-    Str path = edition_path(request->arena, edition_of(request), "");
-    return str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path),
-                      STR_FORMAT(id_text(request->arena, organisation)));
+    return edition_my_path(request->arena, edition_of(request), organisation, "/sign-up");
 }
 
 static bool comes_from_check(const Request *request) {

@@ -56,6 +56,7 @@ Err guest_remove_one(Request *request);
 Err import_start_page(Request *request);
 Err import_upload(Request *request);
 Err import_preview_page(Request *request);
+Err import_confirm_prepare(Request *request);
 Err import_confirm(Request *request);
 Err import_discard(Request *request);
 /* directory.c: what everybody sees. */

@@ -133,8 +133,8 @@ void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *deci
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
     Str subject = writers[decision->to](&letter);
     if (!str_is_empty(decision->base_url) && decision->to != SIGNUP_DECLINED) {
-        Str path = edition_path(letter.arena, &letter.edition, "");
-        Str address = str_format(letter.arena, "%.*s/me%.*s", STR_FORMAT(decision->base_url), STR_FORMAT(path));
+        Str address = str_join(letter.arena, decision->base_url,
+                               edition_my_path(letter.arena, &letter.edition, signup->organisation, ""));
         add_paragraph(&letter, say(letter.arena, letter.language,
                                    MSG("signups", "Your gathering, and what you can still change: {address}"),
                                    SAY_TEXT("address", address)));

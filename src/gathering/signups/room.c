@@ -81,9 +81,7 @@ static void my_items(Request *request, MyItems *items) {
     if (!str_is_empty(missing))
         words = str_is_empty(words) ? missing
                                     : str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(missing));
-    Str path = str_format(request->arena, "/me%.*s/%.*s/sign-up",
-                          STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                          STR_FORMAT(id_text(request->arena, request->scope.organisation)));
+    Str path = edition_my_path(request->arena, edition_of(request), request->scope.organisation, "/sign-up");
     if (is_open && !str_is_absent(mine.listing_wish)) ask_for_listing(request, items, path);
     my_items_add(items, &(MyItem){
                             .title = signups_said(request, MSG("signups", "Your sign-up")),
@@ -155,14 +153,17 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_DIRECTORY | 1 << PART_SIGNUPS | 1 << PART_EDITION},
     {METHOD_GET, SIGN_UP, ROLE_ANYONE, form_start_page},
-    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true},
+    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step_page},
-    {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true},
+    {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true,
+     .states = STATES_OF_ORGANISATIONS},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_signup_page},
-    {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true},
+    {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_GET, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw_page},
-    {METHOD_POST, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw, .changes = true},
-    {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true},
+    {METHOD_POST, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw, .changes = true,
+     .states = STATES_OF_ORGANISATIONS},
+    {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_page},
     {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
@@ -181,7 +182,8 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true,
      .body_limit_bytes = UPLOAD_FORM_BYTES},
     {METHOD_GET, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_preview_page},
-    {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true},
+    {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true,
+     .prepare = import_confirm_prepare},
     {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
     {METHOD_GET, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_page},
     {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},

@@ -77,9 +77,11 @@ Err signup_update(Tx *tx, const Signup *signup, Id by);
 Exchanges signup_exchanges(Tx *tx, Id edition);
 Exchanges signup_exchanges_of(Tx *tx, Id edition, Id organisation);
 void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges);
-/* The sign-up is one of an organisation that is known already: takes it over there. ERR_CONFLICT: that
- * organisation has a sign-up of its own in this edition. */
-Err signup_join(Tx *tx, Id edition, Id signup, Id organisation, Id by);
+/* The sign-up is one of an organisation that is known already: takes it over there, with those who represent it and
+ * their ways in. Whoever represents an organisation that has other sign-ups goes on doing so. The other rooms' part is
+ * Room.organisation_joins. ERR_CONFLICT: version is not the stored one, or that organisation has a sign-up of its own
+ * in this edition. */
+Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by);
 
 /* All that one answers in one go, from whichever side it comes: the form, a sheet, paper. */
 typedef struct SignupAnswers {

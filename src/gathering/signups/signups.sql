@@ -115,9 +115,9 @@ UPDATE signup SET state = $state, reason = $reason, decided_ms = $now_ms, decide
     version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
 
--- name: move(edition id, signup id, organisation id, first_time bool) exec
+-- name: move(edition id, signup id, version int, organisation id, first_time bool) exec
 UPDATE signup SET organisation = $organisation, first_time = $first_time, version = version + 1
-WHERE edition = $edition AND id = $signup;
+WHERE edition = $edition AND id = $signup AND version = $version;
 
 -- name: places_of(organisations id[]) many
 -- Where these organisations take part, or wait to.
@@ -217,6 +217,9 @@ SELECT id, name, created_ms FROM import_sheet WHERE edition = $edition ORDER BY 
 
 -- name: sheet(edition id, sheet id) one
 SELECT id, name, content, columns, created_ms FROM import_sheet WHERE edition = $edition AND id = $sheet;
+
+-- name: sheet_is_there(edition id, sheet id) one
+SELECT id FROM import_sheet WHERE edition = $edition AND id = $sheet;
 
 -- name: add_sheet(edition id, sheet id, name text, content bytes, uploaded_by id, now_ms int) exec
 INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)

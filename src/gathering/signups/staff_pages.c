@@ -14,7 +14,7 @@ typedef struct DecideForm {
     Str version, reason;
 } DecideForm;
 static const FormField decide_fields[] = {
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(DecideForm, version), .most = 30},
+    FORM_VERSION(DecideForm),
     {.name = "reason",
      .kind = FIELD_TEXT,
      .offset = offsetof(DecideForm, reason),
@@ -85,8 +85,7 @@ static Str places_words(Request *request) {
 /* What a page of one sign-up shows besides the sign-up itself. */
 typedef struct Shown {
     const Form *decide, *edit;
-    const Form *listing;          /* NULL: as nothing was typed */
-    const ConflictPart *conflict; /* NULL: none */
+    const Form *listing; /* NULL: as nothing was typed */
 } Shown;
 
 static void fill_decision(Request *request, const Signup *signup, StaffSignupPage *page) {
@@ -125,8 +124,6 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     };
     fill_decision(request, signup, &page);
     page.similar = similar_to(request, signup, &page.similar_count);
-    page.has_conflict = shown->conflict != NULL;
-    if (shown->conflict != NULL) page.conflict = *shown->conflict;
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
@@ -141,9 +138,7 @@ Err staff_signup_card(Request *request) {
     Signup signup;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     if (!needs_card(&signup)) return ERR_CONFLICT;
-    Str mine =
-        str_format(request->arena, "/me%.*s/%.*s", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                   STR_FORMAT(id_text(request->arena, signup.organisation)));
+    Str mine = edition_my_path(request->arena, edition_of(request), signup.organisation, "");
     card_revoke_all(request->tx, signup.contact);
     Str card = card_make(request->tx, signup.contact, mine, request->now_ms + CARD_LASTS_MS);
     StaffCardPage page = {
@@ -166,7 +161,7 @@ Err staff_signup_card(Request *request) {
 
 static Form *decide_form(Request *request, const Signup *signup) {
     DecideForm *values = arena_new(request->arena, DecideForm);
-    *values = (DecideForm){str_format(request->arena, "%lld", (long long)signup->version), signup->reason};
+    *values = (DecideForm){form_version(request->arena, signup->version), signup->reason};
     return form_open(request, decide_fields, COUNT(decide_fields), values);
 }
 
@@ -193,19 +188,13 @@ Err staff_signup_page(Request *request) {
 Err staff_signup_save(Request *request) {
     Signup signup;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    EditValues values = edit_load(request->tx, &signup, request->language);
-    Shown shown = {.decide = decide_form(request, &signup)};
+    EditValues stored = edit_load(request->tx, &signup, request->language), values = stored;
     Form *form = form_open(request, edit_staff_fields, edit_staff_count, &values);
-    shown.edit = form;
     if (form_read(form)) edit_check_numbers(form, request, &values);
-    if (!form_ok(form)) return show(request, &signup, &shown);
+    if (!form_ok(form) || !form_is_current(form, &stored))
+        return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = form});
     Err err = edit_save(request->tx, &signup, &values, &(EditSaving){request->who.person, request->language});
-    if (err && err != ERR_CONFLICT) return err;
-    if (!err) return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
-    EditValues stored = edit_load(request->tx, &signup, request->language);
-    ConflictPart conflict = form_conflict(form, &stored);
-    shown.conflict = &conflict;
-    return show(request, &signup, &shown);
+    return err ? err : respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 
 /* ---- deciding ------------------------------------------------------------------------------------------------ */
@@ -245,7 +234,7 @@ Err staff_signup_decide(Request *request) {
     Err err = signup_decide(request->tx, &decision);
     if (!err) return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
     if (err != ERR_CONFLICT && err != ERR_INPUT) return err;
-    values.version = str_format(request->arena, "%lld", (long long)signup.version);
+    values.version = form_version(request->arena, signup.version);
     form = form_open(request, decide_fields, COUNT(decide_fields), &values);
     form_refuse(form, NULL, refusal_words(request, &signup, err));
     request->response.status = 409;
@@ -261,14 +250,34 @@ static bool is_offered(Request *request, const Signup *signup, Id organisation) 
     return false;
 }
 
+/* Each room takes its own over: the talk that was offered, the dish, the seats. */
+static void join_in_all_rooms(Request *request, Id from, Id to) {
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->organisation_joins)
+            house->rooms[i]->organisation_joins(request->tx, request->scope.edition, from, to);
+}
+
 Err staff_signup_join(Request *request) {
-    Signup signup;
+    Signup signup, other;
     Id organisation;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     if (!id_parse(fields_get(&request->form, STR("organisation")), &organisation)) return ERR_INPUT;
+    Form *form = decide_form(request, &signup);
+    if (!form_step_is_current(form))
+        return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
     if (!is_offered(request, &signup, organisation)) return ERR_NOT_FOUND;
-    Err err = signup_join(request->tx, signup.edition, signup.id, organisation, request->who.person);
-    return err ? err : respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
+    if (signup_of_organisation(request->tx, signup.edition, organisation, &other)) {
+        form_refuse(form, NULL,
+                    signups_said(request, MSG("signups", "That one has a sign-up of its own in this edition: if it is "
+                                                         "the same, decline one of the two.")));
+        request->response.status = 409;
+        return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
+    }
+    Err err = signup_join(request->tx, &signup, organisation, request->who.person);
+    if (err) return err;
+    join_in_all_rooms(request, signup.organisation, organisation);
+    return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 
 /* ---- by hand ------------------------------------------------------------------------------------------------- */

@@ -65,6 +65,9 @@ bool role_parse(Str name, Role *role);
 
 /* A card's secret path, "/s/…". Shown once: only its hash is kept. */
 Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms);
+/* Where the person's cards and links that still work lead to one path or behind it, they lead to another from now on.
+ */
+void ways_move(Tx *tx, Id person, Str from, Str to);
 /* Also ends the person's sessions: whoever found the card may be signed in by it. */
 void card_revoke_all(Tx *tx, Id person);
 

@@ -120,6 +120,20 @@ WHERE card.secret_hash = $secret_hash AND card.ends_ms > $now_ms AND card.revoke
 -- name: use_card(secret_hash bytes, now_ms int) exec
 UPDATE card SET used_ms = $now_ms WHERE secret_hash = $secret_hash;
 
+-- name: ways_of(person id, now_ms int) many
+-- Cards and mailed links that still work, and where they lead.
+SELECT card.id AS "way:id", card.goes_to AS "goes_to:text" FROM card
+WHERE card.person = $person AND card.revoked_ms IS NULL AND card.ends_ms > $now_ms
+UNION ALL
+SELECT sign_in.id, sign_in.goes_to FROM sign_in
+WHERE sign_in.person = $person AND sign_in.used_ms IS NULL AND sign_in.expires_ms > $now_ms;
+
+-- name: move_card(card id, person id, goes_to text) exec
+UPDATE card SET goes_to = $goes_to WHERE person = $person AND id = $card;
+
+-- name: move_sign_in(sign_in id, goes_to text) exec
+UPDATE sign_in SET goes_to = $goes_to WHERE id = $sign_in;
+
 -- name: revoke_cards(person id, now_ms int) exec
 UPDATE card SET revoked_ms = $now_ms WHERE person = $person AND revoked_ms IS NULL;
 

@@ -108,6 +108,18 @@ Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms) {
     return str_join(arena, STR("/s/"), secret);
 }
 
+void ways_move(Tx *tx, Id person, Str from, Str to) {
+    AccountWaysOfRows ways = account_sql_ways_of(tx, person, tx_now_ms(tx));
+    for (size_t i = 0; i < ways.count; i++) {
+        Str goes_to = ways.rows[i].goes_to, rest = str_skip(goes_to, from.size);
+        bool is_behind = str_starts_with(goes_to, from) && (str_is_empty(rest) || rest.data[0] == '/');
+        if (!is_behind) continue;
+        Str moved = str_join(tx_arena(tx), to, rest);
+        if (!account_sql_move_card(tx, ways.rows[i].way, person, moved))
+            account_sql_move_sign_in(tx, ways.rows[i].way, moved);
+    }
+}
+
 void card_revoke_all(Tx *tx, Id person) {
     account_sql_revoke_cards(tx, person, tx_now_ms(tx));
     account_sql_end_sessions(tx, person);

@@ -445,3 +445,22 @@ void command_say(const CommandCall *call, const char *format, ...) {
     va_end(arguments);
     fputc('\n', stderr);
 }
+
+/* ---- what commands write ------------------------------------------------------------------------------ */
+
+JsonWriter *command_list_begin(CommandCall *call) {
+    buffer_clear(&call->out);
+    if (!call->json) return NULL;
+    JsonWriter *json = arena_new(call->arena, JsonWriter);
+    *json = json_list_begin(&call->out);
+    return json;
+}
+
+void command_list_end(JsonWriter *json) {
+    if (json) json_list_end(json);
+}
+
+void command_made(CommandCall *call, Id id) {
+    buffer_clear(&call->out);
+    buffer_format(&call->out, call->json ? "{\"id\": \"%.*s\"}\n" : "%.*s\n", STR_FORMAT(id_text(call->arena, id)));
+}

@@ -27,6 +27,7 @@
 #define WSPOLNIE_COMMAND_COMMAND_H
 
 #include "platform/base/buffer.h"
+#include "platform/format/json_write.h"
 #include "platform/i18n/i18n.h"
 #include "platform/store/store.h"
 
@@ -56,6 +57,8 @@ typedef struct Command {
     unsigned least_arguments, most_arguments;
     CommandStore store;
     Err (*run)(CommandCall *call);
+    bool changes;    /* it changes what is kept of what it names, if only when it is asked to */
+    unsigned states; /* then, as of a route (http/route.h): in which states; 0: the usual ones */
 } Command;
 #define OPTIONS(table) (table), sizeof(table) / sizeof *(table)
 #define NO_OPTIONS NULL, 0
@@ -101,6 +104,18 @@ void command_make_folder(CommandCall *call); /* the data folder, where there is 
 void command_open_store(CommandCall *call, bool may_create);
 /* A file's bytes, "-" for standard input; fails the arena with one sentence. */
 Str command_read_file(CommandCall *call, Str path, size_t most_bytes);
+/* The frame of a list: with --json an array, which rows are added to; else NULL, and rows are lines of call->out.
+ * Begins call->out anew, since a transaction may run again.
+ *
+ *     JsonWriter *json = command_list_begin(call);
+ *     for (size_t i = 0; i < walks.count; i++)
+ *         if (json) json_walk(json, &walks.walks[i]); else text_walk(call, &walks.walks[i]);
+ *     command_list_end(json);
+ */
+JsonWriter *command_list_begin(CommandCall *call);
+void command_list_end(JsonWriter *json);
+/* The id of what was made, for the next command: a line, or {"id": …}. Begins call->out anew. */
+void command_made(CommandCall *call, Id id);
 /* To standard error, unless --quiet or --json; for people, not for programs. */
 void command_say(const CommandCall *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -180,14 +180,16 @@ static Err find_who_and_where(Request *request) {
     return hooks->resolve(request);
 }
 
-/* OK with a redirect to the sign-in in the response, where nobody is signed in yet. */
+/* Rights, then the state of what the route is about. OK with the answer in the response where it may not go on: a
+ * redirect to the sign-in, where nobody is signed in yet; a refusal by state. */
 static Err check_rights(Request *request, bool *may_go_on) {
     const ServerHooks *hooks = &request->server->options.hooks;
     *may_go_on = false;
     Err err = find_who_and_where(request);
     if (err) return err;
-    *may_go_on = (request->route->roles & ROLE_ANYONE) || hooks->allows(request, request->route->roles);
-    if (*may_go_on) return OK;
+    bool is_allowed = (request->route->roles & ROLE_ANYONE) || hooks->allows(request, request->route->roles);
+    *may_go_on = is_allowed && (!request->route->changes || !hooks->is_open || hooks->is_open(request));
+    if (is_allowed) return OK;
     if (request->who.person || request->method != METHOD_GET || !hooks->sign_in_path) return ERR_DENIED;
     Str path = hooks->sign_in_path(request);
     return str_is_absent(path) ? ERR_DENIED : respond_redirect(request, path);

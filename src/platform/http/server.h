@@ -29,6 +29,9 @@ typedef struct ServerHooks {
     void (*error_page)(Request *request, Err err);
     /* Instead of a 403: where somebody not signed in goes for this path (sign-in), or absent. */
     Str (*sign_in_path)(Request *request);
+    /* Of a changing route, after the rights: whether the state of what its path is about allows it (Route.states).
+     * False: it has answered, with a status of 400 or above. NULL: always. */
+    bool (*is_open)(Request *request);
 } ServerHooks;
 
 typedef struct ServerOptions {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Addresses, dates and hours of an edition, the order of "my gathering", versions, and what a path stands for. */
+/* Addresses, dates and hours of an edition, the order of "my gathering", and what a path stands for. */
 #include "../../cmocka_all.h"
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
-#include "platform/page/conflict.h"
 #include <unistd.h>
 
 typedef struct World {
@@ -341,40 +340,6 @@ static void test_what_is_kept(void **state) {
     assert_int_equal(store_write(world->store, world->arena, change_notice, world), OK);
 }
 
-/* ---- two versions side by side ---- */
-
-typedef struct Words {
-    Str name, secret, version;
-    int64_t people;
-} Words;
-
-static const FormField words_fields[] = {
-    {.name = "name", .kind = FIELD_LINE, .offset = offsetof(Words, name), .label = MSG_INIT("editions", "Name")},
-    {.name = "people", .kind = FIELD_INT, .offset = offsetof(Words, people), .label = MSG_INIT("editions", "Where")},
-    {.name = "secret", .kind = FIELD_SECRET, .offset = offsetof(Words, secret), .label = MSG_INIT("editions", "Title")},
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(Words, version)},
-};
-
-static void test_conflict(void **state) {
-    World *world = *state;
-    Field sent[] = {{STR("name"), STR("Moje"), {0}, {0}},
-                    {STR("people"), STR("5"), {0}, {0}},
-                    {STR("secret"), STR("x"), {0}, {0}},
-                    {STR("version"), STR("1"), {0}, {0}}};
-    Request request = {
-        .arena = world->arena, .language = LANGUAGE_PL, .method = METHOD_POST, .form = {sent, COUNT(sent)}};
-    Words values = {0}, stored = {.name = STR("Ich"), .people = 5, .version = STR("2")};
-    Form *form = form_open(&request, words_fields, COUNT(words_fields), &values);
-    assert_true(form_read(form));
-    ConflictPart conflict = form_conflict(form, &stored);
-    assert_int_equal(request.response.status, 409);
-    assert_int_equal(conflict.rows_count, 1); /* only what differs, no secret */
-    assert_text(conflict.rows[0].theirs, "Ich");
-    assert_text(conflict.rows[0].yours, "Moje");
-    assert_text(form_typed(form, "version"), "2"); /* sent again, it is a decision */
-    assert_text(form_typed(form, "name"), "Moje");
-}
-
 static void test_moments(void **state) {
     World *world = *state;
     (void)world;
@@ -416,7 +381,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_order_of_my_items, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_order_of_today, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_kept, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_conflict, set_up, tear_down),
         cmocka_unit_test(test_moments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

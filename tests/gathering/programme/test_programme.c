@@ -335,7 +335,7 @@ static Err record(Tx *tx, void *context) {
                          .performer = STR("Gość")});
     assert_true(edition_get(tx, id, &edition));
     assert_false(programme_public(tx, &edition, &programme));
-    edition_set_reported(tx, id, STR("2026-03-23"), STR("Relacja"));
+    edition_set_reported(tx, id, 1, STR("2026-03-23"), STR("Relacja"));
     assert_true(edition_get(tx, id, &edition));
     assert_true(programme_public(tx, &edition, &programme));
     assert_int_equal(programme.count, 1);
@@ -346,6 +346,63 @@ static Err record(Tx *tx, void *context) {
 }
 
 static void an_edition_without_hours_shows_what_is_recorded(void **state) { in_world(*state, record); }
+
+/* ---- one turned out to be another ------------------------------------------------------- */
+
+static Err join(Tx *tx, void *context) {
+    World *world = context;
+    Id from = world->organisations[1];
+    Id to = organisation_add(tx, &(Organisation){.name = STR("Ta sama"), .legal_form = STR(""), .words = STR("")});
+    items_add_talks(tx, world->edition, 3, 1);
+    Unplaced unplaced;
+    int64_t number;
+    assert_int_equal(programme_arrange(tx, world->edition, 1, &unplaced), OK);
+    assert_int_equal(programme_publish(tx, world->edition, 0, &number), OK);
+    programme_room.organisation_joins(tx, world->edition, from, to);
+    Items items = items_of(tx, world->edition);
+    size_t moved = 0;
+    for (size_t i = 0; i < items.count; i++) {
+        assert_int_not_equal(items.items[i].organisation, from);
+        if (items.items[i].organisation != to) continue;
+        assert_int_equal(items.items[i].version, 2); /* a page that was open shows it */
+        moved++;
+    }
+    assert_int_equal(moved, 1);
+    /* Nothing waits to be published by that. */
+    Programme published, draft = programme_draft(tx, world->edition);
+    assert_true(programme_published(tx, world->edition, &published));
+    assert_int_equal(programme_changes(tx_arena(tx), &published, &draft).count, 0);
+    return OK;
+}
+
+static void a_joined_organisation_keeps_its_talk(void **state) { in_world(*state, join); }
+
+/* ---- whose word counts ------------------------------------------------------- */
+
+static void what_an_organisation_may_change(void **state) {
+    (void)state;
+    /* by state of the edition; of an item that is offered, accepted, in reserve, declined */
+    static const char *const rights[] = {
+        [EDITION_DRAFT] = "----",     [EDITION_CALL_OPEN] = "aww-", [EDITION_CALL_CLOSED] = "aww-",
+        [EDITION_PUBLISHED] = "aww-", [EDITION_FINISHED] = "----",  [EDITION_ARCHIVED] = "----",
+    };
+    static const ItemRights meant[] = {['-'] = ITEM_RIGHTS_NONE, ['w'] = ITEM_RIGHTS_WORDS, ['a'] = ITEM_RIGHTS_ALL};
+    for (size_t edition = 0; edition < COUNT(rights); edition++)
+        for (size_t item = 0; item < ITEM_STATE_COUNT; item++)
+            assert_int_equal(item_rights((EditionState)edition, (ItemState)item), meant[(int)rights[edition][item]]);
+}
+
+static void which_items_lack_a_title(void **state) {
+    (void)state;
+    Item item = {.organisation = 1, .state = ITEM_ACCEPTED, .title = STR("")};
+    assert_true(item_lacks_title(&item));
+    item.title = STR("Ogród");
+    assert_false(item_lacks_title(&item));
+    item = (Item){.organisation = 0, .state = ITEM_ACCEPTED, .title = STR("")}; /* an opening needs none */
+    assert_false(item_lacks_title(&item));
+    item = (Item){.organisation = 1, .state = ITEM_OFFERED, .title = STR("")};
+    assert_false(item_lacks_title(&item));
+}
 
 static int open_world(void **state) {
     World *world = malloc(sizeof *world);
@@ -365,6 +422,9 @@ static int close_world(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_an_organisation_may_change),
+        cmocka_unit_test(which_items_lack_a_title),
+        IN_WORLD(a_joined_organisation_keeps_its_talk),
         IN_WORLD(talks_fill_the_day),
         IN_WORLD(what_does_not_fit_gets_a_reason),
         IN_WORLD(fixed_items_stay),

@@ -32,6 +32,25 @@ static Err show(CommandCall *call) {
     return OK;
 }
 
+/* As in a transaction that is run again: what was written before is gone. */
+static Err list(CommandCall *call) {
+    for (int turn = 0; turn < 2; turn++) {
+        JsonWriter *json = command_list_begin(call);
+        for (size_t i = 0; i < call->argument_count; i++) {
+            if (json) json_add_str(json, call->arguments[i]);
+            else buffer_format(&call->out, "- %.*s\n", STR_FORMAT(call->arguments[i]));
+        }
+        command_list_end(json);
+    }
+    return OK;
+}
+
+static Err make(CommandCall *call) {
+    command_made(call, 1);
+    command_made(call, 77);
+    return OK;
+}
+
 static const CommandOption greet_options[] = {
     {"who", "NAME", "whom to greet; \\ and -- and 'quotes' stay", true, true},
     {"rounds", "N", ".how many", false, false},
@@ -42,7 +61,9 @@ static const Command greet_command = {"greet", "[WORD…]", "greet somebody", OP
 static const Command greet_all = {"greet all", "", "refuse to", NO_OPTIONS, .run = refuse};
 static const Command greetings = {"greetings show", "FILE", "print a small file", NO_OPTIONS, 1, 1,
                                   STORE_NOT_USED,   show};
-static const Command *const commands[] = {&greet_command, &greet_all, &greetings};
+static const Command list_command = {"list", "[WORD…]", "list words", NO_OPTIONS, 0, 9, STORE_NOT_USED, list};
+static const Command make_command = {"make", "", "make something", NO_OPTIONS, .run = make};
+static const Command *const commands[] = {&greet_command, &greet_all, &greetings, &list_command, &make_command};
 static const CommandTable table = {"tried", "1.2", "a program to try", commands, COUNT(commands), NULL};
 
 /* ---- running it ------------------------------------------------------------------------------------------ */
@@ -121,6 +142,16 @@ static void test_quiet_and_json_say_nothing_on_the_way(void **state) {
     Outcome outcome = RUN("greet", "--who=x", "--json");
     assert_string_equal(outcome.err, "");
     expect(outcome, 0, "json rounds", "");
+}
+
+static void test_lists_and_what_was_made(void **state) {
+    (void)state;
+    assert_string_equal(RUN("list", "a", "b").out, "- a\n- b\n");
+    assert_string_equal(RUN("list", "a", "\"b", "--json").out, "[\n  \"a\",\n  \"\\\"b\"\n]\n");
+    assert_string_equal(RUN("list").out, "");
+    assert_string_equal(RUN("list", "--json").out, "[]\n");
+    assert_string_equal(RUN("make").out, "000000000002d\n");
+    assert_string_equal(RUN("make", "--json").out, "{\"id\": \"000000000002d\"}\n");
 }
 
 static void test_wrong_words(void **state) {
@@ -219,7 +250,7 @@ static void test_completion_in_bash(void **state) {
     Buffer script = buffer_in(arena);
     command_write_completion(&script, &table);
     Str file = write_file(arena, buffer_str(&script));
-    assert_str(completed(arena, file, "''", 1), STR("greet greetings"));
+    assert_str(completed(arena, file, "''", 1), STR("greet greetings list make"));
     assert_str(completed(arena, file, "greeti", 1), STR("greetings"));
     assert_str(completed(arena, file, "greetings ''", 2), STR("show"));
     assert_str(completed(arena, file, "greet a", 2), STR("all"));
@@ -266,6 +297,7 @@ int main(void) {
         cmocka_unit_test(test_no_option_has_two_meanings),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_quiet_and_json_say_nothing_on_the_way),
+        cmocka_unit_test(test_lists_and_what_was_made),
         cmocka_unit_test(test_wrong_words),
         cmocka_unit_test(test_a_refusal_goes_to_standard_error),
         cmocka_unit_test(test_help_and_version),
