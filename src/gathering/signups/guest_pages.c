@@ -74,7 +74,7 @@ static FormOptions kind_choices(Request *request, void *context) {
 
 #define AT(member) .offset = offsetof(GuestForm, member)
 static const FormField guest_fields[] = {
-    {.name = "version", .kind = FIELD_HIDDEN, AT(version), .most = 20},
+    FORM_VERSION(GuestForm),
     {.name = "name",
      .kind = FIELD_LINE,
      AT(name),
@@ -115,10 +115,10 @@ static GuestForm form_values(Arena *arena, const Guest *guest) {
                        .name = guest->name,
                        .words = guest->words,
                        .people = guest->people,
-                       .version = str_format(arena, "%lld", (long long)guest->version)};
+                       .version = form_version(arena, guest->version)};
 }
 
-static Err show(Request *request, const Form *form, const Guest *guest, const ConflictPart *conflict) {
+static Err show(Request *request, const Form *form, const Guest *guest) {
     Str heading = guest->id ? signups_said(request, MSG("signups", "Guest"))
                             : signups_said(request, MSG("signups", "Add a guest"));
     GuestPage page = {
@@ -128,10 +128,7 @@ static Err show(Request *request, const Form *form, const Guest *guest, const Co
         .form = form,
         .action = request->path,
         .remove_href = guest->id ? guests_path(request, guest->id, "/remove") : STR_ABSENT,
-        .version = guest->version,
-        .has_conflict = conflict != NULL,
     };
-    if (conflict != NULL) page.conflict = *conflict;
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_guest(&out, &page);
@@ -148,37 +145,23 @@ Err guest_page(Request *request) {
     Guest guest;
     GuestForm *values;
     if (!guest_of_path(request, &guest)) return ERR_NOT_FOUND;
-    return show(request, open_form(request, &guest, &values), &guest, NULL);
-}
-
-/* Somebody was first: what stands now beside what was typed; or, where they removed it, that it is gone. */
-static Err show_conflict(Request *request, Form *form, const Guest *guest) {
-    Guest stored;
-    if (!guest_get(request->tx, guest->edition, guest->id, &stored)) return ERR_NOT_FOUND;
-    GuestForm theirs = form_values(request->arena, &stored);
-    ConflictPart conflict = form_conflict(form, &theirs);
-    return show(request, form, &stored, &conflict);
+    return show(request, open_form(request, &guest, &values), &guest);
 }
 
 Err guest_save(Request *request) {
     Guest guest;
     GuestForm *values;
     if (!guest_of_path(request, &guest)) return ERR_NOT_FOUND;
+    GuestForm stored = form_values(request->arena, &guest);
     Form *form = open_form(request, &guest, &values);
-    if (!form_read(form)) return show(request, form, &guest, NULL);
-    Guest typed = {.edition = guest.edition,
-                   .id = guest.id,
-                   .kind = values->kind,
-                   .name = values->name,
-                   .words = values->words,
-                   .people = values->people};
-    if (!guest.id) {
-        guest_add(request->tx, &typed, request->who.person);
-        return respond_redirect(request, guests_path(request, 0, "?done=saved"));
-    }
-    if (!str_to_int(values->version, &typed.version)) return ERR_INPUT;
-    Err err = guest_update(request->tx, &typed, request->who.person);
-    if (err == ERR_CONFLICT) return show_conflict(request, form, &typed);
+    if (!form_read(form) || (guest.id && !form_is_current(form, &stored))) return show(request, form, &guest);
+    guest.kind = values->kind;
+    guest.name = values->name;
+    guest.words = values->words;
+    guest.people = values->people;
+    Err err = OK;
+    if (guest.id) err = guest_update(request->tx, &guest, request->who.person);
+    else guest_add(request->tx, &guest, request->who.person);
     return err ? err : respond_redirect(request, guests_path(request, 0, "?done=saved"));
 }
 
@@ -193,25 +176,15 @@ static bool is_in_use(Request *request, const Guest *guest) {
 Err guest_remove_one(Request *request) {
     Guest guest;
     GuestForm *values;
-    int64_t version;
     if (!guest_of_path(request, &guest)) return ERR_NOT_FOUND;
-    if (!str_to_int(fields_get(&request->form, STR("version")), &version)) return ERR_INPUT;
     Form *form = open_form(request, &guest, &values);
     if (is_in_use(request, &guest)) {
         form_refuse(form, NULL,
                     signups_said(request, MSG("signups", "This guest stands in the programme. Change or remove that "
                                                          "item first.")));
-        return show(request, form, &guest, NULL);
+        return show(request, form, &guest);
     }
-    Guest seen = guest;
-    seen.version = version;
-    Err err = guest_remove(request->tx, &seen, request->who.person);
-    if (err == ERR_CONFLICT) {
-        form_refuse(form, NULL,
-                    signups_said(request, MSG("signups", "Somebody has changed this guest meanwhile. Below it stands "
-                                                         "as it is now; nothing was removed.")));
-        request->response.status = 409;
-        return show(request, form, &guest, NULL);
-    }
+    if (!form_step_is_current(form)) return show(request, form, &guest);
+    Err err = guest_remove(request->tx, &guest, request->who.person);
     return err ? err : respond_redirect(request, guests_path(request, 0, "?done=removed"));
 }

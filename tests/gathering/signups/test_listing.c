@@ -214,6 +214,12 @@ static void every_edition_shows_it_at_once(void **state) {
 
 /* ---- two that are one ------------------------------------------------------------------------------------------ */
 
+static Err join_to(Tx *tx, Id edition, const SignupSent *sent, Id organisation) {
+    Signup signup;
+    assert_true(signup_get(tx, edition, sent->signup, &signup));
+    return signup_join(tx, &signup, organisation, 0);
+}
+
 static Err join(Tx *tx, void *context) {
     World *world = context;
     /* The new one agreed, the known one was never asked. */
@@ -221,7 +227,7 @@ static Err join(Tx *tx, void *context) {
                made = sign_up(tx, world->second, "Zielony Zaułekk", "b@example.org");
     ListingGiven given = given_by(world->second, &made, "form");
     listing_give(tx, &given);
-    assert_int_equal(signup_join(tx, world->second, made.signup, known.organisation, 0), OK);
+    assert_int_equal(join_to(tx, world->second, &made, known.organisation), OK);
     assert_true(is_listed(tx, known.organisation));
     assert_false(is_listed(tx, made.organisation));
     ConsentRecord record;
@@ -232,7 +238,7 @@ static Err join(Tx *tx, void *context) {
                twin = sign_up(tx, world->second, "Pracownia Mosty", "d@example.org");
     given = given_by(world->first, &other, "form");
     listing_give(tx, &given);
-    assert_int_equal(signup_join(tx, world->second, twin.signup, other.organisation, 0), OK);
+    assert_int_equal(join_to(tx, world->second, &twin, other.organisation), OK);
     assert_true(is_listed(tx, other.organisation));
     /* The known one withdrew after the new one's consent. */
     SignupSent third = sign_up(tx, world->first, "Klub Wieża", "e@example.org"),
@@ -243,7 +249,7 @@ static Err join(Tx *tx, void *context) {
     given = given_by(world->second, &tower, "form");
     given.given_ms = tx_now_ms(tx) - 1;
     listing_give(tx, &given);
-    assert_int_equal(signup_join(tx, world->second, tower.signup, third.organisation, 0), OK);
+    assert_int_equal(join_to(tx, world->second, &tower, third.organisation), OK);
     assert_false(is_listed(tx, third.organisation));
     assert_true(listing_was_withdrawn(tx, third.organisation));
     return OK;
@@ -353,7 +359,7 @@ static ImportTaken take(Tx *tx, Id edition_id, const char *text, bool listed) {
     assert_true(edition_get(tx, edition_id, &edition));
     assert_int_equal(csv_read(tx_arena(tx), str_from_c(text), &(CsvOptions){.encoding = CSV_UTF8}, &csv), OK);
     ImportSheet sheet = import_sheet_open(tx_arena(tx), &csv);
-    ImportPlan plan = import_plan_make(tx, &edition, &sheet);
+    ImportPlan plan = import_plan_make(tx, &edition, &sheet, NULL);
     return import_plan_take(tx, &edition, &plan, &(ImportWish){.is_listed = listed, .takes_doubtful = true});
 }
 

@@ -76,7 +76,8 @@ static Words stored_at(const char *version) {
 
 static Str errors_of(const Sending *sending) {
     Buffer out = buffer_in(sending->arena);
-    PageOut page = {.out = &out, .language = LANGUAGE_EN, .once_key = STR("0")};
+    OnceKey once = {.text = STR("0")};
+    PageOut page = {.out = &out, .language = LANGUAGE_EN, .once = &once};
     form_write_errors(&page, sending->form);
     return buffer_str(&out);
 }
