@@ -36,7 +36,7 @@ typedef struct Run {
 static Str common_value(const Run *run, const char *name) {
     for (size_t i = 0; i < COMMON_COUNT; i++)
         if (str_equal(str_from_c(common_options[i].name), str_from_c(name))) return run->common[i];
-    assert(!"no such common option");
+    assert(false && "no such common option");
     return STR_ABSENT;
 }
 
