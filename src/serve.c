@@ -18,12 +18,11 @@
 enum { DRAIN_MS = 10000 };
 
 const CommandOption serve_options[SERVE_OPTION_COUNT] = {
-    {"listen", "ADDRESS:PORT", "where to listen (default: 127.0.0.1:8080; port 0 picks a free one)", false},
-    {"base-url", "URL", "address people reach it by, for links in mail (default: the listening address)", false},
+    {"listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8080; port 0 picks a free one)", false},
+    {"base-url", "URL", "address people reach it by, for links in mail (the listening address)", false},
     {"trusted-proxy", "ADDRESS", "proxy whose X-Forwarded-For and -Proto are believed", false},
-    {"threads", "N", "threads that answer (default: one a core)", false},
-    {"changes-per-min", "N", "forms taken from one address in a minute (default: 600, a hall behind one address)",
-     false},
+    {"threads", "N", "threads that answer (one a core)", false},
+    {"changes-per-min", "N", "forms taken from one address in a minute (600, a hall behind one address)", false},
 };
 
 /* ---- routes ---------------------------------------------------------------------------------------- */
@@ -43,6 +42,13 @@ RouteTable house_routes(Arena *arena, const House *house) {
     return (RouteTable){all, count};
 }
 
+static const char *const environment[][2] = {
+    {"WSPOLNIE_DATA_DIR", "as --data: where the data file is kept"},
+    {"WSPOLNIE_LISTEN", "as --listen of serve: where to listen"},
+    {"WSPOLNIE_BASE_URL", "as --base-url: the address people reach it by"},
+    {"WSPOLNIE_TRUSTED_PROXY", "as --trusted-proxy of serve: the proxy whose headers are believed"},
+};
+
 CommandTable house_command_table(Arena *arena, const House *house) {
     size_t most = house_command_count + DUMP_COMMAND_COUNT, count = 0;
     for (size_t i = 0; i < house->room_count; i++) most += house->rooms[i]->command_count;
@@ -54,7 +60,15 @@ CommandTable house_command_table(Arena *arena, const House *house) {
     return (CommandTable){
         .program = "wspolnie",
         .version = WSPOLNIE_VERSION,
+        .released = WSPOLNIE_RELEASED,
         .summary = "runs a gathering of organisations, from invitation to follow-up",
+        .description =
+            "One program and one file of data: an edition of a gathering with its sign-ups, its programme and "
+            "its rounds of conversations, on pages that serve gives to browsers, and by the commands below "
+            "on the same data, also while it is served. Commands print their result on standard output and "
+            "everything else on standard error.",
+        .environment = environment,
+        .environment_count = COUNT(environment),
         .commands = all,
         .count = count,
         .application = (void *)house,
