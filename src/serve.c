@@ -6,6 +6,7 @@
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
 #include "platform/account/account.h"
+#include "platform/account/commands.h"
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
 #include "platform/dump/dump.h"
@@ -50,11 +51,12 @@ static const char *const environment[][2] = {
 };
 
 CommandTable house_command_table(Arena *arena, const House *house) {
-    size_t most = house_command_count + DUMP_COMMAND_COUNT, count = 0;
+    size_t most = house_command_count + DUMP_COMMAND_COUNT + ACCOUNT_COMMAND_COUNT, count = 0;
     for (size_t i = 0; i < house->room_count; i++) most += house->rooms[i]->command_count;
     const Command **all = arena_array(arena, const Command *, most);
     for (size_t i = 0; i < house_command_count; i++) all[count++] = &house_commands[i];
     for (size_t i = 0; i < DUMP_COMMAND_COUNT; i++) all[count++] = &dump_commands[i];
+    for (size_t i = 0; i < ACCOUNT_COMMAND_COUNT; i++) all[count++] = &account_commands[i];
     for (size_t i = 0; i < house->room_count; i++)
         for (size_t k = 0; k < house->rooms[i]->command_count; k++) all[count++] = &house->rooms[i]->commands[k];
     return (CommandTable){
@@ -131,6 +133,9 @@ static void start(Serving *serving) {
     ServerOptions options = {
         .listen = str_to_c(call->arena, serving->listen),
         .base_url = setting(call, "base-url", "WSPOLNIE_BASE_URL"),
+        .mail = serving->house.has_smtp         ? MAIL_SENT
+                : serving->house.prints_sign_in ? MAIL_PRINTED
+                                                : MAIL_HELD,
         .trusted_proxy = setting(call, "trusted-proxy", "WSPOLNIE_TRUSTED_PROXY"),
         .threads = (unsigned)command_int(call, "threads", 0, 0, 64),
         .changes_per_min = (unsigned)command_int(call, "changes-per-min", 0, 0, 100000000),
@@ -147,6 +152,7 @@ static void start(Serving *serving) {
                 .once_end = account_once_end,
                 .error_page = editions_error_page,
                 .sign_in_path = account_sign_in_path,
+                .whom_to_ask = editions_whom_to_ask,
             },
     };
     Err err = server_start(call->arena, &options, &serving->server);
@@ -240,7 +246,7 @@ static Err serve_house(CommandCall *call, bool is_demo) {
     if (str_is_absent(listen)) listen = STR("127.0.0.1:8080");
     Serving serving = {.call = call, .house = *house, .listen = listen};
     serving.house.is_demo = is_demo;
-    serving.house.prints_sign_in = is_loopback(listen) && !serving.house.has_smtp;
+    serving.house.prints_sign_in = is_loopback(listen) && !serving.house.has_smtp && !call->quiet;
     serve(&serving);
     return OK;
 }

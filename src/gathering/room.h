@@ -102,6 +102,11 @@ typedef struct Room {
     void (*today_items)(Request *request, TodayItems *items);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
+    /* Whether one of these organisations ever signed up in another series than this one. */
+    bool (*is_known_elsewhere)(Tx *tx, const Id *organisations, size_t count, Id series);
+    /* Of these people those whom this room needs still, for what was not over before since_ms (expiry.h); at most as
+     * many as people, into kept. Returns how many. */
+    size_t (*people_needed)(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed);
     /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
     void (*expire)(Tx *tx);
     /* What it adds to the command line. */
@@ -115,7 +120,7 @@ typedef struct House {
     size_t room_count;
     bool is_demo;
     bool has_smtp;       /* mail leaves; without it coordinators read it on a page */
-    bool prints_sign_in; /* the terminal may show sign-in messages: loopback and no SMTP */
+    bool prints_sign_in; /* the terminal may show sign-in messages: loopback, no SMTP, not --quiet */
 } House;
 const House *house_of(const Request *request);
 

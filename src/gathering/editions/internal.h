@@ -29,6 +29,8 @@ Err notice_change(Request *request);
 Err people_page(Request *request);
 Err people_give(Request *request);
 Err people_take(Request *request);
+Err people_link_page(Request *request);
+Err people_link_make(Request *request);
 Err mail_page(Request *request);
 Err message_page(Request *request);
 Err message_passed_on(Request *request);
@@ -48,6 +50,9 @@ EditionRowPart edition_row(Request *request, const Edition *edition);
 Str edition_state_words(Arena *arena, Language language, EditionState state);
 /* Whether the reader coordinates this series, which need not be the path's. */
 bool reader_coordinates(const Request *request, Id series);
+
+/* people.c: whether somebody has a role of staff in the path's series or edition. */
+bool is_helper(Request *request, Id person);
 
 /* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
 Str mail_without_secrets(Arena *arena, Str body);

@@ -27,9 +27,11 @@ Err staff_signup_page(Request *request);
 Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);
-Err staff_signup_card(Request *request);
 Err staff_add_page(Request *request);
 Err staff_add(Request *request);
+/* card_pages.c: a way in to hand over. */
+Err staff_card_page(Request *request);
+Err staff_card_make(Request *request);
 /* import_pages.c: sheets. */
 Err import_start_page(Request *request);
 Err import_upload(Request *request);
