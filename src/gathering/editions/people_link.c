@@ -32,7 +32,7 @@ static Str refusal_of(Request *request, Reach reach) {
     case REACH_SELF: return words(request, MSG("editions", "This is you: you are signed in already."));
     case REACH_OWNER:
         return words(request, MSG("editions", "This person looks after the whole program. Nobody makes a link for them "
-                                              "here; the one who runs the program can, with “wspolnie person link”."));
+                                              "here; the one who runs the program can, in its terminal."));
     case REACH_STAFF:
         return words(request, MSG("editions", "This person has coordinated here already. Only the owner of the program "
                                               "can make a link for them."));
