@@ -74,6 +74,12 @@ static Str ending_words(Request *request, const CardState *cards) {
                SAY_TEXT("made", made), SAY_TEXT("used", moment_words(request, cards->used_ms)));
 }
 
+/* A second press of the button shows the question again in place of the card that the first one made. */
+static bool is_just_made(const Request *request, const CardState *cards) {
+    enum { MOMENT_MS = 60000 };
+    return cards->count && !cards->used_ms && request->now_ms - cards->made_ms < MOMENT_MS;
+}
+
 static Err show_question(Request *request, const Signup *signup, const Form *form, bool is_outrun) {
     CardState cards = card_state(request->tx, signup->contact);
     Reach reach = reach_of_card(request, signup->contact, signup->organisation);
@@ -83,7 +89,7 @@ static Err show_question(Request *request, const Signup *signup, const Form *for
         .name = signup->contact_name,
         .email = signup->contact_email,
         .refusal = refusal_of(request, reach),
-        .is_outrun = is_outrun,
+        .is_outrun = is_outrun || is_just_made(request, &cards),
         .ending = cards.count ? ending_words(request, &cards) : STR_ABSENT,
         .until = day_words(request, request->now_ms + CARD_LASTS_MS),
         .form = form,
