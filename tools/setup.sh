@@ -7,7 +7,7 @@ packages_run="gcc libc6-dev meson ninja-build pkg-config tzdata
   libqrencode-dev zlib1g-dev libbrotli-dev"
 packages_check="$packages_run libcmocka-dev libpq-dev libxml2-dev libxml2-utils libical-dev postgresql-15 sqlite3 clang clang-tidy
   libclang-rt-14-dev cppcheck hunspell hunspell-pl hunspell-uk hunspell-en-us chromium nodejs npm curl git
-  fonts-dejavu-core fonts-noto-core"
+  fonts-dejavu-core fonts-noto-core mandoc zsh fish"
 packages_bench="$packages_run nginx-light wrk curl"
 
 say() { printf '%s\n' "$*" >&2; }

@@ -74,6 +74,12 @@ static Err add_note(Request *request) {
         buffer_add(&request->response.body, STR("shown again"));
         return OK;
     }
+    if (str_equal(text, STR("wait"))) {
+        respond_wait(request, 7);
+        request->response.keeps_changes = true;
+        buffer_add(&request->response.body, STR("counted"));
+        return OK;
+    }
     store_changed(request->tx, EDITION, PART_PROGRAMME);
     request_after_commit(request, tell_of_note, request->server);
     request_after_commit(request, tell_of_note, request->server);
@@ -158,7 +164,8 @@ static bool once_begin(Request *request) {
 static void once_end(Request *request) {
     Statement *statement = statement_begin(request->tx, &once_add);
     statement_bind_text(statement, 1, fields_get(&request->form, STR("once")));
-    statement_bind_text(statement, 2, request->response.location);
+    Str location = request->response.location;
+    statement_bind_text(statement, 2, str_is_absent(location) ? request->path : location);
     statement_step(statement);
     statement_end(statement);
 }

@@ -136,6 +136,21 @@ static void test_what_is_rolled_back(void **state) {
     assert_int_equal(notes_in_store(application), before + 1);
 }
 
+static void test_a_refusal_that_is_counted(void **state) {
+    Application *application = *state;
+    int64_t before = notes_in_store(application);
+    const Answer *answer = post(application, "/notes", "text=wait", "00000000000000000000000022");
+    assert_int_equal(answer_status(answer), 429);
+    assert_str(answer_header(answer, "Retry-After"), STR("7"));
+    assert_str(answer_body(answer), STR("counted"));
+    assert_int_equal(notes_in_store(application), before + 1);
+    /* Sent again by a second press, it counts once; the page stands at its own address. */
+    answer = post(application, "/notes", "text=wait", "00000000000000000000000022");
+    assert_int_equal(answer_status(answer), 303);
+    assert_str(answer_header(answer, "Location"), STR("/notes"));
+    assert_int_equal(notes_in_store(application), before + 1);
+}
+
 static void test_where_changes_come_from(void **state) {
     Application *application = *state;
     Arena *arena = application->arena;
@@ -392,6 +407,7 @@ int main(void) {
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_post),
         cmocka_unit_test(test_what_is_rolled_back),
+        cmocka_unit_test(test_a_refusal_that_is_counted),
         cmocka_unit_test(test_where_changes_come_from),
         cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_rates),

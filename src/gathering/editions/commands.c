@@ -311,7 +311,8 @@ static Err add_section(Tx *tx, void *context) {
                             .title = text_or(call, "title", STR("")),
                             .is_protected = command_flag(call, "free")};
     if (!frame_kind_is_known(section.kind))
-        arena_fail(call->arena, ERR_INPUT, "--kind %.*s is no kind of a part of the day", STR_FORMAT(section.kind));
+        arena_fail(call->arena, ERR_INPUT, "--kind %.*s is no kind of a part of the day; frame add --help lists them",
+                   STR_FORMAT(section.kind));
     Str from = STR(""), to = STR("");
     take_time(call, "from", &from);
     take_time(call, "to", &to);

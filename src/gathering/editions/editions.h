@@ -143,6 +143,11 @@ bool edition_takes_signups(const Edition *edition, int64_t now_ms);
 /* The moment of a time of day ("14:40") on the day of the gathering. False: no such time, or the day is not known. */
 bool edition_moment(const Edition *edition, Str time, int64_t *ms);
 
+/* When an edition is over, as far as it is told: its hours, else the end of its day, month, season or year; where
+ * nothing is told, a year after it was made. For what is kept until some time after it. */
+IdList editions_over(Tx *tx, int64_t before_ms);
+IdList editions_not_over(Tx *tx, int64_t before_ms); /* the others */
+
 typedef enum MenuEntry {
     MENU_NONE,
     MENU_EDITION,
@@ -185,6 +190,7 @@ Str organisation_name_of(Request *request);
 Err editions_resolve(Request *request);
 void editions_error_page(Request *request, Err err);
 bool editions_is_open(Request *request); /* by the table of states above; else a page says so (409) */
+Whom editions_whom_to_ask(Request *request);
 
 /* ---- the day's frame --------------------------------------------------------------------------------- */
 

@@ -51,6 +51,10 @@ SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, 
 FROM edition JOIN series ON series.id = edition.series
 ORDER BY series.slug, edition.number DESC, edition.id DESC;
 
+-- name: ends() many
+-- What tells when each edition is over.
+SELECT id, date, zone, starts_ms, ends_ms, created_ms FROM edition ORDER BY id;
+
 -- name: get(edition id) one
 SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
     edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,

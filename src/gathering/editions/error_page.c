@@ -50,6 +50,34 @@ static const ErrorWords gone_words = {
     MSG_INIT("editions", "Somebody has removed it while you were at it, so nothing was saved."),
 };
 
+/* Somebody sent a form of a page that stood open while their session ended, here or from another device. */
+static bool is_signed_out(const Request *request, Err err) {
+    return err == ERR_DENIED && request->method == METHOD_POST && !request->who.person;
+}
+
+/* Where they came from, when that is a page of ours. */
+static Str page_before(Request *request) {
+    Str referer = request_header(request, "Referer");
+    bool is_ours = str_starts_with(referer, request->base_url) && referer.size > request->base_url.size &&
+                   referer.data[request->base_url.size] == '/';
+    return is_ours ? str_skip(referer, request->base_url.size) : STR("/me");
+}
+
+static Str sign_in_again(Request *request) {
+    Buffer path = buffer_in(request->arena);
+    PageOut out = {.out = &path};
+    buffer_add(&path, STR("/sign-in?to="));
+    page_url_component(&out, page_before(request));
+    return buffer_str(&path);
+}
+
+static const ErrorWords signed_out_words = {
+    MSG_INIT("editions", "You are no longer signed in"),
+    MSG_INIT("editions",
+             "This page stood open too long, or you were signed out from another device. Copy what you wrote, "
+             "sign in again, and send it once more."),
+};
+
 /* Not typed by anybody, or not to be shown again. */
 static bool is_kept_back(const Field *field) {
     static const char *const names[] = {"once", "to", "code", "version"};
@@ -69,8 +97,10 @@ static const TypedPartRow *typed_of(const Request *request, size_t *count) {
 }
 
 void editions_error_page(Request *request, Err err) {
+    bool is_out = is_signed_out(request, err);
     const ErrorWords *found = &error_words[err > OK && err < ERR_COUNT ? err : ERR_INTERNAL];
     if (err == ERR_NOT_FOUND && request->method == METHOD_POST && request->room_data) found = &gone_words;
+    if (is_out) found = &signed_out_words;
     Str heading = say(request->arena, request->language, found->heading);
     bool is_ours = err == ERR_INTERNAL || err == ERR_IO || err == ERR_FULL || err == ERR_UNCERTAIN;
     ErrorPage page = {
@@ -79,6 +109,7 @@ void editions_error_page(Request *request, Err err) {
         .heading = heading,
         .advice = say(request->arena, request->language, found->advice),
         .home_href = STR("/"),
+        .sign_in_href = is_out ? sign_in_again(request) : STR_ABSENT,
         .request_id = is_ours ? request->id : STR_ABSENT,
     };
     page.layout.is_refused = true;

@@ -29,6 +29,8 @@ Err notice_change(Request *request);
 Err people_page(Request *request);
 Err people_give(Request *request);
 Err people_take(Request *request);
+Err people_link_page(Request *request);
+Err people_link_make(Request *request);
 Err mail_page(Request *request);
 Err message_page(Request *request);
 Err message_passed_on(Request *request);
@@ -51,6 +53,8 @@ bool reader_coordinates(const Request *request, Id series);
 
 /* reported.c: what a reported figure counts. */
 Str figure_subject_words(const Request *request, Str subject);
+/* people.c: whether somebody has a role of staff in the path's series or edition. */
+bool is_helper(Request *request, Id person);
 
 /* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
 Str mail_without_secrets(Arena *arena, Str body);

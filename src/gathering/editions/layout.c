@@ -119,6 +119,22 @@ static bool is_demo(const Request *request, const Series *series) {
     return (request->application && house_of(request)->is_demo) || (series && series->is_demo);
 }
 
+/* "/wspolnie/iii/staff" and "/me/wspolnie/iii" are of the series "wspolnie". */
+static bool series_of_target(Request *request, Series *series) {
+    Str rest = str_skip(fields_get(&request->query, STR("to")), 1), slug = STR("");
+    if (!str_next_part(&rest, '/', &slug)) return false;
+    if (str_equal(slug, STR("me")) && !str_next_part(&rest, '/', &slug)) return false;
+    return series_find(request->tx, slug, series);
+}
+
+Whom editions_whom_to_ask(Request *request) {
+    Series wanted;
+    const Series *series = request->tx && series_of_target(request, &wanted) ? &wanted : answering_series(request);
+    ContactPart contact = contact_of(request->arena, series);
+    return (Whom){contact.name, contact.phone, contact.phone_href, str_is_empty(contact.name) ? STR("") : series->email,
+                  is_demo(request, series)};
+}
+
 MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     const Edition *edition = edition_of(request);
     MainLayout layout = bare_layout(request, title);

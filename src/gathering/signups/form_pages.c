@@ -15,8 +15,8 @@
 #include "gathering/signups/letters.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
-#include "platform/format/qr.h"
 #include "platform/page/respond.h"
+#include "platform/page/way_in.h"
 #include "signups_pages.h"
 #include "signups_sql.h"
 
@@ -336,15 +336,8 @@ static Err show_receipt(Request *request, const Signup *signup, const Receipt *r
         .action = may_make_address(signup, receipt) ? step_path(request, receipt->secret, sent_name) : STR_ABSENT,
         .form = form_open(request, NULL, 0, NULL),
     };
-    Qr qr;
-    if (!str_is_empty(receipt->card)) {
-        page.address = str_join(request->arena, request->base_url, receipt->card);
-        page.address_href = receipt->card;
-        if (qr_make(request->arena, page.address, &qr) == OK) {
-            page.qr_size = (int64_t)qr.size;
-            page.qr_path = qr.path;
-        }
-    }
+    page.has_address = !str_is_empty(receipt->card);
+    if (page.has_address) page.way = way_in_of(request, receipt->card, STR("/s"));
     PageOut out = page_out(request);
     page_sign_up_sent(&out, &page);
     return OK;

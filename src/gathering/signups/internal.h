@@ -40,12 +40,14 @@ Err staff_signup_page(Request *request);
 Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);
-Err staff_signup_card(Request *request);
 Str staff_signup_path(Request *request, Id signup, const char *rest);
 /* The page of one; listing: the form on being named, as it was typed, or NULL. */
 Err staff_signup_show(Request *request, const Signup *signup, const Form *listing);
 Err staff_add_page(Request *request);
 Err staff_add(Request *request);
+/* card_pages.c: a way in to hand over. */
+Err staff_card_page(Request *request);
+Err staff_card_make(Request *request);
 /* figures.c, guest_pages.c: what is counted, and those who need not sign up. */
 Err figures_page(Request *request);
 Err guests_page(Request *request);

@@ -162,3 +162,20 @@ void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
                                    SAY_TEXT("organisation", signup->organisation_name)));
     letter_send(&letter, subject_of(&letter, MSG("signups", "We have your sign-up: {gathering}")));
 }
+
+void letter_of_card(Tx *tx, const Signup *signup, bool has_ended) {
+    Letter letter;
+    if (!letter_begin(tx, signup, &letter)) return;
+    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
+    add_paragraph(&letter,
+                  said_of(&letter, MSG("signups", "We have made a card with which you can sign in for "
+                                                  "{organisation}: “{gathering}”. You get it from us by hand.")));
+    if (has_ended)
+        add_paragraph(&letter, say(letter.arena, letter.language,
+                                   MSG("signups", "Your earlier card works no more, and you have been signed out "
+                                                  "everywhere.")));
+    add_paragraph(&letter,
+                  say(letter.arena, letter.language,
+                      MSG("signups", "If you did not ask for it, tell us: who has the card can sign in as you.")));
+    letter_send(&letter, subject_of(&letter, MSG("signups", "A card was made for you: {gathering}")));
+}

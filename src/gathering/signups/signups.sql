@@ -125,6 +125,14 @@ SELECT organisation, edition, state FROM signup
 WHERE organisation IN ($organisations[]) AND state IN ('new', 'accepted', 'waiting')
 ORDER BY edition DESC, organisation;
 
+-- name: known_elsewhere(organisations id[], series id) one
+-- Sign-ups of any state in other series.
+SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation IN ($organisations[]) AND edition.series <> $series;
+
+-- name: contacts_in(people id[], editions id[]) many
+SELECT DISTINCT contact FROM signup WHERE contact IN ($people[]) AND edition IN ($editions[]);
+
 -- name: editions_of(organisation id) many
 -- Where it stands in any list, also of years ago.
 SELECT edition FROM signup WHERE organisation = $organisation;

@@ -3,9 +3,7 @@
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/listing.h"
-#include "platform/account/account.h"
 #include "platform/base/utf8.h"
-#include "platform/format/qr.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
 #include "signups_pages.h"
@@ -31,9 +29,6 @@ Str staff_signup_path(Request *request, Id signup, const char *rest) {
     return str_format(request->arena, "%.*s%.*s%s", STR_FORMAT(staff_path(request, "/staff/sign-ups/")),
                       STR_FORMAT(id_text(request->arena, signup)), rest);
 }
-
-/* No letter reaches them. A contact without e-mail was made by a sign-up, so a card opens nothing of the house's. */
-static bool needs_card(const Signup *signup) { return signup->contact && str_is_empty(signup->contact_email); }
 
 static bool signup_of_path(Request *request, Signup *signup) {
     Id id;
@@ -116,7 +111,8 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .decide = shown->decide,
         .decide_action = staff_signup_path(request, signup->id, "/decide"),
         .join_action = staff_signup_path(request, signup->id, "/join"),
-        .card_action = needs_card(signup) ? staff_signup_path(request, signup->id, "/card") : STR_ABSENT,
+        .card_href = signup->contact ? staff_signup_path(request, signup->id, "/card") : STR_ABSENT,
+        .has_email = !str_is_empty(signup->contact_email),
         .listing = listing_part(request, signup, listing, staff_signup_path(request, signup->id, "/listing")),
         .form = shown->edit,
         .action = staff_signup_path(request, signup->id, ""),
@@ -129,33 +125,6 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
     PageOut out = page_out(request);
     page_staff_signup(&out, &page);
-    return OK;
-}
-
-/* ---- a card for who has no e-mail ------------------------------------------------------------------------------ */
-
-Err staff_signup_card(Request *request) {
-    Signup signup;
-    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    if (!needs_card(&signup)) return ERR_CONFLICT;
-    Str mine = edition_my_path(request->arena, edition_of(request), signup.organisation, "");
-    card_revoke_all(request->tx, signup.contact);
-    Str card = card_make(request->tx, signup.contact, mine, request->now_ms + CARD_LASTS_MS);
-    StaffCardPage page = {
-        .layout = edition_layout(request, signup.organisation_name, MENU_STAFF_SIGNUPS),
-        .organisation = signup.organisation_name,
-        .gathering = edition_of(request)->title,
-        .address = str_join(request->arena, request->base_url, card),
-        .address_href = card,
-        .back_href = staff_signup_path(request, signup.id, ""),
-    };
-    Qr qr;
-    if (qr_make(request->arena, page.address, &qr) == OK) {
-        page.qr_size = (int64_t)qr.size;
-        page.qr_path = qr.path;
-    }
-    PageOut out = page_out(request);
-    page_staff_card(&out, &page);
     return OK;
 }
 

@@ -24,6 +24,11 @@ bool person_get(Tx *tx, Id id, Person *person) {
     return true;
 }
 
+bool person_has_come_in(Tx *tx, Id id) {
+    AccountHasComeInRow row;
+    return account_sql_has_come_in(tx, id, &row) && row.count > 0;
+}
+
 /* Addresses are compared without regard to case: nobody has two that differ only in it. */
 static Str folded_email(Tx *tx, Str email) {
     return str_is_empty(email) ? STR_ABSENT : str_lower_ascii(tx_arena(tx), email);
@@ -55,6 +60,26 @@ Err person_update(Tx *tx, const Person *person) {
         tx, person->id, person->version, person->name, absent_if_empty(person->email), folded_email(tx, person->email),
         absent_if_empty(person->phone), str_from_c(language_tag(person->language)));
     return changed ? OK : ERR_CONFLICT;
+}
+
+/* ---- who is no longer there ------------------------------------------------------------------------------ */
+
+IdArray account_idle_people(Tx *tx, int64_t since_ms, Id after) {
+    AccountIdlePeopleRows rows = account_sql_idle_people(tx, since_ms, tx_now_ms(tx), after, IDLE_PEOPLE_AT_ONCE);
+    IdArray people = {arena_array(tx_arena(tx), Id, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) people.ids[i] = rows.rows[i].id;
+    return people;
+}
+
+int64_t account_forget_people(Tx *tx, IdArray people) {
+    IdList list = {people.ids, people.count};
+    if (!list.count) return 0;
+    account_sql_forget_grants_of(tx, list);
+    account_sql_forget_sessions_of(tx, list);
+    account_sql_forget_cards_of(tx, list);
+    account_sql_forget_sign_ins_of(tx, list);
+    account_sql_forget_browsers_of(tx, list);
+    return account_sql_forget_people(tx, list);
 }
 
 /* ---- consents ------------------------------------------------------------------------------------------ */

@@ -16,7 +16,8 @@
  *         return OK;
  *     }
  *
- * The same table parses, answers --help, and writes the man page and the shell completion.
+ * The same table parses, answers --help (also -h and `help COMMAND`), says what was probably meant, and writes the
+ * manual page and the shells' completion.
  * A command writes its result to call->out, which is printed when it has ended: to standard output,
  * or to standard error where it returns an error. What it says to people on the way goes through command_say.
  * Wrong words fail the arena with ERR_INPUT (exit status 2) and one sentence; the exit status of the rest is
@@ -83,6 +84,10 @@ struct CommandCall {
 
 typedef struct CommandTable {
     const char *program, *version, *summary;
+    const char *released;                /* the day of that version, as the manual page says it */
+    const char *description;             /* a paragraph for the manual page, or NULL */
+    const char *const (*environment)[2]; /* variables and what they set */
+    size_t environment_count;
     const Command *const *commands;
     size_t count;
     void *application;
@@ -119,8 +124,9 @@ void command_made(CommandCall *call, Id id);
 /* To standard error, unless --quiet or --json; for people, not for programs. */
 void command_say(const CommandCall *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The manual page (roff) and the completion (bash) of the whole table. */
+/* The manual page (roff) of the whole table. */
 void command_write_man(Buffer *out, const CommandTable *table);
-void command_write_completion(Buffer *out, const CommandTable *table);
+/* Its completion for bash, zsh or fish; false for another shell. */
+bool command_write_completion(Buffer *out, const CommandTable *table, Str shell);
 
 #endif

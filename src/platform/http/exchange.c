@@ -77,7 +77,8 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
                     .server = server,
                     .store = server->options.store,
                     .application = server->options.application,
-                    .base_url = server->base_url},
+                    .base_url = server->base_url,
+                    .mail = server->options.mail},
         .body = {.arena = arena},
         .body_limit_bytes = server->options.body_bytes,
     };
@@ -207,7 +208,8 @@ static void begin_work(Exchange *exchange, Tx *tx) {
 
 static Err end_work(Exchange *exchange, Err err) {
     exchange->request.tx = NULL;
-    if (!err && exchange->request.response.status >= 400) {
+    const Response *response = &exchange->request.response;
+    if (!err && response->status >= 400 && !response->keeps_changes) {
         exchange->keeps_answer = true;
         err = ERR_INPUT; /* rolls back what the handler changed before it refused */
     }
@@ -329,7 +331,8 @@ static Err change_work(Tx *tx, void *context) {
     bool with_key = !request->route->outside;
     if (!err && may_go_on && (!with_key || hooks->once_begin(request))) {
         err = request->route->handler(request);
-        if (!err && with_key && request->response.status < 400) hooks->once_end(request);
+        bool stays = request->response.status < 400 || request->response.keeps_changes;
+        if (!err && with_key && stays) hooks->once_end(request);
     }
     return end_work(exchange, err);
 }

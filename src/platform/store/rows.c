@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/store/rows.h"
 
-#include "platform/base/buffer.h"
-
 static bool is_called(const char *name, const char *other) { return strcmp(name, other) == 0; }
 
 const StoreTable *row_table(Str name) {
@@ -231,4 +229,37 @@ RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values) {
         bind_value(statement, (int)i + 1, table->columns[i].type, &values[i]);
     statement_end(statement);
     return ROW_ADDED;
+}
+
+/* ---- what is personal and past its time ------------------------------------------------------------------ */
+
+static int64_t forget_column(Tx *tx, const StoreTable *table, const StoreColumn *column, IdList editions) {
+    Buffer sql = buffer_in(tx_arena(tx));
+    buffer_format(&sql, "UPDATE %s SET %s = %s%s WHERE edition IN (SELECT value FROM json_each(?1)) AND ", table->name,
+                  column->name, column->nullable ? "NULL" : "''",
+                  column_of(table, "version") ? ", version = version + 1" : "");
+    buffer_format(&sql, column->nullable ? "%s IS NOT NULL" : "%s <> ''", column->name);
+    Query query = made_query(table, &sql, true);
+    Statement *statement = statement_begin(tx, &query);
+    statement_bind_text(statement, 1, query_list_text(tx, editions));
+    statement_step(statement);
+    return statement_end(statement);
+}
+
+int64_t rows_forget(Tx *tx, const char *retention, IdList editions, Buffer *gone) {
+    int64_t all = 0;
+    for (int i = 0; i < store_personal_column_count; i++) {
+        const PersonalColumn *personal = &store_personal_columns[i];
+        if (!is_called(personal->retention, retention)) continue;
+        const StoreTable *table = row_table(str_from_c(personal->table));
+        const StoreColumn *column = table ? column_of(table, personal->column) : NULL;
+        if (!column || !column_of(table, "edition") || (column->type != STORE_TEXT && !column->nullable))
+            arena_fail(tx_arena(tx), ERR_INTERNAL, "%s.%s cannot be emptied by its edition", personal->table,
+                       personal->column);
+        int64_t rows = forget_column(tx, table, column, editions);
+        if (rows)
+            buffer_format(gone, "%s%s.%s %lld", gone->size ? ", " : "", table->name, column->name, (long long)rows);
+        all += rows;
+    }
+    return all;
 }
