@@ -32,10 +32,11 @@ function sayNearTimes() {
 /** A running order marks what is over and what is on now, on its day; who listens hears it with the line. */
 function markNow(list) {
   const now = Date.now();
-  const lines = [...list.querySelectorAll('[data-from]:not(.part)')];
+  const lines = [...list.querySelectorAll('[data-from]')];
   const isDay = lines.some((line) => now < Date.parse(line.dataset.to)) && lines.some((line) => Date.parse(line.dataset.from) <= now);
   for (const line of lines) {
-    const isOver = Date.parse(line.dataset.to) <= now, isNow = !isOver && Date.parse(line.dataset.from) <= now;
+    const isOver = Date.parse(line.dataset.to) <= now;
+    const isNow = !isOver && Date.parse(line.dataset.from) <= now && !line.matches('.part'); // its items follow
     line.classList.toggle('past', isDay && isOver);
     line.classList.toggle('now', isNow);
     line.querySelector('.mark')?.remove();

@@ -183,7 +183,7 @@ export function tooSmall(page) {
       if (hasText && !element.closest('.heard') && parseFloat(getComputedStyle(element).fontSize) < 16)
         found.push(`${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: text under 16 px`);
     }
-    for (const element of document.querySelectorAll('.button, .menu a, .languages a, .choice, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, thead a')) {
+    for (const element of document.querySelectorAll('.button, .menu a, .strip a, .letters a, .crumb a, summary, .choice, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, thead a')) {
       const box = element.getBoundingClientRect();
       if (box.width > 0 && box.height < 44) found.push(`${element.outerHTML.slice(0, 80)}: ${box.height} px high`);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What anybody sees: the series, their editions, and the page of one. */
 #include "gathering/editions/internal.h"
+#include "gathering/editions/motif.h"
 #include "gathering/organisations/organisations.h"
 
 #include "editions_sql.h"
@@ -94,16 +95,20 @@ static void add_series(Home *home, const SeriesList *all) {
     home->page->series_count = count;
 }
 
-/* The one edition to come, where there is one: it stands large. */
-static const Edition *only_edition_to_come(const Request *request, const Editions *editions) {
-    const Edition *only = NULL;
+static int64_t starts_or_last(const Edition *edition) {
+    return edition->starts_ms.given ? edition->starts_ms.value : INT64_MAX;
+}
+
+/* The edition that comes next stands large, where all that come are of one series. */
+static const Edition *next_edition(const Request *request, const Editions *editions) {
+    const Edition *next = NULL;
     for (size_t i = 0; i < editions->count; i++) {
         const Edition *edition = &editions->editions[i];
         if (is_over(edition) || edition->state == EDITION_DRAFT || !may_see(request, edition)) continue;
-        if (only) return NULL;
-        only = edition;
+        if (next && edition->series.id != next->series.id) return NULL;
+        if (!next || starts_or_last(edition) < starts_or_last(next)) next = edition;
     }
-    return only;
+    return next;
 }
 
 static void feature(Home *home, const Edition *edition) {
@@ -111,6 +116,7 @@ static void feature(Home *home, const Edition *edition) {
     HomePage *page = home->page;
     MainAction action = edition_main_action(request, edition);
     page->featured = true;
+    page->motif = motif_of(request, edition->id);
     page->eyebrow = edition_eyebrow(request->arena, edition, request->language);
     page->heading = edition->title;
     page->words = str_is_empty(edition->words) ? edition->series.words : edition->words;
@@ -139,7 +145,7 @@ Err home_page(Request *request) {
     SeriesList all = series_all(request->tx);
     HomePage page = {.layout = house_layout(request, words(request, MSG("editions", "Gatherings of organisations")))};
     Home home = {.request = request, .editions = editions_all(request->tx), .page = &page};
-    home.featured = only_edition_to_come(request, &home.editions);
+    home.featured = next_edition(request, &home.editions);
     if (home.featured) feature(&home, home.featured);
     add_series(&home, &all);
     bool owns = reader_owns(request);
@@ -204,13 +210,16 @@ static void fill_facts(Request *request, const Edition *edition, EditionPage *pa
     page->facts_count = facts.count;
 }
 
-static Html parts_of_rooms(Request *request) {
+/* The programme and who comes are the story of the page; the rest stands beside it. */
+static bool is_aside(EditionPlace place) { return place > EDITION_PLACE_ORGANISATIONS; }
+
+static Html parts_of_rooms(Request *request, bool asides) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
     PageOut out = {.out = parts, .language = request->language, .once_key = request->once_key};
     const House *house = house_of(request);
     for (EditionPlace place = 0; place < EDITION_PLACE_COUNT; place++)
-        for (size_t i = 0; i < house->room_count; i++)
+        for (size_t i = 0; i < house->room_count && is_aside(place) == asides; i++)
             if (house->rooms[i]->edition_part && house->rooms[i]->edition_place == place)
                 house->rooms[i]->edition_part(request, &out);
     return (Html){buffer_str(parts)};
@@ -229,7 +238,7 @@ static Str space_words(Request *request, const EditionsSpacesRow *space) {
     if (space->step_free) parts[count++] = words(request, MSG("editions", "step-free"));
     if (!str_is_empty(space->words)) parts[count++] = space->words;
     Buffer joined = buffer_in(request->arena);
-    for (size_t i = 0; i < count; i++) buffer_format(&joined, "%s%.*s", i ? " · " : "", STR_FORMAT(parts[i]));
+    for (size_t i = 0; i < count; i++) buffer_format(&joined, "%s%.*s", i ? "\u00a0· " : "", STR_FORMAT(parts[i]));
     return buffer_str(&joined);
 }
 
@@ -364,6 +373,7 @@ Err edition_page(Request *request) {
     MainAction action = edition_main_action(request, edition);
     EditionPage page = {
         .layout = edition_layout(request, edition->title, MENU_EDITION),
+        .motif = motif_of(request, edition->id),
         .eyebrow = edition_eyebrow(request->arena, edition, request->language),
         .title = edition->title,
         .words = str_is_empty(edition->words) ? edition->series.words : edition->words,
@@ -374,12 +384,15 @@ Err edition_page(Request *request) {
     };
     page.layout.description = page.words;
     fill_facts(request, edition, &page);
-    page.parts = parts_of_rooms(request);
+    page.parts = parts_of_rooms(request, false);
+    page.asides = parts_of_rooms(request, true);
+    page.has_asides = !str_is_empty(page.asides.markup);
     fill_reported(request, edition, &page);
     page.has_story = !str_is_empty(page.parts.markup) || !str_is_absent(page.reported_when);
     fill_venues(request, edition, &page);
     fill_credits(request, edition, &page);
     fill_others(request, edition, &page);
+    page.has_end = page.venues_count || page.credits_count || page.others_count;
     PageOut out = page_out(request);
     page_edition(&out, &page);
     return OK;

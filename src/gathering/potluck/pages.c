@@ -215,7 +215,7 @@ static Id add_from_form(Request *request, const DishForm *form, Id organisation)
 static Str dish_facts(Request *request, const Dish *dish) {
     Str kind = dish_kind_words(request->arena, request->language, dish->kind);
     Str allergens = allergens_words(request->arena, request->language, &dish->allergens);
-    return str_format(request->arena, "%.*s · %.*s", STR_FORMAT(kind), STR_FORMAT(allergens));
+    return str_format(request->arena, "%.*s\u00a0· %.*s", STR_FORMAT(kind), STR_FORMAT(allergens));
 }
 
 static void add_my_dishes(Request *request, DishPage *page) {

@@ -118,7 +118,8 @@ Err directory_page(Request *request) {
                                       .is_new = one->row.first_time,
                                       .profiles = one->profile_words,
                                       .needs = one->needs,
-                                      .offers = one->offers};
+                                      .offers = one->offers,
+                                      .has_exchanges = !str_is_empty(one->needs) || !str_is_empty(one->offers)};
     }
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
     DirectoryPage page = {
@@ -139,6 +140,10 @@ Err directory_page(Request *request) {
                                      MSG("signups",
                                          "Organisations stand here as soon as they are accepted and agree to it."))},
     };
+    page.filters.found_words =
+        say(request->arena, request->language,
+            MSG_PLURAL("signups", "{count} organisation in the list", "{count} organisations in the list"),
+            SAY_INT("count", list_found(list)));
     PageOut out = page_out(request);
     page_directory(&out, &page);
     return OK;
@@ -174,6 +179,12 @@ void signups_edition_part(Request *request, PageOut *page) {
     part_edition_organisations(page, &part);
 }
 
+void signups_edition_motif(Request *request, Id edition, Motif *motif) {
+    SignupsBeadsRows rows = signups_sql_beads(request->tx, edition);
+    for (size_t i = 0; i < rows.count; i++)
+        motif_add_bead(motif, (MotifBead){rows.rows[i].organisation, rows.rows[i].field, rows.rows[i].first_time});
+}
+
 /* ---- in the page of one ----------------------------------------------------------------------------------- */
 
 void signups_organisation_part(Request *request, PageOut *page) {
@@ -202,8 +213,9 @@ void signups_edition_facts(Request *request, EditionFacts *facts) {
     if (!str_is_empty(said)) edition_facts_add(facts, signups_said(request, MSG("signups", "Who is coming")), said);
     if (!edition_takes_signups(edition, request->now_ms) || !edition->places.given) return;
     int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
-    Str words = left > 0 ? say(request->arena, request->language,
-                               MSG_PLURAL("signups", "{count} is left", "{count} are left"), SAY_INT("count", left))
-                         : signups_said(request, MSG("signups", "all are taken, there is a waiting list"));
-    edition_facts_add(facts, signups_said(request, MSG("signups", "Places")), words);
+    Str words = signups_said(request, MSG("signups", "all places are taken, there is a waiting list"));
+    if (left > 0)
+        words = say(request->arena, request->language,
+                    MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left));
+    edition_facts_add(facts, signups_said(request, MSG("signups", "Sign-ups")), words);
 }
