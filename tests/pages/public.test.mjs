@@ -58,6 +58,18 @@ test('letters lead to the first organisation of each', async () => {
   }
 });
 
+test('a public page is light: at most 60 kB as sent and 6 requests, with all it asks for', async () => {
+  const compressed = { 'accept-encoding': 'gzip' };
+  const weigh = async (path) => (await anyone.ask('GET', path, { headers: compressed })).bytes.length;
+  for (const path of ['', '/programme', '/organisations', '/rounds', '/potluck', '/sign-up'].map((rest) => edition + rest)) {
+    const { html } = await anyone.get(path);
+    const asked = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, address]) => address);
+    const weights = await Promise.all([path, ...asked].map(weigh));
+    const sum = weights.reduce((a, b) => a + b);
+    assert.ok(weights.length <= 6 && sum <= 60_000, `${path}: ${sum} bytes in ${weights.length} requests`);
+  }
+});
+
 test('the potluck has a page of its own, honest about what is not known', async () => {
   const page = await anyone.get(`${edition}/potluck`);
   assert.match(page.text, /Szarlotka/);

@@ -119,6 +119,9 @@ Err mail_page(Request *request) {
                   .words = words(request,
                                  MSG("editions", "Messages to organisations will stand here, as they were written."))},
     };
+    page.filters.found_words = say(request->arena, request->language,
+                                   MSG_PLURAL("editions", "{count} message found", "{count} messages found"),
+                                   SAY_INT("count", list_found(list)));
     page.heads = list_heads(list, &page.heads_count);
     PageOut out = page_out(request);
     page_mail(&out, &page);
@@ -133,8 +136,8 @@ Str mail_without_secrets(Arena *arena, Str body) {
         size_t end = (size_t)at + sizeof mark - 1;
         buffer_add(&kept, str_slice(body, 0, end));
         size_t secret = end;
-        while (end < body.size && ((body.data[end] >= '0' && body.data[end] <= '9') ||
-                                   (body.data[end] >= 'a' && body.data[end] <= 'z')))
+        while (end < body.size &&
+               ((body.data[end] >= '0' && body.data[end] <= '9') || (body.data[end] >= 'a' && body.data[end] <= 'z')))
             end++;
         if (end - secret >= CARD_SECRET_CHARS) buffer_add(&kept, STR("…"));
         else end = secret;

@@ -167,11 +167,13 @@ Err series_page(Request *request) {
                        .words = series->words,
                        .next = next,
                        .past = past};
-    for (size_t i = 0; i < editions.count; i++) {
+    for (size_t i = 0; i < editions.count; i++) { /* the latest first */
         const Edition *edition = &editions.editions[i];
-        if (!may_see(request, edition)) continue;
-        if (is_over(edition)) past[page.past_count++] = edition_row(request, edition);
-        else next[page.next_count++] = edition_row(request, edition);
+        if (is_over(edition) && may_see(request, edition)) past[page.past_count++] = edition_row(request, edition);
+    }
+    for (size_t i = editions.count; i--;) { /* what comes next first */
+        const Edition *edition = &editions.editions[i];
+        if (!is_over(edition) && may_see(request, edition)) next[page.next_count++] = edition_row(request, edition);
     }
     if (reader_is_coordinator(request)) {
         page.new_href = str_format(request->arena, "/%.*s/staff/new-edition", STR_FORMAT(series->slug));
