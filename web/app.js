@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What works without this works better with it: near times said in words, filters that act at once,
-// and a question before typed answers are left behind.
+// What works without this works better with it: near times said in words, what is on now, and a
+// question before typed answers are left behind.
 
 const minute = 60_000;
 const steps = [[minute, 'minute', 60 * minute], [60 * minute, 'hour', 24 * 60 * minute], [24 * 60 * minute, 'day', 14 * 24 * 60 * minute]];
@@ -47,13 +47,6 @@ function markNow(list) {
   }
 }
 
-/** A filter bar acts when a choice is made; its button stays for those who type. */
-function actOnChoice(form) {
-  form.addEventListener('change', (event) => {
-    if (event.target.matches('select, [type=checkbox], [type=radio]')) form.requestSubmit();
-  });
-}
-
 /** Asks before answers that were typed and not sent are left. */
 function guard(form) {
   let isChanged = false;
@@ -72,5 +65,4 @@ if (orders.length) {
   markAll();
   setInterval(markAll, minute / 2);
 }
-document.querySelectorAll('form[data-act]').forEach(actOnChoice);
 document.querySelectorAll('form[data-guard]').forEach(guard);

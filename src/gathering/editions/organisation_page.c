@@ -69,6 +69,7 @@ Err organisation_page(Request *request) {
         .name = organisation.name,
         .kind = str_is_empty(organisation.legal_form) ? STR("") : kinds_words(request, STR("legal_form"), &form),
         .words = organisation.words,
+        .language = language_of_text(organisation.words, edition->series.language, request->language),
         .parts = parts_of_rooms(request),
     };
     fill_facts(request, &organisation, &page);

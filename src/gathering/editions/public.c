@@ -87,6 +87,7 @@ static void add_series(Home *home, const SeriesList *all) {
             .name = series->name,
             .href = str_join(request->arena, STR("/"), series->slug),
             .words = home->featured ? STR_ABSENT : series->words,
+            .language = str_from_c(language_tag(series->language)),
             .editions = rows,
             .editions_count = row_count,
         };
@@ -120,6 +121,7 @@ static void feature(Home *home, const Edition *edition) {
     page->eyebrow = edition_eyebrow(request->arena, edition, request->language);
     page->heading = edition->title;
     page->words = str_is_empty(edition->words) ? edition->series.words : edition->words;
+    page->language = str_from_c(language_tag(edition->series.language));
     page->href = edition_path(request->arena, edition, "");
     page->action = action.label;
     page->action_href = action.href;
@@ -165,6 +167,7 @@ Err series_page(Request *request) {
     SeriesPage page = {.layout = house_layout(request, series->name),
                        .name = series->name,
                        .words = series->words,
+                       .language = str_from_c(language_tag(series->language)),
                        .next = next,
                        .past = past};
     for (size_t i = 0; i < editions.count; i++) { /* the latest first */

@@ -22,6 +22,10 @@ typedef struct Directory {
     size_t count;
 } Directory;
 
+static Str language_of_typed(Request *request, Str text) {
+    return language_of_text(text, edition_of(request)->series.language, request->language);
+}
+
 static Listed *find_listed(Directory *directory, Id organisation) {
     for (size_t i = 0; i < directory->count; i++)
         if (directory->rows[i].row.id == organisation) return &directory->rows[i];
@@ -115,6 +119,7 @@ Err directory_page(Request *request) {
                                       .href = str_format(request->arena, "%.*s/%.*s", STR_FORMAT(path),
                                                          STR_FORMAT(id_text(request->arena, one->row.id))),
                                       .words = one->row.words,
+                                      .language = language_of_typed(request, one->row.words),
                                       .is_new = one->row.first_time,
                                       .profiles = one->profile_words,
                                       .needs = one->needs,
@@ -198,8 +203,9 @@ void signups_organisation_part(Request *request, PageOut *page) {
     for (size_t i = 0; i < exchanges.count; i++) {
         const Exchange *one = &exchanges.exchanges[i];
         Str kind = kind_name(&kinds, one->kind);
-        if (one->is_offer) offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words};
-        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words};
+        Str language = language_of_typed(request, one->words);
+        if (one->is_offer) offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words, language};
+        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words, language};
     }
     part_organisation_exchanges(page, &part);
 }
