@@ -29,6 +29,17 @@ function sayNearTimes() {
   }
 }
 
+/** Above a running order stands what is on now, and leads there: on a phone it may be far below. */
+function sayNow(list, line) {
+  list.previousElementSibling?.matches('.to-now') && list.previousElementSibling.remove();
+  if (!line) return;
+  line.id ||= `now-${[...document.querySelectorAll('.timeline')].indexOf(list)}`;
+  const link = Object.assign(document.createElement('a'), { href: `#${line.id}`, textContent: `${list.dataset.now}: ${line.querySelector('.what').textContent}` });
+  const notice = Object.assign(document.createElement('p'), { className: 'notice warm sentence to-now screen-only' });
+  notice.append(link);
+  list.before(notice);
+}
+
 /** A running order marks what is over and what is on now, on its day; who listens hears it with the line. */
 function markNow(list) {
   const now = Date.now();
@@ -45,6 +56,7 @@ function markNow(list) {
     line.setAttribute('aria-current', 'true');
     line.append(Object.assign(document.createElement('span'), { className: 'tag warm mark', textContent: list.dataset.now }));
   }
+  sayNow(list, list.querySelector('.now'));
 }
 
 /** Asks before answers that were typed and not sent are left. */

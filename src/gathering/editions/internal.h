@@ -36,6 +36,7 @@ Err message_passed_on(Request *request);
 Err mine_page(Request *request);
 Err my_gathering_page(Request *request);
 Err today_page(Request *request);
+EditionFacts edition_facts(Request *request); /* when, where, who comes: of this edition, told by every room */
 void editions_today_items(Request *request, TodayItems *items);
 
 void my_items_sort(MyItems *items);                         /* by time; what has none last */

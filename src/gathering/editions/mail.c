@@ -108,7 +108,6 @@ Err mail_page(Request *request) {
     List *list = list_open(request, &plan, mail.entries, mail.count, sizeof *mail.entries, NULL);
     MailPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Mail")), MENU_STAFF_MAIL),
-        .edition = edition_of(request)->title,
         .no_server = !house_of(request)->has_smtp,
         .filters = list_filter_bar(list),
         .rows = rows_of(request, list),

@@ -203,12 +203,17 @@ static void add_own_facts(Request *request, const Edition *edition, EditionFacts
                  SAY_TEXT("date", date_day_month_year(request->arena, request->language, &last))));
 }
 
-static void fill_facts(Request *request, const Edition *edition, EditionPage *page) {
+EditionFacts edition_facts(Request *request) {
     EditionFacts facts = {.arena = request->arena};
-    add_own_facts(request, edition, &facts);
+    add_own_facts(request, edition_of(request), &facts);
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->edition_facts) house->rooms[i]->edition_facts(request, &facts);
+    return facts;
+}
+
+static void fill_facts(Request *request, EditionPage *page) {
+    EditionFacts facts = edition_facts(request);
     EditionPageFact *shown = arena_array(request->arena, EditionPageFact, facts.count);
     for (size_t i = 0; i < facts.count; i++) shown[i] = (EditionPageFact){facts.facts[i].name, facts.facts[i].value};
     page->facts = shown;
@@ -388,7 +393,7 @@ Err edition_page(Request *request) {
         .action_href = action.href,
     };
     page.layout.description = page.words;
-    fill_facts(request, edition, &page);
+    fill_facts(request, &page);
     page.parts = parts_of_rooms(request, false);
     page.asides = parts_of_rooms(request, true);
     page.has_asides = !str_is_empty(page.asides.markup);

@@ -39,7 +39,6 @@ static Err show(Request *request, const Form *form, const ConflictPart *conflict
                                          edition_path(request->arena, edition, sections[i].path)};
     SettingsPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Settings")), MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .form = form,
         .has_conflict = conflict != NULL,
         .sections = shown,
@@ -119,7 +118,6 @@ static Err show_state(Request *request, const Form *form, bool changed) {
     StatePage page = {
         .layout =
             edition_layout(request, words(request, MSG("editions", "Where this edition stands")), MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .now = edition_state_words(request->arena, request->language, edition->state),
         .form = form,
         .changed = changed,
