@@ -64,7 +64,6 @@ Err organisation_page(Request *request) {
     StrList form = {&organisation.legal_form, 1};
     OrganisationPage page = {
         .layout = edition_layout(request, organisation.name, MENU_ORGANISATIONS),
-        .edition = edition->title,
         .back = edition_path(request->arena, edition, "/organisations"),
         .name = organisation.name,
         .kind = str_is_empty(organisation.legal_form) ? STR("") : kinds_words(request, STR("legal_form"), &form),

@@ -133,6 +133,7 @@ Err directory_page(Request *request) {
         .count = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time),
         .rows = shown,
         .rows_count = list_count(list),
+        .is_bare = directory.count == 0,
         .pager = list_pager(list),
         .filters = list_filter_bar(list),
         .empty = {.heading = list_is_narrowed(list)
