@@ -235,6 +235,13 @@ export async function checkPage(page, html) {
   if (findings.length > 0) throw new Error(`${page.url()}\n  ${findings.join('\n  ')}`);
 }
 
+/** How many sheets of A4 a page takes when it is printed. */
+export async function sheetsOf(page) {
+  await page.emulateMedia({ media: null });
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g).length;
+}
+
 /** A picture of the whole page as NAME.png in the folder WSPOLNIE_PICTURES; nothing where that is not set. */
 export async function takePicture(page, name) {
   const folder = process.env.WSPOLNIE_PICTURES;
