@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeFolder, removeFolder, runWell, start } from '../program.mjs';
-import { startBrowser } from './harness.mjs';
+import { sheetsOf, startBrowser } from './harness.mjs';
 import { Walker } from './walk.mjs';
 
 const edition = 'do-celu/i', staff = `/${edition}/staff/rounds`;
@@ -88,6 +88,8 @@ test('anybody finds their table, and coordinators print', async () => {
   await ola.go(`${staff}/cards`);
   assert.equal(await ola.locator('.table-card').count(), 7); // of 15, one rests each round
   assert.equal(await ola.print('rounds-cards'), 0);
+  assert.equal(await ola.locator('.slip').count(), 15);
+  assert.equal(await sheetsOf(ola.page), Math.ceil(7 / 2) + Math.ceil(15 / 4)); // two cards on a sheet, four plans
 });
 
 test('after the day, who met whom is written down', async () => {

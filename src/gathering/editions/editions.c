@@ -258,7 +258,7 @@ Str edition_eyebrow(Arena *arena, const Edition *edition, Language language) {
     Str which = say(arena, language, MSG("editions", "{ordinal} edition"),
                     SAY_TEXT("ordinal", edition_ordinal(arena, language, edition->number)));
     Str when = imprecise_date_words(arena, language, edition_day(edition), false);
-    return str_is_empty(when) ? which : str_format(arena, "%.*s · %.*s", STR_FORMAT(which), STR_FORMAT(when));
+    return str_is_empty(when) ? which : str_format(arena, "%.*s\u00a0· %.*s", STR_FORMAT(which), STR_FORMAT(when));
 }
 
 Civil edition_last_day(const Edition *edition) { return zone_civil(edition->zone, edition->closes_ms.value - 1); }

@@ -167,6 +167,7 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current);
 MainLayout house_layout(Request *request, Str title);
 /* One step at a time. step of steps (0: not counted); back: path of the step before, or absent. */
 PlainLayout edition_plain_layout(Request *request, Str title, int step, int steps, Str back);
+Str phone_link(Arena *arena, Str phone); /* "tel:+48123456789" */
 
 /* What the pages of an edition lead to, after its state: signing up, the programme, what was. */
 typedef struct MainAction {

@@ -208,7 +208,6 @@ Err frame_page(Request *request) {
     Str title = say(request->arena, request->language, MSG("editions", "The day"));
     ThingsPage page = {
         .layout = edition_layout(request, title, MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .heading = title,
         .lead = edition_when(request->arena, edition, request->language),
         .back = edition_path(request->arena, edition, "/staff/settings"),

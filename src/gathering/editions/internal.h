@@ -38,13 +38,13 @@ Err message_passed_on(Request *request);
 Err mine_page(Request *request);
 Err my_gathering_page(Request *request);
 Err today_page(Request *request);
+EditionFacts edition_facts(Request *request); /* when, where, who comes: of this edition, told by every room */
 void editions_today_items(Request *request, TodayItems *items);
 
 void my_items_sort(MyItems *items);                         /* by time; what has none last */
 size_t my_items_next(const MyItems *items, int64_t now_ms); /* of sorted ones the first not over; their count: none */
 void today_items_sort(TodayItems *items);
 
-Str phone_link(Arena *arena, Str phone); /* "tel:+48123456789" */
 /* A line of a list of editions. */
 EditionRowPart edition_row(Request *request, const Edition *edition);
 Str edition_state_words(Arena *arena, Language language, EditionState state);

@@ -144,7 +144,7 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     else add_public_entries(&menu, edition);
     layout.menu = menu.items;
     layout.menu_count = menu.count;
-    layout.brand = (BrandPart){.name = edition->series.name, .href = edition_path(request->arena, edition, "")};
+    layout.brand = (BrandPart){.name = edition->title, .href = edition_path(request->arena, edition, "")};
     layout.is_demo = is_demo(request, &edition->series);
     layout.contact = contact_of(request->arena, &edition->series);
     layout.credit = credit_of(request, edition);
@@ -177,12 +177,18 @@ PlainLayout edition_plain_layout(Request *request, Str title, int step, int step
         .steps = steps,
         .contact = contact_of(request->arena, series),
     };
-    if (request->scope.edition) layout.brand.href = edition_path(request->arena, edition_of(request), "");
+    if (request->scope.edition)
+        layout.brand = (BrandPart){edition_of(request)->title, edition_path(request->arena, edition_of(request), "")};
     layout.languages = language_links(request, &layout.languages_count);
     return layout;
 }
 
 /* ---- the one thing to do ---------------------------------------------------------------------------- */
+
+static MainAction see_programme(Request *request, const Edition *edition) {
+    return (MainAction){words(request, MSG("editions", "See the programme")),
+                        edition_path(request->arena, edition, "/programme")};
+}
 
 MainAction edition_main_action(Request *request, const Edition *edition) {
     Arena *arena = request->arena;
@@ -191,13 +197,11 @@ MainAction edition_main_action(Request *request, const Edition *edition) {
         return (MainAction){words(request, MSG("editions", "Prepare this edition")),
                             edition_path(arena, edition, "/staff/settings")};
     case EDITION_CALL_OPEN:
-        if (!edition_takes_signups(edition, request->now_ms)) break;
+        if (!edition_takes_signups(edition, request->now_ms)) return see_programme(request, edition);
         return (MainAction){words(request, MSG("editions", "Sign up your organisation")),
                             edition_path(arena, edition, "/sign-up")};
-    case EDITION_CALL_CLOSED: break;
-    case EDITION_PUBLISHED:
-        return (MainAction){words(request, MSG("editions", "See the programme")),
-                            edition_path(arena, edition, "/programme")};
+    case EDITION_CALL_CLOSED:
+    case EDITION_PUBLISHED: return see_programme(request, edition);
     case EDITION_FINISHED:
     case EDITION_ARCHIVED:
         return (MainAction){words(request, MSG("editions", "What was in the programme")),

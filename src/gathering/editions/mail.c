@@ -109,7 +109,6 @@ Err mail_page(Request *request) {
     List *list = list_open(request, &plan, mail.entries, mail.count, sizeof *mail.entries, NULL);
     MailPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Mail")), MENU_STAFF_MAIL),
-        .edition = edition_of(request)->title,
         .no_server = !house_of(request)->has_smtp,
         .filters = list_filter_bar(list),
         .rows = rows_of(request, list),
@@ -120,6 +119,9 @@ Err mail_page(Request *request) {
                   .words = words(request,
                                  MSG("editions", "Messages to organisations will stand here, as they were written."))},
     };
+    page.filters.found_words = say(request->arena, request->language,
+                                   MSG_PLURAL("editions", "{count} message found", "{count} messages found"),
+                                   SAY_INT("count", list_found(list)));
     page.heads = list_heads(list, &page.heads_count);
     PageOut out = page_out(request);
     page_mail(&out, &page);

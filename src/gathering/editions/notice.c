@@ -93,7 +93,6 @@ static Err show(Request *request, const Form *form) {
     Str title = say(request->arena, request->language, MSG("editions", "What we do with people’s data"));
     NoticePage page = {
         .layout = edition_layout(request, title, MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .form = form,
         .back = edition_path(request->arena, edition, "/staff/settings"),
         .version = now.id ? say(request->arena, request->language, MSG("editions", "Version {number}, from {date}"),

@@ -118,7 +118,6 @@ static Err show(Request *request, const Form *form) {
     PeoplePageGroup *groups = arena_array(request->arena, PeoplePageGroup, COUNT(helping_roles));
     PeoplePage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Who helps")), MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .back = edition_path(request->arena, edition, "/staff/settings"),
         .form = form,
         .groups = groups,

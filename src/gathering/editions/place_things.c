@@ -382,7 +382,6 @@ Err places_page(Request *request) {
     ThingsPageGroup groups[] = {venue_group(request), space_group(request), party_group(request)};
     ThingsPage page = {
         .layout = edition_layout(request, title, MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .heading = title,
         .back = edition_path(request->arena, edition, "/staff/settings"),
         .groups = groups,

@@ -41,7 +41,6 @@ static Err show(Request *request, const Form *form) {
                                          edition_path(request->arena, edition, sections[i].path)};
     SettingsPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Settings")), MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .form = form,
         .sections = shown,
         .sections_count = COUNT(sections),
@@ -112,7 +111,6 @@ static Err show_state(Request *request, const Form *form) {
     StatePage page = {
         .layout =
             edition_layout(request, words(request, MSG("editions", "Where this edition stands")), MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .now = edition_state_words(request->arena, request->language, edition->state),
         .form = form,
         .back = edition_path(request->arena, edition, "/staff/settings"),

@@ -37,7 +37,6 @@ static Err show(Request *request, const Form *form, const Thing *thing, Id id) {
     Str heading = say(request->arena, request->language, id ? thing->heading : thing->new_heading);
     ThingPage page = {
         .layout = edition_layout(request, heading, MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .heading = heading,
         .back = edition_path(request->arena, edition, thing->list),
         .form = form,

@@ -162,7 +162,7 @@ static Err save_dish(Request *request, bool is_staff, Dish *dish, Form **form) {
 static Str dish_facts(Request *request, const Dish *dish) {
     Str kind = dish_kind_words(request->arena, request->language, dish->kind);
     Str allergens = allergens_words(request->arena, request->language, &dish->allergens);
-    return str_format(request->arena, "%.*s · %.*s", STR_FORMAT(kind), STR_FORMAT(allergens));
+    return str_format(request->arena, "%.*s\u00a0· %.*s", STR_FORMAT(kind), STR_FORMAT(allergens));
 }
 
 static void add_my_dishes(Request *request, DishPage *page) {

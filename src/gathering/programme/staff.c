@@ -45,24 +45,25 @@ static Str item_facts(const Board *board, const Item *item) {
     if (item->duration_min) {
         Str minutes = number_words(request->arena, request->language, item->duration_min);
         if (item->changeover_min)
-            minutes = str_format(request->arena, "%.*s + %lld", STR_FORMAT(minutes), (long long)item->changeover_min);
+            minutes = str_format(request->arena, "%.*s\u00a0+\u00a0%lld", STR_FORMAT(minutes),
+                                 (long long)item->changeover_min);
         Str told =
             say(request->arena, request->language, MSG("programme", "{minutes} min"), SAY_TEXT("minutes", minutes));
-        buffer_format(&facts, " · %.*s", STR_FORMAT(told));
-    } else buffer_format(&facts, " · %.*s", STR_FORMAT(words(request, MSG("programme", "minutes not told"))));
+        buffer_format(&facts, "\u00a0· %.*s", STR_FORMAT(told));
+    } else buffer_format(&facts, "\u00a0· %.*s", STR_FORMAT(words(request, MSG("programme", "minutes not told"))));
     if (item->people.given)
-        buffer_format(&facts, " · %.*s",
+        buffer_format(&facts, "\u00a0· %.*s",
                       STR_FORMAT(say(request->arena, request->language,
                                      MSG_PLURAL("programme", "{count} person", "{count} people"),
                                      SAY_INT("count", item->people.value))));
     if (item->done_by_ms.given)
         buffer_format(
-            &facts, " · %.*s",
+            &facts, "\u00a0· %.*s",
             STR_FORMAT(say(request->arena, request->language, MSG("programme", "done by {time}"),
                            SAY_TEXT("time", local_time(request->arena, board->edition, item->done_by_ms.value)))));
     if (item->not_before_ms.given)
         buffer_format(
-            &facts, " · %.*s",
+            &facts, "\u00a0· %.*s",
             STR_FORMAT(say(request->arena, request->language, MSG("programme", "not before {time}"),
                            SAY_TEXT("time", local_time(request->arena, board->edition, item->not_before_ms.value)))));
     return buffer_str(&facts);

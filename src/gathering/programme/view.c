@@ -85,12 +85,12 @@ Str slot_facts(Request *request, const Slot *slot) {
     if (tells_minutes) {
         Str minutes = say(arena, request->language, MSG("programme", "{minutes} min"),
                           SAY_TEXT("minutes", number_words(arena, request->language, slot->duration_min)));
-        buffer_format(&facts, "%s%.*s", facts.size ? " · " : "", STR_FORMAT(minutes));
+        buffer_format(&facts, "%s%.*s", facts.size ? "\u00a0· " : "", STR_FORMAT(minutes));
     }
     if (slot->people.given) {
         Str people = say(arena, request->language, MSG_PLURAL("programme", "{count} person", "{count} people"),
                          SAY_INT("count", slot->people.value));
-        buffer_format(&facts, "%s%.*s", facts.size ? " · " : "", STR_FORMAT(people));
+        buffer_format(&facts, "%s%.*s", facts.size ? "\u00a0· " : "", STR_FORMAT(people));
     }
     return buffer_str(&facts);
 }
@@ -116,13 +116,19 @@ size_t section_items(const Programme *programme, Id section, const Slot **only) 
 
 /* ---- lines ------------------------------------------------------- */
 
-/* Talks among talks need no mark. */
+/* Kinds that their titles tell, and talks among talks. */
+static bool needs_no_tag(Str kind) {
+    static const char *const kinds[] = {"talk", "doors", "opening", "turnover", "closing", "other"};
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (str_equal(kind, str_from_c(kinds[i]))) return true;
+    return false;
+}
+
 static Str tag_of(Request *request, const Slot *slot) {
     if (slot->is_free) return words(request, MSG("programme", "free time"));
     if (slot->has_children) return words(request, MSG("programme", "children on stage"));
     if (slot->is_section && str_is_empty(slot->title)) return STR_ABSENT; /* its kind is its title */
-    bool is_plain = str_equal(slot->kind, STR("other")) || str_equal(slot->kind, STR("talk"));
-    return is_plain ? STR_ABSENT : item_kind_words(request->arena, request->language, slot->kind);
+    return needs_no_tag(slot->kind) ? STR_ABSENT : item_kind_words(request->arena, request->language, slot->kind);
 }
 
 static Str item_href(Request *request, const Slot *slot) {

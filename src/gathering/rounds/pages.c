@@ -6,6 +6,7 @@
 #include "gathering/rounds/staff.h"
 #include "gathering/rounds/table_plan.h"
 #include "gathering/rounds/words.h"
+#include "platform/base/utf8.h"
 #include "platform/page/respond.h"
 #include "rounds_pages.h"
 
@@ -48,6 +49,39 @@ static void order_for_everybody(TablePlan *tables) {
     }
 }
 
+enum { LETTERS_LEAST = 20 }; /* organisations from which letters help to find one */
+
+/* Latin with its marks, Greek, Cyrillic, digits; not the punctuation of any of them. */
+static bool is_letter(uint32_t c) {
+    enum { MARKED_FIRST = 0xc0, GENERAL_PUNCTUATION = 0x2000 };
+    bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return is_plain || (c >= MARKED_FIRST && c < GENERAL_PUNCTUATION);
+}
+
+/* The first letter of a name as it is written, past quotation marks. */
+static Str first_letter(Str name) {
+    size_t at = 0;
+    while (at < name.size) {
+        size_t from = at;
+        if (is_letter(utf8_next(name, &at))) return str_slice(name, from, at - from);
+    }
+    return STR_ABSENT;
+}
+
+static void add_letters(Request *request, RoundsPageOrganisation *organisations, RoundsPage *page) {
+    if (page->organisations_count < LETTERS_LEAST) return;
+    size_t named = page->organisations_count - (size_t)page->nameless; /* the others stand at the end */
+    RoundsPageLetter *letters = arena_array(request->arena, RoundsPageLetter, named + 1);
+    for (size_t i = 0; i < named; i++) {
+        Str letter = first_letter(organisations[i].name);
+        size_t count = page->letters_count;
+        if (str_is_absent(letter) || (count && str_equal(letters[count - 1].sign, letter))) continue;
+        letters[page->letters_count++] = (RoundsPageLetter){letter, (int64_t)count + 1};
+        organisations[i].letter = (int64_t)count + 1;
+    }
+    page->letters = letters;
+}
+
 static void show_public(Request *request, const Edition *edition, const RoundPlan *plan, RoundsPage *page) {
     TablePlan tables = table_plan(request->tx, edition->id, plan);
     size_t rounds = (size_t)plan->settings.rounds;
@@ -78,6 +112,7 @@ static void show_public(Request *request, const Edition *edition, const RoundPla
     page->times_count = rounds;
     page->organisations = organisations;
     page->organisations_count = tables.count;
+    add_letters(request, organisations, page);
 }
 
 static Err public_page(Request *request) {
@@ -185,6 +220,7 @@ const Room rounds_room = {
     .route_count = COUNT(routes),
     .edition_part = rounds_edition_part,
     .edition_place = EDITION_PLACE_ROUNDS,
+    .edition_motif = rounds_edition_motif,
     .my_items = rounds_my_items,
     .organisation_joins = rounds_organisation_joins,
     .today_items = rounds_today_items,

@@ -235,7 +235,7 @@ static Str contact_words(Request *request, const FormAnswers *answers) {
     if (!str_is_empty(answers->phone)) parts[count++] = answers->phone;
     Buffer out = buffer_in(request->arena);
     for (size_t i = 0; i < count; i++) {
-        if (i) buffer_add(&out, STR(" · "));
+        if (i) buffer_add(&out, STR("\u00a0· "));
         buffer_add(&out, parts[i]);
     }
     return buffer_str(&out);

@@ -232,6 +232,7 @@ const Room signups_room = {
     .edition_place = EDITION_PLACE_ORGANISATIONS,
     .organisation_part = signups_organisation_part,
     .edition_facts = signups_edition_facts,
+    .edition_motif = signups_edition_motif,
     .my_items = my_items,
     .my_places = my_places,
     .today_items = today_items,

@@ -78,6 +78,14 @@ FROM signup JOIN organisation ON organisation.id = signup.organisation
 WHERE signup.edition = $edition AND organisation.is_listed = 0
 ORDER BY organisation.name_sort, organisation.id;
 
+-- name: beads(edition id) many
+-- Those who come, each with the first of its fields.
+SELECT signup.organisation, signup.first_time, COALESCE(MIN(organisation_profile.profile), '') AS "field:text"
+FROM signup LEFT JOIN organisation_profile ON organisation_profile.organisation = signup.organisation
+WHERE signup.edition = $edition AND signup.state = 'accepted'
+GROUP BY signup.organisation, signup.first_time
+ORDER BY signup.organisation;
+
 -- ---- writing ------------------------------------------------------------------------------------
 
 -- name: set_wish(edition id, signup id, wording text) exec
