@@ -89,7 +89,7 @@ test('anybody finds their table, and coordinators print', async () => {
   assert.equal(await ola.locator('.table-card').count(), 7); // of 15, one rests each round
   assert.equal(await ola.print('rounds-cards'), 0);
   assert.equal(await ola.locator('.slip').count(), 15);
-  assert.equal(await sheetsOf(ola.page), Math.ceil(7 / 2) + Math.ceil(15 / 4)); // two cards on a sheet, four plans
+  assert.equal(await sheetsOf(ola.page), Math.ceil(7 / 2) + 1 + Math.ceil(15 / 4)); // two cards on a sheet, the list, four plans
 });
 
 test('after the day, who met whom is written down', async () => {

@@ -139,13 +139,13 @@ static void test_what_is_rolled_back(void **state) {
 static void test_a_refusal_that_is_counted(void **state) {
     Application *application = *state;
     int64_t before = notes_in_store(application);
-    const Answer *answer = post(application, "/notes", "text=wait", "00000000000000000000000022");
+    const Answer *answer = post(application, "/notes", "text=wait", "00000000000000000000000000000000022");
     assert_int_equal(answer_status(answer), 429);
     assert_str(answer_header(answer, "Retry-After"), STR("7"));
     assert_str(answer_body(answer), STR("counted"));
     assert_int_equal(notes_in_store(application), before + 1);
     /* Sent again by a second press, it counts once; the page stands at its own address. */
-    answer = post(application, "/notes", "text=wait", "00000000000000000000000022");
+    answer = post(application, "/notes", "text=wait", "00000000000000000000000000000000022");
     assert_int_equal(answer_status(answer), 303);
     assert_str(answer_header(answer, "Location"), STR("/notes"));
     assert_int_equal(notes_in_store(application), before + 1);
