@@ -1,19 +1,32 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "commands.h"
 
-#include "gathering/room.h"
+#include "gathering/editions/editions.h"
+#include "platform/dump/dump.h"
+#include "platform/format/json_write.h"
 #include "platform/jobs/outbox.h"
 #include "serve.h"
 #include <unistd.h>
 
 /* ---- copies ------------------------------------------------------------------------------------------ */
 
+static void write_path(CommandCall *call, const char *key, const char *words, const char *path) {
+    if (!call->json) {
+        buffer_format(&call->out, "%s: %s\n", words, path);
+        return;
+    }
+    JsonWriter json = json_begin(&call->out, 0);
+    json_object_begin(&json);
+    json_key(&json, str_from_c(key)), json_add_str(&json, str_from_c(path));
+    json_object_end(&json);
+    buffer_add_char(&call->out, '\n');
+}
+
 static Err backup(CommandCall *call) {
     const char *path = str_to_c(call->arena, call->arguments[0]);
     Err err = store_backup(call->store, call->arena, path);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
-    if (call->json) buffer_format(&call->out, "{\"backup\": true}\n");
-    else buffer_format(&call->out, "The copy is complete: %s\n", path);
+    write_path(call, "backup", "The copy is complete", path);
     return OK;
 }
 
@@ -22,21 +35,31 @@ static Err restore(CommandCall *call) {
     if (access(from, R_OK) == 0) command_make_folder(call); /* a copy that is not there makes nothing */
     Err err = store_restore(call->arena, from, to);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
-    buffer_format(&call->out, "Restored to %s\n", to);
+    write_path(call, "restored", "Restored to", to);
     return OK;
+}
+
+static void write_finding(CommandCall *call, Str finding) {
+    JsonWriter json = json_begin(&call->out, 2);
+    json_object_begin(&json);
+    json_key(&json, STR("sound")), json_add_bool(&json, str_is_absent(finding));
+    json_key(&json, STR("finding")), json_add_str(&json, finding);
+    json_object_end(&json);
+    buffer_add_char(&call->out, '\n');
 }
 
 static Err check(CommandCall *call) {
     Str finding;
     Err err = store_check(call->store, call->arena, &finding);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
-    if (str_is_absent(finding)) {
-        buffer_add(&call->out, STR("The data file is sound.\n"));
-        return OK;
-    }
-    buffer_format(&call->out, "The data file is damaged: %.*s\n", STR_FORMAT(finding));
-    return ERR_IO;
+    bool is_sound = str_is_absent(finding);
+    if (call->json) write_finding(call, finding);
+    else if (is_sound) buffer_add(&call->out, STR("The data file is sound.\n"));
+    else buffer_format(&call->out, "The data file is damaged: %.*s\n", STR_FORMAT(finding));
+    return is_sound ? OK : ERR_IO;
 }
+
+static Err import(CommandCall *call) { return dump_import_command(call, edition_is_archived); }
 
 /* ---- what packages need --------------------------------------------------------------------------------- */
 
@@ -53,7 +76,10 @@ static Err manual(CommandCall *call) {
 
 static Err completion(CommandCall *call) {
     CommandTable table = whole_table(call);
-    command_write_completion(&call->out, &table);
+    Str shell = call->argument_count ? call->arguments[0] : STR("bash");
+    if (!command_write_completion(&call->out, &table, shell))
+        arena_fail(call->arena, ERR_INPUT, "there is a completion for bash, zsh and fish; none for %.*s",
+                   STR_FORMAT(shell));
     return OK;
 }
 
@@ -68,7 +94,12 @@ const Command house_commands[] = {
      restore},
     {"check", "", "read the whole data file and say whether it is sound", NO_OPTIONS, .store = STORE_MUST_EXIST,
      .run = check},
+    {"export", "", "write everything, or a series, as one JSON document", dump_export_options, DUMP_EXPORT_OPTION_COUNT,
+     0, 0, STORE_MUST_EXIST, dump_export_command},
+    {"import", "FILE.json", "take in what export wrote; importing twice changes nothing", NO_OPTIONS, 1, 1,
+     STORE_NEEDED, import, .changes = true},
     {"help man", "", "print the manual page", NO_OPTIONS, .run = manual},
-    {"help completion", "", "print the completion for bash", NO_OPTIONS, .run = completion},
+    {"help completion", "[SHELL]", "print the completion for bash, zsh or fish", NO_OPTIONS, 0, 1, STORE_NOT_USED,
+     completion},
 };
 const size_t house_command_count = COUNT(house_commands);

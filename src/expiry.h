@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Expiry: what is kept for a time only goes when its time is over.
  *
- * Sessions, sign-ins, once-keys, cards, what is personal in the audit, and what each room names
- * in its `expire` (drafts of sign-ups, sheets that nobody confirmed) have an end that their own
- * rule knows. Readers ask for that end too, so nothing is used after it; this is the broom that
- * takes it out of the data file. serve calls it twice a second; it works once a day.
+ * The schema says of each personal column how long it is kept (PERSONAL …). This is the broom that carries it out; a
+ * test (tests/test_expiry.c) goes through all those marks and fails for one that nobody carries out:
+ *
+ *     audit_plus_90_days               the entry's detail goes, the fact stays           store_audit_expire
+ *     sent_plus_90_days                a letter's address and words; that there was one  outbox_expire
+ *     draft_plus_30_days               drafts of sign-ups, sheets nobody confirmed       the room's expire
+ *     edition_end_plus_90_days         the column is emptied, in whatever table          rows_forget
+ *     person_inactive_plus_2_years     name, e-mail, telephone; the row stays            account_forget_people
+ *
+ * A person is inactive who did nothing in two years (audit), has no session and no card that works, no role of staff,
+ * and is the contact of no sign-up in an edition that was over less than two years ago (Room.people_needed).
+ *
+ * Sessions, sign-ins, once-keys, cards and counted tries have an end that their own rule knows. Readers ask for that
+ * end too, so nothing is used after it. serve calls this twice a second; it works once a day.
  *
  *     Expiry expiry = {.store = store, .house = &house};
  *     expiry_sweep(&expiry, clock_now_ms(clock));
@@ -14,16 +24,23 @@
 
 #include "gathering/room.h"
 
-enum { EXPIRY_EVERY_MS = 24 * 60 * 60 * 1000 };
+enum {
+    EXPIRY_EVERY_MS = 24 * 60 * 60 * 1000,
+    EXPIRY_AGAIN_MS = 10 * 60 * 1000, /* after one that failed */
+    EXPIRY_EDITION_DAYS = 90,
+    EXPIRY_PERSON_DAYS = 730,
+};
 
 typedef struct Expiry {
     Store *store;
     const House *house;
-    int64_t swept_ms; /* when it was done last; 0: not since the program started */
+    int64_t swept_ms;  /* when it was done last; 0: not since the program started */
+    int64_t failed_ms; /* when it failed last; 0: it did not */
 } Expiry;
 
 /* Sweeps when a day has passed since it was done last, in a transaction of its own, and logs how many rows went and
- * whose they were. What fails is logged and tried again on the next call. Returns whether it swept. */
+ * whose they were: counts, nothing of what they held. What fails is logged and tried again later. Returns whether it
+ * swept. */
 bool expiry_sweep(Expiry *expiry, int64_t now_ms);
 
 #endif

@@ -6,9 +6,9 @@
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
 #include "platform/account/account.h"
+#include "platform/account/commands.h"
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
-#include "platform/dump/dump.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/assets_handler.h"
 #include <errno.h>
@@ -18,12 +18,11 @@
 enum { DRAIN_MS = 10000 };
 
 const CommandOption serve_options[SERVE_OPTION_COUNT] = {
-    {"listen", "ADDRESS:PORT", "where to listen (default: 127.0.0.1:8080; port 0 picks a free one)", false},
-    {"base-url", "URL", "address people reach it by, for links in mail (default: the listening address)", false},
+    {"listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8080; port 0 picks a free one)", false},
+    {"base-url", "URL", "address people reach it by, for links in mail (the listening address)", false},
     {"trusted-proxy", "ADDRESS", "proxy whose X-Forwarded-For and -Proto are believed", false},
-    {"threads", "N", "threads that answer (default: one a core)", false},
-    {"changes-per-min", "N", "forms taken from one address in a minute (default: 600, a hall behind one address)",
-     false},
+    {"threads", "N", "threads that answer (one a core)", false},
+    {"changes-per-min", "N", "forms taken from one address in a minute (600, a hall behind one address)", false},
 };
 
 /* ---- routes ---------------------------------------------------------------------------------------- */
@@ -43,18 +42,33 @@ RouteTable house_routes(Arena *arena, const House *house) {
     return (RouteTable){all, count};
 }
 
+static const char *const environment[][2] = {
+    {"WSPOLNIE_DATA_DIR", "as --data: where the data file is kept"},
+    {"WSPOLNIE_LISTEN", "as --listen of serve: where to listen"},
+    {"WSPOLNIE_BASE_URL", "as --base-url: the address people reach it by"},
+    {"WSPOLNIE_TRUSTED_PROXY", "as --trusted-proxy of serve: the proxy whose headers are believed"},
+};
+
 CommandTable house_command_table(Arena *arena, const House *house) {
-    size_t most = house_command_count + DUMP_COMMAND_COUNT, count = 0;
+    size_t most = house_command_count + ACCOUNT_COMMAND_COUNT, count = 0;
     for (size_t i = 0; i < house->room_count; i++) most += house->rooms[i]->command_count;
     const Command **all = arena_array(arena, const Command *, most);
     for (size_t i = 0; i < house_command_count; i++) all[count++] = &house_commands[i];
-    for (size_t i = 0; i < DUMP_COMMAND_COUNT; i++) all[count++] = &dump_commands[i];
+    for (size_t i = 0; i < ACCOUNT_COMMAND_COUNT; i++) all[count++] = &account_commands[i];
     for (size_t i = 0; i < house->room_count; i++)
         for (size_t k = 0; k < house->rooms[i]->command_count; k++) all[count++] = &house->rooms[i]->commands[k];
     return (CommandTable){
         .program = "wspolnie",
         .version = WSPOLNIE_VERSION,
+        .released = WSPOLNIE_RELEASED,
         .summary = "runs a gathering of organisations, from invitation to follow-up",
+        .description =
+            "One program and one file of data: an edition of a gathering with its sign-ups, its programme and "
+            "its rounds of conversations, on pages that serve gives to browsers, and by the commands below "
+            "on the same data, also while it is served. Commands print their result on standard output and "
+            "everything else on standard error.",
+        .environment = environment,
+        .environment_count = COUNT(environment),
         .commands = all,
         .count = count,
         .application = (void *)house,
@@ -71,6 +85,20 @@ static void write_roles(Buffer *out, unsigned roles, const char *separator) {
     }
 }
 
+/* In which states of its edition a route changes something. */
+static void write_states(Buffer *out, const Route *route, const char *separator) {
+    const char *before = "";
+    for (EditionState state = EDITION_DRAFT; state <= EDITION_ARCHIVED; state++) {
+        if (!states_have(route->states, state)) continue;
+        buffer_format(out, "%s%s", before, edition_state_name(state));
+        before = separator;
+    }
+}
+
+static bool has_states(const Route *route) {
+    return route->changes && str_contains(str_from_c(route->path), STR("{edition}"));
+}
+
 Err routes_command(CommandCall *call) {
     RouteTable table = house_routes(call->arena, call->application);
     if (call->json) buffer_add(&call->out, STR("["));
@@ -81,10 +109,20 @@ Err routes_command(CommandCall *call) {
             buffer_format(&call->out, "%s\n {\"method\": \"%s\", \"path\": \"%s\", \"changes\": %s, \"roles\": [\"",
                           i ? "," : "", method, route->path, route->changes ? "true" : "false");
             write_roles(&call->out, route->roles, "\", \"");
-            buffer_add(&call->out, STR("\"]}"));
+            buffer_add(&call->out, STR("\"]"));
+            if (has_states(route)) {
+                buffer_add(&call->out, STR(", \"states\": [\""));
+                write_states(&call->out, route, "\", \"");
+                buffer_add(&call->out, STR("\"]"));
+            }
+            buffer_add_char(&call->out, '}');
         } else {
             buffer_format(&call->out, "%-4s %-58s ", method, route->path);
             write_roles(&call->out, route->roles, ", ");
+            if (has_states(route) && route->states) {
+                buffer_add(&call->out, STR(" in "));
+                write_states(&call->out, route, ", ");
+            }
             buffer_add_char(&call->out, '\n');
         }
     }
@@ -117,6 +155,9 @@ static void start(Serving *serving) {
     ServerOptions options = {
         .listen = str_to_c(call->arena, serving->listen),
         .base_url = setting(call, "base-url", "WSPOLNIE_BASE_URL"),
+        .mail = serving->house.has_smtp         ? MAIL_SENT
+                : serving->house.prints_sign_in ? MAIL_PRINTED
+                                                : MAIL_HELD,
         .trusted_proxy = setting(call, "trusted-proxy", "WSPOLNIE_TRUSTED_PROXY"),
         .threads = (unsigned)command_int(call, "threads", 0, 0, 64),
         .changes_per_min = (unsigned)command_int(call, "changes-per-min", 0, 0, 100000000),
@@ -133,6 +174,8 @@ static void start(Serving *serving) {
                 .once_end = account_once_end,
                 .error_page = editions_error_page,
                 .sign_in_path = account_sign_in_path,
+                .is_open = editions_is_open,
+                .whom_to_ask = editions_whom_to_ask,
             },
     };
     Err err = server_start(call->arena, &options, &serving->server);
@@ -226,7 +269,7 @@ static Err serve_house(CommandCall *call, bool is_demo) {
     if (str_is_absent(listen)) listen = STR("127.0.0.1:8080");
     Serving serving = {.call = call, .house = *house, .listen = listen};
     serving.house.is_demo = is_demo;
-    serving.house.prints_sign_in = is_loopback(listen) && !serving.house.has_smtp;
+    serving.house.prints_sign_in = is_loopback(listen) && !serving.house.has_smtp && !call->quiet;
     serve(&serving);
     return OK;
 }

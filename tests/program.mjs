@@ -310,3 +310,22 @@ export class Visitor {
 
   close() { this.agent.destroy(); }
 }
+
+/** Somebody who is known by this address, signed in by the message that the terminal prints. */
+export async function signInByMail(program, email, options) {
+  const visitor = new Visitor(program.base, options);
+  const from = program.output.length;
+  await visitor.submit((await visitor.get('/sign-in')).form('/sign-in'), { email });
+  const [link] = await program.line(/http:\S+\/sign-in\/[0-9a-z]{26}/, from);
+  const page = await visitor.signIn(link);
+  if (page.status !== 200) throw new Error(`${email}: ${page.path} ${page.status} ${page.text.slice(0, 300)}`);
+  return Object.assign(visitor, { home: page.path });
+}
+
+/** The first coordinator of a program that has none yet. */
+export async function setUp(program, name, email) {
+  const visitor = new Visitor(program.base);
+  const [link] = await program.line(/http:\S+\/setup\/\S+/);
+  await visitor.submit((await visitor.get(link)).form(/setup/), { name, email });
+  return visitor;
+}

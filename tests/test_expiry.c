@@ -1,87 +1,393 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* What is past its end goes once a day, and what is not stays. */
+/* What is past its end goes once a day, and what is not stays. Each column that the schema marks PERSONAL is followed
+ * to its end; one that nobody knows how to follow fails the test. */
 #include "cmocka_all.h"
-#include "platform/store/place.h"
 #include "expiry.h"
 #include "gathering/signups/signups.h"
 #include "platform/account/account.h"
+#include "platform/store/query.h"
+#include <dirent.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 
-static void count_expire(Tx *tx) { store_audit(tx, &(AuditEntry){.action = "room.expire"}); }
-static const Room counting_room = {.name = "counting", .expire = count_expire};
-enum { ROOMS = 2 };
-static const Room *const rooms[ROOMS] = {&signups_room, &counting_room};
+/* ---- a data file in a folder, at a moment ---------------------------------------------------------------- */
 
-static Err fill(Tx *tx, void *context) {
+typedef struct World {
+    Arena *arena;
+    char folder[64];
+    Clock clock;
+    Store *store;
+    const char *path;
+} World;
+static World world;
+
+static void store_at_its_time(void) {
+    StoreOptions options = {.path = world.path, .clock = &world.clock, .may_create = true};
+    assert_int_equal(store_open(world.arena, &options, &world.store), OK);
+}
+
+static int world_open(void **state) {
+    (void)state;
+    world = (World){.arena = arena_open(64 << 20), .folder = "/tmp/wspolnie-expiry-XXXXXX"};
+    assert_non_null(mkdtemp(world.folder));
+    world.path = str_format(world.arena, "%s/wspolnie.db", world.folder).data;
+    assert_int_equal(clock_parse(STR("2026-06-11T12:00:00Z"), &world.clock), OK);
+    store_at_its_time();
+    return 0;
+}
+
+static int world_close(void **state) {
+    (void)state;
+    store_close(world.store);
+    DIR *folder = opendir(world.folder);
+    for (struct dirent *entry; (entry = readdir(folder));)
+        unlink(str_format(world.arena, "%s/%s", world.folder, entry->d_name).data);
+    closedir(folder);
+    rmdir(world.folder);
+    arena_close(world.arena);
+    return 0;
+}
+
+/* The store reads its clock when it is opened. */
+static void let_pass(int64_t ms) {
+    store_close(world.store);
+    world.clock.start_ms += ms;
+    store_at_its_time();
+}
+
+/* By SQLite itself, while the store is shut: rows as any program may have left them. */
+static int64_t by_sqlite(const char *sql) {
+    sqlite3 *db;
+    sqlite3_stmt *statement = NULL;
+    store_close(world.store);
+    assert_int_equal(sqlite3_open(world.path, &db), SQLITE_OK);
+    int64_t value = 0;
+    for (const char *rest = sql; *rest;) {
+        if (sqlite3_prepare_v2(db, rest, -1, &statement, &rest) != SQLITE_OK)
+            fail_msg("%s: %s", sqlite3_errmsg(db), sql);
+        int code = sqlite3_step(statement);
+        if (code == SQLITE_ROW) value = sqlite3_column_int64(statement, 0);
+        else if (code != SQLITE_DONE) fail_msg("%s: %s", sqlite3_errmsg(db), sqlite3_sql(statement));
+        sqlite3_finalize(statement);
+    }
+    sqlite3_close(db);
+    store_at_its_time();
+    return value;
+}
+#define SQL(...) by_sqlite(str_format(world.arena, __VA_ARGS__).data)
+
+static const Room *const rooms[] = {&editions_room, &signups_room};
+static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
+
+static void sweep(void) {
+    Expiry expiry = {.store = world.store, .house = &house};
+    assert_true(expiry_sweep(&expiry, world.clock.start_ms));
+}
+
+/* ---- what the schema marks -------------------------------------------------------------------------------- */
+
+/* A row for each personal column, with words in it that are found again, and after how many days they must be gone. The
+ * edition is over, and everything else was done, when the world begins. */
+typedef struct Marked {
+    const char *table, *column;
+    int days;
+} Marked;
+static const Marked marked[] = {
+    {"audit_personal", "detail", 90}, {"outbox", "to_address", 90},    {"outbox", "to_name", 90},
+    {"outbox", "body", 90},           {"signup_draft", "answers", 30}, {"import_sheet", "content", 30},
+    {"signup", "access_needs", 90},   {"person", "name", 730},         {"person", "email", 730},
+    {"person", "email_folded", 730},  {"person", "phone", 730},
+};
+
+static const char rows_marked[] =
+    "PRAGMA foreign_keys = ON;"
+    "INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)"
+    " VALUES (1, 's', 'S', '', '', '1', '', 'pl', 0, %lld, 1);"
+    "INSERT INTO edition (id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, reported_on,"
+    " reported_in, created_ms, version)"
+    " VALUES (2, 1, 'i', 1, 'T', '', 'finished', '', 'Europe/Warsaw', %lld, %lld, '', '', %lld, 1);"
+    "INSERT INTO person (id, name, email, email_folded, phone, language, password_hash, created_ms, version)"
+    " VALUES (3, 'mark of person.name', 'mark of person.email', 'mark of person.email_folded', 'mark of person.phone',"
+    " 'pl', 'hash', %lld, 1);"
+    "INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, public_benefit, words, is_listed, "
+    "created_ms,"
+    " version) VALUES (4, 'O', x'00', 'o', '', 0, '', 0, %lld, 1);"
+    "INSERT INTO role_grant (person, role, scope, granted_ms) VALUES (3, 512, 4, %lld);"
+    "INSERT INTO signup (edition, id, organisation, state, source, contact, people, first_time, remarks, staff_notes,"
+    " access_needs, reason, submitted_ms, version)"
+    " VALUES (2, 5, 4, 'accepted', 'form', 3, 2, 0, '', '', 'mark of signup.access_needs', '', %lld, 1);"
+    "INSERT INTO signup_draft (edition, id, secret_hash, answers, created_ms, expires_ms)"
+    " VALUES (2, 6, x'01', 'mark of signup_draft.answers', %lld, %lld);"
+    "INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)"
+    " VALUES (2, 7, 'a', CAST('mark of import_sheet.content' AS BLOB), '', 3, %lld);"
+    "INSERT INTO outbox (id, kind, edition, person, to_address, to_name, language, subject, body, state, created_ms, "
+    "tries)"
+    " VALUES (8, 'service', 2, 3, 'mark of outbox.to_address', 'mark of outbox.to_name', 'pl', 'S', 'mark of "
+    "outbox.body',"
+    " 'waiting', %lld, 0);"
+    "INSERT INTO audit (id, at_ms, person, edition, action, subject) VALUES (9, %lld, 3, 2, 'signup.add', 5);"
+    "INSERT INTO audit_personal (audit, expires_ms, detail) VALUES (9, %lld, 'mark of audit_personal.detail');";
+
+static void fill(void) {
+    long long now = world.clock.start_ms, draft_ends = now + 30 * DAY_MS, audit_ends = now + 90 * DAY_MS;
+    SQL(rows_marked, now, now - DAY_MS, now, now, now, now, now, now, now, draft_ends, now, now, now, audit_ends);
+}
+
+static bool is_there(const Marked *one) {
+    return SQL("SELECT COUNT(*) FROM %s WHERE instr(CAST(%s AS TEXT), 'mark of %s.%s') > 0", one->table, one->column,
+               one->table, one->column) > 0;
+}
+
+/* Nor in a page of the file that nobody uses any more. */
+static bool is_in_the_file(const Marked *one) {
+    store_close(world.store);
+    FILE *file = fopen(world.path, "rb");
+    assert_non_null(file);
+    char *bytes = NULL;
+    size_t size = 0, got;
+    FILE *all = open_memstream(&bytes, &size);
+    char piece[65536];
+    while ((got = fread(piece, 1, sizeof piece, file)) > 0) fwrite(piece, 1, got, all);
+    fclose(all);
+    fclose(file);
+    Str mark = str_format(world.arena, "mark of %s.%s", one->table, one->column);
+    bool found = memmem(bytes, size, mark.data, mark.size) != NULL;
+    free(bytes);
+    store_at_its_time();
+    return found;
+}
+
+static const Marked *marked_of(const PersonalColumn *column) {
+    for (size_t i = 0; i < COUNT(marked); i++)
+        if (!strcmp(marked[i].table, column->table) && !strcmp(marked[i].column, column->column)) return &marked[i];
+    fail_msg("%s.%s is kept %s, and this test does not see that carried out: add a row with it", column->table,
+             column->column, column->retention);
+    return NULL;
+}
+
+/* The days are what the retention's name says. */
+static void check_days(const PersonalColumn *column, const Marked *one) {
+    Str name = str_from_c(column->retention);
+    int days = str_ends_with(name, STR("plus_90_days"))   ? 90
+               : str_ends_with(name, STR("plus_30_days")) ? 30
+               : str_ends_with(name, STR("plus_2_years")) ? 730
+                                                          : 0;
+    if (days != one->days)
+        fail_msg("%s.%s: %s is not %d days", column->table, column->column, column->retention, one->days);
+}
+
+static void test_every_mark_of_the_schema_is_carried_out(void **state) {
+    (void)state;
+    static const int moments[] = {29, 31, 89, 91, 729, 731};
+    fill();
+    assert_true(store_personal_column_count > 0);
+    int64_t passed = 0;
+    for (size_t i = 0; i < COUNT(moments); i++) {
+        let_pass((moments[i] - passed) * DAY_MS);
+        passed = moments[i];
+        sweep();
+        for (int k = 0; k < store_personal_column_count; k++) {
+            const PersonalColumn *column = &store_personal_columns[k];
+            const Marked *one = marked_of(column);
+            check_days(column, one);
+            bool must_be_there = one->days > moments[i];
+            if (is_there(one) != must_be_there)
+                fail_msg("%s.%s is %s after %d days", column->table, column->column, must_be_there ? "gone" : "there",
+                         moments[i]);
+            if (!must_be_there && is_in_the_file(one))
+                fail_msg("%s.%s can still be read in the file after %d days", column->table, column->column,
+                         moments[i]);
+        }
+    }
+    /* What counts stays. */
+    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE people = 2 AND version = 2"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND password_hash IS NULL"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM role_grant"), 0);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE subject = 'S' AND state = 'failed' AND last_error <> ''"),
+                     1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM audit WHERE id = 9 AND person = 3"), 1);
+    sweep(); /* and nothing is left to do */
+    assert_int_equal(SQL("SELECT version FROM person WHERE id = 3"), 2);
+}
+
+static void test_a_letter_counts_from_the_day_it_left(void **state) {
+    (void)state;
+    fill();
+    let_pass(80 * DAY_MS);
+    SQL("UPDATE outbox SET state = 'sent', sent_ms = %lld", (long long)world.clock.start_ms);
+    let_pass(89 * DAY_MS);
+    sweep();
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE body <> ''"), 1);
+    let_pass(2 * DAY_MS);
+    sweep();
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE body = '' AND state = 'sent'"), 1);
+}
+
+/* ---- when an edition is over --------------------------------------------------------------------------------- */
+
+static Err over_now(Tx *tx, void *context) {
+    *(size_t *)context = editions_over(tx, tx_now_ms(tx)).count;
+    return OK;
+}
+
+static bool is_over_on(const char *date, const char *day) {
+    SQL("UPDATE edition SET date = '%s', starts_ms = NULL, ends_ms = NULL", date);
+    store_close(world.store);
+    int64_t ms;
+    assert_true(time_parse(str_format(world.arena, "%sT12:00:00Z", day), &ms));
+    world.clock.start_ms = ms;
+    store_at_its_time();
+    size_t over;
+    assert_int_equal(store_read(world.store, world.arena, over_now, &over), OK);
+    return over == 1;
+}
+
+static void test_when_an_edition_is_over(void **state) {
+    (void)state;
+    static const struct {
+        const char *date, *last, *first; /* the last day it is not over, the first on which it is */
+    } cases[] = {
+        {"2026-06-30", "2026-06-30", "2026-07-01"}, {"2026-12-31", "2026-12-31", "2027-01-01"},
+        {"2027-06", "2027-06-30", "2027-07-01"},    {"2026-12", "2026-12-31", "2027-01-01"},
+        {"2027", "2027-12-31", "2028-01-01"},       {"2027-21", "2027-05-31", "2027-06-01"},
+        {"2027-22", "2027-08-31", "2027-09-01"},    {"2027-24", "2028-02-29", "2028-03-01"},
+        {"", "2027-06-11", "2027-06-12"}, /* nothing told: a year after it was made */
+    };
+    fill();
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        if (i + 1 == COUNT(cases)) SQL("UPDATE edition SET created_ms = created_ms + 1000");
+        if (is_over_on(cases[i].date, cases[i].last)) fail_msg("%s is over on %s", cases[i].date, cases[i].last);
+        if (!is_over_on(cases[i].date, cases[i].first)) fail_msg("%s is not over on %s", cases[i].date, cases[i].first);
+    }
+}
+
+/* ---- who is still there --------------------------------------------------------------------------------------- */
+
+static bool is_forgotten(void) { return SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND name = ''") == 1; }
+
+/* Two years and a day later, with one thing that keeps the person; without it they go. */
+static void check_is_kept_by(const char *what, const char *then_without) {
+    by_sqlite(what);
+    sweep();
+    if (is_forgotten()) fail_msg("forgotten in spite of: %s", what);
+    by_sqlite(then_without);
+    sweep();
+    if (!is_forgotten()) fail_msg("not forgotten after: %s", then_without);
+    SQL("UPDATE person SET name = 'Ola' WHERE id = 3");
+}
+
+static void test_who_is_still_there_is_not_forgotten(void **state) {
+    (void)state;
+    fill();
+    let_pass(731 * DAY_MS);
+    long long now = world.clock.start_ms;
+    const char *lately = str_format(world.arena, "%lld", now - 100 * DAY_MS).data;
+    const char *tomorrow = str_format(world.arena, "%lld", now + DAY_MS).data;
+#define TEXT(...) str_format(world.arena, __VA_ARGS__).data
+    check_is_kept_by(TEXT("INSERT INTO session (token_hash, id, person, created_ms, seen_ms, expires_ms)"
+                          " VALUES (x'02', 20, 3, 0, 0, %s)",
+                          tomorrow),
+                     "DELETE FROM session");
+    check_is_kept_by(TEXT("INSERT INTO audit (id, at_ms, person, action) VALUES (21, %s, 3, 'session.begin')", lately),
+                     "DELETE FROM audit WHERE id = 21");
+    check_is_kept_by("INSERT INTO role_grant (person, role, scope, granted_ms) VALUES (3, 8, 1, 0)",
+                     "DELETE FROM role_grant");
+    check_is_kept_by(TEXT("INSERT INTO card (secret_hash, id, person, goes_to, made_ms, ends_ms)"
+                          " VALUES (x'03', 22, 3, '/', 0, %s)",
+                          tomorrow),
+                     "UPDATE card SET revoked_ms = 1");
+    check_is_kept_by(TEXT("UPDATE edition SET ends_ms = %s", lately), "UPDATE edition SET ends_ms = 1");
+    check_is_kept_by("UPDATE edition SET ends_ms = NULL, starts_ms = NULL, date = '2028'",
+                     "UPDATE edition SET ends_ms = 1, date = ''");
+    check_is_kept_by(TEXT("UPDATE person SET created_ms = %s", lately), "UPDATE person SET created_ms = 1");
+}
+
+static void test_more_people_than_fit_at_once(void **state) {
+    (void)state;
+    enum { PEOPLE = 2 * IDLE_PEOPLE_AT_ONCE + 7, NEEDED = 3 };
+    fill();
+    SQL("WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO person (id, name,"
+        " language, created_ms, version) SELECT i, 'P', 'pl', 1, 1 FROM n",
+        1000 + PEOPLE - 1);
+    let_pass(731 * DAY_MS);
+    long long now = world.clock.start_ms;
+    SQL("INSERT INTO role_grant (person, role, scope, granted_ms) SELECT id, 32, 2, %lld FROM person WHERE id IN (1000,"
+        " 1500, 2000)",
+        now);
+    sweep();
+    assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE name = 'P'"), NEEDED);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE name = ''"), PEOPLE - NEEDED + 1);
+}
+
+/* ---- once a day --------------------------------------------------------------------------------------------- */
+
+static Err make_ways_in(Tx *tx, void *context) {
     (void)context;
     Id person = person_ensure(tx, STR("Ola"), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
     card_make(tx, person, STR("/me"), tx_now_ms(tx) + DAY_MS);
     sign_in_link_make(tx, person, STR("/me"), DAY_MS);
-    store_audit(tx, &(AuditEntry){.action = "person.name", .subject = person, .personal = STR("Ala")});
     return OK;
 }
 
-typedef struct Swept {
-    int64_t account, audit;
-} Swept;
+static void count_expire(Tx *tx) { store_audit(tx, &(AuditEntry){.action = "room.expire"}); }
+static const Room counting_room = {.name = "counting", .expire = count_expire};
 
-static Err sweep_again(Tx *tx, void *context) {
-    Swept *swept = context;
-    *swept = (Swept){account_expire(tx), store_audit_expire(tx)};
-    return ERR_INPUT; /* looked only: nothing of it stays done */
-}
-
-static Store *store_at(Arena *arena, const char *folder, Clock *clock) {
-    StoreOptions options = {.path = store_place(arena, str_format(arena, "%s/wspolnie.db", folder).data),
-                            .clock = clock,
-                            .may_create = true};
-    Store *store;
-    assert_int_equal(store_open(arena, &options, &store), OK);
-    return store;
-}
-
-static Swept what_would_go(Store *store, Arena *arena) {
-    Swept swept;
-    assert_int_equal(store_write(store, arena, sweep_again, &swept), ERR_INPUT);
-    return swept;
-}
+static int64_t sweeps(void) { return SQL("SELECT COUNT(*) FROM audit WHERE action = 'room.expire'"); }
 
 static void test_a_day_at_a_time(void **state) {
     (void)state;
-    char folder[] = "/tmp/wspolnie-expiry-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    Arena *arena = arena_open(16 << 20);
-    Clock clock;
-    assert_int_equal(clock_parse(STR("2026-06-11T12:00:00Z"), &clock), OK);
-    House house = {.rooms = rooms, .room_count = ROOMS};
-    Store *store = store_at(arena, folder, &clock);
-    assert_int_equal(store_write(store, arena, fill, NULL), OK);
-    assert_int_equal(what_would_go(store, arena).account, 0);
-    Expiry expiry = {.store = store, .house = &house};
-    assert_true(expiry_sweep(&expiry, clock.start_ms));
-    assert_false(expiry_sweep(&expiry, clock.start_ms + EXPIRY_EVERY_MS - 1));
-    store_close(store);
+    static const Room *const counted[] = {&counting_room};
+    House counting = {.rooms = counted, .room_count = 1};
+    assert_int_equal(store_write(world.store, world.arena, make_ways_in, NULL), OK);
+    Expiry expiry = {.store = world.store, .house = &counting};
+    assert_true(expiry_sweep(&expiry, world.clock.start_ms));
+    assert_false(expiry_sweep(&expiry, world.clock.start_ms + EXPIRY_EVERY_MS - 1));
+    assert_int_equal(sweeps(), 1);
+    assert_int_equal(SQL("SELECT (SELECT COUNT(*) FROM card) + (SELECT COUNT(*) FROM sign_in)"), 2);
+    let_pass(2 * DAY_MS);
+    expiry.store = world.store;
+    assert_true(expiry_sweep(&expiry, world.clock.start_ms));
+    assert_int_equal(sweeps(), 2);
+    assert_int_equal(SQL("SELECT (SELECT COUNT(*) FROM card) + (SELECT COUNT(*) FROM sign_in)"), 0);
+}
 
-    clock.start_ms += 91 * DAY_MS; /* the store reads its clock when it is opened */
-    store = expiry.store = store_at(arena, folder, &clock);
-    Swept due = what_would_go(store, arena);
-    assert_int_equal(due.account, 2);
-    assert_int_equal(due.audit, 1);
-    assert_true(expiry_sweep(&expiry, clock.start_ms));
-    due = what_would_go(store, arena);
-    assert_int_equal(due.account, 0);
-    assert_int_equal(due.audit, 0);
-    store_close(store);
-    store_place_remove(arena, str_format(arena, "%s/wspolnie.db", folder).data);
-    static const char *const names[] = {"wspolnie.db", "wspolnie.db-wal", "wspolnie.db-shm"};
-    for (size_t i = 0; i < COUNT(names); i++) unlink(str_to_c(arena, str_format(arena, "%s/%s", folder, names[i])));
-    rmdir(folder);
-    arena_close(arena);
+static void fail_expire(Tx *tx) {
+    store_audit(tx, &(AuditEntry){.action = "room.expire"});
+    arena_fail(tx_arena(tx), ERR_IO, "a fault on purpose");
+}
+static const Room failing_room = {.name = "failing", .expire = fail_expire};
+
+static void test_what_fails_is_tried_again_and_not_at_once(void **state) {
+    (void)state;
+    static const Room *const failing[] = {&failing_room};
+    House house_that_fails = {.rooms = failing, .room_count = 1};
+    Expiry expiry = {.store = world.store, .house = &house_that_fails};
+    int64_t now = world.clock.start_ms;
+    assert_false(expiry_sweep(&expiry, now));
+    assert_int_equal(expiry.failed_ms, now);
+    assert_false(expiry_sweep(&expiry, now + EXPIRY_AGAIN_MS - 1));
+    assert_int_equal(expiry.failed_ms, now); /* it did not try */
+    assert_false(expiry_sweep(&expiry, now + EXPIRY_AGAIN_MS));
+    assert_int_equal(expiry.failed_ms, now + EXPIRY_AGAIN_MS);
+    assert_int_equal(sweeps(), 0);
+    expiry.store = world.store;
+    expiry.house = &house;
+    assert_true(expiry_sweep(&expiry, now + 2 * (int64_t)EXPIRY_AGAIN_MS));
+    assert_int_equal(expiry.failed_ms, 0);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_day_at_a_time)};
+#define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
+    const struct CMUnitTest tests[] = {
+        CASE(test_every_mark_of_the_schema_is_carried_out),
+        CASE(test_a_letter_counts_from_the_day_it_left),
+        CASE(test_when_an_edition_is_over),
+        CASE(test_who_is_still_there_is_not_forgotten),
+        CASE(test_more_people_than_fit_at_once),
+        CASE(test_a_day_at_a_time),
+        CASE(test_what_fails_is_tried_again_and_not_at_once),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

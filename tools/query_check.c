@@ -169,8 +169,7 @@ static void prepare(Check *check, sqlite3 *db) {
     sqlite3_set_authorizer(db, check_access, check);
     int result = sqlite3_prepare_v2(db, spec->sqlite.data, (int)spec->sqlite.size, &statement, NULL);
     sqlite3_set_authorizer(db, NULL, NULL);
-    if (result == SQLITE_OK && statement)
-        check_columns(check, statement);
+    if (result == SQLITE_OK && statement) check_columns(check, statement);
     else if (errors == check->file->compiler->errors)
         check_error(check, line_of_offset(spec, offsets, sqlite3_error_offset(db)), "%s", sqlite3_errmsg(db));
     sqlite3_finalize(statement);
@@ -190,6 +189,7 @@ static void check_query(Check *check, sqlite3 *db) {
         portable_check(check->file->compiler, check->file->path, spec->postgres_body);
     }
     if (errors == check->file->compiler->errors) query_columns_read(check->file, spec, check->schema);
+    if (errors == check->file->compiler->errors) query_rows_learn(check->file, spec);
     if (errors == check->file->compiler->errors) query_scope_check(check->file, spec, check->schema);
     if (errors == check->file->compiler->errors) prepare(check, db);
 }
@@ -201,4 +201,5 @@ void query_file_check(QueryFile *file, const Schema *schema, const Floors *floor
         Check check = {file, &file->queries[i], schema, floors};
         if (file->queries[i].body.count) check_query(&check, db);
     }
+    query_rows_check(file);
 }

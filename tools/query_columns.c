@@ -32,8 +32,7 @@ static void add_source(Columns *columns, SqlText body, size_t i, bool outer) {
         if (!sql_is(sql_at(body, i + 1), "SELECT"))
             compiler_error(columns->file->compiler, columns->file->path, first->line,
                            "write joins without parentheses");
-    } else
-        source.table = schema_table(columns->schema, first->text);
+    } else source.table = schema_table(columns->schema, first->text);
     if (sql_is(sql_at(body, next), "AS")) next++;
     if (sql_at(body, next)->kind == SQL_WORD && sql_at(body, next)->depth == 0 &&
         !sql_is_one_of(sql_at(body, next), FROM_ENDS) &&
@@ -137,11 +136,12 @@ static void add_column(Columns *columns, SqlText item) {
     size_t value_end;
     if (item.count == 0 || !read_item(columns, item, &value, &value_end)) return;
     size_t line = sql_at(item, 0)->line;
+    value.row = sql_at(item, 0)->row;
     if (!query_name_is_fit(value.name))
         compiler_error(columns->file->compiler, columns->file->path, line, "not fit to name a field in C: %.*s",
                        STR_FORMAT(value.name));
     for (size_t i = 0; i < spec->column_count; i++)
-        if (str_equal(spec->columns[i].name, value.name))
+        if (!spec->columns[i].row && !value.row && str_equal(spec->columns[i].name, value.name))
             compiler_error(columns->file->compiler, columns->file->path, line, "two columns are called %.*s",
                            STR_FORMAT(value.name));
     spec->columns = list_room(columns->file->compiler->arena, spec->columns, spec->column_count, sizeof value);

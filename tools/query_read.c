@@ -83,21 +83,30 @@ static bool is_name(const SqlToken *token) {
     return token->kind == SQL_COMMENT && str_starts_with(token->text, STR("name:"));
 }
 
+bool query_begins(const SqlToken *token) { return is_name(token) || query_row_begins(token); }
+
 static bool is_variant(const SqlToken *token, const char *engine) {
     return token->kind == SQL_COMMENT && str_equal(token->text, str_from_c(engine));
 }
 
 /* A statement from token i on, without its comments; the index after its ';'. */
 static size_t read_body(const QueryFile *file, const QuerySpec *spec, SqlText all, size_t i, SqlText *body) {
-    SqlToken *kept = arena_array(file->compiler->arena, SqlToken, all.count - i + 1);
-    size_t count = 0;
-    for (; i < all.count && !sql_is(&all.tokens[i], ";") && !is_name(&all.tokens[i]); i++)
-        if (all.tokens[i].kind != SQL_COMMENT) kept[count++] = all.tokens[i];
-    *body = (SqlText){kept, count};
-    if (count == 0)
-        compiler_error(file->compiler, file->path, spec->line, "no statement follows");
+    SqlToken *kept = NULL;
+    *body = (SqlText){0};
+    while (i < all.count && !sql_is(&all.tokens[i], ";") && !query_begins(&all.tokens[i])) {
+        if (sql_is(&all.tokens[i], "{")) {
+            i = query_row_expand(file, all, i, body);
+        } else if (all.tokens[i].kind == SQL_COMMENT) {
+            i++;
+        } else {
+            kept = list_room(file->compiler->arena, (SqlToken *)(uintptr_t)body->tokens, body->count, sizeof *kept);
+            kept[body->count++] = all.tokens[i++];
+            body->tokens = kept;
+        }
+    }
+    if (body->count == 0) compiler_error(file->compiler, file->path, spec->line, "no statement follows");
     else if (!sql_is(sql_at(all, i), ";"))
-        compiler_error(file->compiler, file->path, kept[count - 1].line, "a statement ends with ;");
+        compiler_error(file->compiler, file->path, body->tokens[body->count - 1].line, "a statement ends with ;");
     return sql_is(sql_at(all, i), ";") ? i + 1 : i;
 }
 
@@ -117,11 +126,11 @@ static size_t read_query(QueryFile *file, SqlText all, size_t i) {
     QuerySpec spec = {.line = all.tokens[i].line};
     Str text = str_skip(all.tokens[i++].text, 5);
     for (; str_index_of_char(text, '(') >= 0 && str_index_of_char(text, ')') < 0 &&
-           sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i));
+           sql_at(all, i)->kind == SQL_COMMENT && !query_begins(sql_at(all, i));
          i++)
         text = str_format(arena, "%.*s %.*s", STR_FORMAT(text), STR_FORMAT(all.tokens[i].text));
     read_annotation(file, &spec, text);
-    for (; sql_at(all, i)->kind == SQL_COMMENT && !is_name(sql_at(all, i)) &&
+    for (; sql_at(all, i)->kind == SQL_COMMENT && !query_begins(sql_at(all, i)) &&
            !str_starts_with(all.tokens[i].text, STR("@"));
          i++) {
         if (str_contains(all.tokens[i].text, STR("*/")) || str_contains(all.tokens[i].text, STR("/*")))
@@ -130,7 +139,9 @@ static size_t read_query(QueryFile *file, SqlText all, size_t i) {
         spec.remarks = list_room(arena, spec.remarks, spec.remark_count, sizeof *spec.remarks);
         spec.remarks[spec.remark_count++] = all.tokens[i].text;
     }
+    size_t errors = file->compiler->errors;
     i = read_bodies(file, &spec, all, i);
+    if (errors != file->compiler->errors) spec.body = (SqlText){0}; /* nothing more is worth saying of it */
     file->queries = list_room(arena, file->queries, file->count, sizeof spec);
     file->queries[file->count++] = spec;
     return i;
@@ -141,10 +152,9 @@ QueryFile query_file_read(Compiler *compiler, const char *path, Str room, Str te
     SqlText all = sql_read(compiler, path, text);
     for (size_t i = 0; i < all.count;) {
         const SqlToken *token = &all.tokens[i];
-        if (is_name(token))
-            i = read_query(&file, all, i);
-        else if (token->kind == SQL_COMMENT)
-            i++;
+        if (is_name(token)) i = read_query(&file, all, i);
+        else if (query_row_begins(token)) i = query_row_read(&file, all, i);
+        else if (token->kind == SQL_COMMENT) i++;
         else {
             compiler_error(compiler, path, token->line, "a statement needs its line -- name: above it");
             i = sql_find(all, i, -1, ";") + 1;

@@ -17,7 +17,19 @@ typedef struct QueryValue {
     ColumnType type;
     bool optional; /* may be NULL */
     bool list;     /* of parameters: id[] */
+    unsigned row;  /* of columns: 1 + index of the row they are part of; 0: none */
 } QueryValue;
+
+/* "-- row: name": items that several queries give, as one struct. */
+typedef struct QueryRow {
+    Str name;
+    size_t line;
+    Str *remarks;
+    size_t remark_count;
+    SqlText items;
+    const QueryValue *columns; /* as the first query that gives it has them; NULL: none yet */
+    size_t column_count;
+} QueryRow;
 
 typedef struct QuerySpec {
     Str name;
@@ -40,6 +52,8 @@ typedef struct QueryFile {
     Compiler *compiler;
     const char *path;
     Str room;
+    QueryRow *rows;
+    size_t row_count;
     QuerySpec *queries;
     size_t count;
 } QueryFile;
@@ -50,6 +64,18 @@ void query_file_emit(const QueryFile *file, const char *dir);
 
 /* What may be called so in C too: small letters, digits and _, no word of C and none of the writer's own. */
 bool query_name_is_fit(Str name);
+
+/* Does a comment begin a query, or a row? */
+bool query_begins(const SqlToken *token);
+
+/* query_rows.c. Reads a row from its comment on; gives the index behind it. */
+bool query_row_begins(const SqlToken *token);
+size_t query_row_read(QueryFile *file, SqlText all, size_t i);
+/* Puts the items of the {name} at token i behind body's tokens; gives the index behind it. */
+size_t query_row_expand(const QueryFile *file, SqlText all, size_t i, SqlText *body);
+/* Takes the rows' types from a query's columns, or compares them with what is known. */
+void query_rows_learn(const QueryFile *file, const QuerySpec *spec);
+void query_rows_check(const QueryFile *file);
 
 /* query_columns.c: what a statement gives, by its text; an error for what it does not say. */
 void query_columns_read(const QueryFile *file, QuerySpec *spec, const Schema *schema);

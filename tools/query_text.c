@@ -15,10 +15,8 @@ static void add_parameter(Buffer *out, const QuerySpec *spec, const SqlToken *to
         buffer_format(out, "SELECT value FROM json_each(?%zu)", number);
     else if (token->kind == SQL_LIST)
         buffer_format(out, "SELECT CAST(value AS bigint) FROM json_array_elements_text($%zu::json)", number);
-    else if (engine == ENGINE_SQLITE)
-        buffer_format(out, "?%zu", number);
-    else
-        buffer_format(out, "$%zu::%s", number, column_type_postgres(spec->parameters[number - 1].type));
+    else if (engine == ENGINE_SQLITE) buffer_format(out, "?%zu", number);
+    else buffer_format(out, "$%zu::%s", number, column_type_postgres(spec->parameters[number - 1].type));
 }
 
 static void add_alias(Buffer *out, Str typed) {
@@ -32,14 +30,10 @@ Str query_text(const QueryFile *file, const QuerySpec *spec, SqlText body, Query
         const SqlToken *token = &body.tokens[i];
         if (token->spaced && i) buffer_add_char(&out, ' ');
         if (offsets) offsets[i] = out.size;
-        if (token->kind == SQL_PARAMETER || token->kind == SQL_LIST)
-            add_parameter(&out, spec, token, engine);
-        else if (token->kind == SQL_QUOTED)
-            add_alias(&out, token->text);
-        else if (engine == ENGINE_POSTGRES && sql_is(token, "instr"))
-            buffer_add(&out, STR("strpos"));
-        else
-            buffer_add(&out, token->text);
+        if (token->kind == SQL_PARAMETER || token->kind == SQL_LIST) add_parameter(&out, spec, token, engine);
+        else if (token->kind == SQL_QUOTED) add_alias(&out, token->text);
+        else if (engine == ENGINE_POSTGRES && sql_is(token, "instr")) buffer_add(&out, STR("strpos"));
+        else buffer_add(&out, token->text);
     }
     return buffer_str(&out);
 }

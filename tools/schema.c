@@ -422,20 +422,29 @@ static Str ask_of_column(const Schema *schema, sqlite3 *db, const char *sql, con
     return found;
 }
 
+static void emit_optional(Buffer *out, Str text) {
+    if (str_is_absent(text)) buffer_add(out, STR("NULL"));
+    else compiler_add_literal(out, text);
+}
+
 static void emit_columns(const Schema *schema, sqlite3 *db, const Table *table, Buffer *out) {
     static const char in_key[] = "SELECT 'true' FROM pragma_table_info(?1) WHERE name = ?2 AND pk > 0";
     static const char refers_to[] =
         "SELECT \"table\" FROM pragma_foreign_key_list(?1) WHERE \"from\" = ?2 AND \"to\" = 'id' ORDER BY id, seq";
+    static const char otherwise[] = "SELECT dflt_value FROM pragma_table_info(?1) WHERE name = ?2";
     buffer_format(out, "static const StoreColumn columns_of_%.*s[] = {\n", STR_FORMAT(table->name));
     for (size_t i = 0; i < table->count; i++) {
         const Column *column = &table->columns[i];
-        Str target = ask_of_column(schema, db, refers_to, table, column);
+        Str target = ask_of_column(schema, db, refers_to, table, column),
+            value = ask_of_column(schema, db, otherwise, table, column);
         bool is_key = !str_is_absent(ask_of_column(schema, db, in_key, table, column));
         buffer_format(out, "    {\"%.*s\", STORE_%s, %s, %s, ", STR_FORMAT(column->name),
                       column_type_constant(column->type), column->nullable ? "true" : "false",
                       is_key ? "true" : "false");
-        if (str_is_absent(target)) buffer_add(out, STR("NULL},\n"));
-        else buffer_format(out, "\"%.*s\"},\n", STR_FORMAT(target));
+        emit_optional(out, target);
+        buffer_add(out, STR(", "));
+        emit_optional(out, value);
+        buffer_add(out, STR("},\n"));
     }
     buffer_add(out, STR("};\n"));
 }

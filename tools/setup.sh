@@ -7,7 +7,7 @@ packages_run="gcc libc6-dev meson ninja-build pkg-config tzdata
   libqrencode-dev zlib1g-dev libbrotli-dev"
 packages_check="$packages_run libcmocka-dev libxml2-dev libxml2-utils libical-dev postgresql-15 sqlite3 clang clang-tidy
   libclang-rt-14-dev cppcheck hunspell hunspell-pl hunspell-uk hunspell-en-us chromium nodejs npm curl git
-  fonts-dejavu-core fonts-noto-core"
+  fonts-dejavu-core fonts-noto-core mandoc zsh fish"
 packages_bench="$packages_run nginx-light wrk curl"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -28,9 +28,12 @@ without_present_tools() {
     done
 }
 
+# dpkg is asked once for all: it is slow to start, and a second ./run is to be quick.
 missing_packages() {
-    for package in $(without_present_tools "$@"); do
-        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || printf '%s ' "$package"
+    wanted=$(without_present_tools "$@")
+    present=$(dpkg-query -W -f ' ${Package}=${db:Status-Status} ' $wanted 2>/dev/null || true)
+    for package in $wanted; do
+        case $present in *" $package=installed "*) ;; *) printf '%s ' "$package" ;; esac
     done
 }
 
@@ -64,9 +67,11 @@ build() {
         say "Setting up $folder"
         meson setup "$folder" "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; rm -rf "$folder"; fail "the build could not be set up."; }
     fi
-    if ! ninja -C "$folder" -n ${targets-} 2>/dev/null | grep -q 'no work to do'; then
-        say "Building (a few minutes the first time)"
+    if ninja -C "$folder" -n ${targets-} 2>/dev/null | grep -q 'no work to do'; then
+        rm -f "$log"
+        return 0
     fi
+    say "Building (a few minutes the first time)"
     ninja -C "$folder" ${targets-} >"$log" 2>&1 || { grep -vE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 60 >&2; rm -f "$log"; fail "the build failed."; }
     rm -f "$log"
 }

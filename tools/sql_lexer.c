@@ -66,7 +66,7 @@ static Str take_symbol(Lexer *lexer) {
         break;
     }
     int c = peek(lexer, 0);
-    bool known = c && strchr("()+-*/%<>=!|&,.;~", c);
+    bool known = c && strchr("()+-*/%<>=!|&,.;~{}", c);
     if (size == 1 && !known && isprint(c))
         compiler_error(lexer->compiler, lexer->path, lexer->line, "'%c' has no place here", c);
     else if (size == 1 && !known)

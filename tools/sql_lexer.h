@@ -26,8 +26,9 @@ typedef struct SqlToken {
     SqlKind kind;
     Str text;
     size_t line;
-    int depth;   /* of parentheses around it; of a parenthesis itself: around the pair */
-    bool spaced; /* white space or a comment stands before it */
+    int depth;    /* of parentheses around it; of a parenthesis itself: around the pair */
+    bool spaced;  /* white space or a comment stands before it */
+    unsigned row; /* 1 + index of the row it was put here by {name} from; 0: it stands here */
 } SqlToken;
 
 typedef struct SqlText {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What works without this works better with it: near times said in words, filters that act at once,
-// and a question before typed answers are left behind.
+// What works without this works better with it: near times said in words, what is on now, and a
+// question before typed answers are left behind.
 
 const minute = 60_000;
 const steps = [[minute, 'minute', 60 * minute], [60 * minute, 'hour', 24 * 60 * minute], [24 * 60 * minute, 'day', 14 * 24 * 60 * minute]];
@@ -29,13 +29,25 @@ function sayNearTimes() {
   }
 }
 
+/** Above a running order stands what is on now, and leads there: on a phone it may be far below. */
+function sayNow(list, line) {
+  list.previousElementSibling?.matches('.to-now') && list.previousElementSibling.remove();
+  if (!line) return;
+  line.id ||= `now-${[...document.querySelectorAll('.timeline')].indexOf(list)}`;
+  const link = Object.assign(document.createElement('a'), { href: `#${line.id}`, textContent: `${list.dataset.now}: ${line.querySelector('.what').textContent}` });
+  const notice = Object.assign(document.createElement('p'), { className: 'notice warm sentence to-now screen-only' });
+  notice.append(link);
+  list.before(notice);
+}
+
 /** A running order marks what is over and what is on now, on its day; who listens hears it with the line. */
 function markNow(list) {
   const now = Date.now();
-  const lines = [...list.querySelectorAll('[data-from]:not(.part)')];
+  const lines = [...list.querySelectorAll('[data-from]')];
   const isDay = lines.some((line) => now < Date.parse(line.dataset.to)) && lines.some((line) => Date.parse(line.dataset.from) <= now);
   for (const line of lines) {
-    const isOver = Date.parse(line.dataset.to) <= now, isNow = !isOver && Date.parse(line.dataset.from) <= now;
+    const isOver = Date.parse(line.dataset.to) <= now;
+    const isNow = !isOver && Date.parse(line.dataset.from) <= now && !line.matches('.part'); // its items follow
     line.classList.toggle('past', isDay && isOver);
     line.classList.toggle('now', isNow);
     line.querySelector('.mark')?.remove();
@@ -44,13 +56,7 @@ function markNow(list) {
     line.setAttribute('aria-current', 'true');
     line.append(Object.assign(document.createElement('span'), { className: 'tag warm mark', textContent: list.dataset.now }));
   }
-}
-
-/** A filter bar acts when a choice is made; its button stays for those who type. */
-function actOnChoice(form) {
-  form.addEventListener('change', (event) => {
-    if (event.target.matches('select, [type=checkbox], [type=radio]')) form.requestSubmit();
-  });
+  sayNow(list, list.querySelector('.now'));
 }
 
 /** Asks before answers that were typed and not sent are left. */
@@ -71,5 +77,4 @@ if (orders.length) {
   markAll();
   setInterval(markAll, minute / 2);
 }
-document.querySelectorAll('form[data-act]').forEach(actOnChoice);
 document.querySelectorAll('form[data-guard]').forEach(guard);

@@ -62,7 +62,7 @@ for (const [list, wordings] of Object.entries(kinds))
 
 const children = add('organisation', { id: id(), name: 'Krakowskie Towarzystwo Przyjaciół Dzieci', legal_form: '', public_benefit: false,
   name_folded: 'krakowskie towarzystwo przyjaciol dzieci', words: '', is_listed: true, ...made });
-const artist = add('guest', { edition, id: id(), kind: 'artist', name: 'Wassim Ibrahim', words: '', people: 1 });
+const artist = add('guest', { edition, id: id(), kind: 'artist', name: 'Wassim Ibrahim', words: '', people: 1, version: 1 });
 
 let place = 0;
 function item(kind, title, more) {

@@ -31,7 +31,27 @@ void my_places_add(MyPlaces *places, MyPlace place) {
     places->count++;
 }
 
+void motif_add_bead(Motif *motif, MotifBead bead) {
+    size_t at =
+        room_for_one(motif->arena, (void **)&motif->beads, motif->bead_count, &motif->bead_capacity, sizeof bead);
+    motif->beads[at] = bead;
+    motif->bead_count++;
+}
+
+void motif_add_meeting(Motif *motif, Id one, Id other) {
+    size_t at = room_for_one(motif->arena, (void **)&motif->meetings, motif->meeting_count, &motif->meeting_capacity,
+                             sizeof *motif->meetings);
+    motif->meetings[at] = (MotifMeeting){one, other};
+    motif->meeting_count++;
+}
+
 void edition_facts_add(EditionFacts *facts, Str name, Str value) {
+    for (size_t i = 0; i < facts->count; i++) {
+        Str *said = &facts->facts[i].value;
+        if (!str_equal(facts->facts[i].name, name)) continue;
+        *said = str_format(facts->arena, "%.*s\u00a0· %.*s", STR_FORMAT(*said), STR_FORMAT(value));
+        return;
+    }
     assert(facts->count < COUNT(facts->facts));
     facts->facts[facts->count++] = (EditionFact){name, value};
 }

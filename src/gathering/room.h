@@ -60,7 +60,27 @@ typedef struct EditionFacts {
     EditionFact facts[12];
     size_t count;
 } EditionFacts;
+/* A second value of the same name is said behind the first: "until 21 May · 6 places are left". */
 void edition_facts_add(EditionFacts *facts, Str name, Str value);
+
+/* What the motif of an edition is drawn from (editions/motif.h). */
+typedef struct MotifBead {
+    Id organisation;
+    Str field; /* the first thing it does */
+    bool is_new;
+} MotifBead;
+typedef struct MotifMeeting {
+    Id one, other;
+} MotifMeeting;
+typedef struct Motif {
+    Arena *arena;
+    MotifBead *beads; /* who comes, each once */
+    size_t bead_count, bead_capacity;
+    MotifMeeting *meetings;
+    size_t meeting_count, meeting_capacity;
+} Motif;
+void motif_add_bead(Motif *motif, MotifBead bead);
+void motif_add_meeting(Motif *motif, Id one, Id other);
 
 /* Where the organisations that somebody speaks for take part. */
 typedef struct MyPlace {
@@ -76,12 +96,13 @@ typedef struct MyPlaces {
 } MyPlaces;
 void my_places_add(MyPlaces *places, MyPlace place);
 
-/* Where a room's part stands on the public page of an edition, from the top. */
+/* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
+ * of the page, every other part is a card beside it. */
 typedef enum EditionPlace {
     EDITION_PLACE_PROGRAMME,
+    EDITION_PLACE_ORGANISATIONS,
     EDITION_PLACE_ROUNDS,
     EDITION_PLACE_WALKS,
-    EDITION_PLACE_ORGANISATIONS,
     EDITION_PLACE_POTLUCK,
     EDITION_PLACE_COUNT
 } EditionPlace;
@@ -95,6 +116,8 @@ typedef struct Room {
     EditionPlace edition_place; /* of that part */
     /* Short facts for the head of that page: "64 organisations, 11 for the first time". */
     void (*edition_facts)(Request *request, EditionFacts *facts);
+    /* Adds to what the motif of that page is drawn from. */
+    void (*edition_motif)(Request *request, Id edition, Motif *motif);
     /* Writes this room's part of the public page of request->scope.organisation in that edition, or nothing. */
     void (*organisation_part)(Request *request, PageOut *page);
     /* What request->scope.organisation has in request->scope.edition. */
@@ -102,6 +125,16 @@ typedef struct Room {
     void (*today_items)(Request *request, TodayItems *items);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
+    /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */
+    bool (*uses_guest)(Tx *tx, Id edition, Id guest);
+    /* A sign-up of this edition turned out to be one of an organisation that is known already: what this room keeps of
+     * from in the edition is to's. Lower rooms have moved theirs; to had no sign-up there. */
+    void (*organisation_joins)(Tx *tx, Id edition, Id from, Id to);
+    /* Whether one of these organisations ever signed up in another series than this one. */
+    bool (*is_known_elsewhere)(Tx *tx, const Id *organisations, size_t count, Id series);
+    /* Of these people those whom this room needs still, for what was not over before since_ms (expiry.h); at most as
+     * many as people, into kept. Returns how many. */
+    size_t (*people_needed)(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed);
     /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
     void (*expire)(Tx *tx);
     /* What it adds to the command line. */
@@ -115,7 +148,7 @@ typedef struct House {
     size_t room_count;
     bool is_demo;
     bool has_smtp;       /* mail leaves; without it coordinators read it on a page */
-    bool prints_sign_in; /* the terminal may show sign-in messages: loopback and no SMTP */
+    bool prints_sign_in; /* the terminal may show sign-in messages: loopback, no SMTP, not --quiet */
 } House;
 const House *house_of(const Request *request);
 

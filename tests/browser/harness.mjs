@@ -121,19 +121,26 @@ export async function openPage(browser, url, options = {}) {
 }
 
 /** As a person's own text size does: rem follows it. */
-export async function zoomText(page, percent) {
+export const zoomText = (page, percent) => addStyle(page, `html { font-size: ${percent}% }`);
+
+/** Text as loosely set as WCAG 2.2, 1.4.12, wants it to be possible. */
+export const setLoosely = (page) =>
+  addStyle(page, '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }');
+
+async function addStyle(page, text) {
   const session = await page.context().newCDPSession(page);
   await session.send('DOM.enable');
   await session.send('CSS.enable');
   const { frameTree } = await session.send('Page.getFrameTree');
   const { styleSheetId } = await session.send('CSS.createStyleSheet', { frameId: frameTree.frame.id });
-  await session.send('CSS.setStyleSheetText', { styleSheetId, text: `html { font-size: ${percent}% }` });
+  await session.send('CSS.setStyleSheetText', { styleSheetId, text });
 }
 
 /** What axe finds against WCAG 2.2 A and AA and its best practices, as lines of text. */
 export async function axeFindings(page) {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => globalThis.axe.run({
+    resultTypes: ['violations'],
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     // Under forced colours the person's own are shown, which axe cannot see.
     rules: { 'color-contrast': { enabled: !matchMedia('(forced-colors: active)').matches } },
@@ -185,7 +192,7 @@ export function tooSmall(page) {
       if (hasText && !element.closest('.heard') && parseFloat(getComputedStyle(element).fontSize) < 16)
         found.push(`${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: text under 16 px`);
     }
-    for (const element of document.querySelectorAll('.button, .menu a, .languages a, .choice, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, thead a')) {
+    for (const element of document.querySelectorAll('.button, .menu a, .strip a, .letters a, .crumb a, summary, .choice, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, thead a')) {
       const box = element.getBoundingClientRect();
       if (box.width > 0 && box.height < 44) found.push(`${element.outerHTML.slice(0, 80)}: ${box.height} px high`);
     }
@@ -193,11 +200,49 @@ export function tooSmall(page) {
   });
 }
 
+/**
+ * Goes through a page with Tab, to its end or for so many stops: wherever the focus is, it is seen and nothing lies over it,
+ * and it goes on from every stop.
+ */
+export async function focusFindings(page, stops = 60) {
+  const found = [];
+  await page.evaluate(() => { document.activeElement?.blur(); getSelection().removeAllRanges(); });
+  let before = '';
+  for (let stop = 0; stop < stops; stop++) {
+    await page.keyboard.press('Tab');
+    const { at, problem } = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return { at: '' };
+      const every = [...document.querySelectorAll('*')];
+      const at = `${every.indexOf(element)} ${element.outerHTML.slice(0, 90)}`;
+      const style = getComputedStyle(element), box = element.getClientRects()[0];
+      if (style.outlineStyle === 'none' && style.boxShadow === 'none') return { at, problem: 'has the focus and does not show it' };
+      if (!box || box.bottom <= 0 || box.top >= innerHeight) return { at, problem: 'has the focus out of sight' };
+      const over = document.elementFromPoint(box.left + box.width / 2, Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1));
+      if (over && !element.contains(over) && !over.contains(element)) return { at, problem: `is covered by ${over.outerHTML.slice(0, 60)}` };
+      return { at };
+    });
+    if (!at) break; // past the last
+    if (problem) found.push(`${at.replace(/^\d+ /, '')}: ${problem}`);
+    const hasParts = /^\d+ <input type="(date|time)"/.test(at); // hours, minutes and the picker are stops of their own
+    if (at === before && !hasParts) found.push(`${at.replace(/^\d+ /, '')}: Tab does not leave it`);
+    before = at;
+  }
+  return found;
+}
+
 /** All that must hold for any page. Throws with what was found. html: the bytes sent, when they are at hand. */
 export async function checkPage(page, html) {
   const findings = [...page.complaints, ...await axeFindings(page), ...await overflowing(page), ...await tooSmall(page)];
   if (html) findings.push(...await htmlFindings(html));
   if (findings.length > 0) throw new Error(`${page.url()}\n  ${findings.join('\n  ')}`);
+}
+
+/** How many sheets of A4 a page takes when it is printed. */
+export async function sheetsOf(page) {
+  await page.emulateMedia({ media: null });
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g).length;
 }
 
 /** A picture of the whole page as NAME.png in the folder WSPOLNIE_PICTURES; nothing where that is not set. */

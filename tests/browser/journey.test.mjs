@@ -112,7 +112,7 @@ async function importAgain(ola) {
 
 // ---- an organisation signs itself up ------------------------------------------------------------------------------------
 
-const answers = [{ organisation: own }, { name: 'Halina Dębnicka', phone: '600 100 200' }, { people: 3 }, {}, {}, {}];
+const answers = [{ organisation: own }, { name: 'Halina Dębnicka', phone: '600 100 200' }, { people: 3 }, {}, {}, { is_listed: true }];
 
 async function signUp(halina) {
   await halina.go(edition);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeFolder, removeFolder, runWell, start } from '../program.mjs';
-import { startBrowser } from './harness.mjs';
+import { sheetsOf, startBrowser } from './harness.mjs';
 import { Walker } from './walk.mjs';
 
 const edition = 'do-celu/i', staff = `/${edition}/staff/rounds`;
@@ -19,7 +19,7 @@ before(async () => {
   await runWell(['series', 'add', 'Do celu', '--slug', 'do-celu'], { folder });
   await runWell(['edition', 'add', 'do-celu', '--number', '1', '--slug', 'i', '--date', '2026-06-11', '--state', 'call_open'], { folder });
   await runWell(['frame', 'add', '--edition', edition, '--kind', 'rounds', '--from', '17:15', '--to', '18:00'], { folder });
-  await runWell(['import', 'signups', '-', '--edition', edition, '--confirm'], { folder, input: sheet });
+  await runWell(['import', 'signups', '-', '--edition', edition, '--confirm', '--listed'], { folder, input: sheet });
   await runWell(['signups', 'accept', '--edition', edition, '--all-new'], { folder });
   await runWell(['edition', 'state', edition, 'published'], { folder });
   [browser, program] = await Promise.all([startBrowser(), start(['serve'], { folder })]);
@@ -88,6 +88,8 @@ test('anybody finds their table, and coordinators print', async () => {
   await ola.go(`${staff}/cards`);
   assert.equal(await ola.locator('.table-card').count(), 7); // of 15, one rests each round
   assert.equal(await ola.print('rounds-cards'), 0);
+  assert.equal(await ola.locator('.slip').count(), 15);
+  assert.equal(await sheetsOf(ola.page), Math.ceil(7 / 2) + 1 + Math.ceil(15 / 4)); // two cards on a sheet, the list, four plans
 });
 
 test('after the day, who met whom is written down', async () => {

@@ -31,14 +31,32 @@ test('a time beyond two weeks is left alone', async () => {
   await page.context().close();
 });
 
-test('a choice in a filter bar acts at once, and typing waits for the button', async () => {
+test('on its day a running order says what is on now, and above it leads there', async () => {
+  const page = await openAt('2026-06-11T15:30:00+02:00', 'pl');
+  assert.equal(await page.locator('#day > .past').count(), 1);
+  assert.match(await page.locator('#day > .now').innerText(), /Występ dzieci[\s\S]*teraz/);
+  const link = page.locator('.to-now a');
+  assert.equal(await link.textContent(), 'teraz: Występ dzieci');
+  assert.equal(await link.getAttribute('href'), `#${await page.locator('#day > .now').getAttribute('id')}`);
+  await page.context().close();
+});
+
+test('on another day it says nothing', async () => {
+  const page = await openAt('2026-06-12T15:30:00+02:00', 'pl');
+  assert.equal(await page.locator('#day > :is(.now, .past), .to-now').count(), 0);
+  await page.context().close();
+});
+
+test('a choice in a filter bar waits for the button', async () => {
   const page = await openPage(browser, gallery());
   await page.route('**/?*', (route) => route.fulfill({ body: '<!DOCTYPE html><title>found</title>', contentType: 'text/html' }));
   await page.fill('#q', 'żółw');
-  assert.match(page.url(), /gallery/);
   await page.selectOption('#state', { label: 'przyjęte' });
+  assert.match(page.url(), /gallery/);
+  await page.click('.filters button');
   await page.waitForURL('**/?*');
-  assert.equal(new URL(page.url()).searchParams.get('q'), 'żółw');
+  const { searchParams } = new URL(page.url());
+  assert.deepEqual([searchParams.get('q'), searchParams.get('state')], ['żółw', 'przyjęte']);
   await page.context().close();
 });
 

@@ -1,23 +1,40 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The ways in: a mailed link here and elsewhere, its code, a password; each without scripts, and what goes wrong on the way.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { makeFolder, pause, removeFolder, start } from '../program.mjs';
+import { makeFolder, pause, removeFolder, runWell, start } from '../program.mjs';
 import { startBrowser } from './harness.mjs';
 import { Walker } from './walk.mjs';
 
 const email = 'ola@urzad.example';
-let browser, folder, program, ola; // ola stays signed in from the set-up on
+/** Contacts of sign-ups, a new one for each message: nobody gets more than five in a while. */
+const contacts = Array.from({ length: 12 }, (_, number) => `kontakt${number}@example.org`);
+let browser, folder, program, ola, setup; // ola stays signed in from the set-up on
 
 before(async () => {
   folder = await makeFolder();
   [browser, program] = await Promise.all([startBrowser(), start(['serve'], { folder })]);
-  const [link] = await program.line(/http:\S+\/setup\/\S+/);
+  [setup] = await program.line(/http:\S+\/setup\/\S+/);
   ola = await Walker.open(browser, program);
-  await ola.go(link);
+  const second = await Walker.open(browser, program, { width: 360, scripts: false });
+  await second.go(setup); // two have the link, and one is faster
+  await second.fill({ name: 'Jan Drugi', email: 'jan@urzad.example' });
+  await ola.go(setup);
   await ola.fill({ name: 'Ola Próbna', email, phone: '12 345 67 89' });
   await ola.press();
   assert.match(ola.path, /^\/admin\/series\/new/);
+  await second.press();
+  assert.equal(second.status, 410);
+  await second.follow('/sign-in');
+  await second.close();
+
+  await runWell(['series', 'add', 'Spotkania', '--slug', 'spotkania', '--phone', '+48 12 345 67 89'], { folder });
+  await runWell(['edition', 'add', 'spotkania', '--slug', 'i', '--number', '1', '--date', '2099-06-11'], { folder });
+  const sheet = join(folder, 'kontakty.csv');
+  await writeFile(sheet, ['Nazwa organizacji;E-mail;Ile osób', ...contacts.map((one, number) => `Koło numer ${number};${one};2`)].join('\n'));
+  await runWell(['import', 'signups', sheet, '--edition', 'spotkania/i', '--confirm'], { folder });
 });
 after(async () => {
   await browser?.close();
@@ -28,10 +45,10 @@ after(async () => {
 const visitor = (options) => Walker.open(browser, program, { width: 360, scripts: false, ...options });
 
 /** Asks for a message and answers its link and code, as the terminal prints them. */
-async function askForMessage(person, to = '') {
+async function askForMessage(person, to = '', address = contacts.pop()) {
   const from = program.output.length;
   await person.go(`/sign-in${to}`);
-  await person.fill({ email });
+  await person.fill({ email: address });
   await person.press();
   assert.equal(person.path, '/sign-in/code');
   const [link] = await program.line(/http:\S+\/sign-in\/[0-9a-z]{26}/, from);
@@ -72,6 +89,74 @@ test('the link in the same browser: one press, and in', async () => {
 
   await person.go(link);
   assert.equal(person.status, 410, 'the link works twice');
+  await person.follow('/me'); // who is in already is led on, not told to ask again
+  assert.equal(person.path, '/me');
+  const other = await visitor();
+  await other.go(link);
+  assert.equal(other.status, 410);
+  await other.follow('/sign-in');
+  assert.equal(other.status, 200);
+  await other.close();
+  await person.close();
+});
+
+test('a mail scanner that opens the link, in any way, uses nothing up', async () => {
+  const person = await visitor();
+  const { link, code } = await askForMessage(person);
+  for (const method of ['GET', 'HEAD', 'GET'])
+    assert.equal((await fetch(link, { method, headers: { 'user-agent': 'scanner' } })).status, 200, method);
+  assert.ok((await fetch(link, { method: 'POST' })).status >= 400, 'a bare POST signs somebody in');
+  await person.fill({ code });
+  await person.press();
+  await assertSignedIn(person);
+  await person.close();
+});
+
+test('the same with scripts, on a wide window', async () => {
+  const person = await visitor({ scripts: true, width: 1280 });
+  const { link } = await askForMessage(person, '?to=%2Fme%2Fpassword');
+  await person.go(link);
+  await person.press();
+  assert.equal(person.path, '/me/password');
+  await person.close();
+});
+
+test('a browser in which nobody asked is told where a code belongs', async () => {
+  const person = await visitor();
+  await person.go('/sign-in/code');
+  assert.equal(await person.locator('main form').count(), 0);
+  await person.follow('/sign-in');
+  await person.close();
+});
+
+test('a link that is too old, or none, leads to a new one; so does a card', async () => {
+  const person = await visitor();
+  await person.go('/sign-in/00000000000000000000000000');
+  assert.equal(person.status, 410);
+  await person.follow('/sign-in');
+  await person.go('/s/00000000000000000000000000');
+  assert.equal(person.status, 404);
+  await person.follow('/s');
+  await person.fill({ code: '0000 0000 0000' });
+  await person.press();
+  assert.equal(person.status, 422);
+  assert.equal(await person.locator('[name=code]').inputValue(), '0000 0000 0000');
+  await person.go(setup);
+  assert.equal(person.status, 410);
+  await person.follow('/sign-in');
+  await person.close();
+});
+
+test('signing out is said, and leaves nobody signed in', async () => {
+  const person = await visitor();
+  const { link } = await askForMessage(person);
+  await person.go(link);
+  await person.press();
+  await person.go('/me');
+  await person.press(person.button('/sign-out'));
+  assert.match(person.path, /^\/sign-in\?out=1/);
+  assert.equal(await person.locator('.notice.good').count(), 1);
+  await assertNotSignedIn(person);
   await person.close();
 });
 
@@ -150,9 +235,37 @@ test('a password of one\'s own', async () => {
   await other.close();
 });
 
+test('a session that was ended elsewhere: a page says so, and a form that stood open loses nothing', async () => {
+  const words = 'pięć zwykłych słów razem tu', other = await visitor({ width: 1280 }), open = await visitor();
+  for (const person of [other, open]) {
+    await person.go('/sign-in/password');
+    await person.fill({ email, password: 'cztery zwykłe słowa razem' });
+    await person.press();
+  }
+  await open.go('/admin/series/new');
+  await open.fill({ name: 'Napisane długo' });
+  await other.go('/me/password');
+  await other.fill({ password: words });
+  await other.press();
+  await other.follow('/me');
+  assert.equal(other.path, '/me');
+  await open.press();
+  assert.equal(open.status, 403);
+  assert.match(await open.text, /Napisane długo/);
+  await open.follow(open.locator('a[href^="/sign-in?to="]'));
+  assert.match(open.path, /to=%2Fadmin%2Fseries%2Fnew/);
+  assert.equal(await open.locator('main .notice').count(), 1);
+  await open.follow(open.locator('a[href^="/sign-in/password"]'));
+  await open.fill({ email, password: words });
+  await open.press();
+  assert.equal(open.path, '/admin/series/new');
+  await other.close();
+  await open.close();
+});
+
 test('somebody who asks again and again does not fill another\'s mailbox', async () => {
   const person = await visitor();
-  const messages = () => program.output.filter((line) => /^--- message to/.test(line)).length;
+  const messages = () => program.output.filter((line) => line.startsWith(`--- message to ${email}`)).length;
   for (let turn = 0; turn < 6; turn++) {
     await person.go('/sign-in');
     await person.fill({ email });

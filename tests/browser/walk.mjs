@@ -102,7 +102,7 @@ export class Walker {
     const page = await this.besides();
     for (const language of languages) {
       await page.context().addCookies([{ name: 'lang', value: language, url: this.program.base }]);
-      const response = await page.goto(this.page.url());
+      const response = await page.goto(this.page.url().replace(/#.*/, '')); // to a place in the same page nothing is loaded
       const html = await response.text();
       if (!new RegExp(`<html lang="${language}"`).test(html)) findings.push(`${language}: the page is in another language`);
       const all = [...page.complaints.splice(0), ...await overflowing(page), ...await tooSmall(page), ...await axeFindings(page), ...await htmlFindings(html)];

@@ -4,11 +4,12 @@
 command -v node >/dev/null || { echo "node is not installed: skipped" >&2; exit 77; }
 program=$1
 folder=$(mktemp -d "${TMPDIR:-/tmp}/wspolnie-cli.XXXXXX")
-server=
+server= mounted=
 finish() {
     status=$?
     trap - EXIT INT TERM HUP
     [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    [ -z "$mounted" ] || umount -l "$mounted" 2>/dev/null || true
     chmod -R u+rwX "$folder" 2>/dev/null || true
     rm -rf "$folder"
     exit "$status"

@@ -115,8 +115,23 @@ ok check
 echo "== for people and for programs"
 ok help man
 printed '^\.TH WSPOLNIE 1'
-ok help completion
-bash -n "$folder/out" || fail "the completion is no shell script"
+cp "$folder/out" "$folder/wspolnie.1"
+if command -v mandoc >/dev/null; then
+    mandoc -T lint "$folder/wspolnie.1" >"$folder/out" || true
+    [ ! -s "$folder/out" ] || fail "mandoc finds something in the manual page"
+fi
+if command -v man >/dev/null; then
+    man --warnings -l "$folder/wspolnie.1" 2>"$folder/err" >"$folder/out" || fail "man cannot show the manual page"
+    [ ! -s "$folder/err" ] || fail "man warns of the manual page"
+fi
+for shell in bash zsh fish; do
+    ok help completion $shell
+    command -v $shell >/dev/null || continue
+    $shell -n "$folder/out" || fail "the completion is no script of $shell"
+done
+refused 2 help completion tcsh
+ok check --json
+json 'it.sound === true && it.finding === null'
 ok routes --json
 json 'it.length > 60 && it.every((route) => route.roles.length > 0 && route.path.startsWith("/"))'
 "$program" --version | grep -Eq '^wspolnie [0-9]+\.[0-9]+\.[0-9]+$' || fail "--version"

@@ -72,6 +72,31 @@ else
     echo "   (skipped: rights cannot be given up here)"
 fi
 
+echo "== a full disk"
+mkdir "$folder/full"
+if mount -t tmpfs -o size=100k,mode=700 tmpfs "$folder/full" 2>/dev/null; then
+    mounted=$folder/full
+    for command in "serve --listen 127.0.0.1:0" "demo --listen 127.0.0.1:0" "series add Pełna --phone 123456789"; do
+        status=0
+        "$program" $command --data "$folder/full" >"$folder/out" 2>"$folder/err" || status=$?
+        [ "$status" = 74 ] || fail "$command on a full disk: exit status $status"
+        says_one_sentence "$command on a full disk"
+        grep -q 'no room' "$folder/err" || fail "$command: the sentence does not say that there is no room"
+    done
+    refused 74 backup "$folder/full/copy.db"
+    [ ! -e "$folder/full/copy.db" ] || fail "half a copy was left"
+    mount -o remount,size=16m "$folder/full"
+    "$program" series add Pełna --phone 123456789 --data "$folder/full" >"$folder/out" 2>"$folder/err" ||
+        fail "with room again the file cannot be made"
+    umount "$folder/full"
+    mounted=
+else
+    echo "   (skipped: nothing can be mounted here)"
+fi
+status=0
+"$program" series list --data "$folder/data" >/dev/full 2>"$folder/err" || status=$?
+[ "$status" = 74 ] || fail "what cannot be printed: exit status $status"
+
 echo "== a data file that is none of ours"
 mkdir "$folder/strange"
 head -c 20000 /dev/zero | tr '\0' 'x' >"$folder/strange/wspolnie.db"

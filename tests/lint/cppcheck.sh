@@ -11,4 +11,4 @@ git ls-files 'src/*.c' 'tools/*.c' 'fuzz/*.c' 'bench/*.c' 'tests/*.c' |
     cppcheck --file-list=- -j "$(nproc)" --quiet --error-exitcode=1 --inline-suppr \
         --enable=warning,performance,portability --library=posix --library=tests/lint/cppcheck.cfg \
         --include=tests/lint/cppcheck.h -I src -I tools -I "$1/src" -D_GNU_SOURCE -Dnoreturn=_Noreturn \
-        -DWSPOLNIE_VERSION='"0"' --suppress=syntaxError --suppress=internalAstError --suppress=readdirCalled
+        -DWSPOLNIE_VERSION='"0"' -DWSPOLNIE_RELEASED='"0"' --suppress=syntaxError --suppress=internalAstError --suppress=readdirCalled

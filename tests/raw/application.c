@@ -85,6 +85,12 @@ static Err add_note(Request *request) {
         buffer_add(&request->response.body, STR("shown again"));
         return OK;
     }
+    if (str_equal(text, STR("wait"))) {
+        respond_wait(request, 7);
+        request->response.keeps_changes = true;
+        buffer_add(&request->response.body, STR("counted"));
+        return OK;
+    }
     store_changed(request->tx, EDITION, PART_PROGRAMME);
     request_after_commit(request, tell_of_note, request->server);
     request_after_commit(request, tell_of_note, request->server);
@@ -119,6 +125,8 @@ static Err file(Request *request) {
     return OK;
 }
 
+enum { CLOSED = 1 << 7 }; /* a state that nothing here is in */
+
 static const Route table[] = {
     {METHOD_GET, "/public", ROLE_ANYONE, public_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_PROGRAMME},
     {METHOD_GET, "/public-form", ROLE_ANYONE, public_form, .caching = CACHE_PUBLIC},
@@ -133,6 +141,10 @@ static const Route table[] = {
     {METHOD_POST, "/rare", ROLE_ANYONE, add_note, .changes = true, .rate_per_min = 3},
     {METHOD_POST, "/outside", ROLE_ANYONE, add_note, .changes = true, .outside = true},
     {METHOD_POST, "/slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly},
+    {METHOD_POST, "/closed", ROLE_ANYONE, add_note, .changes = true, .states = CLOSED},
+    {METHOD_POST, "/closed-slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly,
+     .states = CLOSED},
+    {METHOD_POST, "/closed-owner", ROLE_OWNER, add_note, .changes = true, .states = CLOSED},
     {METHOD_POST, "/upload", ROLE_ANYONE, upload, .body_limit_bytes = 1024 * 1024},
 };
 enum { ROUTES = sizeof table / sizeof *table };
@@ -163,7 +175,8 @@ static bool once_begin(Request *request) {
 static void once_end(Request *request) {
     Statement *statement = statement_begin(request->tx, &once_add);
     statement_bind_text(statement, 1, fields_get(&request->form, STR("once")));
-    statement_bind_text(statement, 2, request->response.location);
+    Str location = request->response.location;
+    statement_bind_text(statement, 2, str_is_absent(location) ? request->path : location);
     statement_step(statement);
     statement_end(statement);
 }
@@ -173,6 +186,13 @@ static void error_page(Request *request, Err err) {
 }
 
 static Str sign_in_path(Request *request) { return str_join(request->arena, STR("/sign-in?to="), request->path); }
+
+static bool is_open(Request *request) {
+    if (!request->route->states) return true;
+    request->response.status = 409;
+    buffer_add(&request->response.body, STR("not in this state"));
+    return false;
+}
 
 /* ---- starting and stopping ---------------------------------------------------------------------------------- */
 
@@ -198,7 +218,7 @@ Application *application_open(ServerOptions options) {
     options.clock = &application->clock;
     options.application = application;
     options.routes = (RouteTable){routes, ROUTES};
-    options.hooks = (ServerHooks){identify, resolve, allows, once_begin, once_end, error_page, sign_in_path};
+    options.hooks = (ServerHooks){identify, resolve, allows, once_begin, once_end, error_page, sign_in_path, is_open};
     Err err = server_start(arena, &options, &application->server);
     if (err) fail_msg("%s", arena_failure(arena)->message);
     return application;

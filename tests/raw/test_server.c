@@ -82,6 +82,24 @@ static void test_rights(void **state) {
     assert_int_equal(application->handled, handled);
 }
 
+/* What the state of its scope does not allow never reaches the handler, nor the slow step before it; rights come first.
+ */
+static void test_states(void **state) {
+    Application *application = *state;
+    int handled = application->handled;
+    const char *closed[] = {"/closed", "/closed-slow"};
+    for (size_t i = 0; i < 2; i++) {
+        const Answer *answer = post(application, closed[i], "text=x", ONCE_A);
+        assert_int_equal(answer_status(answer), 409);
+        assert_str(answer_body(answer), STR("not in this state"));
+    }
+    assert_int_equal(answer_status(post(application, "/closed-owner", "text=x", ONCE_A)), 403);
+    assert_int_equal(application->handled, handled);
+    int waiting;
+    sem_getvalue(&application->in_slow, &waiting);
+    assert_int_equal(waiting, 0);
+}
+
 static void test_post(void **state) {
     Application *application = *state;
     int64_t before = notes_in_store(application);
@@ -115,6 +133,21 @@ static void test_what_is_rolled_back(void **state) {
     /* None of them used up the key. */
     assert_int_equal(answer_status(post(application, "/notes", "text=good", "00000000000000000000000000000000002")),
                      303);
+    assert_int_equal(notes_in_store(application), before + 1);
+}
+
+static void test_a_refusal_that_is_counted(void **state) {
+    Application *application = *state;
+    int64_t before = notes_in_store(application);
+    const Answer *answer = post(application, "/notes", "text=wait", "00000000000000000000000000000000022");
+    assert_int_equal(answer_status(answer), 429);
+    assert_str(answer_header(answer, "Retry-After"), STR("7"));
+    assert_str(answer_body(answer), STR("counted"));
+    assert_int_equal(notes_in_store(application), before + 1);
+    /* Sent again by a second press, it counts once; the page stands at its own address. */
+    answer = post(application, "/notes", "text=wait", "00000000000000000000000000000000022");
+    assert_int_equal(answer_status(answer), 303);
+    assert_str(answer_header(answer, "Location"), STR("/notes"));
     assert_int_equal(notes_in_store(application), before + 1);
 }
 
@@ -371,8 +404,10 @@ int main(void) {
         cmocka_unit_test(test_what_is_not_there),
         cmocka_unit_test(test_languages),
         cmocka_unit_test(test_rights),
+        cmocka_unit_test(test_states),
         cmocka_unit_test(test_post),
         cmocka_unit_test(test_what_is_rolled_back),
+        cmocka_unit_test(test_a_refusal_that_is_counted),
         cmocka_unit_test(test_where_changes_come_from),
         cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_rates),

@@ -62,10 +62,13 @@ test('a full disk is said in a clear page, and leaves nothing half-written', asy
 
   // Reading goes on, and the page of the fault is a page: a heading, words, what was typed.
   const visitor = new Visitor(program.base);
-  const start_page = await visitor.get(`${path}/sign-up`);
-  assert.equal(start_page.status, 200);
-  const form = start_page.form('/sign-up');
-  const full = await visitor.send(form, fillIn(form, { organisation: 'Fundacja Pełny Dysk' }));
+  let form, full = { status: 303 };
+  for (let turn = 0; full.status === 303 && turn < 400; turn++) { // there may be room left in pages that are there already
+    const start_page = await visitor.get(`${path}/sign-up`);
+    assert.equal(start_page.status, 200);
+    form = start_page.form('/sign-up');
+    full = await visitor.send(form, fillIn(form, { organisation: 'Fundacja Pełny Dysk' }));
+  }
   assert.equal(full.status, 507);
   assert.ok(full.heading.length > 10, full.html);
   assert.match(full.html, /Fundacja Pełny Dysk/, 'what was typed is not shown again');

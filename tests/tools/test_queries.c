@@ -107,6 +107,8 @@ static void expect_errors(Arena *arena, const char *path, const char *arguments)
 static void says_what_is_wrong_with_queries(void **state) {
     expect_errors(*state, FOLDER "/bad.sql",
                   "--schema " FOLDER "/schema" FLOORS "--room walks --out-dir /nowhere " FOLDER "/bad.sql");
+    expect_errors(*state, FOLDER "/bad_rows.sql",
+                  "--schema " FOLDER "/schema" FLOORS "--room walks --out-dir /nowhere " FOLDER "/bad_rows.sql");
     expect_errors(*state, FOLDER "/bad_room.sql",
                   "--schema " FOLDER "/schema" FLOORS "--room src --out-dir /nowhere " FOLDER "/bad_room.sql");
 }

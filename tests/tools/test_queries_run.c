@@ -76,6 +76,23 @@ static void none_leaves_the_row(void **state) {
     assert_int_equal(row.places.value, 1);
 }
 
+/* Two queries give the same row, beside what is each one's own. */
+static void rows_are_shared(void **state) {
+    World *world = *state;
+    add_turns(world, 3);
+    WalksGuidedTurnsRows turns = walks_sql_guided_turns(world->tx, 10);
+    WalksGuidedTurnRow turn;
+    assert_int_equal(turns.count, 3);
+    assert_true(walks_sql_guided_turn(world->tx, 10, 2, &turn));
+    const WalksGuidedRow *one = &turn.guided, *other = &turns.rows[1].guided;
+    assert_int_equal(one->id, 2);
+    assert_int_equal(other->id, 2);
+    assert_str(one->title, other->title);
+    assert_true(str_is_absent(one->guide) && str_is_absent(other->guide));
+    assert_int_equal(one->places.value, other->places.value);
+    assert_int_equal(turns.rows[1].booked, 0);
+}
+
 static void lists_of_any_length(void **state) {
     World *world = *state;
     enum { BOOKINGS = 70 };
@@ -128,7 +145,7 @@ static void tables_are_described(void **state) {
     assert_string_equal(store_personal_columns[0].column, "guide_phone");
     assert_string_equal(store_personal_columns[0].retention, "edition_end_plus_90_days");
     assert_int_equal(store_table_count, 5);
-    assert_int_equal(store_query_count, 9);
+    assert_int_equal(store_query_count, 11);
     assert_string_equal(store_queries[0]->name, "walks_turn_add");
     assert_true(store_queries[0]->changes);
     assert_false(store_queries[1]->changes);
@@ -140,6 +157,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         world_test(rows_come_typed),
         world_test(none_leaves_the_row),
+        world_test(rows_are_shared),
         world_test(lists_of_any_length),
         world_test(faults_fail_the_arena),
         world_test(nulls_are_told_from_values),

@@ -225,8 +225,7 @@ static Err link_for_organisation(Tx *tx, const Edition *edition, int number, Dem
     Id organisation = organisation_find_same(tx, name, STR_ABSENT);
     IdArray people = role_holders(tx, ROLE_REPRESENTATIVE, organisation);
     if (!organisation || !people.count) return ERR_NOT_FOUND;
-    Str path = str_format(arena, "/me%.*s/%.*s", STR_FORMAT(edition_path(arena, edition, "")),
-                          STR_FORMAT(id_text(arena, organisation)));
+    Str path = edition_my_path(arena, edition, organisation, "");
     Person person;
     if (!person_get(tx, people.ids[0], &person)) return ERR_NOT_FOUND;
     *link = link_for(tx, person.id, str_format(arena, "%.*s, %.*s", STR_FORMAT(person.name), STR_FORMAT(name)), path);

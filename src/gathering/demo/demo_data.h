@@ -47,6 +47,22 @@ typedef struct DemoNote {
 extern const DemoNote demo_notes[];
 extern const size_t demo_note_count;
 enum { DEMO_SENT_TWICE = 17 }; /* the organisation whose second sign-up is refused */
+/* Those that are not named in public, each for a reason of its own. */
+enum { DEMO_WITHDREW = 5, DEMO_NOT_CONFIRMED = 30, DEMO_NEVER_AGREED = 55 };
+
+/* The districts of Kraków, as its set-up brings them. */
+typedef struct DemoDistrict {
+    const char *code, *name, *name_uk;
+} DemoDistrict;
+enum { DEMO_DISTRICTS = 18 };
+extern const DemoDistrict demo_districts[DEMO_DISTRICTS];
+
+typedef struct DemoGuest {
+    const char *kind, *name, *words;
+    int people;
+} DemoGuest;
+enum { DEMO_GUESTS = 3 };
+extern const DemoGuest demo_guests[DEMO_GUESTS];
 
 /* Times of day in minutes from midnight. */
 #define AT(hour, minute) ((hour)*60 + (minute))
@@ -70,7 +86,7 @@ extern const DemoSpace demo_spaces[DEMO_SPACES];
 
 typedef struct DemoItem {
     const char *kind, *title, *theme;
-    int organisation;
+    int organisation; /* 0: of nobody who signed up */
     ItemState state;
     int at; /* 0: stands nowhere */
     int duration_min, changeover_min;
@@ -78,6 +94,9 @@ typedef struct DemoItem {
     bool has_children, adult_attested;
     const char *photo_consent, *needs; /* NULL: nothing said */
     int done_by;                       /* 0: no wish */
+    int guest;                         /* from 1, in the order of demo_guests; 0: none */
+    const char *performer;             /* NULL: the organisation or the guest says it */
+    bool is_typed_in;                  /* by the coordinator; else the organisation offered it itself */
 } DemoItem;
 extern const DemoItem demo_items[], demo_past_items[];
 extern const size_t demo_item_count, demo_past_item_count;

@@ -41,13 +41,17 @@ static Str said(const char *words) { return words ? str_from_c(words) : STR("");
 static OptionalInt positive(int number) { return number ? given_int(number) : (OptionalInt){0}; }
 
 static void add_item(DemoFill *fill, Id edition, int64_t day, const DemoItem *row) {
+    Id organisation = row->organisation ? fill->organisations[row->organisation - 1] : 0;
     Item item = {
         .edition = edition,
         .kind = str_from_c(row->kind),
         .state = row->state,
         .title = str_from_c(row->title),
         .theme = str_from_c(row->theme),
-        .organisation = fill->organisations[row->organisation - 1],
+        .organisation = organisation,
+        .offered_by = row->is_typed_in ? 0 : organisation,
+        .guest = row->guest ? fill->guests[row->guest - 1] : 0,
+        .performer = said(row->performer),
         .people = positive(row->people),
         .has_children = row->has_children,
         .adult_attested = row->adult_attested,

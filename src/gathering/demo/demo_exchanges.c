@@ -62,7 +62,7 @@ const DemoNote demo_notes[] = {
     {34, "", "Brakuje oświadczenia o opiece i zgód na zdjęcia dzieci.", ""},
     {48, "", "", "Proszę o napisy do prezentacji."},
     {52, "Przyjdziemy z psem przewodnikiem.", "", "Pies przewodnik, stały stolik."},
-    {55, "", "Brakuje zgody na wpis do katalogu; nie pokazujemy ich publicznie.", ""},
+    {DEMO_NEVER_AGREED, "", "Brakuje zgody na podawanie nazwy; na stronach publicznych jest „organizacja”.", ""},
     {69, "", "Rider przyszedł dwa tygodnie po terminie; sprawdzić z gospodarzem prąd i wnoszenie.", ""},
     {77, "Niestety w tym dniu mamy zawody.", "", ""},
 };

@@ -11,16 +11,17 @@ typedef struct DemoFill {
     const Zone *zone;
     Id series, coordinator, past, coming;
     int64_t past_day, coming_day; /* days since 1970 */
-    Id organisations[DEMO_ORGANISATIONS], contacts[DEMO_ORGANISATIONS];
+    Id organisations[DEMO_ORGANISATIONS], contacts[DEMO_ORGANISATIONS], guests[DEMO_GUESTS];
 } DemoFill;
 
 /* The rooms' rules take what the demo brings; where one does not, the demo is wrong. */
 void demo_must(DemoFill *fill, Err err, const char *what);
 int64_t demo_moment(const DemoFill *fill, int64_t day, int minute); /* minute of the day there, as AT gives it */
 
-void demo_add_organisations(DemoFill *fill);
+void demo_add_organisations(DemoFill *fill); /* and the districts they are in */
 void demo_add_past_signups(DemoFill *fill);
-void demo_add_coming_signups(DemoFill *fill); /* after the past ones: who comes for the first time shows by them */
+/* After the past ones: who comes for the first time shows by them. With their consents, and the guests. */
+void demo_add_coming_signups(DemoFill *fill);
 
 /* Place, hosts, frame, stage. */
 void demo_add_day(DemoFill *fill, Id edition, int64_t day, const DemoItem *items, size_t item_count);

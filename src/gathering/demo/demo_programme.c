@@ -34,6 +34,9 @@ const size_t demo_section_count = COUNT(demo_sections);
 #define TALK(organisation, theme, title, state, at) \
     { "talk", title, theme, organisation, state, at, TALK_MIN, TALK_CHANGEOVER_MIN }
 #define ON ITEM_ACCEPTED
+/* Typed in by the coordinator, of an organisation that did not agree to be named: everybody reads "an organisation". */
+#define TYPED_IN(organisation, theme, title, at) \
+    { "talk", title, theme, organisation, ON, at, TALK_MIN, TALK_CHANGEOVER_MIN, .is_typed_in = true }
 
 const DemoItem demo_items[] = {
     TALK(1, "integration", "Trzeci rozdział zaczyna się po obiedzie", ON, AT(14, 40)),
@@ -47,7 +50,7 @@ const DemoItem demo_items[] = {
     TALK(38, "ecology", "Rzeczy lubią drugą młodość", ON, AT(15, 12)),
     TALK(18, "local_community", "Podwórko, na którym wszyscy się znają", ON, AT(15, 16)),
     TALK(49, "science", "Gwiazdy nad blokiem", ON, AT(16, 15)),
-    TALK(28, "integration", "Siedem sposobów na dzień dobry", ON, AT(16, 19)),
+    TYPED_IN(DEMO_NOT_CONFIRMED, "integration", "Wieczór, na którym wolno robić błędy", AT(16, 19)),
     TALK(22, "social_action", "Praca na drugą zmianę", ON, AT(16, 23)),
     TALK(21, "education", "Wniosek o dotację bez łez", ON, AT(16, 27)),
     TALK(57, "culture", "Gliniane popołudnia", ON, AT(16, 31)),
@@ -62,10 +65,14 @@ const DemoItem demo_items[] = {
     TALK(70, "culture", "Opowieści przy piecu", ITEM_OFFERED, 0),
     TALK(67, "integration", "Igła, nitka i rozmowa", ITEM_OFFERED, 0),
     TALK(68, "local_community", "Redakcja w szkolnej szatni", ITEM_OFFERED, 0),
+    {"opening", "Akordeon na dzień dobry", "culture", 0, ON, AT(14, 30), 5, 0, .guest = 1},
+    {"turnover", "Z rzędów robimy stoliki", "", 0, ON, AT(17, 5), 10, 0, 12,
+     .performer = "wolontariusze i obsługa domu"},
     /* nine performances, two of them by children */
     {"performance", "Piosenki z trzeciego piętra", "culture", 59, ON, AT(15, 20), 20, 5, 18, true, true, "some",
      "Podest dla osiemnastu osób, pianino cyfrowe.", AT(16, 0)},
-    {"performance", "Kręć się, kręć", "culture", 55, ON, AT(16, 45), 8, 2, 10, .needs = "Wolna podłoga 6 × 4 m."},
+    {"performance", "Kręć się, kręć", "culture", DEMO_NEVER_AGREED, ON, AT(16, 45), 8, 2, 10,
+     .needs = "Wolna podłoga 6 × 4 m."},
     {"performance", "Taniec przy jednym stole", "integration", 29, ON, AT(16, 55), 8, 2, 12,
      .needs = "Stół na środku sceny, muzyka z pliku."},
     {"concert", "Melodie z szuflady", "culture", 61, ON, AT(18, 10), 30, 0, 5,
@@ -95,13 +102,13 @@ const DemoItem demo_past_items[] = {
     TALK(11, "local_community", "Podcast z klatki schodowej", ON, AT(16, 15)),
     TALK(51, "science", "Robot z pudełka po butach", ON, AT(16, 19)),
     TALK(27, "integration", "Стіл на дванадцятьох", ON, AT(16, 23)),
-    TALK(5, "social_action", "Trzy koła wystarczą", ON, AT(16, 27)),
+    TYPED_IN(DEMO_WITHDREW, "social_action", "Trzy koła wystarczą", AT(16, 27)),
     TALK(70, "culture", "Bajka bez kartki", ON, AT(16, 31)),
     TALK(37, "ecology", "Rzodkiewka spod trzepaka", ON, AT(16, 35)),
     TALK(24, "education", "Szkolenie z termosem", ON, AT(16, 39)),
     {"performance", "Wróbelki śpiewają jesień", "culture", 59, ON, AT(15, 20), 20, 5, 16, true, true, "all", NULL,
      AT(16, 0)},
-    {"performance", "Polka na dwa kroki", "culture", 55, ON, AT(16, 45), 8, 2, 10},
+    {"performance", "Polka na dwa kroki", "culture", DEMO_NEVER_AGREED, ON, AT(16, 45), 8, 2, 10},
     {"performance", "Kukiełki tańczą", "culture", 60, ON, AT(16, 55), 8, 2, 4},
     {"concert", "Granie bez płotu", "culture", 66, ON, AT(18, 10), 30, 0, 6},
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Who signs up to the demo's editions, and what is decided. */
 #include "gathering/demo/demo_fill.h"
+#include "gathering/signups/guests.h"
+#include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "platform/base/random.h"
 #include "platform/base/utf8.h"
@@ -9,7 +11,7 @@ enum { HOUR_MS = 3600 * 1000 };
 
 /* ---- organisations and their people ---------------------------------- */
 
-enum { FIRST_YEAR = 1996, YEARS = 28, UNLISTED_EVERY = 25, UNLISTED_AT = 5 };
+enum { FIRST_YEAR = 1996, YEARS = 28 };
 
 static Id add_organisation(DemoFill *fill, size_t index) {
     const DemoOrganisation *row = &demo_organisations[index];
@@ -21,7 +23,7 @@ static Id add_organisation(DemoFill *fill, size_t index) {
         .words = str_from_c(row->words),
         .website = str_format(arena, "https://%.*s.example", STR_FORMAT(utf8_slug(arena, str_from_c(row->name), 40))),
         .public_benefit = row->public_benefit,
-        .is_listed = (index + 1) % UNLISTED_EVERY != UNLISTED_AT,
+        .district = str_from_c(demo_districts[index * 7 % DEMO_DISTRICTS].code),
         .founded_year = given_int(FIRST_YEAR + (int64_t)(index * 11 % YEARS)),
         .profiles = {profiles, row->other_profile ? 2 : 1},
     };
@@ -42,7 +44,17 @@ static Id add_contact(DemoFill *fill, size_t index) {
     return person;
 }
 
+/* What the city's set-up brings: districts are data, and another city has others. */
+static void add_districts(DemoFill *fill) {
+    for (size_t i = 0; i < DEMO_DISTRICTS; i++) {
+        const DemoDistrict *row = &demo_districts[i];
+        kind_put(fill->tx, STR("district"), str_from_c(row->code),
+                 (KindNames){str_from_c(row->name), str_from_c(row->name), str_from_c(row->name_uk)});
+    }
+}
+
 void demo_add_organisations(DemoFill *fill) {
+    add_districts(fill);
     for (size_t i = 0; i < DEMO_ORGANISATIONS; i++) {
         fill->organisations[i] = add_organisation(fill, i);
         fill->contacts[i] = add_contact(fill, i);
@@ -158,6 +170,44 @@ static void decide(DemoFill *fill, Id id, DemoPlace place) {
     demo_must(fill, signup_decide(fill->tx, &decision), "a decision");
 }
 
+/* All but three agree to be named in public: the one never did, another thought better of it, and of the third a
+ * colleague ticked it in the form. */
+static void answer_for_listing(DemoFill *fill, const Signup *signup, Id id, size_t index) {
+    static const char *const channels[] = {"paper", "phone", "mail", "spoken"};
+    Str wording = listing_wording(tx_arena(fill->tx), LANGUAGE_PL);
+    int number = (int)index + 1;
+    bool is_staff = str_equal(signup->source, STR("staff"));
+    if (number == DEMO_NEVER_AGREED) return;
+    if (number == DEMO_NOT_CONFIRMED) {
+        listing_wish(fill->tx, fill->coming, id, wording);
+        return;
+    }
+    listing_give(fill->tx, &(ListingGiven){
+                               .organisation = signup->organisation,
+                               .edition = fill->coming,
+                               .person = signup->contact,
+                               .wording = wording,
+                               .channel = is_staff ? channels[index % COUNT(channels)]
+                                                   : str_to_c(tx_arena(fill->tx), signup->source),
+                               .given_ms = signup->submitted_ms,
+                               .by = is_staff ? fill->coordinator : 0,
+                           });
+    if (number == DEMO_WITHDREW) listing_withdraw(fill->tx, signup->organisation, fill->coming, signup->contact);
+}
+
+/* An artist, the press and the city: they do not sign up. */
+static void add_guests(DemoFill *fill) {
+    for (size_t i = 0; i < DEMO_GUESTS; i++) {
+        const DemoGuest *row = &demo_guests[i];
+        Guest guest = {.edition = fill->coming,
+                       .kind = str_from_c(row->kind),
+                       .name = str_from_c(row->name),
+                       .words = str_from_c(row->words),
+                       .people = row->people};
+        fill->guests[i] = guest_add(fill->tx, &guest, fill->coordinator);
+    }
+}
+
 /* Somebody presses the button twice, and sends an e-mail too. */
 static void send_twice(DemoFill *fill) {
     Signup again = signup_of(fill, fill->coming, DEMO_SENT_TWICE - 1);
@@ -178,7 +228,9 @@ void demo_add_coming_signups(DemoFill *fill) {
         add_notes(fill, &signup);
         Id id;
         demo_must(fill, signup_add(fill->tx, &signup, &exchanges, &id), "a sign-up");
+        answer_for_listing(fill, &signup, id, i);
         decide(fill, id, demo_organisations[i].place);
     }
     send_twice(fill);
+    add_guests(fill);
 }

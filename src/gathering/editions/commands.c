@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/editions/commands.h"
 
+#include "gathering/editions/call.h"
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
 #include "gathering/editions/show.h"
@@ -36,7 +37,7 @@ static const CommandOption edition_options[] = {
 };
 
 static const CommandOption frame_options[] = {
-    {"edition", "SERIES/EDITION", "which edition", .is_required = true},
+    EDITION_OPTION,
     {"kind", "KIND", "doors, opening, talks, performance, potluck, rounds, turnover, walk, closing, other",
      .is_required = true},
     {"from", "HH:MM", "from what time, in the edition's zone", .is_required = true},
@@ -72,13 +73,6 @@ static Series find_series(Tx *tx, Str slug) {
     if (!series_find(tx, slug, &series))
         arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no series %.*s", STR_FORMAT(slug));
     return series;
-}
-
-static Edition find_edition(Tx *tx, Str path) {
-    Edition edition;
-    if (!edition_find(tx, path, &edition))
-        arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
-    return edition;
 }
 
 static EditionState state_option(Tx *tx, Str name) {
@@ -236,7 +230,7 @@ static Err set_edition(Tx *tx, void *context) {
     Work *work = context;
     const CommandCall *call = work->call;
     if (!str_is_absent(command_text(call, "slug"))) arena_fail(call->arena, ERR_INPUT, "an edition keeps its address");
-    Edition edition = find_edition(tx, call->arguments[0]);
+    Edition edition = edition_named(call, tx, call->arguments[0]);
     EditionForm values = edition_form_of(call->arena, &edition);
     take_options(call, &values, &edition);
     Err err = edition_update(tx, &edition);
@@ -261,7 +255,7 @@ static Err edition_set_command(CommandCall *call) {
 static Err change_state(Tx *tx, void *context) {
     Work *work = context;
     const CommandCall *call = work->call;
-    Edition edition = find_edition(tx, call->arguments[0]);
+    Edition edition = edition_named(call, tx, call->arguments[0]);
     Err err = edition_set_state(tx, edition.id, edition.version, state_option(tx, call->arguments[1]));
     if (err) return err;
     store_audit(tx, &(AuditEntry){.edition = edition.id, .action = "edition.state", .subject = edition.id});
@@ -279,7 +273,7 @@ static Err edition_state_command(CommandCall *call) {
 
 static Err read_edition(Tx *tx, void *context) {
     Work *work = context;
-    work->edition = find_edition(tx, work->call->arguments[0]);
+    work->edition = edition_named(work->call, tx, work->call->arguments[0]);
     work->frame = edition_frame(tx, work->edition.id);
     return OK;
 }
@@ -312,12 +306,13 @@ static Err edition_list_command(CommandCall *call) {
 static Err add_section(Tx *tx, void *context) {
     Work *work = context;
     const CommandCall *call = work->call;
-    Edition edition = find_edition(tx, command_text(call, "edition"));
+    Edition edition = edition_of_call(call, tx);
     FrameSection section = {.kind = command_text(call, "kind"),
                             .title = text_or(call, "title", STR("")),
                             .is_protected = command_flag(call, "free")};
     if (!frame_kind_is_known(section.kind))
-        arena_fail(call->arena, ERR_INPUT, "--kind %.*s is no kind of a part of the day", STR_FORMAT(section.kind));
+        arena_fail(call->arena, ERR_INPUT, "--kind %.*s is no kind of a part of the day; frame add --help lists them",
+                   STR_FORMAT(section.kind));
     Str from = STR(""), to = STR("");
     take_time(call, "from", &from);
     take_time(call, "to", &to);
@@ -340,18 +335,18 @@ static Err frame_add_command(CommandCall *call) {
 
 const Command editions_commands[EDITIONS_COMMAND_COUNT] = {
     {"series add", "NAME", "make a series of gatherings", OPTIONS(series_options), 1, 1, STORE_NEEDED,
-     series_add_command},
+     series_add_command, .changes = true},
     {"series list", "", "list the series", NO_OPTIONS, .store = STORE_MUST_EXIST, .run = series_list_command},
     {"edition add", "SERIES", "make an edition, a draft at first", OPTIONS(edition_options), 1, 1, STORE_MUST_EXIST,
-     edition_add_command},
+     edition_add_command, .changes = true},
     {"edition list", "[SERIES]", "list the editions, the newest first", NO_OPTIONS, 0, 1, STORE_MUST_EXIST,
      edition_list_command},
     {"edition show", "SERIES/EDITION", "show an edition and its day", NO_OPTIONS, 1, 1, STORE_MUST_EXIST,
      edition_show_command},
     {"edition set", "SERIES/EDITION", "change an edition: what is given, the rest stays", OPTIONS(edition_options), 1,
-     1, STORE_MUST_EXIST, edition_set_command},
+     1, STORE_MUST_EXIST, edition_set_command, .changes = true},
     {"edition state", "SERIES/EDITION STATE", "open or close the sign-ups, publish, finish", NO_OPTIONS, 2, 2,
-     STORE_MUST_EXIST, edition_state_command},
+     STORE_MUST_EXIST, edition_state_command, .changes = true, .states = STATES_ALL},
     {"frame add", "", "add a part of the day", OPTIONS(frame_options), .store = STORE_MUST_EXIST,
-     .run = frame_add_command},
+     .run = frame_add_command, .changes = true},
 };

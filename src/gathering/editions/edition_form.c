@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/editions/edition_form.h"
 
+#include "platform/page/conflict.h"
+
 const FormField edition_fields[] = {
     {.name = "number",
      .kind = FIELD_INT,
@@ -54,7 +56,7 @@ const FormField edition_fields[] = {
      .most = 60,
      .label = MSG_INIT("editions", "Time zone"),
      .hint = MSG_INIT("editions", "Leave it as it is, unless you meet abroad.")},
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(EditionForm, version)},
+    FORM_VERSION(EditionForm),
     {.name = "slug",
      .kind = FIELD_LINE,
      .offset = offsetof(EditionForm, slug),
@@ -111,7 +113,7 @@ EditionForm edition_form_of(Arena *arena, const Edition *edition) {
         .closes = last_day_of(arena, edition),
         .zone = zone_name(edition->zone),
         .places = edition->places,
-        .version = str_format(arena, "%lld", (long long)edition->version),
+        .version = form_version(arena, edition->version),
     };
 }
 

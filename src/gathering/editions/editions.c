@@ -21,6 +21,8 @@ bool edition_state_parse(Str name, EditionState *state) {
     return false;
 }
 
+bool states_have(unsigned states, EditionState state) { return ((states ? states : STATES_USUAL) >> state & 1u) != 0; }
+
 /* ---- series ----------------------------------------------------------------------------------------- */
 
 static Language stored_language(Tx *tx, Str tag) {
@@ -133,6 +135,11 @@ bool edition_get(Tx *tx, Id id, Edition *edition) {
     return true;
 }
 
+bool edition_is_archived(Tx *tx, Id id) {
+    Edition edition;
+    return edition_get(tx, id, &edition) && edition.state == EDITION_ARCHIVED;
+}
+
 Editions editions_of_series(Tx *tx, Id series) {
     EditionsEditionsOfRows rows = editions_sql_editions_of(tx, series);
     Editions list = {arena_array(tx_arena(tx), Edition, rows.count), rows.count};
@@ -208,6 +215,11 @@ Str edition_path(Arena *arena, const Edition *edition, const char *rest) {
     return str_format(arena, "/%.*s/%.*s%s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug), rest);
 }
 
+Str edition_my_path(Arena *arena, const Edition *edition, Id organisation, const char *rest) {
+    return str_format(arena, "/me%.*s/%.*s%s", STR_FORMAT(edition_path(arena, edition, "")),
+                      STR_FORMAT(id_text(arena, organisation)), rest);
+}
+
 ImpreciseDate edition_day(const Edition *edition) {
     if (!edition->starts_ms.given) return edition->date;
     Civil civil = zone_civil(edition->zone, edition->starts_ms.value);
@@ -246,7 +258,7 @@ Str edition_eyebrow(Arena *arena, const Edition *edition, Language language) {
     Str which = say(arena, language, MSG("editions", "{ordinal} edition"),
                     SAY_TEXT("ordinal", edition_ordinal(arena, language, edition->number)));
     Str when = imprecise_date_words(arena, language, edition_day(edition), false);
-    return str_is_empty(when) ? which : str_format(arena, "%.*s · %.*s", STR_FORMAT(which), STR_FORMAT(when));
+    return str_is_empty(when) ? which : str_format(arena, "%.*s\u00a0· %.*s", STR_FORMAT(which), STR_FORMAT(when));
 }
 
 Civil edition_last_day(const Edition *edition) { return zone_civil(edition->zone, edition->closes_ms.value - 1); }
@@ -291,7 +303,8 @@ Frame edition_frame(Tx *tx, Id edition) {
                                            row->starts_ms,
                                            row->ends_ms,
                                            row->is_protected,
-                                           row->space.given ? row->space.value : 0};
+                                           row->space.given ? row->space.value : 0,
+                                           row->version};
     }
     return frame;
 }

@@ -28,8 +28,52 @@ typedef enum EditionState {
     EDITION_CALL_CLOSED,
     EDITION_PUBLISHED, /* with its programme; sign-ups are over */
     EDITION_FINISHED,  /* the day has been */
-    EDITION_ARCHIVED,
+    EDITION_ARCHIVED,  /* nothing changes any more */
 } EditionState;
+
+/* What each state allows. Reading is open in all of them, but a draft is there for staff alone. What may be changed:
+ *
+ *                                                        draft  open  closed  published  held  archived
+ *   the state itself                                       +      +     +         +        +      +
+ *   settings, the day, places, partners, helpers,
+ *     notice, reported figures                             +      +     +         +        +      -
+ *   sign-ups, by coordinators: adding, a sheet, changing,
+ *     deciding, joining, cards; letters passed on          +      +     +         +        +      -
+ *   an organisation signs up; one that withdrew, again     -      +     -         -        -      -
+ *   the last page of that form, for another address        -      +     +         +        -      -
+ *   what an organisation said of itself                    -      +     +         +        +      -
+ *   an organisation withdraws                              -      +     +         +        -      -
+ *   an organisation offers a talk                          -      +     +         -        -      -
+ *   it fills in or changes its talk (programme.h)          -      +     +         +        -      -
+ *   it brings, changes or takes back a dish                -      +     +         +        -      -
+ *   items, walks, turns and dishes, by coordinators        +      +     +         +        +      -
+ *   a talk for each organisation; drafting the order       +      +     +         +        -      -
+ *   publishing the programme                               +      +     +         +        +      -
+ *   rounds: planning, publishing, taking back, discarding  +      +     +         +        -      -
+ *   rounds: they took place                                -      +     +         +        +      -
+ *
+ * (draft call_open call_closed published finished archived). What is left open when the day has been lets the record
+ * say what really was. Archived means that nothing changes any more; coordinators open it again by changing the state.
+ * What is a person's own right is open always: withdrawing a consent, signing out.
+ *
+ * The table is kept in one place for each way in: routes and commands say their states (Route.states, Command.states;
+ * 0 is STATES_USUAL), and editions_is_open and edition_of_call refuse the rest, before any handler. A handler may ask
+ * for more: the call for sign-ups also has a last day. */
+enum {
+    IN_DRAFT = 1 << EDITION_DRAFT,
+    IN_CALL_OPEN = 1 << EDITION_CALL_OPEN,
+    IN_CALL_CLOSED = 1 << EDITION_CALL_CLOSED,
+    IN_PUBLISHED = 1 << EDITION_PUBLISHED,
+    IN_FINISHED = 1 << EDITION_FINISHED,
+    IN_ARCHIVED = 1 << EDITION_ARCHIVED,
+    STATES_OF_ORGANISATIONS = IN_CALL_OPEN | IN_CALL_CLOSED | IN_PUBLISHED, /* what they do until the day */
+    STATES_UNTIL_THE_DAY = IN_DRAFT | STATES_OF_ORGANISATIONS,
+    STATES_USUAL = STATES_UNTIL_THE_DAY | IN_FINISHED,
+    STATES_ALL = STATES_USUAL | IN_ARCHIVED,
+};
+/* Of a Route or a Command. */
+bool states_have(unsigned states, EditionState state);
+bool edition_is_archived(Tx *tx, Id edition); /* and there */
 
 typedef struct Edition {
     Id id;
@@ -88,7 +132,9 @@ bool edition_find(Tx *tx, Str path, Edition *edition);
  * id. */
 bool edition_by_path(Tx *tx, Str series, Str slug, Id organisation, Edition *edition, Str *organisation_name);
 
-Str edition_path(Arena *arena, const Edition *edition, const char *rest);  /* "/series/edition" + rest */
+Str edition_path(Arena *arena, const Edition *edition, const char *rest); /* "/series/edition" + rest */
+/* "/me/series/edition/organisation" + rest: an organisation's own pages of an edition. */
+Str edition_my_path(Arena *arena, const Edition *edition, Id organisation, const char *rest);
 ImpreciseDate edition_day(const Edition *edition);                         /* from its hours, else its date */
 Str edition_when(Arena *arena, const Edition *edition, Language language); /* "czwartek 11 czerwca, 14:00–19:00" */
 /* The last day for sign-ups, in its zone; closes_ms, which must be given, is the midnight that ends it. */
@@ -96,6 +142,11 @@ Civil edition_last_day(const Edition *edition);
 bool edition_takes_signups(const Edition *edition, int64_t now_ms);
 /* The moment of a time of day ("14:40") on the day of the gathering. False: no such time, or the day is not known. */
 bool edition_moment(const Edition *edition, Str time, int64_t *ms);
+
+/* When an edition is over, as far as it is told: its hours, else the end of its day, month, season or year; where
+ * nothing is told, a year after it was made. For what is kept until some time after it. */
+IdList editions_over(Tx *tx, int64_t before_ms);
+IdList editions_not_over(Tx *tx, int64_t before_ms); /* the others */
 
 typedef enum MenuEntry {
     MENU_NONE,
@@ -116,6 +167,7 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current);
 MainLayout house_layout(Request *request, Str title);
 /* One step at a time. step of steps (0: not counted); back: path of the step before, or absent. */
 PlainLayout edition_plain_layout(Request *request, Str title, int step, int steps, Str back);
+Str phone_link(Arena *arena, Str phone); /* "tel:+48123456789" */
 
 /* What the pages of an edition lead to, after its state: signing up, the programme, what was. */
 typedef struct MainAction {
@@ -138,6 +190,8 @@ Str organisation_name_of(Request *request);
 /* Hooks of http. */
 Err editions_resolve(Request *request);
 void editions_error_page(Request *request, Err err);
+bool editions_is_open(Request *request); /* by the table of states above; else a page says so (409) */
+Whom editions_whom_to_ask(Request *request);
 
 /* ---- the day's frame --------------------------------------------------------------------------------- */
 
@@ -147,6 +201,7 @@ typedef struct FrameSection {
     int64_t starts_ms, ends_ms;
     bool is_protected;
     Id space; /* 0: not told */
+    int64_t version;
 } FrameSection;
 typedef struct Frame {
     FrameSection *sections;
@@ -178,6 +233,8 @@ Id edition_add_party(Tx *tx, Id edition, const Party *party);
 /* Instead of what stood there; "space", "technical support". */
 void edition_set_contributions(Tx *tx, Id edition, Id party, const StrList *words);
 Id edition_add_section(Tx *tx, Id edition, const FrameSection *section);
+/* ERR_CONFLICT: version is not the stored one, or the section is gone. */
+Err edition_update_section(Tx *tx, Id edition, const FrameSection *section);
 bool frame_kind_is_known(Str kind);
 
 /* What is said where data is collected, by language; versions stay for ever, because people agreed to one. */
@@ -192,8 +249,9 @@ Html notice_html(Arena *arena, const Notice *notice, int top_heading);
 /* A new version, unless the words are those that stand: false then. */
 bool notice_set(Tx *tx, const Series *series, Language language, Str words);
 
-/* Of an edition held before the program: what its report tells, in its own words. */
-void edition_set_reported(Tx *tx, Id edition, Str reported_on, Str reported_in);
+/* Of an edition held before the program: what its report tells, in its own words. ERR_CONFLICT: version is not the
+ * edition's. */
+Err edition_set_reported(Tx *tx, Id edition, int64_t version, Str reported_on, Str reported_in);
 void edition_add_reported_figure(Tx *tx, Id edition, Str subject, Str wording, OptionalInt low, OptionalInt high,
                                  Str source);
 void edition_add_reported_kind(Tx *tx, Id edition, Str list, Str code,

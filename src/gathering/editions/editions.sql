@@ -51,6 +51,10 @@ SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, 
 FROM edition JOIN series ON series.id = edition.series
 ORDER BY series.slug, edition.number DESC, edition.id DESC;
 
+-- name: ends() many
+-- What tells when each edition is over.
+SELECT id, date, zone, starts_ms, ends_ms, created_ms FROM edition ORDER BY id;
+
 -- name: get(edition id) one
 SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
     edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,
@@ -97,20 +101,22 @@ WHERE id = $edition AND version = $version;
 -- name: set_state(edition id, version int, state text) exec
 UPDATE edition SET state = $state, version = version + 1 WHERE id = $edition AND version = $version;
 
--- name: set_reported(edition id, reported_on text, reported_in text) exec
+-- name: set_reported(edition id, version int, reported_on text, reported_in text) exec
 -- Of an edition held before the program: which report tells of it.
-UPDATE edition SET reported_on = $reported_on, reported_in = $reported_in, version = version + 1 WHERE id = $edition;
+UPDATE edition SET reported_on = $reported_on, reported_in = $reported_in, version = version + 1
+WHERE id = $edition AND version = $version;
 
 -- ---- where, by whom -----------------------------------------------------------------------------
 
 -- name: venues(edition id) many
-SELECT id, name, address, words FROM venue WHERE edition = $edition ORDER BY position, id;
+SELECT id, name, address, words, version FROM venue WHERE edition = $edition ORDER BY position, id;
 
 -- name: add_venue(edition id, venue id, name text, address text, words text, position int) exec
 INSERT INTO venue (edition, id, name, address, words, position) VALUES ($edition, $venue, $name, $address, $words, $position);
 
--- name: update_venue(edition id, venue id, name text, address text, words text) exec
-UPDATE venue SET name = $name, address = $address, words = $words WHERE edition = $edition AND id = $venue;
+-- name: update_venue(edition id, venue id, version int, name text, address text, words text) exec
+UPDATE venue SET name = $name, address = $address, words = $words, version = version + 1
+WHERE edition = $edition AND id = $venue AND version = $version;
 
 -- name: remove_venue(edition id, venue id) exec
 DELETE FROM venue WHERE edition = $edition AND id = $venue;
@@ -119,29 +125,32 @@ DELETE FROM venue WHERE edition = $edition AND id = $venue;
 DELETE FROM space WHERE edition = $edition AND venue = $venue;
 
 -- name: spaces(edition id) many
-SELECT id, venue, name, capacity, is_stage, step_free, words FROM space WHERE edition = $edition ORDER BY position, id;
+SELECT id, venue, name, capacity, is_stage, step_free, words, version FROM space WHERE edition = $edition ORDER BY position, id;
 
 -- name: add_space(edition id, space id, venue id, name text, capacity int?, is_stage bool, step_free bool, words text, position int) exec
 INSERT INTO space (edition, id, venue, name, capacity, is_stage, step_free, words, position)
 VALUES ($edition, $space, $venue, $name, $capacity, $is_stage, $step_free, $words, $position);
 
--- name: update_space(edition id, space id, venue id, name text, capacity int?, is_stage bool, step_free bool, words text) exec
-UPDATE space SET venue = $venue, name = $name, capacity = $capacity, is_stage = $is_stage, step_free = $step_free, words = $words
-WHERE edition = $edition AND id = $space;
+-- name: update_space(edition id, space id, version int, venue id, name text, capacity int?, is_stage bool, step_free bool, words text) exec
+UPDATE space SET venue = $venue, name = $name, capacity = $capacity, is_stage = $is_stage, step_free = $step_free, words = $words,
+    version = version + 1
+WHERE edition = $edition AND id = $space AND version = $version;
 
 -- name: remove_space(edition id, space id) exec
 DELETE FROM space WHERE edition = $edition AND id = $space;
 
 -- name: parties(edition id) many
 -- Hosts, partners, organisers, places, in their order.
-SELECT id, role, name, website FROM party WHERE edition = $edition ORDER BY position, id;
+SELECT id, role, name, website, version FROM party WHERE edition = $edition ORDER BY position, id;
 
 -- name: add_party(edition id, party id, role text, name text, website text, position int) exec
 INSERT INTO party (edition, id, role, name, organisation, website, position)
 VALUES ($edition, $party, $role, $name, NULL, $website, $position);
 
--- name: update_party(edition id, party id, role text, name text, website text) exec
-UPDATE party SET role = $role, name = $name, website = $website WHERE edition = $edition AND id = $party;
+-- name: update_party(edition id, party id, version int, role text, name text, website text) exec
+-- Its contributions are written with it and share its version.
+UPDATE party SET role = $role, name = $name, website = $website, version = version + 1
+WHERE edition = $edition AND id = $party AND version = $version;
 
 -- name: remove_party(edition id, party id) exec
 DELETE FROM party WHERE edition = $edition AND id = $party;
@@ -156,7 +165,7 @@ INSERT INTO contribution (edition, id, party, words, position) VALUES ($edition,
 DELETE FROM contribution WHERE edition = $edition AND party = $party;
 
 -- name: reported_figures(edition id) many
-SELECT id, subject, wording, low, high, source FROM reported_figure WHERE edition = $edition ORDER BY position, id;
+SELECT id, subject, wording, low, high, source, version FROM reported_figure WHERE edition = $edition ORDER BY position, id;
 
 -- name: reported_kinds(edition id) many
 SELECT list, code, wording FROM reported_kind WHERE edition = $edition ORDER BY list, position;
@@ -165,23 +174,31 @@ SELECT list, code, wording FROM reported_kind WHERE edition = $edition ORDER BY 
 INSERT INTO reported_figure (edition, id, subject, wording, low, high, source, position)
 VALUES ($edition, $figure, $subject, $wording, $low, $high, $source, $position);
 
+-- name: update_reported_figure(edition id, figure id, version int, subject text, wording text, low int?, high int?, source text) exec
+UPDATE reported_figure SET subject = $subject, wording = $wording, low = $low, high = $high, source = $source,
+    version = version + 1
+WHERE edition = $edition AND id = $figure AND version = $version;
+
+-- name: remove_reported_figure(edition id, figure id) exec
+DELETE FROM reported_figure WHERE edition = $edition AND id = $figure;
+
 -- name: add_reported_kind(edition id, list text, code text, wording text, position int) exec
 INSERT INTO reported_kind (edition, list, code, wording, position) VALUES ($edition, $list, $code, $wording, $position);
 
 -- ---- the day's frame ----------------------------------------------------------------------------
 
 -- name: frame(edition id) many
-SELECT id, kind, title, starts_ms, ends_ms, is_protected, space FROM frame_section
+SELECT id, kind, title, starts_ms, ends_ms, is_protected, space, version FROM frame_section
 WHERE edition = $edition ORDER BY starts_ms, position, id;
 
 -- name: add_section(edition id, section id, kind text, title text, starts_ms int, ends_ms int, is_protected bool, space id?, position int) exec
 INSERT INTO frame_section (edition, id, kind, title, starts_ms, ends_ms, is_protected, space, position)
 VALUES ($edition, $section, $kind, $title, $starts_ms, $ends_ms, $is_protected, $space, $position);
 
--- name: update_section(edition id, section id, kind text, title text, starts_ms int, ends_ms int, is_protected bool, space id?) exec
+-- name: update_section(edition id, section id, version int, kind text, title text, starts_ms int, ends_ms int, is_protected bool, space id?) exec
 UPDATE frame_section SET kind = $kind, title = $title, starts_ms = $starts_ms, ends_ms = $ends_ms,
-    is_protected = $is_protected, space = $space
-WHERE edition = $edition AND id = $section;
+    is_protected = $is_protected, space = $space, version = version + 1
+WHERE edition = $edition AND id = $section AND version = $version;
 
 -- name: remove_section(edition id, section id) exec
 DELETE FROM frame_section WHERE edition = $edition AND id = $section;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The page of an error: what happened, what to do, and what was typed. Needs no transaction. */
-#include "gathering/editions/editions.h"
+/* The page of an error: what happened, what to do, and what was typed. Needs no transaction. And the page of what the
+ * state of the edition does not allow (editions.h has the table). */
+#include "gathering/editions/internal.h"
 
 #include "platform/page/respond.h"
 
@@ -43,6 +44,40 @@ static const ErrorWords error_words[ERR_COUNT] = {
                   "Nothing was saved. Please try again in a while, and if it happens again, ring the organiser.")},
 };
 
+/* What a form was to change, and is not there: a page of ours led to it a moment ago. */
+static const ErrorWords gone_words = {
+    MSG_INIT("editions", "This is no longer there"),
+    MSG_INIT("editions", "Somebody has removed it while you were at it, so nothing was saved."),
+};
+
+/* Somebody sent a form of a page that stood open while their session ended, here or from another device. */
+static bool is_signed_out(const Request *request, Err err) {
+    return err == ERR_DENIED && request->method == METHOD_POST && !request->who.person;
+}
+
+/* Where they came from, when that is a page of ours. */
+static Str page_before(Request *request) {
+    Str referer = request_header(request, "Referer");
+    bool is_ours = str_starts_with(referer, request->base_url) && referer.size > request->base_url.size &&
+                   referer.data[request->base_url.size] == '/';
+    return is_ours ? str_skip(referer, request->base_url.size) : STR("/me");
+}
+
+static Str sign_in_again(Request *request) {
+    Buffer path = buffer_in(request->arena);
+    PageOut out = {.out = &path};
+    buffer_add(&path, STR("/sign-in?to="));
+    page_url_component(&out, page_before(request));
+    return buffer_str(&path);
+}
+
+static const ErrorWords signed_out_words = {
+    MSG_INIT("editions", "You are no longer signed in"),
+    MSG_INIT("editions",
+             "This page stood open too long, or you were signed out from another device. Copy what you wrote, "
+             "sign in again, and send it once more."),
+};
+
 /* Not typed by anybody, or not to be shown again. */
 static bool is_kept_back(const Field *field) {
     static const char *const names[] = {"once", "to", "code", "version"};
@@ -51,18 +86,21 @@ static bool is_kept_back(const Field *field) {
     return str_is_empty(field->value) || !str_is_absent(field->file_name) || str_contains(field->name, STR("password"));
 }
 
-static const ErrorPageTyped *typed_of(const Request *request, size_t *count) {
-    ErrorPageTyped *typed = arena_array(request->arena, ErrorPageTyped, request->form.count);
+static const TypedPartRow *typed_of(const Request *request, size_t *count) {
+    TypedPartRow *typed = arena_array(request->arena, TypedPartRow, request->form.count);
     *count = 0;
     for (size_t i = 0; i < request->form.count; i++) {
         const Field *field = &request->form.fields[i];
-        if (!is_kept_back(field)) typed[(*count)++] = (ErrorPageTyped){field->name, field->value};
+        if (!is_kept_back(field)) typed[(*count)++] = (TypedPartRow){field->name, field->value};
     }
     return typed;
 }
 
 void editions_error_page(Request *request, Err err) {
+    bool is_out = is_signed_out(request, err);
     const ErrorWords *found = &error_words[err > OK && err < ERR_COUNT ? err : ERR_INTERNAL];
+    if (err == ERR_NOT_FOUND && request->method == METHOD_POST && request->room_data) found = &gone_words;
+    if (is_out) found = &signed_out_words;
     Str heading = say(request->arena, request->language, found->heading);
     bool is_ours = err == ERR_INTERNAL || err == ERR_IO || err == ERR_FULL || err == ERR_UNCERTAIN;
     ErrorPage page = {
@@ -71,12 +109,47 @@ void editions_error_page(Request *request, Err err) {
         .heading = heading,
         .advice = say(request->arena, request->language, found->advice),
         .home_href = STR("/"),
+        .sign_in_href = is_out ? sign_in_again(request) : STR_ABSENT,
         .request_id = is_ours ? request->id : STR_ABSENT,
     };
     page.layout.is_refused = true;
-    page.typed = typed_of(request, &page.typed_count);
+    page.typed.rows = typed_of(request, &page.typed.rows_count);
     if (request->room_data && request->scope.edition)
         page.home_href = edition_path(request->arena, edition_of(request), "");
     PageOut out = page_out(request);
     page_error(&out, &page);
+}
+
+/* ---- not in this state ------------------------------------------------------------------------------ */
+
+static Str closed_lead(Request *request, const Edition *edition) {
+    if (edition->state == EDITION_ARCHIVED)
+        return say(request->arena, request->language,
+                   MSG("editions", "This edition is archived: nothing in it changes any more. Nothing was saved."));
+    return say(request->arena, request->language,
+               MSG("editions", "This edition is at another stage now: {state}. Nothing was saved."),
+               SAY_TEXT("state", edition_state_words(request->arena, request->language, edition->state)));
+}
+
+static void show_closed(Request *request) {
+    const Edition *edition = edition_of(request);
+    Str heading = say(request->arena, request->language, MSG("editions", "This cannot be done at this stage"));
+    NotNowPage page = {
+        .layout = edition_layout(request, heading, MENU_NONE),
+        .lead = closed_lead(request, edition),
+        .home_href = edition_path(request->arena, edition, ""),
+        .state_href = reader_is_coordinator(request) ? edition_path(request->arena, edition, "/staff/settings/state")
+                                                     : STR_ABSENT,
+    };
+    page.layout.is_refused = true;
+    page.typed.rows = typed_of(request, &page.typed.rows_count);
+    request->response.status = 409;
+    PageOut out = page_out(request);
+    page_not_now(&out, &page);
+}
+
+bool editions_is_open(Request *request) {
+    if (!request->scope.edition || states_have(request->route->states, edition_of(request)->state)) return true;
+    show_closed(request);
+    return false;
 }

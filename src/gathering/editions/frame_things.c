@@ -7,7 +7,7 @@
 #include "platform/page/respond.h"
 
 typedef struct SectionForm {
-    Str kind, title, from, to, space;
+    Str kind, title, from, to, space, version;
     bool is_protected;
 } SectionForm;
 
@@ -85,6 +85,7 @@ static const FormField section_fields[] = {
      .offset = offsetof(SectionForm, space),
      .label = MSG_INIT("editions", "In which room"),
      .options = space_choices},
+    FORM_VERSION(SectionForm),
 };
 
 /* ---- one part --------------------------------------------------------------------------------------- */
@@ -97,7 +98,8 @@ static Str local_time(Request *request, int64_t ms) {
 /* A new part begins where the last one ends. */
 static void begin_section(Request *request, void *values) {
     SectionForm *form = values;
-    *form = (SectionForm){.kind = STR(""), .title = STR(""), .from = STR(""), .to = STR(""), .space = STR("")};
+    *form = (SectionForm){
+        .kind = STR(""), .title = STR(""), .from = STR(""), .to = STR(""), .space = STR(""), .version = STR("")};
     Frame frame = edition_frame(request->tx, request->scope.edition);
     const Edition *edition = edition_of(request);
     if (frame.count) form->from = local_time(request, frame.sections[frame.count - 1].ends_ms);
@@ -115,6 +117,7 @@ static bool load_section(Request *request, Id id, void *values) {
             .from = local_time(request, section->starts_ms),
             .to = local_time(request, section->ends_ms),
             .space = section->space ? id_text(request->arena, section->space) : STR(""),
+            .version = form_version(request->arena, section->version),
             .is_protected = section->is_protected,
         };
         return true;
@@ -122,7 +125,7 @@ static bool load_section(Request *request, Id id, void *values) {
     return false;
 }
 
-static void save_section(Request *request, Form *form, Id id, const void *values) {
+static Err save_section(Request *request, Form *form, Id id, const void *values) {
     const SectionForm *typed = values;
     const Edition *edition = edition_of(request);
     FrameSection section = {.kind = typed->kind, .title = typed->title, .is_protected = typed->is_protected};
@@ -131,20 +134,22 @@ static void save_section(Request *request, Form *form, Id id, const void *values
         form_refuse(form, NULL,
                     say(request->arena, request->language,
                         MSG("editions", "Give the edition its date first: day, month and year.")));
-        return;
+        return OK;
     }
     if (section.ends_ms <= section.starts_ms) {
         form_refuse(
             form, "to",
             say(request->arena, request->language, MSG("editions", "The end must be later than the beginning.")));
-        return;
+        return OK;
     }
     if (!str_is_empty(typed->space) && !id_parse(typed->space, &section.space)) section.space = 0;
-    if (!id) edition_add_section(request->tx, edition->id, &section);
-    else
-        editions_sql_update_section(request->tx, edition->id, id, section.kind, section.title, section.starts_ms,
-                                    section.ends_ms, section.is_protected,
-                                    section.space ? given_int(section.space) : (OptionalInt){0});
+    if (!id) {
+        edition_add_section(request->tx, edition->id, &section);
+        return OK;
+    }
+    section.id = id;
+    section.version = form_version_number(typed->version);
+    return edition_update_section(request->tx, edition->id, &section);
 }
 
 static bool remove_section(Request *request, Id id) {
@@ -203,7 +208,6 @@ Err frame_page(Request *request) {
     Str title = say(request->arena, request->language, MSG("editions", "The day"));
     ThingsPage page = {
         .layout = edition_layout(request, title, MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .heading = title,
         .lead = edition_when(request->arena, edition, request->language),
         .back = edition_path(request->arena, edition, "/staff/settings"),

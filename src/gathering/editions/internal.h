@@ -29,6 +29,8 @@ Err notice_change(Request *request);
 Err people_page(Request *request);
 Err people_give(Request *request);
 Err people_take(Request *request);
+Err people_link_page(Request *request);
+Err people_link_make(Request *request);
 Err mail_page(Request *request);
 Err message_page(Request *request);
 Err message_passed_on(Request *request);
@@ -36,18 +38,23 @@ Err message_passed_on(Request *request);
 Err mine_page(Request *request);
 Err my_gathering_page(Request *request);
 Err today_page(Request *request);
+EditionFacts edition_facts(Request *request); /* when, where, who comes: of this edition, told by every room */
 void editions_today_items(Request *request, TodayItems *items);
 
 void my_items_sort(MyItems *items);                         /* by time; what has none last */
 size_t my_items_next(const MyItems *items, int64_t now_ms); /* of sorted ones the first not over; their count: none */
 void today_items_sort(TodayItems *items);
 
-Str phone_link(Arena *arena, Str phone); /* "tel:+48123456789" */
 /* A line of a list of editions. */
 EditionRowPart edition_row(Request *request, const Edition *edition);
 Str edition_state_words(Arena *arena, Language language, EditionState state);
 /* Whether the reader coordinates this series, which need not be the path's. */
 bool reader_coordinates(const Request *request, Id series);
+
+/* reported.c: what a reported figure counts. */
+Str figure_subject_words(const Request *request, Str subject);
+/* people.c: whether somebody has a role of staff in the path's series or edition. */
+bool is_helper(Request *request, Id person);
 
 /* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
 Str mail_without_secrets(Arena *arena, Str body);

@@ -66,8 +66,7 @@ static Str my_path(Request *request, const Edition *edition) {
         mine = request->who.grants[i].scope;
     }
     if (!mine) return STR_ABSENT;
-    return str_format(request->arena, "/me/%.*s/%.*s/%.*s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug),
-                      STR_FORMAT(id_text(request->arena, mine)));
+    return edition_my_path(request->arena, edition, mine, "");
 }
 
 static void add_public_entries(Menu *menu, const Edition *edition) {
@@ -120,6 +119,22 @@ static bool is_demo(const Request *request, const Series *series) {
     return (request->application && house_of(request)->is_demo) || (series && series->is_demo);
 }
 
+/* "/wspolnie/iii/staff" and "/me/wspolnie/iii" are of the series "wspolnie". */
+static bool series_of_target(Request *request, Series *series) {
+    Str rest = str_skip(fields_get(&request->query, STR("to")), 1), slug = STR("");
+    if (!str_next_part(&rest, '/', &slug)) return false;
+    if (str_equal(slug, STR("me")) && !str_next_part(&rest, '/', &slug)) return false;
+    return series_find(request->tx, slug, series);
+}
+
+Whom editions_whom_to_ask(Request *request) {
+    Series wanted;
+    const Series *series = request->tx && series_of_target(request, &wanted) ? &wanted : answering_series(request);
+    ContactPart contact = contact_of(request->arena, series);
+    return (Whom){contact.name, contact.phone, contact.phone_href, str_is_empty(contact.name) ? STR("") : series->email,
+                  is_demo(request, series)};
+}
+
 MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     const Edition *edition = edition_of(request);
     MainLayout layout = bare_layout(request, title);
@@ -129,10 +144,12 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     else add_public_entries(&menu, edition);
     layout.menu = menu.items;
     layout.menu_count = menu.count;
-    layout.brand = (BrandPart){.name = edition->series.name, .href = edition_path(request->arena, edition, "")};
+    layout.brand = (BrandPart){.name = edition->title, .href = edition_path(request->arena, edition, "")};
     layout.is_demo = is_demo(request, &edition->series);
     layout.contact = contact_of(request->arena, &edition->series);
     layout.credit = credit_of(request, edition);
+    if (edition->state == EDITION_ARCHIVED && current >= MENU_MY)
+        layout.standing = words(request, MSG("editions", "This edition is archived: nothing in it changes any more."));
     return layout;
 }
 
@@ -160,12 +177,18 @@ PlainLayout edition_plain_layout(Request *request, Str title, int step, int step
         .steps = steps,
         .contact = contact_of(request->arena, series),
     };
-    if (request->scope.edition) layout.brand.href = edition_path(request->arena, edition_of(request), "");
+    if (request->scope.edition)
+        layout.brand = (BrandPart){edition_of(request)->title, edition_path(request->arena, edition_of(request), "")};
     layout.languages = language_links(request, &layout.languages_count);
     return layout;
 }
 
 /* ---- the one thing to do ---------------------------------------------------------------------------- */
+
+static MainAction see_programme(Request *request, const Edition *edition) {
+    return (MainAction){words(request, MSG("editions", "See the programme")),
+                        edition_path(request->arena, edition, "/programme")};
+}
 
 MainAction edition_main_action(Request *request, const Edition *edition) {
     Arena *arena = request->arena;
@@ -174,13 +197,11 @@ MainAction edition_main_action(Request *request, const Edition *edition) {
         return (MainAction){words(request, MSG("editions", "Prepare this edition")),
                             edition_path(arena, edition, "/staff/settings")};
     case EDITION_CALL_OPEN:
-        if (!edition_takes_signups(edition, request->now_ms)) break;
+        if (!edition_takes_signups(edition, request->now_ms)) return see_programme(request, edition);
         return (MainAction){words(request, MSG("editions", "Sign up your organisation")),
                             edition_path(arena, edition, "/sign-up")};
-    case EDITION_CALL_CLOSED: break;
-    case EDITION_PUBLISHED:
-        return (MainAction){words(request, MSG("editions", "See the programme")),
-                            edition_path(arena, edition, "/programme")};
+    case EDITION_CALL_CLOSED:
+    case EDITION_PUBLISHED: return see_programme(request, edition);
     case EDITION_FINISHED:
     case EDITION_ARCHIVED:
         return (MainAction){words(request, MSG("editions", "What was in the programme")),

@@ -82,6 +82,7 @@ static const ListFilter filters[] = {{"state", MSG_INIT("editions", "State"), st
 static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), .search = searched};
 
 static Str to_words(Request *request, const OutboxEntry *entry) {
+    if (str_is_empty(entry->to_address)) return words(request, MSG("editions", "no longer kept"));
     if (str_is_empty(entry->to_name)) return entry->to_address;
     return str_format(request->arena, "%.*s (%.*s)", STR_FORMAT(entry->to_name), STR_FORMAT(entry->to_address));
 }
@@ -108,7 +109,6 @@ Err mail_page(Request *request) {
     List *list = list_open(request, &plan, mail.entries, mail.count, sizeof *mail.entries, NULL);
     MailPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Mail")), MENU_STAFF_MAIL),
-        .edition = edition_of(request)->title,
         .no_server = !house_of(request)->has_smtp,
         .filters = list_filter_bar(list),
         .rows = rows_of(request, list),
@@ -119,6 +119,9 @@ Err mail_page(Request *request) {
                   .words = words(request,
                                  MSG("editions", "Messages to organisations will stand here, as they were written."))},
     };
+    page.filters.found_words = say(request->arena, request->language,
+                                   MSG_PLURAL("editions", "{count} message found", "{count} messages found"),
+                                   SAY_INT("count", list_found(list)));
     page.heads = list_heads(list, &page.heads_count);
     PageOut out = page_out(request);
     page_mail(&out, &page);
@@ -133,8 +136,8 @@ Str mail_without_secrets(Arena *arena, Str body) {
         size_t end = (size_t)at + sizeof mark - 1;
         buffer_add(&kept, str_slice(body, 0, end));
         size_t secret = end;
-        while (end < body.size && ((body.data[end] >= '0' && body.data[end] <= '9') ||
-                                   (body.data[end] >= 'a' && body.data[end] <= 'z')))
+        while (end < body.size &&
+               ((body.data[end] >= '0' && body.data[end] <= '9') || (body.data[end] >= 'a' && body.data[end] <= 'z')))
             end++;
         if (end - secret >= CARD_SECRET_CHARS) buffer_add(&kept, STR("…"));
         else end = secret;
@@ -159,12 +162,23 @@ static Str mailto(Request *request, const OutboxEntry *entry) {
     return buffer_str(&href);
 }
 
+/* The sign-up of who the letter is for, as far as the list of sign-ups finds it. */
+static Str signups_path(Request *request, const OutboxEntry *entry) {
+    Buffer path = buffer_in(request->arena);
+    PageOut out = {.out = &path};
+    buffer_add(&path, edition_path(request->arena, edition_of(request), "/staff/sign-ups?q="));
+    page_url_component(&out, entry->to_address);
+    return buffer_str(&path);
+}
+
 Err message_page(Request *request) {
     Id id;
     OutboxEntry entry;
     if (!request_id(request, "message", &id) || !outbox_get(request->tx, request->scope.edition, id, &entry))
         return ERR_NOT_FOUND;
-    entry.body = mail_without_secrets(request->arena, entry.body);
+    Str shown = mail_without_secrets(request->arena, entry.body);
+    bool is_masked = !str_equal(shown, entry.body), is_gone = str_is_empty(entry.body);
+    entry.body = shown;
     LetterPage page = {
         .layout = edition_layout(request, entry.subject, MENU_STAFF_MAIL),
         .subject = entry.subject,
@@ -177,6 +191,9 @@ Err message_page(Request *request) {
         .action = request->path,
         .form = form_open(request, NULL, 0, NULL),
         .is_ours = !house_of(request)->has_smtp && str_equal(entry.state, STR("waiting")),
+        .is_masked = is_masked,
+        .signups_href = signups_path(request, &entry),
+        .is_gone = is_gone,
     };
     PageOut out = page_out(request);
     page_letter(&out, &page);

@@ -21,11 +21,6 @@ static const Edition *find_edition(const Editions *editions, Id id) {
     return NULL;
 }
 
-static Str gathering_path(Arena *arena, const Edition *edition, Id organisation) {
-    return str_format(arena, "/me/%.*s/%.*s/%.*s", STR_FORMAT(edition->series.slug), STR_FORMAT(edition->slug),
-                      STR_FORMAT(id_text(arena, organisation)));
-}
-
 static void fill_places(Request *request, const Editions *editions, MinePage *page) {
     Id *organisations = arena_array(request->arena, Id, request->who.grant_count);
     MyPlaces places = {.arena = request->arena, .organisations = organisations};
@@ -42,7 +37,7 @@ static void fill_places(Request *request, const Editions *editions, MinePage *pa
             .organisation = organisation_name(request->tx, places.places[i].organisation),
             .title = edition->title,
             .when = edition_when(request->arena, edition, request->language),
-            .href = gathering_path(request->arena, edition, places.places[i].organisation),
+            .href = edition_my_path(request->arena, edition, places.places[i].organisation, ""),
         };
     }
     page->places = shown;

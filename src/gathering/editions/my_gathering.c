@@ -190,6 +190,7 @@ Err my_gathering_page(Request *request) {
     fill_headline(request, next_item, &page);
     page.layout = edition_layout(request, page.headline, MENU_MY);
     fill_items(request, &items, next, &page);
+    page.has_asides = page.others_count || !str_is_empty(page.where);
     PageOut out = page_out(request);
     page_my_gathering(&out, &page);
     return OK;

@@ -47,6 +47,7 @@ bool notice_set(Tx *tx, const Series *series, Language language, Str words) {
 enum { NOTICE_CHARS = 8000 };
 typedef struct NoticeForm {
     Str words[LANGUAGE_COUNT];
+    Str version; /* of all three: "2.1.1" */
 } NoticeForm;
 
 static const FormField notice_fields[] = {
@@ -70,7 +71,20 @@ static const FormField notice_fields[] = {
      .required = true,
      .most = NOTICE_CHARS,
      .label = MSG_INIT("editions", "In Ukrainian")},
+    FORM_VERSION(NoticeForm),
 };
+
+static NoticeForm notice_form_of(Request *request) {
+    NoticeForm form;
+    Buffer version = buffer_in(request->arena);
+    for (Language language = 0; language < LANGUAGE_COUNT; language++) {
+        Notice now = notice_current(request->tx, &edition_of(request)->series, language);
+        form.words[language] = now.words;
+        buffer_format(&version, "%s%lld", version.size ? "." : "", (long long)now.number);
+    }
+    form.version = buffer_str(&version);
+    return form;
+}
 
 static Err show(Request *request, const Form *form) {
     const Edition *edition = edition_of(request);
@@ -79,7 +93,6 @@ static Err show(Request *request, const Form *form) {
     Str title = say(request->arena, request->language, MSG("editions", "What we do with people’s data"));
     NoticePage page = {
         .layout = edition_layout(request, title, MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .form = form,
         .back = edition_path(request->arena, edition, "/staff/settings"),
         .version = now.id ? say(request->arena, request->language, MSG("editions", "Version {number}, from {date}"),
@@ -95,16 +108,14 @@ static Err show(Request *request, const Form *form) {
 }
 
 Err notice_page(Request *request) {
-    NoticeForm values;
-    for (Language language = 0; language < LANGUAGE_COUNT; language++)
-        values.words[language] = notice_current(request->tx, &edition_of(request)->series, language).words;
+    NoticeForm values = notice_form_of(request);
     return show(request, form_open(request, notice_fields, COUNT(notice_fields), &values));
 }
 
 Err notice_change(Request *request) {
-    NoticeForm values = {0};
+    NoticeForm values = {0}, stored = notice_form_of(request);
     Form *form = form_open(request, notice_fields, COUNT(notice_fields), &values);
-    if (!form_read(form)) return show(request, form);
+    if (!form_read(form) || !form_is_current(form, &stored)) return show(request, form);
     for (Language language = 0; language < LANGUAGE_COUNT; language++)
         notice_set(request->tx, &edition_of(request)->series, language, values.words[language]);
     return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings?saved=1"));

@@ -64,11 +64,11 @@ Err organisation_page(Request *request) {
     StrList form = {&organisation.legal_form, 1};
     OrganisationPage page = {
         .layout = edition_layout(request, organisation.name, MENU_ORGANISATIONS),
-        .edition = edition->title,
         .back = edition_path(request->arena, edition, "/organisations"),
         .name = organisation.name,
         .kind = str_is_empty(organisation.legal_form) ? STR("") : kinds_words(request, STR("legal_form"), &form),
         .words = organisation.words,
+        .language = language_of_text(organisation.words, edition->series.language, request->language),
         .parts = parts_of_rooms(request),
     };
     fill_facts(request, &organisation, &page);

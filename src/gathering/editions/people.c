@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Who helps: coordinators of the series, and the roles of the day in this edition. */
 #include "gathering/editions/internal.h"
+#include "gathering/editions/reach.h"
 #include "platform/account/account.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
@@ -65,6 +66,32 @@ static const FormField helper_fields[] = {
      .options = role_choices},
 };
 
+static Str link_path(Request *request, Id person) {
+    Str base = edition_path(request->arena, edition_of(request), "/staff/settings/people/");
+    return str_format(request->arena, "%.*s%.*s/link", STR_FORMAT(base), STR_FORMAT(id_text(request->arena, person)));
+}
+
+bool is_helper(Request *request, Id person) {
+    for (size_t i = 0; i < COUNT(helping_roles); i++) {
+        IdArray holders = role_holders(request->tx, helping_roles[i].role, scope_of(request, helping_roles[i].role));
+        for (size_t k = 0; k < holders.count; k++)
+            if (holders.ids[k] == person) return true;
+    }
+    return false;
+}
+
+/* Who was given a role a moment ago: what comes next is that they can come in. */
+static void say_given(Request *request, PeoplePage *page) {
+    Id id;
+    Person person;
+    if (!id_parse(fields_get(&request->query, STR("given")), &id) || !is_helper(request, id) ||
+        !person_get(request->tx, id, &person))
+        return;
+    page->given = str_is_empty(person.name) ? person.email : person.name;
+    page->is_held = !house_of(request)->has_smtp;
+    if (page->is_held && reach_of_link(request, id) == REACH_OK) page->given_href = link_path(request, id);
+}
+
 static PeoplePageGroup group_of(Request *request, size_t index) {
     Role role = helping_roles[index].role;
     IdArray holders = role_holders(request->tx, role, scope_of(request, role));
@@ -80,6 +107,7 @@ static PeoplePageGroup group_of(Request *request, size_t index) {
             .role = str_from_c(role_name(role)),
             .id = id_text(request->arena, person.id),
             .is_me = person.id == request->who.person,
+            .link = link_path(request, person.id),
         };
     }
     return (PeoplePageGroup){words(request, helping_roles[index].heading), people, count};
@@ -90,7 +118,6 @@ static Err show(Request *request, const Form *form) {
     PeoplePageGroup *groups = arena_array(request->arena, PeoplePageGroup, COUNT(helping_roles));
     PeoplePage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Who helps")), MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .back = edition_path(request->arena, edition, "/staff/settings"),
         .form = form,
         .groups = groups,
@@ -99,6 +126,7 @@ static Err show(Request *request, const Form *form) {
         PeoplePageGroup group = group_of(request, i);
         if (group.helpers_count) groups[page.groups_count++] = group;
     }
+    say_given(request, &page);
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_people(&out, &page);
@@ -141,7 +169,8 @@ Err people_give(Request *request) {
     Id person = person_ensure(request->tx, values.name, values.email, STR_ABSENT, edition_of(request)->series.language);
     role_give(request->tx, person, role, scope_of(request, role), 0);
     tell(request, person, &values);
-    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings/people"));
+    Str people = edition_path(request->arena, edition_of(request), "/staff/settings/people?given=");
+    return respond_redirect(request, str_join(request->arena, people, id_text(request->arena, person)));
 }
 
 /* Nobody takes their own role away: so a series is never left without its last coordinator. */

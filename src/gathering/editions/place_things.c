@@ -11,7 +11,7 @@ static Str words(const Request *request, Msg msg) { return say(request->arena, r
 /* ---- venues ----------------------------------------------------------------------------------------- */
 
 typedef struct VenueForm {
-    Str name, address, words;
+    Str name, address, words, version;
 } VenueForm;
 
 static const FormField venue_fields[] = {
@@ -32,28 +32,38 @@ static const FormField venue_fields[] = {
      .most = 800,
      .label = MSG_INIT("editions", "What to know about it"),
      .hint = MSG_INIT("editions", "How to get there, where the entrance is, what the place is good for.")},
+    FORM_VERSION(VenueForm),
 };
 
 static void begin_venue(Request *request, void *values) {
     (void)request;
-    *(VenueForm *)values = (VenueForm){STR(""), STR(""), STR("")};
+    *(VenueForm *)values = (VenueForm){STR(""), STR(""), STR(""), STR("")};
 }
 
 static bool load_venue(Request *request, Id id, void *values) {
     EditionsVenuesRows rows = editions_sql_venues(request->tx, request->scope.edition);
-    for (size_t i = 0; i < rows.count; i++)
-        if (rows.rows[i].id == id) {
-            *(VenueForm *)values = (VenueForm){rows.rows[i].name, rows.rows[i].address, rows.rows[i].words};
-            return true;
-        }
+    for (size_t i = 0; i < rows.count; i++) {
+        const EditionsVenuesRow *row = &rows.rows[i];
+        if (row->id != id) continue;
+        *(VenueForm *)values =
+            (VenueForm){row->name, row->address, row->words, form_version(request->arena, row->version)};
+        return true;
+    }
     return false;
 }
 
-static void save_venue(Request *request, Form *form, Id id, const void *values) {
+/* Whether the one row that was meant was written. */
+static Err written(int64_t rows) { return rows ? OK : ERR_CONFLICT; }
+
+static Err save_venue(Request *request, Form *form, Id id, const void *values) {
     (void)form;
     const VenueForm *venue = values;
-    if (!id) edition_add_venue(request->tx, request->scope.edition, venue->name, venue->address, venue->words);
-    else editions_sql_update_venue(request->tx, request->scope.edition, id, venue->name, venue->address, venue->words);
+    if (id)
+        return written(editions_sql_update_venue(request->tx, request->scope.edition, id,
+                                                 form_version_number(venue->version), venue->name, venue->address,
+                                                 venue->words));
+    edition_add_venue(request->tx, request->scope.edition, venue->name, venue->address, venue->words);
+    return OK;
 }
 
 /* Its rooms go with it. */
@@ -80,7 +90,7 @@ const Thing venue_thing = {
 /* ---- rooms ------------------------------------------------------------------------------------------ */
 
 typedef struct SpaceForm {
-    Str venue, name, words;
+    Str venue, name, words, version;
     OptionalInt capacity;
     bool is_stage, step_free;
 } SpaceForm;
@@ -127,12 +137,15 @@ static const FormField space_fields[] = {
      .most = 300,
      .label = MSG_INIT("editions", "What else to know"),
      .hint = MSG_INIT("editions", "Induction loop, quiet room, sockets.")},
+    FORM_VERSION(SpaceForm),
 };
 
 static void begin_space(Request *request, void *values) {
     FormOptions venues = venue_choices(request, NULL);
-    *(SpaceForm *)values =
-        (SpaceForm){.venue = venues.count == 1 ? venues.options[0].value : STR(""), .name = STR(""), .words = STR("")};
+    *(SpaceForm *)values = (SpaceForm){.venue = venues.count == 1 ? venues.options[0].value : STR(""),
+                                       .name = STR(""),
+                                       .words = STR(""),
+                                       .version = STR("")};
 }
 
 static bool load_space(Request *request, Id id, void *values) {
@@ -140,14 +153,19 @@ static bool load_space(Request *request, Id id, void *values) {
     for (size_t i = 0; i < rows.count; i++) {
         const EditionsSpacesRow *row = &rows.rows[i];
         if (row->id != id) continue;
-        *(SpaceForm *)values = (SpaceForm){
-            id_text(request->arena, row->venue), row->name, row->words, row->capacity, row->is_stage, row->step_free};
+        *(SpaceForm *)values = (SpaceForm){id_text(request->arena, row->venue),
+                                           row->name,
+                                           row->words,
+                                           form_version(request->arena, row->version),
+                                           row->capacity,
+                                           row->is_stage,
+                                           row->step_free};
         return true;
     }
     return false;
 }
 
-static void save_space(Request *request, Form *form, Id id, const void *values) {
+static Err save_space(Request *request, Form *form, Id id, const void *values) {
     const SpaceForm *typed = values;
     Space space = {.name = typed->name,
                    .words = typed->words,
@@ -157,12 +175,14 @@ static void save_space(Request *request, Form *form, Id id, const void *values) 
     Id venue;
     if (!id_parse(typed->venue, &venue)) {
         form_refuse(form, "venue", words(request, MSG("editions", "Add the place first.")));
-        return;
+        return OK;
     }
-    if (!id) edition_add_space(request->tx, request->scope.edition, venue, &space);
-    else
-        editions_sql_update_space(request->tx, request->scope.edition, id, venue, space.name, space.capacity,
-                                  space.is_stage, space.step_free, space.words);
+    if (id)
+        return written(editions_sql_update_space(request->tx, request->scope.edition, id,
+                                                 form_version_number(typed->version), venue, space.name, space.capacity,
+                                                 space.is_stage, space.step_free, space.words));
+    edition_add_space(request->tx, request->scope.edition, venue, &space);
+    return OK;
 }
 
 static bool remove_space(Request *request, Id id) {
@@ -187,7 +207,7 @@ const Thing space_thing = {
 /* ---- hosts and partners ----------------------------------------------------------------------------- */
 
 typedef struct PartyForm {
-    Str role, name, website, contributions;
+    Str role, name, website, contributions, version;
 } PartyForm;
 
 static const struct {
@@ -232,11 +252,12 @@ static const FormField party_fields[] = {
      .most = 300,
      .label = MSG_INIT("editions", "What they give"),
      .hint = MSG_INIT("editions", "With commas between: space, technical support")},
+    FORM_VERSION(PartyForm),
 };
 
 static void begin_party(Request *request, void *values) {
     (void)request;
-    *(PartyForm *)values = (PartyForm){STR("partner"), STR(""), STR(""), STR("")};
+    *(PartyForm *)values = (PartyForm){STR("partner"), STR(""), STR(""), STR(""), STR("")};
 }
 
 static Str contributions_of(Request *request, Id party) {
@@ -253,20 +274,27 @@ static bool load_party(Request *request, Id id, void *values) {
     for (size_t i = 0; i < rows.count; i++) {
         const EditionsPartiesRow *row = &rows.rows[i];
         if (row->id != id) continue;
-        *(PartyForm *)values = (PartyForm){row->role, row->name, row->website, contributions_of(request, id)};
+        *(PartyForm *)values = (PartyForm){row->role, row->name, row->website, contributions_of(request, id),
+                                           form_version(request->arena, row->version)};
         return true;
     }
     return false;
 }
 
-static void save_party(Request *request, Form *form, Id id, const void *values) {
+static Err save_party(Request *request, Form *form, Id id, const void *values) {
     (void)form;
     const PartyForm *typed = values;
     Party party = {.role = typed->role, .name = typed->name, .website = typed->website};
-    if (id) editions_sql_update_party(request->tx, request->scope.edition, id, party.role, party.name, party.website);
-    else id = edition_add_party(request->tx, request->scope.edition, &party);
+    Err err = OK;
+    if (!id) id = edition_add_party(request->tx, request->scope.edition, &party);
+    else
+        err = written(editions_sql_update_party(request->tx, request->scope.edition, id,
+                                                form_version_number(typed->version), party.role, party.name,
+                                                party.website));
+    if (err) return err;
     StrList contributions = contributions_split(request->arena, typed->contributions);
     edition_set_contributions(request->tx, request->scope.edition, id, &contributions);
+    return OK;
 }
 
 static bool remove_party(Request *request, Id id) {
@@ -354,7 +382,6 @@ Err places_page(Request *request) {
     ThingsPageGroup groups[] = {venue_group(request), space_group(request), party_group(request)};
     ThingsPage page = {
         .layout = edition_layout(request, title, MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .heading = title,
         .back = edition_path(request->arena, edition, "/staff/settings"),
         .groups = groups,

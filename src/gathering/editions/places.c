@@ -63,11 +63,23 @@ Id edition_add_section(Tx *tx, Id edition, const FrameSection *section) {
     return id;
 }
 
+Err edition_update_section(Tx *tx, Id edition, const FrameSection *section) {
+    if (editions_sql_update_section(tx, edition, section->id, section->version, section->kind, section->title,
+                                    section->starts_ms, section->ends_ms, section->is_protected,
+                                    section->space ? given_int(section->space) : (OptionalInt){0}) == 0)
+        return ERR_CONFLICT;
+    touched(tx, edition, "frame.change", section->id);
+    store_changed(tx, edition, PART_PROGRAMME);
+    return OK;
+}
+
 /* ---- what a report told ----------------------------------------------------------------------------- */
 
-void edition_set_reported(Tx *tx, Id edition, Str reported_on, Str reported_in) {
-    editions_sql_set_reported(tx, edition, reported_on, reported_in);
+Err edition_set_reported(Tx *tx, Id edition, int64_t version, Str reported_on, Str reported_in) {
+    if (editions_sql_set_reported(tx, edition, version, reported_on, reported_in) == 0) return ERR_CONFLICT;
     touched(tx, edition, "edition.reported", edition);
+    store_changed(tx, edition, PART_PROGRAMME); /* what is told of its programme is shown as it is recorded */
+    return OK;
 }
 
 void edition_add_reported_figure(Tx *tx, Id edition, Str subject, Str wording, OptionalInt low, OptionalInt high,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What anybody sees: the series, their editions, and the page of one. */
 #include "gathering/editions/internal.h"
+#include "gathering/editions/motif.h"
 #include "gathering/organisations/organisations.h"
 
 #include "editions_sql.h"
@@ -86,6 +87,7 @@ static void add_series(Home *home, const SeriesList *all) {
             .name = series->name,
             .href = str_join(request->arena, STR("/"), series->slug),
             .words = home->featured ? STR_ABSENT : series->words,
+            .language = str_from_c(language_tag(series->language)),
             .editions = rows,
             .editions_count = row_count,
         };
@@ -94,16 +96,20 @@ static void add_series(Home *home, const SeriesList *all) {
     home->page->series_count = count;
 }
 
-/* The one edition to come, where there is one: it stands large. */
-static const Edition *only_edition_to_come(const Request *request, const Editions *editions) {
-    const Edition *only = NULL;
+static int64_t starts_or_last(const Edition *edition) {
+    return edition->starts_ms.given ? edition->starts_ms.value : INT64_MAX;
+}
+
+/* The edition that comes next stands large, where all that come are of one series. */
+static const Edition *next_edition(const Request *request, const Editions *editions) {
+    const Edition *next = NULL;
     for (size_t i = 0; i < editions->count; i++) {
         const Edition *edition = &editions->editions[i];
         if (is_over(edition) || edition->state == EDITION_DRAFT || !may_see(request, edition)) continue;
-        if (only) return NULL;
-        only = edition;
+        if (next && edition->series.id != next->series.id) return NULL;
+        if (!next || starts_or_last(edition) < starts_or_last(next)) next = edition;
     }
-    return only;
+    return next;
 }
 
 static void feature(Home *home, const Edition *edition) {
@@ -111,9 +117,11 @@ static void feature(Home *home, const Edition *edition) {
     HomePage *page = home->page;
     MainAction action = edition_main_action(request, edition);
     page->featured = true;
+    page->motif = motif_of(request, edition->id);
     page->eyebrow = edition_eyebrow(request->arena, edition, request->language);
     page->heading = edition->title;
     page->words = str_is_empty(edition->words) ? edition->series.words : edition->words;
+    page->language = str_from_c(language_tag(edition->series.language));
     page->href = edition_path(request->arena, edition, "");
     page->action = action.label;
     page->action_href = action.href;
@@ -139,7 +147,7 @@ Err home_page(Request *request) {
     SeriesList all = series_all(request->tx);
     HomePage page = {.layout = house_layout(request, words(request, MSG("editions", "Gatherings of organisations")))};
     Home home = {.request = request, .editions = editions_all(request->tx), .page = &page};
-    home.featured = only_edition_to_come(request, &home.editions);
+    home.featured = next_edition(request, &home.editions);
     if (home.featured) feature(&home, home.featured);
     add_series(&home, &all);
     bool owns = reader_owns(request);
@@ -159,13 +167,16 @@ Err series_page(Request *request) {
     SeriesPage page = {.layout = house_layout(request, series->name),
                        .name = series->name,
                        .words = series->words,
+                       .language = str_from_c(language_tag(series->language)),
                        .next = next,
                        .past = past};
-    for (size_t i = 0; i < editions.count; i++) {
+    for (size_t i = 0; i < editions.count; i++) { /* the latest first */
         const Edition *edition = &editions.editions[i];
-        if (!may_see(request, edition)) continue;
-        if (is_over(edition)) past[page.past_count++] = edition_row(request, edition);
-        else next[page.next_count++] = edition_row(request, edition);
+        if (is_over(edition) && may_see(request, edition)) past[page.past_count++] = edition_row(request, edition);
+    }
+    for (size_t i = editions.count; i--;) { /* what comes next first */
+        const Edition *edition = &editions.editions[i];
+        if (!is_over(edition) && may_see(request, edition)) next[page.next_count++] = edition_row(request, edition);
     }
     if (reader_is_coordinator(request)) {
         page.new_href = str_format(request->arena, "/%.*s/staff/new-edition", STR_FORMAT(series->slug));
@@ -192,25 +203,33 @@ static void add_own_facts(Request *request, const Edition *edition, EditionFacts
                  SAY_TEXT("date", date_day_month_year(request->arena, request->language, &last))));
 }
 
-static void fill_facts(Request *request, const Edition *edition, EditionPage *page) {
+EditionFacts edition_facts(Request *request) {
     EditionFacts facts = {.arena = request->arena};
-    add_own_facts(request, edition, &facts);
+    add_own_facts(request, edition_of(request), &facts);
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->edition_facts) house->rooms[i]->edition_facts(request, &facts);
+    return facts;
+}
+
+static void fill_facts(Request *request, EditionPage *page) {
+    EditionFacts facts = edition_facts(request);
     EditionPageFact *shown = arena_array(request->arena, EditionPageFact, facts.count);
     for (size_t i = 0; i < facts.count; i++) shown[i] = (EditionPageFact){facts.facts[i].name, facts.facts[i].value};
     page->facts = shown;
     page->facts_count = facts.count;
 }
 
-static Html parts_of_rooms(Request *request) {
+/* The programme and who comes are the story of the page; the rest stands beside it. */
+static bool is_aside(EditionPlace place) { return place > EDITION_PLACE_ORGANISATIONS; }
+
+static Html parts_of_rooms(Request *request, bool asides) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
     PageOut out = {.out = parts, .language = request->language, .once = &request->once};
     const House *house = house_of(request);
     for (EditionPlace place = 0; place < EDITION_PLACE_COUNT; place++)
-        for (size_t i = 0; i < house->room_count; i++)
+        for (size_t i = 0; i < house->room_count && is_aside(place) == asides; i++)
             if (house->rooms[i]->edition_part && house->rooms[i]->edition_place == place)
                 house->rooms[i]->edition_part(request, &out);
     return (Html){buffer_str(parts)};
@@ -229,7 +248,7 @@ static Str space_words(Request *request, const EditionsSpacesRow *space) {
     if (space->step_free) parts[count++] = words(request, MSG("editions", "step-free"));
     if (!str_is_empty(space->words)) parts[count++] = space->words;
     Buffer joined = buffer_in(request->arena);
-    for (size_t i = 0; i < count; i++) buffer_format(&joined, "%s%.*s", i ? " · " : "", STR_FORMAT(parts[i]));
+    for (size_t i = 0; i < count; i++) buffer_format(&joined, "%s%.*s", i ? "\u00a0· " : "", STR_FORMAT(parts[i]));
     return buffer_str(&joined);
 }
 
@@ -289,13 +308,6 @@ static void fill_credits(Request *request, const Edition *edition, EditionPage *
 
 /* ---- what a report tells ---------------------------------------------------------------------------- */
 
-static Str figure_words(Request *request, Str subject) {
-    if (str_equal(subject, STR("organisations"))) return words(request, MSG("editions", "organisations"));
-    if (str_equal(subject, STR("newcomers"))) return words(request, MSG("editions", "new initiatives"));
-    if (str_equal(subject, STR("people"))) return words(request, MSG("editions", "people"));
-    return subject;
-}
-
 static const struct {
     const char *list;
     Msg heading;
@@ -340,7 +352,7 @@ static void fill_reported(Request *request, const Edition *edition, EditionPage 
     EditionsReportedFiguresRows figures = editions_sql_reported_figures(request->tx, edition->id);
     EditionPageFigure *shown = arena_array(request->arena, EditionPageFigure, figures.count);
     for (size_t i = 0; i < figures.count; i++)
-        shown[i] = (EditionPageFigure){figure_words(request, figures.rows[i].subject), figures.rows[i].wording};
+        shown[i] = (EditionPageFigure){figure_subject_words(request, figures.rows[i].subject), figures.rows[i].wording};
     page->figures = shown;
     page->figures_count = figures.count;
     EditionsReportedKindsRows kinds = editions_sql_reported_kinds(request->tx, edition->id);
@@ -364,6 +376,7 @@ Err edition_page(Request *request) {
     MainAction action = edition_main_action(request, edition);
     EditionPage page = {
         .layout = edition_layout(request, edition->title, MENU_EDITION),
+        .motif = motif_of(request, edition->id),
         .eyebrow = edition_eyebrow(request->arena, edition, request->language),
         .title = edition->title,
         .words = str_is_empty(edition->words) ? edition->series.words : edition->words,
@@ -373,13 +386,16 @@ Err edition_page(Request *request) {
         .action_href = action.href,
     };
     page.layout.description = page.words;
-    fill_facts(request, edition, &page);
-    page.parts = parts_of_rooms(request);
+    fill_facts(request, &page);
+    page.parts = parts_of_rooms(request, false);
+    page.asides = parts_of_rooms(request, true);
+    page.has_asides = !str_is_empty(page.asides.markup);
     fill_reported(request, edition, &page);
     page.has_story = !str_is_empty(page.parts.markup) || !str_is_absent(page.reported_when);
     fill_venues(request, edition, &page);
     fill_credits(request, edition, &page);
     fill_others(request, edition, &page);
+    page.has_end = page.venues_count || page.credits_count || page.others_count;
     PageOut out = page_out(request);
     page_edition(&out, &page);
     return OK;

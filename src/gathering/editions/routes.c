@@ -4,7 +4,8 @@
 #include "gathering/editions/things.h"
 
 static const Route routes[] = {
-    {METHOD_GET, "/", ROLE_ANYONE, home_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_EDITION},
+    {METHOD_GET, "/", ROLE_ANYONE, home_page, .caching = CACHE_PUBLIC,
+     .parts = (1 << PART_COUNT) - 1}, /* the motif is drawn from all */
     {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_EDITION},
     {METHOD_GET, "/{series}/{edition}", ROLE_ANYONE, edition_page, .caching = CACHE_PUBLIC,
      .parts = (1 << PART_COUNT) - 1}, /* every room has a part of it */
@@ -22,9 +23,12 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/settings", ROLE_COORDINATOR, settings_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings", ROLE_COORDINATOR, settings_change, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/settings/state", ROLE_COORDINATOR, state_page},
-    {METHOD_POST, "/{series}/{edition}/staff/settings/state", ROLE_COORDINATOR, state_change, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/state", ROLE_COORDINATOR, state_change, .changes = true,
+     .states = STATES_ALL},
     {METHOD_GET, "/{series}/{edition}/staff/settings/frame", ROLE_COORDINATOR, frame_page},
     {METHOD_GET, "/{series}/{edition}/staff/settings/places", ROLE_COORDINATOR, places_page},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/reported", ROLE_COORDINATOR, reported_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/reported", ROLE_COORDINATOR, reported_change, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/settings/{things}/{thing}", ROLE_COORDINATOR, thing_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/{things}/{thing}", ROLE_COORDINATOR, thing_save, .changes = true},
     {METHOD_POST, "/{series}/{edition}/staff/settings/{things}/{thing}/remove", ROLE_COORDINATOR, thing_remove,
@@ -34,6 +38,9 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/settings/people", ROLE_COORDINATOR, people_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/people", ROLE_COORDINATOR, people_give, .changes = true},
     {METHOD_POST, "/{series}/{edition}/staff/settings/people/take", ROLE_COORDINATOR, people_take, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/people/{person}/link", ROLE_COORDINATOR, people_link_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/people/{person}/link", ROLE_COORDINATOR, people_link_make,
+     .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/mail", ROLE_COORDINATOR, mail_page},
     {METHOD_GET, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_page},
     {METHOD_POST, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_passed_on, .changes = true},

@@ -25,13 +25,15 @@ static const struct {
      MSG_INIT("editions", "From doors to goodbye, with the time that stays free")},
     {"/staff/settings/places", MSG_INIT("editions", "Place and partners"),
      MSG_INIT("editions", "Venue, rooms, host, partners and what they give")},
+    {"/staff/settings/reported", MSG_INIT("editions", "What a report told"),
+     MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),
      MSG_INIT("editions", "Coordinators, and the roles of the day")},
     {"/staff/settings/notice", MSG_INIT("editions", "What we do with people’s data"),
      MSG_INIT("editions", "The words where organisations sign up")},
 };
 
-static Err show(Request *request, const Form *form, const ConflictPart *conflict) {
+static Err show(Request *request, const Form *form) {
     const Edition *edition = edition_of(request);
     SettingsPageSection *shown = arena_array(request->arena, SettingsPageSection, COUNT(sections));
     for (size_t i = 0; i < COUNT(sections); i++)
@@ -39,13 +41,10 @@ static Err show(Request *request, const Form *form, const ConflictPart *conflict
                                          edition_path(request->arena, edition, sections[i].path)};
     SettingsPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Settings")), MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .form = form,
-        .has_conflict = conflict != NULL,
         .sections = shown,
         .sections_count = COUNT(sections),
     };
-    if (conflict) page.conflict = *conflict;
     page.layout.is_refused = !form_ok(form);
     if (str_equal(fields_get(&request->query, STR("saved")), STR("1")))
         page.layout.notice = words(request, MSG("editions", "Saved."));
@@ -56,22 +55,16 @@ static Err show(Request *request, const Form *form, const ConflictPart *conflict
 
 Err settings_page(Request *request) {
     EditionForm values = edition_form_of(request->arena, edition_of(request));
-    return show(request, form_open(request, edition_fields, edition_fields_of_existing, &values), NULL);
+    return show(request, form_open(request, edition_fields, edition_fields_of_existing, &values));
 }
 
 Err settings_change(Request *request) {
-    EditionForm values = {0};
+    EditionForm values = {0}, stored = edition_form_of(request->arena, edition_of(request));
     Form *form = form_open(request, edition_fields, edition_fields_of_existing, &values);
     Edition edition = *edition_of(request);
     if (form_read(form)) edition_form_refuse(form, request, edition_form_take(&values, &edition));
-    if (!form_ok(form)) return show(request, form, NULL);
-    if (!str_to_int(values.version, &edition.version)) return ERR_INPUT;
+    if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, form);
     Err err = edition_update(request->tx, &edition);
-    if (err == ERR_CONFLICT) {
-        EditionForm stored = edition_form_of(request->arena, edition_of(request));
-        ConflictPart conflict = form_conflict(form, &stored);
-        return show(request, form, &conflict);
-    }
     if (err) return err;
     audit(request, "edition.change");
     return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings?saved=1"));
@@ -106,23 +99,20 @@ static const FormField state_fields[] = {
      .required = true,
      .label = MSG_INIT("editions", "What it should be"),
      .options = state_options},
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(StateForm, version)},
+    FORM_VERSION(StateForm),
 };
 
 static StateForm state_of(const Request *request, const Edition *edition) {
-    return (StateForm){str_from_c(edition_state_name(edition->state)),
-                       str_format(request->arena, "%lld", (long long)edition->version)};
+    return (StateForm){str_from_c(edition_state_name(edition->state)), form_version(request->arena, edition->version)};
 }
 
-static Err show_state(Request *request, const Form *form, bool changed) {
+static Err show_state(Request *request, const Form *form) {
     const Edition *edition = edition_of(request);
     StatePage page = {
         .layout =
             edition_layout(request, words(request, MSG("editions", "Where this edition stands")), MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .now = edition_state_words(request->arena, request->language, edition->state),
         .form = form,
-        .changed = changed,
         .back = edition_path(request->arena, edition, "/staff/settings"),
     };
     page.layout.is_refused = !form_ok(form);
@@ -133,22 +123,17 @@ static Err show_state(Request *request, const Form *form, bool changed) {
 
 Err state_page(Request *request) {
     StateForm values = state_of(request, edition_of(request));
-    return show_state(request, form_open(request, state_fields, COUNT(state_fields), &values), false);
+    return show_state(request, form_open(request, state_fields, COUNT(state_fields), &values));
 }
 
 Err state_change(Request *request) {
-    StateForm values = {0};
+    const Edition *edition = edition_of(request);
+    StateForm values = {0}, stored = state_of(request, edition);
     Form *form = form_open(request, state_fields, COUNT(state_fields), &values);
-    if (!form_read(form)) return show_state(request, form, false);
+    if (!form_read(form) || !form_is_current(form, &stored)) return show_state(request, form);
     EditionState state;
-    int64_t version;
-    if (!edition_state_parse(values.state, &state) || !str_to_int(values.version, &version)) return ERR_INPUT;
-    Err err = edition_set_state(request->tx, request->scope.edition, version, state);
-    if (err == ERR_CONFLICT) {
-        StateForm stored = state_of(request, edition_of(request));
-        form_conflict(form, &stored);
-        return show_state(request, form, true);
-    }
+    if (!edition_state_parse(values.state, &state)) return ERR_INPUT;
+    Err err = edition_set_state(request->tx, edition->id, edition->version, state);
     if (err) return err;
     audit(request, "edition.state");
     return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff"));

@@ -19,8 +19,7 @@ static void add_moment(JsonWriter *json, Str key, OptionalInt ms) {
 /* ---- series ----------------------------------------------------------------------------------------- */
 
 void show_series_json(Buffer *out, const SeriesList *list) {
-    JsonWriter json = json_begin(out, INDENT);
-    json_array_begin(&json);
+    JsonWriter json = json_list_begin(out);
     for (size_t i = 0; i < list->count; i++) {
         const Series *series = &list->series[i];
         json_object_begin(&json);
@@ -34,8 +33,7 @@ void show_series_json(Buffer *out, const SeriesList *list) {
         add_text(&json, STR("language"), str_from_c(language_tag(series->language)));
         json_object_end(&json);
     }
-    json_array_end(&json);
-    buffer_add_char(out, '\n');
+    json_list_end(&json);
 }
 
 /* ---- editions --------------------------------------------------------------------------------------- */
@@ -89,15 +87,13 @@ void show_edition_json(Buffer *out, const Edition *edition, const Frame *frame) 
 }
 
 void show_editions_json(Buffer *out, const Editions *list) {
-    JsonWriter json = json_begin(out, INDENT);
-    json_array_begin(&json);
+    JsonWriter json = json_list_begin(out);
     for (size_t i = 0; i < list->count; i++) {
         json_object_begin(&json);
         add_edition_fields(&json, &list->editions[i]);
         json_object_end(&json);
     }
-    json_array_end(&json);
-    buffer_add_char(out, '\n');
+    json_list_end(&json);
 }
 
 /* ---- for people ------------------------------------------------------------------------------------- */

@@ -54,7 +54,7 @@ static const FormField series_fields[] = {
      .required = true,
      .options = language_options,
      .label = MSG_INIT("editions", "Language you write in")},
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(SeriesForm, version)},
+    FORM_VERSION(SeriesForm),
     {.name = "slug",
      .kind = FIELD_LINE,
      .offset = offsetof(SeriesForm, slug),
@@ -71,7 +71,7 @@ static SeriesForm form_of_series(Arena *arena, const Series *series) {
                         .phone = series->phone,
                         .email = series->email,
                         .language = str_from_c(language_tag(series->language)),
-                        .version = str_format(arena, "%lld", (long long)series->version)};
+                        .version = form_version(arena, series->version)};
 }
 
 static void take_form(const SeriesForm *values, Series *series) {
@@ -81,18 +81,12 @@ static void take_form(const SeriesForm *values, Series *series) {
     series->phone = values->phone;
     series->email = values->email;
     language_parse(values->language, &series->language);
-    str_to_int(values->version, &series->version);
 }
 
-static Err show(Request *request, const Form *form, const ConflictPart *conflict, bool is_new) {
+static Err show(Request *request, const Form *form, bool is_new) {
     Str title = is_new ? say(request->arena, request->language, MSG("editions", "A new series"))
                        : say(request->arena, request->language, MSG("editions", "Change this series"));
-    SeriesFormPage page = {.layout = house_layout(request, title),
-                           .heading = title,
-                           .form = form,
-                           .is_new = is_new,
-                           .has_conflict = conflict != NULL};
-    if (conflict) page.conflict = *conflict;
+    SeriesFormPage page = {.layout = house_layout(request, title), .heading = title, .form = form, .is_new = is_new};
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_series_form(&out, &page);
@@ -101,7 +95,7 @@ static Err show(Request *request, const Form *form, const ConflictPart *conflict
 
 Err series_new_page(Request *request) {
     SeriesForm values = {.language = str_from_c(language_tag(request->language))};
-    return show(request, form_open(request, series_fields, COUNT(series_fields), &values), NULL, true);
+    return show(request, form_open(request, series_fields, COUNT(series_fields), &values), true);
 }
 
 static bool check_slug(Form *form, const Request *request, Str slug) {
@@ -122,13 +116,13 @@ Err series_create(Request *request) {
     Series series = {0};
     if (is_read) take_form(&values, &series);
     series.slug = str_is_empty(values.slug) ? slug_make(request->arena, values.name) : values.slug;
-    if (!is_read || !check_slug(form, request, series.slug)) return show(request, form, NULL, true);
+    if (!is_read || !check_slug(form, request, series.slug)) return show(request, form, true);
     Id id;
     if (series_add(request->tx, &series, &id)) {
         form_refuse(form, "slug",
                     say(request->arena, request->language,
                         MSG("editions", "Another series has this address. Choose another.")));
-        return show(request, form, NULL, true);
+        return show(request, form, true);
     }
     store_audit(request->tx, &(AuditEntry){.person = request->who.person, .action = "series.add", .subject = id});
     return respond_redirect(request, str_format(request->arena, "/%.*s/staff/new-edition", STR_FORMAT(series.slug)));
@@ -136,21 +130,16 @@ Err series_create(Request *request) {
 
 Err series_edit_page(Request *request) {
     SeriesForm values = form_of_series(request->arena, series_of(request));
-    return show(request, form_open(request, series_fields, FIELDS_OF_EXISTING, &values), NULL, false);
+    return show(request, form_open(request, series_fields, FIELDS_OF_EXISTING, &values), false);
 }
 
 Err series_change(Request *request) {
-    SeriesForm values = {0};
-    Form *form = form_open(request, series_fields, FIELDS_OF_EXISTING, &values);
-    if (!form_read(form)) return show(request, form, NULL, false);
     Series series = *series_of(request);
+    SeriesForm values = {0}, stored = form_of_series(request->arena, &series);
+    Form *form = form_open(request, series_fields, FIELDS_OF_EXISTING, &values);
+    if (!form_read(form) || !form_is_current(form, &stored)) return show(request, form, false);
     take_form(&values, &series);
     Err err = series_update(request->tx, &series);
-    if (err == ERR_CONFLICT) {
-        SeriesForm stored = form_of_series(request->arena, series_of(request));
-        ConflictPart conflict = form_conflict(form, &stored);
-        return show(request, form, &conflict, false);
-    }
     if (err) return err;
     store_audit(request->tx,
                 &(AuditEntry){.person = request->who.person, .action = "series.change", .subject = series.id});

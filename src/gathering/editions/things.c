@@ -3,7 +3,7 @@
 
 #include "platform/page/respond.h"
 
-static const Thing *const all_things[] = {&section_thing, &venue_thing, &space_thing, &party_thing};
+static const Thing *const all_things[] = {&section_thing, &venue_thing, &space_thing, &party_thing, &figure_thing};
 
 /* The thing and the one of it that the path means; *id 0 for a new one. */
 static bool find(Request *request, const Thing **thing, Id *id) {
@@ -25,22 +25,27 @@ static Html fields_html(Request *request, const Form *form, const Thing *thing) 
     return (Html){buffer_str(fields)};
 }
 
+/* Also shown as the answer to another address (a removal that was refused): its forms say where they go. */
+static Str one_path(Request *request, const Thing *thing, Id id, const char *rest) {
+    return str_format(request->arena, "%.*s/staff/settings/%s/%.*s%s",
+                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")), thing->path,
+                      STR_FORMAT(id ? id_text(request->arena, id) : STR("new")), rest);
+}
+
 static Err show(Request *request, const Form *form, const Thing *thing, Id id) {
     const Edition *edition = edition_of(request);
     Str heading = say(request->arena, request->language, id ? thing->heading : thing->new_heading);
     ThingPage page = {
         .layout = edition_layout(request, heading, MENU_STAFF_SETTINGS),
-        .edition = edition->title,
         .heading = heading,
         .back = edition_path(request->arena, edition, thing->list),
         .form = form,
         .fields = fields_html(request, form, thing),
+        .action = one_path(request, thing, id, ""),
     };
     if (id) {
         page.remove = say(request->arena, request->language, thing->remove);
-        page.remove_href = str_format(request->arena, "%.*s/staff/settings/%s/%.*s/remove",
-                                      STR_FORMAT(edition_path(request->arena, edition, "")), thing->path,
-                                      STR_FORMAT(id_text(request->arena, id)));
+        page.remove_href = one_path(request, thing, id, "/remove");
     }
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
@@ -75,8 +80,10 @@ Err thing_save(Request *request) {
          *stored = arena_alloc(request->arena, thing->values_size);
     if (id && !thing->load(request, id, stored)) return ERR_NOT_FOUND;
     Form *form = form_open(request, thing->fields, thing->fields_count, values);
-    if (form_read(form)) thing->save(request, form, id, values);
+    Err err = OK;
+    if (form_read(form) && (!id || form_is_current(form, stored))) err = thing->save(request, form, id, values);
     if (!form_ok(form)) return show(request, form, thing, id);
+    if (err) return err;
     changed(request, "settings.change", id);
     return respond_redirect(request, edition_path(request->arena, edition_of(request), thing->list));
 }
@@ -85,6 +92,10 @@ Err thing_remove(Request *request) {
     const Thing *thing;
     Id id;
     if (!find(request, &thing, &id) || !id) return ERR_NOT_FOUND;
+    void *stored = arena_alloc(request->arena, thing->values_size);
+    if (!thing->load(request, id, stored)) return ERR_NOT_FOUND;
+    Form *form = form_open(request, thing->fields, thing->fields_count, stored);
+    if (!form_step_is_current(form)) return show(request, form, thing, id);
     if (!thing->remove_one(request, id)) return ERR_NOT_FOUND;
     changed(request, "settings.remove", id);
     return respond_redirect(request, edition_path(request->arena, edition_of(request), thing->list));

@@ -109,18 +109,31 @@ static void fill_items(Request *request, TodayPage *page) {
     page->items_count = items.count;
 }
 
+static void fill_facts(Request *request, TodayPage *page) {
+    EditionFacts facts = edition_facts(request);
+    TodayPageFact *shown = arena_array(request->arena, TodayPageFact, facts.count);
+    for (size_t i = 0; i < facts.count; i++) shown[i] = (TodayPageFact){facts.facts[i].name, facts.facts[i].value};
+    page->facts = shown;
+    page->facts_count = facts.count;
+}
+
 Err today_page(Request *request) {
     const Edition *edition = edition_of(request);
     Str title = words(request, MSG("editions", "What needs you today"));
     TodayPage page = {
         .layout = edition_layout(request, title, MENU_STAFF_TODAY),
-        .edition = edition->title,
         .state = edition_state_words(request->arena, request->language, edition->state),
-        .when = edition_when(request->arena, edition, request->language),
         .empty = {.heading = words(request, MSG("editions", "All is well")),
                   .words = words(request, MSG("editions", "Nothing waits for you. Go and have a coffee."))},
     };
-    fill_items(request, &page);
+    if (edition->state == EDITION_ARCHIVED) { /* nothing can be done about anything in it */
+        page.empty.words = words(request, MSG("editions", "To change something, open this edition again first."));
+        page.empty.action = words(request, MSG("editions", "Open it again"));
+        page.empty.action_href = edition_path(request->arena, edition, "/staff/settings/state");
+    } else {
+        fill_items(request, &page);
+    }
+    fill_facts(request, &page);
     PageOut out = page_out(request);
     page_today(&out, &page);
     return OK;

@@ -79,3 +79,20 @@ bool kind_guess(Tx *tx, Str list, Str words, Str *code) {
     *code = found;
     return true;
 }
+
+bool kind_named(Tx *tx, Str list, Str words, Str *code) {
+    Arena *arena = tx_arena(tx);
+    Str folded = utf8_fold(arena, words);
+    if (str_is_empty(folded)) return false;
+    OrganisationsKindsRows rows = organisations_sql_kinds(tx, list);
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!is_named(arena, &rows.rows[i], folded)) continue;
+        *code = rows.rows[i].code;
+        return true;
+    }
+    return false;
+}
+
+void kind_put(Tx *tx, Str list, Str code, KindNames names) {
+    organisations_sql_put_kind(tx, list, code, names.pl, names.en, names.uk);
+}

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/organisations/organisations.h"
+
+#include "gathering/organisations/name_index.h"
 #include "organisations_sql.h"
 #include "platform/base/utf8.h"
+#include <assert.h>
 
 /* ---- names ------------------------------------------------------------------------------------------- */
 
@@ -70,10 +73,11 @@ static void add_profiles(Tx *tx, Id organisation, const StrList *profiles) {
 
 Id organisation_add(Tx *tx, const Organisation *o) {
     Arena *arena = tx_arena(tx);
+    assert(!o->is_listed); /* that goes with a consent */
     Id id = tx_new_id(tx);
     organisations_sql_add(tx, id, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name),
                           o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district,
-                          o->website, o->words, o->is_listed, tx_now_ms(tx));
+                          o->website, o->words, tx_now_ms(tx));
     add_profiles(tx, id, &o->profiles);
     return id;
 }
@@ -82,63 +86,91 @@ Err organisation_update(Tx *tx, const Organisation *o) {
     Arena *arena = tx_arena(tx);
     OrganisationsGetRow stored;
     if (!organisations_sql_get(tx, o->id, &stored)) return ERR_NOT_FOUND;
-    int64_t changed =
-        organisations_sql_update(tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name),
-                                 organisation_fold_name(arena, o->name), o->legal_form, o->nip, o->regon, o->krs,
-                                 o->public_benefit, o->founded_year, o->district, o->website, o->words, o->is_listed);
+    int64_t changed = organisations_sql_update(
+        tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name),
+        o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district, o->website, o->words);
     if (changed == 0) return ERR_CONFLICT;
     organisations_sql_clear_profiles(tx, o->id);
     add_profiles(tx, o->id, &o->profiles);
     return OK;
 }
 
+void organisation_set_listed(Tx *tx, Id organisation, bool is_listed) {
+    organisations_sql_set_listed(tx, organisation, is_listed);
+}
+
 /* ---- the same, or similar ------------------------------------------------------------------------------- */
 
-Id organisation_find_same(Tx *tx, Str name, Str nip) {
+Id organisation_find_same_folded(Tx *tx, Str folded, Str nip) {
     if (!str_is_empty(nip)) {
         OrganisationsByNipRows rows = organisations_sql_by_nip(tx, nip);
         if (rows.count == 1) return rows.rows[0].id;
     }
-    OrganisationsByFoldedNameRows rows =
-        organisations_sql_by_folded_name(tx, organisation_fold_name(tx_arena(tx), name));
+    OrganisationsByFoldedNameRows rows = organisations_sql_by_folded_name(tx, folded);
     return rows.count == 1 ? rows.rows[0].id : 0;
 }
 
-/* Edits that turn a into b, counted up to limit + 1 (Wagner and Fischer 1974, two rows). */
-static size_t edit_distance(Arena *arena, Str a, Str b, size_t limit) {
-    size_t difference = a.size > b.size ? a.size - b.size : b.size - a.size;
-    if (difference > limit) return limit + 1;
-    size_t *row = arena_array(arena, size_t, b.size + 1);
-    for (size_t j = 0; j <= b.size; j++) row[j] = j;
-    for (size_t i = 1; i <= a.size; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.size; j++) {
-            size_t replaced = diagonal + (a.data[i - 1] != b.data[j - 1]);
-            diagonal = row[j];
-            size_t shorter = row[j - 1] < row[j] ? row[j - 1] : row[j];
-            row[j] = replaced < shorter + 1 ? replaced : shorter + 1;
-        }
-    }
-    return row[b.size];
+Id organisation_find_same(Tx *tx, Str name, Str nip) {
+    return organisation_find_same_folded(tx, organisation_fold_name(tx_arena(tx), name), nip);
 }
 
-static bool is_similar(Arena *arena, Str a, Str b) {
-    enum { LONG_ENOUGH = 6, EDITS = 2 };
-    if (a.size < LONG_ENOUGH || b.size < LONG_ENOUGH) return str_equal(a, b);
-    return str_contains(a, b) || str_contains(b, a) || edit_distance(arena, a, b, EDITS) <= EDITS;
+Id organisation_named(Tx *tx, Str words) {
+    Id id;
+    OrganisationsGetRow row;
+    if (str_is_empty(words)) return 0;
+    if (id_parse(words, &id) && organisations_sql_get(tx, id, &row)) return id;
+    return organisation_find_same(tx, words, STR_ABSENT);
 }
+
+enum { MOST_HITS = 5 };
 
 OrganisationHits organisation_find_similar(Tx *tx, Str name) {
-    enum { MOST_HITS = 5 };
     Arena *arena = tx_arena(tx);
     Str folded = organisation_fold_name(arena, name);
     OrganisationHits hits = {arena_array(arena, Organisation, MOST_HITS), 0};
     OrganisationsNamesRows rows = organisations_sql_names(tx);
     for (size_t i = 0; i < rows.count && hits.count < MOST_HITS; i++)
-        if (is_similar(arena, folded, rows.rows[i].name_folded) &&
+        if (names_are_similar(folded, rows.rows[i].name_folded) &&
             organisation_get(tx, rows.rows[i].id, &hits.organisations[hits.count]))
             hits.count++;
+    return hits;
+}
+
+/* ---- many at once --------------------------------------------------------------------------------------- */
+
+struct OrganisationNames {
+    OrganisationsNamesRows rows;
+    int64_t count, versions;
+    NameIndex *index;
+};
+
+OrganisationNames *organisation_names(Tx *tx) {
+    Arena *arena = tx_arena(tx);
+    OrganisationNames *names = arena_new(arena, OrganisationNames);
+    OrganisationsNamesStateRow state;
+    organisations_sql_names_state(tx, &state);
+    names->rows = organisations_sql_names(tx);
+    names->count = state.count;
+    names->versions = state.versions;
+    Str *folded = arena_array(arena, Str, names->rows.count);
+    for (size_t i = 0; i < names->rows.count; i++) folded[i] = names->rows.rows[i].name_folded;
+    names->index = name_index_make(arena, folded, names->rows.count);
+    return names;
+}
+
+bool organisation_names_hold(Tx *tx, const OrganisationNames *names) {
+    OrganisationsNamesStateRow state;
+    organisations_sql_names_state(tx, &state);
+    return state.count == names->count && state.versions == names->versions;
+}
+
+OrganisationHits organisation_names_similar(Tx *tx, const OrganisationNames *names, Str folded) {
+    Arena *arena = tx_arena(tx);
+    size_t places[MOST_HITS];
+    size_t found = name_index_similar(names->index, folded, places, MOST_HITS);
+    OrganisationHits hits = {found ? arena_array(arena, Organisation, found) : NULL, 0};
+    for (size_t i = 0; i < found; i++)
+        if (organisation_get(tx, names->rows.rows[places[i]].id, &hits.organisations[hits.count])) hits.count++;
     return hits;
 }
 

@@ -38,6 +38,13 @@ FormOptions kind_options(Arena *arena, const Kinds *kinds);
 /* A kind from a word people wrote ("Senior", "seniorzy", "ekologiczna"): by code, by name in any language,
  * by the folded beginning of a word. False when none or several fit. */
 bool kind_guess(Tx *tx, Str list, Str words, Str *code);
+/* The same where it is written just as the list has it, in any of its languages, or is the code. */
+bool kind_named(Tx *tx, Str list, Str words, Str *code);
+/* Puts a kind at the end of its list; one whose code is there already gets these names. A city's own lists come so. */
+typedef struct KindNames {
+    Str pl, en, uk;
+} KindNames;
+void kind_put(Tx *tx, Str list, Str code, KindNames names);
 
 /* ---- organisations ----------------------------------------------------------------------------------- */
 
@@ -46,7 +53,8 @@ typedef struct Organisation {
     Str name, legal_form;
     Str nip, regon, krs, district, website; /* absent: not told */
     Str words;
-    bool public_benefit, is_listed;
+    bool public_benefit;
+    bool is_listed; /* agreed to be named in public; only read here, see organisation_set_listed */
     OptionalInt founded_year;
     StrList profiles;
     int64_t version;
@@ -57,15 +65,27 @@ Str organisation_name(Tx *tx, Id id);
 Id organisation_add(Tx *tx, const Organisation *organisation);
 /* ERR_CONFLICT when version is not the stored one; ERR_NOT_FOUND. Replaces the profiles too. */
 Err organisation_update(Tx *tx, const Organisation *organisation);
+/* A new one is not listed. It goes with a consent and its withdrawal (signups/listing.h), and counts the version, so
+ * that a form which was opened before tells of it. */
+void organisation_set_listed(Tx *tx, Id organisation, bool is_listed);
 /* The one organisation that is the same for certain: equal NIP, or equal folded name without its legal
  * form's words. Several or none: 0. */
 Id organisation_find_same(Tx *tx, Str name, Str nip);
+Id organisation_find_same_folded(Tx *tx, Str folded, Str nip); /* of a name that is folded already */
+/* As it is named on a command line: by its id, or by a name that is one organisation's for certain. 0: none. */
+Id organisation_named(Tx *tx, Str words);
 /* Those that may be the same: a folded name that contains the other or differs by two letters. */
 typedef struct OrganisationHits {
     Organisation *organisations;
     size_t count;
 } OrganisationHits;
 OrganisationHits organisation_find_similar(Tx *tx, Str name);
+/* The same of many names: those of all organisations are read once, in any transaction, and looked up in an index
+ * (name_index.h). They live in that transaction's arena, and hold while nobody adds or changes an organisation. */
+typedef struct OrganisationNames OrganisationNames;
+OrganisationNames *organisation_names(Tx *tx);
+bool organisation_names_hold(Tx *tx, const OrganisationNames *names);
+OrganisationHits organisation_names_similar(Tx *tx, const OrganisationNames *names, Str folded);
 /* Folded, without words of legal form (fundacja, stowarzyszenie, …) and quotation marks. */
 Str organisation_fold_name(Arena *arena, Str name);
 

@@ -2,6 +2,12 @@
 -- The kinds of a list, in its order.
 SELECT code, name_pl, name_en, name_uk FROM kind WHERE list = $list ORDER BY position;
 
+-- name: put_kind(list text, code text, name_pl text, name_en text, name_uk text) exec
+INSERT INTO kind (list, code, position, name_pl, name_en, name_uk)
+VALUES ($list, $code, (SELECT COALESCE(MAX(other.position), 0) + 1 FROM kind other WHERE other.list = $list),
+    $name_pl, $name_en, $name_uk)
+ON CONFLICT (list, code) DO UPDATE SET name_pl = $name_pl, name_en = $name_en, name_uk = $name_uk;
+
 -- name: get(organisation id) one
 SELECT id, name, legal_form, nip, regon, krs, district, website, words, public_benefit, is_listed, founded_year, version
 FROM organisation WHERE id = $organisation;
@@ -9,18 +15,21 @@ FROM organisation WHERE id = $organisation;
 -- name: profiles(organisation id) many
 SELECT profile FROM organisation_profile WHERE organisation = $organisation ORDER BY profile;
 
--- name: add(organisation id, name text, name_sort bytes, name_folded text, legal_form text, nip text?, regon text?, krs text?, public_benefit bool, founded_year int?, district text?, website text?, words text, is_listed bool, now_ms int) exec
+-- name: add(organisation id, name text, name_sort bytes, name_folded text, legal_form text, nip text?, regon text?, krs text?, public_benefit bool, founded_year int?, district text?, website text?, words text, now_ms int) exec
 INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, nip, regon, krs, public_benefit, founded_year,
     parent, district, website, words, is_listed, created_ms, version)
 VALUES ($organisation, $name, $name_sort, $name_folded, $legal_form, $nip, $regon, $krs, $public_benefit, $founded_year,
-    NULL, $district, $website, $words, $is_listed, $now_ms, 1);
+    NULL, $district, $website, $words, 0, $now_ms, 1);
 
--- name: update(organisation id, version int, name text, name_sort bytes, name_folded text, legal_form text, nip text?, regon text?, krs text?, public_benefit bool, founded_year int?, district text?, website text?, words text, is_listed bool) exec
+-- name: update(organisation id, version int, name text, name_sort bytes, name_folded text, legal_form text, nip text?, regon text?, krs text?, public_benefit bool, founded_year int?, district text?, website text?, words text) exec
 UPDATE organisation
 SET name = $name, name_sort = $name_sort, name_folded = $name_folded, legal_form = $legal_form, nip = $nip, regon = $regon,
     krs = $krs, public_benefit = $public_benefit, founded_year = $founded_year, district = $district, website = $website,
-    words = $words, is_listed = $is_listed, version = version + 1
+    words = $words, version = version + 1
 WHERE id = $organisation AND version = $version;
+
+-- name: set_listed(organisation id, is_listed bool) exec
+UPDATE organisation SET is_listed = $is_listed, version = version + 1 WHERE id = $organisation;
 
 -- name: clear_profiles(organisation id) exec
 DELETE FROM organisation_profile WHERE organisation = $organisation;
@@ -34,6 +43,10 @@ SELECT id FROM organisation WHERE nip = $nip;
 
 -- name: by_folded_name(name_folded text) many
 SELECT id FROM organisation WHERE name_folded = $name_folded;
+
+-- name: names_state() one
+-- Changes with every new organisation and with every change of one.
+SELECT COUNT(*) AS "count:int", CAST(COALESCE(SUM(version), 0) AS BIGINT) AS "versions:int" FROM organisation;
 
 -- name: names() many
 -- Every organisation's folded name: looking for similar ones reads them all.

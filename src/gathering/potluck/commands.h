@@ -5,7 +5,7 @@
 
 #include "platform/command/command.h"
 
-enum { DISH_COMMAND_COUNT = 2 };
+enum { DISH_COMMAND_COUNT = 4 };
 extern const Command dish_commands[DISH_COMMAND_COUNT];
 
 #endif

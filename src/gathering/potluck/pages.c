@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/public_names.h"
 #include "gathering/potluck/commands.h"
-#include "gathering/potluck/potluck.h"
+#include "gathering/potluck/dish_form.h"
 #include "platform/page/respond.h"
 #include "potluck_pages.h"
 #include "potluck_sql.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
-
-static const char *const kind_order[] = {"cake", "salad", "snack", "main", "drink", "coffee", "other"};
 
 /* ---- the page of the edition ------------------------------------------------------- */
 
@@ -23,10 +22,12 @@ static void add_to_kind(Request *request, const Dishes *dishes, Str kind, DishKi
     for (size_t i = 0; i < dishes->count; i++) {
         const Dish *dish = &dishes->dishes[i];
         if (!str_equal(dish->kind, kind)) continue;
+        PublicName who = public_name(request, &(NameToShow){dish->organisation, dish->who, dish->is_listed, false});
         rows[part->plates_count++] = (DishKindPartPlate){
             .name = dish->name,
             .language = content_language(request),
-            .who = dish->who,
+            .who = who.name,
+            .hidden = hidden_name_part(&who),
             .allergens = allergens_words(request->arena, request->language, &dish->allergens),
         };
     }
@@ -34,10 +35,10 @@ static void add_to_kind(Request *request, const Dishes *dishes, Str kind, DishKi
 }
 
 static DishKindPart *kinds_that_come(Request *request, const Dishes *dishes, bool is_page, size_t *count) {
-    DishKindPart *kinds = arena_array(request->arena, DishKindPart, COUNT(kind_order));
+    DishKindPart *kinds = arena_array(request->arena, DishKindPart, DISH_KIND_COUNT);
     *count = 0;
-    for (size_t i = 0; i < COUNT(kind_order); i++) {
-        Str kind = str_from_c(kind_order[i]);
+    for (size_t i = 0; i < DISH_KIND_COUNT; i++) {
+        Str kind = dish_kind(i);
         DishKindPart part = {.name = dish_kind_words(request->arena, request->language, kind), .is_page = is_page};
         add_to_kind(request, dishes, kind, &part);
         if (part.count) kinds[(*count)++] = part;
@@ -82,9 +83,12 @@ static Err public_list(Request *request) {
 /* ---- my gathering ------------------------------------------------------- */
 
 static Str my_path(Request *request, const char *rest) {
-    return str_format(request->arena, "/me%.*s/%.*s%s",
-                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                      STR_FORMAT(id_text(request->arena, request->scope.organisation)), rest);
+    return edition_my_path(request->arena, edition_of(request), request->scope.organisation, rest);
+}
+
+static Str my_dish_path(Request *request, const Dish *dish, const char *rest) {
+    return str_format(request->arena, "%.*s/%.*s%s", STR_FORMAT(my_path(request, "/dish")),
+                      STR_FORMAT(id_text(request->arena, dish->id)), rest);
 }
 
 static bool takes_dishes(const Edition *edition) {
@@ -102,7 +106,7 @@ static void potluck_my_items(Request *request, MyItems *items) {
                                 .title = say(request->arena, request->language, MSG("potluck", "You bring: {name}"),
                                              SAY_TEXT("name", dish->name)),
                                 .words = allergens_words(request->arena, request->language, &dish->allergens),
-                                .href = is_open ? my_path(request, "/dish") : STR_ABSENT,
+                                .href = is_open ? my_dish_path(request, dish, "") : STR_ABSENT,
                                 .link = is_open ? words(request, MSG("potluck", "Change")) : STR_ABSENT,
                             });
         count++;
@@ -118,96 +122,39 @@ static void potluck_my_items(Request *request, MyItems *items) {
             });
 }
 
-/* ---- the form ------------------------------------------------------- */
+/* ---- saving, for both ------------------------------------------------------- */
 
-typedef struct DishForm {
-    Str name, kind, rest;
-    OptionalInt portions;
-    StrList inside;
-} DishForm;
-
-static FormOptions kind_choices(Request *request, void *context) {
-    (void)context;
-    FormOption *options = arena_array(request->arena, FormOption, COUNT(kind_order));
-    for (size_t i = 0; i < COUNT(kind_order); i++)
-        options[i] = (FormOption){str_from_c(kind_order[i]),
-                                  dish_kind_words(request->arena, request->language, str_from_c(kind_order[i]))};
-    return (FormOptions){options, COUNT(kind_order)};
-}
-
-static FormOptions allergen_choices(Request *request, void *context) {
-    (void)context;
-    FormOption *options = arena_array(request->arena, FormOption, ALLERGEN_COUNT);
-    for (size_t i = 0; i < ALLERGEN_COUNT; i++)
-        options[i] = (FormOption){str_from_c(allergen_code((Allergen)i)),
-                                  allergen_name(request->arena, request->language, (Allergen)i)};
-    return (FormOptions){options, ALLERGEN_COUNT};
-}
-
-static FormOptions rest_choices(Request *request, void *context) {
-    (void)context;
-    FormOption *options = arena_array(request->arena, FormOption, 2);
-    options[0] = (FormOption){STR("none"), words(request, MSG("potluck", "The rest is not inside"))};
-    options[1] = (FormOption){STR("unknown"), words(request, MSG("potluck", "We do not know about the rest"))};
-    return (FormOptions){options, 2};
-}
-
-static const FormField dish_fields[] = {
-    {.name = "name",
-     .kind = FIELD_LINE,
-     .offset = offsetof(DishForm, name),
-     .required = true,
-     .most = DISH_NAME_CHARS,
-     .label = MSG_INIT("potluck", "What is it"),
-     .hint = MSG_INIT("potluck", "For example: cheesecake with raisins.")},
-    {.name = "kind",
-     .kind = FIELD_CHOICE,
-     .offset = offsetof(DishForm, kind),
-     .required = true,
-     .options = kind_choices,
-     .label = MSG_INIT("potluck", "On which table does it stand")},
-    {.name = "portions",
-     .kind = FIELD_OPTIONAL_INT,
-     .offset = offsetof(DishForm, portions),
-     .least = 1,
-     .most = DISH_PORTIONS_MOST,
-     .label = MSG_INIT("potluck", "For how many people, roughly")},
-    {.name = "inside",
-     .kind = FIELD_SEVERAL,
-     .offset = offsetof(DishForm, inside),
-     .options = allergen_choices,
-     .label = MSG_INIT("potluck", "What of this is inside"),
-     .hint = MSG_INIT("potluck", "Tick everything that is inside, also a little of it.")},
-    {.name = "rest",
-     .kind = FIELD_CHOICE,
-     .offset = offsetof(DishForm, rest),
-     .required = true,
-     .options = rest_choices,
-     .label = MSG_INIT("potluck", "And what you have not ticked")},
-};
-
-static Allergens allergens_from(const DishForm *form) {
-    Allergens allergens = {0};
-    if (str_equal(form->rest, STR("none")))
-        for (size_t i = 0; i < ALLERGEN_COUNT; i++) allergens.answers[i] = ALLERGEN_NO;
-    Allergen allergen;
-    for (size_t i = 0; i < form->inside.count; i++)
-        if (allergen_parse(form->inside.strs[i], &allergen)) allergens.answers[allergen] = ALLERGEN_YES;
-    return allergens;
-}
-
-static Id add_from_form(Request *request, const DishForm *form, Id organisation) {
-    Id id = dish_add(request->tx, &(Dish){.edition = request->scope.edition,
-                                          .organisation = organisation,
-                                          .kind = form->kind,
-                                          .name = form->name,
-                                          .portions = form->portions,
-                                          .allergens = allergens_from(form)});
+static void audit(Request *request, const char *action, Id dish) {
     store_audit(request->tx, &(AuditEntry){.person = request->who.person,
                                            .edition = request->scope.edition,
-                                           .action = "dish.add",
-                                           .subject = id});
-    return id;
+                                           .action = action,
+                                           .subject = dish});
+}
+
+/* The dish of the path: of the path's organisation, where it has one. */
+static bool dish_of_path(Request *request, Dish *dish) {
+    Id id;
+    return request_id(request, "dish", &id) &&
+           dish_get(request->tx, request->scope.edition, id, request->scope.organisation, dish);
+}
+
+/* Reads the form into the dish and writes it; where that is not done the form says why. */
+static Err save_dish(Request *request, bool is_staff, Dish *dish, Form **form) {
+    DishForm *typed = arena_new(request->arena, DishForm);
+    Dish *before = arena_new(request->arena, Dish);
+    *before = *dish;
+    *typed = (DishForm){0};
+    *form = dish_form_open(request, is_staff, before, typed);
+    DishForm stored = dish_form_values(request, before);
+    if (!form_read(*form) || (dish->id && !form_is_current(*form, &stored))) return OK;
+    dish_form_take(typed, is_staff, dish);
+    if (dish->id) {
+        audit(request, "dish.change", dish->id);
+        return dish_update(request->tx, dish);
+    }
+    dish->id = dish_add(request->tx, dish);
+    audit(request, "dish.add", dish->id);
+    return OK;
 }
 
 /* ---- an organisation's dishes ------------------------------------------------------- */
@@ -215,7 +162,7 @@ static Id add_from_form(Request *request, const DishForm *form, Id organisation)
 static Str dish_facts(Request *request, const Dish *dish) {
     Str kind = dish_kind_words(request->arena, request->language, dish->kind);
     Str allergens = allergens_words(request->arena, request->language, &dish->allergens);
-    return str_format(request->arena, "%.*s · %.*s", STR_FORMAT(kind), STR_FORMAT(allergens));
+    return str_format(request->arena, "%.*s\u00a0· %.*s", STR_FORMAT(kind), STR_FORMAT(allergens));
 }
 
 static void add_my_dishes(Request *request, DishPage *page) {
@@ -227,8 +174,7 @@ static void add_my_dishes(Request *request, DishPage *page) {
         if (dish->organisation != request->scope.organisation) continue;
         rows[page->plates_count++] =
             (DishPagePlate){dish->name, dish_facts(request, dish),
-                            str_format(request->arena, "%.*s/%.*s/remove", STR_FORMAT(my_path(request, "/dish")),
-                                       STR_FORMAT(id_text(request->arena, dish->id)))};
+                            takes_dishes(edition_of(request)) ? my_dish_path(request, dish, "") : STR_ABSENT};
     }
 }
 
@@ -247,6 +193,8 @@ static Err show_my_dishes(Request *request, Form *form) {
         .closed = may_bring(request) ? STR_ABSENT
                                      : words(request, MSG("potluck", "Nothing more can be added for this gathering.")),
         .form = form,
+        .action = my_path(request, "/dish"),
+        .button = words(request, MSG("potluck", "We bring it")),
     };
     page.layout.is_refused = !form_ok(form);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
@@ -258,25 +206,68 @@ static Err show_my_dishes(Request *request, Form *form) {
 }
 
 static Err my_dishes_page(Request *request) {
-    DishForm values = {0};
-    return show_my_dishes(request, form_open(request, dish_fields, COUNT(dish_fields), &values));
+    Dish dish = {.edition = request->scope.edition};
+    DishForm values = dish_form_values(request, &dish);
+    return show_my_dishes(request, dish_form_open(request, false, &dish, &values));
 }
 
 static Err my_dish_add(Request *request) {
-    DishForm values = {0};
+    Dish dish = {.edition = request->scope.edition, .organisation = request->scope.organisation};
+    Form *form;
     if (!may_bring(request)) return ERR_DENIED;
-    Form *form = form_open(request, dish_fields, COUNT(dish_fields), &values);
-    if (!form_read(form)) return show_my_dishes(request, form);
-    add_from_form(request, &values, request->scope.organisation);
-    return respond_redirect(request, my_path(request, "/dish?done=1"));
+    Err err = save_dish(request, false, &dish, &form);
+    if (!form_ok(form)) return show_my_dishes(request, form);
+    return err ? err : respond_redirect(request, my_path(request, "/dish?done=1"));
+}
+
+/* ---- one of them ------------------------------------------------------- */
+
+static Err show_my_dish(Request *request, const Dish *dish, Form *form) {
+    DishPage page = {
+        .layout = edition_layout(request, dish->name, MENU_MY),
+        .back_href = my_path(request, "/dish"),
+        .back = words(request, MSG("potluck", "What you bring to the table")),
+        .heading = dish->name,
+        .closed = takes_dishes(edition_of(request))
+                      ? STR_ABSENT
+                      : words(request, MSG("potluck", "Nothing more can be changed for this gathering.")),
+        .form = form,
+        .action = my_dish_path(request, dish, ""),
+        .button = words(request, MSG("potluck", "Save")),
+        .remove_href = my_dish_path(request, dish, "/remove"),
+    };
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_dish(&out, &page);
+    return OK;
+}
+
+static Err my_dish_page(Request *request) {
+    Dish dish;
+    if (!dish_of_path(request, &dish)) return ERR_NOT_FOUND;
+    DishForm values = dish_form_values(request, &dish);
+    return show_my_dish(request, &dish, dish_form_open(request, false, &dish, &values));
+}
+
+static Err my_dish_save(Request *request) {
+    Dish dish;
+    Form *form;
+    if (!dish_of_path(request, &dish)) return ERR_NOT_FOUND;
+    Err err = save_dish(request, false, &dish, &form);
+    if (!form_ok(form)) return show_my_dish(request, &dish, form);
+    return err ? err : respond_redirect(request, my_path(request, "/dish?done=1"));
 }
 
 static Err my_dish_remove(Request *request) {
-    Id dish;
-    if (!takes_dishes(edition_of(request))) return ERR_DENIED;
-    if (!request_id(request, "dish", &dish)) return ERR_NOT_FOUND;
-    Err err = dish_remove(request->tx, request->scope.edition, dish, request->scope.organisation);
-    return err ? err : respond_redirect(request, my_path(request, "/dish"));
+    Dish dish;
+    if (!dish_of_path(request, &dish)) return ERR_NOT_FOUND;
+    DishForm stored = dish_form_values(request, &dish);
+    Form *form = dish_form_open(request, false, &dish, &stored);
+    if (!form_step_is_current(form)) return show_my_dish(request, &dish, form);
+    Err err = dish_remove(request->tx, dish.edition, dish.id, request->scope.organisation);
+    if (err) return err;
+    audit(request, "dish.remove", dish.id);
+    return respond_redirect(request, my_path(request, "/dish"));
 }
 
 /* ---- the coordinator's list ------------------------------------------------------- */
@@ -286,14 +277,18 @@ static Str staff_path(Request *request, const char *rest) {
                       STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/potluck")), rest);
 }
 
+static Str staff_dish_path(Request *request, const Dish *dish, const char *rest) {
+    return str_format(request->arena, "%.*s/%.*s%s", STR_FORMAT(staff_path(request, "")),
+                      STR_FORMAT(id_text(request->arena, dish->id)), rest);
+}
+
 static void add_kinds(Request *request, const Dishes *dishes, StaffPotluckPage *page) {
-    StaffPotluckPageKind *kinds = arena_array(request->arena, StaffPotluckPageKind, COUNT(kind_order));
+    StaffPotluckPageKind *kinds = arena_array(request->arena, StaffPotluckPageKind, DISH_KIND_COUNT);
     page->kinds = kinds;
-    for (size_t k = 0; k < COUNT(kind_order); k++) {
-        StaffPotluckPageKind kind = {.name =
-                                         dish_kind_words(request->arena, request->language, str_from_c(kind_order[k]))};
+    for (size_t k = 0; k < DISH_KIND_COUNT; k++) {
+        StaffPotluckPageKind kind = {.name = dish_kind_words(request->arena, request->language, dish_kind(k))};
         for (size_t i = 0; i < dishes->count; i++) {
-            if (!str_equal(dishes->dishes[i].kind, str_from_c(kind_order[k]))) continue;
+            if (!str_equal(dishes->dishes[i].kind, dish_kind(k))) continue;
             kind.count++;
             kind.portions += dishes->dishes[i].portions.given ? dishes->dishes[i].portions.value : 0;
         }
@@ -308,7 +303,6 @@ static Err staff_list(Request *request) {
         .layout = edition_layout(request, words(request, MSG("potluck", "To eat and drink")), MENU_STAFF_PROGRAMME),
         .back_href = edition_path(request->arena, edition_of(request), "/staff/programme"),
         .heading = words(request, MSG("potluck", "To eat and drink")),
-        .form = form_open(request, NULL, 0, NULL),
         .add_href = staff_path(request, "/new"),
         .plates = rows,
         .plates_count = dishes.count,
@@ -322,8 +316,7 @@ static Err staff_list(Request *request) {
             .portions = dish->portions.given ? number_words(request->arena, request->language, dish->portions.value)
                                              : STR_ABSENT,
             .allergens = allergens_words(request->arena, request->language, &dish->allergens),
-            .href = str_format(request->arena, "%.*s/%.*s/remove", STR_FORMAT(staff_path(request, "")),
-                               STR_FORMAT(id_text(request->arena, dish->id))),
+            .href = staff_dish_path(request, dish, ""),
         };
         if (has_unknown(&dish->allergens)) page.unknown++;
     }
@@ -333,13 +326,20 @@ static Err staff_list(Request *request) {
     return OK;
 }
 
-static Err show_staff_dish(Request *request, Form *form) {
+/* ---- one dish, for coordinators ------------------------------------------------------- */
+
+static Err show_staff_dish(Request *request, const Dish *dish, Form *form) {
+    Str heading = dish->id ? dish->name : words(request, MSG("potluck", "Add a dish"));
     DishPage page = {
-        .layout = edition_layout(request, words(request, MSG("potluck", "Add a dish")), MENU_STAFF_PROGRAMME),
+        .layout = edition_layout(request, heading, MENU_STAFF_PROGRAMME),
         .back_href = staff_path(request, ""),
         .back = words(request, MSG("potluck", "To eat and drink")),
-        .heading = words(request, MSG("potluck", "Add a dish")),
+        .heading = heading,
+        .is_staff = true,
         .form = form,
+        .action = dish->id ? staff_dish_path(request, dish, "") : staff_path(request, "/new"),
+        .button = dish->id ? words(request, MSG("potluck", "Save")) : words(request, MSG("potluck", "Add the dish")),
+        .remove_href = dish->id ? staff_dish_path(request, dish, "/remove") : STR_ABSENT,
     };
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
@@ -347,38 +347,58 @@ static Err show_staff_dish(Request *request, Form *form) {
     return OK;
 }
 
+/* A new one where the path has none. */
+static bool staff_dish_of_path(Request *request, Dish *dish) {
+    *dish = (Dish){.edition = request->scope.edition};
+    return str_is_absent(request_parameter(request, "dish")) || dish_of_path(request, dish);
+}
+
 static Err staff_dish_page(Request *request) {
-    DishForm values = {0};
-    return show_staff_dish(request, form_open(request, dish_fields, COUNT(dish_fields), &values));
+    Dish dish;
+    if (!staff_dish_of_path(request, &dish)) return ERR_NOT_FOUND;
+    DishForm values = dish_form_values(request, &dish);
+    return show_staff_dish(request, &dish, dish_form_open(request, true, &dish, &values));
 }
 
-static Err staff_dish_add(Request *request) {
-    DishForm values = {0};
-    Form *form = form_open(request, dish_fields, COUNT(dish_fields), &values);
-    if (!form_read(form)) return show_staff_dish(request, form);
-    add_from_form(request, &values, 0);
-    return respond_redirect(request, staff_path(request, ""));
-}
-
-static Err staff_dish_remove(Request *request) {
-    Id dish;
-    if (!request_id(request, "dish", &dish)) return ERR_NOT_FOUND;
-    Err err = dish_remove(request->tx, request->scope.edition, dish, 0);
+static Err staff_dish_save(Request *request) {
+    Dish dish;
+    Form *form;
+    if (!staff_dish_of_path(request, &dish)) return ERR_NOT_FOUND;
+    Err err = save_dish(request, true, &dish, &form);
+    if (!form_ok(form)) return show_staff_dish(request, &dish, form);
     return err ? err : respond_redirect(request, staff_path(request, ""));
 }
 
+static Err staff_dish_remove(Request *request) {
+    Dish dish;
+    if (!dish_of_path(request, &dish)) return ERR_NOT_FOUND;
+    DishForm stored = dish_form_values(request, &dish);
+    Form *form = dish_form_open(request, true, &dish, &stored);
+    if (!form_step_is_current(form)) return show_staff_dish(request, &dish, form);
+    Err err = dish_remove(request->tx, dish.edition, dish.id, 0);
+    if (err) return err;
+    audit(request, "dish.remove", dish.id);
+    return respond_redirect(request, staff_path(request, ""));
+}
+
+#define STAFF "/{series}/{edition}/staff/potluck"
+#define MINE "/me/{series}/{edition}/{organisation}/dish"
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/potluck", ROLE_ANYONE, public_list, .caching = CACHE_PUBLIC,
-     .parts = 1 << PART_PROGRAMME | 1 << PART_EDITION},
-    {METHOD_GET, "/{series}/{edition}/staff/potluck", ROLE_COORDINATOR, staff_list},
-    {METHOD_GET, "/{series}/{edition}/staff/potluck/new", ROLE_COORDINATOR, staff_dish_page},
-    {METHOD_POST, "/{series}/{edition}/staff/potluck/new", ROLE_COORDINATOR, staff_dish_add, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/potluck/{dish}/remove", ROLE_COORDINATOR, staff_dish_remove,
-     .changes = true},
-    {METHOD_GET, "/me/{series}/{edition}/{organisation}/dish", ROLE_REPRESENTATIVE, my_dishes_page},
-    {METHOD_POST, "/me/{series}/{edition}/{organisation}/dish", ROLE_REPRESENTATIVE, my_dish_add, .changes = true},
-    {METHOD_POST, "/me/{series}/{edition}/{organisation}/dish/{dish}/remove", ROLE_REPRESENTATIVE, my_dish_remove,
-     .changes = true},
+     .parts = 1 << PART_PROGRAMME | 1 << PART_EDITION | 1 << PART_DIRECTORY},
+    {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list},
+    {METHOD_GET, STAFF "/new", ROLE_COORDINATOR, staff_dish_page},
+    {METHOD_POST, STAFF "/new", ROLE_COORDINATOR, staff_dish_save, .changes = true},
+    {METHOD_GET, STAFF "/{dish}", ROLE_COORDINATOR, staff_dish_page},
+    {METHOD_POST, STAFF "/{dish}", ROLE_COORDINATOR, staff_dish_save, .changes = true},
+    {METHOD_POST, STAFF "/{dish}/remove", ROLE_COORDINATOR, staff_dish_remove, .changes = true},
+    {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_dishes_page},
+    {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_dish_add, .changes = true, .states = STATES_OF_ORGANISATIONS},
+    {METHOD_GET, MINE "/{dish}", ROLE_REPRESENTATIVE, my_dish_page},
+    {METHOD_POST, MINE "/{dish}", ROLE_REPRESENTATIVE, my_dish_save, .changes = true,
+     .states = STATES_OF_ORGANISATIONS},
+    {METHOD_POST, MINE "/{dish}/remove", ROLE_REPRESENTATIVE, my_dish_remove, .changes = true,
+     .states = STATES_OF_ORGANISATIONS},
 };
 
 const Room potluck_room = {
@@ -388,6 +408,7 @@ const Room potluck_room = {
     .edition_part = potluck_edition_part,
     .edition_place = EDITION_PLACE_POTLUCK,
     .my_items = potluck_my_items,
+    .organisation_joins = potluck_organisation_joins,
     .commands = dish_commands,
     .command_count = DISH_COMMAND_COUNT,
 };

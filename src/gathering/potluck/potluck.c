@@ -100,6 +100,10 @@ static const struct {
     {"other", MSG_INIT("potluck", "other things")},
 };
 
+_Static_assert(COUNT(kinds) == DISH_KIND_COUNT, "every kind has its words");
+
+Str dish_kind(size_t index) { return str_from_c(kinds[index].kind); }
+
 bool dish_kind_is_known(Str kind) {
     for (size_t i = 0; i < COUNT(kinds); i++)
         if (str_equal(kind, str_from_c(kinds[i].kind))) return true;
@@ -125,6 +129,8 @@ Dishes dishes_of(Tx *tx, Id edition) {
             .name = row->name,
             .portions = row->portions,
             .who = str_is_absent(row->organisation_name) ? STR("") : row->organisation_name,
+            .is_listed = row->is_listed,
+            .version = row->version,
         };
         if (!allergens_parse(row->allergens, &dishes.dishes[i].allergens))
             arena_fail(tx_arena(tx), ERR_INTERNAL, "a dish's allergens cannot be read");
@@ -132,28 +138,53 @@ Dishes dishes_of(Tx *tx, Id edition) {
     return dishes;
 }
 
+bool dish_get(Tx *tx, Id edition, Id id, Id organisation, Dish *found) {
+    Dishes dishes = dishes_of(tx, edition);
+    for (size_t i = 0; i < dishes.count; i++) {
+        const Dish *dish = &dishes.dishes[i];
+        if (dish->id != id || (organisation && dish->organisation != organisation)) continue;
+        *found = *dish;
+        return true;
+    }
+    return false;
+}
+
+static OptionalInt organisation_of(const Dish *dish) {
+    return dish->organisation ? given_int(dish->organisation) : (OptionalInt){0};
+}
+
 Id dish_add(Tx *tx, const Dish *dish) {
     Id id = tx_new_id(tx);
-    OptionalInt organisation = dish->organisation ? given_int(dish->organisation) : (OptionalInt){0};
-    potluck_sql_add(tx, dish->edition, id, organisation, dish->kind, dish->name, dish->portions,
+    potluck_sql_add(tx, dish->edition, id, organisation_of(dish), dish->kind, dish->name, dish->portions,
                     allergens_text(tx_arena(tx), &dish->allergens));
     store_changed(tx, dish->edition, PART_PROGRAMME);
     return id;
 }
 
+Err dish_update(Tx *tx, const Dish *dish) {
+    if (potluck_sql_update(tx, dish->edition, dish->id, dish->version, organisation_of(dish), dish->kind, dish->name,
+                           dish->portions, allergens_text(tx_arena(tx), &dish->allergens)) == 0)
+        return ERR_CONFLICT;
+    store_changed(tx, dish->edition, PART_PROGRAMME);
+    return OK;
+}
+
 Err dish_remove(Tx *tx, Id edition, Id id, Id organisation) {
-    Dishes dishes = dishes_of(tx, edition);
-    for (size_t i = 0; i < dishes.count; i++) {
-        const Dish *dish = &dishes.dishes[i];
-        if (dish->id != id || (organisation && dish->organisation != organisation)) continue;
-        potluck_sql_remove(tx, edition, id);
-        store_changed(tx, edition, PART_PROGRAMME);
-        return OK;
-    }
-    return ERR_NOT_FOUND;
+    Dish dish;
+    if (!dish_get(tx, edition, id, organisation, &dish)) return ERR_NOT_FOUND;
+    potluck_sql_remove(tx, edition, id);
+    store_changed(tx, edition, PART_PROGRAMME);
+    return OK;
 }
 
 void diet_count_set(Tx *tx, Id edition, Id organisation, Str diet, int64_t people) {
     potluck_sql_remove_diet(tx, edition, organisation, diet);
     if (people > 0) potluck_sql_add_diet(tx, edition, organisation, diet, people);
+}
+
+void potluck_organisation_joins(Tx *tx, Id edition, Id from, Id to) {
+    potluck_sql_move_dishes(tx, edition, from, to);
+    potluck_sql_remove_diets(tx, edition, to); /* of a time it did not take part */
+    potluck_sql_move_diets(tx, edition, from, to);
+    store_changed(tx, edition, PART_PROGRAMME);
 }

@@ -4,10 +4,12 @@
  * Of each of the 14 allergens (Annex II of Regulation (EU) No 1169/2011) a dish says yes, no or
  * unknown. Unknown is not "none": a dish nobody answered for is shown as one.
  *
- *     Allergens allergens = {0};                              // all unknown
- *     allergens.answers[ALLERGEN_EGGS] = ALLERGEN_YES;
- *     dish_add(tx, &(Dish){.edition = edition, .organisation = ours, .kind = STR("cake"), .name = STR("Sernik"),
- * .allergens = allergens});
+ *     Dish dish = {.edition = edition, .organisation = ours, .kind = STR("cake"), .name = STR("Sernik")};
+ *     dish.allergens.answers[ALLERGEN_EGGS] = ALLERGEN_YES;   // the others are unknown
+ *     dish.id = dish_add(tx, &dish);
+ *
+ * Whoever brings a dish changes and removes it until the day; coordinators do so as long as the edition is open to
+ * changes (editions.h). It carries a version: the second of two who change it is told.
  */
 #ifndef WSPOLNIE_POTLUCK_POTLUCK_H
 #define WSPOLNIE_POTLUCK_POTLUCK_H
@@ -54,23 +56,34 @@ typedef struct Dish {
     Str name;
     OptionalInt portions;
     Allergens allergens;
-    Str who; /* the organisation's name, or empty */
+    Str who;        /* the organisation's name, or empty */
+    bool is_listed; /* it may be named in public */
+    int64_t version;
 } Dish;
 typedef struct Dishes {
     Dish *dishes;
     size_t count;
 } Dishes;
 Dishes dishes_of(Tx *tx, Id edition); /* as they were added */
+enum { DISH_KIND_COUNT = 7 };
+Str dish_kind(size_t index); /* in the order of the tables: "cake" first, "other" last */
 bool dish_kind_is_known(Str kind);
 Str dish_kind_words(Arena *arena, Language language, Str kind);
 
+/* organisation 0: anybody's; else only where it brings it. */
+bool dish_get(Tx *tx, Id edition, Id id, Id organisation, Dish *found);
 Id dish_add(Tx *tx, const Dish *dish);
+/* ERR_CONFLICT: version is not the stored one, or it is gone. */
+Err dish_update(Tx *tx, const Dish *dish);
 /* ERR_NOT_FOUND, also where organisation is given and it is another's. */
 Err dish_remove(Tx *tx, Id edition, Id id, Id organisation);
 
 /* How many of an organisation's people eat so; in place of what was said before. 0: nobody. No names. Diets are
  * vegetarian vegan gluten_free lactose_free halal nut_allergy. */
 void diet_count_set(Tx *tx, Id edition, Id organisation, Str diet, int64_t people);
+
+/* Room.organisation_joins */
+void potluck_organisation_joins(Tx *tx, Id edition, Id from, Id to);
 
 extern const Room potluck_room;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The same work from the command line. */
+#include "gathering/editions/call.h"
 #include "gathering/organisations/organisations.h"
 #include "gathering/programme/arrange.h"
 #include "gathering/programme/pages.h"
@@ -20,9 +21,7 @@ static Err in_transaction(Tx *tx, void *context) {
     CommandCall *call = work->call;
     work->tx = tx;
     buffer_clear(&call->out); /* a transaction may run again */
-    Str path = command_text(call, "edition");
-    if (!edition_find(tx, path, &work->edition))
-        arena_fail(call->arena, ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
+    work->edition = edition_of_call(call, tx);
     return work->run(work);
 }
 
@@ -59,6 +58,9 @@ static void json_item(Work *work, JsonWriter *json, const Item *item) {
     json_key(json, STR("kind")), json_add_str(json, item->kind);
     json_key(json, STR("state")), json_add_str(json, str_from_c(item_state_name(item->state)));
     json_key(json, STR("title")), json_add_str(json, item->title);
+    json_key(json, STR("words")), json_add_str(json, item->words);
+    json_key(json, STR("theme")), json_add_str(json, item->theme);
+    json_key(json, STR("needs")), json_add_str(json, item->needs);
     json_key(json, STR("who")), json_add_str(json, item->who);
     json_key(json, STR("minutes")), json_add_int(json, item->duration_min);
     json_key(json, STR("changeover")), json_add_int(json, item->changeover_min);
@@ -79,13 +81,12 @@ static void text_item(Work *work, const Item *item) {
 
 static Err list_items(Work *work) {
     Items items = items_of(work->tx, work->edition.id);
-    JsonWriter json = json_begin(&work->call->out, 2);
-    if (work->call->json) json_array_begin(&json);
+    JsonWriter *json = command_list_begin(work->call);
     for (size_t i = 0; i < items.count; i++) {
-        if (work->call->json) json_item(work, &json, &items.items[i]);
+        if (json) json_item(work, json, &items.items[i]);
         else text_item(work, &items.items[i]);
     }
-    if (work->call->json) json_array_end(&json), buffer_add_char(&work->call->out, '\n');
+    command_list_end(json);
     return OK;
 }
 
@@ -95,14 +96,9 @@ static Err command_items(CommandCall *call) { return run_reading(call, list_item
 
 static Id organisation_argument(Work *work) {
     Str name = command_text(work->call, "organisation");
-    Id id = 0;
-    if (str_is_empty(name)) return 0;
-    if (id_parse(name, &id)) {
-        Organisation organisation;
-        if (organisation_get(work->tx, id, &organisation)) return id;
-    }
-    id = organisation_find_same(work->tx, name, STR_ABSENT);
-    if (!id) arena_fail(work->call->arena, ERR_NOT_FOUND, "there is no one organisation named %.*s", STR_FORMAT(name));
+    Id id = organisation_named(work->tx, name);
+    if (!id && !str_is_empty(name))
+        arena_fail(work->call->arena, ERR_NOT_FOUND, "there is no one organisation named %.*s", STR_FORMAT(name));
     return id;
 }
 
@@ -114,30 +110,60 @@ static bool is_kind(Str kind) {
     return false;
 }
 
-static Err add_item(Work *work) {
-    CommandCall *call = work->call;
-    Str kind = command_text(call, "kind");
-    Item item = {
-        .edition = work->edition.id,
-        .kind = str_is_absent(kind) ? STR("talk") : kind,
-        .state = command_flag(call, "offered") ? ITEM_OFFERED : ITEM_ACCEPTED,
-        .title = command_text(call, "title"),
-        .organisation = organisation_argument(work),
-        .performer = command_text(call, "performer"),
-        .duration_min = command_int(call, "minutes", TALK_MIN, 1, ITEM_MINUTES_MOST),
-        .changeover_min = command_int(call, "changeover", TALK_CHANGEOVER_MIN, 0, ITEM_MINUTES_MOST),
-        .has_children = command_flag(call, "children"),
-    };
-    if (!is_kind(item.kind)) arena_fail(call->arena, ERR_INPUT, "%.*s is no kind of item", STR_FORMAT(item.kind));
-    if (str_is_empty(item.title) && !item.organisation && str_is_empty(item.performer))
+/* What is given, into the item. */
+static void take_options(Work *work, Item *item) {
+    const CommandCall *call = work->call;
+    const struct {
+        const char *option;
+        Str *text;
+    } texts[] = {{"kind", &item->kind},   {"title", &item->title}, {"performer", &item->performer},
+                 {"words", &item->words}, {"needs", &item->needs}, {"theme", &item->theme}};
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        Str given = command_text(call, texts[i].option);
+        if (!str_is_absent(given)) *texts[i].text = given;
+    }
+    if (!is_kind(item->kind)) arena_fail(call->arena, ERR_INPUT, "%.*s is no kind of item", STR_FORMAT(item->kind));
+    if (!str_is_absent(command_text(call, "organisation"))) item->organisation = organisation_argument(work);
+    item->duration_min = command_int(call, "minutes", item->duration_min, 1, ITEM_MINUTES_MOST);
+    item->changeover_min = command_int(call, "changeover", item->changeover_min, 0, ITEM_MINUTES_MOST);
+    if (command_flag(call, "children")) item->has_children = true;
+    bool is_known_theme = str_is_empty(item->theme);
+    Kinds themes = kinds_of(work->tx, STR("theme"), LANGUAGE_EN);
+    for (size_t i = 0; i < themes.count; i++) is_known_theme |= str_equal(themes.kinds[i].code, item->theme);
+    if (!is_known_theme) arena_fail(call->arena, ERR_INPUT, "%.*s is no theme", STR_FORMAT(item->theme));
+    if (str_is_empty(item->title) && !item->organisation && !item->guest && str_is_empty(item->performer))
         arena_fail(call->arena, ERR_INPUT, "give --title, --organisation or --performer");
+}
+
+static Err add_item(Work *work) {
+    Item item = {.edition = work->edition.id,
+                 .kind = STR("talk"),
+                 .state = command_flag(work->call, "offered") ? ITEM_OFFERED : ITEM_ACCEPTED,
+                 .duration_min = TALK_MIN,
+                 .changeover_min = TALK_CHANGEOVER_MIN};
+    take_options(work, &item);
     Id id = item_add(work->tx, &item);
     store_audit(work->tx, &(AuditEntry){.edition = item.edition, .action = "item.add", .subject = id});
-    buffer_format(&call->out, call->json ? "{\"id\": \"%.*s\"}\n" : "%.*s\n", STR_FORMAT(id_text(call->arena, id)));
+    command_made(work->call, id);
     return OK;
 }
 
 static Err command_add(CommandCall *call) { return run_writing(call, add_item); }
+
+static Err set_item(Work *work) {
+    Item item;
+    if (!item_get(work->tx, work->edition.id, item_argument(work, 0), &item))
+        arena_fail(work->call->arena, ERR_NOT_FOUND, "there is no item %.*s in this edition",
+                   STR_FORMAT(work->call->arguments[0]));
+    take_options(work, &item);
+    Err err = item_update(work->tx, &item);
+    if (err) return err;
+    store_audit(work->tx, &(AuditEntry){.edition = item.edition, .action = "item.change", .subject = item.id});
+    command_made(work->call, item.id);
+    return OK;
+}
+
+static Err command_set(CommandCall *call) { return run_writing(call, set_item); }
 
 static Err add_talks(Work *work) {
     CommandCall *call = work->call;
@@ -236,13 +262,35 @@ static Err move(Work *work) {
 
 static Err command_move(CommandCall *call) { return run_writing(call, move); }
 
+/* Each once, though several items may be theirs. */
+static size_t nameless_organisations(const Programme *programme) {
+    size_t count = 0;
+    for (size_t i = 0; i < programme->count; i++) {
+        NameToShow name = slot_name_to_show(&programme->slots[i]);
+        bool is_counted = name_is_public(&name);
+        for (size_t j = 0; j < i && !is_counted; j++) {
+            NameToShow before = slot_name_to_show(&programme->slots[j]);
+            is_counted = before.organisation == name.organisation && !name_is_public(&before);
+        }
+        count += !is_counted;
+    }
+    return count;
+}
+
 static Err publish(Work *work) {
     int64_t number;
+    Programme draft = programme_draft(work->tx, work->edition.id);
     Err err = programme_publish(work->tx, work->edition.id, 0, &number);
     if (err == ERR_INPUT) arena_fail(work->call->arena, ERR_INPUT, "there is nothing to publish yet");
     if (err) arena_fail(work->call->arena, err, "the programme could not be published");
     buffer_format(&work->call->out, work->call->json ? "{\"publication\": %lld}\n" : "published, version %lld\n",
                   (long long)number);
+    size_t nameless = nameless_organisations(&draft);
+    if (nameless)
+        command_say(work->call,
+                    "%zu of its organisations did not agree to be named in public: they stand there as "
+                    "\"an organisation\".",
+                    nameless);
     return OK;
 }
 
@@ -273,7 +321,9 @@ static void json_slot(Work *work, JsonWriter *json, const Slot *slot) {
     json_key(json, STR("starts")), json_add_str(json, optional_time_text(work, slot->starts_ms));
     json_key(json, STR("minutes")), json_add_int(json, slot->duration_min);
     json_key(json, STR("title")), json_add_str(json, slot->title);
+    NameToShow name = slot_name_to_show(slot);
     json_key(json, STR("who")), json_add_str(json, slot->who);
+    json_key(json, STR("named_in_public")), json_add_bool(json, name_is_public(&name));
     json_key(json, STR("free_time")), json_add_bool(json, slot->is_free);
     json_key(json, STR("children")), json_add_bool(json, slot->has_children);
     json_object_end(json);
@@ -297,13 +347,12 @@ static Err show(Work *work) {
     if (command_flag(call, "draft")) programme = programme_draft(work->tx, work->edition.id);
     else if (!programme_public(work->tx, &work->edition, &programme))
         arena_fail(call->arena, ERR_NOT_FOUND, "the programme is not published yet; --draft shows what there is");
-    JsonWriter json = json_begin(&call->out, 2);
-    if (call->json) json_array_begin(&json);
+    JsonWriter *json = command_list_begin(call);
     for (size_t i = 0; i < programme.count; i++) {
-        if (call->json) json_slot(work, &json, &programme.slots[i]);
+        if (json) json_slot(work, json, &programme.slots[i]);
         else text_slot(work, &programme.slots[i]);
     }
-    if (call->json) json_array_end(&json), buffer_add_char(&call->out, '\n');
+    command_list_end(json);
     if (command_flag(call, "draft")) text_warnings(work);
     return OK;
 }
@@ -312,20 +361,20 @@ static Err command_show(CommandCall *call) { return run_reading(call, show); }
 
 /* ---- the table ------------------------------------------------------- */
 
-#define EDITION_OPTION \
-    { "edition", "SERIES/EDITION", "which edition", .is_required = true }
 static const CommandOption edition_options[] = {EDITION_OPTION};
+#define ITEM_OPTIONS                                                                                                 \
+    {"kind", "KIND", "talk (unless given), performance, concert, opening, closing, other"},                          \
+        {"title", "TEXT", "as it is to stand in the programme"},                                                     \
+        {"organisation", "NAME", "whose it is: its name or id"},                                                     \
+        {"performer", "NAME", "who is on stage, where it is no organisation"},                                       \
+        {"words", "TEXT", "a few sentences for the programme"}, {"theme", "CODE", "what it is about: education, …"}, \
+        {"needs", "TEXT", "what is needed on stage"}, {"minutes", "N", "how long it takes (3)"},                     \
+        {"changeover", "N", "minutes to change the stage after it (1)"}, {                                           \
+        "children", NULL, "children are on stage"                                                                    \
+    }
 static const CommandOption add_options[] = {
-    EDITION_OPTION,
-    {"kind", "KIND", "talk (unless given), performance, concert, opening, closing, other"},
-    {"title", "TEXT", "as it is to stand in the programme"},
-    {"organisation", "NAME", "whose it is: its name or id"},
-    {"performer", "NAME", "who is on stage, where it is no organisation"},
-    {"minutes", "N", "how long it takes (3)"},
-    {"changeover", "N", "minutes to change the stage after it (1)"},
-    {"children", NULL, "children are on stage"},
-    {"offered", NULL, "to be decided later, not accepted at once"},
-};
+    EDITION_OPTION, ITEM_OPTIONS, {"offered", NULL, "to be decided later, not accepted at once"}};
+static const CommandOption set_options[] = {EDITION_OPTION, ITEM_OPTIONS};
 static const CommandOption talks_options[] = {
     EDITION_OPTION, {"minutes", "N", "how long each takes (3)"}, {"changeover", "N", "minutes after each (1)"}};
 static const CommandOption accept_options[] = {
@@ -341,17 +390,19 @@ const Command programme_commands[PROGRAMME_COMMAND_COUNT] = {
     {"programme items", "", "list talks and performances with their states", OPTIONS(edition_options),
      .store = STORE_MUST_EXIST, .run = command_items},
     {"programme add", "", "add a talk, a performance, an opening", OPTIONS(add_options), .store = STORE_MUST_EXIST,
-     .run = command_add},
+     .run = command_add, .changes = true},
+    {"programme set", "ITEM", "change an item: what is given, the rest stays", OPTIONS(set_options), 1, 1,
+     .store = STORE_MUST_EXIST, .run = command_set, .changes = true},
     {"programme talks", "", "make a talk for each accepted organisation", OPTIONS(talks_options),
-     .store = STORE_MUST_EXIST, .run = command_talks},
+     .store = STORE_MUST_EXIST, .run = command_talks, .changes = true, .states = STATES_UNTIL_THE_DAY},
     {"programme accept", "ITEM…", "accept items, or decide otherwise with --state", OPTIONS(accept_options), 1,
-     COMMAND_MOST_ARGUMENTS, .store = STORE_MUST_EXIST, .run = command_accept},
+     COMMAND_MOST_ARGUMENTS, .store = STORE_MUST_EXIST, .run = command_accept, .changes = true},
     {"programme draft", "", "draft the running order; fixed items stay", OPTIONS(draft_options),
-     .store = STORE_MUST_EXIST, .run = command_draft},
+     .store = STORE_MUST_EXIST, .run = command_draft, .changes = true, .states = STATES_UNTIL_THE_DAY},
     {"programme move", "ITEM", "move an item in the order", OPTIONS(move_options), 1, 1, .store = STORE_MUST_EXIST,
-     .run = command_move},
+     .run = command_move, .changes = true},
     {"programme publish", "", "show the drafted programme to everybody", OPTIONS(edition_options),
-     .store = STORE_MUST_EXIST, .run = command_publish},
+     .store = STORE_MUST_EXIST, .run = command_publish, .changes = true},
     {"programme show", "", "print the running order", OPTIONS(show_options), .store = STORE_MUST_EXIST,
      .run = command_show},
 };

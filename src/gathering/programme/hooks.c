@@ -10,7 +10,10 @@ static Str words(const Request *request, Msg msg) { return say(request->arena, r
 
 enum { NAMES_MOST = 3 };
 
-static Str slot_who_or_title(const Slot *slot) { return str_is_empty(slot->who) ? slot->title : slot->who; }
+/* Of one that is not named in public the title alone; empty where it has none, and it is only counted. */
+static Str slot_who_or_title(const Slot *slot) {
+    return str_is_empty(slot->who) || slot->is_hidden ? slot->title : slot->who;
+}
 
 /* "Zielony Zaułek, Pracownia Most, Klub Trzeci Rozdział and 7 more" */
 static Str names_in(Request *request, const Programme *programme, Id section) {
@@ -19,10 +22,14 @@ static Str names_in(Request *request, const Programme *programme, Id section) {
     int64_t more = 0;
     for (size_t i = 0; i < programme->count; i++) {
         const Slot *slot = &programme->slots[i];
-        if (slot->is_section || slot->section != section || str_is_empty(slot_who_or_title(slot))) continue;
-        if (count < NAMES_MOST) names[count++] = slot_who_or_title(slot);
+        Str name = slot_who_or_title(slot);
+        if (slot->is_section || slot->section != section || (str_is_empty(name) && !slot->is_hidden)) continue;
+        if (count < NAMES_MOST && !str_is_empty(name)) names[count++] = name;
         else more++;
     }
+    if (more && !count)
+        return say(request->arena, request->language,
+                   MSG_PLURAL("programme", "{count} organisation", "{count} organisations"), SAY_INT("count", more));
     if (more)
         names[count++] = say(request->arena, request->language, MSG_PLURAL("programme", "{count} more", "{count} more"),
                              SAY_INT("count", more));
@@ -56,7 +63,7 @@ static void add_lines(Request *request, const Programme *programme, ProgrammePar
 void programme_edition_part(Request *request, PageOut *page) {
     const Edition *edition = edition_of(request);
     Programme programme = {0};
-    if (!programme_public(request->tx, edition, &programme)) return;
+    if (!programme_for_everybody(request, &programme)) return;
     ProgrammePartPart part = {
         .heading = words(request, MSG("programme", "Programme")),
         .now_words = words(request, MSG("programme", "now")),
@@ -71,9 +78,7 @@ void programme_edition_part(Request *request, PageOut *page) {
 /* ---- my gathering ------------------------------------------------------- */
 
 static Str offer_path(Request *request) {
-    return str_format(request->arena, "/me%.*s/%.*s/talk",
-                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                      STR_FORMAT(id_text(request->arena, request->scope.organisation)));
+    return edition_my_path(request->arena, edition_of(request), request->scope.organisation, "/talk");
 }
 
 static Str my_title(Request *request, Str kind, Str title) {
@@ -84,23 +89,51 @@ static Str my_title(Request *request, Str kind, Str title) {
     return str_is_empty(title) ? what : str_format(request->arena, "%.*s: %.*s", STR_FORMAT(what), STR_FORMAT(title));
 }
 
+/* The two sentences after each other. */
+static Str and_also(Request *request, Str first, Str second) {
+    return str_format(request->arena, "%.*s %.*s", STR_FORMAT(first), STR_FORMAT(second));
+}
+
+/* Where it is changed, as far as it still is theirs; of a talk that waits for its title that is what it asks for. */
+static void add_way_in(Request *request, ItemState state, const ProgrammeMineRow *row, MyItem *item) {
+    ItemRights rights = item_rights(edition_of(request)->state, state);
+    if (rights == ITEM_RIGHTS_NONE) return;
+    item->href = my_item_path(request, row->item);
+    item->link = words(request, MSG("programme", "Change"));
+    if (state != ITEM_ACCEPTED || !str_is_empty(row->own_title)) return;
+    item->link = words(request, MSG("programme", "Fill it in"));
+    item->tag = words(request, MSG("programme", "waits for its title"));
+    item->words = and_also(request, item->words,
+                           words(request, MSG("programme", "The programme still lacks its title and a few words.")));
+}
+
+static ItemState state_of_row(Request *request, const ProgrammeMineRow *row) {
+    ItemState state;
+    if (!item_state_parse(row->state, &state)) arena_fail(request->arena, ERR_INTERNAL, "an item's state is unknown");
+    return state;
+}
+
 static void add_published(Request *request, const ProgrammeMineRow *row, MyItems *items) {
     const Edition *edition = edition_of(request);
     int64_t starts_ms = row->starts_ms.value;
     Str there = local_time(request->arena, edition, starts_ms - BE_THERE_BEFORE_MIN * MINUTE_MS);
-    my_items_add(
-        items,
-        &(MyItem){
-            .starts_ms = starts_ms,
-            .ends_ms = starts_ms + row->duration_min * MINUTE_MS,
-            .title = my_title(request, row->kind, row->title),
-            .place = row->place,
-            .words = say(request->arena, request->language,
-                         MSG_PLURAL("programme",
-                                    "You have {count} minute. Please be at the stage at {time}, five minutes before.",
-                                    "You have {count} minutes. Please be at the stage at {time}, five minutes before."),
-                         SAY_INT("count", row->duration_min), SAY_TEXT("time", there)),
-        });
+    MyItem item = {
+        .starts_ms = starts_ms,
+        .ends_ms = starts_ms + row->duration_min * MINUTE_MS,
+        .title = my_title(request, row->kind, row->title),
+        .place = row->place,
+        .words = say(request->arena, request->language,
+                     MSG_PLURAL("programme",
+                                "You have {count} minute. Please be at the stage at {time}, five minutes before.",
+                                "You have {count} minutes. Please be at the stage at {time}, five minutes before."),
+                     SAY_INT("count", row->duration_min), SAY_TEXT("time", there)),
+    };
+    if (!str_is_absent(row->state)) add_way_in(request, state_of_row(request, row), row, &item);
+    if (row->is_changed)
+        item.words = and_also(request, item.words,
+                              words(request, MSG("programme", "What you have changed is seen by everybody when the "
+                                                              "organiser publishes the programme again.")));
+    my_items_add(items, &item);
 }
 
 static Str offer_words(Request *request, ItemState state) {
@@ -118,19 +151,14 @@ static Str offer_words(Request *request, ItemState state) {
 }
 
 static void add_offer(Request *request, const ProgrammeMineRow *row, MyItems *items) {
-    ItemState state;
-    if (!item_state_parse(row->state, &state)) arena_fail(request->arena, ERR_INTERNAL, "an item's state is unknown");
-    bool may_change = state == ITEM_OFFERED;
-    my_items_add(items,
-                 &(MyItem){
-                     .title = my_title(request, row->kind, row->title),
-                     .words = offer_words(request, state),
-                     .tag = item_state_words(request->arena, request->language, state),
-                     .href = may_change ? str_format(request->arena, "%.*s?item=%.*s", STR_FORMAT(offer_path(request)),
-                                                     STR_FORMAT(id_text(request->arena, row->item)))
-                                        : STR_ABSENT,
-                     .link = may_change ? words(request, MSG("programme", "Change")) : STR_ABSENT,
-                 });
+    ItemState state = state_of_row(request, row);
+    MyItem item = {
+        .title = my_title(request, row->kind, row->title),
+        .words = offer_words(request, state),
+        .tag = item_state_words(request->arena, request->language, state),
+    };
+    add_way_in(request, state, row, &item);
+    my_items_add(items, &item);
 }
 
 void programme_my_items(Request *request, MyItems *my) {
@@ -156,16 +184,36 @@ static bool is_act(const Item *item) {
     return str_equal(item->kind, STR("performance")) || str_equal(item->kind, STR("concert"));
 }
 
+static void ask_to_publish(Request *request, TodayItems *today) {
+    Arena *arena = request->arena;
+    const Edition *edition = edition_of(request);
+    Programme published = {0};
+    if (!programme_published(request->tx, edition->id, &published)) return;
+    Programme draft = programme_draft(request->tx, edition->id);
+    int64_t changes = (int64_t)programme_changes(arena, &published, &draft).count;
+    if (changes)
+        today_items_add(today,
+                        &(TodayItem){URGENT_NOW,
+                                     say(arena, request->language,
+                                         MSG_PLURAL("programme", "{count} change in the programme is not published yet",
+                                                    "{count} changes in the programme are not published yet"),
+                                         SAY_INT("count", changes)),
+                                     edition_path(arena, edition, "/staff/programme/publish"),
+                                     words(request, MSG("programme", "See and publish"))});
+}
+
 void programme_today_items(Request *request, TodayItems *today) {
     Arena *arena = request->arena;
     const Edition *edition = edition_of(request);
     if (edition->state >= EDITION_FINISHED) return;
     Items items = items_of(request->tx, edition->id);
-    int64_t undecided = 0, without_needs = 0;
+    int64_t undecided = 0, without_needs = 0, without_title = 0;
+    Id untitled = 0; /* the first of them */
     for (size_t i = 0; i < items.count; i++) {
         const Item *item = &items.items[i];
         if (item->state == ITEM_OFFERED) undecided++;
         if (item->state == ITEM_ACCEPTED && is_act(item) && str_is_empty(item->needs)) without_needs++;
+        if (item_lacks_title(item) && !without_title++) untitled = item->id;
     }
     Str href = edition_path(arena, edition, "/staff/programme");
     if (undecided)
@@ -185,17 +233,22 @@ void programme_today_items(Request *request, TodayItems *today) {
                                         "Of {count} performances we do not know what they need on stage"),
                              SAY_INT("count", without_needs)),
                          href, words(request, MSG("programme", "See which"))});
-    Programme published = {0};
-    if (!programme_published(request->tx, edition->id, &published)) return;
-    Programme draft = programme_draft(request->tx, edition->id);
-    int64_t changes = (int64_t)programme_changes(arena, &published, &draft).count;
-    if (changes)
-        today_items_add(today,
-                        &(TodayItem){URGENT_NOW,
-                                     say(arena, request->language,
-                                         MSG_PLURAL("programme", "{count} change in the programme is not published yet",
-                                                    "{count} changes in the programme are not published yet"),
-                                         SAY_INT("count", changes)),
-                                     edition_path(arena, edition, "/staff/programme/publish"),
-                                     words(request, MSG("programme", "See and publish"))});
+    if (without_title)
+        today_items_add(
+            today,
+            &(TodayItem){URGENT_SOON,
+                         say(arena, request->language,
+                             MSG_PLURAL("programme", "{count} accepted talk or performance has no title yet",
+                                        "{count} accepted talks and performances have no title yet"),
+                             SAY_INT("count", without_title)),
+                         str_format(arena, "%.*s#i-%.*s", STR_FORMAT(href), STR_FORMAT(id_text(arena, untitled))),
+                         words(request, MSG("programme", "See which"))});
+    ask_to_publish(request, today);
+}
+
+bool programme_uses_guest(Tx *tx, Id edition, Id guest) {
+    Items items = items_of(tx, edition);
+    for (size_t i = 0; i < items.count; i++)
+        if (items.items[i].guest == guest) return true;
+    return false;
 }

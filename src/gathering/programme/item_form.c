@@ -2,6 +2,7 @@
 #include "gathering/programme/item_form.h"
 
 #include "gathering/organisations/organisations.h"
+#include "platform/page/conflict.h"
 #include "programme_sql.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -75,6 +76,11 @@ static FormOptions consent_choices(Request *request, void *context) {
         .name = "title", .kind = FIELD_LINE, .offset = offsetof(ItemForm, title), .most = ITEM_TITLE_CHARS,           \
         .label = MSG_INIT("programme", "Title"), .hint = MSG_INIT("programme", "As it is to stand in the programme.") \
     }
+#define WORDS_FIELD                                                               \
+    {                                                                             \
+        .name = "words", .kind = FIELD_TEXT, .offset = offsetof(ItemForm, words), \
+        .label = MSG_INIT("programme", "A few sentences for the programme")       \
+    }
 #define THEME_FIELD                                                                                           \
     {                                                                                                         \
         .name = "theme", .kind = FIELD_CHOICE, .offset = offsetof(ItemForm, theme), .options = theme_choices, \
@@ -128,10 +134,7 @@ const FormField item_fields[] = {
      .offset = offsetof(ItemForm, performer),
      .most = ITEM_TITLE_CHARS,
      .label = MSG_INIT("programme", "Who is on stage, where nobody of the list is")},
-    {.name = "words",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(ItemForm, words),
-     .label = MSG_INIT("programme", "A few sentences for the programme")},
+    WORDS_FIELD,
     THEME_FIELD,
     {.name = "duration",
      .kind = FIELD_OPTIONAL_INT,
@@ -159,9 +162,17 @@ const FormField item_fields[] = {
      .kind = FIELD_TIME,
      .offset = offsetof(ItemForm, done_by),
      .label = MSG_INIT("programme", "They have to be done by")},
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(ItemForm, version)},
+    FORM_VERSION(ItemForm),
 };
 const size_t item_field_count = COUNT(item_fields);
+
+/* An organisation says what it is called; a coordinator may leave it open. */
+#define OWN_TITLE_FIELD                                                                                     \
+    {                                                                                                       \
+        .name = "title", .kind = FIELD_LINE, .offset = offsetof(ItemForm, title), .most = ITEM_TITLE_CHARS, \
+        .required = true, .label = MSG_INIT("programme", "Title"),                                          \
+        .hint = MSG_INIT("programme", "As it is to stand in the programme.")                                \
+    }
 
 const FormField offer_fields[] = {
     {.name = "kind",
@@ -170,17 +181,8 @@ const FormField offer_fields[] = {
      .required = true,
      .options = offered_kinds,
      .label = MSG_INIT("programme", "What would you like to show")},
-    {.name = "title",
-     .kind = FIELD_LINE,
-     .offset = offsetof(ItemForm, title),
-     .most = ITEM_TITLE_CHARS,
-     .required = true,
-     .label = MSG_INIT("programme", "Title"),
-     .hint = MSG_INIT("programme", "As it is to stand in the programme.")},
-    {.name = "words",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(ItemForm, words),
-     .label = MSG_INIT("programme", "A few sentences for the programme")},
+    OWN_TITLE_FIELD,
+    WORDS_FIELD,
     THEME_FIELD,
     {.name = "duration",
      .kind = FIELD_OPTIONAL_INT,
@@ -194,8 +196,14 @@ const FormField offer_fields[] = {
     CHILDREN_FIELD,
     ADULT_FIELD,
     CONSENT_FIELD,
+    FORM_VERSION(ItemForm),
 };
 const size_t offer_field_count = COUNT(offer_fields);
+
+const FormField own_words_fields[] = {
+    OWN_TITLE_FIELD, WORDS_FIELD, THEME_FIELD, PEOPLE_FIELD, NEEDS_FIELD, CONSENT_FIELD, FORM_VERSION(ItemForm),
+};
+const size_t own_words_field_count = COUNT(own_words_fields);
 
 /* ---- values ------------------------------------------------------- */
 
@@ -228,7 +236,7 @@ ItemForm item_form_values(Request *request, const Item *item) {
         .adult_attested = item->adult_attested,
         .not_before = time_words(request, item->not_before_ms),
         .done_by = time_words(request, item->done_by_ms),
-        .version = str_format(request->arena, "%lld", (long long)item->version),
+        .version = form_version(request->arena, item->version),
     };
 }
 
@@ -249,13 +257,19 @@ static void read_who(Str value, Item *item) {
     else if (!str_equal(value, STR("none"))) id_parse(value, &item->organisation);
 }
 
-static void read_shared(const ItemForm *values, Item *item) {
-    item->kind = values->kind;
+static Str theme_of(const ItemForm *values) { return str_equal(values->theme, STR("none")) ? STR("") : values->theme; }
+
+static void read_words(const ItemForm *values, Item *item) {
     item->title = values->title;
     item->words = values->words;
-    item->theme = str_equal(values->theme, STR("none")) ? STR("") : values->theme;
+    item->theme = theme_of(values);
     item->needs = values->needs;
     item->people = values->people;
+}
+
+static void read_shared(const ItemForm *values, Item *item) {
+    read_words(values, item);
+    item->kind = values->kind;
     item->duration_min = values->duration.given ? values->duration.value : 0;
     item->has_children = values->has_children;
     item->adult_attested = values->has_children && values->adult_attested;
@@ -276,13 +290,26 @@ bool item_form_apply(Request *request, Form *form, const ItemForm *values, Item 
     return form_ok(form);
 }
 
+static void ask_for_consents(Request *request, Form *form, const ItemForm *values) {
+    if (str_is_empty(values->photo_consent))
+        form_refuse(form, "photo_consent",
+                    words(request, MSG("programme", "Please say whether the guardians agreed to photographs.")));
+}
+
 bool offer_form_apply(Request *request, Form *form, const ItemForm *values, Item *item) {
     read_shared(values, item);
     if (values->has_children && !values->adult_attested)
         form_refuse(form, "adult_attested",
                     words(request, MSG("programme", "Children can be on stage only with an adult you answer for.")));
-    if (values->has_children && str_is_empty(values->photo_consent))
-        form_refuse(form, "photo_consent",
-                    words(request, MSG("programme", "Please say whether the guardians agreed to photographs.")));
+    if (values->has_children) ask_for_consents(request, form, values);
+    return form_ok(form);
+}
+
+bool own_words_form_apply(Request *request, Form *form, const ItemForm *values, Item *item) {
+    read_words(values, item);
+    if (item->has_children) {
+        ask_for_consents(request, form, values);
+        item->photo_consent = values->photo_consent;
+    }
     return form_ok(form);
 }

@@ -15,12 +15,14 @@ typedef struct ItemForm {
 
 extern const FormField item_fields[];
 extern const size_t item_field_count;
-extern const FormField offer_fields[];
-extern const size_t offer_field_count;
+/* An organisation's: of an offer that is not decided on, and what of it stays its own afterwards (item_rights). */
+extern const FormField offer_fields[], own_words_fields[];
+extern const size_t offer_field_count, own_words_field_count;
 
 ItemForm item_form_values(Request *request, const Item *item);
 /* Into an item; refuses what does not go together. False: the form is shown again. */
 bool item_form_apply(Request *request, Form *form, const ItemForm *values, Item *item);
 bool offer_form_apply(Request *request, Form *form, const ItemForm *values, Item *item);
+bool own_words_form_apply(Request *request, Form *form, const ItemForm *values, Item *item);
 
 #endif

@@ -3,10 +3,17 @@
 #ifndef WSPOLNIE_PROGRAMME_PAGES_H
 #define WSPOLNIE_PROGRAMME_PAGES_H
 
+#include "gathering/editions/public_names.h"
 #include "gathering/programme/programme.h"
 #include "programme_pages.h"
 
 /* ---- words of a running order (view.c) ------------------------------------------------------------ */
+
+/* programme_public as everybody may read it: organisations that are not named in public (public_names.h) are called
+ * "an organisation". What is shown outside starts here. */
+bool programme_for_everybody(Request *request, Programme *programme);
+void programme_hide_names(Request *request, Programme *programme);
+NameToShow slot_name_to_show(const Slot *slot);
 
 Str slot_title(Request *request, const Slot *slot);
 /* "Fundacja Zielony Zaułek · 3 min · 14 people" */
@@ -51,14 +58,19 @@ Err staff_item_remove(Request *request);
 
 Err offer_page(Request *request);
 Err offer_save(Request *request);
+Err own_item_page(Request *request);
+Err own_item_save(Request *request);
+Str my_item_path(Request *request, Id item); /* where its organisation changes it */
 
 /* ---- hooks ------------------------------------------------------------------------------------------------ */
 
 void programme_edition_part(Request *request, PageOut *page);
 void programme_my_items(Request *request, MyItems *my);
 void programme_today_items(Request *request, TodayItems *today);
+bool programme_uses_guest(Tx *tx, Id edition, Id guest);
+void programme_organisation_joins(Tx *tx, Id edition, Id from, Id to);
 
-enum { PROGRAMME_COMMAND_COUNT = 8 };
+enum { PROGRAMME_COMMAND_COUNT = 9 };
 extern const Command programme_commands[PROGRAMME_COMMAND_COUNT];
 
 #endif

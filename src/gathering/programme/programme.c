@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/programme/programme.h"
 
+#include "gathering/organisations/organisations.h"
 #include "gathering/programme/arrange.h"
+#include "gathering/programme/pages.h"
 #include "programme_sql.h"
 
 static const char *const state_names[ITEM_STATE_COUNT] = {
@@ -55,6 +57,8 @@ static Item item_from_row(Tx *tx, Id edition, const ProgrammeItemsRow *row) {
         .position = row->position,
         .version = row->version,
         .who = who_is_it(row),
+        .offered_by = id_or_none(row->offered_by),
+        .is_listed = row->is_listed,
     };
     if (!item_state_parse(row->state, &item.state))
         arena_fail(tx_arena(tx), ERR_INTERNAL, "an item's state is unknown");
@@ -78,6 +82,17 @@ bool item_get(Tx *tx, Id edition, Id id, Item *found) {
     return false;
 }
 
+/* ---- whose word counts ------------------------------------------------------- */
+
+bool item_lacks_title(const Item *item) {
+    return item->state == ITEM_ACCEPTED && item->organisation && str_is_empty(item->title);
+}
+
+ItemRights item_rights(EditionState edition, ItemState item) {
+    if (edition < EDITION_CALL_OPEN || edition > EDITION_PUBLISHED || item == ITEM_DECLINED) return ITEM_RIGHTS_NONE;
+    return item == ITEM_OFFERED ? ITEM_RIGHTS_ALL : ITEM_RIGHTS_WORDS;
+}
+
 /* ---- changing ------------------------------------------------------- */
 
 Id item_add(Tx *tx, const Item *item) {
@@ -86,7 +101,7 @@ Id item_add(Tx *tx, const Item *item) {
                       or_empty(item->words), or_empty(item->theme), optional_id(item->organisation),
                       optional_id(item->guest), or_empty(item->performer), item->people, item->has_children,
                       item->adult_attested, or_empty(item->photo_consent), item->duration_min, item->changeover_min,
-                      or_empty(item->needs), item->not_before_ms, item->done_by_ms);
+                      or_empty(item->needs), item->not_before_ms, item->done_by_ms, optional_id(item->offered_by));
     store_changed(tx, item->edition, PART_PROGRAMME);
     return id;
 }
@@ -105,6 +120,10 @@ Err item_update(Tx *tx, const Item *item) {
     if (stored.section && (stored.duration_min != item->duration_min || stored.changeover_min != item->changeover_min))
         section_restack(tx, item->edition, stored.section);
     return OK;
+}
+
+void item_set_offered_by(Tx *tx, Id edition, Id item, Id organisation) {
+    programme_sql_set_offered_by(tx, edition, item, organisation);
 }
 
 /* Out of the order; those behind it close up. */
@@ -138,6 +157,12 @@ Err item_remove(Tx *tx, Id edition, Id id, Id by) {
     if (item.section) section_restack(tx, edition, item.section);
     store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = "item.remove", .subject = id});
     return OK;
+}
+
+void programme_organisation_joins(Tx *tx, Id edition, Id from, Id to) {
+    programme_sql_move_items(tx, edition, from, to);
+    programme_sql_move_published(tx, edition, from, to, organisation_name(tx, to));
+    store_changed(tx, edition, PART_PROGRAMME);
 }
 
 size_t items_add_talks(Tx *tx, Id edition, int64_t duration_min, int64_t changeover_min) {

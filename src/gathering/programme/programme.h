@@ -13,6 +13,13 @@
  *     item_move(tx, edition, item, MOVE_EARLIER, 0);
  *     programme_publish(tx, edition, person, &number);
  *
+ * Who changes what: coordinators everything, at any time. An organisation changes all of its own offer until it is
+ * decided on. What the order is then made from (kind, minutes, whether children are on stage) is the coordinators'
+ * alone; title, words, theme, people and needs on stage and the guardians' consents stay the organisation's until the
+ * day has been, also of a talk that coordinators made for it and that waits for its title. Once the programme is
+ * published such a change is seen outside when coordinators publish again: until then it stands among the changes that
+ * wait. What was declined is not changed. item_rights is this rule.
+ *
  * No name of a minor is asked for or kept: an act of children has an organisation that answers for
  * the adult with them.
  */
@@ -53,7 +60,9 @@ typedef struct Item {
     Id section; /* 0: it stands nowhere yet */
     bool is_fixed;
     int64_t position, version;
-    Str who; /* the organisation's name, else the guest's, else the performer; may be empty */
+    Str who;        /* the organisation's name, else the guest's, else the performer; may be empty */
+    Id offered_by;  /* who offered it, knowing that their name will stand in the programme; 0: typed in by staff */
+    bool is_listed; /* the organisation agreed to be named in public */
 } Item;
 typedef struct Items {
     Item *items;
@@ -63,12 +72,25 @@ typedef struct Items {
 Items items_of(Tx *tx, Id edition); /* in the order of the day, then those without a time */
 bool item_get(Tx *tx, Id edition, Id id, Item *found);
 /* Whoever changes an item changes PART_PROGRAMME: an edition that was only reported shows its items unpublished. */
-Id item_add(Tx *tx, const Item *item); /* its place, version and who are not looked at */
-/* What it is, not where it stands. ERR_CONFLICT: version is not the stored one. ERR_NOT_FOUND. */
+Id item_add(Tx *tx, const Item *item); /* its place, version, who and is_listed are not looked at */
+/* What it is, not where it stands or who offered it. ERR_CONFLICT: version is not the stored one. ERR_NOT_FOUND. */
 Err item_update(Tx *tx, const Item *item);
+/* They filled it in themselves, on a form that says their name will stand in the programme. */
+void item_set_offered_by(Tx *tx, Id edition, Id item, Id organisation);
 /* ERR_CONFLICT, ERR_NOT_FOUND. An item that is no longer accepted leaves its place in the order. */
 Err item_decide(Tx *tx, Id edition, Id id, int64_t version, ItemState state, Id by);
 Err item_remove(Tx *tx, Id edition, Id id, Id by);
+/* Accepted, an organisation's own, and still without a title. */
+bool item_lacks_title(const Item *item);
+
+typedef enum ItemRights {
+    ITEM_RIGHTS_NONE,
+    ITEM_RIGHTS_WORDS, /* what the order does not depend on */
+    ITEM_RIGHTS_ALL,
+} ItemRights;
+/* What the organisation of an item may change of it. */
+ItemRights item_rights(EditionState edition, ItemState item);
+
 /* An accepted talk for each accepted organisation that has none; how many were made. */
 size_t items_add_talks(Tx *tx, Id edition, int64_t duration_min, int64_t changeover_min);
 
@@ -133,8 +155,11 @@ typedef struct Slot {
     bool is_section, is_free;
     Id section; /* the one an item stands in; 0: none */
     Str kind, title, words, theme;
-    Id organisation;
-    Str who;
+    Id organisation, offered_by;
+    bool is_listed;
+    Str who;        /* as staff read it, unless names were hidden (pages.h) */
+    bool is_hidden; /* then: everybody reads "an organisation" in who, */
+    Str for_reader; /* and this reader may read the name beside it; else absent */
     OptionalInt people;
     bool has_children;
     OptionalInt starts_ms;
@@ -152,7 +177,8 @@ typedef struct Programme {
 Programme programme_draft(Tx *tx, Id edition);
 /* False: nothing was published yet. */
 bool programme_published(Tx *tx, Id edition, Programme *programme);
-/* What the public sees: the published one; of an edition held before the program what is recorded of it. */
+/* What the public sees, but for names (pages.h): the published one; of an edition held before the program what is
+ * recorded of it. */
 bool programme_public(Tx *tx, const Edition *edition, Programme *programme);
 
 typedef enum ChangeKind { CHANGE_NEW, CHANGE_GONE, CHANGE_TIME, CHANGE_WORDS } ChangeKind;

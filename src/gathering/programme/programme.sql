@@ -6,20 +6,21 @@
 SELECT item.id, item.kind, item.state, item.title, item.words, item.theme, item.organisation, item.guest, item.performer,
     item.people, item.has_children, item.adult_attested, item.photo_consent, item.duration_min, item.changeover_min,
     item.needs, item.not_before_ms, item.done_by_ms, item.starts_ms, item.section, item.is_fixed, item.position, item.version,
-    organisation.name AS "organisation_name:text?", guest.name AS "guest_name:text?"
+    item.offered_by, organisation.name AS "organisation_name:text?", guest.name AS "guest_name:text?",
+    COALESCE(organisation.is_listed, 0) AS "is_listed:bool"
 FROM item
     LEFT JOIN organisation ON organisation.id = item.organisation
     LEFT JOIN guest ON guest.edition = item.edition AND guest.id = item.guest
 WHERE item.edition = $edition
 ORDER BY item.starts_ms NULLS LAST, item.position, item.id;
 
--- name: add(edition id, item id, kind text, state text, title text, words text, theme text, organisation id?, guest id?, performer text, people int?, has_children bool, adult_attested bool, photo_consent text, duration_min int, changeover_min int, needs text, not_before_ms int?, done_by_ms int?) exec
+-- name: add(edition id, item id, kind text, state text, title text, words text, theme text, organisation id?, guest id?, performer text, people int?, has_children bool, adult_attested bool, photo_consent text, duration_min int, changeover_min int, needs text, not_before_ms int?, done_by_ms int?, offered_by id?) exec
 INSERT INTO item (edition, id, kind, state, title, words, theme, organisation, guest, performer, people, has_children,
     adult_attested, photo_consent, duration_min, changeover_min, needs, not_before_ms, done_by_ms, starts_ms, section, is_fixed,
-    position, version)
+    position, version, offered_by)
 SELECT $edition, $item, $kind, $state, $title, $words, $theme, $organisation, $guest, $performer, $people, $has_children,
     $adult_attested, $photo_consent, $duration_min, $changeover_min, $needs, $not_before_ms, $done_by_ms, NULL, NULL, 0,
-    (SELECT COALESCE(MAX(position), 0) + 1 FROM item WHERE edition = $edition), 1
+    (SELECT COALESCE(MAX(position), 0) + 1 FROM item WHERE edition = $edition), 1, $offered_by
 FROM edition WHERE id = $edition;
 
 -- name: update(edition id, item id, version int, kind text, title text, words text, theme text, organisation id?, guest id?, performer text, people int?, has_children bool, adult_attested bool, photo_consent text, duration_min int, changeover_min int, needs text, not_before_ms int?, done_by_ms int?) exec
@@ -39,6 +40,19 @@ UPDATE item SET section = $section, starts_ms = $starts_ms, position = $position
 
 -- name: fix(edition id, item id, is_fixed bool) exec
 UPDATE item SET is_fixed = $is_fixed WHERE edition = $edition AND id = $item;
+
+-- name: set_offered_by(edition id, item id, organisation id) exec
+UPDATE item SET offered_by = $organisation WHERE edition = $edition AND id = $item;
+
+-- name: move_items(edition id, organisation id, target id) exec
+UPDATE item SET organisation = $target, offered_by = CASE WHEN offered_by = $organisation THEN $target ELSE offered_by END,
+    version = version + 1
+WHERE edition = $edition AND organisation = $organisation;
+
+-- name: move_published(edition id, organisation id, target id, performer text) exec
+-- It is the same that performs, under the name by which it is known: nothing is published by that.
+UPDATE published_item SET organisation = $target, performer = $performer
+WHERE edition = $edition AND organisation = $organisation;
 
 -- name: remove(edition id, item id) exec
 DELETE FROM item WHERE edition = $edition AND id = $item;
@@ -65,29 +79,38 @@ SELECT state FROM signup WHERE edition = $edition AND organisation = $organisati
 -- ---- the published programme ------------------------------------------------------------------------
 
 -- name: published(edition id) many
-SELECT item, is_section, is_free, section, kind, title, words, theme, organisation, performer, people, has_children,
-    starts_ms, duration_min, space, position
-FROM published_item WHERE edition = $edition
-ORDER BY starts_ms NULLS LAST, is_section DESC, position, item;
+-- Who may be named is known by the organisation as it is now: consents change between two publications.
+SELECT published_item.item, published_item.is_section, published_item.is_free, published_item.section, published_item.kind,
+    published_item.title, published_item.words, published_item.theme, published_item.organisation, published_item.performer,
+    published_item.people, published_item.has_children, published_item.starts_ms, published_item.duration_min,
+    published_item.space, published_item.position, published_item.offered_by,
+    COALESCE(organisation.is_listed, 0) AS "is_listed:bool"
+FROM published_item LEFT JOIN organisation ON organisation.id = published_item.organisation
+WHERE published_item.edition = $edition
+ORDER BY published_item.starts_ms NULLS LAST, published_item.is_section DESC, published_item.position, published_item.item;
 
--- name: publish_item(edition id, item id, is_section bool, is_free bool, section id?, kind text, title text, words text, theme text, organisation id?, performer text, people int?, has_children bool, starts_ms int?, duration_min int, space id?, position int) exec
+-- name: publish_item(edition id, item id, is_section bool, is_free bool, section id?, kind text, title text, words text, theme text, organisation id?, performer text, people int?, has_children bool, starts_ms int?, duration_min int, space id?, position int, offered_by id?) exec
 INSERT INTO published_item (edition, item, is_section, is_free, section, kind, title, words, theme, organisation, performer,
-    people, has_children, starts_ms, duration_min, space, position)
+    people, has_children, starts_ms, duration_min, space, position, offered_by)
 VALUES ($edition, $item, $is_section, $is_free, $section, $kind, $title, $words, $theme, $organisation, $performer,
-    $people, $has_children, $starts_ms, $duration_min, $space, $position);
+    $people, $has_children, $starts_ms, $duration_min, $space, $position, $offered_by);
 
 -- name: mine(edition id, organisation id) many
--- What an organisation has in the programme: what is published with its hour and room, then what is not yet.
+-- What an organisation has in the programme: what is published with its hour and room, then what is not yet. title is as
+-- it was published; own_title as it stands now (NULL: it was taken out since), is_changed whether its words differ.
 SELECT published_item.kind AS "kind:text", published_item.title AS "title:text",
     published_item.starts_ms AS "starts_ms:int?", published_item.duration_min AS "duration_min:int",
     space.name AS "place:text?", published_item.item AS "item:id", published_item.position AS "position:int",
-    'accepted' AS "state:text"
+    item.state AS "state:text?", item.title AS "own_title:text?",
+    CASE WHEN item.title <> published_item.title OR item.words <> published_item.words
+        OR item.theme <> published_item.theme THEN 1 ELSE 0 END AS "is_changed:bool"
 FROM published_item
     LEFT JOIN space ON space.edition = published_item.edition AND space.id = published_item.space
+    LEFT JOIN item ON item.edition = published_item.edition AND item.id = published_item.item
 WHERE published_item.edition = $edition AND published_item.organisation = $organisation
     AND published_item.is_section = 0 AND published_item.starts_ms IS NOT NULL
 UNION ALL
-SELECT item.kind, item.title, NULL, item.duration_min, NULL, item.id, item.position, item.state
+SELECT item.kind, item.title, NULL, item.duration_min, NULL, item.id, item.position, item.state, item.title, 0
 FROM item
 WHERE item.edition = $edition AND item.organisation = $organisation
     AND NOT EXISTS (SELECT 1 FROM published_item WHERE published_item.edition = item.edition

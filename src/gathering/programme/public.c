@@ -87,7 +87,7 @@ Err programme_page(Request *request) {
         .reported = reported_words(request),
     };
     Programme programme = {0};
-    page.is_empty = !programme_public(request->tx, edition, &programme);
+    page.is_empty = !programme_for_everybody(request, &programme);
     if (page.is_empty) page.empty = nothing_yet(request);
     add_days(request, &programme, &page);
     page.published = published_words(request, &programme);
@@ -117,18 +117,21 @@ Err programme_item_page(Request *request) {
     const Edition *edition = edition_of(request);
     Id id;
     Programme programme = {0};
-    if (!request_id(request, "item", &id) || !programme_public(request->tx, edition, &programme)) return ERR_NOT_FOUND;
+    if (!request_id(request, "item", &id) || !programme_for_everybody(request, &programme)) return ERR_NOT_FOUND;
     const Slot *slot = find_slot(&programme, id);
     if (!slot) return ERR_NOT_FOUND;
     Str title = slot_title(request, slot);
+    bool says_kind = str_is_empty(slot->title) && (slot->is_hidden || str_is_empty(slot->who)); /* its title does */
     Kinds themes = kinds_of(request->tx, STR("theme"), request->language);
     ItemPage page = {
         .layout = edition_layout(request, title, MENU_PROGRAMME),
         .back_href = edition_path(request->arena, edition, "/programme"),
         .heading = title,
+        .says_kind = says_kind,
         .language = str_is_empty(slot->title) ? STR_ABSENT : content_language(request),
-        .who = str_is_empty(slot->title) ? STR_ABSENT : slot->who,
-        .tag = item_kind_words(request->arena, request->language, slot->kind),
+        .who = str_is_empty(slot->title) && !slot->is_hidden ? STR_ABSENT : slot->who,
+        .hidden = (HiddenNamePart){.name = slot->for_reader},
+        .tag = says_kind ? STR_ABSENT : item_kind_words(request->arena, request->language, slot->kind),
         .place = space_name_of(request->tx, edition->id, slot->space),
         .lasts_min = slot->duration_min,
         .theme = str_is_empty(slot->theme) ? STR_ABSENT : kind_name(&themes, slot->theme),
@@ -167,7 +170,7 @@ static void add_event(Request *request, Ical *ical, const Programme *programme, 
                    : str_format(arena, "%.*s/%.*s", STR_FORMAT(edition_path(arena, edition_of(request), "/programme")),
                                 STR_FORMAT(id_text(arena, slot->id)));
     Str title = slot_title(request, slot);
-    bool has_who = !str_is_empty(slot->title) && !str_is_empty(slot->who);
+    bool has_who = (!str_is_empty(slot->title) || slot->is_hidden) && !str_is_empty(slot->who);
     ical_add(ical,
              &(IcalEvent){
                  .uid = str_join(arena, id_text(arena, slot->id), STR("@wspolnie")),
@@ -182,11 +185,12 @@ static void add_event(Request *request, Ical *ical, const Programme *programme, 
              });
 }
 
-/* A part of the day with items in it stands in the calendar as these. */
+/* A part of the day with items in it stands in the calendar as these. It is passed on, so it says the same to all. */
 Err programme_calendar(Request *request) {
     const Edition *edition = edition_of(request);
     Programme programme = {0};
     programme_published(request->tx, edition->id, &programme);
+    programme_hide_names(request, &programme);
     request->response.content_type = STR("text/calendar; charset=utf-8");
     Ical ical = ical_begin(&request->response.body, edition->title, zone_name(edition->zone));
     for (size_t i = 0; i < programme.count; i++) {

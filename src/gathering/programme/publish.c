@@ -35,6 +35,8 @@ static Slot slot_of_item(const Item *item, const Frame *frame) {
         .words = item->words,
         .theme = item->theme,
         .organisation = item->organisation,
+        .offered_by = item->offered_by,
+        .is_listed = item->is_listed,
         .who = item->who,
         .people = item->people,
         .has_children = item->has_children,
@@ -90,6 +92,8 @@ bool programme_published(Tx *tx, Id edition, Programme *programme) {
             .words = row->words,
             .theme = row->theme,
             .organisation = id_or_none(row->organisation),
+            .offered_by = id_or_none(row->offered_by),
+            .is_listed = row->is_listed,
             .who = row->performer,
             .people = row->people,
             .has_children = row->has_children,
@@ -153,7 +157,7 @@ static void copy_slot(Tx *tx, Id edition, const Slot *slot, size_t index) {
     programme_sql_publish_item(tx, edition, slot->id, slot->is_section, slot->is_free, optional_id(slot->section),
                                slot->kind, slot->title, slot->words, slot->theme, optional_id(slot->organisation),
                                slot->who, slot->people, slot->has_children, slot->starts_ms, slot->duration_min,
-                               optional_id(slot->space), (int64_t)index);
+                               optional_id(slot->space), (int64_t)index, optional_id(slot->offered_by));
 }
 
 Err programme_publish(Tx *tx, Id edition_id, Id by, int64_t *number) {

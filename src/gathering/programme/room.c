@@ -2,7 +2,8 @@
 /* What this room hands to the house. */
 #include "gathering/programme/pages.h"
 
-#define PUBLIC_PARTS (1 << PART_PROGRAMME | 1 << PART_EDITION)
+/* PART_DIRECTORY: who is named changes with their consents. */
+#define PUBLIC_PARTS (1 << PART_PROGRAMME | 1 << PART_EDITION | 1 << PART_DIRECTORY)
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/programme", ROLE_ANYONE, programme_page, .caching = CACHE_PUBLIC,
@@ -13,9 +14,9 @@ static const Route routes[] = {
      .parts = PUBLIC_PARTS},
     {METHOD_GET, "/{series}/{edition}/staff/programme", ROLE_COORDINATOR, staff_programme_page},
     {METHOD_POST, "/{series}/{edition}/staff/programme/arrange", ROLE_COORDINATOR, staff_programme_arrange,
-     .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/programme/talks", ROLE_COORDINATOR, staff_programme_talks,
-     .changes = true},
+     .changes = true, .states = STATES_UNTIL_THE_DAY},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/talks", ROLE_COORDINATOR, staff_programme_talks, .changes = true,
+     .states = STATES_UNTIL_THE_DAY},
     {METHOD_GET, "/{series}/{edition}/staff/programme/publish", ROLE_COORDINATOR, staff_publish_page},
     {METHOD_POST, "/{series}/{edition}/staff/programme/publish", ROLE_COORDINATOR, staff_publish, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/programme/items/new", ROLE_COORDINATOR, staff_item_page},
@@ -30,7 +31,11 @@ static const Route routes[] = {
     {METHOD_POST, "/{series}/{edition}/staff/programme/items/{item}/remove", ROLE_COORDINATOR, staff_item_remove,
      .changes = true},
     {METHOD_GET, "/me/{series}/{edition}/{organisation}/talk", ROLE_REPRESENTATIVE, offer_page},
-    {METHOD_POST, "/me/{series}/{edition}/{organisation}/talk", ROLE_REPRESENTATIVE, offer_save, .changes = true},
+    {METHOD_POST, "/me/{series}/{edition}/{organisation}/talk", ROLE_REPRESENTATIVE, offer_save, .changes = true,
+     .states = IN_CALL_OPEN | IN_CALL_CLOSED},
+    {METHOD_GET, "/me/{series}/{edition}/{organisation}/talk/{item}", ROLE_REPRESENTATIVE, own_item_page},
+    {METHOD_POST, "/me/{series}/{edition}/{organisation}/talk/{item}", ROLE_REPRESENTATIVE, own_item_save,
+     .changes = true, .states = STATES_OF_ORGANISATIONS},
 };
 
 const Room programme_room = {
@@ -41,6 +46,8 @@ const Room programme_room = {
     .edition_place = EDITION_PLACE_PROGRAMME,
     .my_items = programme_my_items,
     .today_items = programme_today_items,
+    .uses_guest = programme_uses_guest,
+    .organisation_joins = programme_organisation_joins,
     .commands = programme_commands,
     .command_count = PROGRAMME_COMMAND_COUNT,
 };

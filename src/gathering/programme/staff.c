@@ -2,6 +2,8 @@
 /* The running order as the coordinator works on it. */
 #include "gathering/programme/arrange.h"
 #include "gathering/programme/pages.h"
+#include "gathering/signups/listing.h"
+#include "platform/base/utf8.h"
 #include "platform/page/respond.h"
 #include "programme_sql.h"
 
@@ -43,24 +45,25 @@ static Str item_facts(const Board *board, const Item *item) {
     if (item->duration_min) {
         Str minutes = number_words(request->arena, request->language, item->duration_min);
         if (item->changeover_min)
-            minutes = str_format(request->arena, "%.*s + %lld", STR_FORMAT(minutes), (long long)item->changeover_min);
+            minutes = str_format(request->arena, "%.*s\u00a0+\u00a0%lld", STR_FORMAT(minutes),
+                                 (long long)item->changeover_min);
         Str told =
             say(request->arena, request->language, MSG("programme", "{minutes} min"), SAY_TEXT("minutes", minutes));
-        buffer_format(&facts, " · %.*s", STR_FORMAT(told));
-    } else buffer_format(&facts, " · %.*s", STR_FORMAT(words(request, MSG("programme", "minutes not told"))));
+        buffer_format(&facts, "\u00a0· %.*s", STR_FORMAT(told));
+    } else buffer_format(&facts, "\u00a0· %.*s", STR_FORMAT(words(request, MSG("programme", "minutes not told"))));
     if (item->people.given)
-        buffer_format(&facts, " · %.*s",
+        buffer_format(&facts, "\u00a0· %.*s",
                       STR_FORMAT(say(request->arena, request->language,
                                      MSG_PLURAL("programme", "{count} person", "{count} people"),
                                      SAY_INT("count", item->people.value))));
     if (item->done_by_ms.given)
         buffer_format(
-            &facts, " · %.*s",
+            &facts, "\u00a0· %.*s",
             STR_FORMAT(say(request->arena, request->language, MSG("programme", "done by {time}"),
                            SAY_TEXT("time", local_time(request->arena, board->edition, item->done_by_ms.value)))));
     if (item->not_before_ms.given)
         buffer_format(
-            &facts, " · %.*s",
+            &facts, "\u00a0· %.*s",
             STR_FORMAT(say(request->arena, request->language, MSG("programme", "not before {time}"),
                            SAY_TEXT("time", local_time(request->arena, board->edition, item->not_before_ms.value)))));
     return buffer_str(&facts);
@@ -70,13 +73,14 @@ static void add_tag(StaffItemRowPart *row, StaffItemRowPartTag *tags, Str text, 
     tags[row->tags_count++] = (StaffItemRowPartTag){text, is_warm};
 }
 
-enum { TAGS_MOST = 4 };
+enum { TAGS_MOST = 5 };
 static void add_tags(const Board *board, const Item *item, StaffItemRowPart *row) {
     Request *request = board->request;
     StaffItemRowPartTag *tags = arena_array(request->arena, StaffItemRowPartTag, TAGS_MOST);
     row->tags = tags;
     bool is_act = str_equal(item->kind, STR("performance")) || str_equal(item->kind, STR("concert"));
     if (item->is_fixed) add_tag(row, tags, words(request, MSG("programme", "kept at its time")), false);
+    if (item_lacks_title(item)) add_tag(row, tags, words(request, MSG("programme", "no title yet")), true);
     if (item->has_children) add_tag(row, tags, words(request, MSG("programme", "children on stage")), false);
     if (item->has_children && !item->adult_attested)
         add_tag(row, tags, words(request, MSG("programme", "no adult named as responsible")), true);
@@ -402,6 +406,12 @@ static Str slot_when(Request *request, const Slot *slot) {
     return local_hours(request->arena, edition_of(request), slot->starts_ms.value, slot_ends_ms(slot));
 }
 
+/* What it was called, where it is called otherwise now. */
+static Str title_before(Request *request, const ProgrammeChange *change) {
+    if (!change->was || !change->is || str_equal(change->was->title, change->is->title)) return STR_ABSENT;
+    return slot_title(request, change->was);
+}
+
 static StaffPublishPageChange change_row(Request *request, const ProgrammeChange *change) {
     static const Msg kinds[] = {
         [CHANGE_NEW] = MSG_INIT("programme", "new"),
@@ -420,12 +430,46 @@ static StaffPublishPageChange change_row(Request *request, const ProgrammeChange
         .language = str_is_empty(shown->title) ? STR_ABSENT : content_language(request),
         .was = is_moved ? slot_when(request, change->was) : STR_ABSENT,
         .is = slot_when(request, change->is),
+        .before = title_before(request, change),
         .is_gone = change->kind == CHANGE_GONE,
     };
 }
 
 static size_t accepted_left_out(Request *request, const Frame *frame) {
     return frame->count ? programme_unplaced(request->tx, request->scope.edition).count : 0;
+}
+
+/* Each organisation once that the public would not read the name of. */
+static IdList hidden_in(Arena *arena, const Programme *programme) {
+    Id *hidden = arena_array(arena, Id, programme->count);
+    size_t count = 0;
+    for (size_t i = 0; i < programme->count; i++) {
+        NameToShow name = slot_name_to_show(&programme->slots[i]);
+        if (!name_is_public(&name)) hidden[count++] = name.organisation;
+    }
+    return (IdList){hidden, count};
+}
+
+/* A title or words that say the name which is hidden beside them: the program hides names, not what was written. */
+static bool says_hidden_name(Arena *arena, const Slot *slot) {
+    NameToShow name = slot_name_to_show(slot);
+    if (name_is_public(&name)) return false;
+    Str hidden = utf8_fold(arena, slot->who);
+    return str_contains(utf8_fold(arena, slot->title), hidden) || str_contains(utf8_fold(arena, slot->words), hidden);
+}
+
+static void add_telltales(Request *request, const Programme *draft, StaffPublishPage *page) {
+    Str *telltales = arena_array(request->arena, Str, draft->count);
+    for (size_t i = 0; i < draft->count; i++) {
+        const Slot *slot = &draft->slots[i];
+        if (says_hidden_name(request->arena, slot))
+            telltales[page->telltales_count++] =
+                say(request->arena, request->language,
+                    MSG("programme", "“{title}”: the name {name} stands in what was written, and everybody will read "
+                                     "it there. Change the words of the item first."),
+                    SAY_TEXT("title", slot_title(request, slot)), SAY_TEXT("name", slot->who));
+    }
+    page->telltales = telltales;
 }
 
 Err staff_publish_page(Request *request) {
@@ -453,6 +497,8 @@ Err staff_publish_page(Request *request) {
         .warnings = (int64_t)programme_warnings(tx, edition->id, &items).count,
         .closes_call = edition->state == EDITION_CALL_CLOSED,
     };
+    add_telltales(request, &draft, &page);
+    page.has_hidden = listing_not_named(request, hidden_in(request->arena, &draft), &page.hidden);
     PageOut out = page_out(request);
     page_staff_publish(&out, &page);
     return OK;

@@ -12,6 +12,11 @@ static Str staff_path(Request *request, const char *rest) {
                       STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/programme")), rest);
 }
 
+static Str item_path(Request *request, Id item, const char *rest) {
+    return str_format(request->arena, "%.*s/items/%.*s%s", STR_FORMAT(staff_path(request, "")),
+                      STR_FORMAT(id_text(request->arena, item)), rest);
+}
+
 /* The item of the path; a new one where the path has none. False: there is no such item. */
 static bool item_of_path(Request *request, Item *item) {
     Id id;
@@ -25,7 +30,7 @@ static bool item_of_path(Request *request, Item *item) {
     return request_id(request, "item", &id) && item_get(request->tx, request->scope.edition, id, item);
 }
 
-static Err show(Request *request, Form *form, const Item *item, const ConflictPart *conflict) {
+static Err show(Request *request, Form *form, const Item *item) {
     Str heading =
         item->id ? words(request, MSG("programme", "Change an item")) : words(request, MSG("programme", "Add an item"));
     StaffItemPage page = {
@@ -34,14 +39,10 @@ static Err show(Request *request, Form *form, const Item *item, const ConflictPa
         .heading = heading,
         .form = form,
         .is_new = !item->id,
-        .remove_href = item->id
-                           ? str_format(request->arena, "%.*s/items/%.*s/remove", STR_FORMAT(staff_path(request, "")),
-                                        STR_FORMAT(id_text(request->arena, item->id)))
-                           : STR_ABSENT,
+        .action = item->id ? item_path(request, item->id, "") : staff_path(request, "/items/new"),
+        .remove_href = item->id ? item_path(request, item->id, "/remove") : STR_ABSENT,
     };
     page.layout.is_refused = !form_ok(form);
-    page.has_conflict = conflict != NULL;
-    if (conflict) page.conflict = *conflict;
     PageOut out = page_out(request);
     page_staff_item(&out, &page);
     return OK;
@@ -52,25 +53,16 @@ Err staff_item_page(Request *request) {
     if (!item_of_path(request, &item)) return ERR_NOT_FOUND;
     ItemForm *values = arena_new(request->arena, ItemForm);
     *values = item_form_values(request, &item);
-    return show(request, form_open(request, item_fields, item_field_count, values), &item, NULL);
-}
-
-/* Somebody was first: what stands now beside what was typed. */
-static Err show_conflict(Request *request, Form *form, const Item *item) {
-    Item stored;
-    if (!item_get(request->tx, item->edition, item->id, &stored)) return ERR_NOT_FOUND;
-    ItemForm theirs = item_form_values(request, &stored);
-    ConflictPart conflict = form_conflict(form, &theirs);
-    return show(request, form, item, &conflict);
+    return show(request, form_open(request, item_fields, item_field_count, values), &item);
 }
 
 Err staff_item_save(Request *request) {
     Item item;
     if (!item_of_path(request, &item)) return ERR_NOT_FOUND;
-    ItemForm *values = arena_new(request->arena, ItemForm);
+    ItemForm *values = arena_new(request->arena, ItemForm), stored = item_form_values(request, &item);
     Form *form = form_open(request, item_fields, item_field_count, values);
-    if (!form_read(form) || !item_form_apply(request, form, values, &item)) return show(request, form, &item, NULL);
-    if (item.id && !str_to_int(values->version, &item.version)) return ERR_INPUT;
+    if (form_read(form) && item_form_apply(request, form, values, &item) && item.id) form_is_current(form, &stored);
+    if (!form_ok(form)) return show(request, form, &item);
     if (!item.id) {
         Id id = item_add(request->tx, &item);
         store_audit(
@@ -79,7 +71,6 @@ Err staff_item_save(Request *request) {
         return respond_redirect(request, staff_path(request, "?done=saved"));
     }
     Err err = item_update(request->tx, &item);
-    if (err == ERR_CONFLICT) return show_conflict(request, form, &item);
     if (err) return err;
     store_audit(request->tx, &(AuditEntry){.person = request->who.person,
                                            .edition = item.edition,
@@ -91,8 +82,11 @@ Err staff_item_save(Request *request) {
 }
 
 Err staff_item_remove(Request *request) {
-    Id item;
-    if (!request_id(request, "item", &item)) return ERR_NOT_FOUND;
-    Err err = item_remove(request->tx, request->scope.edition, item, request->who.person);
+    Item item;
+    if (!item_of_path(request, &item) || !item.id) return ERR_NOT_FOUND;
+    ItemForm stored = item_form_values(request, &item);
+    Form *form = form_open(request, item_fields, item_field_count, &stored);
+    if (!form_step_is_current(form)) return show(request, form, &item);
+    Err err = item_remove(request->tx, request->scope.edition, item.id, request->who.person);
     return err ? err : respond_redirect(request, staff_path(request, "?done=removed"));
 }

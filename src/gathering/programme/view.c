@@ -24,6 +24,34 @@ Str local_day(Arena *arena, Language language, const Edition *edition, int64_t m
 
 int64_t slot_ends_ms(const Slot *slot) { return slot->starts_ms.value + slot->duration_min * MINUTE_MS; }
 
+/* ---- names ------------------------------------------------------- */
+
+NameToShow slot_name_to_show(const Slot *slot) {
+    return (NameToShow){.organisation = slot->organisation,
+                        .name = slot->who,
+                        .is_listed = slot->is_listed,
+                        .is_offered = slot->offered_by && slot->offered_by == slot->organisation};
+}
+
+void programme_hide_names(Request *request, Programme *programme) {
+    for (size_t i = 0; i < programme->count; i++) {
+        Slot *slot = &programme->slots[i];
+        NameToShow shown = slot_name_to_show(slot);
+        PublicName name = public_name(request, &shown);
+        slot->who = name.name;
+        slot->is_hidden = name.is_hidden;
+        slot->for_reader = name.for_reader;
+    }
+}
+
+bool programme_for_everybody(Request *request, Programme *programme) {
+    if (!programme_public(request->tx, edition_of(request), programme)) return false;
+    programme_hide_names(request, programme);
+    return true;
+}
+
+static HiddenNamePart hidden_name_of(const Slot *slot) { return (HiddenNamePart){.name = slot->for_reader}; }
+
 /* ---- words ------------------------------------------------------- */
 
 Str content_language(Request *request) {
@@ -40,25 +68,29 @@ Str reported_words(Request *request) {
                SAY_TEXT("day", date_day_month_year(request->arena, request->language, &day)));
 }
 
+/* Who does something stands for its title where it has none; "an organisation" would be a poor one. */
+static bool has_title(const Slot *slot) { return !str_is_empty(slot->title) || slot->is_hidden; }
+
 Str slot_title(Request *request, const Slot *slot) {
     if (!str_is_empty(slot->title)) return slot->title;
-    return str_is_empty(slot->who) ? item_kind_words(request->arena, request->language, slot->kind) : slot->who;
+    return str_is_empty(slot->who) || slot->is_hidden ? item_kind_words(request->arena, request->language, slot->kind)
+                                                      : slot->who;
 }
 
 Str slot_facts(Request *request, const Slot *slot) {
     Arena *arena = request->arena;
     Buffer facts = buffer_in(arena);
-    if (!str_is_empty(slot->title)) buffer_add(&facts, slot->who);
+    if (has_title(slot)) buffer_add(&facts, slot->who);
     bool tells_minutes = !slot->is_section && slot->duration_min && !str_equal(slot->kind, STR("talk"));
     if (tells_minutes) {
         Str minutes = say(arena, request->language, MSG("programme", "{minutes} min"),
                           SAY_TEXT("minutes", number_words(arena, request->language, slot->duration_min)));
-        buffer_format(&facts, "%s%.*s", facts.size ? " · " : "", STR_FORMAT(minutes));
+        buffer_format(&facts, "%s%.*s", facts.size ? "\u00a0· " : "", STR_FORMAT(minutes));
     }
     if (slot->people.given) {
         Str people = say(arena, request->language, MSG_PLURAL("programme", "{count} person", "{count} people"),
                          SAY_INT("count", slot->people.value));
-        buffer_format(&facts, "%s%.*s", facts.size ? " · " : "", STR_FORMAT(people));
+        buffer_format(&facts, "%s%.*s", facts.size ? "\u00a0· " : "", STR_FORMAT(people));
     }
     return buffer_str(&facts);
 }
@@ -84,13 +116,19 @@ size_t section_items(const Programme *programme, Id section, const Slot **only) 
 
 /* ---- lines ------------------------------------------------------- */
 
-/* Talks among talks need no mark. */
+/* Kinds that their titles tell, and talks among talks. */
+static bool needs_no_tag(Str kind) {
+    static const char *const kinds[] = {"talk", "doors", "opening", "turnover", "closing", "other"};
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (str_equal(kind, str_from_c(kinds[i]))) return true;
+    return false;
+}
+
 static Str tag_of(Request *request, const Slot *slot) {
     if (slot->is_free) return words(request, MSG("programme", "free time"));
     if (slot->has_children) return words(request, MSG("programme", "children on stage"));
     if (slot->is_section && str_is_empty(slot->title)) return STR_ABSENT; /* its kind is its title */
-    bool is_plain = str_equal(slot->kind, STR("other")) || str_equal(slot->kind, STR("talk"));
-    return is_plain ? STR_ABSENT : item_kind_words(request->arena, request->language, slot->kind);
+    return needs_no_tag(slot->kind) ? STR_ABSENT : item_kind_words(request->arena, request->language, slot->kind);
 }
 
 static Str item_href(Request *request, const Slot *slot) {
@@ -117,6 +155,7 @@ SlotPart slot_part(Request *request, const Slot *slot, SlotPlace place) {
         .language = title_language(request, slot),
         .href = item_href(request, slot),
         .who = slot_facts(request, slot),
+        .hidden = hidden_name_of(slot),
         .tag = place == SLOT_PART ? STR_ABSENT : tag_of(request, slot),
         .is_free = slot->is_free,
     };
@@ -137,6 +176,7 @@ RecordedPart recorded_part(Request *request, const Slot *slot) {
         .title = slot_title(request, slot),
         .language = title_language(request, slot),
         .who = slot_facts(request, slot),
+        .hidden = hidden_name_of(slot),
         .words = slot->words,
         .tag = tag_of(request, slot),
     };

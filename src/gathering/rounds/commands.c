@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/rounds/commands.h"
 
+#include "gathering/editions/call.h"
 #include "gathering/rounds/table_plan.h"
 #include "platform/format/json_write.h"
 
@@ -20,9 +21,7 @@ static const CommandOption verify_options[] = {
     {"met", "MET.csv", "as it was given to rounds plan"},
     {"table-size", "C", "most at one table (what the plan says)"},
 };
-static const CommandOption edition_options[] = {
-    {"edition", "SERIES/EDITION", "which edition", .is_required = true},
-};
+static const CommandOption edition_options[] = {EDITION_OPTION};
 
 /* ---- what all share ------------------ */
 
@@ -37,9 +36,7 @@ typedef struct Work {
 } Work;
 
 static void find_edition(Tx *tx, Work *work) {
-    Str path = command_text(work->call, "edition");
-    if (!edition_find(tx, path, &work->edition))
-        arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no edition %.*s", STR_FORMAT(path));
+    work->edition = edition_of_call(work->call, tx);
     work->plan = (RoundPlan){0};
     round_current(tx, work->edition.id, &work->plan);
 }
@@ -78,16 +75,17 @@ static Err store_plan(Tx *tx, void *context) {
     Work *work = context;
     RoundStep step = step_of(work);
     Id plan;
+    edition_of_call(work->call, tx); /* it may have been archived while this was planned */
     return round_store(tx, work->draft, &step, &plan);
 }
 
 static void refuse_step(const Work *work, Err err) {
+    pass_on(work, err); /* what has a sentence of its own */
     if (err == ERR_INPUT || err == ERR_NOT_FOUND)
         arena_fail(work->call->arena, ERR_CONFLICT, "the plan of this edition is %s: this cannot be done with it",
                    work->plan.id ? round_state_name(work->plan.state) : "not made yet");
     if (err == ERR_CONFLICT)
         arena_fail(work->call->arena, ERR_CONFLICT, "meanwhile somebody else changed the plan: try again");
-    pass_on(work, err);
 }
 
 static Err plan_edition(CommandCall *call) {
@@ -211,12 +209,12 @@ static Err held_command(CommandCall *call) {
 
 const Command rounds_commands[ROUNDS_COMMAND_COUNT] = {
     {"rounds plan", "[PEOPLE.csv]", "plan who meets whom, for an edition or for a file", OPTIONS(plan_options), 0, 1,
-     STORE_OWN, plan_command},
+     STORE_OWN, plan_command, .changes = true, .states = STATES_UNTIL_THE_DAY},
     {"rounds verify", "PEOPLE.csv PLAN.json", "recompute what is true of a plan, from the files alone",
      OPTIONS(verify_options), 2, 2, STORE_NOT_USED, rounds_verify_files},
     {"rounds show", "", "show the plan of an edition", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST, show_command},
     {"rounds publish", "", "let everyone see the plan of an edition", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST,
-     publish_command},
+     publish_command, .changes = true, .states = STATES_UNTIL_THE_DAY},
     {"rounds held", "", "say that the conversations took place", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST,
-     held_command},
+     held_command, .changes = true, .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
 };

@@ -194,3 +194,16 @@ void rounds_edition_part(Request *request, PageOut *out) {
     };
     part_rounds_of_edition(out, &part);
 }
+
+/* Everyone at a table with everyone else there. */
+void rounds_edition_motif(Request *request, Id edition, Motif *motif) {
+    RoundPlan plan;
+    if (!round_public(request->tx, edition, &plan)) return;
+    RoundsSeatsRows seats = rounds_sql_seats(request->tx, edition, plan.id);
+    for (size_t i = 0; i < seats.count; i++)
+        for (size_t j = i + 1; j < seats.count; j++) { /* in the order of rounds and tables */
+            const RoundsSeatsRow *one = &seats.rows[i], *other = &seats.rows[j];
+            if (other->round != one->round || other->table_number != one->table_number) break;
+            motif_add_meeting(motif, one->organisation, other->organisation);
+        }
+}

@@ -9,5 +9,6 @@
 void rounds_my_items(Request *request, MyItems *items);
 void rounds_today_items(Request *request, TodayItems *items);
 void rounds_edition_part(Request *request, PageOut *out);
+void rounds_edition_motif(Request *request, Id edition, Motif *motif);
 
 #endif

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The rounds for everyone, the sheets to print, and what the room hands to the house. */
+#include "gathering/editions/public_names.h"
 #include "gathering/rounds/commands.h"
 #include "gathering/rounds/mine.h"
 #include "gathering/rounds/staff.h"
 #include "gathering/rounds/table_plan.h"
 #include "gathering/rounds/words.h"
+#include "platform/base/utf8.h"
 #include "platform/page/respond.h"
 #include "rounds_pages.h"
 
@@ -14,21 +16,92 @@ static Str label_of(const Request *request, const Edition *edition, const RoundP
     return round_label(request->arena, request->language, edition->zone, &plan->settings, round);
 }
 
+static const Str *times_of(const Request *request, const Edition *edition, const RoundPlan *plan) {
+    size_t rounds = (size_t)plan->settings.rounds;
+    Str *times = arena_array(request->arena, Str, rounds);
+    for (size_t round = 0; round < rounds; round++) times[round] = label_of(request, edition, plan, (int64_t)round + 1);
+    return times;
+}
+
 /* ---- find your table ------------------ */
+
+/* By their tables, round after round. */
+static int by_tables(const TablePlan *tables, const TablePerson *one, const TablePerson *other) {
+    for (int64_t round = 0; round < tables->plan.settings.rounds; round++)
+        if (one->table[round] != other->table[round]) return one->table[round] < other->table[round] ? -1 : 1;
+    return 0;
+}
+
+/* A–Z, and behind them those without a name in public, whose place among the others would give it away (insertion sort
+ * of a few: the named ones stand in order). */
+static void order_for_everybody(TablePlan *tables) {
+    for (size_t i = 1; i < tables->count; i++) {
+        TablePerson moved = tables->people[i];
+        size_t at = i;
+        for (; at > 0; at--) {
+            const TablePerson *before = &tables->people[at - 1];
+            bool goes_before =
+                moved.is_listed ? !before->is_listed : !before->is_listed && by_tables(tables, &moved, before) < 0;
+            if (!goes_before) break;
+            tables->people[at] = *before;
+        }
+        tables->people[at] = moved;
+    }
+}
+
+enum { LETTERS_LEAST = 20 }; /* organisations from which letters help to find one */
+
+/* Latin with its marks, Greek, Cyrillic, digits; not the punctuation of any of them. */
+static bool is_letter(uint32_t c) {
+    enum { MARKED_FIRST = 0xc0, GENERAL_PUNCTUATION = 0x2000 };
+    bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return is_plain || (c >= MARKED_FIRST && c < GENERAL_PUNCTUATION);
+}
+
+/* The first letter of a name as it is written, past quotation marks. */
+static Str first_letter(Str name) {
+    size_t at = 0;
+    while (at < name.size) {
+        size_t from = at;
+        if (is_letter(utf8_next(name, &at))) return str_slice(name, from, at - from);
+    }
+    return STR_ABSENT;
+}
+
+static void add_letters(Request *request, RoundsPageOrganisation *organisations, RoundsPage *page) {
+    if (page->organisations_count < LETTERS_LEAST) return;
+    size_t named = page->organisations_count - (size_t)page->nameless; /* the others stand at the end */
+    RoundsPageLetter *letters = arena_array(request->arena, RoundsPageLetter, named + 1);
+    for (size_t i = 0; i < named; i++) {
+        Str letter = first_letter(organisations[i].name);
+        size_t count = page->letters_count;
+        if (str_is_absent(letter) || (count && str_equal(letters[count - 1].sign, letter))) continue;
+        letters[page->letters_count++] = (RoundsPageLetter){letter, (int64_t)count + 1};
+        organisations[i].letter = (int64_t)count + 1;
+    }
+    page->letters = letters;
+}
 
 static void show_public(Request *request, const Edition *edition, const RoundPlan *plan, RoundsPage *page) {
     TablePlan tables = table_plan(request->tx, edition->id, plan);
     size_t rounds = (size_t)plan->settings.rounds;
-    Str *times = arena_array(request->arena, Str, rounds);
-    for (size_t round = 0; round < rounds; round++) times[round] = label_of(request, edition, plan, (int64_t)round + 1);
+    const Str *times = times_of(request, edition, plan);
     RoundsPageOrganisation *organisations = arena_array(request->arena, RoundsPageOrganisation, tables.count);
+    order_for_everybody(&tables);
     for (size_t i = 0; i < tables.count; i++) {
         const TablePerson *person = &tables.people[i];
         RoundsPageOrganisationTable *places = arena_array(request->arena, RoundsPageOrganisationTable, rounds);
         for (size_t round = 0; round < rounds; round++)
             places[round] = (RoundsPageOrganisationTable){times[round], person->table[round]};
-        organisations[i] =
-            (RoundsPageOrganisation){person->name, name_language(person->name, request->language), places, rounds};
+        PublicName name = public_name(
+            request,
+            &(NameToShow){.organisation = person->organisation, .name = person->name, .is_listed = person->is_listed});
+        organisations[i] = (RoundsPageOrganisation){.name = name.name,
+                                                    .language = name_language(name.name, request->language),
+                                                    .hidden = hidden_name_part(&name),
+                                                    .tables = places,
+                                                    .tables_count = rounds};
+        page->nameless += name.is_hidden;
     }
     page->is_published = true;
     page->lead =
@@ -39,6 +112,7 @@ static void show_public(Request *request, const Edition *edition, const RoundPla
     page->times_count = rounds;
     page->organisations = organisations;
     page->organisations_count = tables.count;
+    add_letters(request, organisations, page);
 }
 
 static Err public_page(Request *request) {
@@ -114,6 +188,8 @@ static Err cards_page(Request *request) {
     for (size_t i = 0; i < page.slips_count; i++) slips[i] = slip_of(request, edition, &tables, &tables.people[i]);
     page.cards = cards;
     page.slips = slips;
+    page.times = times_of(request, edition, &plan);
+    page.times_count = (size_t)plan.settings.rounds;
     PageOut out = page_out(request);
     page_rounds_cards(&out, &page);
     return OK;
@@ -127,12 +203,15 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/rounds", ROLE_COORDINATOR, rounds_staff_page},
     {METHOD_GET, "/{series}/{edition}/staff/rounds/cards", ROLE_COORDINATOR, cards_page},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/plan", ROLE_COORDINATOR, rounds_staff_plan, .changes = true,
-     .prepare = rounds_staff_plan_prepare},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/publish", ROLE_COORDINATOR, rounds_staff_publish, .changes = true},
+     .states = STATES_UNTIL_THE_DAY, .prepare = rounds_staff_plan_prepare},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/publish", ROLE_COORDINATOR, rounds_staff_publish, .changes = true,
+     .states = STATES_UNTIL_THE_DAY},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/take-back", ROLE_COORDINATOR, rounds_staff_take_back,
-     .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/discard", ROLE_COORDINATOR, rounds_staff_discard, .changes = true},
-    {METHOD_POST, "/{series}/{edition}/staff/rounds/held", ROLE_COORDINATOR, rounds_staff_held, .changes = true},
+     .changes = true, .states = STATES_UNTIL_THE_DAY},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/discard", ROLE_COORDINATOR, rounds_staff_discard, .changes = true,
+     .states = STATES_UNTIL_THE_DAY},
+    {METHOD_POST, "/{series}/{edition}/staff/rounds/held", ROLE_COORDINATOR, rounds_staff_held, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
 };
 
 const Room rounds_room = {
@@ -141,7 +220,9 @@ const Room rounds_room = {
     .route_count = COUNT(routes),
     .edition_part = rounds_edition_part,
     .edition_place = EDITION_PLACE_ROUNDS,
+    .edition_motif = rounds_edition_motif,
     .my_items = rounds_my_items,
+    .organisation_joins = rounds_organisation_joins,
     .today_items = rounds_today_items,
     .commands = rounds_commands,
     .command_count = ROUNDS_COMMAND_COUNT,

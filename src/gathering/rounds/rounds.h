@@ -89,6 +89,9 @@ typedef struct RoundSeats {
 } RoundSeats;
 RoundSeats round_seats(Tx *tx, Id edition, Id plan);
 
+/* Room.organisation_joins: its seats, the reasons for its meetings, and whom it met. */
+void rounds_organisation_joins(Tx *tx, Id edition, Id from, Id to);
+
 extern const Room rounds_room;
 
 #endif

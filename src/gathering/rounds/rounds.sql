@@ -68,6 +68,26 @@ DELETE FROM seat WHERE edition = $edition AND plan = $plan;
 -- name: remove_plan(edition id, plan id) exec
 DELETE FROM round_plan WHERE edition = $edition AND id = $plan;
 
+-- name: move_seats(edition id, organisation id, target id) exec
+UPDATE seat SET organisation = $target WHERE edition = $edition AND organisation = $organisation;
+
+-- name: move_worst(edition id, organisation id, target id) exec
+UPDATE round_plan SET worst = $target WHERE edition = $edition AND worst = $organisation;
+
+-- name: move_reasons_who(edition id, organisation id, target id) exec
+UPDATE pair_reason SET who = $target WHERE edition = $edition AND who = $organisation;
+
+-- name: move_reasons_lower(edition id, organisation id, target id) exec
+-- The pair is named by the smaller id first, whichever of the two that is now.
+UPDATE pair_reason SET lower = CASE WHEN $target < higher THEN $target ELSE higher END,
+    higher = CASE WHEN $target < higher THEN higher ELSE $target END
+WHERE edition = $edition AND lower = $organisation;
+
+-- name: move_reasons_higher(edition id, organisation id, target id) exec
+UPDATE pair_reason SET lower = CASE WHEN $target < lower THEN $target ELSE lower END,
+    higher = CASE WHEN $target < lower THEN lower ELSE $target END
+WHERE edition = $edition AND higher = $organisation;
+
 -- ---- who sits where ----------------------------------------------------------------------------------
 
 -- name: seats(edition id, plan id) many
@@ -78,7 +98,7 @@ ORDER BY seat.round, seat.table_number, organisation.name_sort, seat.organisatio
 
 -- name: seated(edition id, plan id) many
 -- The organisations of a plan, A–Z.
-SELECT DISTINCT seat.organisation, organisation.name, organisation.name_sort
+SELECT DISTINCT seat.organisation, organisation.name, organisation.name_sort, organisation.is_listed
 FROM seat JOIN organisation ON organisation.id = seat.organisation
 WHERE seat.edition = $edition AND seat.plan = $plan
 ORDER BY organisation.name_sort, seat.organisation;

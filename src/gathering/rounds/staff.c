@@ -4,7 +4,8 @@
 #include "gathering/rounds/draft.h"
 #include "gathering/rounds/table_plan.h"
 #include "gathering/rounds/words.h"
-#include "platform/page/form.h"
+#include "gathering/signups/listing.h"
+#include "platform/page/conflict.h"
 #include "platform/page/respond.h"
 #include "rounds_pages.h"
 #include "rounds_sql.h"
@@ -16,26 +17,21 @@ static Str counted(const Request *request, Msg msg, int64_t count) {
 
 /* ---- the forms ------------------ */
 
-/* Which plan the page showed; both empty where there was none. */
+/* Which plan the page showed and as it then stood ("0f1h2k3m4n5p6.3"); empty where there was none. */
 typedef struct SeenForm {
-    Str plan, version;
+    Str version;
 } SeenForm;
 
-static const FormField seen_fields[] = {
-    {.name = "plan", .kind = FIELD_HIDDEN, .offset = offsetof(SeenForm, plan), .most = ID_TEXT_SIZE},
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(SeenForm, version), .most = 20},
-};
+static const FormField seen_fields[] = {FORM_VERSION(SeenForm)};
 
 typedef struct PlanForm {
-    SeenForm seen;
-    Str seed, starts;
+    Str version, seed, starts;
     int64_t rounds, talk_min, change_min, table_size;
     OptionalInt tables;
 } PlanForm;
 
 static const FormField plan_fields[] = {
-    {.name = "plan", .kind = FIELD_HIDDEN, .offset = offsetof(PlanForm, seen.plan), .most = ID_TEXT_SIZE},
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(PlanForm, seen.version), .most = 20},
+    FORM_VERSION(PlanForm),
     {.name = "seed", .kind = FIELD_HIDDEN, .offset = offsetof(PlanForm, seed), .most = 18},
     {.name = "starts",
      .kind = FIELD_TIME,
@@ -79,21 +75,22 @@ static const FormField plan_fields[] = {
      .hint = MSG_INIT("rounds", "Leave it empty for as many as are needed.")},
 };
 
-static SeenForm seen_of(Arena *arena, const RoundPlan *plan) {
-    if (!plan->id) return (SeenForm){STR(""), STR("")};
-    return (SeenForm){id_text(arena, plan->id), str_format(arena, "%lld", (long long)plan->version)};
+static Str version_of(Arena *arena, const RoundPlan *plan) {
+    if (!plan->id) return STR("");
+    return str_format(arena, "%.*s.%lld", STR_FORMAT(id_text(arena, plan->id)), (long long)plan->version);
 }
 
-/* False: hidden values that this page never wrote. */
-static bool step_from(const Request *request, const SeenForm *seen, RoundStep *step) {
+/* False: a hidden value that this page never wrote. */
+static bool step_from(const Request *request, Str version, RoundStep *step) {
     *step = (RoundStep){.edition = request->scope.edition, .by = request->who.person};
-    if (str_is_empty(seen->plan)) return true;
-    return id_parse(seen->plan, &step->plan) && str_to_int(seen->version, &step->version);
+    Str plan;
+    return str_is_empty(version) ||
+           (str_next_part(&version, '.', &plan) && id_parse(plan, &step->plan) && str_to_int(version, &step->version));
 }
 
 static PlanForm form_from(Arena *arena, const Edition *edition, const RoundPlan *plan, const RoundSettings *settings) {
     PlanForm form = {
-        .seen = seen_of(arena, plan),
+        .version = version_of(arena, plan),
         .seed = str_format(arena, "%lld", (long long)(plan->id ? settings->seed + 1 : settings->seed)),
         .starts = STR(""),
         .rounds = settings->rounds,
@@ -288,6 +285,14 @@ static void show_breaks(const Request *request, const Edition *edition, const Ta
     page->sits_out = rests;
 }
 
+static IdList unlisted_of(Arena *arena, const TablePlan *tables) {
+    Id *unlisted = arena_array(arena, Id, tables->count);
+    size_t count = 0;
+    for (size_t i = 0; i < tables->count; i++)
+        if (!tables->people[i].is_listed) unlisted[count++] = tables->people[i].organisation;
+    return (IdList){unlisted, count};
+}
+
 static void show_plan(Request *request, const Edition *edition, const RoundPlan *plan, RoundsStaffPage *page) {
     TablePlan tables = table_plan(request->tx, edition->id, plan);
     page->has_plan = true;
@@ -300,6 +305,7 @@ static void show_plan(Request *request, const Edition *edition, const RoundPlan 
     page->can_hold =
         plan->state == ROUND_PUBLISHED && (!plan->settings.starts_ms || plan->settings.starts_ms <= request->now_ms);
     page->is_held = plan->state == ROUND_HELD;
+    page->has_hidden = listing_not_named(request, unlisted_of(request->arena, &tables), &page->hidden);
     show_breaks(request, edition, &tables, page);
     show_tables(request, edition, &tables, page);
 }
@@ -339,16 +345,21 @@ static void show_planning(Request *request, const Edition *edition, const RoundP
                                  : words(request, MSG("rounds", "Plan the conversations"));
 }
 
+static PlanForm plan_form_now(Request *request, const RoundPlan *plan) {
+    const Edition *edition = edition_of(request);
+    RoundSettings settings = plan->id ? plan->settings : round_defaults(request->tx, edition);
+    return form_from(request->arena, edition, plan, &settings);
+}
+
 /* form: what was typed, or NULL for what is stored. problem: absent, or why nothing was done. */
 static Err show_staff(Request *request, Form *form, Str problem) {
     const Edition *edition = edition_of(request);
     RoundPlan plan = {0};
     bool has_plan = round_current(request->tx, edition->id, &plan);
     PlanForm values = {0};
-    SeenForm seen = seen_of(request->arena, &plan);
+    SeenForm seen = {version_of(request->arena, &plan)};
     if (!form) {
-        RoundSettings settings = has_plan ? plan.settings : round_defaults(request->tx, edition);
-        values = form_from(request->arena, edition, &plan, &settings);
+        values = plan_form_now(request, &plan);
         form = form_open(request, plan_fields, COUNT(plan_fields), &values);
     }
     RoundsStaffPage page = {
@@ -399,11 +410,24 @@ static Str refusal_words(const Request *request, Err err) {
     return words(request, MSG("rounds", "With these settings no plan can be made."));
 }
 
+/* Whether nobody has made another plan since the form was opened; else *answer is given. */
+static bool is_plan_current(Request *request, Form *form, Err *answer) {
+    RoundPlan plan = {0};
+    round_current(request->tx, request->scope.edition, &plan);
+    PlanForm stored = plan_form_now(request, &plan);
+    if (form_is_current(form, &stored)) return true;
+    /* What took place is not planned anew: the page has no form to show it in. */
+    *answer = plan.id && plan.state == ROUND_HELD ? show_conflict(request) : show_staff(request, form, STR_ABSENT);
+    return false;
+}
+
 /* What is wrong with the form is answered here: the page shown is the answer, and nothing is written. */
 Err rounds_staff_plan_prepare(Request *request) {
     PlanForm values = {0};
     Form *form = form_open(request, plan_fields, COUNT(plan_fields), &values);
+    Err answer;
     if (!form_read(form)) return show_staff(request, form, STR_ABSENT);
+    if (!is_plan_current(request, form, &answer)) return answer;
     const Edition *edition = edition_of(request);
     RoundSettings settings = settings_from(edition, &values);
     RoundDraft *draft;
@@ -421,7 +445,10 @@ Err rounds_staff_plan(Request *request) {
     RoundStep step;
     Id plan;
     Form *form = form_open(request, plan_fields, COUNT(plan_fields), &values);
-    if (!form_read(form) || !step_from(request, &values.seen, &step)) return ERR_INPUT;
+    if (!form_read(form)) return ERR_INPUT;
+    Err answer;
+    if (!is_plan_current(request, form, &answer)) return answer; /* while it was planned */
+    if (!step_from(request, values.version, &step)) return ERR_INPUT;
     Err err = round_store(request->tx, request->prepared, &step, &plan);
     if (err == ERR_CONFLICT || err == ERR_INPUT) return show_conflict(request);
     return err ? err : back(request);
@@ -438,7 +465,7 @@ static Err take_step(Request *request, Err (*act)(Tx *tx, const RoundStep *step)
     SeenForm seen = {0};
     Form *form = form_open(request, seen_fields, COUNT(seen_fields), &seen);
     RoundStep step;
-    if (!form_read(form) || !step_from(request, &seen, &step)) return ERR_INPUT;
+    if (!form_read(form) || !step_from(request, seen.version, &step)) return ERR_INPUT;
     Err err = act(request->tx, &step);
     if (err == ERR_CONFLICT || err == ERR_INPUT || err == ERR_NOT_FOUND) return show_conflict(request);
     return err ? err : back(request);

@@ -9,6 +9,7 @@ typedef struct TablePerson {
     Id organisation;
     Str name;
     int64_t *table; /* by round, from 0: the table's number, or 0 */
+    bool is_listed; /* it may be named in public */
 } TablePerson;
 
 typedef struct TablePlan {

@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Sign-ups on the command line: importing a sheet, listing, deciding. */
+#include "gathering/editions/call.h"
 #include "gathering/signups/import_plan.h"
 #include "gathering/signups/internal.h"
 #include "platform/base/limits.h"
 #include "platform/format/json_write.h"
-
-static Edition edition_of_call(const CommandCall *call, Tx *tx) {
-    Edition edition;
-    Str path = command_text(call, "edition");
-    if (!edition_find(tx, path, &edition))
-        arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no edition \"%.*s\"; name it like wspolnie-do-celu/ii",
-                   STR_FORMAT(path));
-    return edition;
-}
 
 /* ---- import -------------------------------------------------------------------------------------------------- */
 
@@ -20,6 +12,7 @@ typedef struct Import {
     CommandCall *call;
     CsvSheet csv;
     ImportSheet sheet;
+    OrganisationNames *names;
     bool is_confirmed;
 } Import;
 
@@ -138,12 +131,20 @@ static void write_plan(Import *import, const ImportPlan *plan, const ImportTaken
 static Err preview_or_take(Tx *tx, void *context) {
     Import *import = context;
     Edition edition = edition_of_call(import->call, tx);
-    ImportPlan plan = import_plan_make(tx, &edition, &import->sheet);
+    ImportPlan plan = import_plan_make(tx, &edition, &import->sheet, import->names);
     ImportTaken taken = {0};
     ImportWish wish = {.takes_doubtful = command_flag(import->call, "take-doubtful"),
                        .is_listed = command_flag(import->call, "listed")};
     if (import->is_confirmed) taken = import_plan_take(tx, &edition, &plan, &wish);
     write_plan(import, &plan, &taken);
+    return OK;
+}
+
+/* Before the writer is held. */
+static Err read_names(Tx *tx, void *context) {
+    Import *import = context;
+    edition_of_call(import->call, tx); /* what is refused is refused at once */
+    import->names = organisation_names(tx);
     return OK;
 }
 
@@ -157,33 +158,32 @@ static Err import_signups(CommandCall *call) {
     if (!import_sheet_has(&import.sheet, IMPORT_NAME))
         arena_fail(call->arena, ERR_INPUT,
                    "no column looks like the name of the organisation; say which with --column NAME=name");
+    Err err = store_read(call->store, call->arena, read_names, &import);
+    if (err) return err;
     return import.is_confirmed ? store_write(call->store, call->arena, preview_or_take, &import)
                                : store_read(call->store, call->arena, preview_or_take, &import);
 }
 
 /* ---- list ---------------------------------------------------------------------------------------------------- */
 
-static void list_json(CommandCall *call, const Signups *all, const SignupState *only) {
-    JsonWriter json = json_begin(&call->out, 2);
-    json_array_begin(&json);
-    for (size_t i = 0; i < all->count; i++) {
-        const Signup *signup = &all->signups[i];
-        if (only && signup->state != *only) continue;
-        json_object_begin(&json);
-        json_pair(&json, "id", id_text(call->arena, signup->id));
-        json_pair(&json, "organisation", signup->organisation_name);
-        json_pair(&json, "state", str_from_c(signup_state_name(signup->state)));
-        json_count(&json, "people", (size_t)signup->people);
-        json_key(&json, STR("first_time"));
-        json_add_bool(&json, signup->first_time);
-        json_pair(&json, "contact", signup->contact_name);
-        json_pair(&json, "email", signup->contact_email);
-        json_pair(&json, "phone", signup->contact_phone);
-        json_pair(&json, "submitted", time_to_text(call->arena, signup->submitted_ms));
-        json_object_end(&json);
-    }
-    json_array_end(&json);
-    buffer_add_char(&call->out, '\n');
+static void json_signup(CommandCall *call, JsonWriter *json, const Signup *signup) {
+    json_object_begin(json);
+    json_pair(json, "id", id_text(call->arena, signup->id));
+    json_pair(json, "organisation", signup->organisation_name);
+    json_pair(json, "state", str_from_c(signup_state_name(signup->state)));
+    json_count(json, "people", (size_t)signup->people);
+    json_key(json, STR("first_time"));
+    json_add_bool(json, signup->first_time);
+    json_pair(json, "contact", signup->contact_name);
+    json_pair(json, "email", signup->contact_email);
+    json_pair(json, "phone", signup->contact_phone);
+    json_pair(json, "submitted", time_to_text(call->arena, signup->submitted_ms));
+    json_object_end(json);
+}
+
+static void text_signup(CommandCall *call, const Signup *signup) {
+    buffer_format(&call->out, "%.*s  %-9s %3lld  %.*s\n", STR_FORMAT(id_text(call->arena, signup->id)),
+                  signup_state_name(signup->state), (long long)signup->people, STR_FORMAT(signup->organisation_name));
 }
 
 static Err list_in(Tx *tx, void *context) {
@@ -193,19 +193,14 @@ static Err list_in(Tx *tx, void *context) {
     if (!str_is_absent(wanted) && !signup_state_parse(wanted, &state))
         arena_fail(tx_arena(tx), ERR_INPUT, "--state %.*s: one of new, accepted, waiting, declined, withdrawn",
                    STR_FORMAT(wanted));
-    const SignupState *only = str_is_absent(wanted) ? NULL : &state;
     Signups all = signups_of(tx, edition_of_call(call, tx).id);
-    if (call->json) {
-        list_json(call, &all, only);
-        return OK;
-    }
+    JsonWriter *json = command_list_begin(call);
     for (size_t i = 0; i < all.count; i++) {
-        const Signup *signup = &all.signups[i];
-        if (only && signup->state != *only) continue;
-        buffer_format(&call->out, "%.*s  %-9s %3lld  %.*s\n", STR_FORMAT(id_text(call->arena, signup->id)),
-                      signup_state_name(signup->state), (long long)signup->people,
-                      STR_FORMAT(signup->organisation_name));
+        if (!str_is_absent(wanted) && all.signups[i].state != state) continue;
+        if (json) json_signup(call, json, &all.signups[i]);
+        else text_signup(call, &all.signups[i]);
     }
+    command_list_end(json);
     return OK;
 }
 
@@ -289,7 +284,7 @@ static const CommandOption import_options[] = {
      .help = "what a column is (its name or number); may be given several times",
      .is_repeated = true},
     {.name = "take-doubtful", .help = "take the doubtful rows too, each as an organisation of its own"},
-    {.name = "listed", .help = "they agreed to stand in the public list"},
+    {.name = "listed", .help = "the contacts agreed that their organisations are named in public"},
     {.name = "confirm", .help = "write it; without this only say what would become of each row"},
 };
 static const CommandOption list_options[] = {
@@ -304,15 +299,15 @@ static const CommandOption decide_options[] = {
 
 const Command signups_commands[SIGNUPS_COMMANDS] = {
     {"import signups", "FILE.csv", "take sign-ups from a sheet", OPTIONS(import_options), 1, 1, STORE_MUST_EXIST,
-     import_signups},
+     import_signups, .changes = true},
     {"signups list", "", "list the sign-ups of an edition", OPTIONS(list_options), 0, 0, STORE_MUST_EXIST,
      list_signups},
     {"signups accept", "[SIGN-UP…]", "accept sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,
-     STORE_MUST_EXIST, accept_signups},
+     STORE_MUST_EXIST, accept_signups, .changes = true},
     {"signups decline", "[SIGN-UP…]", "decline sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,
-     STORE_MUST_EXIST, decline_signups},
+     STORE_MUST_EXIST, decline_signups, .changes = true},
     {"signups wait", "[SIGN-UP…]", "put sign-ups on the waiting list", OPTIONS(decide_options), 0,
-     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, wait_signups},
+     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, wait_signups, .changes = true},
     {"signups withdraw", "[SIGN-UP…]", "withdraw sign-ups on their behalf", OPTIONS(decide_options), 0,
-     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, withdraw_signups},
+     COMMAND_MOST_ARGUMENTS, STORE_MUST_EXIST, withdraw_signups, .changes = true},
 };

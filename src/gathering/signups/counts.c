@@ -14,11 +14,12 @@ SignupCounts signup_counts(Tx *tx, Id edition) {
         counts.first_time = row->first_time;
         counts.people = row->people;
         counts.informal = row->informal;
+        counts.units = row->units;
         counts.came = row->came;
         counts.came_people = row->came_people;
     }
-    SignupsGuestsRow guests;
-    if (signups_sql_guests(tx, edition, &guests)) counts.guests = guests.people;
+    SignupsGuestsCountedRow guests;
+    if (signups_sql_guests_counted(tx, edition, &guests)) counts.guests = guests.people;
     return counts;
 }
 

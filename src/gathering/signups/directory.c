@@ -22,6 +22,10 @@ typedef struct Directory {
     size_t count;
 } Directory;
 
+static Str language_of_typed(Request *request, Str text) {
+    return language_of_text(text, edition_of(request)->series.language, request->language);
+}
+
 static Listed *find_listed(Directory *directory, Id organisation) {
     for (size_t i = 0; i < directory->count; i++)
         if (directory->rows[i].row.id == organisation) return &directory->rows[i];
@@ -115,10 +119,12 @@ Err directory_page(Request *request) {
                                       .href = str_format(request->arena, "%.*s/%.*s", STR_FORMAT(path),
                                                          STR_FORMAT(id_text(request->arena, one->row.id))),
                                       .words = one->row.words,
+                                      .language = language_of_typed(request, one->row.words),
                                       .is_new = one->row.first_time,
                                       .profiles = one->profile_words,
                                       .needs = one->needs,
-                                      .offers = one->offers};
+                                      .offers = one->offers,
+                                      .has_exchanges = !str_is_empty(one->needs) || !str_is_empty(one->offers)};
     }
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
     DirectoryPage page = {
@@ -127,6 +133,7 @@ Err directory_page(Request *request) {
         .count = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time),
         .rows = shown,
         .rows_count = list_count(list),
+        .is_bare = directory.count == 0,
         .pager = list_pager(list),
         .filters = list_filter_bar(list),
         .empty = {.heading = list_is_narrowed(list)
@@ -139,6 +146,10 @@ Err directory_page(Request *request) {
                                      MSG("signups",
                                          "Organisations stand here as soon as they are accepted and agree to it."))},
     };
+    page.filters.found_words =
+        say(request->arena, request->language,
+            MSG_PLURAL("signups", "{count} organisation in the list", "{count} organisations in the list"),
+            SAY_INT("count", list_found(list)));
     PageOut out = page_out(request);
     page_directory(&out, &page);
     return OK;
@@ -165,13 +176,22 @@ void signups_edition_part(Request *request, PageOut *page) {
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
     if (counts.by_state[SIGNUP_ACCEPTED] == 0) return;
     SignupsListedRows rows = signups_sql_listed(request->tx, request->scope.edition);
+    bool is_over = edition_of(request)->state >= EDITION_FINISHED;
     EditionOrganisationsPart part = {
+        .heading = is_over ? signups_said(request, MSG("signups", "Organisations"))
+                           : signups_said(request, MSG("signups", "Who is coming")),
         .href = edition_path(request->arena, edition_of(request), "/organisations"),
         .count = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time),
         .others = counts.by_state[SIGNUP_ACCEPTED] - counts.first_time,
     };
     add_newcomers(request, &rows, &part);
     part_edition_organisations(page, &part);
+}
+
+void signups_edition_motif(Request *request, Id edition, Motif *motif) {
+    SignupsBeadsRows rows = signups_sql_beads(request->tx, edition);
+    for (size_t i = 0; i < rows.count; i++)
+        motif_add_bead(motif, (MotifBead){rows.rows[i].organisation, rows.rows[i].field, rows.rows[i].first_time});
 }
 
 /* ---- in the page of one ----------------------------------------------------------------------------------- */
@@ -187,23 +207,38 @@ void signups_organisation_part(Request *request, PageOut *page) {
     for (size_t i = 0; i < exchanges.count; i++) {
         const Exchange *one = &exchanges.exchanges[i];
         Str kind = kind_name(&kinds, one->kind);
-        if (one->is_offer) offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words};
-        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words};
+        Str language = language_of_typed(request, one->words);
+        if (one->is_offer) offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words, language};
+        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words, language};
     }
     part_organisation_exchanges(page, &part);
 }
 
 /* ---- facts of the edition ----------------------------------------------------------------------------------- */
 
+/* After the day, who was there, in the words a report has for it. Nothing where nobody noted it. */
+static void add_came(Request *request, const SignupCounts *counts, EditionFacts *facts) {
+    if (!counts->came) return;
+    edition_facts_add(facts, signups_said(request, MSG("signups", "Organisations that came")),
+                      count_words(request->arena, request->language, counts->came));
+    edition_facts_add(facts, signups_said(request, MSG("signups", "People who came")),
+                      count_words(request->arena, request->language, counts->came_people));
+}
+
 void signups_edition_facts(Request *request, EditionFacts *facts) {
     const Edition *edition = edition_of(request);
     SignupCounts counts = signup_counts(request->tx, edition->id);
+    if (edition->state >= EDITION_FINISHED) {
+        add_came(request, &counts, facts);
+        return;
+    }
     Str said = signups_count_words(request, counts.by_state[SIGNUP_ACCEPTED], counts.first_time);
     if (!str_is_empty(said)) edition_facts_add(facts, signups_said(request, MSG("signups", "Who is coming")), said);
     if (!edition_takes_signups(edition, request->now_ms) || !edition->places.given) return;
     int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
-    Str words = left > 0 ? say(request->arena, request->language,
-                               MSG_PLURAL("signups", "{count} is left", "{count} are left"), SAY_INT("count", left))
-                         : signups_said(request, MSG("signups", "all are taken, there is a waiting list"));
-    edition_facts_add(facts, signups_said(request, MSG("signups", "Places")), words);
+    Str words = signups_said(request, MSG("signups", "all places are taken, there is a waiting list"));
+    if (left > 0)
+        words = say(request->arena, request->language,
+                    MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left));
+    edition_facts_add(facts, signups_said(request, MSG("signups", "Sign-ups")), words);
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/edit.h"
 
+#include "gathering/signups/listing.h"
 #include "platform/account/account.h"
+#include "platform/page/conflict.h"
 
 /* ---- fields ------------------------------------------------------------------------------------------------ */
 
@@ -23,8 +25,6 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
 }
 
 #define AT(member) .offset = offsetof(EditValues, member)
-#define VERSION_FIELD \
-    { .name = "version", .kind = FIELD_HIDDEN, AT(version), .most = 100 }
 #define CONTACT_FIELDS(name_is_required)                                                                            \
     {.name = "name",                                                                                                \
      .kind = FIELD_LINE,                                                                                            \
@@ -93,21 +93,29 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
      AT(access_needs),                                                                                   \
      .label = MSG_INIT("signups", "What should we prepare so that everybody can take part?"),            \
      .hint = MSG_INIT("signups", "A way without steps, an interpreter, a quiet place. Without names.")}, \
-        {.name = "remarks",                                                                              \
-         .kind = FIELD_TEXT,                                                                             \
-         AT(remarks),                                                                                    \
-         .label = MSG_INIT("signups", "Anything else we should know")},                                  \
     {                                                                                                    \
-        .name = "is_listed", .kind = FIELD_CHECK, AT(is_listed),                                         \
-        .label = MSG_INIT("signups", "Our organisation may stand in the public list of those who come.") \
+        .name = "remarks", .kind = FIELD_TEXT, AT(remarks),                                              \
+        .label = MSG_INIT("signups", "Anything else we should know")                                     \
     }
 
-const FormField edit_own_fields[] = {VERSION_FIELD, CONTACT_FIELDS(true), ORGANISATION_FIELDS, EXCHANGE_FIELDS,
-                                     OTHER_FIELDS};
+const FormField edit_own_fields[] = {
+    FORM_VERSION(EditValues),
+    CONTACT_FIELDS(true),
+    ORGANISATION_FIELDS,
+    EXCHANGE_FIELDS,
+    OTHER_FIELDS,
+    {.name = "is_listed",
+     .kind = FIELD_CHECK,
+     AT(is_listed),
+     .label = MSG_INIT("signups", "Our organisation may be named in public: in the list of those who come, in the "
+                                  "programme and in the plan of tables."),
+     .hint = MSG_INIT("signups", "Otherwise everybody reads “an organisation” there, except beside what you offer for "
+                                 "the programme yourselves.")},
+};
 const size_t edit_own_count = COUNT(edit_own_fields);
 
 const FormField edit_staff_fields[] = {
-    VERSION_FIELD,
+    FORM_VERSION(EditValues),
     {.name = "organisation",
      .kind = FIELD_LINE,
      AT(organisation),
@@ -153,7 +161,18 @@ static void load_side(Arena *arena, const Exchanges *exchanges, bool is_offer, S
     *words = buffer_str(&text);
 }
 
-EditValues edit_load(Tx *tx, const Signup *signup) {
+/* People write and read a district's name; where the city has a list of them, its code is kept. */
+static Str district_name(Tx *tx, Str code, Language language) {
+    Kinds districts = kinds_of(tx, STR("district"), language);
+    return str_is_empty(code) ? STR("") : kind_name(&districts, code);
+}
+
+static Str district_code(Tx *tx, Str written) {
+    Str code;
+    return kind_named(tx, STR("district"), written, &code) ? code : or_absent(written);
+}
+
+EditValues edit_load(Tx *tx, const Signup *signup, Language language) {
     Arena *arena = tx_arena(tx);
     Organisation organisation = {0};
     Person contact = {0};
@@ -168,7 +187,7 @@ EditValues edit_load(Tx *tx, const Signup *signup) {
         .regon = or_empty(organisation.regon),
         .krs = or_empty(organisation.krs),
         .website = or_empty(organisation.website),
-        .district = or_empty(organisation.district),
+        .district = district_name(tx, organisation.district, language),
         .words = or_empty(organisation.words),
         .profiles = organisation.profiles,
         .is_listed = organisation.is_listed,
@@ -277,17 +296,28 @@ static Err save_organisation(Tx *tx, const Signup *signup, const EditValues *val
     organisation.regon = plain_number(arena, regon_check, values->regon);
     organisation.krs = plain_number(arena, krs_check, values->krs);
     organisation.website = or_absent(values->website);
-    organisation.district = or_absent(values->district);
+    organisation.district = district_code(tx, values->district);
     organisation.words = values->words;
     organisation.profiles = values->profiles;
-    organisation.is_listed = values->is_listed;
     Err err = organisation_update(tx, &organisation);
     if (!err) signups_organisation_changed(tx, organisation.id);
     return err;
 }
 
-Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by) {
-    EditValues stored = edit_load(tx, signup);
+/* Only the form of the organisation's own asks it: who saved it there acts for themselves. */
+static void save_listing(Tx *tx, const Signup *signup, bool is_listed, const EditSaving *saving) {
+    if (is_listed)
+        listing_give(tx, &(ListingGiven){.organisation = signup->organisation,
+                                         .edition = signup->edition,
+                                         .person = saving->by,
+                                         .wording = listing_wording(tx_arena(tx), saving->language),
+                                         .channel = "form",
+                                         .by = saving->by});
+    else listing_withdraw(tx, signup->organisation, signup->edition, saving->by);
+}
+
+Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, const EditSaving *saving) {
+    EditValues stored = edit_load(tx, signup, saving->language);
     if (!str_equal(stored.version, values->version)) return ERR_CONFLICT;
     Err err = save_organisation(tx, signup, values);
     if (err) return err;
@@ -297,8 +327,9 @@ Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by) {
     changed.access_needs = values->access_needs;
     changed.remarks = values->remarks;
     changed.staff_notes = values->staff_notes;
-    err = signup_update(tx, &changed, by);
+    err = signup_update(tx, &changed, saving->by);
     if (err) return err;
+    if (values->is_listed != stored.is_listed) save_listing(tx, signup, values->is_listed, saving);
     Exchanges before = signup_exchanges_of(tx, signup->edition, signup->organisation);
     Exchanges exchanges = exchanges_from(tx_arena(tx), &values->needs, values->needs_words, &values->offers,
                                          values->offers_words, &before);

@@ -18,16 +18,21 @@ typedef struct EditValues {
     Str needs_words, offers_words;
 } EditValues;
 
-/* What the organisation may change; the coordinators' table has the name and their notes too. */
+/* What the organisation may change, with its word on being named in public; the coordinators' table has the name and
+ * their notes too. */
 extern const FormField edit_own_fields[], edit_staff_fields[];
 extern const size_t edit_own_count, edit_staff_count;
 
-EditValues edit_load(Tx *tx, const Signup *signup);
+EditValues edit_load(Tx *tx, const Signup *signup, Language language);
 /* What only this room knows of the answers, noted on the form: register numbers; one way to reach them. */
 void edit_check_numbers(Form *form, const Request *request, const EditValues *values);
 void edit_check_contact(Form *form, const Request *request, const EditValues *values);
 /* ERR_CONFLICT: somebody else has changed it since values->version was read; nothing is written. */
-Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, Id by);
+typedef struct EditSaving {
+    Id by;             /* who saves; in the organisation's own form they agree to be named, or withdraw it */
+    Language language; /* in which they read the form */
+} EditSaving;
+Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, const EditSaving *saving);
 
 /* Needs and offers as a form asks for them: kinds ticked, and words for all of a side. */
 Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, const StrList *offers, Str offers_words,

@@ -13,9 +13,10 @@
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/letters.h"
+#include "gathering/signups/listing.h"
 #include "platform/account/account.h"
-#include "platform/format/qr.h"
 #include "platform/page/respond.h"
+#include "platform/page/way_in.h"
 #include "signups_pages.h"
 #include "signups_sql.h"
 
@@ -87,7 +88,10 @@ static const FormField check_fields[] = {
     {.name = "is_listed",
      .kind = FIELD_CHECK,
      AT(is_listed),
-     .label = MSG_INIT("signups", "Our organisation may stand in the public list of those who come.")},
+     .label = MSG_INIT("signups", "Our organisation may be named in public: in the list of those who come, in the "
+                                  "programme and in the plan of tables."),
+     .hint = MSG_INIT("signups", "Otherwise everybody reads “an organisation” there, except beside what you offer for "
+                                 "the programme yourselves.")},
 };
 
 typedef enum StepKind {
@@ -141,9 +145,7 @@ static Str step_path(Request *request, Str secret, const char *step) {
 }
 
 static Str my_path(Request *request, Id organisation) {
-    Str path = edition_path(request->arena, edition_of(request), "");
-    return str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path),
-                      STR_FORMAT(id_text(request->arena, organisation)));
+    return edition_my_path(request->arena, edition_of(request), organisation, "/sign-up");
 }
 
 static bool comes_from_check(const Request *request) {
@@ -233,7 +235,7 @@ static Str contact_words(Request *request, const FormAnswers *answers) {
     if (!str_is_empty(answers->phone)) parts[count++] = answers->phone;
     Buffer out = buffer_in(request->arena);
     for (size_t i = 0; i < count; i++) {
-        if (i) buffer_add(&out, STR(" · "));
+        if (i) buffer_add(&out, STR("\u00a0· "));
         buffer_add(&out, parts[i]);
     }
     return buffer_str(&out);
@@ -269,6 +271,23 @@ static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const 
     return shown;
 }
 
+/* An organisation of the same name that somebody speaks for; 0: none. */
+static Id own_organisation(Tx *tx, Id person, Str name) {
+    Arena *arena = tx_arena(tx);
+    Str folded = organisation_fold_name(arena, name);
+    IdArray own = role_scopes(tx, person, ROLE_REPRESENTATIVE);
+    for (size_t i = 0; i < own.count; i++)
+        if (str_equal(organisation_fold_name(arena, organisation_name(tx, own.ids[i])), folded)) return own.ids[i];
+    return 0;
+}
+
+/* Asked once: a consent stands from one edition to the next. Only they themselves are told. */
+static bool is_named_already(Request *request, const FormAnswers *answers) {
+    Organisation organisation;
+    Id own = request->who.person ? own_organisation(request->tx, request->who.person, answers->organisation) : 0;
+    return own && organisation_get(request->tx, own, &organisation) && organisation.is_listed;
+}
+
 static Err show_check(Request *request, Str secret, const FormAnswers *answers, const Form *form) {
     Notice notice = notice_current(request->tx, &edition_of(request)->series, request->language);
     SignUpCheckPage page = {
@@ -277,6 +296,7 @@ static Err show_check(Request *request, Str secret, const FormAnswers *answers, 
         .action = request->path,
         .form = form,
         .is_full = is_full(request),
+        .is_named = is_named_already(request, answers),
         .notice = notice_html(request->arena, &notice, 3),
     };
     page.answers = answers_shown(request, secret, answers, &page.answers_count);
@@ -316,28 +336,11 @@ static Err show_receipt(Request *request, const Signup *signup, const Receipt *r
         .action = may_make_address(signup, receipt) ? step_path(request, receipt->secret, sent_name) : STR_ABSENT,
         .form = form_open(request, NULL, 0, NULL),
     };
-    Qr qr;
-    if (!str_is_empty(receipt->card)) {
-        page.address = str_join(request->arena, request->base_url, receipt->card);
-        page.address_href = receipt->card;
-        if (qr_make(request->arena, page.address, &qr) == OK) {
-            page.qr_size = (int64_t)qr.size;
-            page.qr_path = qr.path;
-        }
-    }
+    page.has_address = !str_is_empty(receipt->card);
+    if (page.has_address) page.way = way_in_of(request, receipt->card, STR("/s"));
     PageOut out = page_out(request);
     page_sign_up_sent(&out, &page);
     return OK;
-}
-
-/* An organisation of the same name that somebody speaks for; 0: none. */
-static Id own_organisation(Tx *tx, Id person, Str name) {
-    Arena *arena = tx_arena(tx);
-    Str folded = organisation_fold_name(arena, name);
-    IdArray own = role_scopes(tx, person, ROLE_REPRESENTATIVE);
-    for (size_t i = 0; i < own.count; i++)
-        if (str_equal(organisation_fold_name(arena, organisation_name(tx, own.ids[i])), folded)) return own.ids[i];
-    return 0;
 }
 
 static SignupAnswers answers_to_send(Request *request, const FormAnswers *answers) {
@@ -346,7 +349,6 @@ static SignupAnswers answers_to_send(Request *request, const FormAnswers *answer
         .organisation = {.name = answers->organisation,
                          .legal_form = STR(""),
                          .words = answers->words,
-                         .is_listed = answers->is_listed,
                          .profiles = answers->profiles},
         .contact_name = answers->name,
         .contact_email = answers->email,
@@ -373,6 +375,21 @@ static void write_receipt_letter(Request *request, const Signup *signup, Str pat
     letter_of_receipt(request->tx, signup, str_join(request->arena, request->base_url, path));
 }
 
+/* Only who acts agrees: a contact whom this form has just made, or somebody signed in as themselves. For anybody else
+ * it waits with the sign-up until they say so. */
+static void keep_listing(Request *request, const SignupSent *sent) {
+    Str wording = listing_wording(request->arena, request->language);
+    if (sent->is_known_person && sent->person != request->who.person)
+        listing_wish(request->tx, request->scope.edition, sent->signup, wording);
+    else
+        listing_give(request->tx, &(ListingGiven){.organisation = sent->organisation,
+                                                  .edition = request->scope.edition,
+                                                  .person = sent->person,
+                                                  .wording = wording,
+                                                  .channel = "form",
+                                                  .by = request->who.person});
+}
+
 static Err send_draft(Request *request, Str secret, const Draft *draft) {
     Tx *tx = request->tx;
     const FormAnswers *answers = &draft->answers;
@@ -392,9 +409,7 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     Err err = signup_submit(tx, request->scope.edition, &sending, &sent);
     if (err) return err;
     signups_sql_send_draft(tx, draft->edition, draft->id, sent.signup);
-    if (answers->is_listed)
-        consent_give(tx, sent.person, "directory", signups_said(request, check_fields[0].label), request->scope.edition,
-                     "form");
+    if (answers->is_listed) keep_listing(request, &sent);
     if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
     Str mine = my_path(request, sent.organisation);
     if (!sent.is_known_person) receipt.card = card_make(tx, sent.person, mine, request->now_ms + CARD_LASTS_MS);

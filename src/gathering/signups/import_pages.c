@@ -122,7 +122,9 @@ static const FormField take_fields[] = {
     {.name = "is_listed",
      .kind = FIELD_CHECK,
      .offset = offsetof(TakeForm, is_listed),
-     .label = MSG_INIT("signups", "These organisations agreed to stand in the public list of those who come")},
+     .label = MSG_INIT("signups", "The contact persons agreed that their organisations are named in public"),
+     .hint = MSG_INIT("signups", "In the list of those who come, in the programme and in the plan of tables. A row "
+                                 "without a contact person is left out of this.")},
 };
 
 static const char *fate_tone(ImportFate fate) {
@@ -237,7 +239,7 @@ static Str separator_words(const Request *request, char separator) {
 Err import_preview_page(Request *request) {
     OpenSheet open;
     if (!open_sheet(request, &open)) return ERR_NOT_FOUND;
-    ImportPlan plan = import_plan_make(request->tx, edition_of(request), &open.sheet);
+    ImportPlan plan = import_plan_make(request->tx, edition_of(request), &open.sheet, NULL);
     TakeForm values = {false};
     ImportPreviewPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "What becomes of the rows")),
@@ -289,22 +291,37 @@ static ImportTick *typed_ticks(Request *request, const ImportPlan *plan, size_t 
     return ticks;
 }
 
-Err import_confirm(Request *request) {
+/* The slow part, on a worker: reading the sheet, and the names of all that are known. */
+typedef struct ReadyImport {
     OpenSheet open;
-    if (!open_sheet(request, &open)) return ERR_NOT_FOUND;
-    Str columns = typed_columns(request, &open.sheet);
+    OrganisationNames *names;
+} ReadyImport;
+
+Err import_confirm_prepare(Request *request) {
+    ReadyImport *ready = arena_new(request->arena, ReadyImport);
+    if (!open_sheet(request, &ready->open)) return ERR_NOT_FOUND;
+    ready->names = organisation_names(request->tx);
+    request->prepared = ready;
+    return OK;
+}
+
+Err import_confirm(Request *request) {
+    ReadyImport *ready = request->prepared;
+    SignupsSheetIsThereRow there; /* or somebody was quicker to confirm it */
+    if (!signups_sql_sheet_is_there(request->tx, request->scope.edition, ready->open.id, &there)) return ERR_NOT_FOUND;
+    Str columns = typed_columns(request, &ready->open.sheet);
     if (!str_equal(fields_get(&request->form, STR("do")), STR("take"))) {
-        signups_sql_set_sheet_columns(request->tx, request->scope.edition, open.id, columns);
+        signups_sql_set_sheet_columns(request->tx, request->scope.edition, ready->open.id, columns);
         return respond_redirect(request, request->path);
     }
     TakeForm values = {false};
     Form *form = form_open(request, take_fields, COUNT(take_fields), &values);
     if (!form_read(form)) return ERR_INPUT;
-    ImportPlan plan = import_plan_make(request->tx, edition_of(request), &open.sheet);
+    ImportPlan plan = import_plan_make(request->tx, edition_of(request), &ready->open.sheet, ready->names);
     ImportWish wish = {.is_listed = values.is_listed, .by = request->who.person};
     wish.ticks = typed_ticks(request, &plan, &wish.tick_count);
     ImportTaken taken = import_plan_take(request->tx, edition_of(request), &plan, &wish);
-    signups_sql_remove_sheet(request->tx, request->scope.edition, open.id);
+    signups_sql_remove_sheet(request->tx, request->scope.edition, ready->open.id);
     return respond_redirect(request,
                             str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu",
                                        STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups")),

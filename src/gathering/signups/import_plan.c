@@ -17,6 +17,7 @@ typedef struct Planning {
     Tx *tx;
     Arena *arena;
     const Edition *edition;
+    OrganisationNames *names;
     ImportPlan *plan;
     KnownAnswer *answers;
     size_t answer_count, answer_capacity;
@@ -121,7 +122,7 @@ static void find_kinds(Planning *planning, ImportPlanRow *row) {
 /* ---- which organisation it is -------------------------------------------------------------------------------- */
 
 /* The earlier row that has the key too, as 1 + its index; else the row takes the key. */
-static size_t twin_by(Planning *planning, size_t index, Str key, bool (*has_key)(Arena *, const ImportPlanRow *, Str)) {
+static size_t twin_by(Planning *planning, size_t index, Str key, bool (*has_key)(const ImportPlanRow *, Str)) {
     size_t mask = planning->twin_slots - 1;
     for (size_t slot = (size_t)str_hash(key) & mask;; slot = (slot + 1) & mask) {
         size_t held = planning->twins[slot];
@@ -129,22 +130,16 @@ static size_t twin_by(Planning *planning, size_t index, Str key, bool (*has_key)
             planning->twins[slot] = index + 1;
             return 0;
         }
-        if (has_key(planning->arena, &planning->plan->rows[held - 1], key)) return held;
+        if (has_key(&planning->plan->rows[held - 1], key)) return held;
     }
 }
 
-static bool has_name(Arena *arena, const ImportPlanRow *row, Str key) {
-    return str_equal(organisation_fold_name(arena, row->read.name), key);
-}
-
-static bool has_nip(Arena *arena, const ImportPlanRow *row, Str key) {
-    (void)arena;
-    return str_equal(row->read.nip, key);
-}
+static bool has_name(const ImportPlanRow *row, Str key) { return str_equal(row->folded, key); }
+static bool has_nip(const ImportPlanRow *row, Str key) { return str_equal(row->read.nip, key); }
 
 static void find_twin(Planning *planning, size_t index) {
     ImportPlanRow *row = &planning->plan->rows[index];
-    row->twin = twin_by(planning, index, organisation_fold_name(planning->arena, row->read.name), has_name);
+    row->twin = twin_by(planning, index, row->folded, has_name);
     if (row->twin == 0 && !str_is_empty(row->read.nip)) row->twin = twin_by(planning, index, row->read.nip, has_nip);
     if (row->twin == 0) return;
     size_t line = planning->plan->rows[row->twin - 1].read.line;
@@ -154,7 +149,7 @@ static void find_twin(Planning *planning, size_t index) {
 static bool are_other_nips(Str a, Str b) { return !str_is_empty(a) && !str_is_empty(b) && !str_equal(a, b); }
 
 static void find_similar(Planning *planning, ImportPlanRow *row) {
-    OrganisationHits hits = organisation_find_similar(planning->tx, row->read.name);
+    OrganisationHits hits = organisation_names_similar(planning->tx, planning->names, row->folded);
     for (size_t i = 0; i < hits.count && !row->similar; i++) {
         if (are_other_nips(hits.organisations[i].nip, row->read.nip)) continue; /* so they are two */
         row->similar = hits.organisations[i].id;
@@ -163,12 +158,12 @@ static void find_similar(Planning *planning, ImportPlanRow *row) {
 }
 
 static void find_organisation(Planning *planning, ImportPlanRow *row) {
-    row->organisation = organisation_find_same(planning->tx, row->read.name, row->read.nip);
+    row->organisation = organisation_find_same_folded(planning->tx, row->folded, row->read.nip);
     if (!row->organisation) {
         find_similar(planning, row);
         return;
     }
-    Id by_name = organisation_find_same(planning->tx, row->read.name, STR_ABSENT);
+    Id by_name = organisation_find_same_folded(planning->tx, row->folded, STR_ABSENT);
     if (by_name && by_name != row->organisation)
         note(planning, row, IMPORT_TWO_ORGANISATIONS, IMPORT_NIP, row->read.nip,
              organisation_name(planning->tx, row->organisation));
@@ -268,10 +263,11 @@ static ImportFate fate_of(const ImportPlanRow *row) {
     return has_doubt ? IMPORT_DOUBTFUL : IMPORT_NEW;
 }
 
-ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet) {
+ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet, OrganisationNames *names) {
     Arena *arena = tx_arena(tx);
+    if (!names || !organisation_names_hold(tx, names)) names = organisation_names(tx);
     ImportPlan plan = {.rows = arena_array(arena, ImportPlanRow, sheet->row_count)};
-    Planning planning = {.tx = tx, .arena = arena, .edition = edition, .plan = &plan, .twin_slots = 64};
+    Planning planning = {.tx = tx, .arena = arena, .edition = edition, .names = names, .plan = &plan, .twin_slots = 64};
     while (planning.twin_slots < 4 * sheet->row_count) planning.twin_slots *= 2; /* two keys a row, half full */
     planning.twins = arena_array(arena, size_t, planning.twin_slots);
     for (size_t i = 0; i < sheet->row_count; i++) {
@@ -279,6 +275,7 @@ ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *s
         *row = (ImportPlanRow){0};
         if (!import_row_read(arena, sheet, i, &row->read)) continue;
         if (!str_is_empty(row->read.name)) {
+            row->folded = organisation_fold_name(arena, row->read.name);
             find_kinds(&planning, row);
             find_organisation(&planning, row);
             find_twin(&planning, plan.count);

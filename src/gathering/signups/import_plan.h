@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What becomes of the rows of a sheet: new, the same as before, doubtful, or not to be taken; and taking them.
  *
- *     ImportPlan plan = import_plan_make(tx, &edition, &sheet);   // reads only: the preview
+ *     OrganisationNames *names = organisation_names(tx);               // slow: in a read transaction, before
+ *     ImportPlan plan = import_plan_make(tx, &edition, &sheet, names); // reads only: the preview
  *     …
- *     plan = import_plan_make(tx, &edition, &sheet);              // again in the write transaction
+ *     plan = import_plan_make(tx, &edition, &sheet, names);            // again in the write transaction
  *     ImportTaken taken = import_plan_take(tx, &edition, &plan, &wish);
  *
  * The plan is made anew when it is confirmed, so that what changed meanwhile counts: a row that has
@@ -21,6 +22,7 @@ const char *import_fate_name(ImportFate fate); /* "doubtful" */
 
 typedef struct ImportPlanRow {
     ImportRow read;
+    Str folded; /* the name, as names are compared */
     ImportFate fate;
     Id organisation; /* that it is for certain; 0: a new one */
     Id similar;      /* that it may be; 0: none */
@@ -36,7 +38,8 @@ typedef struct ImportPlan {
     size_t count;
     size_t by_fate[IMPORT_FATE_COUNT];
 } ImportPlan;
-ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet);
+/* names: of an earlier transaction perhaps; read again here where they no longer hold, or are NULL. */
+ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet, OrganisationNames *names);
 
 /* What is taken besides the new rows: doubtful ones by the line in which they begin. */
 typedef struct ImportTick {
@@ -47,7 +50,7 @@ typedef struct ImportWish {
     const ImportTick *ticks;
     size_t tick_count;
     bool takes_doubtful; /* all of them, each as an organisation of its own */
-    bool is_listed;      /* they agreed to stand in the public list */
+    bool is_listed;      /* the contacts agreed that their organisations are named in public */
     Id by;
 } ImportWish;
 typedef struct ImportTaken {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Taking the rows of a plan: all in the one transaction they are confirmed in. */
 #include "gathering/signups/import_plan.h"
+#include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 
 typedef struct Taking {
@@ -15,7 +16,7 @@ typedef struct Taking {
 static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
 
 /* What the sheet says, over what is kept; what it does not say stays. */
-static void fill_organisation(const Taking *taking, const ImportPlanRow *row, Organisation *organisation) {
+static void fill_organisation(const ImportPlanRow *row, Organisation *organisation) {
     const ImportRow *read = &row->read;
     if (!organisation->id) organisation->name = read->name;
     if (!str_is_empty(read->nip)) organisation->nip = read->nip;
@@ -26,13 +27,12 @@ static void fill_organisation(const Taking *taking, const ImportPlanRow *row, Or
     if (!str_is_empty(row->legal_form)) organisation->legal_form = row->legal_form;
     if (!str_is_empty(read->words)) organisation->words = read->words;
     if (row->profiles.count > 0) organisation->profiles = row->profiles;
-    if (taking->wish->is_listed) organisation->is_listed = true;
     organisation->legal_form = or_empty(organisation->legal_form);
     organisation->words = or_empty(organisation->words);
 }
 
 static void update_organisation(const Taking *taking, const ImportPlanRow *row, Organisation *organisation) {
-    fill_organisation(taking, row, organisation);
+    fill_organisation(row, organisation);
     Err err = organisation_update(taking->tx, organisation);
     if (err)
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "an organisation changed inside one transaction: %s",
@@ -42,6 +42,21 @@ static void update_organisation(const Taking *taking, const ImportPlanRow *row, 
 
 static int64_t submitted_ms(const Taking *taking, const ImportRow *read) {
     return read->submitted.year ? zone_ms(taking->edition->zone, &read->submitted) : 0;
+}
+
+/* The coordinator says that the sheet's people agreed: each row's contact did, when they filled it in. A row without a
+ * contact is nobody's consent, and one that was withdrawn since is not given again by an old sheet. */
+static void keep_listing(const Taking *taking, const ImportPlanRow *row, Id organisation, Id contact) {
+    if (!taking->wish->is_listed || !contact || listing_was_withdrawn(taking->tx, organisation)) return;
+    listing_give(taking->tx, &(ListingGiven){
+                                 .organisation = organisation,
+                                 .edition = taking->edition->id,
+                                 .person = contact,
+                                 .wording = listing_wording(tx_arena(taking->tx), taking->edition->series.language),
+                                 .channel = "import",
+                                 .given_ms = submitted_ms(taking, &row->read),
+                                 .by = taking->wish->by,
+                             });
 }
 
 static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) {
@@ -58,12 +73,13 @@ static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) 
     };
     if (*organisation && organisation_get(taking->tx, *organisation, &answers.organisation))
         update_organisation(taking, row, &answers.organisation);
-    else fill_organisation(taking, row, &answers.organisation);
+    else fill_organisation(row, &answers.organisation);
     SignupSent sent;
     Err err = signup_submit(taking->tx, taking->edition->id, &answers, &sent);
     if (err)
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
     *organisation = sent.organisation;
+    keep_listing(taking, row, sent.organisation, sent.person);
     taking->taken.added++;
 }
 
@@ -110,6 +126,7 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
     Exchanges exchanges = exchanges_over(taking, row, signup->organisation);
     signup_set_exchanges(taking->tx, taking->edition->id, signup->organisation, &exchanges);
+    keep_listing(taking, row, signup->organisation, signup->contact);
     taking->taken.updated++;
 }
 

@@ -4,6 +4,7 @@
 #define WSPOLNIE_SIGNUPS_INTERNAL_H
 
 #include "gathering/signups/signups.h"
+#include "signups_pages.h" /* ListingPart */
 
 /* How long a sheet waits to be confirmed. */
 static const int64_t IMPORT_SHEET_LASTS_MS = INT64_C(30) * 24 * 3600 * 1000;
@@ -19,6 +20,18 @@ Err my_signup_save(Request *request);
 Err my_withdraw_page(Request *request);
 Err my_withdraw(Request *request);
 Err my_renew(Request *request);
+/* listing_pages.c: being named in public. */
+Err my_listing_page(Request *request);
+Err my_listing_answer(Request *request);
+Err staff_listing_save(Request *request);
+typedef struct ListingForm {
+    Str channel;
+} ListingForm;
+Form *listing_form_open(Request *request, ListingForm *values);
+/* How a coordinator may have been told: phone paper mail spoken. */
+FormOptions listing_channels(Request *request, void *context);
+const char *listing_channel(Arena *arena, Str channel); /* one of these, as it is kept */
+ListingPart listing_part(Request *request, const Signup *signup, const Form *form, Str action);
 /* staff_list.c, staff_pages.c: the coordinators'. */
 Err staff_list_page(Request *request);
 Err staff_list_act(Request *request);
@@ -27,13 +40,25 @@ Err staff_signup_page(Request *request);
 Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);
-Err staff_signup_card(Request *request);
+Str staff_signup_path(Request *request, Id signup, const char *rest);
+/* The page of one; listing: the form on being named, as it was typed, or NULL. */
+Err staff_signup_show(Request *request, const Signup *signup, const Form *listing);
 Err staff_add_page(Request *request);
 Err staff_add(Request *request);
+/* card_pages.c: a way in to hand over. */
+Err staff_card_page(Request *request);
+Err staff_card_make(Request *request);
+/* figures.c, guest_pages.c: what is counted, and those who need not sign up. */
+Err figures_page(Request *request);
+Err guests_page(Request *request);
+Err guest_page(Request *request);
+Err guest_save(Request *request);
+Err guest_remove_one(Request *request);
 /* import_pages.c: sheets. */
 Err import_start_page(Request *request);
 Err import_upload(Request *request);
 Err import_preview_page(Request *request);
+Err import_confirm_prepare(Request *request);
 Err import_confirm(Request *request);
 Err import_discard(Request *request);
 /* directory.c: what everybody sees. */

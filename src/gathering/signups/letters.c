@@ -133,8 +133,8 @@ void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *deci
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
     Str subject = writers[decision->to](&letter);
     if (!str_is_empty(decision->base_url) && decision->to != SIGNUP_DECLINED) {
-        Str path = edition_path(letter.arena, &letter.edition, "");
-        Str address = str_format(letter.arena, "%.*s/me%.*s", STR_FORMAT(decision->base_url), STR_FORMAT(path));
+        Str address = str_join(letter.arena, decision->base_url,
+                               edition_my_path(letter.arena, &letter.edition, signup->organisation, ""));
         add_paragraph(&letter, say(letter.arena, letter.language,
                                    MSG("signups", "Your gathering, and what you can still change: {address}"),
                                    SAY_TEXT("address", address)));
@@ -154,5 +154,28 @@ void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
         say(letter.arena, letter.language,
             MSG("signups", "At this address you can read and change what you wrote. Keep it to yourselves: {address}"),
             SAY_TEXT("address", address)));
+    if (!str_is_absent(signup->listing_wish))
+        add_paragraph(&letter, say(letter.arena, letter.language,
+                                   MSG("signups", "In the form it was ticked that {organisation} may be named in "
+                                                  "public. It counts only when you confirm it yourselves in “My "
+                                                  "gathering”."),
+                                   SAY_TEXT("organisation", signup->organisation_name)));
     letter_send(&letter, subject_of(&letter, MSG("signups", "We have your sign-up: {gathering}")));
+}
+
+void letter_of_card(Tx *tx, const Signup *signup, bool has_ended) {
+    Letter letter;
+    if (!letter_begin(tx, signup, &letter)) return;
+    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
+    add_paragraph(&letter,
+                  said_of(&letter, MSG("signups", "We have made a card with which you can sign in for "
+                                                  "{organisation}: “{gathering}”. You get it from us by hand.")));
+    if (has_ended)
+        add_paragraph(&letter, say(letter.arena, letter.language,
+                                   MSG("signups", "Your earlier card works no more, and you have been signed out "
+                                                  "everywhere.")));
+    add_paragraph(&letter,
+                  say(letter.arena, letter.language,
+                      MSG("signups", "If you did not ask for it, tell us: who has the card can sign in as you.")));
+    letter_send(&letter, subject_of(&letter, MSG("signups", "A card was made for you: {gathering}")));
 }

@@ -7,9 +7,7 @@
 #include "signups_pages.h"
 
 static Str my_path(Request *request, const char *rest) {
-    return str_format(request->arena, "/me%.*s/%.*s%s",
-                      STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                      STR_FORMAT(id_text(request->arena, request->scope.organisation)), rest);
+    return edition_my_path(request->arena, edition_of(request), request->scope.organisation, rest);
 }
 
 static bool my_signup(Request *request, Signup *signup) {
@@ -31,7 +29,7 @@ static Str reason_words(Request *request, const Signup *signup) {
                SAY_TEXT("reason", signup->reason));
 }
 
-static Err show(Request *request, const Signup *signup, const Form *form, const ConflictPart *conflict) {
+static Err show(Request *request, const Signup *signup, const Form *form) {
     bool is_open = signup->state != SIGNUP_WITHDRAWN && signup->state != SIGNUP_DECLINED;
     bool may_renew = signup->state == SIGNUP_WITHDRAWN && edition_takes_signups(edition_of(request), request->now_ms);
     MySignupPage page = {
@@ -48,8 +46,6 @@ static Err show(Request *request, const Signup *signup, const Form *form, const 
         .renew_action = may_renew ? my_path(request, "/sign-up/again") : STR_ABSENT,
         .is_open = is_open,
     };
-    page.has_conflict = conflict != NULL;
-    if (conflict != NULL) page.conflict = *conflict;
     page.layout.is_refused = !form_ok(form);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved. Thank you."));
@@ -61,26 +57,21 @@ static Err show(Request *request, const Signup *signup, const Form *form, const 
 Err my_signup_page(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
-    EditValues values = edit_load(request->tx, &signup);
-    return show(request, &signup, form_open(request, edit_own_fields, edit_own_count, &values), NULL);
+    EditValues values = edit_load(request->tx, &signup, request->language);
+    return show(request, &signup, form_open(request, edit_own_fields, edit_own_count, &values));
 }
 
 Err my_signup_save(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
-    EditValues values = edit_load(request->tx, &signup);
+    EditValues stored = edit_load(request->tx, &signup, request->language), values = stored;
     Form *form = form_open(request, edit_own_fields, edit_own_count, &values);
     if (form_read(form)) {
         edit_check_numbers(form, request, &values);
         edit_check_contact(form, request, &values);
     }
-    if (!form_ok(form)) return show(request, &signup, form, NULL);
-    Err err = edit_save(request->tx, &signup, &values, request->who.person);
-    if (err == ERR_CONFLICT) {
-        EditValues stored = edit_load(request->tx, &signup);
-        ConflictPart conflict = form_conflict(form, &stored);
-        return show(request, &signup, form, &conflict);
-    }
+    if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, &signup, form);
+    Err err = edit_save(request->tx, &signup, &values, &(EditSaving){request->who.person, request->language});
     if (err) return err;
     return respond_redirect(request, my_path(request, "/sign-up?done=1"));
 }

@@ -8,5 +8,6 @@
 void signups_edition_part(Request *request, PageOut *page);
 void signups_organisation_part(Request *request, PageOut *page);
 void signups_edition_facts(Request *request, EditionFacts *facts);
+void signups_edition_motif(Request *request, Id edition, Motif *motif);
 
 #endif

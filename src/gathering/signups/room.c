@@ -57,6 +57,18 @@ static Str missing_words(Request *request, const SignupsMineRow *mine) {
                SAY_TEXT("what", list_words(request->arena, request->language, missing, count)));
 }
 
+/* Somebody ticked it for them: only they themselves can say so. */
+static void ask_for_listing(Request *request, MyItems *items, Str path) {
+    my_items_add(items,
+                 &(MyItem){
+                     .title = signups_said(request, MSG("signups", "May we name you in public?")),
+                     .words = signups_said(
+                         request, MSG("signups", "It was ticked in the sign-up form; it counts when you confirm it.")),
+                     .href = str_join(request->arena, path, STR("/listing")),
+                     .link = signups_said(request, MSG("signups", "Answer")),
+                 });
+}
+
 static void my_items(Request *request, MyItems *items) {
     SignupsMineRow mine;
     SignupState state;
@@ -69,13 +81,13 @@ static void my_items(Request *request, MyItems *items) {
     if (!str_is_empty(missing))
         words = str_is_empty(words) ? missing
                                     : str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(missing));
-    Str path = edition_path(request->arena, edition_of(request), "");
+    Str path = edition_my_path(request->arena, edition_of(request), request->scope.organisation, "/sign-up");
+    if (is_open && !str_is_absent(mine.listing_wish)) ask_for_listing(request, items, path);
     my_items_add(items, &(MyItem){
                             .title = signups_said(request, MSG("signups", "Your sign-up")),
                             .words = words,
                             .tag = signup_state_words(request->arena, request->language, state),
-                            .href = str_format(request->arena, "/me%.*s/%.*s/sign-up", STR_FORMAT(path),
-                                               STR_FORMAT(id_text(request->arena, request->scope.organisation))),
+                            .href = path,
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
 }
@@ -133,36 +145,53 @@ static void today_items(Request *request, TodayItems *items) {
 #define SIGN_UP "/{series}/{edition}/sign-up"
 #define MINE "/me/{series}/{edition}/{organisation}/sign-up"
 #define STAFF "/{series}/{edition}/staff/sign-ups"
+#define FIGURES "/{series}/{edition}/staff/figures"
+#define GUESTS "/{series}/{edition}/staff/guests"
 enum { UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_DIRECTORY | 1 << PART_SIGNUPS | 1 << PART_EDITION},
     {METHOD_GET, SIGN_UP, ROLE_ANYONE, form_start_page},
-    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true},
+    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step_page},
-    {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true},
+    {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true,
+     .states = STATES_OF_ORGANISATIONS},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_signup_page},
-    {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true},
+    {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_GET, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw_page},
-    {METHOD_POST, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw, .changes = true},
-    {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true},
+    {METHOD_POST, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw, .changes = true,
+     .states = STATES_OF_ORGANISATIONS},
+    {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true, .states = IN_CALL_OPEN},
+    {METHOD_GET, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_page},
+    {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
     {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true},
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
     {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true},
+    {METHOD_GET, FIGURES, ROLE_COORDINATOR, figures_page},
+    {METHOD_GET, GUESTS, ROLE_COORDINATOR, guests_page},
+    {METHOD_GET, GUESTS "/new", ROLE_COORDINATOR, guest_page},
+    {METHOD_POST, GUESTS "/new", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_GET, GUESTS "/{guest}", ROLE_COORDINATOR, guest_page},
+    {METHOD_POST, GUESTS "/{guest}", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_POST, GUESTS "/{guest}/remove", ROLE_COORDINATOR, guest_remove_one, .changes = true},
     {METHOD_GET, STAFF "/import", ROLE_COORDINATOR, import_start_page},
     {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true,
      .body_limit_bytes = UPLOAD_FORM_BYTES},
     {METHOD_GET, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_preview_page},
-    {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true},
+    {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true,
+     .prepare = import_confirm_prepare},
     {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
     {METHOD_GET, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_page},
     {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
     {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true},
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
-    {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_signup_card, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true},
+    {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page},
+    {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_make, .changes = true},
 };
 
 /* ---- where somebody takes part -------------------------------------------------------------------------- */
@@ -173,6 +202,21 @@ static void my_places(Request *request, MyPlaces *places) {
     for (size_t i = 0; i < rows.count; i++)
         my_places_add(places, (MyPlace){rows.rows[i].organisation, rows.rows[i].edition,
                                         str_equal(rows.rows[i].state, STR("accepted"))});
+}
+
+static bool is_known_elsewhere(Tx *tx, const Id *organisations, size_t count, Id series) {
+    SignupsKnownElsewhereRow row;
+    return signups_sql_known_elsewhere(tx, (IdList){organisations, count}, series, &row) && row.count > 0;
+}
+
+/* Contacts of editions that are not over, or not long enough. */
+static size_t people_needed(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed) {
+    IdList editions = editions_not_over(tx, since_ms);
+    SignupsContactsInRows rows = signups_sql_contacts_in(tx, (IdList){people, count}, editions);
+    size_t found = 0;
+    for (size_t i = 0; i < rows.count && found < count; i++)
+        if (rows.rows[i].contact.given) needed[found++] = rows.rows[i].contact.value;
+    return found;
 }
 
 static void expire(Tx *tx) {
@@ -188,9 +232,12 @@ const Room signups_room = {
     .edition_place = EDITION_PLACE_ORGANISATIONS,
     .organisation_part = signups_organisation_part,
     .edition_facts = signups_edition_facts,
+    .edition_motif = signups_edition_motif,
     .my_items = my_items,
     .my_places = my_places,
     .today_items = today_items,
+    .is_known_elsewhere = is_known_elsewhere,
+    .people_needed = people_needed,
     .expire = expire,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/signups.h"
 
+#include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "signups_sql.h"
 
@@ -42,15 +43,16 @@ static SignupState stored_state(Tx *tx, Str name) {
 }
 
 /* The two queries of sign-ups give rows of one shape, each with a type of its own. */
-#define SIGNUP_FROM_ROW(tx, in_edition, row)                                                                           \
-    (Signup) {                                                                                                         \
-        .id = (row).id, .edition = (in_edition), .organisation = (row).organisation,                                   \
-        .contact = (row).contact.given ? (row).contact.value : 0, .state = stored_state((tx), (row).state),            \
-        .source = (row).source, .people = (row).people, .came_people = (row).came_people,                              \
-        .first_time = (row).first_time, .remarks = (row).remarks, .staff_notes = (row).staff_notes,                    \
-        .access_needs = (row).access_needs, .reason = (row).reason, .submitted_ms = (row).submitted_ms,                \
-        .version = (row).version, .organisation_name = (row).name, .name_sort = (row).name_sort,                       \
-        .contact_name = (row).contact_name, .contact_email = (row).contact_email, .contact_phone = (row).contact_phone \
+#define SIGNUP_FROM_ROW(tx, in_edition, row)                                                                \
+    (Signup) {                                                                                              \
+        .id = (row).id, .edition = (in_edition), .organisation = (row).organisation,                        \
+        .contact = (row).contact.given ? (row).contact.value : 0, .state = stored_state((tx), (row).state), \
+        .source = (row).source, .people = (row).people, .came_people = (row).came_people,                   \
+        .first_time = (row).first_time, .remarks = (row).remarks, .staff_notes = (row).staff_notes,         \
+        .access_needs = (row).access_needs, .reason = (row).reason, .submitted_ms = (row).submitted_ms,     \
+        .version = (row).version, .listing_wish = (row).listing_wish, .is_listed = (row).is_listed,         \
+        .organisation_name = (row).name, .name_sort = (row).name_sort, .contact_name = (row).contact_name,  \
+        .contact_email = (row).contact_email, .contact_phone = (row).contact_phone                          \
     }
 
 Signups signups_of(Tx *tx, Id edition) {
@@ -173,19 +175,35 @@ Err signup_update(Tx *tx, const Signup *signup, Id by) {
     return OK;
 }
 
-Err signup_join(Tx *tx, Id edition, Id signup, Id organisation, Id by) {
-    Signup moved;
-    SignupsOfOrganisationRow other;
-    if (!signup_get(tx, edition, signup, &moved)) return ERR_NOT_FOUND;
-    if (signups_sql_of_organisation(tx, edition, organisation, &other)) return ERR_CONFLICT;
-    signups_sql_move(tx, edition, signup, organisation, is_first_time(tx, edition, organisation));
-    signups_sql_move_exchanges(tx, edition, moved.organisation, organisation);
-    if (moved.contact) {
-        role_take(tx, moved.contact, ROLE_REPRESENTATIVE, moved.organisation);
-        role_give(tx, moved.contact, ROLE_REPRESENTATIVE, organisation, 0);
+/* Who speaks for an organisation that was made by the sign-up alone speaks for the other one now; of one that has other
+ * sign-ups, the contact speaks for both. */
+static void move_representatives(Tx *tx, const Signup *signup, Id to) {
+    Edition edition;
+    if (!edition_get(tx, signup->edition, &edition)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a sign-up of no edition");
+    Id from = signup->organisation;
+    bool is_left = signups_sql_editions_of(tx, from).count == 0;
+    IdArray holders = role_holders(tx, ROLE_REPRESENTATIVE, from);
+    for (size_t i = 0; i < holders.count; i++) {
+        if (!is_left && holders.ids[i] != signup->contact) continue;
+        if (is_left) role_take(tx, holders.ids[i], ROLE_REPRESENTATIVE, from);
+        role_give(tx, holders.ids[i], ROLE_REPRESENTATIVE, to, 0);
+        ways_move(tx, holders.ids[i], edition_my_path(tx_arena(tx), &edition, from, ""),
+                  edition_my_path(tx_arena(tx), &edition, to, ""));
     }
-    store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = "signup.join", .subject = signup});
-    tell_parts(tx, edition);
+}
+
+Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by) {
+    SignupsOfOrganisationRow other;
+    if (signups_sql_of_organisation(tx, signup->edition, organisation, &other)) return ERR_CONFLICT;
+    if (signups_sql_move(tx, signup->edition, signup->id, signup->version, organisation,
+                         is_first_time(tx, signup->edition, organisation)) == 0)
+        return ERR_CONFLICT;
+    signups_sql_move_exchanges(tx, signup->edition, signup->organisation, organisation);
+    move_representatives(tx, signup, organisation);
+    listing_join(tx, signup->organisation, organisation);
+    store_audit(
+        tx, &(AuditEntry){.person = by, .edition = signup->edition, .action = "signup.join", .subject = signup->id});
+    tell_parts(tx, signup->edition);
     return OK;
 }
 

@@ -35,7 +35,9 @@ typedef struct Signup {
     Str remarks, staff_notes, access_needs, reason;
     int64_t submitted_ms;
     int64_t version;
-    Id notice; /* for signup_add: the words on people's data that were shown; 0: none, or of no version */
+    Id notice;        /* for signup_add: the words on people's data that were shown; 0: none, or of no version */
+    Str listing_wish; /* words that wait for the contact to agree to them (listing.h); absent: none. Only read. */
+    bool is_listed;   /* the organisation agreed to be named in public. Only read. */
     /* of the organisation and its contact, for lists */
     Str organisation_name, name_sort, contact_name, contact_email, contact_phone;
 } Signup;
@@ -75,9 +77,11 @@ Err signup_update(Tx *tx, const Signup *signup, Id by);
 Exchanges signup_exchanges(Tx *tx, Id edition);
 Exchanges signup_exchanges_of(Tx *tx, Id edition, Id organisation);
 void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges);
-/* The sign-up is one of an organisation that is known already: takes it over there. ERR_CONFLICT: that
- * organisation has a sign-up of its own in this edition. */
-Err signup_join(Tx *tx, Id edition, Id signup, Id organisation, Id by);
+/* The sign-up is one of an organisation that is known already: takes it over there, with those who represent it and
+ * their ways in. Whoever represents an organisation that has other sign-ups goes on doing so. The other rooms' part is
+ * Room.organisation_joins. ERR_CONFLICT: version is not the stored one, or that organisation has a sign-up of its own
+ * in this edition. */
+Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by);
 
 /* All that one answers in one go, from whichever side it comes: the form, a sheet, paper. */
 typedef struct SignupAnswers {
@@ -113,11 +117,11 @@ bool signup_may_become(SignupState from, SignupState to);
 
 /* ---- counts -------------------------------------------------------------------------------------- */
 
-/* Counted from records; organisations only, guests apart (PRODUCT.md, "Counts from records").
- * first_time, people and informal are of accepted ones. */
+/* Counted from records; organisations only, guests apart (PRODUCT.md, "Counts from records"; guests.h).
+ * first_time, people, informal and units (branches of another body, public institutions) are of accepted ones. */
 typedef struct SignupCounts {
     int64_t by_state[SIGNUP_STATE_COUNT];
-    int64_t first_time, people, came, came_people, informal, guests;
+    int64_t first_time, people, came, came_people, informal, units, guests; /* guests: people */
 } SignupCounts;
 SignupCounts signup_counts(Tx *tx, Id edition);
 /* A figure as a report says it: 67 "blisko 70", 70 "70", 72 "ponad 70", 65 "65"; below 20 the figure. */

@@ -4,7 +4,8 @@
 -- Every sign-up of an edition with its organisation and contact, by name.
 SELECT signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
     signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
-    signup.version, organisation.name, organisation.name_sort, person.name AS "contact_name:text?",
+    signup.version, signup.listing_wish, organisation.name, organisation.name_sort, organisation.is_listed,
+    person.name AS "contact_name:text?",
     person.email AS "contact_email:text?", person.phone AS "contact_phone:text?"
 FROM signup
 JOIN organisation ON organisation.id = signup.organisation
@@ -15,7 +16,8 @@ ORDER BY organisation.name_sort, signup.id;
 -- name: get(edition id, signup id) one
 SELECT signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
     signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
-    signup.version, organisation.name, organisation.name_sort, person.name AS "contact_name:text?",
+    signup.version, signup.listing_wish, organisation.name, organisation.name_sort, organisation.is_listed,
+    person.name AS "contact_name:text?",
     person.email AS "contact_email:text?", person.phone AS "contact_phone:text?"
 FROM signup
 JOIN organisation ON organisation.id = signup.organisation
@@ -27,7 +29,7 @@ SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
 
 -- name: mine(edition id, organisation id) one
 -- What "my gathering" tells of a sign-up: its state, those ahead of it in the queue, and what it does not say yet.
-SELECT signup.state, signup.reason,
+SELECT signup.state, signup.reason, signup.listing_wish,
     CASE WHEN organisation.words = '' THEN 1 ELSE 0 END AS "lacks_words:bool",
     CASE WHEN EXISTS (SELECT 1 FROM organisation_profile
         WHERE organisation_profile.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_profile:bool",
@@ -67,7 +69,33 @@ FROM signup JOIN organisation ON organisation.id = signup.organisation
 WHERE signup.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
 ORDER BY organisation.name_sort, organisation.id;
 
+-- name: not_listed(edition id) many
+-- Those that did not agree to be named in public; withdrawn_ms: when they last thought better of it.
+SELECT signup.id, signup.organisation, signup.listing_wish, organisation.name,
+    (SELECT MAX(consent.withdrawn_ms) FROM consent
+        WHERE consent.subject = signup.organisation AND consent.purpose = 'directory') AS "withdrawn_ms:int?"
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+WHERE signup.edition = $edition AND organisation.is_listed = 0
+ORDER BY organisation.name_sort, organisation.id;
+
+-- name: beads(edition id) many
+-- Those who come, each with the first of its fields.
+SELECT signup.organisation, signup.first_time, COALESCE(MIN(organisation_profile.profile), '') AS "field:text"
+FROM signup LEFT JOIN organisation_profile ON organisation_profile.organisation = signup.organisation
+WHERE signup.edition = $edition AND signup.state = 'accepted'
+GROUP BY signup.organisation, signup.first_time
+ORDER BY signup.organisation;
+
 -- ---- writing ------------------------------------------------------------------------------------
+
+-- name: set_wish(edition id, signup id, wording text) exec
+UPDATE signup SET listing_wish = $wording WHERE edition = $edition AND id = $signup;
+
+-- name: drop_wish(edition id, signup id) exec
+UPDATE signup SET listing_wish = NULL WHERE edition = $edition AND id = $signup AND listing_wish IS NOT NULL;
+
+-- name: clear_wishes(organisation id) exec
+UPDATE signup SET listing_wish = NULL WHERE organisation = $organisation AND listing_wish IS NOT NULL;
 
 -- name: accepted_before(edition id, organisation id) one
 -- Accepted sign-ups of earlier editions of the same series: this organisation's, and all.
@@ -95,15 +123,23 @@ UPDATE signup SET state = $state, reason = $reason, decided_ms = $now_ms, decide
     version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
 
--- name: move(edition id, signup id, organisation id, first_time bool) exec
+-- name: move(edition id, signup id, version int, organisation id, first_time bool) exec
 UPDATE signup SET organisation = $organisation, first_time = $first_time, version = version + 1
-WHERE edition = $edition AND id = $signup;
+WHERE edition = $edition AND id = $signup AND version = $version;
 
 -- name: places_of(organisations id[]) many
 -- Where these organisations take part, or wait to.
 SELECT organisation, edition, state FROM signup
 WHERE organisation IN ($organisations[]) AND state IN ('new', 'accepted', 'waiting')
 ORDER BY edition DESC, organisation;
+
+-- name: known_elsewhere(organisations id[], series id) one
+-- Sign-ups of any state in other series.
+SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation IN ($organisations[]) AND edition.series <> $series;
+
+-- name: contacts_in(people id[], editions id[]) many
+SELECT DISTINCT contact FROM signup WHERE contact IN ($people[]) AND edition IN ($editions[]);
 
 -- name: editions_of(organisation id) many
 -- Where it stands in any list, also of years ago.
@@ -134,6 +170,7 @@ UPDATE exchange SET organisation = $target WHERE edition = $edition AND organisa
 SELECT signup.state, COUNT(*) AS "count:int", CAST(SUM(signup.people) AS BIGINT) AS "people:int",
     CAST(SUM(CASE WHEN signup.first_time = 1 THEN 1 ELSE 0 END) AS BIGINT) AS "first_time:int",
     CAST(SUM(CASE WHEN organisation.legal_form = 'informal' THEN 1 ELSE 0 END) AS BIGINT) AS "informal:int",
+    CAST(SUM(CASE WHEN organisation.legal_form IN ('branch', 'public') THEN 1 ELSE 0 END) AS BIGINT) AS "units:int",
     CAST(SUM(CASE WHEN COALESCE(signup.came_people, 0) > 0 THEN 1 ELSE 0 END) AS BIGINT) AS "came:int",
     CAST(SUM(COALESCE(signup.came_people, 0)) AS BIGINT) AS "came_people:int"
 FROM signup JOIN organisation ON organisation.id = signup.organisation
@@ -144,8 +181,26 @@ ORDER BY signup.state;
 -- name: accepted(edition id) one
 SELECT COUNT(*) AS "count:int" FROM signup WHERE edition = $edition AND state = 'accepted';
 
--- name: guests(edition id) one
+-- name: guests_counted(edition id) one
 SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) AS "people:int" FROM guest WHERE edition = $edition;
+
+-- ---- guests -------------------------------------------------------------------------------------
+
+-- name: guests(edition id) many
+-- In the order they were added; those of a document from before there were versions have the first.
+SELECT id, kind, name, words, people, COALESCE(version, 1) AS "version:int" FROM guest
+WHERE edition = $edition ORDER BY id;
+
+-- name: add_guest(edition id, guest id, kind text, name text, words text, people int) exec
+INSERT INTO guest (edition, id, kind, name, words, people, version)
+SELECT $edition, $guest, $kind, $name, $words, $people, 1 FROM edition WHERE id = $edition;
+
+-- name: update_guest(edition id, guest id, version int, kind text, name text, words text, people int) exec
+UPDATE guest SET kind = $kind, name = $name, words = $words, people = $people, version = $version + 1
+WHERE edition = $edition AND id = $guest AND COALESCE(version, 1) = $version;
+
+-- name: remove_guest(edition id, guest id, version int) exec
+DELETE FROM guest WHERE edition = $edition AND id = $guest AND COALESCE(version, 1) = $version;
 
 -- ---- drafts of the public form ------------------------------------------------------------------
 
@@ -178,6 +233,9 @@ SELECT id, name, created_ms FROM import_sheet WHERE edition = $edition ORDER BY 
 
 -- name: sheet(edition id, sheet id) one
 SELECT id, name, content, columns, created_ms FROM import_sheet WHERE edition = $edition AND id = $sheet;
+
+-- name: sheet_is_there(edition id, sheet id) one
+SELECT id FROM import_sheet WHERE edition = $edition AND id = $sheet;
 
 -- name: add_sheet(edition id, sheet id, name text, content bytes, uploaded_by id, now_ms int) exec
 INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)

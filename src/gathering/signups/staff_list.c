@@ -147,22 +147,11 @@ static List *open_list(Request *request, const ListedSignups *all) {
 
 static Str day_words(Request *request, int64_t ms) {
     Civil civil = zone_civil(edition_of(request)->zone, ms);
-    return date_words(request->arena, request->language, &civil);
-}
-
-static Str contact_words(Arena *arena, const Signup *signup) {
-    const Str parts[] = {signup->contact_name, signup->contact_email, signup->contact_phone};
-    Buffer out = buffer_in(arena);
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        if (str_is_empty(parts[i])) continue;
-        if (out.size) buffer_add(&out, STR(", "));
-        buffer_add(&out, parts[i]);
-    }
-    return buffer_str(&out);
+    return date_day_month_year(request->arena, request->language, &civil);
 }
 
 static void add_words(Buffer *out, Str words) {
-    if (out->size) buffer_add(out, STR(" · "));
+    if (out->size) buffer_add(out, STR("\u00a0· "));
     buffer_add(out, words);
 }
 
@@ -227,7 +216,8 @@ static StaffListPageRow *page_rows(Request *request, const List *list) {
             .tone = str_from_c(signup_state_tone(signup->state)),
             .people = signup->people,
             .profiles = row->profile_words,
-            .contact = contact_words(request->arena, signup),
+            .contact = signup->contact_name,
+            .reach = str_is_empty(signup->contact_phone) ? signup->contact_email : signup->contact_phone,
             .submitted = day_words(request, signup->submitted_ms),
         };
     }
@@ -273,8 +263,13 @@ static Err show_list(Request *request, const Form *form, Str refused) {
         .add_href = edition_path(request->arena, edition, "/staff/sign-ups/add"),
         .import_href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
         .export_href = list_href(list, edition_path(request->arena, edition, "/staff/sign-ups/export")),
+        .figures_href = edition_path(request->arena, edition, "/staff/figures"),
+        .guests_href = edition_path(request->arena, edition, "/staff/guests"),
         .refused = refused,
     };
+    page.filters.found_words =
+        say(request->arena, request->language, MSG_PLURAL("signups", "{count} sign-up found", "{count} sign-ups found"),
+            SAY_INT("count", list_found(list)));
     page.heads = list_heads(list, &page.heads_count);
     page.empty = empty_words(request, list, page.import_href);
     page.layout.is_refused = !form_ok(form);

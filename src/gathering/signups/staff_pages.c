@@ -2,9 +2,8 @@
 /* One sign-up as coordinators see it, and adding one by hand. */
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
-#include "platform/account/account.h"
+#include "gathering/signups/listing.h"
 #include "platform/base/utf8.h"
-#include "platform/format/qr.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
 #include "signups_pages.h"
@@ -13,7 +12,7 @@ typedef struct DecideForm {
     Str version, reason;
 } DecideForm;
 static const FormField decide_fields[] = {
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(DecideForm, version), .most = 30},
+    FORM_VERSION(DecideForm),
     {.name = "reason",
      .kind = FIELD_TEXT,
      .offset = offsetof(DecideForm, reason),
@@ -26,13 +25,10 @@ static Str staff_path(Request *request, const char *rest) {
     return edition_path(request->arena, edition_of(request), rest);
 }
 
-static Str signup_path(Request *request, Id signup, const char *rest) {
+Str staff_signup_path(Request *request, Id signup, const char *rest) {
     return str_format(request->arena, "%.*s%.*s%s", STR_FORMAT(staff_path(request, "/staff/sign-ups/")),
                       STR_FORMAT(id_text(request->arena, signup)), rest);
 }
-
-/* No letter reaches them. A contact without e-mail was made by a sign-up, so a card opens nothing of the house's. */
-static bool needs_card(const Signup *signup) { return signup->contact && str_is_empty(signup->contact_email); }
 
 static bool signup_of_path(Request *request, Signup *signup) {
     Id id;
@@ -84,7 +80,7 @@ static Str places_words(Request *request) {
 /* What a page of one sign-up shows besides the sign-up itself. */
 typedef struct Shown {
     const Form *decide, *edit;
-    const ConflictPart *conflict; /* NULL: none */
+    const Form *listing; /* NULL: as nothing was typed */
 } Shown;
 
 static void fill_decision(Request *request, const Signup *signup, StaffSignupPage *page) {
@@ -102,6 +98,8 @@ static void fill_decision(Request *request, const Signup *signup, StaffSignupPag
 }
 
 static Err show(Request *request, const Signup *signup, const Shown *shown) {
+    ListingForm untold = {.channel = STR("")};
+    const Form *listing = shown->listing != NULL ? shown->listing : listing_form_open(request, &untold);
     StaffSignupPage page = {
         .layout = edition_layout(request, signup->organisation_name, MENU_STAFF_SIGNUPS),
         .organisation = signup->organisation_name,
@@ -110,19 +108,24 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .is_new = signup->first_time,
         .source = source_words(request, signup->source),
         .submitted = submitted_words(request, signup->submitted_ms),
+        .contact = signup->contact_name,
+        .phone = signup->contact_phone,
+        .phone_href = phone_link(request->arena, signup->contact_phone),
+        .email = signup->contact_email,
+        .email_href = str_join(request->arena, STR("mailto:"), signup->contact_email),
         .decide = shown->decide,
-        .decide_action = signup_path(request, signup->id, "/decide"),
-        .join_action = signup_path(request, signup->id, "/join"),
-        .card_action = needs_card(signup) ? signup_path(request, signup->id, "/card") : STR_ABSENT,
+        .decide_action = staff_signup_path(request, signup->id, "/decide"),
+        .join_action = staff_signup_path(request, signup->id, "/join"),
+        .card_href = signup->contact ? staff_signup_path(request, signup->id, "/card") : STR_ABSENT,
+        .has_email = !str_is_empty(signup->contact_email),
+        .listing = listing_part(request, signup, listing, staff_signup_path(request, signup->id, "/listing")),
         .form = shown->edit,
-        .action = signup_path(request, signup->id, ""),
+        .action = staff_signup_path(request, signup->id, ""),
         .back_href = staff_path(request, "/staff/sign-ups"),
     };
     fill_decision(request, signup, &page);
     page.similar = similar_to(request, signup, &page.similar_count);
-    page.has_conflict = shown->conflict != NULL;
-    if (shown->conflict != NULL) page.conflict = *shown->conflict;
-    page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide);
+    page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
     PageOut out = page_out(request);
@@ -130,52 +133,28 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     return OK;
 }
 
-/* ---- a card for who has no e-mail ------------------------------------------------------------------------------ */
-
-Err staff_signup_card(Request *request) {
-    Signup signup;
-    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    if (!needs_card(&signup)) return ERR_CONFLICT;
-    Str mine =
-        str_format(request->arena, "/me%.*s/%.*s", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                   STR_FORMAT(id_text(request->arena, signup.organisation)));
-    card_revoke_all(request->tx, signup.contact);
-    Str card = card_make(request->tx, signup.contact, mine, request->now_ms + CARD_LASTS_MS);
-    StaffCardPage page = {
-        .layout = edition_layout(request, signup.organisation_name, MENU_STAFF_SIGNUPS),
-        .organisation = signup.organisation_name,
-        .gathering = edition_of(request)->title,
-        .address = str_join(request->arena, request->base_url, card),
-        .address_href = card,
-        .back_href = signup_path(request, signup.id, ""),
-    };
-    Qr qr;
-    if (qr_make(request->arena, page.address, &qr) == OK) {
-        page.qr_size = (int64_t)qr.size;
-        page.qr_path = qr.path;
-    }
-    PageOut out = page_out(request);
-    page_staff_card(&out, &page);
-    return OK;
-}
-
 static Form *decide_form(Request *request, const Signup *signup) {
     DecideForm *values = arena_new(request->arena, DecideForm);
-    *values = (DecideForm){str_format(request->arena, "%lld", (long long)signup->version), signup->reason};
+    *values = (DecideForm){form_version(request->arena, signup->version), signup->reason};
     return form_open(request, decide_fields, COUNT(decide_fields), values);
 }
 
 static Form *edit_form(Request *request, const Signup *signup) {
     EditValues *values = arena_new(request->arena, EditValues);
-    *values = edit_load(request->tx, signup);
+    *values = edit_load(request->tx, signup, request->language);
     return form_open(request, edit_staff_fields, edit_staff_count, values);
+}
+
+Err staff_signup_show(Request *request, const Signup *signup, const Form *listing) {
+    return show(
+        request, signup,
+        &(Shown){.decide = decide_form(request, signup), .edit = edit_form(request, signup), .listing = listing});
 }
 
 Err staff_signup_page(Request *request) {
     Signup signup;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    return show(request, &signup,
-                &(Shown){.decide = decide_form(request, &signup), .edit = edit_form(request, &signup)});
+    return staff_signup_show(request, &signup, NULL);
 }
 
 /* ---- saving -------------------------------------------------------------------------------------------------- */
@@ -183,19 +162,13 @@ Err staff_signup_page(Request *request) {
 Err staff_signup_save(Request *request) {
     Signup signup;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    EditValues values = edit_load(request->tx, &signup);
-    Shown shown = {.decide = decide_form(request, &signup)};
+    EditValues stored = edit_load(request->tx, &signup, request->language), values = stored;
     Form *form = form_open(request, edit_staff_fields, edit_staff_count, &values);
-    shown.edit = form;
     if (form_read(form)) edit_check_numbers(form, request, &values);
-    if (!form_ok(form)) return show(request, &signup, &shown);
-    Err err = edit_save(request->tx, &signup, &values, request->who.person);
-    if (err && err != ERR_CONFLICT) return err;
-    if (!err) return respond_redirect(request, signup_path(request, signup.id, "?done=1"));
-    EditValues stored = edit_load(request->tx, &signup);
-    ConflictPart conflict = form_conflict(form, &stored);
-    shown.conflict = &conflict;
-    return show(request, &signup, &shown);
+    if (!form_ok(form) || !form_is_current(form, &stored))
+        return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = form});
+    Err err = edit_save(request->tx, &signup, &values, &(EditSaving){request->who.person, request->language});
+    return err ? err : respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 
 /* ---- deciding ------------------------------------------------------------------------------------------------ */
@@ -233,9 +206,9 @@ Err staff_signup_decide(Request *request) {
                                .reason = values.reason,
                                .base_url = request->base_url};
     Err err = signup_decide(request->tx, &decision);
-    if (!err) return respond_redirect(request, signup_path(request, signup.id, "?done=1"));
+    if (!err) return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
     if (err != ERR_CONFLICT && err != ERR_INPUT) return err;
-    values.version = str_format(request->arena, "%lld", (long long)signup.version);
+    values.version = form_version(request->arena, signup.version);
     form = form_open(request, decide_fields, COUNT(decide_fields), &values);
     form_refuse(form, NULL, refusal_words(request, &signup, err));
     request->response.status = 409;
@@ -251,19 +224,55 @@ static bool is_offered(Request *request, const Signup *signup, Id organisation) 
     return false;
 }
 
+/* Each room takes its own over: the talk that was offered, the dish, the seats. */
+static void join_in_all_rooms(Request *request, Id from, Id to) {
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->organisation_joins)
+            house->rooms[i]->organisation_joins(request->tx, request->scope.edition, from, to);
+}
+
 Err staff_signup_join(Request *request) {
-    Signup signup;
+    Signup signup, other;
     Id organisation;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     if (!id_parse(fields_get(&request->form, STR("organisation")), &organisation)) return ERR_INPUT;
+    Form *form = decide_form(request, &signup);
+    if (!form_step_is_current(form))
+        return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
     if (!is_offered(request, &signup, organisation)) return ERR_NOT_FOUND;
-    Err err = signup_join(request->tx, signup.edition, signup.id, organisation, request->who.person);
-    return err ? err : respond_redirect(request, signup_path(request, signup.id, "?done=1"));
+    if (signup_of_organisation(request->tx, signup.edition, organisation, &other)) {
+        form_refuse(form, NULL,
+                    signups_said(request, MSG("signups", "That one has a sign-up of its own in this edition: if it is "
+                                                         "the same, decline one of the two.")));
+        request->response.status = 409;
+        return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
+    }
+    Err err = signup_join(request->tx, &signup, organisation, request->who.person);
+    if (err) return err;
+    join_in_all_rooms(request, signup.organisation, organisation);
+    return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 
 /* ---- by hand ------------------------------------------------------------------------------------------------- */
 
-#define AT(member) .offset = offsetof(EditValues, member)
+typedef struct AddForm {
+    EditValues values;
+    Str channel; /* how they agreed to be named in public; "none": not at all */
+} AddForm;
+
+static FormOptions add_channels(Request *request, void *context) {
+    FormOptions told = listing_channels(request, context);
+    FormOption *options = arena_array(request->arena, FormOption, told.count + 1);
+    options[0] = (FormOption){STR("none"), signups_said(request, MSG("signups", "no, or we do not know"))};
+    for (size_t i = 0; i < told.count; i++)
+        options[i + 1] =
+            (FormOption){told.options[i].value, say(request->arena, request->language, MSG("signups", "yes, {channel}"),
+                                                    SAY_TEXT("channel", told.options[i].label))};
+    return (FormOptions){options, told.count + 1};
+}
+
+#define AT(member) .offset = offsetof(AddForm, values.member)
 static const FormField add_fields[] = {
     {.name = "organisation",
      .kind = FIELD_LINE,
@@ -290,10 +299,12 @@ static const FormField add_fields[] = {
      .label = MSG_INIT("signups", "What they do")},
     {.name = "words", .kind = FIELD_TEXT, AT(words), .label = MSG_INIT("signups", "Description")},
     {.name = "remarks", .kind = FIELD_TEXT, AT(remarks), .label = MSG_INIT("signups", "Remarks")},
-    {.name = "is_listed",
-     .kind = FIELD_CHECK,
-     AT(is_listed),
-     .label = MSG_INIT("signups", "They agreed to stand in the public list of those who come")},
+    {.name = "channel",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(AddForm, channel),
+     .options = add_channels,
+     .label = MSG_INIT("signups", "Did the contact person agree that the organisation is named in public?"),
+     .hint = MSG_INIT("signups", "In the list of those who come, in the programme and in the plan of tables.")},
 };
 
 static Err show_add(Request *request, const Form *form) {
@@ -310,30 +321,45 @@ static Err show_add(Request *request, const Form *form) {
 }
 
 Err staff_add_page(Request *request) {
-    EditValues values = {.people = 1};
+    AddForm values = {.values.people = 1, .channel = STR("none")};
     return show_add(request, form_open(request, add_fields, COUNT(add_fields), &values));
 }
 
-Err staff_add(Request *request) {
-    EditValues values = {.people = 1};
-    Form *form = form_open(request, add_fields, COUNT(add_fields), &values);
-    if (!form_read(form)) return show_add(request, form);
+static bool has_agreed(const AddForm *typed) {
+    return !str_is_empty(typed->channel) && !str_equal(typed->channel, STR("none"));
+}
+
+/* A consent is somebody's. */
+static bool knows_who_agreed(Request *request, Form *form, const AddForm *typed) {
+    if (!has_agreed(typed) || !str_is_empty(typed->values.contact_name)) return true;
+    form_refuse(form, "name", signups_said(request, MSG("signups", "Write who agreed: a consent is a person's.")));
+    return false;
+}
+
+static SignupAnswers answers_added(Request *request, const EditValues *values) {
     SignupAnswers answers = {
-        .organisation = {.name = values.organisation,
+        .organisation = {.name = values->organisation,
                          .legal_form = STR(""),
-                         .words = values.words,
-                         .profiles = values.profiles,
-                         .is_listed = values.is_listed},
-        .contact_name = values.contact_name,
-        .contact_email = values.contact_email,
-        .contact_phone = values.contact_phone,
+                         .words = values->words,
+                         .profiles = values->profiles},
+        .contact_name = values->contact_name,
+        .contact_email = values->contact_email,
+        .contact_phone = values->contact_phone,
         .language = edition_of(request)->series.language,
         .source = "staff",
-        .people = values.people,
-        .remarks = values.remarks,
+        .people = values->people,
+        .remarks = values->remarks,
     };
-    Id same = organisation_find_same(request->tx, values.organisation, STR_ABSENT);
+    Id same = organisation_find_same(request->tx, values->organisation, STR_ABSENT);
     if (same) organisation_get(request->tx, same, &answers.organisation);
+    return answers;
+}
+
+Err staff_add(Request *request) {
+    AddForm values = {.values.people = 1, .channel = STR("none")};
+    Form *form = form_open(request, add_fields, COUNT(add_fields), &values);
+    if (!form_read(form) || !knows_who_agreed(request, form, &values)) return show_add(request, form);
+    SignupAnswers answers = answers_added(request, &values.values);
     SignupSent sent;
     Err err = signup_submit(request->tx, request->scope.edition, &answers, &sent);
     if (err == ERR_CONFLICT) {
@@ -341,5 +367,15 @@ Err staff_add(Request *request) {
                     signups_said(request, MSG("signups", "This organisation has a sign-up in this edition already.")));
         return show_add(request, form);
     }
-    return err ? err : respond_redirect(request, signup_path(request, sent.signup, "?done=1"));
+    if (err) return err;
+    if (has_agreed(&values))
+        listing_give(request->tx, &(ListingGiven){
+                                      .organisation = sent.organisation,
+                                      .edition = request->scope.edition,
+                                      .person = sent.person,
+                                      .wording = listing_wording(request->arena, edition_of(request)->series.language),
+                                      .channel = listing_channel(request->arena, values.channel),
+                                      .by = request->who.person,
+                                  });
+    return respond_redirect(request, staff_signup_path(request, sent.signup, "?done=1"));
 }

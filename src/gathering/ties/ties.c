@@ -26,5 +26,16 @@ bool ties_add(Tx *tx, Id edition, Id one, Id other, int round) {
     return ties_sql_add(tx, edition, lower, higher, round, tx_now_ms(tx)) > 0;
 }
 
+void ties_move(Tx *tx, Id edition, Id from, Id to) {
+    Ties met = ties_of_edition(tx, edition);
+    for (size_t i = 0; i < met.count; i++) {
+        const Tie *tie = &met.ties[i];
+        if (tie->lower != from && tie->higher != from) continue;
+        Id partner = tie->lower == from ? tie->higher : tie->lower;
+        ties_sql_remove(tx, edition, tie->lower, tie->higher);
+        if (partner != to) ties_add(tx, edition, partner, to, tie->round);
+    }
+}
+
 /* It has no pages of its own yet; the rounds fill it and read it. */
 const Room ties_room = {.name = "ties"};

@@ -27,6 +27,9 @@ Ties ties_of_edition(Tx *tx, Id edition);
 /* That these two met; in either order. Said twice it is true once. Returns whether it was news. */
 bool ties_add(Tx *tx, Id edition, Id one, Id other, int round);
 
+/* Whom the one met in this edition, the other met: they turned out to be the same. */
+void ties_move(Tx *tx, Id edition, Id from, Id to);
+
 extern const Room ties_room;
 
 #endif

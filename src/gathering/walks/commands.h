@@ -5,7 +5,7 @@
 
 #include "platform/command/command.h"
 
-enum { WALK_COMMAND_COUNT = 2 };
+enum { WALK_COMMAND_COUNT = 5 };
 extern const Command walk_commands[WALK_COMMAND_COUNT];
 
 #endif

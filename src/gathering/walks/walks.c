@@ -16,7 +16,8 @@ static void add_turns(Tx *tx, Id edition, Walks *walks) {
         for (size_t i = 0; i < rows.count; i++) {
             const WalksTurnsRow *row = &rows.rows[i];
             if (row->walk != walk->id) continue;
-            turns[count++] = (Turn){edition, row->id, row->walk, row->starts_ms, row->places, row->step_free};
+            turns[count++] =
+                (Turn){edition, row->id, row->walk, row->starts_ms, row->places, row->step_free, row->version};
             walk->turn_count++;
         }
     }
@@ -32,18 +33,33 @@ Walks walks_of(Tx *tx, Id edition) {
                                 .name = row->name,
                                 .place = row->place,
                                 .words = row->words,
-                                .meeting_point = row->meeting_point};
+                                .meeting_point = row->meeting_point,
+                                .version = row->version};
     }
     if (walks.count) add_turns(tx, edition, &walks);
     return walks;
 }
 
-static bool walk_is_there(Tx *tx, Id edition, Id id) {
+bool walk_get(Tx *tx, Id edition, Id id, Walk *found) {
     Walks walks = walks_of(tx, edition);
-    for (size_t i = 0; i < walks.count; i++)
-        if (walks.walks[i].id == id) return true;
+    for (size_t i = 0; i < walks.count; i++) {
+        if (walks.walks[i].id != id) continue;
+        *found = walks.walks[i];
+        return true;
+    }
     return false;
 }
+
+bool walk_turn(const Walk *walk, Id id, Turn *found) {
+    for (size_t i = 0; i < walk->turn_count; i++) {
+        if (walk->turns[i].id != id) continue;
+        *found = walk->turns[i];
+        return true;
+    }
+    return false;
+}
+
+static bool is_place_count(int64_t places) { return places >= 1 && places <= TURN_PLACES_MOST; }
 
 Id walk_add(Tx *tx, const Walk *walk) {
     Id id = tx_new_id(tx);
@@ -54,12 +70,30 @@ Id walk_add(Tx *tx, const Walk *walk) {
 }
 
 Err walk_add_turn(Tx *tx, const Turn *turn, Id *id) {
-    if (!walk_is_there(tx, turn->edition, turn->walk)) return ERR_NOT_FOUND;
-    if (turn->places < 1 || turn->places > TURN_PLACES_MOST) return ERR_INPUT;
+    Walk walk;
+    if (!walk_get(tx, turn->edition, turn->walk, &walk)) return ERR_NOT_FOUND;
+    if (!is_place_count(turn->places)) return ERR_INPUT;
     Id made = tx_new_id(tx);
     walks_sql_add_turn(tx, turn->edition, made, turn->walk, turn->starts_ms, turn->places, turn->step_free);
     store_changed(tx, turn->edition, PART_PROGRAMME);
     *id = made;
+    return OK;
+}
+
+Err walk_update(Tx *tx, const Walk *walk) {
+    if (walks_sql_update(tx, walk->edition, walk->id, walk->version, walk->name, or_empty(walk->place),
+                         or_empty(walk->words), or_empty(walk->meeting_point)) == 0)
+        return ERR_CONFLICT;
+    store_changed(tx, walk->edition, PART_PROGRAMME);
+    return OK;
+}
+
+Err walk_update_turn(Tx *tx, const Turn *turn) {
+    if (!is_place_count(turn->places)) return ERR_INPUT;
+    if (walks_sql_update_turn(tx, turn->edition, turn->id, turn->version, turn->starts_ms, turn->places,
+                              turn->step_free) == 0)
+        return ERR_CONFLICT;
+    store_changed(tx, turn->edition, PART_PROGRAMME);
     return OK;
 }
 
@@ -70,7 +104,8 @@ Err walk_remove_turn(Tx *tx, Id edition, Id turn) {
 }
 
 Err walk_remove(Tx *tx, Id edition, Id walk) {
-    if (!walk_is_there(tx, edition, walk)) return ERR_NOT_FOUND;
+    Walk found;
+    if (!walk_get(tx, edition, walk, &found)) return ERR_NOT_FOUND;
     walks_sql_remove_turns_of(tx, edition, walk);
     walks_sql_remove(tx, edition, walk);
     store_changed(tx, edition, PART_PROGRAMME);

@@ -14,6 +14,7 @@
 #define WSPOLNIE_ACCOUNT_ACCOUNT_H
 
 #include "platform/http/server.h"
+#include "platform/store/query.h"
 
 /* The hooks of http that are account's business. resolve and error_page are the rooms'. */
 void account_identify(Request *request);
@@ -37,6 +38,7 @@ typedef struct Person {
 } Person;
 
 bool person_get(Tx *tx, Id id, Person *person);
+bool person_has_come_in(Tx *tx, Id id); /* ever signed in */
 bool person_by_email(Tx *tx, Str email, Person *person);
 /* Finds the person of that e-mail, or makes one. email absent always makes one. An existing
  * person's name and phone are left as they are. */
@@ -59,17 +61,32 @@ IdArray role_scopes(Tx *tx, Id person, Role role); /* e.g. the organisations som
 IdArray role_holders(Tx *tx, Role role, Id scope);
 const char *role_name(Role role); /* "coordinator": for routes and logs */
 bool role_parse(Str name, Role *role);
+/* All they hold now. */
+const Grant *role_grants(Tx *tx, Id person, size_t *count);
+/* OWNER to GUIDE: who looks after a gathering, or helps on the day. */
+bool role_is_of_staff(unsigned role);
 
 /* ---- ways in ------------------------------------------------------------------------------------- */
 
 /* A card's secret path, "/s/…". Shown once: only its hash is kept. */
 Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms);
-/* Also ends the person's sessions: whoever found the card may be signed in by it. */
+/* Where the person's cards and links that still work lead to one path or behind it, they lead to another from now on.
+ */
+void ways_move(Tx *tx, Id person, Str from, Str to);
+/* Also ends the person's sessions, and knows their browsers no more: whoever found the card may be signed in by it. */
 void card_revoke_all(Tx *tx, Id person);
+/* Of the cards that work now. */
+typedef struct CardState {
+    size_t count;
+    Id newest;                /* the one made last; 0: none */
+    int64_t made_ms, used_ms; /* that one's; the last time any was used, 0: never */
+} CardState;
+CardState card_state(Tx *tx, Id person);
 
-/* A single-use link that signs person in after a button press, in any browser: for the terminal
- * (first coordinator, demo) only. "/sign-in/…". */
+/* A single-use link that signs person in after a button press, in any browser: for the terminal, and for who hands it
+ * over by hand. "/sign-in/…". */
 Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms);
+void sign_in_links_end(Tx *tx, Id person); /* of those, the ones not used yet */
 /* The one-time link with which the first coordinator sets up; absent when somebody did already. */
 Str setup_link_make(Tx *tx);
 
@@ -77,13 +94,42 @@ Str setup_link_make(Tx *tx);
 void session_begin(Request *request, Id person);
 void session_end(Request *request);
 
-/* Removes sessions, sign-ins, once-keys and cards that are past their end; how many. */
+/* Removes sessions, sign-ins, once-keys, cards, counted tries and known browsers that are past their end; how many. */
 int64_t account_expire(Tx *tx);
+/* People who were there for the last time before since_ms: made earlier, nothing done since, no role of staff, no
+ * session and no card that works. A page of them at a time, by id. Rooms may need some of them still. */
+enum { IDLE_PEOPLE_AT_ONCE = 500 };
+IdArray account_idle_people(Tx *tx, int64_t since_ms, Id after);
+/* Takes name, e-mail, telephone, password, rights and ways in; the row stays, because counts and records refer to it.
+ */
+int64_t account_forget_people(Tx *tx, IdArray people);
 
 /* ---- consents ------------------------------------------------------------------------------------- */
 
-void consent_give(Tx *tx, Id person, const char *purpose, Str wording, Id edition, const char *channel);
+/* Somebody agreed to something. What a consent says of the giver alone (photos) has no subject; one that speaks for
+ * something else (an organisation that is named in public) has it as its subject. Nothing is changed in one but that it
+ * is withdrawn. */
+typedef struct Consent {
+    Id person, edition, subject; /* edition, subject 0: none */
+    const char *purpose;         /* schema/0002_account.sql */
+    Str wording;                 /* the exact words that were agreed to */
+    const char *channel;         /* form phone paper import, … : how it reached us */
+    int64_t given_ms;            /* 0: now */
+} Consent;
+Id consent_give(Tx *tx, const Consent *consent);
 void consent_withdraw(Tx *tx, Id person, const char *purpose);
 bool consent_stands(Tx *tx, Id person, const char *purpose);
+/* Whoever gave it: all that stand about the subject. */
+void consent_withdraw_about(Tx *tx, Id subject, const char *purpose);
+/* What was about one subject is about another: the two are the same. */
+void consents_move(Tx *tx, Id from, Id to, const char *purpose);
+
+/* The newest about a subject, also where it is withdrawn. False: nobody ever agreed. */
+typedef struct ConsentRecord {
+    Str person, wording, channel; /* person: the name, or how they are reached where that is all we know */
+    int64_t given_ms;
+    OptionalInt withdrawn_ms;
+} ConsentRecord;
+bool consent_about(Tx *tx, Id subject, const char *purpose, ConsentRecord *record);
 
 #endif

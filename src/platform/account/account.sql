@@ -93,9 +93,10 @@ WHERE token_hash = $token_hash AND expires_ms > $now_ms AND used_ms IS NULL;
 
 -- name: sign_in_by_began(began_hash bytes, now_ms int) one
 -- The one asked for last in this browser: its code is the one in the newest mail.
-SELECT id, code_hash, person, goes_to, tries FROM sign_in
-WHERE began_hash = $began_hash AND expires_ms > $now_ms AND used_ms IS NULL
-ORDER BY id DESC LIMIT 1;
+SELECT sign_in.id, sign_in.code_hash, sign_in.person, sign_in.goes_to, sign_in.tries, person.email
+FROM sign_in JOIN person ON person.id = sign_in.person
+WHERE sign_in.began_hash = $began_hash AND sign_in.expires_ms > $now_ms AND sign_in.used_ms IS NULL
+ORDER BY sign_in.id DESC LIMIT 1;
 
 -- name: count_tries(sign_in id) exec
 UPDATE sign_in SET tries = tries + 1 WHERE id = $sign_in;
@@ -120,11 +121,103 @@ WHERE card.secret_hash = $secret_hash AND card.ends_ms > $now_ms AND card.revoke
 -- name: use_card(secret_hash bytes, now_ms int) exec
 UPDATE card SET used_ms = $now_ms WHERE secret_hash = $secret_hash;
 
+-- name: ways_of(person id, now_ms int) many
+-- Cards and mailed links that still work, and where they lead.
+SELECT card.id AS "way:id", card.goes_to AS "goes_to:text" FROM card
+WHERE card.person = $person AND card.revoked_ms IS NULL AND card.ends_ms > $now_ms
+UNION ALL
+SELECT sign_in.id, sign_in.goes_to FROM sign_in
+WHERE sign_in.person = $person AND sign_in.used_ms IS NULL AND sign_in.expires_ms > $now_ms;
+
+-- name: move_card(card id, person id, goes_to text) exec
+UPDATE card SET goes_to = $goes_to WHERE person = $person AND id = $card;
+
+-- name: move_sign_in(sign_in id, goes_to text) exec
+UPDATE sign_in SET goes_to = $goes_to WHERE id = $sign_in;
+
 -- name: revoke_cards(person id, now_ms int) exec
 UPDATE card SET revoked_ms = $now_ms WHERE person = $person AND revoked_ms IS NULL;
 
 -- name: expire_cards(now_ms int) exec
 DELETE FROM card WHERE ends_ms <= $now_ms;
+
+-- name: card_state(person id, now_ms int) many
+-- Cards that work now, the one made last first.
+SELECT id, made_ms, used_ms, ends_ms FROM card
+WHERE person = $person AND ends_ms > $now_ms AND revoked_ms IS NULL ORDER BY made_ms DESC, id DESC;
+
+-- name: end_links(person id, began_hash bytes) exec
+-- Those that any browser may use.
+DELETE FROM sign_in WHERE person = $person AND began_hash = $began_hash AND used_ms IS NULL;
+
+-- name: has_come_in(person id) one
+-- Whether they ever signed in.
+SELECT COUNT(*) AS "count:int" FROM audit WHERE person = $person AND action = 'session.begin';
+
+-- ---- wrong tries, known browsers ------------------------------------------------------------------
+
+-- name: wrong_tries(key_hash bytes) one
+SELECT tries, last_ms FROM wrong_try WHERE key_hash = $key_hash;
+
+-- name: set_wrong_tries(key_hash bytes, tries int, now_ms int) exec
+INSERT INTO wrong_try (key_hash, tries, last_ms) VALUES ($key_hash, $tries, $now_ms)
+ON CONFLICT (key_hash) DO UPDATE SET tries = excluded.tries, last_ms = excluded.last_ms;
+
+-- name: forget_wrong_tries(key_hash bytes) exec
+DELETE FROM wrong_try WHERE key_hash = $key_hash;
+
+-- name: expire_wrong_tries(before_ms int) exec
+DELETE FROM wrong_try WHERE last_ms < $before_ms;
+
+-- name: known_browser(person id, browser_hash bytes, since_ms int) one
+SELECT seen_ms FROM known_browser WHERE person = $person AND browser_hash = $browser_hash AND seen_ms > $since_ms;
+
+-- name: know_browser(person id, browser_hash bytes, now_ms int) exec
+INSERT INTO known_browser (person, browser_hash, seen_ms) VALUES ($person, $browser_hash, $now_ms)
+ON CONFLICT (person, browser_hash) DO UPDATE SET seen_ms = excluded.seen_ms;
+
+-- name: forget_browsers(person id) exec
+DELETE FROM known_browser WHERE person = $person;
+
+-- name: expire_known_browsers(before_ms int) exec
+DELETE FROM known_browser WHERE seen_ms < $before_ms;
+
+-- ---- people who are no longer there -----------------------------------------------------------------
+
+-- name: idle_people(since_ms int, now_ms int, after id, most int) many
+-- Who has done nothing since, may do nothing for the house, and has no way in that is open: 512 and 1024 are
+-- representatives and guests (route.h).
+SELECT person.id FROM person
+WHERE person.id > $after AND person.created_ms <= $since_ms
+    AND (person.name <> '' OR person.email IS NOT NULL OR person.phone IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM session WHERE session.person = person.id AND session.expires_ms > $now_ms)
+    AND NOT EXISTS (SELECT 1 FROM card WHERE card.person = person.id AND card.ends_ms > $now_ms
+        AND card.revoked_ms IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM role_grant WHERE role_grant.person = person.id AND role_grant.role NOT IN (512, 1024)
+        AND (role_grant.ends_ms IS NULL OR role_grant.ends_ms > $now_ms))
+    AND NOT EXISTS (SELECT 1 FROM audit WHERE audit.person = person.id AND audit.at_ms > $since_ms)
+ORDER BY person.id LIMIT $most;
+
+-- name: forget_people(people id[]) exec
+-- Who they were; the row stays, for what counts and for who did what.
+UPDATE person SET name = '', email = NULL, email_folded = NULL, phone = NULL, password_hash = NULL,
+    version = version + 1
+WHERE id IN ($people[]);
+
+-- name: forget_grants_of(people id[]) exec
+DELETE FROM role_grant WHERE person IN ($people[]);
+
+-- name: forget_sessions_of(people id[]) exec
+DELETE FROM session WHERE person IN ($people[]);
+
+-- name: forget_cards_of(people id[]) exec
+DELETE FROM card WHERE person IN ($people[]);
+
+-- name: forget_sign_ins_of(people id[]) exec
+DELETE FROM sign_in WHERE person IN ($people[]);
+
+-- name: forget_browsers_of(people id[]) exec
+DELETE FROM known_browser WHERE person IN ($people[]);
 
 -- name: owners() one
 SELECT COUNT(*) AS "count:int" FROM role_grant WHERE role = 4 AND scope = 0;
@@ -140,12 +233,26 @@ DELETE FROM setup;
 
 -- ---- consents -----------------------------------------------------------------------------------
 
--- name: give_consent(consent id, person id, purpose text, wording text, edition id?, now_ms int, channel text) exec
-INSERT INTO consent (id, person, purpose, wording, edition, given_ms, channel, withdrawn_ms)
-VALUES ($consent, $person, $purpose, $wording, $edition, $now_ms, $channel, NULL);
+-- name: give_consent(consent id, person id, purpose text, wording text, edition id?, subject id?, given_ms int, channel text) exec
+INSERT INTO consent (id, person, purpose, wording, edition, subject, given_ms, channel, withdrawn_ms)
+VALUES ($consent, $person, $purpose, $wording, $edition, $subject, $given_ms, $channel, NULL);
 
 -- name: withdraw_consent(person id, purpose text, now_ms int) exec
 UPDATE consent SET withdrawn_ms = $now_ms WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
 
 -- name: standing_consents(person id, purpose text) one
 SELECT COUNT(*) AS "count:int" FROM consent WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
+
+-- name: withdraw_consents_about(subject id, purpose text, now_ms int) exec
+UPDATE consent SET withdrawn_ms = $now_ms WHERE subject = $subject AND purpose = $purpose AND withdrawn_ms IS NULL;
+
+-- name: move_consents(subject id, target id, purpose text) exec
+UPDATE consent SET subject = $target WHERE subject = $subject AND purpose = $purpose;
+
+-- name: consent_about(subject id, purpose text) one
+-- The newest, whether it stands or not.
+SELECT CASE WHEN person.name <> '' THEN person.name ELSE COALESCE(person.email, person.phone, '') END AS "name:text",
+    consent.wording, consent.channel, consent.given_ms, consent.withdrawn_ms
+FROM consent JOIN person ON person.id = consent.person
+WHERE consent.subject = $subject AND consent.purpose = $purpose
+ORDER BY consent.id DESC LIMIT 1;

@@ -24,6 +24,11 @@ bool person_get(Tx *tx, Id id, Person *person) {
     return true;
 }
 
+bool person_has_come_in(Tx *tx, Id id) {
+    AccountHasComeInRow row;
+    return account_sql_has_come_in(tx, id, &row) && row.count > 0;
+}
+
 /* Addresses are compared without regard to case: nobody has two that differ only in it. */
 static Str folded_email(Tx *tx, Str email) {
     return str_is_empty(email) ? STR_ABSENT : str_lower_ascii(tx_arena(tx), email);
@@ -57,11 +62,36 @@ Err person_update(Tx *tx, const Person *person) {
     return changed ? OK : ERR_CONFLICT;
 }
 
+/* ---- who is no longer there ------------------------------------------------------------------------------ */
+
+IdArray account_idle_people(Tx *tx, int64_t since_ms, Id after) {
+    AccountIdlePeopleRows rows = account_sql_idle_people(tx, since_ms, tx_now_ms(tx), after, IDLE_PEOPLE_AT_ONCE);
+    IdArray people = {arena_array(tx_arena(tx), Id, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) people.ids[i] = rows.rows[i].id;
+    return people;
+}
+
+int64_t account_forget_people(Tx *tx, IdArray people) {
+    IdList list = {people.ids, people.count};
+    if (!list.count) return 0;
+    account_sql_forget_grants_of(tx, list);
+    account_sql_forget_sessions_of(tx, list);
+    account_sql_forget_cards_of(tx, list);
+    account_sql_forget_sign_ins_of(tx, list);
+    account_sql_forget_browsers_of(tx, list);
+    return account_sql_forget_people(tx, list);
+}
+
 /* ---- consents ------------------------------------------------------------------------------------------ */
 
-void consent_give(Tx *tx, Id person, const char *purpose, Str wording, Id edition, const char *channel) {
-    account_sql_give_consent(tx, tx_new_id(tx), person, str_from_c(purpose), wording,
-                             edition ? given_int(edition) : (OptionalInt){0}, tx_now_ms(tx), str_from_c(channel));
+static OptionalInt id_or_null(Id id) { return id ? given_int(id) : (OptionalInt){0}; }
+
+Id consent_give(Tx *tx, const Consent *consent) {
+    Id id = tx_new_id(tx);
+    account_sql_give_consent(tx, id, consent->person, str_from_c(consent->purpose), consent->wording,
+                             id_or_null(consent->edition), id_or_null(consent->subject),
+                             consent->given_ms ? consent->given_ms : tx_now_ms(tx), str_from_c(consent->channel));
+    return id;
 }
 
 void consent_withdraw(Tx *tx, Id person, const char *purpose) {
@@ -71,4 +101,19 @@ void consent_withdraw(Tx *tx, Id person, const char *purpose) {
 bool consent_stands(Tx *tx, Id person, const char *purpose) {
     AccountStandingConsentsRow row;
     return account_sql_standing_consents(tx, person, str_from_c(purpose), &row) && row.count > 0;
+}
+
+void consent_withdraw_about(Tx *tx, Id subject, const char *purpose) {
+    account_sql_withdraw_consents_about(tx, subject, str_from_c(purpose), tx_now_ms(tx));
+}
+
+void consents_move(Tx *tx, Id from, Id to, const char *purpose) {
+    account_sql_move_consents(tx, from, to, str_from_c(purpose));
+}
+
+bool consent_about(Tx *tx, Id subject, const char *purpose, ConsentRecord *record) {
+    AccountConsentAboutRow row;
+    if (!account_sql_consent_about(tx, subject, str_from_c(purpose), &row)) return false;
+    *record = (ConsentRecord){row.name, row.wording, row.channel, row.given_ms, row.withdrawn_ms};
+    return true;
 }

@@ -78,13 +78,17 @@ bool role_held(Tx *tx, Id person, unsigned wanted, Scope scope) {
 
 /* ---- giving and taking -------------------------------------------------------------------------------------- */
 
+const Grant *role_grants(Tx *tx, Id person, size_t *count) { return grants_of(tx, person, count); }
+
 enum { STAFF_ROLES = ROLE_OWNER | ROLE_COORDINATOR | ROLE_HOST | ROLE_DOOR | ROLE_STAGE | ROLE_KITCHEN | ROLE_GUIDE };
+
+bool role_is_of_staff(unsigned role) { return role & STAFF_ROLES; }
 
 static bool is_staff(Tx *tx, Id person) {
     size_t count;
     const Grant *grants = grants_of(tx, person, &count);
     for (size_t i = 0; i < count; i++)
-        if (grants[i].role & STAFF_ROLES) return true;
+        if (role_is_of_staff(grants[i].role)) return true;
     return false;
 }
 
@@ -92,6 +96,7 @@ static bool is_staff(Tx *tx, Id person) {
  * it, and have set a password: none of it may lead to what staff may do. Their own mail lets them in again. */
 static void close_earlier_ways_in(Tx *tx, Id person) {
     card_revoke_all(tx, person);
+    sign_in_links_end(tx, person);
     account_sql_forget_password(tx, person);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/account/account.h"
 #include "platform/account/secrets.h"
+#include "platform/account/tries.h"
 
 #include "account_sql.h"
 #include "platform/base/random.h"
@@ -18,6 +19,7 @@ void session_begin(Request *request, Id person) {
     Id session = tx_new_id(request->tx);
     account_sql_add_session(request->tx, secret_hash(request->arena, "session", token), session, person,
                             request->now_ms, request->now_ms + session_lasts_ms);
+    browser_know(request, person);
     store_audit(request->tx, &(AuditEntry){.person = person, .action = "session.begin", .subject = session});
     respond_cookie(request, "session", token, session_lasts_ms / 1000);
 }
@@ -81,7 +83,8 @@ void account_once_end(Request *request) {
 int64_t account_expire(Tx *tx) {
     int64_t now_ms = tx_now_ms(tx);
     return account_sql_expire_sessions(tx, now_ms) + account_sql_expire_sign_ins(tx, now_ms) +
-           account_sql_expire_once(tx, now_ms - once_key_lasts_ms) + account_sql_expire_cards(tx, now_ms);
+           account_sql_expire_once(tx, now_ms - once_key_lasts_ms) + account_sql_expire_cards(tx, now_ms) +
+           tries_expire(tx);
 }
 
 Str account_sign_in_path(Request *request) {

@@ -3,6 +3,7 @@
 
 #include "account_sql.h"
 #include "platform/account/secrets.h"
+#include "platform/account/tries.h"
 #include "platform/base/random.h"
 #include "platform/jobs/outbox.h"
 
@@ -77,11 +78,13 @@ Err sign_in_by_code(Request *request, Str code, Str began, SignIn *sign_in) {
     if (str_is_empty(began) ||
         !account_sql_sign_in_by_began(request->tx, secret_hash(request->arena, "began", began), request->now_ms, &row))
         return ERR_NOT_FOUND;
-    if (row.tries >= SIGN_IN_CODE_TRIES) return ERR_LIMIT;
+    if (row.tries >= SIGN_IN_CODE_TRIES || tries_wait_ms(request, TRY_CODE, row.email) > 0) return ERR_LIMIT;
     if (!secret_hash_equal(row.code_hash, secret_hash(request->arena, "code", code))) {
         account_sql_count_tries(request->tx, row.id);
+        tries_add(request, TRY_CODE, row.email);
         return ERR_INPUT;
     }
+    tries_end(request, TRY_CODE, row.email);
     *sign_in = (SignIn){row.id, row.person, row.goes_to, true};
     return OK;
 }
@@ -91,6 +94,8 @@ Err sign_in_use(Request *request, const SignIn *sign_in) {
     session_begin(request, sign_in->person);
     return OK;
 }
+
+void sign_in_links_end(Tx *tx, Id person) { account_sql_end_links(tx, person, any_browser(tx_arena(tx))); }
 
 Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms) {
     Str token = add_sign_in(tx, person, goes_to, any_browser(tx_arena(tx)), lasts_ms);
@@ -108,9 +113,32 @@ Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms) {
     return str_join(arena, STR("/s/"), secret);
 }
 
+void ways_move(Tx *tx, Id person, Str from, Str to) {
+    AccountWaysOfRows ways = account_sql_ways_of(tx, person, tx_now_ms(tx));
+    for (size_t i = 0; i < ways.count; i++) {
+        Str goes_to = ways.rows[i].goes_to, rest = str_skip(goes_to, from.size);
+        bool is_behind = str_starts_with(goes_to, from) && (str_is_empty(rest) || rest.data[0] == '/');
+        if (!is_behind) continue;
+        Str moved = str_join(tx_arena(tx), to, rest);
+        if (!account_sql_move_card(tx, ways.rows[i].way, person, moved))
+            account_sql_move_sign_in(tx, ways.rows[i].way, moved);
+    }
+}
+
+CardState card_state(Tx *tx, Id person) {
+    AccountCardStateRows rows = account_sql_card_state(tx, person, tx_now_ms(tx));
+    if (!rows.count) return (CardState){0};
+    CardState state = {.newest = rows.rows[0].id, .made_ms = rows.rows[0].made_ms, .count = rows.count};
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].used_ms.given && rows.rows[i].used_ms.value > state.used_ms)
+            state.used_ms = rows.rows[i].used_ms.value;
+    return state;
+}
+
 void card_revoke_all(Tx *tx, Id person) {
     account_sql_revoke_cards(tx, person, tx_now_ms(tx));
     account_sql_end_sessions(tx, person);
+    account_sql_forget_browsers(tx, person);
     store_audit(tx, &(AuditEntry){.action = "card.revoke", .subject = person});
 }
 

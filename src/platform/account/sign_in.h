@@ -22,7 +22,8 @@ typedef struct SignIn {
 } SignIn;
 /* False: unknown, used, or too old. */
 bool sign_in_by_token(Request *request, Str token, Str began, SignIn *sign_in);
-/* The code typed where one began. ERR_INPUT: wrong. ERR_LIMIT: too often. ERR_NOT_FOUND: nothing waits. */
+/* The code typed where one began. ERR_INPUT: wrong. ERR_LIMIT: too often. ERR_NOT_FOUND: nothing waits. Whoever typed
+ * it is told the same of all three: for an address that is nobody's nothing ever waits. */
 Err sign_in_by_code(Request *request, Str code, Str began, SignIn *sign_in);
 /* Uses it up and begins the session. ERR_CONFLICT: somebody was faster. */
 Err sign_in_use(Request *request, const SignIn *sign_in);

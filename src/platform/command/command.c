@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "platform/command/command.h"
+#include "platform/command/internal.h"
 
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
-#include "platform/base/utf8.h"
 #include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -11,181 +10,54 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What every command takes. */
-static const CommandOption common_options[] = {
+const CommandOption command_common_options[COMMAND_COMMON_COUNT] = {
     {"data", "FOLDER", "where the data file is kept (default: ./data, or WSPOLNIE_DATA_DIR)", false},
     {"store", "FILE|URL", "another data file, or postgres://user@host/database (or WSPOLNIE_STORE)", false},
     {"language", "TAG", "language of messages for people: pl, en or uk (default: pl)", false},
     {"clock", "TIME", "hold the clock at TIME, or run it faster with TIME*N (demo and tests only)", false},
     {"json", NULL, "print JSON", false},
     {"quiet", NULL, "print results only", false},
-    {"help", NULL, "print this help", false},
+    {"help", NULL, "print this help (-h too)", false},
 };
-enum { COMMON_COUNT = sizeof common_options / sizeof *common_options };
 
 typedef struct Run {
     const CommandTable *table;
     int argument_count;
     char **arguments;
     CommandCall call;
-    Str common[COMMON_COUNT];
+    Str common[COMMAND_COMMON_COUNT];
     Clock clock;
     Err err;
     const char *data_file;
 } Run;
 
 static Str common_value(const Run *run, const char *name) {
-    for (size_t i = 0; i < COMMON_COUNT; i++)
-        if (str_equal(str_from_c(common_options[i].name), str_from_c(name))) return run->common[i];
-    assert(!"no such common option");
+    for (size_t i = 0; i < COMMAND_COMMON_COUNT; i++)
+        if (str_equal(str_from_c(command_common_options[i].name), str_from_c(name))) return run->common[i];
+    assert(false && "no such common option");
     return STR_ABSENT;
 }
 
-static const Command *find_command(const CommandTable *table, Str name) {
+const Command *command_find(const CommandTable *table, Str name) {
     for (size_t i = 0; i < table->count; i++)
         if (str_equal(str_from_c(table->commands[i]->name), name)) return table->commands[i];
     return NULL;
 }
 
-/* ---- help ------------------------------------------------------------------------------------------ */
+/* ---- the table ------------------------------------------------------------------------------------- */
 
-/* Indented, and as wide in characters as the column. */
-static void add_padded(Buffer *out, Str text, size_t width) {
-    buffer_add(out, STR("  "));
-    buffer_add(out, text);
-    for (size_t size = utf8_count(text); size < width; size++) buffer_add_char(out, ' ');
-}
-
-static void write_options(Buffer *out, const CommandOption *options, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        Str name = str_format(out->arena, "--%s%s%s", options[i].name, options[i].value ? " " : "",
-                              options[i].value ? options[i].value : "");
-        add_padded(out, name, 26);
-        buffer_format(out, " %s%s\n", options[i].help, options[i].is_required ? " (required)" : "");
-    }
-}
-
-static void write_command_help(Buffer *out, const CommandTable *table, const Command *command) {
-    buffer_format(out, "usage: %s %s%s%s [options]\n\n%s\n\n", table->program, command->name,
-                  *command->arguments ? " " : "", command->arguments, command->summary);
-    write_options(out, command->options, command->option_count);
-    write_options(out, common_options, COMMON_COUNT);
-}
-
-static void write_help(Buffer *out, const CommandTable *table) {
-    buffer_format(out, "usage: %s COMMAND [arguments] [options]\n\n%s\n\n", table->program, table->summary);
-    for (size_t i = 0; i < table->count; i++) {
-        const Command *command = table->commands[i];
-        Str words = str_format(out->arena, "%s%s%s", command->name, *command->arguments ? " " : "", command->arguments);
-        add_padded(out, words, 34);
-        buffer_format(out, " %s\n", command->summary);
-    }
-    buffer_format(out, "\n%s COMMAND --help tells more; %s --version its version.\n", table->program, table->program);
-}
-
-/* groff(7): a dot or a quote that begins a line would be a request, a plain dash a hyphen. */
-static void write_roff_text(Buffer *out, const char *text) {
-    if (*text == '.' || *text == '\'') buffer_add(out, STR("\\&"));
-    for (; *text; text++) {
-        if (*text == '\\') buffer_add(out, STR("\\(rs"));
-        else if (*text == '-') buffer_add(out, STR("\\-"));
-        else buffer_add_char(out, *text);
-    }
-}
-
-static void write_man_options(Buffer *out, const CommandOption *options, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        buffer_add(out, STR(".TP\n.B \\-\\-"));
-        write_roff_text(out, options[i].name);
-        if (options[i].value) buffer_format(out, " \\fI%s\\fP", options[i].value);
-        buffer_add_char(out, '\n');
-        write_roff_text(out, options[i].help);
-        buffer_add(out, options[i].is_required ? STR(" (required)\n") : STR("\n"));
-    }
-}
-
-void command_write_man(Buffer *out, const CommandTable *table) {
-    buffer_format(out, ".\\\" SPDX-License-Identifier: EUPL-1.2\n.TH WSPOLNIE 1 \"\" \"%s %s\"\n.SH NAME\n%s \\- ",
-                  table->program, table->version, table->program);
-    write_roff_text(out, table->summary);
-    buffer_format(out, "\n.SH SYNOPSIS\n.B %s\n.I COMMAND\n[arguments] [options]\n.SH COMMANDS\n", table->program);
-    for (size_t i = 0; i < table->count; i++) {
-        const Command *command = table->commands[i];
-        buffer_format(out, ".SS %s ", command->name);
-        write_roff_text(out, command->arguments);
-        buffer_add_char(out, '\n');
-        write_roff_text(out, command->summary);
-        buffer_add_char(out, '\n');
-        write_man_options(out, command->options, command->option_count);
-    }
-    buffer_add(out, STR(".SH COMMON OPTIONS\n"));
-    write_man_options(out, common_options, COMMON_COUNT);
-    buffer_add(
-        out,
-        STR(".SH EXIT STATUS\n0 done, 1 refused or not found, 2 bad input (with what was expected), 3 cannot be met "
-            "or changed meanwhile, 74 disk or file trouble, 75 busy: try again.\n"));
-}
-
-static Str first_word(const Command *command) {
+Str command_first_word(const Command *command) {
     Str rest = str_from_c(command->name), first;
     str_next_part(&rest, ' ', &first);
     return first;
 }
 
-static bool is_first_of_its_word(const CommandTable *table, size_t index) {
+bool command_is_one_word(const Command *command) { return command_first_word(command).size == strlen(command->name); }
+
+bool command_is_first_of_its_word(const CommandTable *table, size_t index) {
     for (size_t i = 0; i < index; i++)
-        if (str_equal(first_word(table->commands[i]), first_word(table->commands[index]))) return false;
+        if (str_equal(command_first_word(table->commands[i]), command_first_word(table->commands[index]))) return false;
     return true;
-}
-
-static bool is_one_word(const Command *command) { return first_word(command).size == strlen(command->name); }
-
-static void write_option_words(Buffer *out, const CommandOption *options, size_t count) {
-    for (size_t i = 0; i < count; i++) buffer_format(out, "--%s ", options[i].name);
-}
-
-static void write_words_behind(Buffer *out, const Command *command) {
-    write_option_words(out, command->options, command->option_count);
-    write_option_words(out, common_options, COMMON_COUNT);
-}
-
-/* What may follow a first word: "plan show publish" behind "rounds", options where it is a command itself. */
-static void write_first_case(Buffer *out, const CommandTable *table, Str first) {
-    const Command *alone = find_command(table, first);
-    buffer_format(out, "    '%.*s'", STR_FORMAT(first));
-    if (alone) buffer_format(out, "|'%.*s '*", STR_FORMAT(first));
-    buffer_add(out, STR(") words='"));
-    for (size_t i = 0; i < table->count; i++) {
-        const Command *command = table->commands[i];
-        if (is_one_word(command) || !str_equal(first_word(command), first)) continue;
-        buffer_format(out, "%s ", command->name + first.size + 1);
-    }
-    if (alone) write_words_behind(out, alone);
-    buffer_add(out, STR("' ;;\n"));
-}
-
-/* The first case that fits what stands before the cursor is taken, so commands of two words come first. */
-void command_write_completion(Buffer *out, const CommandTable *table) {
-    buffer_format(out,
-                  "# SPDX-License-Identifier: EUPL-1.2\n_%s() {\n    local words=''\n"
-                  "    case \"${COMP_WORDS[*]:1:COMP_CWORD-1}\" in\n    '') words='",
-                  table->program);
-    for (size_t i = 0; i < table->count; i++)
-        if (is_first_of_its_word(table, i)) buffer_format(out, "%.*s ", STR_FORMAT(first_word(table->commands[i])));
-    buffer_add(out, STR("' ;;\n"));
-    for (size_t i = 0; i < table->count; i++) {
-        const Command *command = table->commands[i];
-        if (is_one_word(command)) continue;
-        buffer_format(out, "    '%s'|'%s '*) words='", command->name, command->name);
-        write_words_behind(out, command);
-        buffer_add(out, STR("' ;;\n"));
-    }
-    for (size_t i = 0; i < table->count; i++)
-        if (is_first_of_its_word(table, i)) write_first_case(out, table, first_word(table->commands[i]));
-    buffer_format(out,
-                  "    esac\n    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n}\n"
-                  "complete -o default -F _%s %s\n",
-                  table->program, table->program);
 }
 
 /* ---- parsing --------------------------------------------------------------------------------------- */
@@ -194,6 +66,15 @@ static ptrdiff_t find_option(const CommandOption *options, size_t count, Str nam
     for (size_t i = 0; i < count; i++)
         if (str_equal(str_from_c(options[i].name), name)) return (ptrdiff_t)i;
     return -1;
+}
+
+static noreturn void refuse_option(const Run *run, Str name) {
+    const Command *command = run->call.command;
+    Arena *arena = run->call.arena;
+    Str meant = command_option_meant(arena, command, name);
+    Str hint = str_is_absent(meant) ? STR("") : str_format(arena, " (--%.*s?)", STR_FORMAT(meant));
+    arena_fail(arena, ERR_INPUT, "unknown option --%.*s%.*s; see %s%s%s --help", STR_FORMAT(name), STR_FORMAT(hint),
+               run->table->program, command ? " " : "", command ? command->name : "");
 }
 
 /* "--name=value", "--name value" or "--flag"; *next is moved past what was used. */
@@ -210,13 +91,11 @@ static void parse_option(Run *run, Str word, int *next) {
     Str *place = run->call.values;
     ptrdiff_t index = command ? find_option(options, command->option_count, name) : -1; /* its own word first */
     if (index < 0) {
-        options = common_options;
+        options = command_common_options;
         place = run->common;
-        index = find_option(common_options, COMMON_COUNT, name);
+        index = find_option(command_common_options, COMMAND_COMMON_COUNT, name);
     }
-    if (index < 0)
-        arena_fail(run->call.arena, ERR_INPUT, "unknown option --%.*s; see %s%s%s --help", STR_FORMAT(name),
-                   run->table->program, command ? " " : "", command ? command->name : "");
+    if (index < 0) refuse_option(run, name);
     if (options[index].value && str_is_absent(value)) {
         if (*next >= run->argument_count)
             arena_fail(run->call.arena, ERR_INPUT, "--%s needs a value: %s", options[index].name, options[index].value);
@@ -236,9 +115,18 @@ static int find_called(Run *run) {
     Str first = str_from_c(run->arguments[1]);
     if (run->argument_count > 2) {
         Str both = str_format(run->call.arena, "%s %s", run->arguments[1], run->arguments[2]);
-        if ((run->call.command = find_command(run->table, both))) return 2;
+        if ((run->call.command = command_find(run->table, both))) return 2;
     }
-    return (run->call.command = find_command(run->table, first)) ? 1 : 0;
+    return (run->call.command = command_find(run->table, first)) ? 1 : 0;
+}
+
+/* `help rounds plan` is `rounds plan --help`; a command of the table that begins with "help" comes first. */
+static bool is_help(Run *run) {
+    if (run->argument_count < 2 || !str_equal(str_from_c(run->arguments[1]), STR("help")) || run->call.command)
+        return false;
+    run->arguments++;
+    run->argument_count--;
+    return true;
 }
 
 static void parse_words(Run *run, int next) {
@@ -247,6 +135,7 @@ static void parse_words(Run *run, int next) {
     while (next < run->argument_count) {
         Str word = str_from_c(run->arguments[next++]);
         if (!only_arguments && str_equal(word, STR("--"))) only_arguments = true;
+        else if (!only_arguments && str_equal(word, STR("-h"))) parse_option(run, STR("--help"), &next);
         else if (!only_arguments && str_starts_with(word, STR("--"))) parse_option(run, word, &next);
         else if (call->argument_count < COMMAND_MOST_ARGUMENTS) call->arguments[call->argument_count++] = word;
         else arena_fail(call->arena, ERR_INPUT, "more than %d arguments", COMMAND_MOST_ARGUMENTS);
@@ -339,26 +228,77 @@ void command_open_store(CommandCall *call, bool may_create) {
     arena_defer(call->arena, close_store, call->store);
 }
 
+/* "add, list": what may follow a word that begins commands and is none itself; absent: no command begins so. */
+static Str second_words(const Run *run, Str first) {
+    Buffer words = buffer_in(run->call.arena);
+    for (size_t i = 0; i < run->table->count; i++) {
+        const Command *command = run->table->commands[i];
+        if (command_is_one_word(command) || !str_equal(command_first_word(command), first)) continue;
+        buffer_format(&words, "%s%s", words.size ? ", " : "", command->name + first.size + 1);
+    }
+    return words.size ? buffer_str(&words) : STR_ABSENT;
+}
+
+static Str typed_command(const Run *run) {
+    bool goes_on = run->argument_count > 2 && !str_starts_with(str_from_c(run->arguments[2]), STR("-"));
+    return str_format(run->call.arena, "%s%s%s", run->arguments[1], goes_on ? " " : "",
+                      goes_on ? run->arguments[2] : "");
+}
+
+static noreturn void refuse_command(const Run *run) {
+    Arena *arena = run->call.arena;
+    const char *program = run->table->program;
+    Str first = str_from_c(run->arguments[1]), typed = typed_command(run), meant = STR_ABSENT;
+    Str seconds = second_words(run, first);
+    if (str_starts_with(first, STR("-")))
+        arena_fail(arena, ERR_INPUT, "the command comes first, then its options; %s --help lists them", program);
+    if (!str_equal(typed, first) || str_is_absent(seconds)) meant = command_meant(arena, run->table, typed);
+    if (str_is_absent(meant) && str_is_absent(seconds)) meant = command_meant(arena, run->table, first);
+    if (!str_is_absent(meant))
+        arena_fail(arena, ERR_INPUT, "unknown command: %.*s; did you mean %.*s? %s --help lists all", STR_FORMAT(typed),
+                   STR_FORMAT(meant), program);
+    if (!str_is_absent(seconds))
+        arena_fail(arena, ERR_INPUT, "%.*s goes on with one of: %.*s; %s %.*s --help tells more", STR_FORMAT(first),
+                   STR_FORMAT(seconds), program, STR_FORMAT(first));
+    arena_fail(arena, ERR_INPUT, "unknown command: %.*s; %s --help lists them", STR_FORMAT(first), program);
+}
+
+static bool asks_for_help(const Run *run) {
+    for (int i = 1; i < run->argument_count; i++) {
+        Str word = str_from_c(run->arguments[i]);
+        if (str_equal(word, STR("--help")) || str_equal(word, STR("-h"))) return true;
+    }
+    return false;
+}
+
+/* No command was named: the list of them all, or of those that begin with the one word. */
+static void run_without_command(Run *run, bool helps) {
+    helps = helps || asks_for_help(run);
+    Str first = run->argument_count > 1 ? str_from_c(run->arguments[1]) : STR_ABSENT;
+    if (str_starts_with(first, STR("-"))) {
+        parse_words(run, 1); /* an option nobody knows is said first */
+        if (!helps) refuse_command(run);
+        first = STR_ABSENT;
+    }
+    if (!str_is_absent(first) && (!helps || str_is_absent(second_words(run, first)))) refuse_command(run);
+    command_write_help(&run->call.out, run->table, first);
+    run->err = helps ? OK : ERR_INPUT;
+}
+
 static void run_called(void *argument) {
     Run *run = argument;
     CommandCall *call = &run->call;
     int words = find_called(run);
-    parse_words(run, 1 + words);
+    bool helps = is_help(run);
+    if (helps) words = find_called(run);
     call->out = buffer_in(call->arena);
     if (!call->command) {
-        bool help = !str_is_absent(common_value(run, "help"));
-        if (!help && run->argument_count > 1 && str_starts_with(str_from_c(run->arguments[1]), STR("--")))
-            arena_fail(call->arena, ERR_INPUT, "the command comes first, then its options; %s --help lists them",
-                       run->table->program);
-        if (!help && run->argument_count > 1)
-            arena_fail(call->arena, ERR_INPUT, "unknown command: %s; %s --help lists them", run->arguments[1],
-                       run->table->program);
-        write_help(&call->out, run->table);
-        run->err = help ? OK : ERR_INPUT;
+        run_without_command(run, helps);
         return;
     }
-    if (!str_is_absent(common_value(run, "help"))) {
-        write_command_help(&call->out, run->table, call->command);
+    parse_words(run, 1 + words);
+    if (helps || !str_is_absent(common_value(run, "help"))) {
+        command_write_help_of(&call->out, run->table, call->command);
         return;
     }
     check_words(run);
@@ -391,8 +331,8 @@ static int print_out(const Run *run) {
 
 bool command_repeats_common(const Command *command) {
     for (size_t i = 0; i < command->option_count; i++)
-        for (size_t k = 0; k < COMMON_COUNT; k++)
-            if (!strcmp(command->options[i].name, common_options[k].name)) return true;
+        for (size_t k = 0; k < COMMAND_COMMON_COUNT; k++)
+            if (!strcmp(command->options[i].name, command_common_options[k].name)) return true;
     return false;
 }
 
@@ -477,4 +417,23 @@ void command_say(const CommandCall *call, const char *format, ...) {
     vfprintf(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
+}
+
+/* ---- what commands write ------------------------------------------------------------------------------ */
+
+JsonWriter *command_list_begin(CommandCall *call) {
+    buffer_clear(&call->out);
+    if (!call->json) return NULL;
+    JsonWriter *json = arena_new(call->arena, JsonWriter);
+    *json = json_list_begin(&call->out);
+    return json;
+}
+
+void command_list_end(JsonWriter *json) {
+    if (json) json_list_end(json);
+}
+
+void command_made(CommandCall *call, Id id) {
+    buffer_clear(&call->out);
+    buffer_format(&call->out, call->json ? "{\"id\": \"%.*s\"}\n" : "%.*s\n", STR_FORMAT(id_text(call->arena, id)));
 }

@@ -16,7 +16,8 @@
  *         return OK;
  *     }
  *
- * The same table parses, answers --help, and writes the man page and the shell completion.
+ * The same table parses, answers --help (also -h and `help COMMAND`), says what was probably meant, and writes the
+ * manual page and the shells' completion.
  * A command writes its result to call->out, which is printed when it has ended: to standard output,
  * or to standard error where it returns an error. What it says to people on the way goes through command_say.
  * Wrong words fail the arena with ERR_INPUT (exit status 2) and one sentence; the exit status of the rest is
@@ -27,6 +28,7 @@
 #define WSPOLNIE_COMMAND_COMMAND_H
 
 #include "platform/base/buffer.h"
+#include "platform/format/json_write.h"
 #include "platform/i18n/i18n.h"
 #include "platform/store/store.h"
 
@@ -56,6 +58,8 @@ typedef struct Command {
     unsigned least_arguments, most_arguments;
     CommandStore store;
     Err (*run)(CommandCall *call);
+    bool changes;    /* it changes what is kept of what it names, if only when it is asked to */
+    unsigned states; /* then, as of a route (http/route.h): in which states; 0: the usual ones */
 } Command;
 #define OPTIONS(table) (table), sizeof(table) / sizeof *(table)
 #define NO_OPTIONS NULL, 0
@@ -81,6 +85,10 @@ struct CommandCall {
 
 typedef struct CommandTable {
     const char *program, *version, *summary;
+    const char *released;                /* the day of that version, as the manual page says it */
+    const char *description;             /* a paragraph for the manual page, or NULL */
+    const char *const (*environment)[2]; /* variables and what they set */
+    size_t environment_count;
     const Command *const *commands;
     size_t count;
     void *application;
@@ -102,11 +110,24 @@ void command_make_folder(CommandCall *call); /* the data folder, where there is 
 void command_open_store(CommandCall *call, bool may_create);
 /* A file's bytes, "-" for standard input; fails the arena with one sentence. */
 Str command_read_file(CommandCall *call, Str path, size_t most_bytes);
+/* The frame of a list: with --json an array, which rows are added to; else NULL, and rows are lines of call->out.
+ * Begins call->out anew, since a transaction may run again.
+ *
+ *     JsonWriter *json = command_list_begin(call);
+ *     for (size_t i = 0; i < walks.count; i++)
+ *         if (json) json_walk(json, &walks.walks[i]); else text_walk(call, &walks.walks[i]);
+ *     command_list_end(json);
+ */
+JsonWriter *command_list_begin(CommandCall *call);
+void command_list_end(JsonWriter *json);
+/* The id of what was made, for the next command: a line, or {"id": …}. Begins call->out anew. */
+void command_made(CommandCall *call, Id id);
 /* To standard error, unless --quiet or --json; for people, not for programs. */
 void command_say(const CommandCall *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The manual page (roff) and the completion (bash) of the whole table. */
+/* The manual page (roff) of the whole table. */
 void command_write_man(Buffer *out, const CommandTable *table);
-void command_write_completion(Buffer *out, const CommandTable *table);
+/* Its completion for bash, zsh or fish; false for another shell. */
+bool command_write_completion(Buffer *out, const CommandTable *table, Str shell);
 
 #endif

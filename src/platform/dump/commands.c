@@ -78,18 +78,19 @@ Err dump_export_command(CommandCall *call) {
 /* ---- import -------------------------------------------------------------------------------------------------- */
 
 typedef struct ImportWork {
+    DumpClosed is_closed;
     Str document, problem;
     DumpCounts counts;
 } ImportWork;
 
 static Err import_work(Tx *tx, void *context) {
     ImportWork *work = context;
-    return dump_import(tx, work->document, &work->counts, &work->problem);
+    return dump_import_into(tx, work->document, work->is_closed, &work->counts, &work->problem);
 }
 
-Err dump_import_command(CommandCall *call) {
+Err dump_import_command(CommandCall *call, DumpClosed is_closed) {
     Str path = call->arguments[0];
-    ImportWork work = {.document = command_read_file(call, path, JSON_LIMIT_BYTES)};
+    ImportWork work = {.is_closed = is_closed, .document = command_read_file(call, path, JSON_LIMIT_BYTES)};
     Err err = store_write(call->store, call->arena, import_work, &work);
     if (err && !str_is_empty(work.problem))
         arena_fail(call->arena, err, "%.*s: %.*s", STR_FORMAT(path), STR_FORMAT(work.problem));
@@ -103,15 +104,8 @@ Err dump_import_command(CommandCall *call) {
     return OK;
 }
 
-static const CommandOption export_options[] = {
+const CommandOption dump_export_options[DUMP_EXPORT_OPTION_COUNT] = {
     {"series", "SLUG", "one series with all that belongs to it; without it, everything"},
     {"with-people", NULL, "also persons, their consents and what is personal"},
     {"output", "FILE", "write to FILE, whole or not at all (default: print)"},
-};
-
-const Command dump_commands[DUMP_COMMAND_COUNT] = {
-    {"export", "", "write everything, or a series, as one JSON document", OPTIONS(export_options), 0, 0,
-     STORE_MUST_EXIST, dump_export_command},
-    {"import", "FILE.json", "take in what export wrote; importing twice changes nothing", NO_OPTIONS, 1, 1,
-     STORE_NEEDED, dump_import_command},
 };

@@ -80,6 +80,11 @@ void dump_export(Tx *tx, const RowScope *scope, Buffer *out) {
 
 typedef struct Import {
     Tx *tx;
+    DumpClosed is_closed;
+    Id *made; /* editions that this import has added, and may fill whatever their state */
+    size_t made_count, made_capacity;
+    Id looked_at; /* the edition asked about last, and the answer */
+    bool looked_at_is_closed;
     const StoreTable *table;
     size_t row;
     DumpCounts counts;
@@ -154,6 +159,17 @@ static bool read_value(Import *import, const StoreColumn *column, const JsonValu
     return good || refuse(import, ERR_INPUT, str_from_c(column->name), "expected %s", expected[column->type]);
 }
 
+/* What the DDL says of a column that a document of an older schema does not have: a number, or a text in its quotes. */
+static bool take_default(const StoreColumn *column, RowValue *value) {
+    Str text = str_from_c(column->otherwise);
+    bool is_quoted = text.size >= 2 && text.data[0] == '\'';
+    if (str_is_absent(text) || column->type == STORE_REAL || column->type == STORE_BYTES) return false;
+    RowValue found = {.text = is_quoted ? str_slice(text, 1, text.size - 2) : STR_ABSENT};
+    if (column->type == STORE_TEXT ? !is_quoted : !str_to_int(text, &found.integer)) return false;
+    *value = found;
+    return true;
+}
+
 static bool has_column(const StoreTable *table, Str name) {
     for (size_t i = 0; i < table->column_count; i++)
         if (str_equal(name, str_from_c(table->columns[i].name))) return sorted_by(table, i) < 0;
@@ -168,10 +184,11 @@ static bool read_row(Import *import, const JsonValue *row, RowValue *values) {
     for (size_t i = 0; i < table->column_count; i++) {
         const StoreColumn *column = &table->columns[i];
         const JsonValue *json = json_member(row, str_from_c(column->name));
-        values[i] = (RowValue){.is_null = !json || json->kind == JSON_KIND_NULL};
-        if (sorted_by(table, i) >= 0) continue;
-        if (values[i].is_null && column->nullable) continue;
-        if (values[i].is_null) return refuse(import, ERR_INPUT, str_from_c(column->name), "must be given");
+        bool is_given = json && json->kind != JSON_KIND_NULL;
+        values[i] = (RowValue){.is_null = !is_given};
+        if (sorted_by(table, i) >= 0 || (!is_given && column->nullable)) continue;
+        if (!json && take_default(column, &values[i])) continue;
+        if (!is_given) return refuse(import, ERR_INPUT, str_from_c(column->name), "must be given");
         if (!read_value(import, column, json, &values[i])) return false;
     }
     for (size_t i = 0; i < table->column_count; i++) {
@@ -182,12 +199,38 @@ static bool read_row(Import *import, const JsonValue *row, RowValue *values) {
     return true;
 }
 
+static Id id_in(const StoreTable *table, const RowValue *values, const char *column) {
+    for (size_t i = 0; i < table->column_count; i++)
+        if (str_equal(str_from_c(table->columns[i].name), str_from_c(column))) return values[i].integer;
+    return 0;
+}
+
 /* Readers of an edition's pages are told that they changed. */
-static void tell_change(Import *import, const RowValue *values) {
+static void edition_added(Import *import, const RowValue *values) {
     if (!str_equal(str_from_c(import->table->name), STR("edition"))) return;
-    for (size_t i = 0; i < import->table->column_count; i++)
-        if (str_equal(str_from_c(import->table->columns[i].name), STR("id")))
-            for (int part = 0; part < PART_COUNT; part++) store_changed(import->tx, values[i].integer, (StorePart)part);
+    Id edition = id_in(import->table, values, "id");
+    for (int part = 0; part < PART_COUNT; part++) store_changed(import->tx, edition, (StorePart)part);
+    if (import->made_count == import->made_capacity) {
+        size_t larger = import->made_capacity ? import->made_capacity * 2 : 16;
+        import->made =
+            arena_grow(tx_arena(import->tx), import->made, import->made_capacity * sizeof(Id), larger * sizeof(Id));
+        import->made_capacity = larger;
+    }
+    import->made[import->made_count++] = edition;
+}
+
+/* Whether the row was added to an edition that was here before and takes nothing more. */
+static bool is_in_closed_edition(Import *import, const RowValue *values) {
+    if (!import->is_closed || !str_equal(str_from_c(import->table->family), STR("edition"))) return false;
+    Id edition = id_in(import->table, values, "edition");
+    if (!edition) return false; /* the edition itself */
+    for (size_t i = 0; i < import->made_count; i++)
+        if (import->made[i] == edition) return false;
+    if (edition != import->looked_at) {
+        import->looked_at = edition;
+        import->looked_at_is_closed = import->is_closed(import->tx, edition);
+    }
+    return import->looked_at_is_closed;
 }
 
 static bool import_row(Import *import, const JsonValue *row) {
@@ -197,8 +240,10 @@ static bool import_row(Import *import, const JsonValue *row) {
     case ROW_DIFFERS: return refuse(import, ERR_CONFLICT, STR_ABSENT, "such a row is here already, with other content");
     case ROW_SAME: import->counts.same++; return true;
     case ROW_ADDED:
+        if (is_in_closed_edition(import, values))
+            return refuse(import, ERR_CONFLICT, STR_ABSENT, "its edition is archived here and takes nothing more");
         import->counts.added++;
-        tell_change(import, values);
+        edition_added(import, values);
         return true;
     }
     return false;
@@ -259,7 +304,11 @@ static void tell_refusal(Import *import, Err fault) {
 }
 
 Err dump_import(Tx *tx, Str document, DumpCounts *counts, Str *problem) {
-    Import import = {.tx = tx};
+    return dump_import_into(tx, document, NULL, counts, problem);
+}
+
+Err dump_import_into(Tx *tx, Str document, DumpClosed is_closed, DumpCounts *counts, Str *problem) {
+    Import import = {.tx = tx, .is_closed = is_closed};
     const JsonValue *json;
     JsonError error;
     Err err = json_read(tx_arena(tx), document, &json, &error);

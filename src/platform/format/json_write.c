@@ -112,3 +112,15 @@ void json_add_null(JsonWriter *json) {
     begin_value(json);
     buffer_add(json->out, STR("null"));
 }
+
+JsonWriter json_list_begin(Buffer *out) {
+    enum { INDENT = 2 };
+    JsonWriter json = json_begin(out, INDENT);
+    json_array_begin(&json);
+    return json;
+}
+
+void json_list_end(JsonWriter *json) {
+    json_array_end(json);
+    buffer_add_char(json->out, '\n');
+}

@@ -37,5 +37,8 @@ void json_add_int(JsonWriter *json, int64_t value);
 void json_add_real(JsonWriter *json, double value); /* finite; the shortest text that reads back as the same */
 void json_add_bool(JsonWriter *json, bool value);
 void json_add_null(JsonWriter *json);
+/* A document that is one list: the array, its values indented, and the end of the line. */
+JsonWriter json_list_begin(Buffer *out);
+void json_list_end(JsonWriter *json);
 
 #endif

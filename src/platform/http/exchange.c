@@ -77,7 +77,8 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
                     .server = server,
                     .store = server->options.store,
                     .application = server->options.application,
-                    .base_url = server->base_url},
+                    .base_url = server->base_url,
+                    .mail = server->options.mail},
         .body = {.arena = arena},
         .body_limit_bytes = server->options.body_bytes,
     };
@@ -180,14 +181,16 @@ static Err find_who_and_where(Request *request) {
     return hooks->resolve(request);
 }
 
-/* OK with a redirect to the sign-in in the response, where nobody is signed in yet. */
+/* Rights, then the state of what the route is about. OK with the answer in the response where it may not go on: a
+ * redirect to the sign-in, where nobody is signed in yet; a refusal by state. */
 static Err check_rights(Request *request, bool *may_go_on) {
     const ServerHooks *hooks = &request->server->options.hooks;
     *may_go_on = false;
     Err err = find_who_and_where(request);
     if (err) return err;
-    *may_go_on = (request->route->roles & ROLE_ANYONE) || hooks->allows(request, request->route->roles);
-    if (*may_go_on) return OK;
+    bool is_allowed = (request->route->roles & ROLE_ANYONE) || hooks->allows(request, request->route->roles);
+    *may_go_on = is_allowed && (!request->route->changes || !hooks->is_open || hooks->is_open(request));
+    if (is_allowed) return OK;
     if (request->who.person || request->method != METHOD_GET || !hooks->sign_in_path) return ERR_DENIED;
     Str path = hooks->sign_in_path(request);
     return str_is_absent(path) ? ERR_DENIED : respond_redirect(request, path);
@@ -205,7 +208,8 @@ static void begin_work(Exchange *exchange, Tx *tx) {
 
 static Err end_work(Exchange *exchange, Err err) {
     exchange->request.tx = NULL;
-    if (!err && exchange->request.response.status >= 400) {
+    const Response *response = &exchange->request.response;
+    if (!err && response->status >= 400 && !response->keeps_changes) {
         exchange->keeps_answer = true;
         err = ERR_INPUT; /* rolls back what the handler changed before it refused */
     }
@@ -327,7 +331,8 @@ static Err change_work(Tx *tx, void *context) {
     bool with_key = !request->route->outside;
     if (!err && may_go_on && (!with_key || hooks->once_begin(request))) {
         err = request->route->handler(request);
-        if (!err && with_key && request->response.status < 400) hooks->once_end(request);
+        bool stays = request->response.status < 400 || request->response.keeps_changes;
+        if (!err && with_key && stays) hooks->once_end(request);
     }
     return end_work(exchange, err);
 }

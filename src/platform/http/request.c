@@ -40,6 +40,11 @@ void respond_clear(Request *request) {
     exchange_of(request)->is_stream = false;
 }
 
+Whom request_whom_to_ask(Request *request) {
+    Whom (*hook)(Request *) = request->server ? request->server->options.hooks.whom_to_ask : NULL;
+    return hook ? hook(request) : (Whom){0};
+}
+
 /* A path of our own, and nothing that a browser could read as another host ("//x", "/\x"). */
 static bool is_own_path(Str path) {
     if (!path.size || path.data[0] != '/') return false;
@@ -57,6 +62,11 @@ Err respond_redirect(Request *request, Str path) {
     request->response.status = 303;
     request->response.location = buffer_str(&location);
     return OK;
+}
+
+void respond_wait(Request *request, unsigned seconds) {
+    request->response.status = 429;
+    exchange_of(request)->retry_after_s = seconds;
 }
 
 void respond_file(Request *request, Str content_type, Str file_name) {

@@ -15,7 +15,8 @@
  * a pool thread in a read transaction; a changing one in the writer's transaction, where it
  * may be run again from the start, and its answer is sent after the COMMIT. An Err that is
  * returned becomes the page of that error (err_http_status), unless the handler has
- * answered itself (a form shown again is OK with status 422).
+ * answered itself (a form shown again is OK with status 422). What a handler changed before it
+ * answered with 400 or more is rolled back, unless response.keeps_changes says otherwise.
  */
 #ifndef WSPOLNIE_HTTP_REQUEST_H
 #define WSPOLNIE_HTTP_REQUEST_H
@@ -71,6 +72,9 @@ typedef struct Scope {
     Id series, edition, organisation;
 } Scope;
 
+/* How mail leaves here: by a server, only by being printed in the terminal (sign-in messages), or not at all. */
+typedef enum MailWay { MAIL_SENT, MAIL_PRINTED, MAIL_HELD } MailWay;
+
 typedef enum Caching { CACHE_NEVER, CACHE_PUBLIC } Caching;
 
 typedef struct Response {
@@ -82,7 +86,9 @@ typedef struct Response {
     Str cookie;     /* one Set-Cookie line, or absent */
     Str etag;       /* strong, with its quotes, or absent: http makes one for cacheable pages */
     bool immutable; /* an asset under its content's hash */
-    Str encoding;   /* of a body that is compressed already: "br", "gzip"; else absent */
+    /* What the handler changed stays, though the status says no: a wrong password is counted. */
+    bool keeps_changes;
+    Str encoding; /* of a body that is compressed already: "br", "gzip"; else absent */
 } Response;
 
 struct Request {
@@ -106,7 +112,8 @@ struct Request {
     int64_t now_ms;
     bool is_secure; /* the browser reached us over TLS: cookies get Secure */
     Str base_url;   /* for links in mail and calendars: "https://…", no final slash */
-    OnceKey once;   /* of this page's forms */
+    MailWay mail;
+    OnceKey once; /* of this page's forms */
     Response response;
     /* What a .prepare step (route.h) found, for the handler. */
     void *prepared;
@@ -117,10 +124,19 @@ Str request_parameter(const Request *request,
                       const char *name); /* of the path; absent only where the route has none of that name */
 bool request_id(const Request *request, const char *name, Id *id); /* a path parameter that is an id */
 
+/* Whom a person may ask, for pages that belong to no room; empty where it is not known. */
+typedef struct Whom {
+    Str name, phone, phone_href, email;
+    bool is_demo; /* everything is invented, and every page says so */
+} Whom;
+Whom request_whom_to_ask(Request *request);
+
 /* 303 to a path of our own (starting with one '/'). */
 Err respond_redirect(Request *request, Str path);
 /* Bytes to be saved: a CSV, a calendar. */
 void respond_file(Request *request, Str content_type, Str file_name);
+/* 429: too often; when to come again is told in Retry-After too. */
+void respond_wait(Request *request, unsigned seconds);
 /* Forgets what was written, for a handler that starts over (a form with errors). */
 void respond_clear(Request *request);
 void respond_cookie(Request *request, const char *name, Str value, int64_t max_age_s);

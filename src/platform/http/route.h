@@ -51,6 +51,9 @@ struct Route {
     size_t body_limit_bytes; /* 0: the server's default */
     unsigned rate_per_min;   /* tries per address and minute; 0: the server's default for changes */
     bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
+    /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
+     * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */
+    unsigned states;
 };
 
 typedef struct RouteTable {

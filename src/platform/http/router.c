@@ -40,6 +40,8 @@ static void check_route(Arena *arena, const Route *route) {
         arena_fail(arena, ERR_INTERNAL, "route %s: needs a handler, a role, and GET or POST", route->path);
     if (route->method == METHOD_GET && route->changes)
         arena_fail(arena, ERR_INTERNAL, "route %s: a GET changes nothing", route->path);
+    if (route->states && !route->changes)
+        arena_fail(arena, ERR_INTERNAL, "route %s: reading is open in every state", route->path);
     if (route->caching == CACHE_PUBLIC &&
         (route->method != METHOD_GET || !(route->roles & ROLE_ANYONE) || route->prepare))
         arena_fail(arena, ERR_INTERNAL, "route %s: only what anyone may read is cached", route->path);

@@ -29,11 +29,17 @@ typedef struct ServerHooks {
     void (*error_page)(Request *request, Err err);
     /* Instead of a 403: where somebody not signed in goes for this path (sign-in), or absent. */
     Str (*sign_in_path)(Request *request);
+    /* Of a changing route, after the rights: whether the state of what its path is about allows it (Route.states).
+     * False: it has answered, with a status of 400 or above. NULL: always. */
+    bool (*is_open)(Request *request);
+    /* The organiser, as far as the path or the place somebody wants to go to tells which; may be NULL. */
+    Whom (*whom_to_ask)(Request *request);
 } ServerHooks;
 
 typedef struct ServerOptions {
     const char *listen; /* "127.0.0.1:8080", "[::1]:0"; port 0 picks a free one */
     Str base_url;       /* absent: http:// and the listening address */
+    MailWay mail;       /* how mail leaves, for the pages that speak of it */
     Str trusted_proxy;  /* address whose X-Forwarded-For and -Proto are believed; absent: none */
     Store *store;
     const Clock *clock;

@@ -26,6 +26,10 @@ bool language_parse(Str tag, Language *language); /* "uk", "uk-UA", any case */
 /* The best of ours for an Accept-Language header (RFC 9110), else fallback. */
 Language language_from_header(Str accept_language, Language fallback);
 
+/* The tag for lang= of a text that people typed where most write in `written`: Cyrillic letters are taken for
+ * Ukrainian. Absent where it is likely in the reader's own language. */
+Str language_of_text(Str text, Language written, Language reader);
+
 /* ---- messages ----------------------------------------------------------------------------------- */
 
 typedef struct Msg {

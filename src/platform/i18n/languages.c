@@ -2,6 +2,8 @@
 /* Which languages there are, which one a reader wants, and how each counts. */
 #include "platform/i18n/i18n.h"
 
+#include "platform/base/utf8.h"
+
 static const struct {
     const char *tag;
     Str own_name;
@@ -24,6 +26,20 @@ bool language_parse(Str tag, Language *language) {
         return true;
     }
     return false;
+}
+
+static bool has_cyrillic(Str text) {
+    enum { CYRILLIC_FIRST = 0x400, CYRILLIC_LAST = 0x52f };
+    for (size_t at = 0; at < text.size;) {
+        uint32_t letter = utf8_next(text, &at);
+        if (letter >= CYRILLIC_FIRST && letter <= CYRILLIC_LAST) return true;
+    }
+    return false;
+}
+
+Str language_of_text(Str text, Language written, Language reader) {
+    Language likely = has_cyrillic(text) ? LANGUAGE_UK : written;
+    return likely == reader ? STR_ABSENT : str_from_c(language_tag(likely));
 }
 
 /* The weight behind "pl;q=0.8": 1 where none is said, 0 (not wanted) where it is not a weight. */

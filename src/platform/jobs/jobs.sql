@@ -22,12 +22,21 @@ SELECT id, to_address, subject, body FROM outbox
 WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_ms > $now_ms)
 ORDER BY id;
 
--- name: set_state(message id, state text) exec
-UPDATE outbox SET state = $state WHERE id = $message;
+-- name: leave(message id, state text, now_ms int) exec
+UPDATE outbox SET state = $state, sent_ms = $now_ms WHERE id = $message;
 
--- name: forget(message id, state text) exec
+-- name: forget(message id, state text, now_ms int) exec
 -- A sign-in message that was shown leaves no secret behind.
-UPDATE outbox SET state = $state, body = '', subject = '' WHERE id = $message;
+UPDATE outbox SET state = $state, body = '', subject = '', sent_ms = $now_ms WHERE id = $message;
+
+-- name: give_up(before_ms int, reason text) exec
+-- What could not leave in all that time is not worth sending any more.
+UPDATE outbox SET state = 'failed', last_error = $reason WHERE state = 'waiting' AND created_ms <= $before_ms;
+
+-- name: expire(before_ms int) exec
+-- To whom it went and what it said; that there was a letter stays.
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL
+WHERE COALESCE(sent_ms, created_ms) <= $before_ms AND (to_address <> '' OR to_name <> '' OR body <> '');
 
 -- name: count_sign_ins(now_ms int) one
 SELECT COUNT(*) AS "count:int" FROM outbox

@@ -3,6 +3,8 @@
 
 #include "jobs_sql.h"
 
+#define DAY_MS (INT64_C(24) * 3600 * 1000)
+
 static const char *const kind_names[] = {
     [OUTBOX_SIGN_IN] = "sign_in", [OUTBOX_SERVICE] = "service", [OUTBOX_INVITATION] = "invitation"};
 
@@ -46,7 +48,7 @@ bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry) {
 bool outbox_passed_on(Tx *tx, Id edition, Id message) {
     OutboxEntry entry;
     if (!outbox_get(tx, edition, message, &entry)) return false;
-    jobs_sql_set_state(tx, message, STR("sent"));
+    jobs_sql_leave(tx, message, STR("sent"), tx_now_ms(tx));
     return true;
 }
 
@@ -55,7 +57,7 @@ void outbox_print_sign_ins(Tx *tx, FILE *to) {
     for (size_t i = 0; i < rows.count; i++) {
         fprintf(to, "\n--- message to %.*s: %.*s\n%.*s---\n", STR_FORMAT(rows.rows[i].to_address),
                 STR_FORMAT(rows.rows[i].subject), STR_FORMAT(rows.rows[i].body));
-        jobs_sql_forget(tx, rows.rows[i].id, STR("shown"));
+        jobs_sql_forget(tx, rows.rows[i].id, STR("shown"), tx_now_ms(tx));
     }
     fflush(to);
 }
@@ -63,4 +65,10 @@ void outbox_print_sign_ins(Tx *tx, FILE *to) {
 int64_t outbox_waiting_sign_ins(Tx *tx) {
     JobsCountSignInsRow row;
     return jobs_sql_count_sign_ins(tx, tx_now_ms(tx), &row) ? row.count : 0;
+}
+
+int64_t outbox_expire(Tx *tx) {
+    int64_t before_ms = tx_now_ms(tx) - OUTBOX_KEPT_DAYS * DAY_MS;
+    jobs_sql_give_up(tx, before_ms, STR("not sent in the time for which letters are kept"));
+    return jobs_sql_expire(tx, before_ms);
 }

@@ -45,5 +45,9 @@ int64_t outbox_waiting_sign_ins(Tx *tx); /* how many there are */
 /* Somebody passed the message on by hand: no longer waiting. False where there is no such message. */
 bool outbox_passed_on(Tx *tx, Id edition, Id message);
 bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
+/* Of letters that left OUTBOX_KEPT_DAYS ago, or could not leave in that time, removes to whom they went and what they
+ * said; how many. The row stays, for what counts letters: an entry's texts but its subject are empty then. */
+enum { OUTBOX_KEPT_DAYS = 90 };
+int64_t outbox_expire(Tx *tx);
 
 #endif

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/page/conflict.h"
 
+#include "page_pages.h"
 #include "platform/page/form_state.h"
 
+Str form_version(Arena *arena, int64_t version) { return str_format(arena, "%lld", (long long)version); }
+
+int64_t form_version_number(Str version) {
+    int64_t number;
+    return str_to_int(version, &number) ? number : -1;
+}
+
 /* As a form that was just opened on these values shows them. */
-static Form form_on(const Form *form, const void *stored) {
-    Form now = *form;
-    now.values = (char *)stored; /* only read */
-    now.is_read = false;
-    return now;
+static Form form_on(const Form *form, const void *values) {
+    Form opened = *form;
+    opened.values = (char *)values; /* only read */
+    opened.is_read = false;
+    return opened;
 }
 
 static bool is_compared(const FormField *field) {
@@ -33,19 +41,42 @@ static Str words_of_field(const Form *form, size_t index) {
                                : say(form->arena, form->request->language, MSG("page", "yes"));
 }
 
-ConflictPart form_conflict(Form *form, const void *stored) {
-    Form now = form_on(form, stored);
+static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
+
+/* What was typed is compared as it was understood: 9 and 09:00 are one time. */
+static ConflictPart differences(const Form *form, const Form *now) {
+    Form typed = form_on(form, form->values);
     ConflictPartRow *rows = arena_array(form->arena, ConflictPartRow, form->count);
     size_t count = 0;
     for (size_t i = 0; i < form->count; i++) {
         if (!is_compared(&form->fields[i])) continue;
-        Str theirs = words_of_field(&now, i), yours = words_of_field(form, i);
+        Str theirs = or_empty(words_of_field(now, i)), yours = or_empty(words_of_field(&typed, i));
         if (str_equal(theirs, yours)) continue;
         rows[count++] =
             (ConflictPartRow){say(form->arena, form->request->language, form->fields[i].label), theirs, yours};
     }
-    size_t version = form_find(form, "version");
-    form->states[version].typed = form_shown(&now, version);
-    form->request->response.status = 409;
     return (ConflictPart){rows, count};
+}
+
+bool form_is_current(Form *form, const void *stored) {
+    Form now = form_on(form, stored);
+    size_t version = form_find(form, "version");
+    if (str_equal(or_empty(form_shown(form, version)), or_empty(form_shown(&now, version)))) return true;
+    form->conflict = arena_new(form->arena, ConflictPart);
+    *form->conflict = differences(form, &now);
+    form->states[version].typed = form_shown(&now, version);
+    form->has_errors = true;
+    form->request->response.status = 409;
+    return false;
+}
+
+bool form_step_is_current(Form *form) {
+    Str seen = fields_get(&form->request->form, STR("version"));
+    if (str_equal(or_empty(seen), or_empty(form_shown(form, form_find(form, "version"))))) return true;
+    form_refuse(form, NULL,
+                say(form->arena, form->request->language,
+                    MSG("page", "Somebody changed this while you were looking. Nothing has been done: this is how it "
+                                "stands now. Look again, then decide.")));
+    form->request->response.status = 409;
+    return false;
 }

@@ -18,7 +18,7 @@
  *
  * What was typed is kept as typed and shown again, whatever is wrong with it. Errors stand at
  * the top (with links to the fields) and at each field. Every page that has a form carries the
- * once-key in it.
+ * once-key in it. A form that changes what is there already also carries its version (conflict.h).
  */
 #ifndef WSPOLNIE_PAGE_FORM_H
 #define WSPOLNIE_PAGE_FORM_H

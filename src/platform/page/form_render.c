@@ -205,7 +205,8 @@ void form_write_field(PageOut *page, const Form *form, const char *name) {
 
 /* A hidden field has no place of its own: what is wrong with it is said of the whole form. */
 void form_write_errors(PageOut *page, const Form *form) {
-    if (!form->has_errors) return;
+    if (form->conflict) part_conflict(page, form->conflict);
+    if (!form->has_errors || form->conflict) return;
     FormErrorsPartOther *others = arena_array(form->arena, FormErrorsPartOther, form->errors_count + form->count);
     FormErrorsPartWrong *wrongs = arena_array(form->arena, FormErrorsPartWrong, form->count);
     size_t others_count = 0, wrongs_count = 0;

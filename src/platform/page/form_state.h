@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* What form.c, form_read.c, form_kinds.c and form_render.c share: the form while it is open. */
+/* What form.c, form_read.c, form_kinds.c, form_render.c and conflict.c share: the form while it is open. */
 #ifndef WSPOLNIE_PAGE_FORM_STATE_H
 #define WSPOLNIE_PAGE_FORM_STATE_H
 
@@ -24,6 +24,7 @@ struct Form {
     void *context;
     Str *errors; /* about the whole form */
     size_t errors_count;
+    struct ConflictPart *conflict; /* conflict.h; NULL: none */
     bool is_read, has_errors;
 };
 

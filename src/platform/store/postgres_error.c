@@ -84,6 +84,8 @@ Reason postgres_refusal(const PostgresAddress *address, const PGconn *conn) {
     sqlstate_of(message, sqlstate);
     Reason reason = {.err = ERR_BUSY, .is_passing = true};
     if (*sqlstate) reason = (Reason){.err = postgres_err(sqlstate), .is_passing = postgres_is_passing(sqlstate)};
+    if (reason.err == ERR_INTERNAL)
+        reason.err = ERR_IO; /* the server's fault, not ours: a full disk gives XX000 here */
     for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
         if (strncmp(sqlstate, refusals[i].sqlstate, strlen(refusals[i].sqlstate)) != 0) continue;
         snprintf(reason.text, sizeof reason.text, refusals[i].sentence, address->shown);

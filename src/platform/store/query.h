@@ -99,6 +99,7 @@ typedef struct StoreColumn {
     bool nullable;
     bool in_key;
     const char *refers_to; /* the table whose id this is by a foreign key, or NULL */
+    const char *otherwise; /* its DEFAULT as the DDL writes it ("1"): what rows from before it have; or NULL */
 } StoreColumn;
 typedef struct StoreTable {
     const char *name, *family, *room;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/store/rows.h"
 
-#include "platform/base/buffer.h"
-
 static bool is_called(const char *name, const char *other) { return strcmp(name, other) == 0; }
 
 const StoreTable *row_table(Str name) {
@@ -234,4 +232,49 @@ RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values) {
         bind_value(statement, (int)i + 1, table->columns[i].type, &values[i]);
     statement_end(statement);
     return ROW_ADDED;
+}
+
+/* ---- what is personal and past its time ------------------------------------------------------------------ */
+
+/* A list of ids is one text, which each engine takes apart in its own words (query_text.c of the compiler). */
+static const char *forget_text(Tx *tx, const StoreTable *table, const StoreColumn *column, const char *ids) {
+    Buffer sql = buffer_in(tx_arena(tx));
+    buffer_format(&sql, "UPDATE %s SET %s = %s%s WHERE edition IN (%s) AND ", table->name, column->name,
+                  column->nullable ? "NULL" : "''", column_of(table, "version") ? ", version = version + 1" : "", ids);
+    buffer_format(&sql, column->nullable ? "%s IS NOT NULL" : "%s <> ''", column->name);
+    return str_to_c(sql.arena, buffer_str(&sql));
+}
+
+static int64_t forget_column(Tx *tx, const StoreTable *table, const StoreColumn *column, IdList editions) {
+    Query query = {
+        .name = table->name,
+        .place = "any table",
+        .sqlite = forget_text(tx, table, column, "SELECT value FROM json_each(?1)"),
+        .postgres = forget_text(tx, table, column,
+                                "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST($1 AS json))"),
+        .changes = true,
+        .is_passing = true,
+    };
+    Statement *statement = statement_begin(tx, &query);
+    statement_bind_text(statement, 1, query_list_text(tx, editions));
+    statement_step(statement);
+    return statement_end(statement);
+}
+
+int64_t rows_forget(Tx *tx, const char *retention, IdList editions, Buffer *gone) {
+    int64_t all = 0;
+    for (int i = 0; i < store_personal_column_count; i++) {
+        const PersonalColumn *personal = &store_personal_columns[i];
+        if (!is_called(personal->retention, retention)) continue;
+        const StoreTable *table = row_table(str_from_c(personal->table));
+        const StoreColumn *column = table ? column_of(table, personal->column) : NULL;
+        if (!column || !column_of(table, "edition") || (column->type != STORE_TEXT && !column->nullable))
+            arena_fail(tx_arena(tx), ERR_INTERNAL, "%s.%s cannot be emptied by its edition", personal->table,
+                       personal->column);
+        int64_t rows = forget_column(tx, table, column, editions);
+        if (rows)
+            buffer_format(gone, "%s%s.%s %lld", gone->size ? ", " : "", table->name, column->name, (long long)rows);
+        all += rows;
+    }
+    return all;
 }

@@ -7,6 +7,7 @@
 #ifndef WSPOLNIE_STORE_ROWS_H
 #define WSPOLNIE_STORE_ROWS_H
 
+#include "platform/base/buffer.h"
 #include "platform/store/query.h"
 
 typedef struct RowValue {
@@ -34,5 +35,11 @@ void rows_each(Tx *tx, const StoreTable *table, const RowScope *scope, RowSeen s
 typedef enum RowFate { ROW_ADDED, ROW_SAME, ROW_DIFFERS } RowFate;
 /* Adds the row, unless one with its key is there: the same, or another, which stays as it is. */
 RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values);
+
+/* Makes empty what the schema marks PERSONAL with this retention, in these editions' rows: NULL, or nothing written
+ * where there must be something. A row's version moves on, so that a form opened earlier does not bring it back. Adds
+ * "signup. access_needs 12" to gone, after a comma, for each column of which there was something; how many rows in all.
+ */
+int64_t rows_forget(Tx *tx, const char *retention, IdList editions, Buffer *gone);
 
 #endif

@@ -69,6 +69,7 @@ static void migrate(Store *store, Connection *connection, Arena *arena, const ch
         if (copy) unlink(copy); /* the file itself is as it was */
         Str reason = str_copy(arena, str_from_c(arena_failure(arena)->message));
         const Migration *at = migrating.at ? migrating.at : store->setup.migrations;
+        if (err == ERR_FULL) arena_fail(arena, err, "the disk has no room for %s", store->path);
         arena_fail(arena, err, "cannot bring %s to schema %d (%s): %.*s", store->path, at->number, at->name,
                    STR_FORMAT(reason));
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Addresses, dates and hours of an edition, the order of "my gathering", versions, and what a path stands for. */
+/* Addresses, dates and hours of an edition, its motif and facts, the order of "my gathering", versions, and what a path
+ * stands for. */
 #include "../../cmocka_all.h"
 #include "../../platform/store/place.h"
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/motif.h"
 #include "platform/page/conflict.h"
 #include <unistd.h>
 
@@ -165,11 +167,11 @@ static void test_words_of_when(void **state) {
     EditionForm typed = june();
     assert_int_equal(edition_form_take(&typed, &edition), EDITION_GOOD);
     assert_text(edition_when(world->arena, &edition, LANGUAGE_PL), "czwartek 11 czerwca 2026, 14:00–19:00");
-    assert_text(edition_eyebrow(world->arena, &edition, LANGUAGE_PL), "trzecia edycja · czwartek 11 czerwca");
+    assert_text(edition_eyebrow(world->arena, &edition, LANGUAGE_PL), "trzecia edycja\u00a0· czwartek 11 czerwca");
     Edition month = dated("2026-06"), summer = dated("2026-22"), unknown = dated("");
     assert_text(edition_when(world->arena, &month, LANGUAGE_PL), "czerwiec 2026");
-    assert_text(edition_eyebrow(world->arena, &month, LANGUAGE_PL), "trzecia edycja · czerwiec");
-    assert_text(edition_eyebrow(world->arena, &month, LANGUAGE_EN), "third edition · June");
+    assert_text(edition_eyebrow(world->arena, &month, LANGUAGE_PL), "trzecia edycja\u00a0· czerwiec");
+    assert_text(edition_eyebrow(world->arena, &month, LANGUAGE_EN), "third edition\u00a0· June");
     assert_text(edition_when(world->arena, &summer, LANGUAGE_EN), "summer 2026");
     assert_text(edition_when(world->arena, &unknown, LANGUAGE_PL), "");
     assert_text(edition_eyebrow(world->arena, &unknown, LANGUAGE_UK), "третій випуск");
@@ -344,40 +346,6 @@ static void test_what_is_kept(void **state) {
     assert_int_equal(store_write(world->store, world->arena, change_notice, world), OK);
 }
 
-/* ---- two versions side by side ---- */
-
-typedef struct Words {
-    Str name, secret, version;
-    int64_t people;
-} Words;
-
-static const FormField words_fields[] = {
-    {.name = "name", .kind = FIELD_LINE, .offset = offsetof(Words, name), .label = MSG_INIT("editions", "Name")},
-    {.name = "people", .kind = FIELD_INT, .offset = offsetof(Words, people), .label = MSG_INIT("editions", "Where")},
-    {.name = "secret", .kind = FIELD_SECRET, .offset = offsetof(Words, secret), .label = MSG_INIT("editions", "Title")},
-    {.name = "version", .kind = FIELD_HIDDEN, .offset = offsetof(Words, version)},
-};
-
-static void test_conflict(void **state) {
-    World *world = *state;
-    Field sent[] = {{STR("name"), STR("Moje"), {0}, {0}},
-                    {STR("people"), STR("5"), {0}, {0}},
-                    {STR("secret"), STR("x"), {0}, {0}},
-                    {STR("version"), STR("1"), {0}, {0}}};
-    Request request = {
-        .arena = world->arena, .language = LANGUAGE_PL, .method = METHOD_POST, .form = {sent, COUNT(sent)}};
-    Words values = {0}, stored = {.name = STR("Ich"), .people = 5, .version = STR("2")};
-    Form *form = form_open(&request, words_fields, COUNT(words_fields), &values);
-    assert_true(form_read(form));
-    ConflictPart conflict = form_conflict(form, &stored);
-    assert_int_equal(request.response.status, 409);
-    assert_int_equal(conflict.rows_count, 1); /* only what differs, no secret */
-    assert_text(conflict.rows[0].theirs, "Ich");
-    assert_text(conflict.rows[0].yours, "Moje");
-    assert_text(form_typed(form, "version"), "2"); /* sent again, it is a decision */
-    assert_text(form_typed(form, "name"), "Moje");
-}
-
 static void test_moments(void **state) {
     World *world = *state;
     (void)world;
@@ -403,8 +371,78 @@ static void test_mail_is_read_without_secrets(void **state) {
     assert_text(mail_without_secrets(world->arena, STR("")), "");
 }
 
+/* ---- the motif and the facts ---- */
+
+/* count organisations with the ids from first on. */
+static void add_beads(Motif *motif, const char *field, Id first, int count, bool is_new) {
+    for (int i = 0; i < count; i++) motif_add_bead(motif, (MotifBead){first + i, str_from_c(field), is_new});
+}
+
+static size_t count_of(Str text, char sign) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) count += text.data[i] == sign;
+    return count;
+}
+
+static void test_motif_of_few(void **state) {
+    World *world = *state;
+    Motif motif = {.arena = world->arena};
+    assert_int_equal(motif_draw(world->arena, &motif).rings_count, 0);
+    add_beads(&motif, "senior", 1, MOTIF_BEADS_LEAST - 1, false);
+    assert_int_equal(motif_draw(world->arena, &motif).rings_count, 0);
+}
+
+static void test_motif_rings_and_beads(void **state) {
+    World *world = *state;
+    Motif motif = {.arena = world->arena};
+    add_beads(&motif, "youth", 10, 2, true);
+    add_beads(&motif, "senior", 20, 8, false);
+    add_beads(&motif, "youth", 30, 1, false);
+    motif_add_meeting(&motif, 10, 20);
+    motif_add_meeting(&motif, 30, 99); /* 99 does not come */
+    MotifPart part = motif_draw(world->arena, &motif);
+    assert_int_equal(part.rings_count, 2);
+    assert_true(part.rings[0].radius > part.rings[1].radius); /* the fuller one first, and larger */
+    assert_int_equal(count_of(part.beads, 'M'), 9);
+    assert_int_equal(count_of(part.new_beads, 'M'), 2);
+    assert_int_equal(count_of(part.lines, 'M'), 1);
+}
+
+/* Whatever the fields and their sizes, nothing is drawn outside. */
+static void test_motif_stays_inside(void **state) {
+    World *world = *state;
+    enum { FIELDS_MOST = 14 };
+    for (int fields = 1; fields <= FIELDS_MOST; fields++) {
+        Motif motif = {.arena = world->arena};
+        for (int i = 0; i < fields; i++)
+            add_beads(&motif, str_to_c(world->arena, str_format(world->arena, "field%02d", i)), 100 * (i + 1),
+                      6 + 3 * i, false);
+        MotifPart part = motif_draw(world->arena, &motif);
+        assert_int_equal(part.rings_count, fields);
+        for (size_t i = 0; i < part.rings_count; i++) {
+            const MotifPartRing *ring = &part.rings[i];
+            assert_true(ring->x - ring->radius >= 0 && ring->x + ring->radius <= MOTIF_WIDTH);
+            assert_true(ring->y - ring->radius >= -10 && ring->y + ring->radius <= MOTIF_HEIGHT + 10);
+        }
+    }
+}
+
+static void test_facts_of_one_name_are_joined(void **state) {
+    World *world = *state;
+    EditionFacts facts = {.arena = world->arena};
+    edition_facts_add(&facts, STR("Sign-ups"), STR("until 21 May"));
+    edition_facts_add(&facts, STR("Where"), STR("here"));
+    edition_facts_add(&facts, STR("Sign-ups"), STR("6 places are left"));
+    assert_int_equal(facts.count, 2);
+    assert_text(facts.facts[0].value, "until 21 May\u00a0· 6 places are left");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_motif_of_few, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_motif_rings_and_beads, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_motif_stays_inside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_facts_of_one_name_are_joined, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_slugs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_mail_is_read_without_secrets, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_roman_numbers, set_up, tear_down),
@@ -419,7 +457,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_order_of_my_items, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_order_of_today, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_kept, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_conflict, set_up, tear_down),
         cmocka_unit_test(test_moments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

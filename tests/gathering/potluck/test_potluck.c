@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* What is in a dish, said honestly. */
-#include "gathering/potluck/potluck.h"
+/* What is in a dish, said honestly; and a dish that is changed keeps what nobody spoke of. */
+#include "gathering/potluck/dish_form.h"
 
-#include "../../cmocka_all.h"
+#include "../signups/testing.h"
 
 static Str words_of(Arena *arena, const char *stored) {
     Allergens allergens;
@@ -42,8 +42,115 @@ static void text_and_answers_are_the_same(void **state) {
     arena_close(arena);
 }
 
+/* ---- the form ------------------------------------------------------- */
+
+static Dish dish_with(const char *stored) {
+    Dish dish = {.id = 7, .kind = STR("cake"), .name = STR("Sernik"), .version = 3};
+    assert_true(allergens_parse(str_from_c(stored), &dish.allergens));
+    return dish;
+}
+
+/* Opened and saved as it stands, a dish is what it was, whatever mixture of answers it has. */
+static void saving_unchanged_changes_nothing(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    static const char *const all[] = {"uuuuuuuuuuuuuu", "nnnnnnnnnnnnnn", "yyyyyyyyyyyyyy", "ynynnnynnnnnnn",
+                                      "yuyuuuyuuuuuuu", "ynuynuynuynuyn", "nnnnnnunnnnnnn", "uuuuuuunuuuuuu"};
+    for (size_t i = 0; i < COUNT(all); i++) {
+        Request request = {.arena = arena, .language = LANGUAGE_EN};
+        Dish dish = dish_with(all[i]);
+        DishForm values = dish_form_values(&request, &dish);
+        dish_form_take(&values, false, &dish);
+        if (!str_equal(allergens_text(arena, &dish.allergens), str_from_c(all[i])))
+            fail_msg("%s became %.*s", all[i], STR_FORMAT(allergens_text(arena, &dish.allergens)));
+        assert_true(str_equal(values.version, STR("3")));
+    }
+    arena_close(arena);
+}
+
+static void what_is_no_longer_ticked_is_not_known(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    static const struct {
+        const char *before, *rest, *after;
+    } cases[] = {
+        {"ynuynuynuynuyn", "kept", "unuunuunuunuun"},
+        {"ynuynuynuynuyn", "none", "nnnnnnnnnnnnnn"},
+        {"ynuynuynuynuyn", "unknown", "uuuuuuuuuuuuuu"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Dish dish = dish_with(cases[i].before);
+        DishForm values = {.name = STR("x"), .kind = STR("cake"), .rest = str_from_c(cases[i].rest)};
+        dish_form_take(&values, false, &dish);
+        assert_true(str_equal(allergens_text(arena, &dish.allergens), str_from_c(cases[i].after)));
+    }
+    arena_close(arena);
+}
+
+/* ---- two at once ------------------------------------------------------- */
+
+static Err change_a_dish(Tx *tx, void *context) {
+    const World *world = context;
+    Organisation organisation = {.name = STR("Klub"), .legal_form = STR(""), .words = STR("")};
+    Id ours = organisation_add(tx, &organisation);
+    Dish dish = {.edition = world->first, .organisation = ours, .kind = STR("cake"), .name = STR("Sernik")}, again;
+    dish.id = dish_add(tx, &dish);
+    assert_true(dish_get(tx, world->first, dish.id, ours, &dish));
+    assert_false(dish_get(tx, world->first, dish.id, ours + 1, &again)); /* another's */
+    assert_false(dish_get(tx, world->second, dish.id, 0, &again));
+    again = dish;
+    dish.name = STR("Sernik z rodzynkami");
+    dish.portions = given_int(12);
+    assert_int_equal(dish_update(tx, &dish), OK);
+    again.kind = STR("salad");
+    assert_int_equal(dish_update(tx, &again), ERR_CONFLICT);
+    assert_true(dish_get(tx, world->first, dish.id, 0, &again));
+    assert_true(str_equal(again.name, STR("Sernik z rodzynkami")));
+    assert_true(str_equal(again.kind, STR("cake")));
+    assert_int_equal(again.portions.value, 12);
+    again.organisation = 0;
+    assert_int_equal(dish_update(tx, &again), OK); /* recorded, without saying whose */
+    assert_false(dish_get(tx, world->first, dish.id, ours, &again));
+    assert_int_equal(dish_remove(tx, world->first, dish.id, 0), OK);
+    assert_int_equal(dish_update(tx, &again), ERR_CONFLICT);
+    return OK;
+}
+
+static Err join(Tx *tx, void *context) {
+    const World *world = context;
+    Organisation organisation = {.name = STR("Klub"), .legal_form = STR(""), .words = STR("")};
+    Id from = organisation_add(tx, &organisation), to = organisation_add(tx, &organisation);
+    Dish dish = {.edition = world->first, .organisation = from, .kind = STR("cake"), .name = STR("Sernik")}, found;
+    dish.id = dish_add(tx, &dish);
+    dish.edition = world->second; /* another edition's stays where it is */
+    Id elsewhere = dish_add(tx, &dish);
+    diet_count_set(tx, world->first, from, STR("vegan"), 2);
+    diet_count_set(tx, world->first, to, STR("vegan"), 9);
+    potluck_organisation_joins(tx, world->first, from, to);
+    assert_true(dish_get(tx, world->first, dish.id, to, &found));
+    assert_true(dish_get(tx, world->second, elsewhere, from, &found));
+    return OK;
+}
+
+static void a_joined_organisation_keeps_its_dish(void **state) {
+    World *world = *state;
+    if (store_write(world->store, world->arena, join, world)) fail_msg("%s", arena_failure(world->arena)->message);
+}
+
+static void the_second_change_of_a_dish_is_told(void **state) {
+    World *world = *state;
+    if (store_write(world->store, world->arena, change_a_dish, world))
+        fail_msg("%s", arena_failure(world->arena)->message);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(unknown_is_not_none),
-                                       cmocka_unit_test(text_and_answers_are_the_same)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(unknown_is_not_none),
+        cmocka_unit_test(text_and_answers_are_the_same),
+        cmocka_unit_test(saving_unchanged_changes_nothing),
+        cmocka_unit_test(what_is_no_longer_ticked_is_not_known),
+        cmocka_unit_test_setup_teardown(a_joined_organisation_keeps_its_dish, world_open, world_close),
+        cmocka_unit_test_setup_teardown(the_second_change_of_a_dish_is_told, world_open, world_close),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

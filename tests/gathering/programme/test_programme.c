@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* From offers to a published programme: drafting, moving, deciding, publishing. */
+#include "gathering/programme/pages.h"
 #include "testing.h"
 
 static Id add(Tx *tx, World *world, const char *kind, const char *title, int64_t minutes, size_t organisation) {
@@ -254,6 +255,66 @@ static Err publish(Tx *tx, void *context) {
 
 static void publishing_copies_and_tells_changes(void **state) { in_world(*state, publish); }
 
+/* Who is named is not published with the programme: it follows what each organisation agrees to, and the items that it
+ * offered itself. */
+static const Slot *slot_of(const Programme *programme, Id id) {
+    for (size_t i = 0; i < programme->count; i++)
+        if (programme->slots[i].id == id) return &programme->slots[i];
+    fail_msg("it is not in the programme");
+    return NULL;
+}
+
+static bool is_named(const Slot *slot) {
+    NameToShow name = slot_name_to_show(slot);
+    return name_is_public(&name);
+}
+
+static Err name_them(Tx *tx, void *context) {
+    World *world = context;
+    Programme programme;
+    Unplaced unplaced;
+    int64_t number;
+    Id typed_in = add(tx, world, "talk", "Wpisane", 3, 0);
+    Id offered = item_add(tx, &(Item){.edition = world->edition,
+                                      .kind = STR("talk"),
+                                      .state = ITEM_ACCEPTED,
+                                      .title = STR("Zaproponowane"),
+                                      .organisation = world->organisations[1],
+                                      .offered_by = world->organisations[1],
+                                      .duration_min = 3,
+                                      .changeover_min = 1});
+    Id guest = item_add(tx, &(Item){.edition = world->edition,
+                                    .kind = STR("talk"),
+                                    .state = ITEM_ACCEPTED,
+                                    .title = STR("Goście"),
+                                    .performer = STR("Redakcja"),
+                                    .duration_min = 3,
+                                    .changeover_min = 1});
+    assert_int_equal(programme_arrange(tx, world->edition, 1, &unplaced), OK);
+    assert_int_equal(programme_publish(tx, world->edition, 0, &number), OK);
+    assert_true(programme_published(tx, world->edition, &programme));
+    assert_false(is_named(slot_of(&programme, typed_in)));
+    assert_true(is_named(slot_of(&programme, offered)));
+    assert_true(is_named(slot_of(&programme, guest)));
+    organisation_set_listed(tx, world->organisations[0], true);
+    assert_true(programme_published(tx, world->edition, &programme));
+    assert_true(is_named(slot_of(&programme, typed_in))); /* without publishing again */
+    organisation_set_listed(tx, world->organisations[0], false);
+    assert_true(programme_published(tx, world->edition, &programme));
+    assert_false(is_named(slot_of(&programme, typed_in)));
+    /* A coordinator gives the offered item to another organisation: that one has offered nothing. */
+    Item item = get(tx, world, offered);
+    item.organisation = world->organisations[2];
+    assert_int_equal(item_update(tx, &item), OK);
+    assert_true(get(tx, world, offered).offered_by == world->organisations[1]);
+    assert_int_equal(programme_publish(tx, world->edition, 0, &number), OK);
+    assert_true(programme_published(tx, world->edition, &programme));
+    assert_false(is_named(slot_of(&programme, offered)));
+    return OK;
+}
+
+static void names_follow_consents_and_offers(void **state) { in_world(*state, name_them); }
+
 static Err record(Tx *tx, void *context) {
     World *world = context;
     Edition edition = {.series.id = world->series,
@@ -274,7 +335,7 @@ static Err record(Tx *tx, void *context) {
                          .performer = STR("Gość")});
     assert_true(edition_get(tx, id, &edition));
     assert_false(programme_public(tx, &edition, &programme));
-    edition_set_reported(tx, id, STR("2026-03-23"), STR("Relacja"));
+    edition_set_reported(tx, id, 1, STR("2026-03-23"), STR("Relacja"));
     assert_true(edition_get(tx, id, &edition));
     assert_true(programme_public(tx, &edition, &programme));
     assert_int_equal(programme.count, 1);
@@ -285,6 +346,63 @@ static Err record(Tx *tx, void *context) {
 }
 
 static void an_edition_without_hours_shows_what_is_recorded(void **state) { in_world(*state, record); }
+
+/* ---- one turned out to be another ------------------------------------------------------- */
+
+static Err join(Tx *tx, void *context) {
+    World *world = context;
+    Id from = world->organisations[1];
+    Id to = organisation_add(tx, &(Organisation){.name = STR("Ta sama"), .legal_form = STR(""), .words = STR("")});
+    items_add_talks(tx, world->edition, 3, 1);
+    Unplaced unplaced;
+    int64_t number;
+    assert_int_equal(programme_arrange(tx, world->edition, 1, &unplaced), OK);
+    assert_int_equal(programme_publish(tx, world->edition, 0, &number), OK);
+    programme_room.organisation_joins(tx, world->edition, from, to);
+    Items items = items_of(tx, world->edition);
+    size_t moved = 0;
+    for (size_t i = 0; i < items.count; i++) {
+        assert_int_not_equal(items.items[i].organisation, from);
+        if (items.items[i].organisation != to) continue;
+        assert_int_equal(items.items[i].version, 2); /* a page that was open shows it */
+        moved++;
+    }
+    assert_int_equal(moved, 1);
+    /* Nothing waits to be published by that. */
+    Programme published, draft = programme_draft(tx, world->edition);
+    assert_true(programme_published(tx, world->edition, &published));
+    assert_int_equal(programme_changes(tx_arena(tx), &published, &draft).count, 0);
+    return OK;
+}
+
+static void a_joined_organisation_keeps_its_talk(void **state) { in_world(*state, join); }
+
+/* ---- whose word counts ------------------------------------------------------- */
+
+static void what_an_organisation_may_change(void **state) {
+    (void)state;
+    /* by state of the edition; of an item that is offered, accepted, in reserve, declined */
+    static const char *const rights[] = {
+        [EDITION_DRAFT] = "----",     [EDITION_CALL_OPEN] = "aww-", [EDITION_CALL_CLOSED] = "aww-",
+        [EDITION_PUBLISHED] = "aww-", [EDITION_FINISHED] = "----",  [EDITION_ARCHIVED] = "----",
+    };
+    static const ItemRights meant[] = {['-'] = ITEM_RIGHTS_NONE, ['w'] = ITEM_RIGHTS_WORDS, ['a'] = ITEM_RIGHTS_ALL};
+    for (size_t edition = 0; edition < COUNT(rights); edition++)
+        for (size_t item = 0; item < ITEM_STATE_COUNT; item++)
+            assert_int_equal(item_rights((EditionState)edition, (ItemState)item), meant[(int)rights[edition][item]]);
+}
+
+static void which_items_lack_a_title(void **state) {
+    (void)state;
+    Item item = {.organisation = 1, .state = ITEM_ACCEPTED, .title = STR("")};
+    assert_true(item_lacks_title(&item));
+    item.title = STR("Ogród");
+    assert_false(item_lacks_title(&item));
+    item = (Item){.organisation = 0, .state = ITEM_ACCEPTED, .title = STR("")}; /* an opening needs none */
+    assert_false(item_lacks_title(&item));
+    item = (Item){.organisation = 1, .state = ITEM_OFFERED, .title = STR("")};
+    assert_false(item_lacks_title(&item));
+}
 
 static int open_world(void **state) {
     World *world = malloc(sizeof *world);
@@ -304,6 +422,9 @@ static int close_world(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_an_organisation_may_change),
+        cmocka_unit_test(which_items_lack_a_title),
+        IN_WORLD(a_joined_organisation_keeps_its_talk),
         IN_WORLD(talks_fill_the_day),
         IN_WORLD(what_does_not_fit_gets_a_reason),
         IN_WORLD(fixed_items_stay),
@@ -311,6 +432,7 @@ int main(void) {
         IN_WORLD(what_is_wrong_is_said),
         IN_WORLD(decisions_are_versioned),
         IN_WORLD(publishing_copies_and_tells_changes),
+        IN_WORLD(names_follow_consents_and_offers),
         IN_WORLD(an_edition_without_hours_shows_what_is_recorded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include "gathering/rounds/draft.h"
 #include "gathering/rounds/table_plan.h"
 #include "gathering/ties/ties.h"
+#include "rounds_sql.h"
 #include "testing.h"
 
 enum { ORGANISATIONS = 24 };
@@ -160,6 +161,86 @@ static void a_new_draft_leaves_what_people_see(void **state) {
     world_close(&world);
 }
 
+/* ---- one turned out to be another ---- */
+
+/* What all are told of their tables, as text, with the name of who that is replaced. */
+static Str told(Tx *tx, const World *world, Id edition, Id replaced) {
+    Buffer text = buffer_in(tx_arena(tx));
+    RoundPlan plan;
+    assert_true(round_current(tx, edition, &plan));
+    RoundSeats seats = round_seats(tx, edition, plan.id);
+    for (size_t i = 0; i < seats.count; i++) {
+        RoundsMyMeetingsRows rows = rounds_sql_my_meetings(tx, edition, seats.seats[i].organisation);
+        for (size_t k = 0; k < rows.count; k++) {
+            const RoundsMyMeetingsRow *row = &rows.rows[k];
+            bool is_it = row->partner.given && row->partner.value == replaced;
+            buffer_format(&text, "%lld %lld %lld %.*s %.*s %d\n", (long long)row->round, (long long)row->table_number,
+                          (long long)(is_it ? 0 : row->partner.value), STR_FORMAT(row->reason), STR_FORMAT(row->asked),
+                          row->who.given && row->who.value == replaced);
+        }
+    }
+    Ties met = ties_of_edition(tx, edition);
+    for (size_t i = 0; i < world->count; i++) {
+        size_t partners = 0;
+        for (size_t k = 0; k < met.count; k++)
+            partners += met.ties[k].lower == world->organisations[i] || met.ties[k].higher == world->organisations[i];
+        buffer_format(&text, "%zu met %zu\n", i, world->organisations[i] == replaced ? 0 : partners);
+    }
+    return buffer_str(&text);
+}
+
+static void assert_same_lines(Arena *arena, Str one, Str other) {
+    StrList lines[2];
+    Str texts[] = {one, other};
+    for (int side = 0; side < 2; side++) {
+        lines[side] = (StrList){arena_array(arena, Str, one.size + other.size), 0};
+        for (Str rest = texts[side], line; str_next_part(&rest, '\n', &line);)
+            lines[side].strs[lines[side].count++] = line;
+    }
+    assert_int_equal(lines[0].count, lines[1].count);
+    for (size_t i = 0; i < lines[0].count; i++) {
+        size_t here = 0, there = 0;
+        for (size_t k = 0; k < lines[0].count; k++) {
+            here += str_equal(lines[0].strs[k], lines[0].strs[i]);
+            there += str_equal(lines[1].strs[k], lines[0].strs[i]);
+        }
+        if (here != there) fail_msg("%zu and %zu times: %.*s", here, there, STR_FORMAT(lines[0].strs[i]));
+    }
+}
+
+/* Its seats, its reasons and whom it met go along, whether its new id stands before or behind the others'. */
+static Err join_and_back(Tx *tx, void *context) {
+    World *world = context;
+    Arena *arena = tx_arena(tx);
+    Id from = world->organisations[2];
+    Id to = organisation_add(tx, &(Organisation){.name = STR("Ta sama"), .legal_form = STR(""), .words = STR("")});
+    assert_true(to > world->organisations[world->count - 1]);
+    Str before = told(tx, world, world->second, from);
+    rounds_organisation_joins(tx, world->second, from, to);
+    RoundPlan plan;
+    assert_true(round_current(tx, world->second, &plan));
+    RoundSeats seats = round_seats(tx, world->second, plan.id);
+    for (size_t i = 0; i < seats.count; i++) assert_int_not_equal(seats.seats[i].organisation, from);
+    world->organisations[2] = to;
+    assert_same_lines(arena, before, told(tx, world, world->second, to));
+    rounds_organisation_joins(tx, world->second, to, from);
+    world->organisations[2] = from;
+    assert_same_lines(arena, before, told(tx, world, world->second, from));
+    return OK;
+}
+
+static void a_joined_organisation_keeps_its_tables(void **state) {
+    (void)state;
+    World world;
+    world_open(&world, 12);
+    Act act = plan_of(&world, world.second);
+    assert_int_equal(step(&act, round_publish), OK);
+    assert_int_equal(step(&act, NULL), OK);
+    if (store_write(world.store, world.arena, join_and_back, &world))
+        fail_msg("%s", arena_failure(world.arena)->message);
+    world_close(&world);
+}
+
 static void two_are_needed(void **state) {
     (void)state;
     World world;
@@ -174,6 +255,7 @@ int main(void) {
         cmocka_unit_test(nobody_meets_twice_and_ties_are_kept),
         cmocka_unit_test(steps_know_what_was_seen),
         cmocka_unit_test(a_new_draft_leaves_what_people_see),
+        cmocka_unit_test(a_joined_organisation_keeps_its_tables),
         cmocka_unit_test(two_are_needed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

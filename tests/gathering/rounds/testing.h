@@ -27,7 +27,6 @@ __attribute__((unused)) static void add_organisation(Tx *tx, World *world, size_
         .name = str_format(tx_arena(tx), number % 7 == 3 ? "Спілка %zu" : "Stowarzyszenie %zu", number),
         .legal_form = STR("association"),
         .words = STR("Ogród, sąsiedzi i wspólne gotowanie"),
-        .is_listed = true,
         .profiles = {&profile, 1},
     };
     world->organisations[number] = organisation_add(tx, &organisation);

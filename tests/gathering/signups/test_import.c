@@ -180,6 +180,7 @@ typedef struct Import {
     const char *text;
     Id edition;
     ImportWish wish;
+    OrganisationNames *names; /* NULL: read in the same transaction */
     bool takes;
     ImportPlan plan;
     ImportTaken taken;
@@ -190,7 +191,7 @@ static Err run_import(Tx *tx, void *context) {
     Edition edition;
     assert_true(edition_get(tx, import->edition, &edition));
     ImportSheet sheet = sheet_of(import->world->arena, import->text);
-    import->plan = import_plan_make(tx, &edition, &sheet);
+    import->plan = import_plan_make(tx, &edition, &sheet, import->names);
     if (import->takes) import->taken = import_plan_take(tx, &edition, &import->plan, &import->wish);
     return OK;
 }
@@ -255,6 +256,42 @@ static void what_differs_is_doubtful_until_it_is_ticked(void **state) {
     assert_int_equal(changed.taken.added, 0);
     preview(world, &changed);
     assert_int_equal(changed.plan.by_fate[IMPORT_SAME], 2);
+}
+
+static Err read_names(Tx *tx, void *context) {
+    *(OrganisationNames **)context = organisation_names(tx);
+    return OK;
+}
+
+static Err add_similar(Tx *tx, void *context) {
+    *(Id *)context =
+        organisation_add(tx, &(Organisation){.name = STR("Zielony Zaulekk"), .legal_form = STR(""), .words = STR("")});
+    return OK;
+}
+
+static Err rename_away(Tx *tx, void *context) {
+    Organisation organisation;
+    assert_true(organisation_get(tx, *(Id *)context, &organisation));
+    organisation.name = STR("Coś zupełnie innego");
+    return organisation_update(tx, &organisation);
+}
+
+/* Names are read before the writer is held: what was added or renamed in between counts all the same. */
+static void names_read_before_are_read_again_when_they_changed(void **state) {
+    World *world = *state;
+    Import import = {.text = good_sheet};
+    Id similar;
+    assert_int_equal(store_read(world->store, world->arena, read_names, &import.names), OK);
+    preview(world, &import);
+    assert_int_equal(import.plan.by_fate[IMPORT_NEW], 3);
+    assert_int_equal(store_write(world->store, world->arena, add_similar, &similar), OK);
+    preview(world, &import);
+    assert_int_equal(import.plan.rows[0].fate, IMPORT_DOUBTFUL);
+    assert_int_equal(import.plan.rows[0].similar, similar);
+    assert_int_equal(store_read(world->store, world->arena, read_names, &import.names), OK);
+    assert_int_equal(store_write(world->store, world->arena, rename_away, &similar), OK);
+    preview(world, &import);
+    assert_int_equal(import.plan.by_fate[IMPORT_NEW], 3);
 }
 
 static void a_bad_row_stops_no_good_one(void **state) {
@@ -368,6 +405,7 @@ int main(void) {
         cmocka_unit_test(cells_of_several_answers_are_split),
         cmocka_unit_test_setup_teardown(a_second_import_changes_nothing, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_differs_is_doubtful_until_it_is_ticked, world_open, world_close),
+        cmocka_unit_test_setup_teardown(names_read_before_are_read_again_when_they_changed, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_bad_row_stops_no_good_one, world_open, world_close),
         cmocka_unit_test_setup_teardown(two_rows_of_a_new_organisation_make_one, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_similar_name_is_asked_about, world_open, world_close),

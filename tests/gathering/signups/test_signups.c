@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Sign-ups: every step between states, versions, the queue, letters, counts, first times. */
 #include "gathering/signups/edit.h"
+#include "platform/account/sign_in.h"
 #include "testing.h"
 
 /* ---- making ------------------------------------------------------------------------------------------------ */
@@ -107,7 +108,11 @@ static Err queue_and_letters(Tx *tx, void *context) {
     assert_int_equal(letters.count, 1);
     assert_str(letters.entries[0].to_address, STR("a@example.org"));
     assert_str(letters.entries[0].subject, STR("Jesteście z nami: Pierwsza"));
-    assert_true(str_contains(letters.entries[0].body, STR("https://example.org/me/s/i")));
+    Signup accepted; /* the address is that of a page there is: their own of this edition */
+    assert_true(signup_get(tx, world->first, a, &accepted));
+    Str address = str_format(world->arena, "https://example.org/me/s/i/%.*s\n",
+                             STR_FORMAT(id_text(world->arena, accepted.organisation)));
+    assert_true(str_contains(letters.entries[0].body, address));
     return OK;
 }
 
@@ -155,20 +160,74 @@ static void first_times_and_counts_come_from_records(void **state) {
     assert_int_equal(store_write(world->store, world->arena, first_times, world), OK);
 }
 
+static Str where_card_leads(Tx *tx, World *world, Str card) {
+    Request request = {.arena = world->arena, .tx = tx, .now_ms = tx_now_ms(tx)};
+    Card found;
+    assert_true(card_find(&request, str_skip(card, sizeof "/s/" - 1), &found));
+    return found.goes_to;
+}
+
+static Str own_page(Tx *tx, World *world, Id organisation, const char *rest) {
+    Edition edition;
+    assert_true(edition_get(tx, world->second, &edition));
+    return edition_my_path(world->arena, &edition, organisation, rest);
+}
+
+static bool represents(Tx *tx, Id person, Id organisation) {
+    return role_held(tx, person, ROLE_REPRESENTATIVE, (Scope){.organisation = organisation});
+}
+
 static Err join_two(Tx *tx, void *context) {
     World *world = context;
     Id old = sign_up(tx, world->first, "Zielony Zaułek", "a@example.org", SIGNUP_NEW);
     Id made = sign_up(tx, world->second, "Zielony Zaułekk", "b@example.org", SIGNUP_NEW);
-    Signup first, second;
+    Signup first, second, seen_before;
     assert_true(signup_get(tx, world->first, old, &first) && signup_get(tx, world->second, made, &second));
     assert_int_not_equal(first.organisation, second.organisation);
-    assert_int_equal(signup_join(tx, world->second, made, first.organisation, 0), OK);
-    Scope scope = {.organisation = first.organisation};
-    assert_true(role_held(tx, second.contact, ROLE_REPRESENTATIVE, scope));
-    scope.organisation = second.organisation;
-    assert_false(role_held(tx, second.contact, ROLE_REPRESENTATIVE, scope));
-    assert_int_equal(signup_join(tx, world->second, made, first.organisation, 0), ERR_CONFLICT);
+    Id helper = person_ensure(tx, STR("Ewa"), STR("e@example.org"), STR_ABSENT, LANGUAGE_PL);
+    role_give(tx, helper, ROLE_REPRESENTATIVE, second.organisation, 0);
+    enum { DAY_MS = 24 * 3600 * 1000 };
+    int64_t ends_ms = tx_now_ms(tx) + DAY_MS;
+    Str card = card_make(tx, second.contact, own_page(tx, world, second.organisation, ""), ends_ms);
+    Str deeper = card_make(tx, second.contact, own_page(tx, world, second.organisation, "/sign-up"), ends_ms);
+    Str elsewhere = card_make(tx, second.contact, STR("/me"), ends_ms);
+
+    seen_before = second; /* somebody changes it after the page was opened */
+    second.people = 7;
+    assert_int_equal(signup_update(tx, &second, 0), OK);
+    assert_int_equal(signup_join(tx, &seen_before, first.organisation, 0), ERR_CONFLICT);
+    assert_true(signup_get(tx, world->second, made, &second));
+    assert_int_not_equal(second.organisation, first.organisation);
+
+    assert_int_equal(signup_join(tx, &second, first.organisation, 0), OK);
+    assert_true(represents(tx, second.contact, first.organisation) && represents(tx, helper, first.organisation));
+    assert_false(represents(tx, second.contact, second.organisation) || represents(tx, helper, second.organisation));
+    assert_str(where_card_leads(tx, world, card), own_page(tx, world, first.organisation, ""));
+    assert_str(where_card_leads(tx, world, deeper), own_page(tx, world, first.organisation, "/sign-up"));
+    assert_str(where_card_leads(tx, world, elsewhere), STR("/me"));
+    assert_int_equal(signup_join(tx, &second, first.organisation, 0), ERR_CONFLICT);
     return OK;
+}
+
+/* Whose other sign-ups stay goes on speaking for them. */
+static Err join_one_of_several(Tx *tx, void *context) {
+    World *world = context;
+    Id known = sign_up(tx, world->first, "Klub Kolorowy", "k@example.org", SIGNUP_NEW);
+    Id other = sign_up(tx, world->first, "Nasz Klub", "n@example.org", SIGNUP_NEW);
+    Id joined = sign_up(tx, world->second, "Nasz Klub", "n@example.org", SIGNUP_NEW);
+    Signup target, stays, moves;
+    assert_true(signup_get(tx, world->first, known, &target) && signup_get(tx, world->first, other, &stays) &&
+                signup_get(tx, world->second, joined, &moves));
+    assert_int_equal(stays.organisation, moves.organisation);
+    assert_int_equal(signup_join(tx, &moves, target.organisation, 0), OK);
+    assert_true(represents(tx, moves.contact, target.organisation));
+    assert_true(represents(tx, stays.contact, stays.organisation));
+    return OK;
+}
+
+static void who_speaks_for_two_goes_on_doing_so(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, join_one_of_several, world), OK);
 }
 
 static void a_signup_can_be_joined_to_a_known_organisation(void **state) {
@@ -201,9 +260,9 @@ static Err rename_it(Tx *tx, void *context) {
     Renaming *renaming = context;
     Signup signup;
     assert_true(signup_get(tx, renaming->world->second, renaming->signup, &signup));
-    EditValues values = edit_load(tx, &signup);
+    EditValues values = edit_load(tx, &signup, LANGUAGE_PL);
     values.organisation = STR("Zaułek Zielony");
-    return edit_save(tx, &signup, &values, 0);
+    return edit_save(tx, &signup, &values, &(EditSaving){0, LANGUAGE_PL});
 }
 
 static void a_new_name_reaches_every_edition(void **state) {
@@ -245,6 +304,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(first_times_and_counts_come_from_records, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_new_name_reaches_every_edition, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_signup_can_be_joined_to_a_known_organisation, world_open, world_close),
+        cmocka_unit_test_setup_teardown(who_speaks_for_two_goes_on_doing_so, world_open, world_close),
         cmocka_unit_test(figures_have_their_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

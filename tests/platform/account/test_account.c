@@ -58,18 +58,63 @@ static void consents(Request *request, void *values) {
     Tx *tx = request->tx;
     Id ola = person_ensure(tx, STR("Ola"), STR("ola@zaulek.example"), STR_ABSENT, LANGUAGE_PL);
     assert_false(consent_stands(tx, ola, "photos"));
-    consent_give(tx, ola, "photos", STR("Zgadzam się."), 0, "form");
+    Consent photos = {.person = ola, .purpose = "photos", .wording = STR("Zgadzam się."), .channel = "form"};
+    consent_give(tx, &photos);
     assert_true(consent_stands(tx, ola, "photos"));
     assert_false(consent_stands(tx, ola, "invitations"));
     consent_withdraw(tx, ola, "photos");
     assert_false(consent_stands(tx, ola, "photos"));
-    consent_give(tx, ola, "photos", STR("Zgadzam się."), 0, "paper");
+    photos.channel = "paper";
+    consent_give(tx, &photos);
     assert_true(consent_stands(tx, ola, "photos"));
+}
+
+/* What several people agreed to about one thing: the newest is told, and all of it can be withdrawn at once. */
+static void consents_about(Request *request, void *values) {
+    (void)values;
+    enum { CLUB = 77, CHOIR = 78, EARLIER_MS = 1700000000 };
+    Tx *tx = request->tx;
+    Id ola = person_ensure(tx, STR("Ola"), STR("ola@zaulek.example"), STR_ABSENT, LANGUAGE_PL);
+    Id jan = person_ensure(tx, STR("Jan"), STR("jan@zaulek.example"), STR_ABSENT, LANGUAGE_PL);
+    ConsentRecord record;
+    assert_false(consent_about(tx, CLUB, "directory", &record));
+    Consent listed = {.person = ola,
+                      .subject = CLUB,
+                      .purpose = "directory",
+                      .wording = STR("Zgoda."),
+                      .channel = "paper",
+                      .given_ms = EARLIER_MS};
+    consent_give(tx, &listed);
+    assert_true(consent_about(tx, CLUB, "directory", &record));
+    assert_str(record.person, STR("Ola"));
+    assert_str(record.wording, STR("Zgoda."));
+    assert_str(record.channel, STR("paper"));
+    assert_int_equal(record.given_ms, EARLIER_MS);
+    assert_false(record.withdrawn_ms.given);
+    listed.person = jan;
+    consent_give(tx, &listed);
+    listed.subject = CHOIR;
+    listed.person = person_ensure(tx, STR(""), STR("biuro@zaulek.example"), STR_ABSENT, LANGUAGE_PL);
+    consent_give(tx, &listed);
+    assert_true(consent_about(tx, CHOIR, "directory", &record));
+    assert_str(record.person, STR("biuro@zaulek.example")); /* of whom no name is known */
+    consent_withdraw_about(tx, CLUB, "directory");
+    assert_true(consent_about(tx, CLUB, "directory", &record));
+    assert_str(record.person, STR("Jan"));
+    assert_int_equal(record.withdrawn_ms.value, tx_now_ms(tx));
+    assert_false(consent_stands(tx, ola, "directory"));
+    assert_false(consent_stands(tx, jan, "directory"));
+    assert_true(consent_stands(tx, listed.person, "directory")); /* for the choir */
 }
 
 static void test_people(void **state) {
     (void)state;
     as(STR_ABSENT, people, NULL);
+}
+
+static void test_consents_about(void **state) {
+    (void)state;
+    as(STR_ABSENT, consents_about, NULL);
 }
 
 static void test_changing_people(void **state) {
@@ -304,6 +349,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_people, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_changing_people, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_consents, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_consents_about, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_rights, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_giving_and_taking, world_open, world_close),
         cmocka_unit_test(test_role_names),

@@ -33,6 +33,25 @@ static Err show(CommandCall *call) {
     return OK;
 }
 
+/* As in a transaction that is run again: what was written before is gone. */
+static Err list(CommandCall *call) {
+    for (int turn = 0; turn < 2; turn++) {
+        JsonWriter *json = command_list_begin(call);
+        for (size_t i = 0; i < call->argument_count; i++) {
+            if (json) json_add_str(json, call->arguments[i]);
+            else buffer_format(&call->out, "- %.*s\n", STR_FORMAT(call->arguments[i]));
+        }
+        command_list_end(json);
+    }
+    return OK;
+}
+
+static Err make(CommandCall *call) {
+    command_made(call, 1);
+    command_made(call, 77);
+    return OK;
+}
+
 static const CommandOption greet_options[] = {
     {"who", "NAME", "whom to greet; \\ and -- and 'quotes' stay", true, true},
     {"rounds", "N", ".how many", false, false},
@@ -43,8 +62,19 @@ static const Command greet_command = {"greet", "[WORD…]", "greet somebody", OP
 static const Command greet_all = {"greet all", "", "refuse to", NO_OPTIONS, .run = refuse};
 static const Command greetings = {"greetings show", "FILE", "print a small file", NO_OPTIONS, 1, 1,
                                   STORE_NOT_USED,   show};
-static const Command *const commands[] = {&greet_command, &greet_all, &greetings};
-static const CommandTable table = {"tried", "1.2", "a program to try", commands, COUNT(commands), NULL};
+static const Command list_command = {"list", "[WORD…]", "list words", NO_OPTIONS, 0, 9, STORE_NOT_USED, list};
+static const Command make_command = {"make", "", "make something", NO_OPTIONS, .run = make};
+static const Command *const commands[] = {&greet_command, &greet_all, &greetings, &list_command, &make_command};
+static const char *const environment[][2] = {{"TRIED_WHO", "whom to greet"}};
+static const CommandTable table = {.program = "tried",
+                                   .version = "1.2",
+                                   .summary = "a program to try",
+                                   .released = "2026-06-11",
+                                   .description = "It greets.",
+                                   .environment = environment,
+                                   .environment_count = COUNT(environment),
+                                   .commands = commands,
+                                   .count = COUNT(commands)};
 
 /* ---- running it ------------------------------------------------------------------------------------------ */
 
@@ -163,16 +193,34 @@ static void test_quiet_and_json_say_nothing_on_the_way(void **state) {
     expect(outcome, 0, "json rounds", "");
 }
 
+static void test_lists_and_what_was_made(void **state) {
+    (void)state;
+    assert_string_equal(RUN("list", "a", "b").out, "- a\n- b\n");
+    assert_string_equal(RUN("list", "a", "\"b", "--json").out, "[\n  \"a\",\n  \"\\\"b\"\n]\n");
+    assert_string_equal(RUN("list").out, "");
+    assert_string_equal(RUN("list", "--json").out, "[]\n");
+    assert_string_equal(RUN("make").out, "000000000002d\n");
+    assert_string_equal(RUN("make", "--json").out, "{\"id\": \"000000000002d\"}\n");
+}
+
 static void test_wrong_words(void **state) {
     (void)state;
-    expect(RUN("gret"), 2, "", "tried: unknown command: gret; tried --help lists them\n");
+    expect(RUN("gret"), 2, "", "tried: unknown command: gret; did you mean greet? tried --help lists all\n");
+    expect(RUN("graet", "lal"), 2, "", "unknown command: graet lal; did you mean greet all?");
+    expect(RUN("gerets", "--who=x"), 2, "", "unknown command: gerets; did you mean greet?");
+    expect(RUN("greetigns"), 2, "", "unknown command: greetigns; did you mean greetings?");
+    expect(RUN("something"), 2, "", "tried: unknown command: something; tried --help lists them\n");
+    expect(RUN("greetings", "shwo", "a"), 2, "", "unknown command: greetings shwo; did you mean greetings show?");
+    expect(RUN("greetings", "/tmp"), 2, "", "greetings goes on with one of: show; tried greetings --help tells more\n");
     expect(RUN("--loud", "greet"), 2, "", "unknown option --loud");
     expect(RUN("--json", "greet"), 2, "", "the command comes first");
-    expect(RUN("greetings"), 2, "", "unknown command: greetings");
+    expect(RUN("greetings"), 2, "", "greetings goes on with one of: show;");
     expect(RUN("greet"), 2, "", "greet needs --who NAME");
     expect(RUN("greet", "--who"), 2, "", "--who needs a value: NAME");
     expect(RUN("greet", "--who=x", "--loud=1"), 2, "", "--loud takes no value");
-    expect(RUN("greet", "--who=x", "--Loud"), 2, "", "unknown option --Loud; see tried greet --help");
+    expect(RUN("greet", "--who=x", "--Loud"), 2, "", "unknown option --Loud (--loud?); see tried greet --help");
+    expect(RUN("greet", "--who=x", "--jsno"), 2, "", "unknown option --jsno (--json?);");
+    expect(RUN("greet", "--who=x", "--nothing"), 2, "", "unknown option --nothing; see tried greet --help");
     expect(RUN("greet", "--who=x", "a", "b", "c"), 2, "", "usage: tried greet [WORD…] [options]");
     expect(RUN("greetings", "show"), 2, "", "usage: tried greetings show FILE [options]");
     expect(RUN("greet", "--who=x", "--rounds=0"), 2, "", "--rounds takes a whole number from 1 to 20; not 0");
@@ -199,6 +247,26 @@ static void test_help_and_version(void **state) {
     expect(outcome, 0, "--who NAME ", "");
     expect(outcome, 0, "(required)\n", "");
     expect(outcome, 0, "--json ", "");
+}
+
+static void test_help_is_found_where_people_look(void **state) {
+    (void)state;
+    Outcome whole = RUN("--help"), greet = RUN("greet", "--help");
+    static const char *const for_all[][2] = {{"help", NULL}, {"-h", NULL}, {"help", "--help"}};
+    for (size_t i = 0; i < COUNT(for_all); i++) {
+        Outcome outcome = RUN(for_all[i][0], for_all[i][1]);
+        assert_int_equal(outcome.status, 0);
+        assert_string_equal(outcome.out, whole.out);
+    }
+    assert_string_equal(RUN("help", "greet").out, greet.out);
+    assert_string_equal(RUN("greet", "-h").out, greet.out);
+    expect(RUN("greet", "--who=x", "--", "-h"), 0, "[-h]", ""); /* behind the dashes all words are arguments */
+    expect(RUN("help", "greet", "all"), 0, "usage: tried greet all [options]", "");
+    expect(RUN("help", "gret"), 2, "", "did you mean greet?");
+    Outcome some = RUN("greetings", "--help");
+    expect(some, 0, "  greetings show FILE", "");
+    assert_false(str_contains(str_from_c(some.out), STR("greet all")));
+    assert_string_equal(RUN("help", "greetings").out, some.out);
 }
 
 /* ---- files -------------------------------------------------------------------------------------------- */
@@ -257,9 +325,10 @@ static void test_completion_in_bash(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 22);
     Buffer script = buffer_in(arena);
-    command_write_completion(&script, &table);
+    assert_false(command_write_completion(&script, &table, STR("tcsh")));
+    assert_true(command_write_completion(&script, &table, STR("bash")));
     Str file = write_file(arena, buffer_str(&script));
-    assert_str(completed(arena, file, "''", 1), STR("greet greetings"));
+    assert_str(completed(arena, file, "''", 1), STR("greet greetings list make"));
     assert_str(completed(arena, file, "greeti", 1), STR("greetings"));
     assert_str(completed(arena, file, "greetings ''", 2), STR("show"));
     assert_str(completed(arena, file, "greet a", 2), STR("all"));
@@ -268,6 +337,71 @@ static void test_completion_in_bash(void **state) {
     assert_str(completed(arena, file, "greet all --l", 3), STR("--language"));
     assert_str(completed(arena, file, "greetings show --q", 3), STR("--quiet"));
     assert_str(completed(arena, file, "nothing ''", 2), STR(""));
+    assert_str(completed(arena, file, "greet --data ''", 3), STR("")); /* a value: the shell offers files */
+    assert_str(completed(arena, file, "greetings show ''", 3), STR(""));
+    assert_str(completed(arena, file, "greet ''", 2), STR("all")); /* or a file, or a second word */
+    unlink(file.data);
+    arena_close(arena);
+}
+
+/* ---- two more shells, where they are installed ---- */
+
+static bool has_shell(Arena *arena, const char *name) {
+    return str_trim(shell(arena, str_format(arena, "command -v %s", name))).size > 0;
+}
+
+static Str write_completion(Arena *arena, const char *name) {
+    Buffer script = buffer_in(arena);
+    assert_true(command_write_completion(&script, &table, str_from_c(name)));
+    return write_file(arena, buffer_str(&script));
+}
+
+/* What zsh's own completion would be told: the words, and whether files too. */
+static Str completed_in_zsh(Arena *arena, Str file, const char *words, const char *prefix) {
+    Str line = str_format(arena,
+                          "zsh -f -c 'compdef() {}; _files() { print -n \"files \" }; _describe() { print -r -- "
+                          "${(P)2%%%%:*} }; source %.*s; words=(tried %s \"%s\"); CURRENT=$#words; PREFIX=\"%s\"; "
+                          "_tried'",
+                          STR_FORMAT(file), words, prefix, prefix);
+    return str_trim(shell(arena, line));
+}
+
+static void test_completion_in_zsh(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 22);
+    if (!has_shell(arena, "zsh")) skip();
+    Str file = write_completion(arena, "zsh");
+    assert_str(completed_in_zsh(arena, file, "", ""), STR("greet greetings list make"));
+    assert_str(completed_in_zsh(arena, file, "greetings", ""), STR("show"));
+    assert_str(completed_in_zsh(arena, file, "greetings show", ""), STR("files"));
+    assert_str(completed_in_zsh(arena, file, "greet --data", ""), STR("files"));
+    Str options = completed_in_zsh(arena, file, "greet", "-");
+    assert_true(str_starts_with(options, STR("all --who --rounds --loud --data")));
+    unlink(file.data);
+    arena_close(arena);
+}
+
+/* "word word": without what is said of each. */
+static Str completed_in_fish(Arena *arena, Str file, const char *typed) {
+    Str line =
+        str_format(arena,
+                   "cd /proc/self && HOME=/nonexistent fish --no-config -c 'source %.*s; complete -C \"tried %s\"' "
+                   "2>&1 | cut -f1 | tr '\\n' ' '",
+                   STR_FORMAT(file), typed);
+    return str_trim(shell(arena, line));
+}
+
+static void test_completion_in_fish(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 22);
+    if (!has_shell(arena, "fish")) skip();
+    Str file = write_completion(arena, "fish");
+    assert_str(completed_in_fish(arena, file, "gr"), STR("greet greetings"));
+    assert_str(completed_in_fish(arena, file, "greetings s"), STR("show"));
+    assert_str(completed_in_fish(arena, file, "greet --l"), STR("--language --loud"));
+    assert_str(completed_in_fish(arena, file, "greet --who x --r"), STR("--rounds"));
+    assert_str(completed_in_fish(arena, file, "greetings show moun"), STR("mountinfo mounts mountstats"));
+    assert_str(completed_in_fish(arena, file, "greet --data moun"), STR("mountinfo mounts mountstats"));
     unlink(file.data);
     arena_close(arena);
 }
@@ -278,9 +412,15 @@ static void test_man_page(void **state) {
     Buffer page = buffer_in(arena);
     command_write_man(&page, &table);
     Str text = buffer_str(&page);
-    static const char *const sections[] = {".TH WSPOLNIE 1",      ".SH NAME\ntried \\- a program to try\n",
-                                           ".SH SYNOPSIS\n",      ".SH COMMANDS\n",
-                                           ".SS greet [WORD…]\n", ".SH EXIT STATUS\n"};
+    static const char *const sections[] = {".TH WSPOLNIE 1",
+                                           ".SH NAME\ntried \\- a program to try\n",
+                                           ".SH SYNOPSIS\n",
+                                           ".SH COMMANDS\n",
+                                           ".SH DESCRIPTION\nIt greets.\n",
+                                           ".SH ENVIRONMENT\n",
+                                           ".TP\n.B TRIED_WHO\n",
+                                           ".SS greet [WORD…]\n",
+                                           ".SH EXIT STATUS\n"};
     for (size_t i = 0; i < COUNT(sections); i++) assert_true(str_contains(text, str_from_c(sections[i])));
     assert_true(str_contains(text, STR("\n\\&.how many\n")));
     assert_true(str_contains(text, STR("\\(rs and \\-\\- and 'quotes' stay")));
@@ -289,6 +429,9 @@ static void test_man_page(void **state) {
     Str shown = shell(
         arena, str_format(arena, "command -v groff >/dev/null || exit 0; groff -K utf8 -man -ww -z %s", file.data));
     assert_str(shown, STR(""));
+    Str found =
+        shell(arena, str_format(arena, "command -v mandoc >/dev/null || exit 0; mandoc -T lint %s; exit 0", file.data));
+    assert_str(found, STR(""));
     unlink(file.data);
     arena_close(arena);
 }
@@ -308,11 +451,15 @@ int main(void) {
         cmocka_unit_test(test_where_the_store_is),
         cmocka_unit_test(test_a_password_is_blotted_out_of_the_words),
         cmocka_unit_test(test_quiet_and_json_say_nothing_on_the_way),
+        cmocka_unit_test(test_lists_and_what_was_made),
         cmocka_unit_test(test_wrong_words),
         cmocka_unit_test(test_a_refusal_goes_to_standard_error),
         cmocka_unit_test(test_help_and_version),
         cmocka_unit_test(test_files),
+        cmocka_unit_test(test_help_is_found_where_people_look),
         cmocka_unit_test(test_completion_in_bash),
+        cmocka_unit_test(test_completion_in_zsh),
+        cmocka_unit_test(test_completion_in_fish),
         cmocka_unit_test(test_man_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -214,6 +214,35 @@ static void a_series_brings_what_it_refers_to(void **state) {
     stores_close(&stores);
 }
 
+/* ---- older documents --------------------------------------------------------------------------------------- */
+
+/* A document from before a column was there gives its rows what the migration gave those that were. */
+static void older_documents_get_what_the_migration_gave(void **state) {
+    (void)state;
+    Stores stores;
+    stores_open(&stores);
+    Filling filling = {.state = 4711};
+    assert_int_equal(store_write(stores.one, stores.arena, fill, &filling), OK);
+    Str whole = export_of(&stores, stores.one, (RowScope){.with_people = true}), text = whole;
+    Buffer older = buffer_in(stores.arena);
+    bool is_venue = false;
+    for (Str line; str_next_part(&text, '\n', &line);) {
+        if (str_starts_with(line, STR("\""))) is_venue = str_starts_with(line, STR("\"venue\": ["));
+        ptrdiff_t at = is_venue ? str_index_of(line, STR(",\"version\":")) : -1;
+        if (at < 0) buffer_add(&older, line);
+        else buffer_format(&older, "%.*s}%s", (int)at, line.data, str_ends_with(line, STR(",")) ? "," : "");
+        buffer_add_char(&older, '\n');
+    }
+    assert_false(str_equal(buffer_str(&older), whole));
+    import_of(&stores, stores.other, buffer_str(&older), OK);
+    Str document = export_of(&stores, stores.other, (RowScope){.with_people = true});
+    size_t begun = 0;
+    for (Str rest = document, line; str_next_part(&rest, '\n', &line);)
+        begun += str_contains(line, STR("\"address\":")) && str_ends_with(str_trim(line), STR("\"version\":1},"));
+    assert_true(begun >= ROWS - 1); /* the last has no comma */
+    stores_close(&stores);
+}
+
 /* ---- refusals ---------------------------------------------------------------------------------------------- */
 
 #define HEAD "{\"format\":\"wspolnie\",\"schema\":1,\"tables\":{"
@@ -263,6 +292,7 @@ int main(void) {
         cmocka_unit_test(everything_comes_back),
         cmocka_unit_test(without_people_nobody_is_in_it),
         cmocka_unit_test(a_series_brings_what_it_refers_to),
+        cmocka_unit_test(older_documents_get_what_the_migration_gave),
         cmocka_unit_test(refusals_say_where),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

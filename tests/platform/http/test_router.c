@@ -97,6 +97,7 @@ static void test_tables_that_contradict(void **state) {
         {{METHOD_GET, "/a", 0, nothing}, {METHOD_GET, "/", ROLE_ANYONE, nothing}},
         {{METHOD_GET, "/a", ROLE_ANYONE, NULL}, {METHOD_GET, "/", ROLE_ANYONE, nothing}},
         {{METHOD_GET, "/a", ROLE_ANYONE, nothing, .changes = true}, {METHOD_GET, "/", ROLE_ANYONE, nothing}},
+        {{METHOD_GET, "/a", ROLE_ANYONE, nothing, .states = 1}, {METHOD_GET, "/", ROLE_ANYONE, nothing}},
         {{METHOD_GET, "/a", ROLE_OWNER, nothing, .caching = CACHE_PUBLIC}, {METHOD_GET, "/", ROLE_ANYONE, nothing}},
         {{METHOD_OTHER, "/a", ROLE_ANYONE, nothing}, {METHOD_GET, "/", ROLE_ANYONE, nothing}},
     };

@@ -14,6 +14,15 @@ static int close_arena(void **state) {
     return 0;
 }
 
+static void test_language_of_text(void **state) {
+    (void)state;
+    assert_true(str_is_absent(language_of_text(STR("Żółw"), LANGUAGE_PL, LANGUAGE_PL)));
+    assert_true(str_equal(language_of_text(STR("Żółw"), LANGUAGE_PL, LANGUAGE_UK), STR("pl")));
+    assert_true(str_equal(language_of_text(STR("Наш «Klub»"), LANGUAGE_PL, LANGUAGE_PL), STR("uk")));
+    assert_true(str_is_absent(language_of_text(STR("Разом"), LANGUAGE_PL, LANGUAGE_UK)));
+    assert_true(str_equal(language_of_text(STR(""), LANGUAGE_PL, LANGUAGE_EN), STR("pl")));
+}
+
 static void test_tags(void **state) {
     (void)state;
     Language language = LANGUAGE_EN;
@@ -184,6 +193,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_percent, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_lists, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_ordinals, open_arena, close_arena),
+        cmocka_unit_test(test_language_of_text),
         cmocka_unit_test_setup_teardown(test_dates, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_imprecise_dates, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_relative, open_arena, close_arena),

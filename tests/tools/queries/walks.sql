@@ -46,3 +46,15 @@ SELECT turn.places FROM turn WHERE turn.edition = $edition AND turn.id = $id FOR
 
 -- name: any_turn(edition id) one
 SELECT id FROM turn WHERE edition = $edition;
+
+-- row: guided
+-- A turn with who guides it.
+turn.id, turn.title, turn.guide,
+turn.places;
+
+-- name: guided_turns(edition id) many
+SELECT {guided}, (SELECT COUNT(*) FROM booking WHERE booking.edition = turn.edition AND booking.turn = turn.id) AS "booked:int"
+FROM turn WHERE turn.edition = $edition ORDER BY turn.id;
+
+-- name: guided_turn(edition id, id id) one
+SELECT {guided} FROM turn WHERE turn.edition = $edition AND turn.id = $id;

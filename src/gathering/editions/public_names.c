@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/public_names.h"
+
+bool name_is_public(const NameToShow *name) { return !name->organisation || name->is_listed || name->is_offered; }
+
+static bool speaks_for(const Request *request, Id organisation) {
+    for (size_t i = 0; i < request->who.grant_count; i++) {
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role == ROLE_REPRESENTATIVE && grant->scope == organisation) return true;
+    }
+    return false;
+}
+
+PublicName public_name(Request *request, const NameToShow *name) {
+    if (name_is_public(name)) return (PublicName){.name = name->name, .for_reader = STR_ABSENT};
+    bool may_know = reader_is_staff(request) || speaks_for(request, name->organisation);
+    return (PublicName){
+        .name = say(request->arena, request->language, MSG("editions", "an organisation")),
+        .is_hidden = true,
+        .for_reader = may_know ? name->name : STR_ABSENT,
+    };
+}
+
+HiddenNamePart hidden_name_part(const PublicName *name) { return (HiddenNamePart){.name = name->for_reader}; }

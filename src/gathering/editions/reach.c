@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/reach.h"
+
+#include "gathering/editions/editions.h"
+#include "platform/account/account.h"
+
+typedef struct Grants {
+    const Grant *grants;
+    size_t count;
+} Grants;
+
+static Grants grants_of(Request *request, Id person) {
+    Grants grants;
+    grants.grants = role_grants(request->tx, person, &grants.count);
+    return grants;
+}
+
+static bool holds(const Grants *grants, unsigned roles) {
+    for (size_t i = 0; i < grants->count; i++)
+        if (grants->grants[i].role & roles) return true;
+    return false;
+}
+
+static bool is_of_staff(const Grants *grants) {
+    for (size_t i = 0; i < grants->count; i++)
+        if (role_is_of_staff(grants->grants[i].role)) return true;
+    return false;
+}
+
+static bool reader_is_owner(const Request *request) {
+    for (size_t i = 0; i < request->who.grant_count; i++)
+        if (request->who.grants[i].role == ROLE_OWNER) return true;
+    return false;
+}
+
+/* ---- whether somebody has to do with this series alone ------------------------------------------------- */
+
+/* Organisations are known by the rooms in which they take part. */
+static bool is_known_elsewhere(Request *request, const Id *organisations, size_t count, Id series) {
+    const House *house = house_of(request);
+    for (size_t i = 0; count && i < house->room_count; i++)
+        if (house->rooms[i]->is_known_elsewhere &&
+            house->rooms[i]->is_known_elsewhere(request->tx, organisations, count, series))
+            return true;
+    return false;
+}
+
+static bool is_of_series(Request *request, const Grant *grant, Id series) {
+    Edition edition;
+    if (grant->role == ROLE_COORDINATOR) return grant->scope == series;
+    return edition_get(request->tx, grant->scope, &edition) && edition.series.id == series;
+}
+
+static bool is_elsewhere(Request *request, const Grants *grants, Id known_organisation) {
+    Id series = request->scope.series;
+    Id *organisations = arena_array(request->arena, Id, grants->count + 1);
+    size_t count = 0;
+    if (known_organisation) organisations[count++] = known_organisation;
+    for (size_t i = 0; i < grants->count; i++) {
+        const Grant *grant = &grants->grants[i];
+        if (grant->role == ROLE_REPRESENTATIVE) organisations[count++] = grant->scope;
+        else if (!is_of_series(request, grant, series)) return true;
+    }
+    return is_known_elsewhere(request, organisations, count, series);
+}
+
+/* ---- the two questions --------------------------------------------------------------------------------- */
+
+Reach reach_of_card(Request *request, Id person, Id organisation) {
+    Grants grants = grants_of(request, person);
+    if (person == request->who.person) return REACH_SELF;
+    if (holds(&grants, ROLE_OWNER)) return REACH_OWNER;
+    if (is_of_staff(&grants)) return REACH_STAFF;
+    if (!reader_is_owner(request) && is_elsewhere(request, &grants, organisation)) return REACH_ELSEWHERE;
+    return REACH_OK;
+}
+
+Reach reach_of_link(Request *request, Id person) {
+    Grants grants = grants_of(request, person);
+    if (person == request->who.person) return REACH_SELF;
+    if (holds(&grants, ROLE_OWNER)) return REACH_OWNER;
+    if (reader_is_owner(request)) return REACH_OK;
+    if (is_elsewhere(request, &grants, 0)) return REACH_ELSEWHERE;
+    if (holds(&grants, ROLE_COORDINATOR) && person_has_come_in(request->tx, person)) return REACH_STAFF;
+    return REACH_OK;
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every page that `wspolnie routes` knows, as somebody who may see it finds it: by links, and where no link leads, by
+// doing what leads there.
+import assert from 'node:assert/strict';
+import { Visitor } from '../program.mjs';
+import { answersOf, fillIn } from '../reliability/gathering.mjs';
+import { discover, routeOf } from '../reliability/routes.mjs';
+import { demoPeople } from '../reliability/signed_in.mjs';
+
+export const edition = '/wspolnie-do-celu-przyklad/ii';
+
+/** Routes that answer with a file, not with a page. */
+const files = new Set(['/assets/{name}', '/favicon.ico', '/robots.txt']);
+const isFile = (route) => files.has(route.path) || /\.ics$|\/export$/.test(route.path);
+
+/** Asks for a sign-in message and answers its path, as the terminal prints it. */
+async function askForMessage(program, visitor) {
+  const from = program.output.length;
+  const page = await visitor.get('/sign-in');
+  await visitor.submit(page.form('/sign-in'), { email: 'koordynatorka@biuro-spotkan.example' });
+  return (await program.line(/\/sign-in\/[0-9a-z]{26}/, from))[0];
+}
+
+/** Every step of the sign-up, the receipt, and the card that it gives. */
+async function signUpStepByStep(visitor) {
+  const answers = answersOf('Koło Każdej Strony');
+  const paths = [];
+  let page = await visitor.get(`${edition}/sign-up`);
+  for (let steps = 0; steps < 8; steps++) {
+    const form = page.forms.find((one) => one.method === 'POST' && /\/sign-up/.test(one.action) && !/\/sent$/.test(one.action));
+    if (!form) break;
+    page = await visitor.submit(form, fillIn(form, answers));
+    assert.equal(page.status, 200, page.text);
+    paths.push(page.path);
+  }
+  const card = page.links.find((link) => /\/s\/[0-9a-z]{26}$/.test(link));
+  return [...paths, card.replace(visitor.base.origin, '')];
+}
+
+const sheet = 'Nazwa organizacji;E-mail;Ile osób\r\nKoło z Arkusza;arkusz@example.org;2\r\nPracownia Most;to nie jest adres;dużo\r\n';
+
+async function importSheet(visitor) {
+  const page = await visitor.get(`${edition}/staff/sign-ups/import`);
+  const preview = await visitor.submit(page.form('/import'), { sheet: { name: 'arkusz.csv', bytes: Buffer.from(sheet) } });
+  assert.match(preview.path, /\/import\/[^/]+$/, preview.text);
+  return preview.path;
+}
+
+/** What no link leads to: [{ who, path, status }]. */
+async function hiddenPages(program, people) {
+  const elsewhere = new Visitor(program.base); // a link opened where it was not asked for
+  const pages = [
+    { who: 'anonymous', path: await askForMessage(program, people.anonymous) },
+    { who: 'anonymous', path: await askForMessage(program, elsewhere) },
+    ...(await signUpStepByStep(people.anonymous)).map((path) => ({ who: 'anonymous', path })),
+    { who: 'anonymous', path: '/setup/00000000000000000000000000', status: 410 },
+    { who: 'anonymous', path: '/nobody-made-this', status: 404 },
+    { who: 'anonymous', path: `${edition}/sign-up/00000000000000000000000000/check`, status: 404 },
+    { who: 'coordinator', path: await importSheet(people.coordinator) },
+    { who: 'coordinator', path: `${edition}/staff/programme/publish` },
+    { who: 'representative', path: `${people.representative.home}/talk` },
+    { who: 'representative', path: `${edition}/staff`, status: 403 },
+  ];
+  elsewhere.close();
+  return pages;
+}
+
+/**
+ * { people, pages }: pages of each person, [{ who, path, route, status, isFirst }], isFirst where nobody before them has
+ * this route. Fails where a route of GET has no page.
+ */
+export async function everyPage(program, routes) {
+  const people = { ...await demoPeople(program), anonymous: new Visitor(program.base) };
+  const hidden = await hiddenPages(program, people);
+  const pages = [], seen = new Set();
+  for (const [who, visitor] of Object.entries(people).reverse()) {
+    const { paths } = await discover(routes, { [who]: visitor });
+    for (const [route, [path]] of paths) pages.push({ who, path, route, isFirst: !seen.has(route) });
+    for (const one of hidden.filter((page) => page.who === who)) {
+      const route = one.status ? undefined : routeOf(routes, 'GET', one.path)?.path;
+      pages.push({ ...one, route, isFirst: true });
+    }
+    pages.forEach(({ route }) => seen.add(route));
+  }
+  const missing = routes.filter((route) => route.method === 'GET' && !isFile(route) && !seen.has(route.path)).map((route) => route.path);
+  assert.deepEqual(missing, ['/setup/{token}'], 'a page that nobody looks at: link it, or say in every_page.mjs how one comes there');
+  return { people, pages };
+}
