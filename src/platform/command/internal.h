@@ -7,7 +7,7 @@
 #include "platform/command/command.h"
 
 /* What every command takes. */
-enum { COMMAND_COMMON_COUNT = 6 };
+enum { COMMAND_COMMON_COUNT = 7 };
 extern const CommandOption command_common_options[COMMAND_COMMON_COUNT];
 
 Str command_first_word(const Command *command);
