@@ -1,4 +1,4 @@
--- compatible: 4
+-- compatible: 5
 -- SPDX-License-Identifier: EUPL-1.2
 -- Who is named in public: of which organisation a consent speaks, wishes that wait for the person they are of, and what
 -- an organisation offered for the programme itself. A program that does not know these names those who did not agree.

@@ -1,4 +1,4 @@
--- compatible: 1
+-- compatible: 5
 -- SPDX-License-Identifier: EUPL-1.2
 -- Everything that two people can change at once carries a version, so that the second is told. What stands in an older
 -- document, or is written by an older program, begins with 1.

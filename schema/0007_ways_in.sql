@@ -1,4 +1,4 @@
--- compatible: 1
+-- compatible: 5
 -- SPDX-License-Identifier: EUPL-1.2
 -- Guesses that are counted across restarts and servers, browsers that are known, and when a letter left.
 
