@@ -30,14 +30,14 @@ ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", (b > 0 ? a / b : 0) }'
 resident_mb() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
 
 port=$(free_port)
-start() { # waits for the first page; sets server and started_ms
+start() { # start COMMAND: waits for the first page; sets server and started_ms
     local begun; begun=$(now_ms)
-    taskset -c 0 "$program" demo --data "$folder/data" --listen "127.0.0.1:$port" --changes-per-min 100000000 >"$folder/out" 2>"$folder/log" &
+    taskset -c 0 "$program" "$1" --data "$folder/data" --listen "127.0.0.1:$port" --changes-per-min 100000000 >"$folder/out" 2>"$folder/log" &
     server=$!
-    until curl -fsS -o /dev/null "http://127.0.0.1:$port/" 2>/dev/null; do
+    until { : </dev/tcp/127.0.0.1/"$port"; } 2>/dev/null; do
         kill -0 "$server" 2>/dev/null || { cat "$folder/log"; exit 1; }
-        sleep 0.005
     done
+    curl -fsS -o /dev/null "http://127.0.0.1:$port/"
     started_ms=$(($(now_ms) - begun))
 }
 
@@ -50,11 +50,13 @@ load() {
 }
 
 echo "== start"
-start
+start demo
 echo "first start, making the demo: $started_ms ms"
 kill "$server"; wait "$server" || true
-start
+start serve
 echo "start to first page on an existing file: $started_ms ms (aim at most 100)"
+kill "$server"; wait "$server" || true
+start demo
 echo "resident memory idle: $(resident_mb "$server") MB (aim at most 30)"
 echo "binary: $(stat -c %s "$program") bytes, stripped $(strip -o "$folder/stripped" "$program" && stat -c %s "$folder/stripped")"
 

@@ -22,19 +22,31 @@ async function askForMessage(program, visitor) {
 }
 
 /** Every step of the sign-up, the receipt, and the card that it gives. */
-async function signUpStepByStep(visitor) {
-  const answers = answersOf('Koło Każdej Strony');
+async function signUpStepByStep(visitor, answers = answersOf('Koło Każdej Strony')) {
   const paths = [];
   let page = await visitor.get(`${edition}/sign-up`);
   for (let steps = 0; steps < 8; steps++) {
     const form = page.forms.find((one) => one.method === 'POST' && /\/sign-up/.test(one.action) && !/\/sent$/.test(one.action));
     if (!form) break;
-    page = await visitor.submit(form, fillIn(form, answers));
+    const tick = form.control('is_listed');
+    page = await visitor.submit(form, tick ? { ...fillIn(form, answers), is_listed: tick.value } : fillIn(form, answers));
     assert.equal(page.status, 200, page.text);
     paths.push(page.path);
   }
   const card = page.links.find((link) => /\/s\/[0-9a-z]{26}$/.test(link));
-  return [...paths, card.replace(visitor.base.origin, '')];
+  return card ? [...paths, card.replace(visitor.base.origin, '')] : paths;
+}
+
+/** Signed up by a stranger with the representative's e-mail: the representative is asked whether it may be named. */
+async function beSignedUpByAStranger(stranger, representative) {
+  const email = (await representative.get(`${representative.home}/sign-up`)).form(/\/sign-up$/).control('email').value;
+  await signUpStepByStep(stranger, { ...answersOf('Koło od Kogoś Obcego'), email, phone: '' });
+}
+
+/** Another coordinator, for whom a link can be made. */
+async function addHelper(coordinator) {
+  const people = await coordinator.get(`${edition}/staff/settings/people`);
+  await coordinator.submit(people.form('/people'), { name: 'Pomocnica Próbna', email: 'pomoc@example.org', role: 'coordinator' });
 }
 
 const sheet = 'Nazwa organizacji;E-mail;Ile osób\r\nKoło z Arkusza;arkusz@example.org;2\r\nPracownia Most;to nie jest adres;dużo\r\n';
@@ -49,6 +61,8 @@ async function importSheet(visitor) {
 /** What no link leads to: [{ who, path, status }]. */
 async function hiddenPages(program, people) {
   const elsewhere = new Visitor(program.base); // a link opened where it was not asked for
+  await beSignedUpByAStranger(elsewhere, people.representative);
+  await addHelper(people.coordinator);
   const pages = [
     { who: 'anonymous', path: await askForMessage(program, people.anonymous) },
     { who: 'anonymous', path: await askForMessage(program, elsewhere) },

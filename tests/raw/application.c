@@ -50,8 +50,8 @@ static Err public_page(Request *request) {
 
 static Err public_form(Request *request) {
     ((Application *)request->application)->rendered++;
-    Str key = once_key_text(&request->once, request->arena);
-    buffer_format(&request->response.body, "<input value=\"%.*s\">", STR_FORMAT(key));
+    Str once = once_key_text(&request->once, request->arena);
+    buffer_format(&request->response.body, "<input value=\"%.*s\">", STR_FORMAT(once));
     return OK;
 }
 

@@ -36,6 +36,7 @@ const editable = {
   '/{series}/{edition}/staff/walks/{walk}': { hers: { words: 'Widok Oli' }, his: { words: 'Widok Adama' }, remove: true },
   '/{series}/{edition}/staff/walks/{walk}/turns/{turn}': { hers: { places: '11' }, his: { places: '12' }, remove: true },
   '/{series}/{edition}/staff/potluck/{dish}': { hers: { name: 'Sernik Oli' }, his: { name: 'Sernik Adama' }, remove: true },
+  '/{series}/{edition}/staff/guests/{guest}': { hers: { words: 'Wita Ola' }, his: { words: 'Wita Adam' }, remove: true },
   '/{series}/{edition}/staff/rounds/plan': { hers: { talk_min: '7' }, his: { talk_min: '9' } },
   '/me/{series}/{edition}/{organisation}/sign-up': { hers: { words: 'Robimy pierwsze' }, his: { words: 'Robimy drugie' } },
   '/me/{series}/{edition}/{organisation}/talk/{item}': { hers: { title: 'Tytuł pierwszy' }, his: { title: 'Tytuł drugi' } },
@@ -49,7 +50,7 @@ const adding = [
   '/{series}/{edition}/sign-up/{draft}/{step}', '/{series}/{edition}/staff/sign-ups/add', '/{series}/{edition}/staff/sign-ups/import',
   '/{series}/{edition}/staff/sign-ups/import/{sheet}', '/{series}/{edition}/staff/programme/items/new',
   '/me/{series}/{edition}/{organisation}/talk', '/{series}/{edition}/staff/walks', '/{series}/{edition}/staff/walks/{walk}/turns',
-  '/{series}/{edition}/staff/potluck/new', '/me/{series}/{edition}/{organisation}/dish',
+  '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new', '/me/{series}/{edition}/{organisation}/dish',
 ];
 
 /** Buttons. checked: with the version their page showed, each with a test below; others do the same whoever was first. */
@@ -57,7 +58,7 @@ const buttons = {
   checked: [
     '/{series}/{edition}/staff/settings/{things}/{thing}/remove', '/{series}/{edition}/staff/programme/items/{item}/remove',
     '/{series}/{edition}/staff/walks/{walk}/remove', '/{series}/{edition}/staff/walks/{walk}/turns/{turn}/remove',
-    '/{series}/{edition}/staff/potluck/{dish}/remove', '/me/{series}/{edition}/{organisation}/dish/{dish}/remove',
+    '/{series}/{edition}/staff/potluck/{dish}/remove', '/{series}/{edition}/staff/guests/{guest}/remove', '/me/{series}/{edition}/{organisation}/dish/{dish}/remove',
     '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
@@ -66,6 +67,8 @@ const buttons = {
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
+    '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
+    '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
     '/{series}/{edition}/staff/programme/arrange', '/{series}/{edition}/staff/programme/talks', '/{series}/{edition}/staff/programme/publish',
     '/{series}/{edition}/staff/programme/items/{item}/move', // its version is that of its words
   ],
@@ -99,6 +102,7 @@ async function fillGathering() {
   await cli('walk', 'add', '--name', 'Ogrody', '15:50');
   await cli('dish', 'add', 'Sernik', '--organisation', names[0]);
   const send = async (where, values) => assert.equal((await ola.send((await ola.get(where)).form(where), values)).status, 303, where);
+  await send(`${staff}/guests/new`, { name: 'Artystka Próbna', kind: 'artist', people: '1' });
   await send(`${staff}/settings/spaces/new`, { name: 'Sala' });
   await send(`${staff}/settings/figures/new`, { wording: 'około 70', source: 'relacja' });
 }

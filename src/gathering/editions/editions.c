@@ -31,32 +31,39 @@ static Language stored_language(Tx *tx, Str tag) {
     return language;
 }
 
-/* The three queries of a series give rows of one shape, each with a type of its own. */
-#define SERIES_FROM_ROW(tx, row)                                                                                    \
-    (Series) {                                                                                                      \
-        .id = (row).id, .slug = (row).slug, .name = (row).name, .words = (row).words, .organiser = (row).organiser, \
-        .phone = (row).phone, .email = (row).email, .language = stored_language((tx), (row).language),              \
-        .is_demo = (row).is_demo, .version = (row).version                                                          \
-    }
+static Series series_from(Tx *tx, const EditionsSeriesRow *row) {
+    return (Series){
+        .id = row->id,
+        .slug = row->slug,
+        .name = row->name,
+        .words = row->words,
+        .organiser = row->organiser,
+        .phone = row->phone,
+        .email = row->email,
+        .language = stored_language(tx, row->language),
+        .is_demo = row->is_demo,
+        .version = row->version,
+    };
+}
 
 bool series_get(Tx *tx, Id id, Series *series) {
     EditionsGetSeriesRow row;
     if (!editions_sql_get_series(tx, id, &row)) return false;
-    *series = SERIES_FROM_ROW(tx, row);
+    *series = series_from(tx, &row.series);
     return true;
 }
 
 bool series_find(Tx *tx, Str slug, Series *series) {
     EditionsSeriesBySlugRow row;
     if (!editions_sql_series_by_slug(tx, slug, &row)) return false;
-    *series = SERIES_FROM_ROW(tx, row);
+    *series = series_from(tx, &row.series);
     return true;
 }
 
 SeriesList series_all(Tx *tx) {
     EditionsAllSeriesRows rows = editions_sql_all_series(tx);
     SeriesList list = {arena_array(tx_arena(tx), Series, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) list.series[i] = SERIES_FROM_ROW(tx, rows.rows[i]);
+    for (size_t i = 0; i < rows.count; i++) list.series[i] = series_from(tx, &rows.rows[i].series);
     return list;
 }
 
@@ -107,31 +114,35 @@ static ImpreciseDate stored_date(Tx *tx, Str text) {
 
 static Str told(Str text) { return str_is_absent(text) ? STR("") : text; }
 
-/* The queries of an edition give rows of one shape, each with a type of its own. */
-#define EDITION_FROM_ROW(tx, row)                                                                                    \
-    (Edition) {                                                                                                      \
-        .id = (row).id, .slug = (row).slug, .title = (row).title, .words = (row).words, .number = (int)(row).number, \
-        .series = {.id = (row).series,                                                                               \
-                   .slug = (row).series_slug,                                                                        \
-                   .name = (row).series_name,                                                                        \
-                   .words = (row).series_words,                                                                      \
-                   .organiser = (row).organiser,                                                                     \
-                   .phone = (row).phone,                                                                             \
-                   .email = (row).email,                                                                             \
-                   .language = stored_language((tx), (row).language),                                                \
-                   .is_demo = (row).is_demo,                                                                         \
-                   .version = (row).series_version},                                                                 \
-        .state = stored_state((tx), (row).state), .date = stored_date((tx), (row).date), .date_text = (row).date,    \
-        .zone = stored_zone((tx), (row).zone), .starts_ms = (row).starts_ms, .ends_ms = (row).ends_ms,               \
-        .closes_ms = (row).closes_ms, .places = (row).places, .reported_on = (row).reported_on,                      \
-        .reported_in = (row).reported_in, .version = (row).version, .place = told((row).place),                      \
-        .address = told((row).address), .host = told((row).host)                                                     \
-    }
+static Edition edition_from(Tx *tx, const EditionsEditionRow *row, const EditionsSeriesRow *series) {
+    return (Edition){
+        .id = row->id,
+        .slug = row->slug,
+        .title = row->title,
+        .words = row->words,
+        .number = (int)row->number,
+        .series = series_from(tx, series),
+        .state = stored_state(tx, row->state),
+        .date = stored_date(tx, row->date),
+        .date_text = row->date,
+        .zone = stored_zone(tx, row->zone),
+        .starts_ms = row->starts_ms,
+        .ends_ms = row->ends_ms,
+        .closes_ms = row->closes_ms,
+        .places = row->places,
+        .reported_on = row->reported_on,
+        .reported_in = row->reported_in,
+        .version = row->version,
+        .place = told(row->place),
+        .address = told(row->address),
+        .host = told(row->host),
+    };
+}
 
 bool edition_get(Tx *tx, Id id, Edition *edition) {
     EditionsGetRow row;
     if (!editions_sql_get(tx, id, &row)) return false;
-    *edition = EDITION_FROM_ROW(tx, row);
+    *edition = edition_from(tx, &row.edition, &row.series);
     return true;
 }
 
@@ -143,14 +154,16 @@ bool edition_is_archived(Tx *tx, Id id) {
 Editions editions_of_series(Tx *tx, Id series) {
     EditionsEditionsOfRows rows = editions_sql_editions_of(tx, series);
     Editions list = {arena_array(tx_arena(tx), Edition, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) list.editions[i] = EDITION_FROM_ROW(tx, rows.rows[i]);
+    for (size_t i = 0; i < rows.count; i++)
+        list.editions[i] = edition_from(tx, &rows.rows[i].edition, &rows.rows[i].series);
     return list;
 }
 
 Editions editions_all(Tx *tx) {
     EditionsAllRows rows = editions_sql_all(tx);
     Editions list = {arena_array(tx_arena(tx), Edition, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) list.editions[i] = EDITION_FROM_ROW(tx, rows.rows[i]);
+    for (size_t i = 0; i < rows.count; i++)
+        list.editions[i] = edition_from(tx, &rows.rows[i].edition, &rows.rows[i].series);
     return list;
 }
 
@@ -158,7 +171,7 @@ bool edition_by_path(Tx *tx, Str series, Str slug, Id organisation, Edition *edi
     EditionsResolveRow row;
     if (!editions_sql_resolve(tx, series, slug, organisation ? given_int(organisation) : (OptionalInt){0}, &row))
         return false;
-    *edition = EDITION_FROM_ROW(tx, row);
+    *edition = edition_from(tx, &row.edition, &row.series);
     *organisation_name = row.organisation_name;
     return true;
 }

@@ -1,14 +1,18 @@
 -- ---- series -------------------------------------------------------------------------------------
 
+-- row: series
+series.id, series.slug, series.name, series.words, series.organiser, series.phone, series.email, series.language,
+series.is_demo, series.version;
+
 -- name: all_series() many
 -- Every series, by name.
-SELECT id, slug, name, words, organiser, phone, email, language, is_demo, version FROM series ORDER BY slug;
+SELECT {series} FROM series ORDER BY slug;
 
 -- name: get_series(series id) one
-SELECT id, slug, name, words, organiser, phone, email, language, is_demo, version FROM series WHERE id = $series;
+SELECT {series} FROM series WHERE id = $series;
 
 -- name: series_by_slug(slug text) one
-SELECT id, slug, name, words, organiser, phone, email, language, is_demo, version FROM series WHERE slug = $slug;
+SELECT {series} FROM series WHERE slug = $slug;
 
 -- name: add_series(series id, slug text, name text, words text, organiser text, phone text, email text, language text, is_demo bool, now_ms int) exec
 INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)
@@ -21,33 +25,25 @@ WHERE id = $series AND version = $version;
 
 -- ---- editions -----------------------------------------------------------------------------------
 
--- An edition comes with its series, its first place and its first host: what the frame of each of its pages says.
+-- row: edition
+-- With its first place and its first host; its series comes beside it: what the frame of each of its pages says.
+edition.id, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date, edition.zone,
+edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on, edition.reported_in,
+edition.version,
+(SELECT venue.name FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "place:text?",
+(SELECT venue.address FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "address:text?",
+(SELECT party.name FROM party WHERE party.edition = edition.id AND party.role = 'host'
+    ORDER BY party.position, party.id LIMIT 1) AS "host:text?";
 
 -- name: editions_of(series id) many
 -- Of a series, the newest first.
-SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
-    edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,
-    edition.reported_in, edition.version, series.slug AS "series_slug:text", series.name AS "series_name:text",
-    series.words AS "series_words:text", series.organiser, series.phone, series.email, series.language, series.is_demo,
-    series.version AS "series_version:int",
-    (SELECT venue.name FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "place:text?",
-    (SELECT venue.address FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "address:text?",
-    (SELECT party.name FROM party WHERE party.edition = edition.id AND party.role = 'host'
-        ORDER BY party.position, party.id LIMIT 1) AS "host:text?"
+SELECT {edition}, {series}
 FROM edition JOIN series ON series.id = edition.series
 WHERE edition.series = $series ORDER BY edition.number DESC, edition.id DESC;
 
 -- name: all() many
 -- Of every series, the newest first.
-SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
-    edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,
-    edition.reported_in, edition.version, series.slug AS "series_slug:text", series.name AS "series_name:text",
-    series.words AS "series_words:text", series.organiser, series.phone, series.email, series.language, series.is_demo,
-    series.version AS "series_version:int",
-    (SELECT venue.name FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "place:text?",
-    (SELECT venue.address FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "address:text?",
-    (SELECT party.name FROM party WHERE party.edition = edition.id AND party.role = 'host'
-        ORDER BY party.position, party.id LIMIT 1) AS "host:text?"
+SELECT {edition}, {series}
 FROM edition JOIN series ON series.id = edition.series
 ORDER BY series.slug, edition.number DESC, edition.id DESC;
 
@@ -56,29 +52,13 @@ ORDER BY series.slug, edition.number DESC, edition.id DESC;
 SELECT id, date, zone, starts_ms, ends_ms, created_ms FROM edition ORDER BY id;
 
 -- name: get(edition id) one
-SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
-    edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,
-    edition.reported_in, edition.version, series.slug AS "series_slug:text", series.name AS "series_name:text",
-    series.words AS "series_words:text", series.organiser, series.phone, series.email, series.language, series.is_demo,
-    series.version AS "series_version:int",
-    (SELECT venue.name FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "place:text?",
-    (SELECT venue.address FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "address:text?",
-    (SELECT party.name FROM party WHERE party.edition = edition.id AND party.role = 'host'
-        ORDER BY party.position, party.id LIMIT 1) AS "host:text?"
+SELECT {edition}, {series}
 FROM edition JOIN series ON series.id = edition.series
 WHERE edition.id = $edition;
 
 -- name: resolve(series text, edition text, organisation id?) one
 -- All that the names in a path stand for.
-SELECT edition.id, edition.series, edition.slug, edition.number, edition.title, edition.words, edition.state, edition.date,
-    edition.zone, edition.starts_ms, edition.ends_ms, edition.closes_ms, edition.places, edition.reported_on,
-    edition.reported_in, edition.version, series.slug AS "series_slug:text", series.name AS "series_name:text",
-    series.words AS "series_words:text", series.organiser, series.phone, series.email, series.language, series.is_demo,
-    series.version AS "series_version:int",
-    (SELECT venue.name FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "place:text?",
-    (SELECT venue.address FROM venue WHERE venue.edition = edition.id ORDER BY venue.position, venue.id LIMIT 1) AS "address:text?",
-    (SELECT party.name FROM party WHERE party.edition = edition.id AND party.role = 'host'
-        ORDER BY party.position, party.id LIMIT 1) AS "host:text?",
+SELECT {edition}, {series},
     (SELECT organisation.name FROM organisation WHERE organisation.id = $organisation) AS "organisation_name:text?"
 FROM series JOIN edition ON edition.series = series.id
 WHERE series.slug = $series AND edition.slug = $edition;

@@ -126,7 +126,7 @@ static Err show(Request *request, const Form *form, const Guest *guest) {
         .heading = heading,
         .back_href = guests_path(request, 0, ""),
         .form = form,
-        .action = request->path,
+        .action = guests_path(request, guest->id, guest->id ? "" : "/new"),
         .remove_href = guest->id ? guests_path(request, guest->id, "/remove") : STR_ABSENT,
     };
     page.layout.is_refused = !form_ok(form);

@@ -42,30 +42,44 @@ static SignupState stored_state(Tx *tx, Str name) {
     return state;
 }
 
-/* The two queries of sign-ups give rows of one shape, each with a type of its own. */
-#define SIGNUP_FROM_ROW(tx, in_edition, row)                                                                \
-    (Signup) {                                                                                              \
-        .id = (row).id, .edition = (in_edition), .organisation = (row).organisation,                        \
-        .contact = (row).contact.given ? (row).contact.value : 0, .state = stored_state((tx), (row).state), \
-        .source = (row).source, .people = (row).people, .came_people = (row).came_people,                   \
-        .first_time = (row).first_time, .remarks = (row).remarks, .staff_notes = (row).staff_notes,         \
-        .access_needs = (row).access_needs, .reason = (row).reason, .submitted_ms = (row).submitted_ms,     \
-        .version = (row).version, .listing_wish = (row).listing_wish, .is_listed = (row).is_listed,         \
-        .organisation_name = (row).name, .name_sort = (row).name_sort, .contact_name = (row).contact_name,  \
-        .contact_email = (row).contact_email, .contact_phone = (row).contact_phone                          \
-    }
+static Signup signup_from(Tx *tx, Id edition, const SignupsSignupRow *row) {
+    return (Signup){
+        .id = row->id,
+        .edition = edition,
+        .organisation = row->organisation,
+        .contact = row->contact.given ? row->contact.value : 0,
+        .state = stored_state(tx, row->state),
+        .source = row->source,
+        .people = row->people,
+        .came_people = row->came_people,
+        .first_time = row->first_time,
+        .remarks = row->remarks,
+        .staff_notes = row->staff_notes,
+        .access_needs = row->access_needs,
+        .reason = row->reason,
+        .submitted_ms = row->submitted_ms,
+        .version = row->version,
+        .listing_wish = row->listing_wish,
+        .is_listed = row->is_listed,
+        .organisation_name = row->name,
+        .name_sort = row->name_sort,
+        .contact_name = row->contact_name,
+        .contact_email = row->contact_email,
+        .contact_phone = row->contact_phone,
+    };
+}
 
 Signups signups_of(Tx *tx, Id edition) {
     SignupsAllRows rows = signups_sql_all(tx, edition);
     Signups all = {arena_array(tx_arena(tx), Signup, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) all.signups[i] = SIGNUP_FROM_ROW(tx, edition, rows.rows[i]);
+    for (size_t i = 0; i < rows.count; i++) all.signups[i] = signup_from(tx, edition, &rows.rows[i].signup);
     return all;
 }
 
 bool signup_get(Tx *tx, Id edition, Id signup, Signup *found) {
     SignupsGetRow row;
     if (!signups_sql_get(tx, edition, signup, &row)) return false;
-    *found = SIGNUP_FROM_ROW(tx, edition, row);
+    *found = signup_from(tx, edition, &row.signup);
     return true;
 }
 
@@ -83,27 +97,22 @@ int64_t signup_queue_place(Tx *tx, Id edition, Id signup) {
 
 /* ---- needs and offers ---------------------------------------------------------------------------------- */
 
-#define EXCHANGES_FROM_ROWS(tx, rows_found, exchanges)                                                            \
-    do {                                                                                                          \
-        (exchanges) = (Exchanges){arena_array(tx_arena(tx), Exchange, (rows_found).count), (rows_found).count};   \
-        for (size_t i = 0; i < (rows_found).count; i++)                                                           \
-            (exchanges).exchanges[i] =                                                                            \
-                (Exchange){(rows_found).rows[i].organisation, str_equal((rows_found).rows[i].side, STR("offer")), \
-                           (rows_found).rows[i].kind, (rows_found).rows[i].words};                                \
-    } while (0)
+static Exchange exchange_from(const SignupsExchangeRow *row) {
+    return (Exchange){row->organisation, str_equal(row->side, STR("offer")), row->kind, row->words};
+}
 
 Exchanges signup_exchanges(Tx *tx, Id edition) {
     SignupsExchangesRows rows = signups_sql_exchanges(tx, edition);
-    Exchanges exchanges;
-    EXCHANGES_FROM_ROWS(tx, rows, exchanges);
-    return exchanges;
+    Exchanges all = {arena_array(tx_arena(tx), Exchange, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) all.exchanges[i] = exchange_from(&rows.rows[i].exchange);
+    return all;
 }
 
 Exchanges signup_exchanges_of(Tx *tx, Id edition, Id organisation) {
     SignupsExchangesOfRows rows = signups_sql_exchanges_of(tx, edition, organisation);
-    Exchanges exchanges;
-    EXCHANGES_FROM_ROWS(tx, rows, exchanges);
-    return exchanges;
+    Exchanges all = {arena_array(tx_arena(tx), Exchange, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) all.exchanges[i] = exchange_from(&rows.rows[i].exchange);
+    return all;
 }
 
 static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }

@@ -1,12 +1,16 @@
 -- ---- reading ------------------------------------------------------------------------------------
 
+-- row: signup
+-- With its organisation and its contact.
+signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
+signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
+signup.version, signup.listing_wish, organisation.name, organisation.name_sort, organisation.is_listed,
+person.name AS "contact_name:text?",
+person.email AS "contact_email:text?", person.phone AS "contact_phone:text?";
+
 -- name: all(edition id) many
 -- Every sign-up of an edition with its organisation and contact, by name.
-SELECT signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
-    signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
-    signup.version, signup.listing_wish, organisation.name, organisation.name_sort, organisation.is_listed,
-    person.name AS "contact_name:text?",
-    person.email AS "contact_email:text?", person.phone AS "contact_phone:text?"
+SELECT {signup}
 FROM signup
 JOIN organisation ON organisation.id = signup.organisation
 LEFT JOIN person ON person.id = signup.contact
@@ -14,11 +18,7 @@ WHERE signup.edition = $edition
 ORDER BY organisation.name_sort, signup.id;
 
 -- name: get(edition id, signup id) one
-SELECT signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
-    signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
-    signup.version, signup.listing_wish, organisation.name, organisation.name_sort, organisation.is_listed,
-    person.name AS "contact_name:text?",
-    person.email AS "contact_email:text?", person.phone AS "contact_phone:text?"
+SELECT {signup}
 FROM signup
 JOIN organisation ON organisation.id = signup.organisation
 LEFT JOIN person ON person.id = signup.contact
@@ -147,11 +147,14 @@ SELECT edition FROM signup WHERE organisation = $organisation;
 
 -- ---- needs and offers ---------------------------------------------------------------------------
 
+-- row: exchange
+exchange.organisation, exchange.side, exchange.kind, exchange.words;
+
 -- name: exchanges(edition id) many
-SELECT organisation, side, kind, words FROM exchange WHERE edition = $edition ORDER BY organisation, position, id;
+SELECT {exchange} FROM exchange WHERE edition = $edition ORDER BY organisation, position, id;
 
 -- name: exchanges_of(edition id, organisation id) many
-SELECT organisation, side, kind, words FROM exchange
+SELECT {exchange} FROM exchange
 WHERE edition = $edition AND organisation = $organisation ORDER BY position, id;
 
 -- name: add_exchange(edition id, exchange id, organisation id, side text, kind text, words text, position int) exec

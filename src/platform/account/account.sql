@@ -45,11 +45,14 @@ DELETE FROM once_key WHERE created_ms < $before_ms;
 
 -- ---- people -------------------------------------------------------------------------------------
 
--- name: person(person id) one
-SELECT id, name, email, phone, language, password_hash, version FROM person WHERE id = $person;
+-- row: person
+person.id, person.name, person.email, person.phone, person.language, person.password_hash, person.version;
+
+-- name: person_by_id(person id) one
+SELECT {person} FROM person WHERE id = $person;
 
 -- name: person_by_email(email_folded text) one
-SELECT id, name, email, phone, language, password_hash, version FROM person WHERE email_folded = $email_folded;
+SELECT {person} FROM person WHERE email_folded = $email_folded;
 
 -- name: add_person(person id, name text, email text?, email_folded text?, phone text?, language text, now_ms int) exec
 INSERT INTO person (id, name, email, email_folded, phone, language, password_hash, created_ms, version)

@@ -52,10 +52,10 @@ Err password_check(Request *request) {
     checked->waits = tries_wait_ms(request, TRY_PASSWORD, email) > 0;
     if (checked->waits) return OK;
     AccountPersonByEmailRow row = {0};
-    bool is_known = account_sql_person_by_email(request->tx, email, &row) && !str_is_absent(row.password_hash);
-    Str hash = is_known ? row.password_hash : str_from_c(nobodys_hash);
+    bool is_known = account_sql_person_by_email(request->tx, email, &row) && !str_is_absent(row.person.password_hash);
+    Str hash = is_known ? row.person.password_hash : str_from_c(nobodys_hash);
     bool fits = password_fits(fields_get(&request->form, STR("password")), hash);
-    if (fits && is_known) checked->person = row.id;
+    if (fits && is_known) checked->person = row.person.id;
     return OK;
 }
 

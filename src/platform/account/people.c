@@ -10,17 +10,22 @@ static Language stored_language(Str tag) {
     return language_parse(tag, &language) ? language : LANGUAGE_PL;
 }
 
-#define PERSON_FROM_ROW(row)                                                                              \
-    (Person) {                                                                                            \
-        .id = (row).id, .name = (row).name, .email = (row).email, .phone = (row).phone,                   \
-        .language = stored_language((row).language), .has_password = !str_is_absent((row).password_hash), \
-        .version = (row).version                                                                          \
-    }
+static Person person_from(const AccountPersonRow *row) {
+    return (Person){
+        .id = row->id,
+        .name = row->name,
+        .email = row->email,
+        .phone = row->phone,
+        .language = stored_language(row->language),
+        .has_password = !str_is_absent(row->password_hash),
+        .version = row->version,
+    };
+}
 
 bool person_get(Tx *tx, Id id, Person *person) {
-    AccountPersonRow row;
-    if (!account_sql_person(tx, id, &row)) return false;
-    *person = PERSON_FROM_ROW(row);
+    AccountPersonByIdRow row;
+    if (!account_sql_person_by_id(tx, id, &row)) return false;
+    *person = person_from(&row.person);
     return true;
 }
 
@@ -38,7 +43,7 @@ bool person_by_email(Tx *tx, Str email, Person *person) {
     if (str_is_empty(email)) return false;
     AccountPersonByEmailRow row;
     if (!account_sql_person_by_email(tx, folded_email(tx, email), &row)) return false;
-    *person = PERSON_FROM_ROW(row);
+    *person = person_from(&row.person);
     return true;
 }
 

@@ -4,7 +4,9 @@
 #include <pthread.h>
 #include <sodium.h>
 
-enum { CONNECTION_HEADS = 4096, MINUTE_MS = 60000 };
+enum { CONNECTION_HEADS = 4096 };
+#define MS_NS INT64_C(1000000)
+#define MINUTE_NS (60000 * MS_NS)
 
 /* Connections of one address; linked from heads[hash]. There are as many as connected addresses. */
 typedef struct Connected {
@@ -15,7 +17,7 @@ typedef struct Connected {
 
 typedef struct Bucket {
     uint64_t key;    /* hash of address and purpose; 0: free */
-    int64_t full_ms; /* when it will be full again */
+    int64_t full_ns; /* when it will be full again */
 } Bucket;
 
 struct Limits {
@@ -99,7 +101,7 @@ static Bucket *bucket_of(Limits *limits, uint64_t key) {
     Bucket *set = limits->buckets[key % LIMITS_SETS], *fullest = set;
     for (size_t way = 0; way < LIMITS_WAYS; way++) {
         if (set[way].key == key) return &set[way];
-        if (set[way].full_ms < fullest->full_ms) fullest = &set[way];
+        if (set[way].full_ns < fullest->full_ns) fullest = &set[way];
     }
     *fullest = (Bucket){.key = key};
     return fullest;
@@ -111,13 +113,13 @@ bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsig
                  unsigned *wait_s) {
     if (per_min == 0) per_min = 1;
     Address network = address_for_limits(address);
-    int64_t token_ms = MINUTE_MS / per_min ? MINUTE_MS / per_min : 1;
+    int64_t token_ns = MINUTE_NS / per_min, now_ns = now_ms * MS_NS;
     pthread_mutex_lock(&limits->mutex);
     Bucket *bucket = bucket_of(limits, hash_of(limits, &network, purpose + 1) | 1);
-    int64_t full_ms = (bucket->full_ms > now_ms ? bucket->full_ms : now_ms) + token_ms;
-    bool may = full_ms - now_ms <= MINUTE_MS;
-    if (may) bucket->full_ms = full_ms;
-    else *wait_s = (unsigned)((full_ms - now_ms - MINUTE_MS + 999) / 1000);
+    int64_t full_ns = (bucket->full_ns > now_ns ? bucket->full_ns : now_ns) + token_ns;
+    bool may = full_ns - now_ns <= MINUTE_NS;
+    if (may) bucket->full_ns = full_ns;
+    else *wait_s = (unsigned)((full_ns - now_ns - MINUTE_NS + 1000 * MS_NS - 1) / (1000 * MS_NS));
     pthread_mutex_unlock(&limits->mutex);
     return may;
 }

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <unistd.h>
 
 enum {
@@ -157,9 +158,16 @@ static void use_default(unsigned *value, unsigned usual) {
     if (!*value) *value = usual;
 }
 
+/* Those this process may run on (taskset, a container's cpuset), which can be fewer than the machine has. */
+static unsigned cores_allowed(void) {
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed)) return 1;
+    return (unsigned)CPU_COUNT(&allowed);
+}
+
 static void complete_options(ServerOptions *options) {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    use_default(&options->threads, cores > 0 ? (unsigned)cores : 1);
+    unsigned cores = cores_allowed();
+    use_default(&options->threads, cores);
     if (options->threads > MOST_THREADS) options->threads = MOST_THREADS;
     use_default(&options->connections, DEFAULT_CONNECTIONS);
     use_default(&options->connections_per_address, DEFAULT_PER_ADDRESS);

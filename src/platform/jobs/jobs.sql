@@ -4,16 +4,19 @@ INSERT INTO outbox (id, kind, edition, person, to_address, to_name, language, su
 VALUES ($message, $kind, $edition, $person, $to_address, $to_name, $language, $subject, $body, 'waiting', $now_ms,
     $expires_ms, 0, NULL);
 
+-- row: entry
+outbox.id, outbox.to_address, outbox.to_name, outbox.subject, outbox.body, outbox.state, outbox.created_ms;
+
 -- name: list(edition id, most int) many
-SELECT id, to_address, to_name, subject, body, state, created_ms FROM outbox
+SELECT {entry} FROM outbox
 WHERE edition = $edition AND kind <> 'sign_in' ORDER BY id DESC LIMIT $most;
 
 -- name: list_all(most int) many
-SELECT id, to_address, to_name, subject, body, state, created_ms FROM outbox
+SELECT {entry} FROM outbox
 WHERE kind <> 'sign_in' ORDER BY id DESC LIMIT $most;
 
 -- name: get(edition id, message id) one
-SELECT id, to_address, to_name, subject, body, state, created_ms FROM outbox
+SELECT {entry} FROM outbox
 WHERE id = $message AND edition = $edition AND kind <> 'sign_in';
 
 -- name: waiting_sign_ins(now_ms int) many

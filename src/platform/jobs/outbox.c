@@ -19,29 +19,32 @@ Id outbox_add(Tx *tx, const OutboxMessage *message) {
     return id;
 }
 
-#define ENTRY_FROM_ROW(row)                                                                                 \
-    (OutboxEntry) {                                                                                         \
-        (row).id, (row).to_address, (row).to_name, (row).subject, (row).body, (row).state, (row).created_ms \
-    }
+static OutboxEntry entry_from(const JobsEntryRow *row) {
+    return (OutboxEntry){row->id, row->to_address, row->to_name, row->subject, row->body, row->state, row->created_ms};
+}
+
+static OutboxEntries entries_of(Tx *tx, Id edition, size_t most) {
+    JobsListRows rows = jobs_sql_list(tx, edition, (int64_t)most);
+    OutboxEntries entries = {arena_array(tx_arena(tx), OutboxEntry, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) entries.entries[i] = entry_from(&rows.rows[i].entry);
+    return entries;
+}
+
+static OutboxEntries all_entries(Tx *tx, size_t most) {
+    JobsListAllRows rows = jobs_sql_list_all(tx, (int64_t)most);
+    OutboxEntries entries = {arena_array(tx_arena(tx), OutboxEntry, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) entries.entries[i] = entry_from(&rows.rows[i].entry);
+    return entries;
+}
 
 OutboxEntries outbox_list(Tx *tx, Id edition, size_t most) {
-    OutboxEntries entries = {0};
-    if (edition) {
-        JobsListRows rows = jobs_sql_list(tx, edition, (int64_t)most);
-        entries = (OutboxEntries){arena_array(tx_arena(tx), OutboxEntry, rows.count), rows.count};
-        for (size_t i = 0; i < rows.count; i++) entries.entries[i] = ENTRY_FROM_ROW(rows.rows[i]);
-    } else {
-        JobsListAllRows rows = jobs_sql_list_all(tx, (int64_t)most);
-        entries = (OutboxEntries){arena_array(tx_arena(tx), OutboxEntry, rows.count), rows.count};
-        for (size_t i = 0; i < rows.count; i++) entries.entries[i] = ENTRY_FROM_ROW(rows.rows[i]);
-    }
-    return entries;
+    return edition ? entries_of(tx, edition, most) : all_entries(tx, most);
 }
 
 bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry) {
     JobsGetRow row;
     if (!jobs_sql_get(tx, edition, message, &row)) return false;
-    *entry = ENTRY_FROM_ROW(row);
+    *entry = entry_from(&row.entry);
     return true;
 }
 

@@ -228,5 +228,6 @@ void form_write_errors(PageOut *page, const Form *form) {
 
 void form_write_once(PageOut *page, const Form *form) {
     (void)form;
-    part_field_hidden(page, &(FieldHiddenPart){.name = STR("once"), .value = once_key_text(page->once, page->out->arena)});
+    part_field_hidden(page,
+                      &(FieldHiddenPart){.name = STR("once"), .value = once_key_text(page->once, page->out->arena)});
 }

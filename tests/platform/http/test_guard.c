@@ -89,6 +89,10 @@ static void test_buckets(void **state) {
     assert_false(limits_take(limits, &a, 1, 6, 1009999, &wait_s));
     assert_true(limits_take(limits, &a, 1, 6, 1010000, &wait_s));
     assert_false(limits_take(limits, &a, 1, 6, 1010000, &wait_s));
+    /* A limit of more than one in a millisecond is the limit that was asked for. */
+    for (int i = 0; i < 600000; i++) assert_true(limits_take(limits, &a, 3, 600000, 2000000, &wait_s));
+    assert_false(limits_take(limits, &a, 3, 600000, 2000000, &wait_s));
+    assert_int_equal(wait_s, 1);
     assert_true(limits_may_connect(limits, &a));
     limits_connected(limits, &a);
     limits_connected(limits, &a);
