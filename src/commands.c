@@ -5,6 +5,7 @@
 #include "platform/dump/dump.h"
 #include "platform/format/json_write.h"
 #include "platform/jobs/outbox.h"
+#include "port_command.h"
 #include "serve.h"
 #include <unistd.h>
 
@@ -92,6 +93,8 @@ const Command house_commands[] = {
     {"backup", "FILE", "copy the data file, also while it is served", NO_OPTIONS, 1, 1, STORE_MUST_EXIST, backup},
     {"restore", "FILE", "put a copy in the data file's place, which must be empty", NO_OPTIONS, 1, 1, STORE_OWN,
      restore},
+    {"port", "FROM TO", "copy everything between files and PostgreSQL servers; TO must be empty", NO_OPTIONS, 2, 2,
+     STORE_NOT_USED, port_command},
     {"check", "", "read the whole data file and say whether it is sound", NO_OPTIONS, .store = STORE_MUST_EXIST,
      .run = check},
     {"export", "", "write everything, or a series, as one JSON document", dump_export_options, DUMP_EXPORT_OPTION_COUNT,

@@ -154,9 +154,8 @@ static void check_words(const Run *run) {
                        command->options[i].value);
 }
 
-/* Others on this machine see a program's words (ps): what could be a password is blotted out of them. The words are
- * the program's own to write to (C17, 5.1.2.2.1). */
-static void blot_password(Str word) {
+/* The words are the program's own to write to (C17, 5.1.2.2.1). */
+void command_blot(Str word) {
     char *text = (char *)word.data;
     ptrdiff_t scheme = str_index_of(word, STR("://"));
     if (scheme < 0) return;
@@ -179,7 +178,7 @@ static void take_store(Run *run, bool has_data) {
         arena_fail(call->arena, ERR_INPUT, "--store needs a file or the address of a server");
     if (str_is_absent(given)) given = str_format(call->arena, "%s/wspolnie.db", call->data_dir);
     call->store_at = str_to_c(call->arena, str_copy(call->arena, given));
-    if (!str_is_absent(common_value(run, "store"))) blot_password(common_value(run, "store"));
+    if (!str_is_absent(common_value(run, "store"))) command_blot(common_value(run, "store"));
 }
 
 static void take_common(Run *run) {

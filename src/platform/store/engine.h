@@ -41,6 +41,7 @@ StoreSetup store_setup(void); /* of this program */
 
 typedef struct Engine Engine;
 typedef struct Connection Connection;
+struct PortEngine;
 
 /* Why a step of a transaction failed, where no arena is at hand to tell it. */
 typedef struct Reason {
@@ -180,6 +181,7 @@ struct Engine {
     /* Operation (store.h). */
     void (*backup)(Store *store, Arena *arena, const char *path);
     Str (*check)(Store *store, Arena *arena);
+    const struct PortEngine *port; /* port_engine.h */
 };
 
 extern const Engine engine_sqlite;
@@ -276,6 +278,11 @@ struct Store {
     atomic_int_least64_t commits, members, reruns;
 };
 
+/* By the address. */
+const Engine *engine_of(const char *path);
+/* A store that is not open: no connection, no lane at work. NULL: no memory. Then to be freed, or opened. */
+Store *store_new(const StoreOptions *options, const StoreSetup *setup);
+void store_free(Store *store);
 /* This thread's connection, opened at its first use. */
 Connection *store_reader(Store *store, Arena *arena);
 /* Memory that outlives arenas, zeroed; fails the arena where there is none. */

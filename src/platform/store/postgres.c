@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/store/postgres.h"
 
+#include "platform/store/port_engine.h"
 #include <errno.h>
 #include <poll.h>
 #include <time.h>
@@ -304,4 +305,5 @@ const Engine engine_postgres = {
     .statement_end = postgres_statement_end,
     .backup = postgres_backup,
     .check = postgres_check,
+    .port = &port_postgres,
 };

@@ -14,7 +14,7 @@
  *
  * postgres_address.c reads the address; postgres_error.c knows SQLSTATEs; postgres_link.c is a connection with its
  * pipeline; postgres.c opens connections and has the steps of a transaction; postgres_statement.c the statements;
- * postgres_schema.c finds the store in its database, and makes it ready.
+ * postgres_schema.c finds the store in its database, and makes it ready; postgres_port.c copies whole tables.
  */
 #ifndef WSPOLNIE_STORE_POSTGRES_H
 #define WSPOLNIE_STORE_POSTGRES_H
@@ -134,6 +134,11 @@ void postgres_statement_end(Statement *statement);
 
 /* ---- the store in its database (postgres_schema.c) --------------------------------------------------------- */
 
+/* Takes the address in; the path, which may hold a password, is forgotten. */
+void postgres_server_open(Store *store, Arena *arena);
+/* The lock that every program of ours asks for before it makes or changes tables; to the transaction's end. */
+void postgres_lock_schema(PostgresConnection *connection, Arena *arena);
+bool postgres_has_no_tables(PostgresConnection *connection, Arena *arena);
 void postgres_make_ready(Store *store, Arena *arena, const StoreOptions *options);
 int postgres_schema_version(Tx *tx);
 void postgres_apply(Tx *tx, const Migration *migration);

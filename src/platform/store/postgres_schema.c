@@ -50,6 +50,12 @@ static bool look(PostgresConnection *connection, Found *found) {
     return true;
 }
 
+bool postgres_has_no_tables(PostgresConnection *connection, Arena *arena) {
+    Found found = {0};
+    if (!look(connection, &found)) fail(connection, arena);
+    return found.tables == 0;
+}
+
 bool postgres_is_still_ours(PostgresConnection *connection) {
     const Store *store = connection->head.store;
     if (!store->is_ready) return true; /* postgres_make_ready looks for itself */
@@ -105,22 +111,26 @@ typedef struct Migrating {
     const Migration *at; /* the one that is run, for the message */
 } Migrating;
 
-/* All in one transaction, behind a lock that every program of ours asks for: one migrates, the others wait and find
- * it done. The lock's number is "Wspo" in ASCII. */
-static void migrate_whole(void *argument) {
-    Migrating *migrating = argument;
-    Tx *tx = &migrating->tx;
-    PostgresConnection *connection = postgres_of(tx->connection);
-    if (!engine_postgres.begin(tx->connection, PURPOSE_NODE)) fail(connection, tx->arena);
+/* The lock's number is "Wspo" in ASCII. */
+void postgres_lock_schema(PostgresConnection *connection, Arena *arena) {
     /* However long another takes to migrate, it is waited for; then for no table longer than usual. */
     static const char *const steps[] = {"SELECT set_config('lock_timeout', '0', true)",
                                         "SELECT pg_advisory_xact_lock(1467183215)",
                                         "SELECT set_config('lock_timeout', '5s', true)"};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         PGresult *result = postgres_query(connection, steps[i]);
-        if (!result) fail(connection, tx->arena);
+        if (!result) fail(connection, arena);
         PQclear(result);
     }
+}
+
+/* All in one transaction, behind the lock: one migrates, the others wait and find it done. */
+static void migrate_whole(void *argument) {
+    Migrating *migrating = argument;
+    Tx *tx = &migrating->tx;
+    PostgresConnection *connection = postgres_of(tx->connection);
+    if (!engine_postgres.begin(tx->connection, PURPOSE_NODE)) fail(connection, tx->arena);
+    postgres_lock_schema(connection, tx->arena);
     migrate_all(tx, &migrating->at);
     if (engine_postgres.commit(tx->connection) != COMMIT_DONE) fail(connection, tx->arena);
     node_committed(&tx->store->node);
@@ -141,7 +151,7 @@ static void migrate(Store *store, Connection *connection, Arena *arena) {
                STR_FORMAT(reason));
 }
 
-static void open_server(Store *store, Arena *arena) {
+void postgres_server_open(Store *store, Arena *arena) {
     PostgresServer *server = store_calloc(arena, sizeof *server);
     pthread_mutex_init(&server->lock, NULL);
     store->own = server; /* closed with the store, whatever happens */
@@ -151,7 +161,7 @@ static void open_server(Store *store, Arena *arena) {
 }
 
 void postgres_make_ready(Store *store, Arena *arena, const StoreOptions *options) {
-    open_server(store, arena);
+    postgres_server_open(store, arena);
     Connection *connection = engine_postgres.connect(store, arena, true);
     store->lanes[0].connection = connection; /* closed with the store, whatever happens */
     int version = identify(postgres_of(connection), arena, options);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/store/sqlite.h"
 
+#include "platform/store/port_engine.h"
 #include <assert.h>
 #include <errno.h>
 
@@ -260,4 +261,5 @@ const Engine engine_sqlite = {
     .statement_end = sqlite_statement_end,
     .backup = sqlite_backup,
     .check = sqlite_check,
+    .port = &port_sqlite,
 };

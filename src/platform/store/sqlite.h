@@ -2,7 +2,7 @@
 /* The engine of one file. WAL, synchronous=FULL, one writer, many readers.
  *
  * sqlite.c has connections, transactions and errors; sqlite_statement.c the statements; sqlite_file.c finds the file
- * and makes it ready; sqlite_backup.c copies it.
+ * and makes it ready; sqlite_backup.c copies it; sqlite_port.c copies whole tables.
  */
 #ifndef WSPOLNIE_STORE_SQLITE_H
 #define WSPOLNIE_STORE_SQLITE_H
@@ -80,6 +80,14 @@ void sqlite_apply(Tx *tx, const Migration *migration);
 /* Of an open file: ERR_CONFLICT with one sentence unless it is ours and not too new. Gives its
  * schema version; 0 for an empty file. */
 int sqlite_identify(Connection *connection, Arena *arena, const char *path, const StoreSetup *setup);
+/* ERR_CONFLICT. */
+void sqlite_must_not_exist(Arena *arena, const char *path);
+/* A log left beside a file that is gone would be taken for the new one's. */
+void sqlite_must_have_no_log(Arena *arena, const char *path);
+/* A new, empty file beside path, for its owner alone; removed unless the arena's protect ends well. */
+char *sqlite_temporary_beside(Arena *arena, const char *path);
+/* Gives the finished file its name, never over another; on disk when this returns. */
+void sqlite_publish(Arena *arena, char *temporary, const char *path);
 /* A consistent copy under a new name, on disk when this returns; fails the arena. */
 void sqlite_copy(Connection *source, Arena *arena, const char *path);
 void sqlite_backup(Store *store, Arena *arena, const char *path);

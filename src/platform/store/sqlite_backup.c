@@ -25,15 +25,14 @@ static noreturn void fail_with_errno(Arena *arena, const char *what, const char 
     arena_fail(arena, err_of_errno(number), "cannot %s %s: %s", what, path, strerror(number));
 }
 
-static void must_not_exist(Arena *arena, const char *path) {
+void sqlite_must_not_exist(Arena *arena, const char *path) {
     struct stat found;
     if (lstat(path, &found) == 0) arena_fail(arena, ERR_CONFLICT, "%s exists already", path);
 }
 
 static void remove_file(void *path) { unlink(path); }
 
-/* A new, empty file beside path, for its owner alone; removed unless the arena's protect ends well. */
-static char *temporary_beside(Arena *arena, const char *path) {
+char *sqlite_temporary_beside(Arena *arena, const char *path) {
     Str name = str_format(arena, "%s.XXXXXX", path);
     char *temporary = arena_alloc(arena, name.size + 1);
     memcpy(temporary, name.data, name.size + 1);
@@ -60,16 +59,16 @@ static Str folder_of(Arena *arena, const char *path) {
     return str_copy(arena, str_from(path, slash == path ? 1 : (size_t)(slash - path)));
 }
 
-/* Gives the finished file its name, never over another. */
-static void publish(Arena *arena, const char *temporary, const char *path) {
+void sqlite_publish(Arena *arena, char *temporary, const char *path) {
     sync_path(arena, temporary, O_RDONLY);
     int failed = renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE);
     if (failed && (errno == EINVAL || errno == ENOSYS)) { /* not every file system has it */
-        must_not_exist(arena, path);
+        sqlite_must_not_exist(arena, path);
         failed = rename(temporary, path);
     }
     if (failed) fail_with_errno(arena, "name", path);
     sync_path(arena, folder_of(arena, path).data, O_RDONLY | O_DIRECTORY);
+    arena_undo_now(arena, remove_file, temporary); /* it has moved: nothing is removed */
 }
 
 /* In one step the source is read in one transaction, so writers go on and the copy is of one moment. */
@@ -94,15 +93,14 @@ static Connection *open_for_now(Arena *arena, const char *path, ConnectionKind k
 static void close_now(Arena *arena, Connection *connection) { arena_undo_now(arena, close_connection, connection); }
 
 void sqlite_copy(Connection *source, Arena *arena, const char *path) {
-    must_not_exist(arena, path);
-    char *temporary = temporary_beside(arena, path);
+    sqlite_must_not_exist(arena, path);
+    char *temporary = sqlite_temporary_beside(arena, path);
     Connection *copy = open_for_now(arena, temporary, CONNECTION_WRITES, 0);
     copy_pages(source, copy, arena, path);
     /* The copy says of itself that it has a write-ahead log. Without one it can be read anywhere. */
     sqlite_pragma_text(copy, arena, "PRAGMA journal_mode = DELETE");
     close_now(arena, copy);
-    publish(arena, temporary, path);
-    arena_undo_now(arena, remove_file, temporary); /* it has moved: nothing is removed */
+    sqlite_publish(arena, temporary, path);
 }
 
 Str sqlite_first_finding(Connection *connection, Arena *arena) {
@@ -119,15 +117,14 @@ void sqlite_backup(Store *store, Arena *arena, const char *path) {
     close_now(arena, source);
 }
 
-/* A log left beside a file that is gone would be taken for the new one's. */
-static void must_have_no_log(Arena *arena, const char *path) {
-    must_not_exist(arena, str_format(arena, "%s-wal", path).data);
-    must_not_exist(arena, str_format(arena, "%s-journal", path).data);
+void sqlite_must_have_no_log(Arena *arena, const char *path) {
+    sqlite_must_not_exist(arena, str_format(arena, "%s-wal", path).data);
+    sqlite_must_not_exist(arena, str_format(arena, "%s-journal", path).data);
 }
 
 void sqlite_restore(Arena *arena, const char *backup_path, const char *path) {
-    must_not_exist(arena, path);
-    must_have_no_log(arena, path);
+    sqlite_must_not_exist(arena, path);
+    sqlite_must_have_no_log(arena, path);
     if (access(backup_path, R_OK)) fail_with_errno(arena, "read", backup_path);
     StoreSetup setup = store_setup();
     Connection *source = open_for_now(arena, backup_path, CONNECTION_LOOKS, STORE_BUSY_MS);

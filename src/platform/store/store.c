@@ -107,7 +107,7 @@ static void stop_lanes(Store *store) {
     for (unsigned i = 0; i < store->lane_count; i++) lane_stop(&store->lanes[i]);
 }
 
-static void free_store(Store *store) {
+void store_free(Store *store) {
     stop_lanes(store);
     close_readers(store);
     for (unsigned i = 0; i < store->lane_count; i++) lane_destroy(&store->lanes[i]);
@@ -119,11 +119,11 @@ static void free_store(Store *store) {
     free(store);
 }
 
-static const Engine *engine_of(const char *path) {
+const Engine *engine_of(const char *path) {
     return postgres_is_address(path) ? &engine_postgres : &engine_sqlite;
 }
 
-static Store *new_store(const StoreOptions *options, const StoreSetup *setup) {
+Store *store_new(const StoreOptions *options, const StoreSetup *setup) {
     Store *store = calloc(1, sizeof *store);
     if (!store) return NULL;
     size_t size = strlen(options->path) + 1;
@@ -154,7 +154,7 @@ typedef struct Opening {
 
 static void open_parts(void *argument) {
     Opening *opening = argument;
-    opening->store = new_store(opening->options, opening->setup);
+    opening->store = store_new(opening->options, opening->setup);
     if (!opening->store) arena_fail(opening->arena, ERR_LIMIT, "out of memory opening the store");
     Store *store = opening->store;
     if (pthread_key_create(&store->reader_key, forget_reader))
@@ -170,7 +170,7 @@ Err store_open_as(Arena *arena, const StoreOptions *options, const StoreSetup *s
     Opening opening = {.arena = arena, .options = options, .setup = setup};
     Err err = arena_protect(arena, open_parts, &opening);
     if (err) {
-        if (opening.store) free_store(opening.store);
+        if (opening.store) store_free(opening.store);
         return err;
     }
     *store = opening.store;
@@ -185,7 +185,7 @@ Err store_open(Arena *arena, const StoreOptions *options, Store **store) {
 void store_close(Store *store) {
     stop_lanes(store);
     lane_give_node_back(&store->lanes[0]);
-    free_store(store);
+    store_free(store);
 }
 
 /* ---- operation: faults become results -------------------------------------------------------------------- */
