@@ -207,13 +207,16 @@ typedef struct Guard {
     sigset_t waits_for, before;
     pthread_mutex_t lock; /* held where the file is made, and where it gets its name */
     const char *unfinished;
+    atomic_bool has_ended;
 } Guard;
+
+enum { GUARD_ENDS = SIGUSR1 }; /* to the thread alone, when there is nothing to guard any more */
 
 static void *wait_for_signal(void *argument) {
     Guard *guard = argument;
     int number;
     if (sigwait(&guard->waits_for, &number)) return NULL;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+    if (number == GUARD_ENDS && atomic_load(&guard->has_ended)) return NULL;
     pthread_mutex_lock(&guard->lock);
     if (guard->unfinished) unlink(guard->unfinished);
     signal(number, SIG_DFL);
@@ -224,7 +227,8 @@ static void *wait_for_signal(void *argument) {
 
 static void end_guard(void *argument) {
     Guard *guard = argument;
-    pthread_cancel(guard->thread);
+    atomic_store(&guard->has_ended, true);
+    pthread_kill(guard->thread, GUARD_ENDS);
     pthread_join(guard->thread, NULL);
     pthread_mutex_destroy(&guard->lock);
     pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
@@ -232,7 +236,7 @@ static void end_guard(void *argument) {
 
 /* Before any other thread and any file. What the parent has chosen to ignore (nohup) stays so. */
 static Guard *begin_guard(Arena *arena) {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, GUARD_ENDS};
     Guard *guard = arena_new(arena, Guard);
     sigemptyset(&guard->waits_for);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
