@@ -104,7 +104,8 @@ static void write_text(CommandCall *call, const PortReport *report, Str to) {
 
 Err port_command(CommandCall *call) {
     Shown shown = {.call = call, .is_terminal = isatty(STDERR_FILENO) && !call->quiet && !call->json};
-    PortOptions options = {.from = place_of(call, 0), .to = place_of(call, 1), .clock = call->clock, .seen = show, .context = &shown};
+    PortOptions options = {
+        .from = place_of(call, 0), .to = place_of(call, 1), .clock = call->clock, .seen = show, .context = &shown};
     PortReport report;
     Err err = store_port(call->arena, &options, &report);
     clear_line(&shown);

@@ -47,7 +47,7 @@ typedef struct Reader {
     Buffer sqlite, postgres;
 } Reader;
 
-#define reader_error(reader, line, ...)                                                                                \
+#define reader_error(reader, line, ...) \
     compiler_error((reader)->schema->compiler, (reader)->migration->path, (line), __VA_ARGS__)
 
 static void add_both(Reader *reader, Str text) {
@@ -266,10 +266,21 @@ static void read_drop(Reader *reader, SqlText text) {
     memmove(table, table + 1, after * sizeof *table);
 }
 
+/* What a store spread over many machines cannot keep: numbers that one place gives, and what is checked later than at
+ * its statement (tests/peers/schema_rules.c looks at what came of it). */
+static void check_spreads(Reader *reader, SqlText text) {
+    static const char WORDS[] = "autoincrement deferrable exclude generated identity partition inherits";
+    for (size_t i = 0; i < text.count; i++)
+        if (sql_is_one_of(&text.tokens[i], WORDS))
+            reader_error(reader, text.tokens[i].line, "%.*s: not in a store of many machines",
+                         STR_FORMAT(text.tokens[i].text));
+}
+
 static void read_statement(Reader *reader, SqlText text) {
     const SqlToken *first = sql_at(text, 0), *second = sql_at(text, 1);
     bool index = sql_is(first, "CREATE") &&
                  (sql_is(second, "INDEX") || (sql_is(second, "UNIQUE") && sql_is(sql_at(text, 2), "INDEX")));
+    if (!sql_is_one_of(first, "INSERT UPDATE DELETE")) check_spreads(reader, text);
     if (sql_is(first, "CREATE") && sql_is(second, "TABLE")) read_create_table(reader, text);
     else if (sql_is(first, "ALTER") && sql_is(second, "TABLE")) read_alter(reader, text);
     else if (sql_is(first, "DROP")) read_drop(reader, text);

@@ -18,15 +18,16 @@
 static const struct {
     const char *line, *why;
 } allowed[] = {
-    {"unique edition_by_slug of edition without edition first", "how an address finds its edition: the table of editions"
-                                                                " is small, and whole on every machine"},
+    {"unique edition_by_slug of edition without edition first",
+     "how an address finds its edition: the table of editions"
+     " is small, and whole on every machine"},
     {"index signup_of_organisation of signup without edition first", "what an organisation did in all editions"},
     {"index signup_by_contact of signup without edition first", "whose contact a person still is, in any edition"},
 };
 
-static const char *const forbidden[] = {"SEQUENCE", "SERIAL",    "BIGSERIAL", "IDENTITY",  "AUTOINCREMENT", "GENERATED",
-                                        "TRIGGER",  "EXTENSION", "EXCLUDE",   "DEFERRABLE", "NOTIFY",       "LISTEN",
-                                        "NEXTVAL",  "FUNCTION",  "PROCEDURE", "VIEW",       "RULE",         "PARTITION"};
+static const char *const forbidden[] = {
+    "SEQUENCE",   "SERIAL", "BIGSERIAL", "IDENTITY", "AUTOINCREMENT", "GENERATED", "TRIGGER", "EXTENSION", "EXCLUDE",
+    "DEFERRABLE", "NOTIFY", "LISTEN",    "NEXTVAL",  "FUNCTION",      "PROCEDURE", "VIEW",    "RULE",      "PARTITION"};
 
 enum { MOST_LINES = 1000, MOST_BREACHES = 64 };
 
@@ -243,8 +244,7 @@ int main(int argc, char **argv) {
     }
     Rules rules = {.arena = arena_open(256 << 20), .postgres = PQconnectdb(argv[1]), .folder = argv[2]};
     int status = 1;
-    if (PQstatus(rules.postgres) != CONNECTION_OK)
-        fprintf(stderr, "%s", PQerrorMessage(rules.postgres));
+    if (PQstatus(rules.postgres) != CONNECTION_OK) fprintf(stderr, "%s", PQerrorMessage(rules.postgres));
     else if (sqlite3_open(":memory:", &rules.sqlite) == SQLITE_OK) {
         Err err = arena_protect(rules.arena, work, &rules);
         if (err) fprintf(stderr, "%s\n", arena_failure(rules.arena)->message);

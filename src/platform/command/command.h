@@ -108,8 +108,8 @@ int64_t command_int(const CommandCall *call, const char *option, int64_t otherwi
 /* For STORE_OWN: opens call->store as the others have it; it is closed when the command has run. */
 void command_make_folder(CommandCall *call); /* the data folder, where there is none and the store is a file in it */
 void command_open_store(CommandCall *call, bool may_create);
-/* Others on this machine see a program's words (ps): what could be a password is blotted out of one that was typed. Take
- * a copy first. */
+/* Others on this machine see a program's words (ps): what could be a password is blotted out of one that was typed.
+ * Take a copy first. */
 void command_blot(Str word);
 /* A file's bytes, "-" for standard input; fails the arena with one sentence. */
 Str command_read_file(CommandCall *call, Str path, size_t most_bytes);

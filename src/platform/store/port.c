@@ -188,8 +188,9 @@ static void open_source(Port *port) {
     Tx tx = {.store = port->source, .connection = port->from, .arena = arena};
     int version = engine->schema_version(&tx);
     if (version != store_schema_version())
-        arena_fail(arena, ERR_CONFLICT, "the source has schema %d and this program %d: port it with the program that serves it",
-                   version, store_schema_version());
+        arena_fail(arena, ERR_CONFLICT,
+                   "the source has schema %d and this program %d: port it with the program that serves it", version,
+                   store_schema_version());
     engine->port->source_begin(port->from, arena);
     for (int i = 0; i < store_table_count; i++) {
         port->tables[i].table = &store_tables[i];
@@ -289,8 +290,7 @@ static void port_whole(void *argument) {
     port->is_same = true;
     for (int i = 0; i < store_table_count; i++) read_back(port, &store_tables[i]);
     port->compared = (size_t)store_table_count;
-    if (!port->is_same)
-        arena_fail(port->arena, ERR_IO, "the target did not keep what it was given, and was not kept");
+    if (!port->is_same) arena_fail(port->arena, ERR_IO, "the target did not keep what it was given, and was not kept");
     keep(port);
     arena_undo_now(port->arena, disconnect, port->from);
     arena_undo_now(port->arena, close_store, port->source);

@@ -43,8 +43,8 @@ typedef struct PortTable {
 
 typedef struct PortReport {
     const PortTable *tables; /* in the order of store_tables; they live in the arena */
-    size_t count; /* 0: it did not come to comparing */
-    bool is_same; /* all of them */
+    size_t count;            /* 0: it did not come to comparing */
+    bool is_same;            /* all of them */
 } PortReport;
 
 typedef struct PortProgress {
@@ -57,7 +57,8 @@ typedef struct PortProgress {
 typedef struct PortOptions {
     const char *from, *to; /* a file, or postgres://… */
     const Clock *clock;    /* NULL: the real one */
-    void (*seen)(void *context, const PortProgress *progress); /* every few thousand rows and at a table's end; or NULL */
+    void (*seen)(void *context,
+                 const PortProgress *progress); /* every few thousand rows and at a table's end; or NULL */
     void *context;
 } PortOptions;
 

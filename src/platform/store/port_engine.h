@@ -20,8 +20,8 @@ typedef struct PortEngine {
     void (*each)(Connection *connection, Arena *arena, const StoreTable *table, bool in_order, PortRowSeen seen,
                  void *context);
 
-    /* An empty target with this program's schema and no row in it, in a transaction; ERR_CONFLICT where it is not empty.
-     * Undone when the arena's protect fails. */
+    /* An empty target with this program's schema and no row in it, in a transaction; ERR_CONFLICT where it is not
+     * empty. Undone when the arena's protect fails. */
     PortTarget *(*target_open)(Arena *arena, const PortOptions *options);
     void (*table_begin)(PortTarget *target, const StoreTable *table);
     void (*put)(PortTarget *target, const RowValue *values);

@@ -148,7 +148,8 @@ static void read_piece(Giving *giving, size_t size, bool is_first) {
         bool is_sound = columns == (int64_t)giving->table->column_count;
         for (size_t i = 0; is_sound && i < giving->table->column_count; i++)
             if (!read_value(&incoming, giving->table->columns[i].type, &giving->values[i]))
-                port_refuse_value(giving->arena, giving->table, i, giving->rows + 1, "is of another type than its column");
+                port_refuse_value(giving->arena, giving->table, i, giving->rows + 1,
+                                  "is of another type than its column");
         if (!is_sound || incoming.is_short) break;
         giving->rows++;
         giving->seen(giving->context, giving->values);
@@ -255,7 +256,8 @@ static void add_value(PortTarget *target, size_t column, const RowValue *value) 
     if (value->is_null) {
         add_int(piece, -1, 4);
     } else if (type == STORE_TEXT) {
-        if (memchr(value->text.data, 0, value->text.size)) refusal = "holds a zero byte, which PostgreSQL's text cannot";
+        if (memchr(value->text.data, 0, value->text.size))
+            refusal = "holds a zero byte, which PostgreSQL's text cannot";
         else if (!utf8_is_valid(value->text)) refusal = "is not UTF-8, which PostgreSQL's text must be";
         else add_octets(piece, value->text);
     } else if (type == STORE_BYTES) {

@@ -29,8 +29,7 @@ static void source_begin(Connection *connection, Arena *arena) {
 }
 
 static int64_t count(Connection *connection, Arena *arena, const StoreTable *table) {
-    sqlite3_stmt *prepared =
-        prepare(connection, arena, str_format(arena, "SELECT COUNT(*) FROM %s", table->name).data);
+    sqlite3_stmt *prepared = prepare(connection, arena, str_format(arena, "SELECT COUNT(*) FROM %s", table->name).data);
     int code = sqlite3_step(prepared);
     if (code != SQLITE_ROW) sqlite_fail(connection, arena, "read a table", code);
     int64_t rows = sqlite3_column_int64(prepared, 0);
@@ -40,8 +39,9 @@ static int64_t count(Connection *connection, Arena *arena, const StoreTable *tab
 
 /* What a STRICT table lets into a column of the type. */
 static int kept_as(StoreType type) {
-    static const int kinds[] = {[STORE_ID] = SQLITE_INTEGER, [STORE_INT] = SQLITE_INTEGER, [STORE_BOOL] = SQLITE_INTEGER,
-                                [STORE_REAL] = SQLITE_FLOAT, [STORE_TEXT] = SQLITE_TEXT,   [STORE_BYTES] = SQLITE_BLOB};
+    static const int kinds[] = {
+        [STORE_ID] = SQLITE_INTEGER, [STORE_INT] = SQLITE_INTEGER, [STORE_BOOL] = SQLITE_INTEGER,
+        [STORE_REAL] = SQLITE_FLOAT, [STORE_TEXT] = SQLITE_TEXT,   [STORE_BYTES] = SQLITE_BLOB};
     return kinds[type];
 }
 

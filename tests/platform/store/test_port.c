@@ -7,7 +7,7 @@
 #include "testing.h"
 #include "platform/store/rows.h"
 
-enum { FILLED = 100, ROWS = 40000 };
+enum { FILLED = 100, ROWS = 12000 };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* ---- a store with all that may stand in one --------------------------------------------------------------- */
@@ -132,7 +132,8 @@ static void assert_clean(Folder *folder, const char *name, const char *target) {
         if (ask_number(target, "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()") == 1) break;
         usleep(10000);
     }
-    assert_int_equal(ask_number(target, "SELECT COUNT(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"), 0);
+    assert_int_equal(ask_number(target, "SELECT COUNT(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"),
+                     0);
 }
 
 /* ---- tests ------------------------------------------------------------------------------------------------------ */
@@ -206,7 +207,8 @@ static void test_checksums_tell(void **state) {
         "UPDATE organisation SET name_sort = CAST(name_sort || x'00' AS BLOB) WHERE id = 6",
         "DELETE FROM organisation WHERE id = 9",
         "INSERT INTO organisation SELECT 1, name, name_sort, name_folded, legal_form, nip, regon, krs, public_benefit,"
-        " founded_year, parent, district, website, words, is_listed, created_ms, version FROM organisation WHERE id = 3",
+        " founded_year, parent, district, website, words, is_listed, created_ms, version FROM organisation WHERE id = "
+        "3",
     };
     PortTally seen[COUNT(changes) + 1];
     for (size_t i = 0; i <= COUNT(changes); i++) {
@@ -229,8 +231,7 @@ static void test_not_empty(void **state) {
     if (place_is_postgres()) assert_int_equal(ask_number(foreign, "CREATE TABLE thing (id int)"), -1);
     else change(foreign, "CREATE TABLE thing (id INTEGER)");
     assert_int_equal(port(folder, source, foreign, NULL), ERR_CONFLICT);
-    assert_int_equal(port(folder, foreign, folder_file(folder, "new.db"), NULL),
-                     ERR_CONFLICT); /* nor is it a source */
+    assert_int_equal(port(folder, foreign, folder_file(folder, "new.db"), NULL), ERR_CONFLICT); /* nor is it a source */
     assert_int_equal(port(folder, folder_file(folder, "nothing.db"), folder_file(folder, "new.db"), NULL),
                      ERR_NOT_FOUND);
     assert_false(folder_has(folder, "new.db"));
@@ -416,15 +417,16 @@ static void test_server_that_alters(void **state) {
     Folder *folder = *state;
     if (!place_is_postgres()) return;
     const char *source = make_source(folder, 100), *target = folder_place(folder, "target");
-    ask_number(target,
-               "CREATE SCHEMA meddling; CREATE FUNCTION meddling.alter_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-               " IF NEW.id = 30 THEN NEW.website = coalesce(NEW.website, '') || ' '; END IF; RETURN NEW; END $$;"
-               "CREATE FUNCTION meddling.meddle() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
-               " IF EXISTS (SELECT 1 FROM pg_event_trigger_ddl_commands() WHERE object_identity ="
-               " 'public.organisation' AND command_tag = 'CREATE TABLE') THEN"
-               " CREATE TRIGGER alters BEFORE INSERT ON public.organisation FOR EACH ROW EXECUTE FUNCTION meddling.alter_it();"
-               " END IF; END $$;"
-               "CREATE EVENT TRIGGER meddles ON ddl_command_end EXECUTE FUNCTION meddling.meddle()");
+    ask_number(
+        target,
+        "CREATE SCHEMA meddling; CREATE FUNCTION meddling.alter_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF NEW.id = 30 THEN NEW.website = coalesce(NEW.website, '') || ' '; END IF; RETURN NEW; END $$;"
+        "CREATE FUNCTION meddling.meddle() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF EXISTS (SELECT 1 FROM pg_event_trigger_ddl_commands() WHERE object_identity ="
+        " 'public.organisation' AND command_tag = 'CREATE TABLE') THEN"
+        " CREATE TRIGGER alters BEFORE INSERT ON public.organisation FOR EACH ROW EXECUTE FUNCTION meddling.alter_it();"
+        " END IF; END $$;"
+        "CREATE EVENT TRIGGER meddles ON ddl_command_end EXECUTE FUNCTION meddling.meddle()");
     assert_int_equal(ask_number(target, "SELECT COUNT(*) FROM pg_event_trigger"), 1);
     PortReport report;
     assert_int_equal(port(folder, source, target, &report), ERR_IO);
@@ -441,12 +443,12 @@ static void test_server_that_alters(void **state) {
 int main(void) {
     disk_install();
     const struct CMUnitTest tests[] = {
-        FOLDER_TEST(test_there_and_back),   FOLDER_TEST(test_from_a_target_to_its_like),
-        FOLDER_TEST(test_checksums_tell),   FOLDER_TEST(test_not_empty),
-        FOLDER_TEST(test_other_schema),     FOLDER_TEST(test_broken_source),
-        FOLDER_TEST(test_ids_go_on_above),  FOLDER_TEST(test_progress_goes_forward),
-        FOLDER_TEST(test_killed),           FOLDER_TEST(test_full_disk),
-        FOLDER_TEST(test_server_lost),      FOLDER_TEST(test_server_that_alters),
+        FOLDER_TEST(test_there_and_back),  FOLDER_TEST(test_from_a_target_to_its_like),
+        FOLDER_TEST(test_checksums_tell),  FOLDER_TEST(test_not_empty),
+        FOLDER_TEST(test_other_schema),    FOLDER_TEST(test_broken_source),
+        FOLDER_TEST(test_ids_go_on_above), FOLDER_TEST(test_progress_goes_forward),
+        FOLDER_TEST(test_killed),          FOLDER_TEST(test_full_disk),
+        FOLDER_TEST(test_server_lost),     FOLDER_TEST(test_server_that_alters),
     };
     cmocka_set_test_filter(getenv("WSPOLNIE_TEST_ONLY"));
     return cmocka_run_group_tests(tests, NULL, NULL);

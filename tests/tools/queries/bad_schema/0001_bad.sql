@@ -22,3 +22,6 @@ UPDATE series SET name = $name; --! a migration has no parameters
 UPDATE series SET name = iif(1, 'a', 'b'); --! iif: write CASE WHEN
 CREATE TABLE worded (id id PRIMARY KEY, full bool NOT NULL) FAMILY person ROOM walks; --! full is reserved in SQL: not fit to name a column
 CREATE TABLE vague (id id PRIMARY KEY REFERENCES plain) FAMILY person ROOM walks; --! REFERENCES plain (column) names the column
+CREATE TABLE counted (id id PRIMARY KEY AUTOINCREMENT) FAMILY person ROOM walks; --! AUTOINCREMENT: not in a store of many machines
+CREATE TABLE patient (id id PRIMARY KEY,
+    series id REFERENCES series (id) DEFERRABLE) FAMILY person ROOM walks; --! DEFERRABLE: not in a store of many machines
