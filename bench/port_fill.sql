@@ -15,22 +15,22 @@ SELECT i, 'Stowarzyszenie ' || i, CAST('stowarzyszenie ' || i AS BLOB), 'stowarz
 INSERT INTO edition (id, series, slug, number, title, words, state, date, zone, reported_on, reported_in, created_ms,
     version)
 SELECT i, 1, 'e' || i, i, 'Spotkanie ' || i, '', 'archived', '2026-06-11', 'Europe/Warsaw', '', '', i, 1
-FROM n WHERE i <= 7 * $megabytes;
+FROM n WHERE i <= 14 * $megabytes;
 INSERT INTO signup (edition, id, organisation, state, source, people, first_time, remarks, staff_notes, access_needs,
     reason, submitted_ms, version)
 SELECT e.i, e.i * 1000 + o.i, (e.i * 37 + o.i) % (100 * $megabytes) + 1, 'accepted', 'form', o.i % 9, o.i % 2,
     'Przyjdziemy z rodzinami, nie wcześniej niż o 10.', '', '', '', e.i, 1
-FROM n e, n o WHERE e.i <= 7 * $megabytes AND o.i <= 70;
+FROM n e, n o WHERE e.i <= 14 * $megabytes AND o.i <= 70;
 INSERT INTO exchange (edition, id, organisation, side, kind, words, position)
 SELECT e.i, e.i * 1000 + o.i, (e.i * 37 + o.i % 70) % (100 * $megabytes) + 1, CASE o.i % 2 WHEN 0 THEN 'need' ELSE 'offer' END,
     'space', 'Szukamy sali na próby, raz w tygodniu, wieczorem.', o.i
-FROM n e, n o WHERE e.i <= 7 * $megabytes AND o.i <= 300;
+FROM n e, n o WHERE e.i <= 14 * $megabytes AND o.i <= 300;
 INSERT INTO round_plan SELECT i, 1, 'held', 6, 5, 14, i, 8, 2, 100, 120, 0, 900, NULL, 3, 7, i, NULL, 1
-FROM n WHERE i <= 7 * $megabytes;
+FROM n WHERE i <= 14 * $megabytes;
 INSERT INTO seat (edition, plan, round, organisation, table_number)
 SELECT e.i, 1, o.i % 6 + 1, (e.i * 37 + o.i / 6) % (100 * $megabytes) + 1, o.i % 14 + 1
-FROM n e, n o WHERE e.i <= 7 * $megabytes AND o.i < 420;
+FROM n e, n o WHERE e.i <= 14 * $megabytes AND o.i < 420;
 INSERT INTO audit (id, at_ms, person, edition, action, subject)
 SELECT e.i * 1000 + o.i, e.i, NULL, e.i, 'signup.accept', e.i * 1000 + o.i
-FROM n e, n o WHERE e.i <= 7 * $megabytes AND o.i <= 300;
+FROM n e, n o WHERE e.i <= 14 * $megabytes AND o.i <= 300;
 COMMIT;

@@ -183,6 +183,21 @@ static void test_there_and_back(void **state) {
     store_close(store);
 }
 
+/* What a port makes is what migrations make. */
+static void test_same_schema(void **state) {
+    Folder *folder = *state;
+    if (!place_is_postgres()) return;
+    static const char sql[] = "SELECT hashtextextended(string_agg(line, ';' ORDER BY line), 0) FROM ("
+                              "SELECT conrelid::regclass || conname || pg_get_constraintdef(oid) AS line"
+                              " FROM pg_constraint WHERE connamespace = 'public'::regnamespace UNION ALL "
+                              "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public') AS lines";
+    const char *target = folder_place(folder, "target"), *fresh = folder_place(folder, "fresh");
+    store_close(open_whole(folder, fresh));
+    must_port(folder, make_source(folder, 10), target, NULL);
+    assert_int_not_equal(ask_number(fresh, sql), -1);
+    assert_int_equal(ask_number(target, sql), ask_number(fresh, sql));
+}
+
 /* Two of the target's kind. */
 static void test_from_a_target_to_its_like(void **state) {
     Folder *folder = *state;
@@ -443,12 +458,19 @@ static void test_server_that_alters(void **state) {
 int main(void) {
     disk_install();
     const struct CMUnitTest tests[] = {
-        FOLDER_TEST(test_there_and_back),  FOLDER_TEST(test_from_a_target_to_its_like),
-        FOLDER_TEST(test_checksums_tell),  FOLDER_TEST(test_not_empty),
-        FOLDER_TEST(test_other_schema),    FOLDER_TEST(test_broken_source),
-        FOLDER_TEST(test_ids_go_on_above), FOLDER_TEST(test_progress_goes_forward),
-        FOLDER_TEST(test_killed),          FOLDER_TEST(test_full_disk),
-        FOLDER_TEST(test_server_lost),     FOLDER_TEST(test_server_that_alters),
+        FOLDER_TEST(test_there_and_back),
+        FOLDER_TEST(test_same_schema),
+        FOLDER_TEST(test_from_a_target_to_its_like),
+        FOLDER_TEST(test_checksums_tell),
+        FOLDER_TEST(test_not_empty),
+        FOLDER_TEST(test_other_schema),
+        FOLDER_TEST(test_broken_source),
+        FOLDER_TEST(test_ids_go_on_above),
+        FOLDER_TEST(test_progress_goes_forward),
+        FOLDER_TEST(test_killed),
+        FOLDER_TEST(test_full_disk),
+        FOLDER_TEST(test_server_lost),
+        FOLDER_TEST(test_server_that_alters),
     };
     cmocka_set_test_filter(getenv("WSPOLNIE_TEST_ONLY"));
     return cmocka_run_group_tests(tests, NULL, NULL);
