@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # How long, and with how much memory at most, a store is ported; beside what goes the same way with other tools, in one
 # run on this machine. Not part of ./check.
-#   bench/port.sh [MEGABYTES [PROGRAM]]    # 1000; an optimised build: build-run/src/wspolnie
+#   bench/port.sh [MEGABYTES [PROGRAM]]    # 1000; an optimised build, build-run/src/wspolnie
 # Needs PostgreSQL 15, sqlite3 and GNU time. The server is thrown away; its fsync is on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
