@@ -12,6 +12,7 @@ import http from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Visitor, pause, runWell, setUp, start } from '../program.mjs';
+import { answersOf, signUp } from '../reliability/gathering.mjs';
 import { addressOf } from '../store_place.mjs';
 
 export async function freePort() {
@@ -36,6 +37,16 @@ export async function until(look, what, most_ms = 20000) {
 /** Runs SQL in the folder's database; the lines of the answer. */
 export const ask = (folder, sql) => execFileSync('psql', ['-X', '-q', '-A', '-t', '-d', addressOf(folder), '-c', sql], { encoding: 'utf8' })
   .split('\n').filter(Boolean);
+
+/** Does something in a transaction that stays open until release(). */
+async function hold(folder, sql) {
+  const child = spawn('psql', ['-X', '-q', '-A', '-t', '-d', addressOf(folder)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => { said += text; });
+  child.stdin.write(`BEGIN;\n${sql};\nSELECT 'held';\n`);
+  await until(() => said.includes('held'), sql);
+  return { async release() { child.stdin.end('ROLLBACK;\n'); await once(child, 'exit'); } };
+}
 
 const configuration = (port, ports) => `global
     maxconn 1000
@@ -92,6 +103,7 @@ export async function startHouse(folder, count = 3, options = {}) {
     async kill(index) { await nodes[index].kill(); gone.add(index); },
     async start(index, more = {}) { nodes[index] = await startNode(folder, ports[index], base, { ...options, ...more }); gone.delete(index); return nodes[index]; },
     async stopNode(index) { const status = await nodes[index].stop(); gone.add(index); return status; },
+    hold: (sql) => hold(folder, sql),
     async stop() {
       await proxy.stop();
       await Promise.all(nodes.map((node, index) => gone.has(index) || node.stop()));
@@ -120,11 +132,39 @@ export async function linkFor(folder, email) {
   return new URL(link).pathname;
 }
 
+/** Clients that sign up one organisation after the other until stop(), whatever becomes of each. */
+export function startLoad(base, prefix, clients = 4) {
+  const load = { acknowledged: [], acknowledged_ms: [], refused: [], cut: 0, isStopped: false };
+  const one = async (client) => {
+    for (let turn = 0; !load.isStopped; turn++) {
+      const name = `${prefix} ${client}-${turn}`, visitor = new Visitor(base);
+      try {
+        const page = await signUp(visitor, answersOf(name));
+        if (!page.text.includes(name)) throw new Error(`the last page does not name ${name}`);
+        load.acknowledged.push(name);
+        load.acknowledged_ms.push(Date.now());
+      } catch (error) {
+        const status = /: (\d{3}) /.exec(error.message)?.[1];
+        if (status) load.refused.push(Number(status));
+        else if (error.code || /socket hang up|aborted/.test(error.message)) load.cut++;
+        else throw error;
+        await pause(20);
+      } finally {
+        visitor.close();
+      }
+    }
+  };
+  const ended = Promise.all(Array.from({ length: clients }, (_, client) => one(client)));
+  ended.catch(() => { load.isStopped = true; });
+  load.stop = () => { load.isStopped = true; return ended; };
+  return load;
+}
+
 /** A stream of changes. events: [{ name, data, at_ms }]; opened: its first byte has come; close(). */
-export function openStream(base, path) {
+export function openStream(base, path, headers = {}) {
   const stream = { events: [], ended: false };
   let rest = '';
-  const request = http.get(new URL(path, base), { agent: false }, (response) => {
+  const request = http.get(new URL(path, base), { agent: false, headers }, (response) => {
     stream.status = response.statusCode;
     stream.type = response.headers['content-type'];
     response.setEncoding('utf8').on('data', (text) => {
@@ -132,6 +172,7 @@ export function openStream(base, path) {
       for (let end; (end = rest.indexOf('\n\n')) >= 0; rest = rest.slice(end + 2)) {
         const fields = Object.fromEntries(rest.slice(0, end).split('\n').map((line) => line.split(/: ?(.*)/s).slice(0, 2)));
         stream.isOpen = true;
+        if (fields.id) stream.lastId = fields.id;
         if (fields.event) stream.events.push({ name: fields.event, data: fields.data, at_ms: Date.now() });
       }
     });
