@@ -56,7 +56,8 @@ defaults
     option redispatch
     retries 3
     retry-on conn-failure
-    timeout connect 500ms
+    timeout connect 2s
+    timeout check 5s
     timeout client 60s
     timeout server 60s
 frontend people
@@ -65,11 +66,11 @@ frontend people
 backend nodes
     balance roundrobin
     option httpchk GET /
-    default-server check inter 100ms fall 2 rise 1 on-marked-down shutdown-sessions
+    default-server check inter 500ms fall 3 rise 1 observe layer4 error-limit 2 on-error mark-down
 ${ports.map((one, index) => `    server node${index} 127.0.0.1:${one}\n`).join('')}`;
 
 /** HAProxy before nodes of these ports. */
-async function startProxy(folder, port, ports) {
+export async function startProxy(folder, port, ports) {
   const file = join(folder, 'haproxy.cfg');
   await writeFile(file, configuration(port, ports));
   const child = spawn('haproxy', ['-db', '-q', '-f', file], { stdio: ['ignore', 'pipe', 'pipe'] });
