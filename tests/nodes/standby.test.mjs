@@ -58,9 +58,9 @@ before(async () => {
 });
 after(async () => {
   await proxy?.stop();
-  for (const node of nodes) await node.stop();
   primary?.stop();
   standby?.stop();
+  for (const node of nodes) await node.kill();
   await rm(folder, { recursive: true, force: true });
   await rm(data, { recursive: true, force: true });
 });
