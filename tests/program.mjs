@@ -252,6 +252,11 @@ export class Visitor {
     return new Promise((resolve, reject) => {
       const request = http.request(options, (response) => {
         const pieces = [];
+        if (response.headers['content-type'] === 'text/event-stream') { // it has no end: its head is the answer
+          resolve(new Page(method, path, response, Buffer.alloc(0)));
+          request.destroy();
+          return;
+        }
         response.on('data', (piece) => pieces.push(piece));
         response.once('error', reject);
         response.once('end', () => {

@@ -71,7 +71,6 @@ test('once the schema is no longer theirs, nodes answer 503 with one sentence an
   await until(() => load.refused.length > 3, 'the load is refused');
   await load.stop();
   const before = counted();
-  console.log('# at the write');
   const write = await shown.send(form);
   assert.equal(write.status, 503, write.text);
   assert.equal(write.heading, 'Strona jest właśnie odnawiana');

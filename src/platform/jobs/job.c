@@ -53,7 +53,7 @@ static Err do_work(Tx *tx, void *context) {
     run->is_lost = false;
     Err err = run->work(tx, run->context);
     if (err) return err;
-    run->is_lost = !job_finish(tx, run->job, run->taken, tx_now_ms(tx) + run->job->every_ms);
+    run->is_lost = !job_finish(tx, run->job, run->taken, run->now_ms + run->job->every_ms);
     return run->is_lost ? ERR_CONFLICT : OK;
 }
 

@@ -17,7 +17,7 @@
 
 typedef struct Job {
     const char *name;
-    int64_t every_ms; /* from the end of one time to the next */
+    int64_t every_ms; /* from one time to the next */
     int64_t again_ms; /* to the next when it failed */
     int64_t lease_ms; /* longer than it ever takes */
 } Job;
