@@ -39,9 +39,9 @@ typedef struct Expiry {
     int64_t failed_ms; /* when the store could not even be asked; 0: it could */
 } Expiry;
 
-/* Sweeps when a day has passed since it was done last, by whatever node, in a transaction of its own, and logs how many rows went and
- * whose they were: counts, nothing of what they held. What fails is logged and tried again later. Returns whether it
- * swept. */
+/* Sweeps when a day has passed since it was done last, by whatever node, in a transaction of its own, and logs how many
+ * rows went and whose they were: counts, nothing of what they held. What fails is logged and tried again later. Returns
+ * whether it swept. */
 bool expiry_sweep(Expiry *expiry, int64_t now_ms);
 
 #endif

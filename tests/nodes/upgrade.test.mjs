@@ -87,10 +87,8 @@ test('once the schema is no longer theirs, nodes answer 503 with one sentence an
   const command = await run(['signups', 'list'], { folder });
   assert.notEqual(command.status, 0);
   assert.match(command.stderr, /^wspolnie: [^\n]+\n$/);
-  const through = new Visitor(house.base); // the proxy has found out which node is well
-  await until(async () => (await through.ask('GET', `${path}/sign-up`)).status === 200, 'the proxy goes on with the new node');
-  const name = 'Jutrzejsza';
-  assert.ok((await signUp(through, answersOf(name))).text.includes(name));
-  through.close();
+  const through = startLoad(house.base, 'Jutrzejsza', 1); // refused until the proxy has found out which node is well
+  await acknowledged(through, 'by the new node, through the proxy', 2);
+  await through.stop();
   shown.close();
 });

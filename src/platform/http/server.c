@@ -336,7 +336,7 @@ void server_stop(Server *server, unsigned drain_ms) {
     int listening = MHD_quiesce_daemon(server->daemon);
     if (listening >= 0)
         shutdown(listening, SHUT_RDWR); /* who comes now is refused, not kept waiting; closed with the arena */
-    watch_close(server->watch); /* it reads the store, which is closed next */
+    watch_close(server->watch);         /* it reads the store, which is closed next */
     server->watch = NULL;
     stream_hub_end_all(server->streams);
     drain(server, drain_ms);

@@ -91,10 +91,10 @@ typedef struct PostgresConnection {
 /* store->own */
 typedef struct PostgresServer {
     PostgresAddress address;
-    pthread_mutex_t lock;  /* of what follows */
-    int64_t away_since_ms; /* monotonic: since no connection could be made; 0: it answers */
-    int64_t tried_ms;      /* the last try */
-    Reason refusal;        /* what came of it */
+    pthread_mutex_t lock;      /* of what follows */
+    int64_t away_since_ms;     /* monotonic: since no connection could be made; 0: it answers */
+    int64_t tried_ms;          /* the last try */
+    Reason refusal;            /* what came of it */
     _Atomic int64_t looked_ms; /* monotonic: when the schema was last found to be one we may work on */
 } PostgresServer;
 

@@ -4,9 +4,10 @@
 #include <assert.h>
 
 static const char *const control_names[CONTROL_COUNT] = {
-    [CONTROL_BEGIN_READ] = "begin_read", [CONTROL_BEGIN_WRITE] = "begin_write", [CONTROL_BEGIN_GATE] = "begin_gate",
-    [CONTROL_SAVEPOINT] = "savepoint",   [CONTROL_RELEASE] = "release",         [CONTROL_ROLLBACK_TO] = "rollback_to",
-    [CONTROL_COMMIT] = "commit",         [CONTROL_ROLLBACK] = "rollback",
+    [CONTROL_BEGIN_READ] = "begin_read",   [CONTROL_BEGIN_WRITE] = "begin_write",
+    [CONTROL_BEGIN_GATE] = "begin_gate",   [CONTROL_SAVEPOINT] = "savepoint",
+    [CONTROL_RELEASE] = "release",         [CONTROL_ROLLBACK_TO] = "rollback_to",
+    [CONTROL_COMMIT] = "commit",           [CONTROL_ROLLBACK] = "rollback",
     [CONTROL_HOLD_SCHEMA] = "hold_schema", [CONTROL_LOOK_AT_SCHEMA] = "look_at_schema",
 };
 static const char *const control_texts[CONTROL_COUNT] = {

@@ -489,7 +489,8 @@ static void test_older_and_newer_stores(void **state) {
     assert_non_null(strstr(arena_failure(folder->arena)->message, "this one knows 2): start a newer one"));
     usleep(SCHEMA_LOOK_MS * 1000 + 50000);
     int64_t count = 0;
-    assert_int_equal(arena_protect(folder->arena, count_inside, &(Counting){store, folder->arena, &count}), ERR_OUTDATED);
+    assert_int_equal(arena_protect(folder->arena, count_inside, &(Counting){store, folder->arena, &count}),
+                     ERR_OUTDATED);
     /* It goes on where it may again; and connections made anew look too. */
     administer(folder, "a.db", "UPDATE installation SET compatible_version = 2%s", "");
     assert_false(has_thing(store, folder->arena, "late"));
