@@ -5,6 +5,7 @@
 #include "platform/account/account.h"
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
+#include "platform/jobs/job.h"
 #include "platform/jobs/outbox.h"
 #include "platform/store/rows.h"
 
@@ -74,19 +75,18 @@ static Err sweep(Tx *tx, void *context) {
 }
 
 bool expiry_sweep(Expiry *expiry, int64_t now_ms) {
-    if (expiry->swept_ms && now_ms - expiry->swept_ms < EXPIRY_EVERY_MS) return false;
-    if (expiry->failed_ms && now_ms - expiry->failed_ms < EXPIRY_AGAIN_MS) return false;
+    static const Job job = {"expiry", EXPIRY_EVERY_MS, EXPIRY_AGAIN_MS, EXPIRY_LEASE_MS};
+    int64_t since_ms = now_ms - expiry->failed_ms;
+    if (expiry->failed_ms && since_ms >= 0 && since_ms < EXPIRY_AGAIN_MS) return false;
     Arena *arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
     if (!arena) return false;
     Sweeping sweeping = {.house = expiry->house};
-    Err err = store_write(expiry->store, arena, sweep, &sweeping);
-    expiry->failed_ms = err ? now_ms : 0;
-    if (err) {
-        log_failure(STR("expiry"), arena_failure(arena));
-    } else {
-        expiry->swept_ms = now_ms;
-        if (sweeping.gone.size) log_info(STR("expiry"), "past their end: %.*s", STR_FORMAT(buffer_str(&sweeping.gone)));
-    }
+    JobOutcome outcome = job_run(expiry->store, arena, &job, sweep, &sweeping, now_ms);
+    expiry->failed_ms = outcome == JOB_FAILED ? now_ms : 0;
+    if (outcome == JOB_FAILED) log_failure(STR("expiry"), arena_failure(arena));
+    if (outcome == JOB_LOST) log_warning(STR("expiry"), "took so long that another node began anew");
+    if (outcome == JOB_DONE && sweeping.gone.size)
+        log_info(STR("expiry"), "past their end: %.*s", STR_FORMAT(buffer_str(&sweeping.gone)));
     arena_close(arena);
-    return !err;
+    return outcome == JOB_DONE;
 }

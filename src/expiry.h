@@ -14,7 +14,8 @@
  * and is the contact of no sign-up in an edition that was over less than two years ago (Room.people_needed).
  *
  * Sessions, sign-ins, once-keys, cards and counted tries have an end that their own rule knows. Readers ask for that
- * end too, so nothing is used after it. serve calls this twice a second; it works once a day.
+ * end too, so nothing is used after it. serve calls this twice a second; it works once a day, on one of the nodes that
+ * serve the store (platform/jobs/job.h).
  *
  *     Expiry expiry = {.store = store, .house = &house};
  *     expiry_sweep(&expiry, clock_now_ms(clock));
@@ -27,6 +28,7 @@
 enum {
     EXPIRY_EVERY_MS = 24 * 60 * 60 * 1000,
     EXPIRY_AGAIN_MS = 10 * 60 * 1000, /* after one that failed */
+    EXPIRY_LEASE_MS = 15 * 60 * 1000, /* until another node may begin, when the one that swept is gone */
     EXPIRY_EDITION_DAYS = 90,
     EXPIRY_PERSON_DAYS = 730,
 };
@@ -34,13 +36,12 @@ enum {
 typedef struct Expiry {
     Store *store;
     const House *house;
-    int64_t swept_ms;  /* when it was done last; 0: not since the program started */
-    int64_t failed_ms; /* when it failed last; 0: it did not */
+    int64_t failed_ms; /* when the store could not even be asked; 0: it could */
 } Expiry;
 
-/* Sweeps when a day has passed since it was done last, in a transaction of its own, and logs how many rows went and
- * whose they were: counts, nothing of what they held. What fails is logged and tried again later. Returns whether it
- * swept. */
+/* Sweeps when a day has passed since it was done last, by whatever node, in a transaction of its own, and logs how many
+ * rows went and whose they were: counts, nothing of what they held. What fails is logged and tried again later. Returns
+ * whether it swept. */
 bool expiry_sweep(Expiry *expiry, int64_t now_ms);
 
 #endif

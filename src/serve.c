@@ -143,6 +143,7 @@ typedef struct Serving {
     House house;
     Server *server;
     Str listen;
+    bool is_store_away; /* when it was last asked for messages to show */
 } Serving;
 
 static bool is_loopback(Str listen) {
@@ -221,15 +222,27 @@ static Err count_sign_ins(Tx *tx, void *context) {
     return OK;
 }
 
-/* The terminal shows sign-in messages only where nobody else can read it and nothing sends them. */
+typedef struct Showing {
+    Store *store;
+    Arena *arena;
+    int64_t waiting;
+} Showing;
+
+static void count_inside(void *argument) {
+    Showing *showing = argument;
+    store_read(showing->store, showing->arena, count_sign_ins, &showing->waiting);
+}
+
+/* The terminal shows sign-in messages only where nobody else can read it and nothing sends them. A store that is away
+ * is asked again in a moment; that it is away is logged once. */
 static void show_sign_ins(Serving *serving) {
-    CommandCall *call = serving->call;
     Arena *arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
     if (!arena) return;
-    int64_t waiting = 0;
-    Err err = store_read(call->store, arena, count_sign_ins, &waiting);
-    if (!err && waiting) err = store_write(call->store, arena, print_sign_ins, NULL);
-    if (err) log_failure(STR("sign-in messages"), arena_failure(arena));
+    Showing showing = {.store = serving->call->store, .arena = arena};
+    Err err = arena_protect(arena, count_inside, &showing);
+    if (!err && showing.waiting) err = store_write(showing.store, arena, print_sign_ins, NULL);
+    if (err && !serving->is_store_away) log_failure(STR("sign-in messages"), arena_failure(arena));
+    serving->is_store_away = err != OK;
     arena_close(arena);
 }
 

@@ -63,11 +63,11 @@ export async function runWell(args, options) {
 }
 
 /**
- * Starts `serve` or `demo` on a free port of loopback and waits until it says where.
- * options: folder, env, prefix. The result: base, output (lines so far), url, line(pattern), kill(), stop().
+ * Starts `serve` or `demo` on a free port of loopback, or the one given, and waits until it says where.
+ * options: folder, env, prefix, port, program (another one than WSPOLNIE_BINARY), words (in place of the store's). The result: base, output (lines so far), url, line(pattern), kill(), stop().
  */
-export async function start(args, { folder, env = {}, prefix = [] }) {
-  const words = [...prefix, binary(), ...args, ...storeWords(folder), '--listen', '127.0.0.1:0'];
+export async function start(args, { folder, env = {}, prefix = [], port = 0, program = binary(), words: store = storeWords(folder) }) {
+  const words = [...prefix, program, ...args, ...store, '--listen', `127.0.0.1:${port}`];
   const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const output = [];
   const waiting = new Set();
@@ -98,7 +98,9 @@ export async function start(args, { folder, env = {}, prefix = [] }) {
     look();
   });
 
-  const [base] = await line(/http:\/\/127\.0\.0\.1:\d+/);
+  const [told] = await line(/http:\/\/127\.0\.0\.1:\d+/); // with --base-url that one
+  const base = port ? `http://127.0.0.1:${port}` : told;
+  if (port) await line(/Ctrl-C/);
   return {
     base, output, folder, ended, line,
     pid: child.pid,
@@ -250,6 +252,11 @@ export class Visitor {
     return new Promise((resolve, reject) => {
       const request = http.request(options, (response) => {
         const pieces = [];
+        if (response.headers['content-type'] === 'text/event-stream') { // it has no end: its head is the answer
+          resolve(new Page(method, path, response, Buffer.alloc(0)));
+          request.destroy();
+          return;
+        }
         response.on('data', (piece) => pieces.push(piece));
         response.once('error', reject);
         response.once('end', () => {

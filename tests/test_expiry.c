@@ -82,6 +82,7 @@ static const Room *const rooms[] = {&editions_room, &signups_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 
 static void sweep(void) {
+    SQL("DELETE FROM job"); /* due, whenever it was done */
     Expiry expiry = {.store = world.store, .house = &house};
     assert_true(expiry_sweep(&expiry, world.clock.start_ms));
 }

@@ -34,6 +34,8 @@ static const ErrorWords error_words[ERR_COUNT] = {
     [ERR_UNCERTAIN] = {MSG_INIT("editions", "We are not certain that this was saved"),
                        MSG_INIT("editions",
                                 "Open the page anew and look whether your change is there before you make it again.")},
+    [ERR_OUTDATED] = {MSG_INIT("editions", "This site is being renewed"),
+                      MSG_INIT("editions", "Nothing is lost. Please open the page again in a minute.")},
     [ERR_IO] = {MSG_INIT("editions", "Something is broken on our side"),
                 MSG_INIT(
                     "editions",

@@ -10,6 +10,7 @@
 Err home_page(Request *request);
 Err series_page(Request *request);
 Err edition_page(Request *request);
+Err edition_changes(Request *request); /* a stream (http/sse.h): which public parts have changed */
 Err organisation_page(Request *request);
 
 Err series_new_page(Request *request);

@@ -5,6 +5,7 @@
 #include "gathering/organisations/organisations.h"
 
 #include "editions_sql.h"
+#include "platform/http/sse.h"
 #include "platform/page/respond.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -400,3 +401,5 @@ Err edition_page(Request *request) {
     page_edition(&out, &page);
     return OK;
 }
+
+Err edition_changes(Request *request) { return respond_changes(request, request->scope.edition); }

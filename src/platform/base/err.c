@@ -15,6 +15,7 @@ static const struct {
     [ERR_BUSY] = {"busy", 503, 75},
     [ERR_FULL] = {"full", 507, 74},
     [ERR_UNCERTAIN] = {"uncertain", 503, 75},
+    [ERR_OUTDATED] = {"outdated", 503, 3},
     [ERR_IO] = {"io", 500, 74},
     [ERR_INTERNAL] = {"internal", 500, 1},
 };

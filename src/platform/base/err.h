@@ -20,6 +20,7 @@ typedef enum Err {
     ERR_BUSY,      /* cannot be done now; the same call may go through later  */
     ERR_FULL,      /* no room on the disk                                     */
     ERR_UNCERTAIN, /* asked for a commit and lost the answer                  */
+    ERR_OUTDATED,  /* the store has gone on to a newer program, not this one  */
     ERR_IO,        /* the file system or the network failed                   */
     ERR_INTERNAL,  /* a fault in this program                                 */
     ERR_COUNT
@@ -32,7 +33,7 @@ const char *err_name(Err err);
 int err_http_status(Err err);
 
 /* Exit status of a command which ended with err: 0, 2 for bad input, 1 for the rest
- * except ERR_CONFLICT (3, the wish cannot be met), ERR_BUSY (75), ERR_FULL and ERR_IO (74). */
+ * except ERR_CONFLICT and ERR_OUTDATED (3, the wish cannot be met), ERR_BUSY (75), ERR_FULL and ERR_IO (74). */
 int err_exit_status(Err err);
 
 #endif

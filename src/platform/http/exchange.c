@@ -159,7 +159,7 @@ static enum MHD_Result answer_fault(Exchange *exchange, Err err) {
     const Failure *failure = arena_failure(exchange->arena);
     if (failure->err) log_failure(exchange->request.id, failure);
     else log_warning(exchange->request.id, "the store ended the request with %s", err_name(err));
-    bool known = err == ERR_FULL || err == ERR_BUSY || err == ERR_UNCERTAIN || err == ERR_IO;
+    bool known = err == ERR_FULL || err == ERR_BUSY || err == ERR_UNCERTAIN || err == ERR_OUTDATED || err == ERR_IO;
     return answer_error(exchange, known ? err_http_status(err) : 500, known ? err : ERR_INTERNAL);
 }
 

@@ -23,6 +23,7 @@
 
 typedef struct Exchange Exchange;
 typedef struct StreamHub StreamHub;
+typedef struct Watch Watch;
 
 /* One connection. */
 typedef struct Peer {
@@ -79,6 +80,8 @@ struct Exchange {
     AfterCommit *after_commit;
     bool is_stream;
     Id stream_channel;
+    bool is_watching; /* a stream of changes, from these versions on */
+    int64_t stream_versions[PART_COUNT];
 };
 
 struct Server {
@@ -95,6 +98,7 @@ struct Server {
     Workers *workers;
     Cache *cache;
     StreamHub *streams;
+    Watch *watch;
     pthread_t ticker;
     pthread_mutex_t mutex;   /* of all below */
     pthread_cond_t answered; /* while stopping: fewer are in hand or suspended */
@@ -143,6 +147,9 @@ StreamHub *stream_hub_open(void);
 void stream_hub_close(StreamHub *hub);
 void stream_hub_tick(StreamHub *hub, int64_t now_ms);
 void stream_hub_end_all(StreamHub *hub);
+/* The editions whose changes somebody listens to, and what was seen of them since: tells what moved. */
+size_t stream_hub_watched(StreamHub *hub, EditionVersions *editions, size_t most);
+void stream_hub_seen(StreamHub *hub, const EditionVersions *editions, size_t count);
 /* NULL: no memory. Freed with the response. */
 struct MHD_Response *stream_response(Exchange *exchange);
 

@@ -37,7 +37,7 @@ void respond_clear(Request *request) {
     size_t capacity = request->response.body.capacity;
     char *data = request->response.body.data;
     request->response = (Response){.body = {.arena = request->arena, .data = data, .capacity = capacity}};
-    exchange_of(request)->is_stream = false;
+    exchange_of(request)->is_stream = exchange_of(request)->is_watching = false;
 }
 
 Whom request_whom_to_ask(Request *request) {

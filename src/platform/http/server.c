@@ -3,6 +3,7 @@
 
 #include "platform/base/random.h"
 #include "platform/http/exchange.h"
+#include "platform/http/watch.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -223,6 +224,7 @@ static struct MHD_Daemon *start_daemon(Server *server, int fd) {
 
 static void free_server(void *argument) {
     Server *server = argument;
+    watch_close(server->watch);
     exchange_spares_close(server);
     workers_close(server->workers);
     limits_close(server->limits);
@@ -250,7 +252,8 @@ static void open_parts(Arena *arena, Server *server) {
     server->cache = cache_open(CACHE_BYTES, response_free_cached);
     server->streams = stream_hub_open();
     server->workers = workers_open();
-    if (!server->limits || !server->cache || !server->streams || !server->workers)
+    if (server->streams) server->watch = watch_open(server->options.store, server->streams);
+    if (!server->limits || !server->cache || !server->watch || !server->workers)
         arena_fail(arena, ERR_INTERNAL, "not enough memory or threads for the server");
 }
 
@@ -333,6 +336,8 @@ void server_stop(Server *server, unsigned drain_ms) {
     int listening = MHD_quiesce_daemon(server->daemon);
     if (listening >= 0)
         shutdown(listening, SHUT_RDWR); /* who comes now is refused, not kept waiting; closed with the arena */
+    watch_close(server->watch);         /* it reads the store, which is closed next */
+    server->watch = NULL;
     stream_hub_end_all(server->streams);
     drain(server, drain_ms);
     MHD_stop_daemon(server->daemon);

@@ -18,6 +18,8 @@ typedef struct Channel {
     uint64_t published;       /* events so far; the last is number published */
     Event events[SSE_REPLAY]; /* number n at n % SSE_REPLAY */
     size_t streams;
+    bool is_watched; /* for changes: what was last seen of the edition's parts */
+    int64_t versions[PART_COUNT];
     uint64_t used; /* when last, by hub->uses */
 } Channel;
 
@@ -220,6 +222,10 @@ struct MHD_Response *stream_response(Exchange *exchange) {
                        .connection = exchange->connection,
                        .peer = exchange->peer,
                        .beat_ms = monotonic_ms()};
+    if (exchange->is_watching && !channel->is_watched) {
+        channel->is_watched = true;
+        memcpy(channel->versions, exchange->stream_versions, sizeof channel->versions);
+    }
     if (hub->streams) hub->streams->link = &stream->next;
     hub->streams = stream;
     hub->stream_count++;
@@ -240,7 +246,30 @@ Err respond_stream(Request *request, Id channel) {
     return OK;
 }
 
+Err respond_changes(Request *request, Id edition) {
+    Exchange *exchange = exchange_of(request);
+    EditionVersions now = {.edition = edition};
+    store_versions(request->tx, &now, 1);
+    exchange->is_watching = true;
+    memcpy(exchange->stream_versions, now.versions, sizeof now.versions);
+    return respond_stream(request, edition);
+}
+
 /* ---- events ---------------------------------------------------------------------------------------------- */
+
+static void publish(StreamHub *hub, Channel *channel, const char *name, Str data) {
+    size_t room = data.size + strlen(name) + 96;
+    char *bytes = malloc(room);
+    if (!bytes) return;
+    uint64_t number = ++channel->published;
+    int size = snprintf(bytes, room, "id: %016llx-%llu\nevent: %s\ndata: %.*s\n\n", (unsigned long long)hub->start,
+                        (unsigned long long)number, name, STR_FORMAT(data));
+    Event *event = &channel->events[number % SSE_REPLAY];
+    free(event->bytes);
+    *event = (Event){bytes, (size_t)size};
+    for (Stream *stream = hub->streams; stream; stream = stream->next)
+        if (stream->channel == channel) stream_add(stream, bytes, (size_t)size);
+}
 
 void sse_publish(Server *server, Id channel_id, const char *name, Str data) {
     StreamHub *hub = server->streams;
@@ -250,17 +279,40 @@ void sse_publish(Server *server, Id channel_id, const char *name, Str data) {
     }
     pthread_mutex_lock(&hub->mutex);
     Channel *channel = channel_of(hub, channel_id);
-    size_t room = data.size + strlen(name) + 96;
-    char *bytes = channel ? malloc(room) : NULL;
-    if (bytes) {
-        uint64_t number = ++channel->published;
-        int size = snprintf(bytes, room, "id: %016llx-%llu\nevent: %s\ndata: %.*s\n\n", (unsigned long long)hub->start,
-                            (unsigned long long)number, name, STR_FORMAT(data));
-        Event *event = &channel->events[number % SSE_REPLAY];
-        free(event->bytes);
-        *event = (Event){bytes, (size_t)size};
-        for (Stream *stream = hub->streams; stream; stream = stream->next)
-            if (stream->channel == channel) stream_add(stream, bytes, (size_t)size);
+    if (channel) publish(hub, channel, name, data);
+    pthread_mutex_unlock(&hub->mutex);
+}
+
+size_t stream_hub_watched(StreamHub *hub, EditionVersions *editions, size_t most) {
+    size_t count = 0;
+    pthread_mutex_lock(&hub->mutex);
+    for (const Channel *channel = hub->channels; channel && count < most; channel = channel->next)
+        if (channel->is_watched && channel->streams) editions[count++].edition = channel->id;
+    pthread_mutex_unlock(&hub->mutex);
+    return count;
+}
+
+static Channel *channel_that_is(StreamHub *hub, Id id) {
+    Channel *channel = hub->channels;
+    while (channel && channel->id != id) channel = channel->next;
+    return channel;
+}
+
+/* A version never falls; one that is lower was read before a stream began from a higher. */
+void stream_hub_seen(StreamHub *hub, const EditionVersions *editions, size_t count) {
+    static const char *const parts[PART_COUNT] = {[PART_EDITION] = "edition",
+                                                  [PART_PROGRAMME] = "programme",
+                                                  [PART_DIRECTORY] = "directory",
+                                                  [PART_ROUNDS] = "rounds",
+                                                  [PART_SIGNUPS] = "signups"};
+    pthread_mutex_lock(&hub->mutex);
+    for (size_t i = 0; i < count; i++) {
+        Channel *channel = channel_that_is(hub, editions[i].edition);
+        for (size_t part = 0; channel && part < PART_COUNT; part++) {
+            if (editions[i].versions[part] <= channel->versions[part]) continue;
+            channel->versions[part] = editions[i].versions[part];
+            publish(hub, channel, "changed", str_from_c(parts[part]));
+        }
     }
     pthread_mutex_unlock(&hub->mutex);
 }

@@ -44,3 +44,16 @@ WHERE COALESCE(sent_ms, created_ms) <= $before_ms AND (to_address <> '' OR to_na
 -- name: count_sign_ins(now_ms int) one
 SELECT COUNT(*) AS "count:int" FROM outbox
 WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_ms > $now_ms);
+
+-- ---- jobs ---------------------------------------------------------------------------------------
+
+-- name: job(name text) one
+SELECT taken, lease_ms, due_ms FROM job WHERE name = $name;
+
+-- name: take_job(name text, taken int, lease_ms int) exec
+-- taken: as it was read; 0 where there was no row. Changes none where another was faster.
+INSERT INTO job (name, taken, lease_ms, due_ms) VALUES ($name, 1, $lease_ms, 0)
+ON CONFLICT (name) DO UPDATE SET taken = job.taken + 1, lease_ms = $lease_ms WHERE job.taken = $taken;
+
+-- name: finish_job(name text, taken int, due_ms int) exec
+UPDATE job SET lease_ms = 0, due_ms = $due_ms WHERE name = $name AND taken = $taken;

@@ -34,6 +34,22 @@ int64_t store_version(Store *store, Arena *arena, Id edition, unsigned parts) {
     return sum;
 }
 
+static void set_versions(EditionVersions *editions, size_t count, const StoreVersionsOfRow *row) {
+    if (row->part < 0 || row->part >= PART_COUNT) return;
+    for (size_t i = 0; i < count; i++)
+        if (editions[i].edition == row->edition) editions[i].versions[row->part] = row->version;
+}
+
+void store_versions(Tx *tx, EditionVersions *editions, size_t count) {
+    Id *ids = arena_array(tx->arena, Id, count);
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = editions[i].edition;
+        memset(editions[i].versions, 0, sizeof editions[i].versions);
+    }
+    StoreVersionsOfRows rows = store_sql_versions_of(tx, (IdList){ids, count});
+    for (size_t i = 0; i < rows.count; i++) set_versions(editions, count, &rows.rows[i]);
+}
+
 static OptionalInt id_or_null(Id id) { return (OptionalInt){id != 0, id}; }
 
 void store_audit(Tx *tx, const AuditEntry *entry) {

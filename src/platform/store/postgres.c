@@ -183,6 +183,10 @@ static void postgres_close(Store *store) {
     free(server);
 }
 
+bool postgres_schema_may_be_new(const PostgresConnection *connection) {
+    return now_ms() - atomic_load(&postgres_server(connection->head.store)->looked_ms) >= SCHEMA_LOOK_MS;
+}
+
 /* ---- steps of a transaction ------------------------------------------------------------------------------ */
 
 static bool postgres_begin(Connection *connection, Purpose purpose) {
@@ -193,7 +197,8 @@ static bool postgres_begin(Connection *connection, Purpose purpose) {
     PostgresConnection *own = postgres_of(connection);
     own->is_lost = own->has_failed = own->was_taken = false;
     own->in_transaction = postgres_connected(own) && postgres_send_control(own, controls[purpose]);
-    return own->in_transaction;
+    bool looks = purpose != PURPOSE_READ || postgres_schema_may_be_new(own);
+    return own->in_transaction && (!looks || postgres_look_at_schema(own, purpose != PURPOSE_READ));
 }
 
 static bool postgres_savepoint(Connection *connection) {

@@ -10,6 +10,10 @@
  * one had done it after the other, or one of them is lost (40001) and run again (writer.c). What goes through a gate,
  * and the reserving of ids, is READ COMMITTED behind the row of a gate (store.h).
  *
+ * A newer program may bring the schema further while this one serves (engine.h says which schema admits whom). Each
+ * writing transaction begins with a lock on the table that says so, which writers share and such a migration has alone,
+ * and a look at it; reading ones look when that was last done SCHEMA_LOOK_MS ago. Both travel with BEGIN.
+ *
  * A server that is away is told as ERR_BUSY; each connection finds its way back by itself when it is next used.
  *
  * postgres_address.c reads the address; postgres_error.c knows SQLSTATEs; postgres_link.c is a connection with its
@@ -22,7 +26,7 @@
 #include "platform/store/engine.h"
 #include <libpq-fe.h>
 
-enum { POSTGRES_OLDEST = 15 };
+enum { POSTGRES_OLDEST = 15, SCHEMA_LOOK_MS = 200 };
 
 /* ---- the address (postgres_address.c) ------------------------------------------------------------------ */
 
@@ -58,10 +62,12 @@ typedef enum Control {
     CONTROL_ROLLBACK_TO,
     CONTROL_COMMIT,
     CONTROL_ROLLBACK,
+    CONTROL_HOLD_SCHEMA, /* of a store that is ready only, as what follows */
+    CONTROL_LOOK_AT_SCHEMA,
     CONTROL_COUNT
 } Control;
 
-typedef enum Sent { SENT_CONTROL, SENT_STATEMENT, SENT_SYNC } Sent;
+typedef enum Sent { SENT_CONTROL, SENT_LOOK, SENT_STATEMENT, SENT_SYNC } Sent;
 
 /* More is not sent without taking the answers: enough for a group whose members ask nothing. */
 enum { POSTGRES_GROUP_LIMIT = 32, POSTGRES_MOST_SENT = 128 };
@@ -78,16 +84,18 @@ typedef struct PostgresConnection {
     Sent sent[POSTGRES_MOST_SENT]; /* whose answers were not taken yet, first one first */
     size_t sent_count;
     unsigned prepared; /* so many statements */
+    bool can_look;     /* what looks at the schema is prepared too */
     int64_t stamp;
 } PostgresConnection;
 
 /* store->own */
 typedef struct PostgresServer {
     PostgresAddress address;
-    pthread_mutex_t lock;  /* of what follows */
-    int64_t away_since_ms; /* monotonic: since no connection could be made; 0: it answers */
-    int64_t tried_ms;      /* the last try */
-    Reason refusal;        /* what came of it */
+    pthread_mutex_t lock;      /* of what follows */
+    int64_t away_since_ms;     /* monotonic: since no connection could be made; 0: it answers */
+    int64_t tried_ms;          /* the last try */
+    Reason refusal;            /* what came of it */
+    _Atomic int64_t looked_ms; /* monotonic: when the schema was last found to be one we may work on */
 } PostgresServer;
 
 static inline PostgresConnection *postgres_of(Connection *connection) { return (PostgresConnection *)connection; }
@@ -95,6 +103,10 @@ static inline PostgresServer *postgres_server(const Store *store) { return store
 
 /* Sends without flushing; false: the connection is gone, with the reason set. */
 bool postgres_send_control(PostgresConnection *connection, Control control);
+/* Asks along with what is sent next whether the schema is still one this program may work on; held: and that it stay so
+ * until the transaction ends. Where it is not, what was sent fails with ERR_OUTDATED. */
+bool postgres_schema_may_be_new(const PostgresConnection *connection); /* nobody has looked for a while */
+bool postgres_look_at_schema(PostgresConnection *connection, bool held);
 /* After a PQsend…: its answer is waited for. */
 bool postgres_sent(PostgresConnection *connection, int is_sent, Sent what);
 /* Flushes what was sent, and leaves the answers for later. */

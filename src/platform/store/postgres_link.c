@@ -4,9 +4,11 @@
 #include <assert.h>
 
 static const char *const control_names[CONTROL_COUNT] = {
-    [CONTROL_BEGIN_READ] = "begin_read", [CONTROL_BEGIN_WRITE] = "begin_write", [CONTROL_BEGIN_GATE] = "begin_gate",
-    [CONTROL_SAVEPOINT] = "savepoint",   [CONTROL_RELEASE] = "release",         [CONTROL_ROLLBACK_TO] = "rollback_to",
-    [CONTROL_COMMIT] = "commit",         [CONTROL_ROLLBACK] = "rollback",
+    [CONTROL_BEGIN_READ] = "begin_read",   [CONTROL_BEGIN_WRITE] = "begin_write",
+    [CONTROL_BEGIN_GATE] = "begin_gate",   [CONTROL_SAVEPOINT] = "savepoint",
+    [CONTROL_RELEASE] = "release",         [CONTROL_ROLLBACK_TO] = "rollback_to",
+    [CONTROL_COMMIT] = "commit",           [CONTROL_ROLLBACK] = "rollback",
+    [CONTROL_HOLD_SCHEMA] = "hold_schema", [CONTROL_LOOK_AT_SCHEMA] = "look_at_schema",
 };
 static const char *const control_texts[CONTROL_COUNT] = {
     [CONTROL_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -17,6 +19,9 @@ static const char *const control_texts[CONTROL_COUNT] = {
     [CONTROL_ROLLBACK_TO] = "ROLLBACK TO SAVEPOINT member",
     [CONTROL_COMMIT] = "COMMIT",
     [CONTROL_ROLLBACK] = "ROLLBACK",
+    /* Before anything that reads: the snapshot is then one that has seen the migration we waited for. */
+    [CONTROL_HOLD_SCHEMA] = "LOCK TABLE installation IN ROW SHARE MODE",
+    [CONTROL_LOOK_AT_SCHEMA] = "SELECT compatible_version FROM installation",
 };
 
 /* ---- reasons --------------------------------------------------------------------------------------- */
@@ -68,6 +73,26 @@ static bool is_error(ExecStatusType status) {
            status != PGRES_PIPELINE_SYNC;
 }
 
+/* What a look at the schema has found. */
+static bool may_work_on(PostgresConnection *connection, const PGresult *result) {
+    Store *store = connection->head.store;
+    int64_t compatible = 0;
+    bool found = PQntuples(result) == 1 && str_to_int(str_from_c(PQgetvalue(result, 0, 0)), &compatible);
+    if (found && compatible <= store->setup.migration_count) {
+        atomic_store(&postgres_server(store)->looked_ms, clock_monotonic_ns() / 1000000);
+        return true;
+    }
+    Reason *reason = &connection->head.reason;
+    *reason = (Reason){.err = ERR_OUTDATED};
+    if (found)
+        snprintf(reason->text, sizeof reason->text,
+                 "%s is now for programs that know schema %lld (this one knows %d): start a newer one",
+                 postgres_server(store)->address.shown, (long long)compatible, store->setup.migration_count);
+    else snprintf(reason->text, sizeof reason->text, "%s has lost its schema", postgres_server(store)->address.shown);
+    connection->has_failed = connection->is_lost = true;
+    return false;
+}
+
 /* The answer to one thing that was sent, without the NULL that ends it; what stood in its way was told before. */
 static PGresult *take_one(PostgresConnection *connection, Sent what, bool *sound) {
     PGresult *result = PQgetResult(connection->conn);
@@ -79,6 +104,8 @@ static PGresult *take_one(PostgresConnection *connection, Sent what, bool *sound
     if (is_error(PQresultStatus(result))) {
         if (PQresultStatus(result) != PGRES_PIPELINE_ABORTED && *sound) postgres_set_reason(connection, result);
         *sound = false;
+    } else if (what == SENT_LOOK && *sound) {
+        *sound = may_work_on(connection, result);
     }
     PGresult *end = PQgetResult(connection->conn);
     if (end) PQclear(end);
@@ -133,13 +160,29 @@ bool postgres_send_control(PostgresConnection *connection, Control control) {
     return postgres_sent(connection, sent, SENT_CONTROL);
 }
 
+static bool prepare_control(PostgresConnection *connection, Control control) {
+    int sent = PQsendPrepare(connection->conn, control_names[control], control_texts[control], 0, NULL);
+    return postgres_sent(connection, sent, SENT_CONTROL);
+}
+
+bool postgres_look_at_schema(PostgresConnection *connection, bool held) {
+    if (!connection->head.store->is_ready) return true; /* nothing is there yet, or it is being brought up to date */
+    if (!connection->can_look) {
+        bool sound = connection->conn && prepare_control(connection, CONTROL_HOLD_SCHEMA) &&
+                     prepare_control(connection, CONTROL_LOOK_AT_SCHEMA);
+        if (!sound) return set_gone(connection);
+        connection->can_look = true;
+    }
+    if (held && !postgres_send_control(connection, CONTROL_HOLD_SCHEMA)) return false;
+    int sent = PQsendQueryPrepared(connection->conn, control_names[CONTROL_LOOK_AT_SCHEMA], 0, NULL, NULL, NULL, 0);
+    return postgres_sent(connection, sent, SENT_LOOK);
+}
+
 /* ---- its beginning and end ------------------------------------------------------------------------------ */
 
 bool postgres_prepare_controls(PostgresConnection *connection) {
     bool sound = true;
-    for (int i = 0; sound && i < CONTROL_COUNT; i++)
-        sound = postgres_sent(connection, PQsendPrepare(connection->conn, control_names[i], control_texts[i], 0, NULL),
-                              SENT_CONTROL);
+    for (int i = 0; sound && i < CONTROL_HOLD_SCHEMA; i++) sound = prepare_control(connection, i);
     return sound && postgres_take(connection, NULL);
 }
 
@@ -150,6 +193,6 @@ void postgres_drop(PostgresConnection *connection) {
     for (size_t i = 0; i < cache->capacity; i++) free(cache->places[i].prepared);
     free(cache->places);
     *cache = (StatementCache){0};
-    connection->in_transaction = connection->is_stale = false;
+    connection->in_transaction = connection->is_stale = connection->can_look = false;
     connection->sent_count = connection->prepared = 0;
 }

@@ -63,7 +63,7 @@ bool postgres_is_still_ours(PostgresConnection *connection) {
     if (!look(connection, &found)) return false;
     const int ours = store->setup.migration_count;
     Reason *reason = &connection->head.reason;
-    *reason = (Reason){.err = ERR_CONFLICT};
+    *reason = (Reason){.err = ERR_OUTDATED};
     if (found.version < ours) snprintf(reason->text, sizeof reason->text, "%s has lost its schema", shown_of(store));
     else if (found.version > ours && found.compatible > ours)
         snprintf(reason->text, sizeof reason->text,
@@ -111,6 +111,21 @@ typedef struct Migrating {
     const Migration *at; /* the one that is run, for the message */
 } Migrating;
 
+/* Where those who serve may not go on with what comes, they are to have finished, and to begin nothing, before it is
+ * done: postgres.h. Others go on all the while. Before anything else is locked, so that nobody waits in a circle. */
+static void shut_out_older_programs(Tx *tx) {
+    PostgresConnection *connection = postgres_of(tx->connection);
+    const StoreSetup *setup = &tx->store->setup;
+    const int version = postgres_schema_version(tx);
+    bool is_compatible = true;
+    for (int i = 0; i < setup->migration_count; i++)
+        if (setup->migrations[i].number > version && setup->migrations[i].compatible > version) is_compatible = false;
+    if (is_compatible || !version) return;
+    PGresult *result = postgres_query(connection, "LOCK TABLE installation IN EXCLUSIVE MODE");
+    if (!result) fail(connection, tx->arena);
+    PQclear(result);
+}
+
 /* The lock's number is "Wspo" in ASCII. */
 void postgres_lock_schema(PostgresConnection *connection, Arena *arena) {
     /* However long another takes to migrate, it is waited for; then for no table longer than usual. */
@@ -131,6 +146,7 @@ static void migrate_whole(void *argument) {
     PostgresConnection *connection = postgres_of(tx->connection);
     if (!engine_postgres.begin(tx->connection, PURPOSE_NODE)) fail(connection, tx->arena);
     postgres_lock_schema(connection, tx->arena);
+    shut_out_older_programs(tx);
     migrate_all(tx, &migrating->at);
     if (engine_postgres.commit(tx->connection) != COMMIT_DONE) fail(connection, tx->arena);
     node_committed(&tx->store->node);

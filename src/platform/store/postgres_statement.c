@@ -93,6 +93,9 @@ Statement *postgres_statement_begin(Tx *tx, const Query *query) {
     /* What stands alone (store_version) begins here, as others do with a BEGIN. */
     if (!connection->in_transaction && !postgres_connected(connection))
         arena_fail(tx->arena, tx->connection->reason.err, "%s", tx->connection->reason.text);
+    if (!connection->in_transaction && postgres_schema_may_be_new(connection) &&
+        !postgres_look_at_schema(connection, false))
+        arena_fail(tx->arena, tx->connection->reason.err, "%s", tx->connection->reason.text);
     PostgresStatement *statement = arena_new(tx->arena, PostgresStatement);
     statement->head = (Statement){.engine = &engine_postgres, .tx = tx, .query = query};
     statement->row = -1;

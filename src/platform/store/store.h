@@ -114,6 +114,14 @@ void store_changed(Tx *tx, Id edition, StorePart part);
  * rows are read again only when the file has changed since (PRAGMA data_version, own commits). */
 int64_t store_version(Store *store, Arena *arena, Id edition, unsigned parts);
 
+/* Where the parts of an edition are, for who watches them and compares (http/watch.h). */
+typedef struct EditionVersions {
+    Id edition;
+    int64_t versions[PART_COUNT];
+} EditionVersions;
+/* Fills the versions of those given, as they are at one moment; at most QUERY_LIST_LIMIT. */
+void store_versions(Tx *tx, EditionVersions *editions, size_t count);
+
 /* ---- who did what: audit rows ---------------------------------------------------------------- */
 
 typedef struct AuditEntry {

@@ -36,6 +36,12 @@ ON CONFLICT (edition, part, node) DO UPDATE SET version = change.version + 1;
 -- name: versions(edition id) many
 SELECT part, CAST(SUM(version) AS BIGINT) AS "version:int" FROM change WHERE edition = $edition GROUP BY part;
 
+-- name: versions_of(editions id[]) many
+-- Whole sums and nothing like "newer than": commits come in another order than their rows were numbered, and a sum
+-- that is compared with the one before misses none of them.
+SELECT edition, part, CAST(SUM(version) AS BIGINT) AS "version:int" FROM change
+WHERE edition IN ($editions[]) GROUP BY edition, part;
+
 -- name: gate_pass(edition id, gate id) exec
 -- Has the gate alone from here to the end of the transaction.
 INSERT INTO gate (edition, gate, passes) VALUES ($edition, $gate, 1)

@@ -452,6 +452,17 @@ static void test_databases_that_are_not_ours(void **state) {
     assert_refused(folder, folder_place(folder, "latin.db"), ERR_CONFLICT, "keeps its text as LATIN2");
 }
 
+typedef struct Counting {
+    Store *store;
+    Arena *arena;
+    int64_t *count;
+} Counting;
+
+static void count_inside(void *argument) {
+    const Counting *counting = argument;
+    *counting->count = things(counting->store, counting->arena);
+}
+
 static void test_older_and_newer_stores(void **state) {
     Folder *folder = *state;
     StoreOptions options = {.path = folder_place(folder, "a.db"), .may_migrate = true};
@@ -471,14 +482,26 @@ static void test_older_and_newer_stores(void **state) {
     store = must_open(folder, "a.db", NULL);
     Thing thing = {.name = STR("one")};
     assert_int_equal(store_write(store, folder->arena, add_thing, &thing), OK);
-    /* A newer program that comes while this one works: it is noticed when a connection is made anew. */
+    /* A newer program that comes while this one works: nothing more is written, and what is read is told so soon. */
+    administer(folder, "a.db", "UPDATE installation SET compatible_version = 3%s", "");
+    Thing late = {.name = STR("late")};
+    assert_int_equal(store_write(store, folder->arena, add_thing, &late), ERR_OUTDATED);
+    assert_non_null(strstr(arena_failure(folder->arena)->message, "this one knows 2): start a newer one"));
+    usleep(SCHEMA_LOOK_MS * 1000 + 50000);
+    int64_t count = 0;
+    assert_int_equal(arena_protect(folder->arena, count_inside, &(Counting){store, folder->arena, &count}),
+                     ERR_OUTDATED);
+    /* It goes on where it may again; and connections made anew look too. */
+    administer(folder, "a.db", "UPDATE installation SET compatible_version = 2%s", "");
+    assert_false(has_thing(store, folder->arena, "late"));
+    assert_int_equal(store_write(store, folder->arena, add_thing, &late), OK);
     administer(folder, "a.db", "UPDATE installation SET compatible_version = 3%s", "");
     administer(
         folder, "a.db",
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s' AND pid <> pg_backend_pid()",
         database_of(folder, "a.db").data);
     usleep(100000);
-    assert_int_equal(store_write(store, folder->arena, add_thing, &thing), ERR_CONFLICT);
+    assert_int_equal(store_write(store, folder->arena, add_thing, &thing), ERR_OUTDATED);
     assert_non_null(strstr(arena_failure(folder->arena)->message, "a newer program"));
     store_close(store);
 }

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Jobs among nodes: two stores stand for two nodes, as two processes would have them. */
+#include "platform/jobs/job.h"
+
+#include "../store/place.h"
+#include "cmocka_all.h"
+#include <pthread.h>
+#include <unistd.h>
+
+enum { NODES = 3, ROUNDS = 12 };
+#define HOUR_MS (INT64_C(60) * 60 * 1000)
+#define START_MS INT64_C(1900000000000)
+static const Job job = {"test", .every_ms = 24 * HOUR_MS, .again_ms = HOUR_MS, .lease_ms = 2 * HOUR_MS};
+
+typedef struct World {
+    Arena *arena;
+    char folder[64];
+    const char *path;
+    Store *stores[NODES];
+} World;
+static World world;
+
+static int world_open(void **state) {
+    (void)state;
+    world = (World){.arena = arena_open(64 << 20), .folder = "/tmp/wspolnie-job-XXXXXX"};
+    assert_non_null(mkdtemp(world.folder));
+    world.path = str_format(world.arena, "%s/wspolnie.db", world.folder).data;
+    StoreOptions options = {.path = store_place(world.arena, world.path), .may_create = true};
+    for (int i = 0; i < NODES; i++) assert_int_equal(store_open(world.arena, &options, &world.stores[i]), OK);
+    return 0;
+}
+
+static int world_close(void **state) {
+    (void)state;
+    for (int i = 0; i < NODES; i++) store_close(world.stores[i]);
+    store_place_remove(world.arena, world.path);
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < 3; i++) unlink(str_format(world.arena, "%s%s", world.path, ends[i]).data);
+    rmdir(world.folder);
+    arena_close(world.arena);
+    return 0;
+}
+
+/* What the job does is an audit row: how many there are says how often it was done. */
+static Err work(Tx *tx, void *context) {
+    (void)context;
+    store_audit(tx, &(AuditEntry){.action = "test.job", .subject = tx_new_id(tx)});
+    return OK;
+}
+
+static Err fail_work(Tx *tx, void *context) {
+    work(tx, context);
+    return ERR_INPUT;
+}
+
+typedef struct Taking {
+    int64_t now_ms, taken, due_ms;
+    bool finished;
+} Taking;
+
+static Err take(Tx *tx, void *context) {
+    Taking *taking = context;
+    taking->taken = job_take(tx, &job, taking->now_ms);
+    return OK;
+}
+
+static Err finish(Tx *tx, void *context) {
+    Taking *taking = context;
+    taking->finished = job_finish(tx, &job, taking->taken, taking->due_ms);
+    return OK;
+}
+
+static int64_t taken_by(int node, int64_t now_ms) {
+    Arena *arena = arena_open(4 << 20);
+    Taking taking = {.now_ms = now_ms};
+    assert_int_equal(store_write(world.stores[node], arena, take, &taking), OK);
+    arena_close(arena);
+    return taking.taken;
+}
+
+static bool finished_by(int node, int64_t taken, int64_t due_ms) {
+    Taking taking = {.taken = taken, .due_ms = due_ms};
+    assert_int_equal(store_write(world.stores[node], world.arena, finish, &taking), OK);
+    return taking.finished;
+}
+
+typedef struct Runner {
+    pthread_t thread;
+    int node;
+    int64_t now_ms;
+    pthread_barrier_t *start;
+    JobOutcome outcome;
+} Runner;
+
+static void *run(void *argument) {
+    Runner *runner = argument;
+    Arena *arena = arena_open(4 << 20);
+    pthread_barrier_wait(runner->start);
+    runner->outcome = job_run(world.stores[runner->node], arena, &job, work, NULL, runner->now_ms);
+    arena_close(arena);
+    return NULL;
+}
+
+static void test_of_nodes_that_find_it_due_at_once_one_does_it(void **state) {
+    (void)state;
+    pthread_barrier_t start;
+    pthread_barrier_init(&start, NULL, NODES);
+    for (int round = 0; round < ROUNDS; round++) {
+        Runner runners[NODES];
+        int done = 0;
+        /* Each round when that after the one before is due. */
+        for (int i = 0; i < NODES; i++) {
+            runners[i] = (Runner){.node = i, .now_ms = START_MS + round * job.every_ms, .start = &start};
+            assert_int_equal(pthread_create(&runners[i].thread, NULL, run, &runners[i]), 0);
+        }
+        for (int i = 0; i < NODES; i++) {
+            pthread_join(runners[i].thread, NULL);
+            assert_int_not_equal(runners[i].outcome, JOB_FAILED);
+            done += runners[i].outcome == JOB_DONE;
+        }
+        assert_int_equal(done, 1);
+    }
+    pthread_barrier_destroy(&start);
+}
+
+static void test_another_takes_it_when_the_lease_is_over(void **state) {
+    (void)state;
+    assert_int_equal(taken_by(0, START_MS), 1); /* and dies */
+    assert_int_equal(taken_by(1, START_MS + job.lease_ms - 1), 0);
+    assert_int_equal(taken_by(1, START_MS + job.lease_ms), 2);
+    assert_int_equal(taken_by(2, START_MS + job.lease_ms), 0);
+    /* It was only slow: what it did is not kept, and the other's stands. */
+    assert_false(finished_by(0, 1, START_MS + job.every_ms));
+    assert_true(finished_by(1, 2, START_MS + job.every_ms));
+    assert_false(finished_by(0, 1, START_MS));
+    assert_int_equal(taken_by(2, START_MS + job.every_ms - 1), 0);
+    assert_int_equal(taken_by(2, START_MS + job.every_ms), 3);
+}
+
+static Err lose(Tx *tx, void *context) {
+    work(tx, context);
+    Taking *other = context;
+    /* While it worked its lease ran out: another node took it, and has finished. */
+    if (!other->taken) {
+        other->taken = taken_by(1, START_MS + job.lease_ms);
+        assert_true(other->taken > 0);
+    }
+    return OK;
+}
+
+static void test_who_lost_it_undoes_what_it_did(void **state) {
+    (void)state;
+    if (!place_is_postgres()) return; /* on a file no other writes while one does */
+    Taking other = {0};
+    assert_int_equal(job_run(world.stores[0], world.arena, &job, lose, &other, START_MS), JOB_LOST);
+    assert_true(finished_by(1, other.taken, START_MS + job.every_ms));
+    assert_int_equal(job_run(world.stores[2], world.arena, &job, work, NULL, START_MS + HOUR_MS), JOB_NOT_DUE);
+}
+
+static void test_what_failed_is_put_off_for_all(void **state) {
+    (void)state;
+    assert_int_equal(job_run(world.stores[0], world.arena, &job, fail_work, NULL, START_MS), JOB_FAILED);
+    assert_int_equal(job_run(world.stores[1], world.arena, &job, work, NULL, START_MS + HOUR_MS - 1), JOB_NOT_DUE);
+    assert_int_equal(job_run(world.stores[1], world.arena, &job, work, NULL, START_MS + HOUR_MS), JOB_DONE);
+}
+
+static void test_a_clock_that_was_far_ahead_holds_nobody_up(void **state) {
+    (void)state;
+    assert_int_equal(taken_by(0, START_MS + 1000 * job.every_ms), 1);
+    assert_int_equal(taken_by(1, START_MS), 2);
+    assert_true(finished_by(1, 2, START_MS + 1000 * job.every_ms));
+    assert_int_equal(taken_by(2, START_MS + HOUR_MS), 3);
+}
+
+int main(void) {
+#define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
+    const struct CMUnitTest tests[] = {
+        CASE(test_of_nodes_that_find_it_due_at_once_one_does_it),
+        CASE(test_another_takes_it_when_the_lease_is_over),
+        CASE(test_who_lost_it_undoes_what_it_did),
+        CASE(test_what_failed_is_put_off_for_all),
+        CASE(test_a_clock_that_was_far_ahead_holds_nobody_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
