@@ -62,25 +62,33 @@ Err import_start_page(Request *request) {
     return show_start(request, form_open(request, upload_fields, COUNT(upload_fields), &values));
 }
 
-Err import_upload(Request *request) {
-    UploadForm values = {NULL};
-    Form *form = form_open(request, upload_fields, COUNT(upload_fields), &values);
-    if (!form_read(form)) return show_start(request, form);
+static bool is_sheet(Arena *arena, Str bytes) {
     CsvSheet csv;
-    if (csv_read(request->arena, values.sheet->value, &(CsvOptions){0}, &csv) || csv.row_count == 0) {
+    return !csv_read(arena, bytes, &(CsvOptions){0}, &csv) && csv.row_count > 0;
+}
+
+/* The slow part, on a worker: seeing whether it is a sheet at all. */
+Err import_upload_prepare(Request *request) {
+    UploadForm *values = arena_new(request->arena, UploadForm);
+    Form *form = form_open(request, upload_fields, COUNT(upload_fields), values);
+    if (form_read(form) && !is_sheet(request->arena, values->sheet->value))
         form_refuse(
             form, "sheet",
             signups_said(
                 request,
                 MSG("signups", "This file is no CSV text. A spreadsheet's own file has to be saved as CSV first.")));
-        return show_start(request, form);
-    }
+    request->prepared = values;
+    return form_ok(form) ? OK : show_start(request, form);
+}
+
+Err import_upload(Request *request) {
+    const UploadForm *values = request->prepared;
     Str name;
-    if (!utf8_clean_line(request->arena, values.sheet->file_name, &name)) name = STR("sheet.csv");
+    if (!utf8_clean_line(request->arena, values->sheet->file_name, &name)) name = STR("sheet.csv");
     Id sheet = tx_new_id(request->tx);
     signups_sql_expire_sheets(request->tx, request->now_ms - IMPORT_SHEET_LASTS_MS);
     signups_sql_add_sheet(request->tx, request->scope.edition, sheet, utf8_cut(name, LIMIT_LINE_CHARS),
-                          values.sheet->value, request->who.person, request->now_ms);
+                          values->sheet->value, request->who.person, request->now_ms);
     return respond_redirect(request, sheet_path(request, sheet, ""));
 }
 

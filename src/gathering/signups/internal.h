@@ -56,6 +56,7 @@ Err guest_save(Request *request);
 Err guest_remove_one(Request *request);
 /* import_pages.c: sheets. */
 Err import_start_page(Request *request);
+Err import_upload_prepare(Request *request);
 Err import_upload(Request *request);
 Err import_preview_page(Request *request);
 Err import_confirm_prepare(Request *request);
