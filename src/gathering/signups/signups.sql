@@ -69,6 +69,14 @@ FROM signup JOIN organisation ON organisation.id = signup.organisation
 WHERE signup.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
 ORDER BY organisation.name_sort, organisation.id;
 
+-- name: listed_profiles(edition id) many
+-- What those do.
+SELECT signup.organisation, organisation_profile.profile
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+JOIN organisation_profile ON organisation_profile.organisation = signup.organisation
+WHERE signup.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
+ORDER BY signup.organisation, organisation_profile.profile;
+
 -- name: not_listed(edition id) many
 -- Those that did not agree to be named in public; withdrawn_ms: when they last thought better of it.
 SELECT signup.id, signup.organisation, signup.listing_wish, organisation.name,
@@ -152,6 +160,14 @@ exchange.organisation, exchange.side, exchange.kind, exchange.words;
 
 -- name: exchanges(edition id) many
 SELECT {exchange} FROM exchange WHERE edition = $edition ORDER BY organisation, position, id;
+
+-- name: listed_exchanges(edition id) many
+-- Of those in the public list.
+SELECT {exchange}
+FROM exchange JOIN signup ON signup.edition = exchange.edition AND signup.organisation = exchange.organisation
+JOIN organisation ON organisation.id = exchange.organisation
+WHERE exchange.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
+ORDER BY exchange.organisation, exchange.position, exchange.id;
 
 -- name: exchanges_of(edition id, organisation id) many
 SELECT {exchange} FROM exchange
