@@ -30,6 +30,7 @@ Err people_page(Request *request);
 Err people_give(Request *request);
 Err people_take(Request *request);
 Err people_link_page(Request *request);
+Err people_link_prepare(Request *request);
 Err people_link_make(Request *request);
 Err mail_page(Request *request);
 Err message_page(Request *request);

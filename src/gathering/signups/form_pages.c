@@ -310,14 +310,14 @@ static Err show_check(Request *request, Str secret, const FormAnswers *answers, 
 
 typedef struct Receipt {
     Str secret; /* of the draft */
-    Str card;   /* path, or absent */
+    const WayInPart *card; /* NULL: none */
     Str email;
     bool is_double;
 } Receipt;
 
 /* Without an e-mail the address is the only way back. Such a contact was made by this very form. */
 static bool may_make_address(const Signup *signup, const Receipt *receipt) {
-    return str_is_absent(receipt->card) && !receipt->is_double && signup->contact &&
+    return !receipt->card && !receipt->is_double && signup->contact &&
            str_is_empty(signup->contact_email);
 }
 
@@ -336,8 +336,8 @@ static Err show_receipt(Request *request, const Signup *signup, const Receipt *r
         .action = may_make_address(signup, receipt) ? step_path(request, receipt->secret, sent_name) : STR_ABSENT,
         .form = form_open(request, NULL, 0, NULL),
     };
-    page.has_address = !str_is_empty(receipt->card);
-    if (page.has_address) page.way = way_in_of(request, receipt->card, STR("/s"));
+    page.has_address = receipt->card != NULL;
+    if (receipt->card) page.way = *receipt->card;
     PageOut out = page_out(request);
     page_sign_up_sent(&out, &page);
     return OK;
@@ -390,6 +390,13 @@ static void keep_listing(Request *request, const SignupSent *sent) {
                                                   .by = request->who.person});
 }
 
+/* What form_step_prepare has drawn works from now on. */
+static const WayInPart *new_card(Request *request, Id person, Str goes_to) {
+    const WayInPart *card = request->prepared;
+    card_keep(request->tx, card->address_href, person, goes_to, request->now_ms + CARD_LASTS_MS);
+    return card;
+}
+
 static Err send_draft(Request *request, Str secret, const Draft *draft) {
     Tx *tx = request->tx;
     const FormAnswers *answers = &draft->answers;
@@ -412,8 +419,8 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     if (answers->is_listed) keep_listing(request, &sent);
     if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
     Str mine = my_path(request, sent.organisation);
-    if (!sent.is_known_person) receipt.card = card_make(tx, sent.person, mine, request->now_ms + CARD_LASTS_MS);
-    write_receipt_letter(request, &signup, str_is_absent(receipt.card) ? mine : receipt.card);
+    if (!sent.is_known_person) receipt.card = new_card(request, sent.person, mine);
+    write_receipt_letter(request, &signup, receipt.card ? receipt.card->address_href : mine);
     respond_cookie(request, draft_cookie, STR(""), 0);
     return show_receipt(request, &signup, &receipt);
 }
@@ -431,8 +438,7 @@ static Err make_address(Request *request, Str secret, const Draft *draft) {
     if (!signup_get(request->tx, draft->edition, draft->signup, &signup)) return show_closed(request, true);
     if (!may_make_address(&signup, &receipt)) return show_receipt(request, &signup, &receipt);
     card_revoke_all(request->tx, signup.contact);
-    receipt.card =
-        card_make(request->tx, signup.contact, my_path(request, signup.organisation), request->now_ms + CARD_LASTS_MS);
+    receipt.card = new_card(request, signup.contact, my_path(request, signup.organisation));
     return show_receipt(request, &signup, &receipt);
 }
 
@@ -481,6 +487,18 @@ static bool has_a_way_to_reach(Form *form, Request *request, const FormAnswers *
     form_refuse(form, "phone",
                 signups_said(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
     return false;
+}
+
+/* Only the pages that may end with an address; the others go to the writer at once. */
+bool form_step_prepares(const Request *request) {
+    Str step = request_parameter(request, "step");
+    return str_equal(step, str_from_c(steps[STEP_CHECK].name)) || str_equal(step, str_from_c(sent_name));
+}
+
+/* The slow part, on a worker: the QR of a card that does not work yet, and may not be needed. */
+Err form_step_prepare(Request *request) {
+    request->prepared = way_in_of(request, card_path(request->arena), STR("/s"));
+    return OK;
 }
 
 Err form_step(Request *request) {

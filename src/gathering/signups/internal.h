@@ -13,6 +13,8 @@ static const int64_t IMPORT_SHEET_LASTS_MS = INT64_C(30) * 24 * 3600 * 1000;
 Err form_start_page(Request *request);
 Err form_start(Request *request);
 Err form_step_page(Request *request);
+bool form_step_prepares(const Request *request);
+Err form_step_prepare(Request *request);
 Err form_step(Request *request);
 /* my_pages.c: the organisation's own. */
 Err my_signup_page(Request *request);
@@ -47,6 +49,7 @@ Err staff_add_page(Request *request);
 Err staff_add(Request *request);
 /* card_pages.c: a way in to hand over. */
 Err staff_card_page(Request *request);
+Err staff_card_prepare(Request *request);
 Err staff_card_make(Request *request);
 /* figures.c, guest_pages.c: what is counted, and those who need not sign up. */
 Err figures_page(Request *request);

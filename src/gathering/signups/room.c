@@ -3,6 +3,7 @@
 #include "gathering/signups/internal.h"
 #include "gathering/signups/public.h"
 #include "platform/base/limits.h"
+#include "platform/format/csv_read.h"
 #include "signups_sql.h"
 
 Str signups_said(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -148,6 +149,8 @@ static void today_items(Request *request, TodayItems *items) {
 #define FIGURES "/{series}/{edition}/staff/figures"
 #define GUESTS "/{series}/{edition}/staff/guests"
 enum { UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
+/* A field for each column and for each row that is doubtful, and a few others. */
+enum { CONFIRM_FORM_FIELDS = CSV_LIMIT_COLUMNS + CSV_LIMIT_ROWS + 16, CONFIRM_FORM_BYTES = 32 * CONFIRM_FORM_FIELDS };
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
@@ -156,6 +159,7 @@ static const Route routes[] = {
     {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step_page},
     {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true,
+     .prepare = form_step_prepare, .prepares = form_step_prepares,
      .states = STATES_OF_ORGANISATIONS},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_signup_page},
     {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true,
@@ -183,7 +187,7 @@ static const Route routes[] = {
      .prepare = import_upload_prepare, .body_limit_bytes = UPLOAD_FORM_BYTES},
     {METHOD_GET, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_preview_page},
     {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true,
-     .prepare = import_confirm_prepare},
+     .prepare = import_confirm_prepare, .body_limit_bytes = CONFIRM_FORM_BYTES, .fields_limit = CONFIRM_FORM_FIELDS},
     {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
     {METHOD_GET, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_page},
     {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
@@ -191,7 +195,8 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
     {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true},
     {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page},
-    {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_make, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_make, .changes = true,
+     .prepare = staff_card_prepare},
 };
 
 /* ---- where somebody takes part -------------------------------------------------------------------------- */

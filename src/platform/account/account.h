@@ -70,6 +70,10 @@ bool role_is_of_staff(unsigned role);
 
 /* A card's secret path, "/s/…". Shown once: only its hash is kept. */
 Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms);
+/* The same in two steps, so that its QR is drawn before the writer is held: a new path, which opens nothing until it is
+ * kept. */
+Str card_path(Arena *arena);
+void card_keep(Tx *tx, Str path, Id person, Str goes_to, int64_t ends_ms);
 /* Where the person's cards and links that still work lead to one path or behind it, they lead to another from now on.
  */
 void ways_move(Tx *tx, Id person, Str from, Str to);
@@ -86,6 +90,9 @@ CardState card_state(Tx *tx, Id person);
 /* A single-use link that signs person in after a button press, in any browser: for the terminal, and for who hands it
  * over by hand. "/sign-in/…". */
 Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms);
+/* In two steps, as with a card. */
+Str sign_in_link_path(Arena *arena);
+void sign_in_link_keep(Tx *tx, Str path, Id person, Str goes_to, int64_t lasts_ms);
 void sign_in_links_end(Tx *tx, Id person); /* of those, the ones not used yet */
 /* The one-time link with which the first coordinator sets up; absent when somebody did already. */
 Str setup_link_make(Tx *tx);

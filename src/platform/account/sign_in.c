@@ -15,14 +15,12 @@ static Str any_browser(Arena *arena) { return secret_hash(arena, "began", STR(""
 
 /* ---- mailed links ------------------------------------------------------------------------------------------- */
 
-static Str add_sign_in(Tx *tx, Id person, Str goes_to, Str began_hash, int64_t lasts_ms) {
+static void add_sign_in(Tx *tx, Str token, Id person, Str goes_to, Str began_hash, int64_t lasts_ms) {
     Arena *arena = tx_arena(tx);
-    Str token = random_secret_text(arena);
     account_sql_expire_sign_ins(tx, tx_now_ms(tx));
     account_sql_add_sign_in(tx, tx_new_id(tx), secret_hash(arena, "sign-in", token),
                             secret_hash(arena, "code", secret_code(arena, token)), began_hash, person, goes_to,
                             tx_now_ms(tx), tx_now_ms(tx) + lasts_ms);
-    return token;
 }
 
 static bool was_mailed_too_often(Request *request, Id person) {
@@ -56,8 +54,8 @@ static void mail_link(Request *request, const Person *person, Str token) {
 void sign_in_ask(Request *request, Str email, Str goes_to, Str began) {
     Person person;
     if (!person_by_email(request->tx, email, &person) || was_mailed_too_often(request, person.id)) return;
-    Str token =
-        add_sign_in(request->tx, person.id, goes_to, secret_hash(request->arena, "began", began), sign_in_lasts_ms);
+    Str token = random_secret_text(request->arena);
+    add_sign_in(request->tx, token, person.id, goes_to, secret_hash(request->arena, "began", began), sign_in_lasts_ms);
     mail_link(request, &person, token);
 }
 
@@ -97,20 +95,34 @@ Err sign_in_use(Request *request, const SignIn *sign_in) {
 
 void sign_in_links_end(Tx *tx, Id person) { account_sql_end_links(tx, person, any_browser(tx_arena(tx))); }
 
+static const Str link_start = STR_INIT("/sign-in/"), card_start = STR_INIT("/s/");
+
+Str sign_in_link_path(Arena *arena) { return str_join(arena, link_start, random_secret_text(arena)); }
+
+void sign_in_link_keep(Tx *tx, Str path, Id person, Str goes_to, int64_t lasts_ms) {
+    add_sign_in(tx, str_skip(path, link_start.size), person, goes_to, any_browser(tx_arena(tx)), lasts_ms);
+}
+
 Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms) {
-    Str token = add_sign_in(tx, person, goes_to, any_browser(tx_arena(tx)), lasts_ms);
-    return str_join(tx_arena(tx), STR("/sign-in/"), token);
+    Str path = sign_in_link_path(tx_arena(tx));
+    sign_in_link_keep(tx, path, person, goes_to, lasts_ms);
+    return path;
 }
 
 /* ---- cards ---------------------------------------------------------------------------------------------------- */
 
-Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms) {
-    Arena *arena = tx_arena(tx);
-    Str secret = random_secret_text(arena);
-    account_sql_add_card(tx, secret_hash(arena, "card", secret), tx_new_id(tx), person, goes_to, tx_now_ms(tx),
-                         ends_ms);
+Str card_path(Arena *arena) { return str_join(arena, card_start, random_secret_text(arena)); }
+
+void card_keep(Tx *tx, Str path, Id person, Str goes_to, int64_t ends_ms) {
+    account_sql_add_card(tx, secret_hash(tx_arena(tx), "card", str_skip(path, card_start.size)), tx_new_id(tx), person,
+                         goes_to, tx_now_ms(tx), ends_ms);
     store_audit(tx, &(AuditEntry){.action = "card.make", .subject = person});
-    return str_join(arena, STR("/s/"), secret);
+}
+
+Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms) {
+    Str path = card_path(tx_arena(tx));
+    card_keep(tx, path, person, goes_to, ends_ms);
+    return path;
 }
 
 void ways_move(Tx *tx, Id person, Str from, Str to) {

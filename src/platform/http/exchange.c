@@ -410,9 +410,14 @@ static void prepare(void *context) {
     }
 }
 
+static bool has_slow_work(const Request *request) {
+    const Route *route = request->route;
+    return route->prepare && (!route->prepares || route->prepares(request));
+}
+
 static enum MHD_Result run_away(Exchange *exchange) {
     if (!go_away(exchange)) return answer_error(exchange, 503, ERR_BUSY);
-    if (!exchange->request.route->prepare) submit_change(exchange);
+    if (!has_slow_work(&exchange->request)) submit_change(exchange);
     else if (workers_run(exchange->server->workers, prepare, exchange)) come_back(exchange, ERR_BUSY);
     return MHD_YES;
 }

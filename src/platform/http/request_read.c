@@ -111,7 +111,8 @@ void request_read_body(Exchange *exchange) {
     Str type = head_get(&exchange->head, STR("Content-Type"));
     ptrdiff_t semicolon = str_index_of_char(type, ';');
     Str media = str_trim(semicolon < 0 ? type : str_slice(type, 0, (size_t)semicolon));
-    size_t limit = exchange->server->options.fields;
+    unsigned own_limit = request->route ? request->route->fields_limit : 0;
+    size_t limit = own_limit ? own_limit : exchange->server->options.fields;
     Err err = ERR_INPUT;
     if (str_equal_ascii_case(media, STR("application/x-www-form-urlencoded")))
         err = fields_from_urlencoded(request->arena, body, limit, &request->form);

@@ -54,7 +54,7 @@ typedef struct ServerOptions {
     unsigned request_timeout_s;       /* 15 to send a request's head and body */
     size_t header_bytes;              /* 16 KiB for line and headers */
     size_t body_bytes;                /* 64 KiB unless the route says more */
-    unsigned fields;                  /* 512 in a form, query or cookie */
+    unsigned fields;                  /* 512 in a query, a cookie, and a form unless the route says more */
 } ServerOptions;
 
 /* ERR_BUSY when the port is taken, ERR_DENIED, ERR_INPUT for an address that is none; the
