@@ -130,16 +130,19 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
     taking->taken.updated++;
 }
 
+static int compare_line(const void *line, const void *tick) {
+    size_t left = *(const size_t *)line, right = ((const ImportTick *)tick)->line;
+    return left < right ? -1 : left > right;
+}
+
 static bool is_wanted(const ImportWish *wish, const ImportPlanRow *row, bool *is_similar) {
     *is_similar = false;
     if (row->fate == IMPORT_NEW) return true;
     if (row->fate != IMPORT_DOUBTFUL) return false;
-    for (size_t i = 0; i < wish->tick_count; i++) {
-        if (wish->ticks[i].line != row->read.line) continue;
-        *is_similar = wish->ticks[i].is_similar;
-        return true;
-    }
-    return wish->takes_doubtful;
+    const ImportTick *tick =
+        wish->tick_count ? bsearch(&row->read.line, wish->ticks, wish->tick_count, sizeof *tick, compare_line) : NULL;
+    *is_similar = tick && tick->is_similar;
+    return tick || wish->takes_doubtful;
 }
 
 static void take_row(Taking *taking, size_t index) {

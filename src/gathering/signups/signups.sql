@@ -245,6 +245,13 @@ DELETE FROM signup_draft WHERE edition = $edition AND id = $draft;
 -- name: expire_drafts(now_ms int) exec
 DELETE FROM signup_draft WHERE expires_ms <= $now_ms;
 
+-- name: plan_state(edition id) one
+-- Changes with every new sign-up, with every change of one, and of a contact.
+SELECT COUNT(*) AS "signups:int", CAST(COALESCE(SUM(signup.version), 0) AS BIGINT) AS "signup_versions:int",
+    CAST(COALESCE(SUM(person.version), 0) AS BIGINT) AS "people_versions:int"
+FROM signup LEFT JOIN person ON person.id = signup.contact
+WHERE signup.edition = $edition;
+
 -- ---- sheets that wait ---------------------------------------------------------------------------
 
 -- name: sheets(edition id) many
