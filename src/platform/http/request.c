@@ -12,10 +12,11 @@ Str fields_get(const Fields *fields, Str name) {
     return field ? field->value : STR_ABSENT;
 }
 
-bool fields_nth(const Fields *fields, Str name, size_t n, Str *value) {
-    for (size_t i = 0; i < fields->count; i++) {
-        if (!str_equal(fields->fields[i].name, name) || n-- > 0) continue;
-        *value = fields->fields[i].value;
+bool fields_next(const Fields *fields, Str name, size_t *at, Str *value) {
+    while (*at < fields->count) {
+        const Field *field = &fields->fields[(*at)++];
+        if (!str_equal(field->name, name)) continue;
+        *value = field->value;
         return true;
     }
     return false;

@@ -48,8 +48,8 @@ typedef struct Fields {
 /* The first of that name; absent when there is none. */
 Str fields_get(const Fields *fields, Str name);
 const Field *fields_find(const Fields *fields, Str name);
-/* Calls by index: the n-th value of that name (0, 1, …); false when there are no more. */
-bool fields_nth(const Fields *fields, Str name, size_t n, Str *value);
+/* Every value of that name in one pass: for (size_t at = 0; fields_next(&form, name, &at, &value);) … */
+bool fields_next(const Fields *fields, Str name, size_t *at, Str *value);
 
 /* A right: a role (route.h) in a scope, the id of what it is for; 0 is everything. */
 typedef struct Grant {
