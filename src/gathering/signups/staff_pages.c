@@ -215,13 +215,10 @@ Err staff_signup_decide(Request *request) {
     return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
 }
 
-/* Only what the page offers: organisations are of the whole installation, and other series have coordinators of
+/* Only what the page offers, or would: organisations are of the whole installation, and other series have coordinators of
  * their own. */
 static bool is_offered(Request *request, const Signup *signup, Id organisation) {
-    OrganisationHits hits = organisation_find_similar(request->tx, signup->organisation_name);
-    for (size_t i = 0; i < hits.count; i++)
-        if (hits.organisations[i].id == organisation) return true;
-    return false;
+    return organisation_is_similar(request->tx, organisation, signup->organisation_name);
 }
 
 /* Each room takes its own over: the talk that was offered, the dish, the seats. */

@@ -386,6 +386,33 @@ static void two_rows_of_a_new_organisation_make_one(void **state) {
     assert_int_equal(import.plan.rows[1].fate, IMPORT_SAME);
 }
 
+static Err compare_two(Tx *tx, void *context) {
+    (void)context;
+    Id id = organisation_find_same(tx, STR("Zielony Zaułek"), STR_ABSENT);
+    assert_int_not_equal(id, 0);
+    const struct {
+        const char *name;
+        bool is_similar;
+    } cases[] = {{"Fundacja Zielony Zaułek", true},
+                 {"Zielony Zaulekk", true},
+                 {"Klub Zielony Zaułek Kazimierz", true},
+                 {"Trzeci Rozdział", false}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Str name = str_from_c(cases[i].name);
+        assert_int_equal(organisation_is_similar(tx, id, name), cases[i].is_similar);
+        assert_int_equal(organisation_find_similar(tx, name).organisations[0].id == id, cases[i].is_similar);
+    }
+    assert_false(organisation_is_similar(tx, id + 1, STR("Zielony Zaułek"))); /* no such one */
+    return OK;
+}
+
+/* What is asked of two names says the same as what is asked of all. */
+static void two_names_are_compared_as_all_are(void **state) {
+    World *world = *state;
+    take(world, &(Import){.text = good_sheet});
+    assert_int_equal(store_read(world->store, world->arena, compare_two, NULL), OK);
+}
+
 static void a_similar_name_is_asked_about(void **state) {
     World *world = *state;
     take(world, &(Import){.text = good_sheet});
@@ -471,6 +498,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_plan_holds_until_what_it_rests_on_changes, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_bad_row_stops_no_good_one, world_open, world_close),
         cmocka_unit_test_setup_teardown(two_rows_of_a_new_organisation_make_one, world_open, world_close),
+        cmocka_unit_test_setup_teardown(two_names_are_compared_as_all_are, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_similar_name_is_asked_about, world_open, world_close),
         cmocka_unit_test_setup_teardown(unknown_answers_stay_among_the_remarks, world_open, world_close),
         cmocka_unit_test_setup_teardown(hundreds_of_rows_go_in_at_once, world_open, world_close),
