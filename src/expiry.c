@@ -62,6 +62,7 @@ static Err sweep(Tx *tx, void *context) {
     add_gone(gone, "audit details", store_audit_expire(tx));
     add_gone(gone, "letters", outbox_expire(tx));
     rows_forget(tx, "edition_end_plus_90_days", editions_over(tx, tx_now_ms(tx) - EXPIRY_EDITION_DAYS * DAY_MS), gone);
+    rows_forget(tx, "edition_end_plus_2_years", editions_over(tx, tx_now_ms(tx) - EXPIRY_HISTORY_DAYS * DAY_MS), gone);
     for (size_t i = 0; i < sweeping->house->room_count; i++) {
         const Room *room = sweeping->house->rooms[i];
         if (!room->expire) continue;

@@ -8,6 +8,7 @@
  *     sent_plus_90_days                a letter's address and words; that there was one  outbox_expire
  *     draft_plus_30_days               drafts of sign-ups, sheets nobody confirmed       the room's expire
  *     edition_end_plus_90_days         the column is emptied, in whatever table          rows_forget
+ *     edition_end_plus_2_years         the same                                           rows_forget
  *     person_inactive_plus_2_years     name, e-mail, telephone; the row stays            account_forget_people
  *
  * A person is inactive who did nothing in two years (audit), has no session and no card that works, no role of staff,
@@ -28,6 +29,7 @@ enum {
     EXPIRY_EVERY_MS = 24 * 60 * 60 * 1000,
     EXPIRY_AGAIN_MS = 10 * 60 * 1000, /* after one that failed */
     EXPIRY_EDITION_DAYS = 90,
+    EXPIRY_HISTORY_DAYS = 730, /* what helps to prepare the next edition */
     EXPIRY_PERSON_DAYS = 730,
 };
 

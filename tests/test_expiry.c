@@ -98,7 +98,9 @@ static const Marked marked[] = {
     {"audit_personal", "detail", 90}, {"outbox", "to_address", 90},    {"outbox", "to_name", 90},
     {"outbox", "body", 90},           {"signup_draft", "answers", 30}, {"import_sheet", "content", 30},
     {"signup", "access_needs", 90},   {"person", "name", 730},         {"person", "email", 730},
-    {"person", "email_folded", 730},  {"person", "phone", 730},
+    {"person", "email_folded", 730},  {"person", "phone", 730},        {"signup", "remarks", 90},
+    {"signup", "reason", 90},         {"signup", "staff_notes", 730},  {"guest", "words", 730},
+    {"item", "needs", 90},
 };
 
 static const char rows_marked[] =
@@ -117,7 +119,14 @@ static const char rows_marked[] =
     "INSERT INTO role_grant (person, role, scope, granted_ms) VALUES (3, 512, 4, %lld);"
     "INSERT INTO signup (edition, id, organisation, state, source, contact, people, first_time, remarks, staff_notes,"
     " access_needs, reason, submitted_ms, version)"
-    " VALUES (2, 5, 4, 'accepted', 'form', 3, 2, 0, '', '', 'mark of signup.access_needs', '', %lld, 1);"
+    " VALUES (2, 5, 4, 'accepted', 'form', 3, 2, 0, 'mark of signup.remarks', 'mark of signup.staff_notes',"
+    " 'mark of signup.access_needs', 'mark of signup.reason', %lld, 1);"
+    "INSERT INTO guest (edition, id, kind, name, words, people, version)"
+    " VALUES (2, 10, 'artist', 'Orkiestra', 'mark of guest.words', 3, 1);"
+    "INSERT INTO item (edition, id, kind, state, title, words, theme, performer, has_children, adult_attested,"
+    " photo_consent, duration_min, changeover_min, needs, is_fixed, position, version)"
+    " VALUES (2, 11, 'talk', 'accepted', '', '', '', 'Orkiestra', 0, 0, '', 0, 0, 'mark of item.needs',"
+    " 0, 1, 1);"
     "INSERT INTO signup_draft (edition, id, secret_hash, answers, created_ms, expires_ms)"
     " VALUES (2, 6, x'01', 'mark of signup_draft.answers', %lld, %lld);"
     "INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)"
@@ -202,7 +211,9 @@ static void test_every_mark_of_the_schema_is_carried_out(void **state) {
         }
     }
     /* What counts stays. */
-    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE people = 2 AND version = 2"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE people = 2 AND version = 5"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM guest WHERE name = 'Orkiestra' AND people = 3 AND version = 2"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM item WHERE performer = 'Orkiestra' AND version = 2"), 1);
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND password_hash IS NULL"), 1);
     assert_int_equal(SQL("SELECT COUNT(*) FROM role_grant"), 0);
     assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE subject = 'S' AND state = 'failed' AND last_error <> ''"),

@@ -155,7 +155,7 @@ DELETE FROM sign_in WHERE person = $person AND began_hash = $began_hash AND used
 
 -- name: has_come_in(person id) one
 -- Whether they ever signed in.
-SELECT COUNT(*) AS "count:int" FROM audit WHERE person = $person AND action = 'session.begin';
+SELECT id FROM audit WHERE person = $person AND action = 'session.begin' LIMIT 1;
 
 -- ---- wrong tries, known browsers ------------------------------------------------------------------
 

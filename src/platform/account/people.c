@@ -31,7 +31,7 @@ bool person_get(Tx *tx, Id id, Person *person) {
 
 bool person_has_come_in(Tx *tx, Id id) {
     AccountHasComeInRow row;
-    return account_sql_has_come_in(tx, id, &row) && row.count > 0;
+    return account_sql_has_come_in(tx, id, &row);
 }
 
 /* Addresses are compared without regard to case: nobody has two that differ only in it. */
