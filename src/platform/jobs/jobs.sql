@@ -5,7 +5,8 @@ VALUES ($message, $kind, $edition, $person, $to_address, $to_name, $language, $s
     $expires_ms, 0, NULL);
 
 -- row: entry
-outbox.id, outbox.to_address, outbox.to_name, outbox.subject, outbox.body, outbox.state, outbox.created_ms;
+-- What a list shows; a letter's words are read with the letter.
+outbox.id, outbox.to_address, outbox.to_name, outbox.subject, outbox.state, outbox.created_ms;
 
 -- name: list(edition id, most int) many
 SELECT {entry} FROM outbox
@@ -16,7 +17,7 @@ SELECT {entry} FROM outbox
 WHERE kind <> 'sign_in' ORDER BY id DESC LIMIT $most;
 
 -- name: get(edition id, message id) one
-SELECT {entry} FROM outbox
+SELECT {entry}, outbox.body FROM outbox
 WHERE id = $message AND edition = $edition AND kind <> 'sign_in';
 
 -- name: waiting_sign_ins(now_ms int) many

@@ -20,7 +20,7 @@ Id outbox_add(Tx *tx, const OutboxMessage *message) {
 }
 
 static OutboxEntry entry_from(const JobsEntryRow *row) {
-    return (OutboxEntry){row->id, row->to_address, row->to_name, row->subject, row->body, row->state, row->created_ms};
+    return (OutboxEntry){row->id, row->to_address, row->to_name, row->subject, STR_ABSENT, row->state, row->created_ms};
 }
 
 static OutboxEntries entries_of(Tx *tx, Id edition, size_t most) {
@@ -45,6 +45,7 @@ bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry) {
     JobsGetRow row;
     if (!jobs_sql_get(tx, edition, message, &row)) return false;
     *entry = entry_from(&row.entry);
+    entry->body = row.body;
     return true;
 }
 

@@ -36,7 +36,7 @@ typedef struct OutboxEntries {
     OutboxEntry *entries;
     size_t count;
 } OutboxEntries;
-/* Newest first, without sign-in messages; edition 0 means all. */
+/* Newest first, without sign-in messages and without the words of each (body is absent); edition 0 means all. */
 OutboxEntries outbox_list(Tx *tx, Id edition, size_t most);
 /* Prints waiting sign-in messages and forgets what they said. May print one twice when its transaction is
  * run again. */
