@@ -112,8 +112,8 @@ static bool has_profile(const void *row, Str choice, void *context) {
 static void search_words(const void *row, Buffer *words, void *context) {
     (void)context;
     const Listed *listed = row;
-    const Str parts[] = {listed->name, listed->words, buffer_str(&listed->profile_words),
-                         buffer_str(&listed->needs), buffer_str(&listed->offers)};
+    const Str parts[] = {listed->name, listed->words, buffer_str(&listed->profile_words), buffer_str(&listed->needs),
+                         buffer_str(&listed->offers)};
     for (size_t i = 0; i < COUNT(parts); i++) {
         buffer_add_char(words, ' ');
         buffer_add(words, parts[i]);

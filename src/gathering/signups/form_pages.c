@@ -309,7 +309,7 @@ static Err show_check(Request *request, Str secret, const FormAnswers *answers, 
 /* ---- sent ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Receipt {
-    Str secret; /* of the draft */
+    Str secret;            /* of the draft */
     const WayInPart *card; /* NULL: none */
     Str email;
     bool is_double;
@@ -317,8 +317,7 @@ typedef struct Receipt {
 
 /* Without an e-mail the address is the only way back. Such a contact was made by this very form. */
 static bool may_make_address(const Signup *signup, const Receipt *receipt) {
-    return !receipt->card && !receipt->is_double && signup->contact &&
-           str_is_empty(signup->contact_email);
+    return !receipt->card && !receipt->is_double && signup->contact && str_is_empty(signup->contact_email);
 }
 
 static Err show_receipt(Request *request, const Signup *signup, const Receipt *receipt) {

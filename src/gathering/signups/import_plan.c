@@ -9,13 +9,7 @@ static const char *const fate_names[IMPORT_FATE_COUNT] = {
 
 const char *import_fate_name(ImportFate fate) { return fate_names[fate]; }
 
-typedef enum AnswerList {
-    LIST_PROFILE,
-    LIST_EXCHANGE,
-    LIST_LEGAL_FORM,
-    LIST_DISTRICT,
-    ANSWER_LIST_COUNT
-} AnswerList;
+typedef enum AnswerList { LIST_PROFILE, LIST_EXCHANGE, LIST_LEGAL_FORM, LIST_DISTRICT, ANSWER_LIST_COUNT } AnswerList;
 static const char *const list_names[ANSWER_LIST_COUNT] = {"profile", "exchange", "legal_form", "district"};
 
 /* An answer that was looked up in a list of kinds: most come many times. */
@@ -58,8 +52,7 @@ static void make_room(Arena *arena, KnownAnswers *answers) {
                            .slot_count = answers->slot_count ? 4 * answers->slot_count : 64};
     larger.slots = arena_array(arena, KnownAnswer, larger.slot_count);
     for (size_t i = 0; i < answers->slot_count; i++)
-        if (!str_is_absent(answers->slots[i].words))
-            *answer_slot(&larger, answers->slots[i].words) = answers->slots[i];
+        if (!str_is_absent(answers->slots[i].words)) *answer_slot(&larger, answers->slots[i].words) = answers->slots[i];
     *answers = larger;
 }
 

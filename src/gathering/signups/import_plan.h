@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What becomes of the rows of a sheet: new, the same as before, doubtful, or not to be taken; and taking them.
  *
- *     ImportPlan plan = import_plan_make(tx, &edition, &sheet); // reads only, and slow: the preview, a route's .prepare
+ *     ImportPlan plan = import_plan_make(tx, &edition, &sheet); // reads only, and slow: in .prepare, for the preview
  *     …
  *     plan = import_plan_renewed(tx, &edition, &sheet, &plan);  // in the write transaction
  *     ImportTaken taken = import_plan_take(tx, &edition, &plan, &wish);

@@ -215,8 +215,8 @@ Err staff_signup_decide(Request *request) {
     return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
 }
 
-/* Only what the page offers, or would: organisations are of the whole installation, and other series have coordinators of
- * their own. */
+/* Only what the page offers, or would: organisations are of the whole installation, and other series have coordinators
+ * of their own. */
 static bool is_offered(Request *request, const Signup *signup, Id organisation) {
     return organisation_is_similar(request->tx, organisation, signup->organisation_name);
 }

@@ -47,12 +47,12 @@ struct Route {
      * fills request->prepared, or answers with a refusal (status 400 and above) and the handler is not run. */
     Handler prepare;
     bool (*prepares)(const Request *request); /* whether this one has any; NULL: each has */
-    Caching caching;         /* CACHE_PUBLIC: the same for every anonymous reader in a language */
-    unsigned parts;          /* 1 << StorePart: what the cached page shows */
-    size_t body_limit_bytes; /* 0: the server's default */
-    unsigned fields_limit;   /* of a form with a field for each of many rows; 0: the server's default */
-    unsigned rate_per_min;   /* tries per address and minute; 0: the server's default for changes */
-    bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
+    Caching caching;                          /* CACHE_PUBLIC: the same for every anonymous reader in a language */
+    unsigned parts;                           /* 1 << StorePart: what the cached page shows */
+    size_t body_limit_bytes;                  /* 0: the server's default */
+    unsigned fields_limit; /* of a form with a field for each of many rows; 0: the server's default */
+    unsigned rate_per_min; /* tries per address and minute; 0: the server's default for changes */
+    bool outside;          /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
      * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */
     unsigned states;
