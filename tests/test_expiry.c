@@ -114,7 +114,7 @@ static const char rows_marked[] =
     "INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, public_benefit, words, is_listed, "
     "created_ms,"
     " version) VALUES (4, 'O', x'00', 'o', '', 0, '', 0, %lld, 1);"
-    "INSERT INTO role_grant (person, role, scope, granted_ms) VALUES (3, 512, 4, %lld);"
+    "INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 512, 4, 1, %lld);"
     "INSERT INTO signup (edition, id, organisation, state, source, contact, people, first_time, remarks, staff_notes,"
     " access_needs, reason, submitted_ms, version)"
     " VALUES (2, 5, 4, 'accepted', 'form', 3, 2, 0, '', '', 'mark of signup.access_needs', '', %lld, 1);"
@@ -292,7 +292,7 @@ static void test_who_is_still_there_is_not_forgotten(void **state) {
                      "DELETE FROM session");
     check_is_kept_by(TEXT("INSERT INTO audit (id, at_ms, person, action) VALUES (21, %s, 3, 'session.begin')", lately),
                      "DELETE FROM audit WHERE id = 21");
-    check_is_kept_by("INSERT INTO role_grant (person, role, scope, granted_ms) VALUES (3, 8, 1, 0)",
+    check_is_kept_by("INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 8, 1, 0, 0)",
                      "DELETE FROM role_grant");
     check_is_kept_by(TEXT("INSERT INTO card (secret_hash, id, person, goes_to, made_ms, ends_ms)"
                           " VALUES (x'03', 22, 3, '/', 0, %s)",
@@ -313,8 +313,8 @@ static void test_more_people_than_fit_at_once(void **state) {
         1000 + PEOPLE - 1);
     let_pass(731 * DAY_MS);
     long long now = world.clock.start_ms;
-    SQL("INSERT INTO role_grant (person, role, scope, granted_ms) SELECT id, 32, 2, %lld FROM person WHERE id IN (1000,"
-        " 1500, 2000)",
+    SQL("INSERT INTO role_grant (person, role, scope, series, granted_ms) SELECT id, 32, 2, 0, %lld FROM person"
+        " WHERE id IN (1000, 1500, 2000)",
         now);
     sweep();
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE name = 'P'"), NEEDED);

@@ -40,7 +40,7 @@ static Id add_contact(DemoFill *fill, size_t index) {
     /* No telephone in Kraków begins with 000. */
     Str phone = str_format(arena, "+48 12 000 00 %02zu", index + 1);
     Id person = person_ensure(fill->tx, name, email, phone, row->contact ? LANGUAGE_UK : LANGUAGE_PL);
-    role_give(fill->tx, person, ROLE_REPRESENTATIVE, fill->organisations[index], 0);
+    representative_give(fill->tx, person, fill->organisations[index], fill->series);
     return person;
 }
 

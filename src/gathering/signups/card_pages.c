@@ -76,7 +76,7 @@ static bool is_just_made(const Request *request, const CardState *cards) {
 
 static Err show_question(Request *request, const Signup *signup, const Form *form, bool is_outrun) {
     CardState cards = card_state(request->tx, signup->contact);
-    Reach reach = reach_of_card(request, signup->contact, signup->organisation);
+    Reach reach = reach_of_card(request, signup->contact);
     StaffCardAskPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "Make a card")), MENU_STAFF_SIGNUPS),
         .organisation = signup->organisation_name,
@@ -142,7 +142,7 @@ Err staff_card_make(Request *request) {
     CardForm values = {0};
     Form *form = form_open(request, card_fields, COUNT(card_fields), &values);
     CardState cards = card_state(request->tx, signup.contact);
-    bool may = reach_of_card(request, signup.contact, signup.organisation) == REACH_OK;
+    bool may = reach_of_card(request, signup.contact) == REACH_OK;
     if (!form_read(form) || !may || !is_as_shown(request, &values, &cards)) {
         request->response.status = may ? 409 : 403;
         return show_question(request, &signup, question_form(request, &signup), may);

@@ -258,26 +258,39 @@ Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, co
     return made;
 }
 
+/* Whose name and number both change is not who had them. */
+static bool is_same_human(const Person *contact, const EditValues *values) {
+    return str_equal(or_empty(contact->name), values->contact_name) ||
+           (!str_is_empty(contact->phone) && str_equal(contact->phone, values->contact_phone));
+}
+
 /* Another e-mail is another person, unless there was none: nobody's way in is changed by others. */
-static Id save_contact(Tx *tx, const Signup *signup, const EditValues *values) {
-    Person contact, other;
+static bool stays_contact(Tx *tx, const Person *contact, const EditValues *values) {
+    Person other;
+    if (!str_is_empty(contact->email)) return str_equal_ascii_case(contact->email, values->contact_email);
+    return is_same_human(contact, values) &&
+           (str_is_empty(values->contact_email) || !person_by_email(tx, values->contact_email, &other));
+}
+
+/* Who is the contact no longer speaks for the organisation no longer, unless they hand it over themselves. */
+static Id save_contact(Tx *tx, const Signup *signup, const EditValues *values, const EditSaving *saving) {
+    Person contact;
     bool has_contact = signup->contact && person_get(tx, signup->contact, &contact);
-    bool is_same_email = has_contact && str_equal_ascii_case(or_empty(contact.email), values->contact_email);
-    bool gets_email = has_contact && str_is_empty(contact.email) && !person_by_email(tx, values->contact_email, &other);
-    if (is_same_email || gets_email) {
+    if (has_contact && stays_contact(tx, &contact, values)) {
         contact.name = values->contact_name;
         contact.phone = values->contact_phone;
-        if (gets_email) contact.email = values->contact_email;
+        if (str_is_empty(contact.email)) contact.email = values->contact_email;
         Err err = person_update(tx, &contact);
         if (err) arena_fail(tx_arena(tx), ERR_INTERNAL, "a person changed inside one transaction: %s", err_name(err));
         return contact.id;
     }
     bool is_told = !str_is_empty(values->contact_name) || !str_is_empty(values->contact_email) ||
                    !str_is_empty(values->contact_phone);
+    if (has_contact && contact.id != saving->by) signup_end_representation(tx, signup, contact.id);
     if (!is_told) return 0;
     Language language = has_contact ? contact.language : LANGUAGE_PL;
     Id made = person_ensure(tx, values->contact_name, values->contact_email, values->contact_phone, language);
-    role_give(tx, made, ROLE_REPRESENTATIVE, signup->organisation, 0);
+    signup_let_represent(tx, signup->edition, made, signup->organisation);
     return made;
 }
 
@@ -322,7 +335,7 @@ Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, const Edit
     Err err = save_organisation(tx, signup, values);
     if (err) return err;
     Signup changed = *signup;
-    changed.contact = save_contact(tx, signup, values);
+    changed.contact = save_contact(tx, signup, values, saving);
     changed.people = values->people;
     changed.access_needs = values->access_needs;
     changed.remarks = values->remarks;

@@ -4,8 +4,9 @@
  *     GET, POST  /{series}/{edition}/sign-up                    the first page; sending it makes the draft
  *     GET, POST  /{series}/{edition}/sign-up/{draft}/{step}     the others; {draft} is the draft's secret
  *
- * Whether an organisation is known already is never told to who fills this in: coordinators see what is
- * similar and join the two. Only somebody signed in as its representative adds to an organisation here.
+ * Whether an organisation is known already, or has signed up, is never told to who fills this in: coordinators see
+ * what is similar and join the two. Only somebody signed in as its representative adds to an organisation here, and is
+ * told that it has signed up already. Whether an e-mail is known can be told from the last page (next sentence).
  * An address to come back to is shown only where it opens nothing but this sign-up: for a contact who
  * was known before it is mailed instead.
  */
@@ -271,20 +272,28 @@ static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const 
     return shown;
 }
 
+/* Who speaks for it in another series does so here too, where nobody has told this one anything of it yet. */
+static bool may_represent_here(Tx *tx, const Grant *grant, Id series) {
+    if (grant->role != ROLE_REPRESENTATIVE) return false;
+    return grant->series == series || !signup_known(tx, grant->scope, series).here;
+}
+
 /* An organisation of the same name that somebody speaks for; 0: none. */
-static Id own_organisation(Tx *tx, Id person, Str name) {
-    Arena *arena = tx_arena(tx);
-    Str folded = organisation_fold_name(arena, name);
-    IdArray own = role_scopes(tx, person, ROLE_REPRESENTATIVE);
-    for (size_t i = 0; i < own.count; i++)
-        if (str_equal(organisation_fold_name(arena, organisation_name(tx, own.ids[i])), folded)) return own.ids[i];
+static Id own_organisation(Request *request, Id person, Str name) {
+    Str folded = organisation_fold_name(request->arena, name);
+    size_t count;
+    const Grant *grants = role_grants(request->tx, person, &count);
+    for (size_t i = 0; i < count; i++)
+        if (may_represent_here(request->tx, &grants[i], request->scope.series) &&
+            str_equal(organisation_fold_name(request->arena, organisation_name(request->tx, grants[i].scope)), folded))
+            return grants[i].scope;
     return 0;
 }
 
 /* Asked once: a consent stands from one edition to the next. Only they themselves are told. */
 static bool is_named_already(Request *request, const FormAnswers *answers) {
     Organisation organisation;
-    Id own = request->who.person ? own_organisation(request->tx, request->who.person, answers->organisation) : 0;
+    Id own = request->who.person ? own_organisation(request, request->who.person, answers->organisation) : 0;
     return own && organisation_get(request->tx, own, &organisation) && organisation.is_listed;
 }
 
@@ -312,7 +321,8 @@ typedef struct Receipt {
     Str secret; /* of the draft */
     Str card;   /* path, or absent */
     Str email;
-    bool is_double;
+    Str typed;      /* the organisation's name as it was sent just now; absent: the stored one */
+    bool is_double; /* there was one already */
 } Receipt;
 
 /* Without an e-mail the address is the only way back. Such a contact was made by this very form. */
@@ -323,14 +333,15 @@ static bool may_make_address(const Signup *signup, const Receipt *receipt) {
 
 static Err show_receipt(Request *request, const Signup *signup, const Receipt *receipt) {
     bool is_theirs = request->who.person && role_held(request->tx, request->who.person, ROLE_REPRESENTATIVE,
-                                                      (Scope){.organisation = signup->organisation});
+                                                      (Scope){.series = request->scope.series,
+                                                              .organisation = signup->organisation});
     SignUpSentPage page = {
         .layout = edition_plain_layout(
             request, signups_said(request, MSG("signups", "Thank you, we have your sign-up")), 0, 0, STR_ABSENT),
-        .organisation = signup->organisation_name,
+        .organisation = is_theirs || str_is_absent(receipt->typed) ? signup->organisation_name : receipt->typed,
         .gathering = edition_of(request)->title,
-        .is_waiting = signup->state == SIGNUP_WAITING,
-        .is_double = receipt->is_double,
+        .is_waiting = receipt->is_double && !is_theirs ? is_full(request) : signup->state == SIGNUP_WAITING,
+        .is_double = receipt->is_double && is_theirs,
         .email = receipt->email,
         .my_href = is_theirs ? my_path(request, signup->organisation) : STR_ABSENT,
         .action = may_make_address(signup, receipt) ? step_path(request, receipt->secret, sent_name) : STR_ABSENT,
@@ -367,7 +378,7 @@ static SignupAnswers answers_to_send(Request *request, const FormAnswers *answer
 static bool earlier_signup(Request *request, const FormAnswers *answers, Id own, Signup *earlier) {
     Person known;
     if (!own && person_by_email(request->tx, answers->email, &known))
-        own = own_organisation(request->tx, known.id, answers->organisation);
+        own = own_organisation(request, known.id, answers->organisation);
     return own && signup_of_organisation(request->tx, request->scope.edition, own, earlier);
 }
 
@@ -393,8 +404,8 @@ static void keep_listing(Request *request, const SignupSent *sent) {
 static Err send_draft(Request *request, Str secret, const Draft *draft) {
     Tx *tx = request->tx;
     const FormAnswers *answers = &draft->answers;
-    Receipt receipt = {.secret = secret, .email = answers->email};
-    Id own = request->who.person ? own_organisation(tx, request->who.person, answers->organisation) : 0;
+    Receipt receipt = {.secret = secret, .email = answers->email, .typed = answers->organisation};
+    Id own = request->who.person ? own_organisation(request, request->who.person, answers->organisation) : 0;
     Signup signup;
     if (earlier_signup(request, answers, own, &signup)) {
         receipt.is_double = true;

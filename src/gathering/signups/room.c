@@ -189,6 +189,7 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
     {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true},
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/others", ROLE_COORDINATOR, staff_others_end, .changes = true},
     {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true},
     {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page},
     {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_make, .changes = true},
@@ -202,11 +203,6 @@ static void my_places(Request *request, MyPlaces *places) {
     for (size_t i = 0; i < rows.count; i++)
         my_places_add(places, (MyPlace){rows.rows[i].organisation, rows.rows[i].edition,
                                         str_equal(rows.rows[i].state, STR("accepted"))});
-}
-
-static bool is_known_elsewhere(Tx *tx, const Id *organisations, size_t count, Id series) {
-    SignupsKnownElsewhereRow row;
-    return signups_sql_known_elsewhere(tx, (IdList){organisations, count}, series, &row) && row.count > 0;
 }
 
 /* Contacts of editions that are not over, or not long enough. */
@@ -236,7 +232,6 @@ const Room signups_room = {
     .my_items = my_items,
     .my_places = my_places,
     .today_items = today_items,
-    .is_known_elsewhere = is_known_elsewhere,
     .people_needed = people_needed,
     .expire = expire,
     .commands = signups_commands,

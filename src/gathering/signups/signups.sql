@@ -133,10 +133,12 @@ SELECT organisation, edition, state FROM signup
 WHERE organisation IN ($organisations[]) AND state IN ('new', 'accepted', 'waiting')
 ORDER BY edition DESC, organisation;
 
--- name: known_elsewhere(organisations id[], series id) one
--- Sign-ups of any state in other series.
-SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
-WHERE signup.organisation IN ($organisations[]) AND edition.series <> $series;
+-- name: known_in(organisation id, series id) one
+-- Sign-ups of any state, there and in other series.
+SELECT COUNT(CASE WHEN edition.series = $series THEN 1 END) AS "here:int",
+    COUNT(CASE WHEN edition.series <> $series THEN 1 END) AS "elsewhere:int"
+FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation;
 
 -- name: contacts_in(people id[], editions id[]) many
 SELECT DISTINCT contact FROM signup WHERE contact IN ($people[]) AND edition IN ($editions[]);

@@ -50,17 +50,21 @@ Err person_update(Tx *tx, const Person *person);
 
 /* The first role of staff (all but REPRESENTATIVE and GUEST) closes every way in that the person had before: cards,
  * sessions, password. Somebody else may have opened it with their e-mail. */
-void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms); /* ends_ms 0: no end */
+void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms); /* ends_ms 0: no end; never REPRESENTATIVE */
 void role_take(Tx *tx, Id person, Role role, Id scope);
 bool role_held(Tx *tx, Id person, unsigned roles, Scope scope); /* OWNER and COORDINATOR count where they reach */
 typedef struct IdArray {
     Id *ids;
     size_t count;
 } IdArray;
-IdArray role_scopes(Tx *tx, Id person, Role role); /* e.g. the organisations somebody represents */
 IdArray role_holders(Tx *tx, Role role, Id scope);
 const char *role_name(Role role); /* "coordinator": for routes and logs */
 bool role_parse(Str name, Role *role);
+/* Who speaks for an organisation does so in one series: another has other organisers, and what people told those is
+ * not theirs to open. */
+void representative_give(Tx *tx, Id person, Id organisation, Id series);
+void representative_take(Tx *tx, Id person, Id organisation, Id series);
+IdArray representatives(Tx *tx, Id organisation, Id series);
 /* All they hold now. */
 const Grant *role_grants(Tx *tx, Id person, size_t *count);
 /* OWNER to GUIDE: who looks after a gathering, or helps on the day. */

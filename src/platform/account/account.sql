@@ -3,7 +3,7 @@
 -- name: session(token_hash bytes, now_ms int) many
 -- Who a session belongs to, one row for each right they have now; one without a right where they have none.
 SELECT session.id, session.person, session.seen_ms, person.name, person.language,
-    role_grant.role AS "role:int?", role_grant.scope AS "scope:id?"
+    role_grant.role AS "role:int?", role_grant.scope AS "scope:id?", role_grant.series AS "series:id?"
 FROM session
 JOIN person ON person.id = session.person
 LEFT JOIN role_grant ON role_grant.person = session.person
@@ -71,18 +71,23 @@ UPDATE person SET password_hash = NULL, version = version + 1 WHERE id = $person
 
 -- ---- rights -------------------------------------------------------------------------------------
 
--- name: give_role(person id, role int, scope id, now_ms int, ends_ms int?) exec
-INSERT INTO role_grant (person, role, scope, granted_ms, ends_ms) VALUES ($person, $role, $scope, $now_ms, $ends_ms)
-ON CONFLICT (person, role, scope) DO UPDATE SET granted_ms = $now_ms, ends_ms = $ends_ms;
+-- name: give_role(person id, role int, scope id, series id, now_ms int, ends_ms int?) exec
+INSERT INTO role_grant (person, role, scope, series, granted_ms, ends_ms)
+VALUES ($person, $role, $scope, $series, $now_ms, $ends_ms)
+ON CONFLICT (person, role, scope, series) DO UPDATE SET granted_ms = $now_ms, ends_ms = $ends_ms;
 
--- name: take_role(person id, role int, scope id) exec
-DELETE FROM role_grant WHERE person = $person AND role = $role AND scope = $scope;
+-- name: take_role(person id, role int, scope id, series id) exec
+DELETE FROM role_grant WHERE person = $person AND role = $role AND scope = $scope AND series = $series;
 
 -- name: grants_of(person id, now_ms int) many
-SELECT role, scope FROM role_grant WHERE person = $person AND (ends_ms IS NULL OR ends_ms > $now_ms) ORDER BY role, scope;
+SELECT role, scope, series FROM role_grant WHERE person = $person AND (ends_ms IS NULL OR ends_ms > $now_ms)
+ORDER BY role, scope, series;
 
 -- name: role_holders(role int, scope id, now_ms int) many
 SELECT person FROM role_grant WHERE scope = $scope AND role = $role AND (ends_ms IS NULL OR ends_ms > $now_ms) ORDER BY person;
+
+-- name: representatives(organisation id, series id) many
+SELECT person FROM role_grant WHERE scope = $organisation AND role = 512 AND series = $series ORDER BY person;
 
 -- ---- ways in ------------------------------------------------------------------------------------
 

@@ -47,7 +47,8 @@ void account_identify(Request *request) {
     size_t count = 0;
     for (size_t i = 0; i < rows.count; i++)
         if (rows.rows[i].role.given)
-            grants[count++] = (Grant){(unsigned)rows.rows[i].role.value, rows.rows[i].scope.value};
+            grants[count++] =
+                (Grant){(unsigned)rows.rows[i].role.value, rows.rows[i].scope.value, rows.rows[i].series.value};
     request->who =
         (Who){.person = row->person, .session = row->id, .name = row->name, .grants = grants, .grant_count = count};
     if (!language_parse(row->language, &request->who.language)) request->who.language = request->language;

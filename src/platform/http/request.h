@@ -54,7 +54,8 @@ bool fields_nth(const Fields *fields, Str name, size_t n, Str *value);
 /* A right: a role (route.h) in a scope, the id of what it is for; 0 is everything. */
 typedef struct Grant {
     unsigned role;
-    Id scope;
+    Id scope;  /* of a coordinator the series, of a representative the organisation, else the edition; 0: of an owner */
+    Id series; /* of a representative: in which; 0 for every other role */
 } Grant;
 
 /* Who asks, as account found out from the session. */

@@ -237,6 +237,33 @@ static bool row_has(const ImportPlanRow *row, ImportWhy why, ImportField field) 
     return false;
 }
 
+typedef struct Known {
+    World *world;
+    const char *name;
+    Organisation organisation;
+} Known;
+
+static Err get_known(Tx *tx, void *context) {
+    Known *known = context;
+    return organisation_get(tx, organisation_find_same(tx, str_from_c(known->name), STR_ABSENT), &known->organisation)
+               ? OK
+               : ERR_NOT_FOUND;
+}
+
+/* What other organisers show of an organisation is not replaced by a sheet that nobody there has seen. */
+static void a_sheet_adds_to_what_other_organisers_know(void **state) {
+    World *world = *state;
+    take(world, &(Import){.edition = world->elsewhere, .text = good_sheet});
+    take(world, &(Import){.text = "Organizacja;E-mail;Czym się zajmujecie;NIP;Strona www\n"
+                                  "Klub Trzeci Rozdział;x@example.org;sport;8567346215;https://example.org/klub\n"});
+    Known known = {world, "Klub Trzeci Rozdział", {0}};
+    assert_int_equal(store_read(world->store, world->arena, get_known, &known), OK);
+    assert_int_equal(known.organisation.profiles.count, 1);
+    assert_str(known.organisation.profiles.strs[0], STR("senior"));
+    assert_str(known.organisation.nip, STR("8567346215"));
+    assert_str(known.organisation.website, STR("https://example.org/klub"));
+}
+
 static void what_differs_is_doubtful_until_it_is_ticked(void **state) {
     World *world = *state;
     take(world, &(Import){.text = good_sheet});
@@ -404,6 +431,7 @@ int main(void) {
         cmocka_unit_test(answers_are_cleaned_and_faults_have_their_place),
         cmocka_unit_test(cells_of_several_answers_are_split),
         cmocka_unit_test_setup_teardown(a_second_import_changes_nothing, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_sheet_adds_to_what_other_organisers_know, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_differs_is_doubtful_until_it_is_ticked, world_open, world_close),
         cmocka_unit_test_setup_teardown(names_read_before_are_read_again_when_they_changed, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_bad_row_stops_no_good_one, world_open, world_close),

@@ -278,7 +278,8 @@ static void take_over(Request *request, void *values) {
 
 static void give_role(Request *request, void *values) {
     const Takeover *takeover = values;
-    role_give(request->tx, takeover->card.person, takeover->role, 7, 0);
+    if (takeover->role == ROLE_REPRESENTATIVE) representative_give(request->tx, takeover->card.person, 7, 8);
+    else role_give(request->tx, takeover->card.person, takeover->role, 7, 0);
 }
 
 static void look_around(Request *request, void *values) { ((Takeover *)values)->found = request->who.person; }

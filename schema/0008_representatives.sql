@@ -1,0 +1,41 @@
+-- compatible: 8
+-- SPDX-License-Identifier: EUPL-1.2
+-- Who speaks for an organisation does so in one series: another series has other organisers, and what people told
+-- those is not theirs to open. Until now the right reached every series, by the organisation alone.
+
+CREATE TABLE role_grant_before (
+    person     id  NOT NULL,
+    role       int NOT NULL,
+    scope      id  NOT NULL,
+    granted_ms int NOT NULL,
+    ends_ms    int,
+    PRIMARY KEY (person, role, scope)
+) FAMILY person ROOM account;
+INSERT INTO role_grant_before (person, role, scope, granted_ms, ends_ms)
+SELECT person, role, scope, granted_ms, ends_ms FROM role_grant;
+
+DROP TABLE role_grant;
+CREATE TABLE role_grant (
+    person     id  NOT NULL REFERENCES person (id),
+    role       int NOT NULL,
+    scope      id  NOT NULL, -- of a coordinator the series, of a representative the organisation, else the edition
+    series     id  NOT NULL, -- of a representative; 0 for every other role
+    granted_ms int NOT NULL,
+    ends_ms    int,
+    PRIMARY KEY (person, role, scope, series)
+) FAMILY person ROOM account;
+CREATE INDEX role_grant_by_scope ON role_grant (scope, role);
+
+INSERT INTO role_grant (person, role, scope, series, granted_ms, ends_ms)
+SELECT person, role, scope, 0, granted_ms, ends_ms FROM role_grant_before WHERE role <> 512;
+-- 512 is the representative: in every series in which the organisation has a sign-up.
+INSERT INTO role_grant (person, role, scope, series, granted_ms, ends_ms)
+SELECT DISTINCT kept.person, kept.role, kept.scope, edition.series, kept.granted_ms, kept.ends_ms
+FROM role_grant_before AS kept
+JOIN signup ON signup.organisation = kept.scope
+JOIN edition ON edition.id = signup.edition
+WHERE kept.role = 512;
+DROP TABLE role_grant_before;
+
+-- How many letters somebody got lately.
+CREATE INDEX outbox_by_person ON outbox (person, created_ms);
