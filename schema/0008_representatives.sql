@@ -39,3 +39,10 @@ DROP TABLE role_grant_before;
 
 -- How many letters somebody got lately.
 CREATE INDEX outbox_by_person ON outbox (person, created_ms);
+
+-- How the contact of a sign-up was named there. A person's own name and telephone are theirs: nobody reads or changes
+-- them by writing their e-mail into a form.
+ALTER TABLE signup ADD COLUMN contact_name text NOT NULL DEFAULT '' PERSONAL person_inactive_plus_2_years;
+ALTER TABLE signup ADD COLUMN contact_phone text NOT NULL DEFAULT '' PERSONAL person_inactive_plus_2_years;
+UPDATE signup SET contact_name = COALESCE((SELECT person.name FROM person WHERE person.id = signup.contact), ''),
+    contact_phone = COALESCE((SELECT person.phone FROM person WHERE person.id = signup.contact), '');

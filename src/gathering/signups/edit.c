@@ -175,7 +175,7 @@ static Str district_code(Tx *tx, Str written) {
 EditValues edit_load(Tx *tx, const Signup *signup, Language language) {
     Arena *arena = tx_arena(tx);
     Organisation organisation = {0};
-    Person contact = {0};
+    Person contact = {.email = STR_ABSENT};
     organisation_get(tx, signup->organisation, &organisation);
     if (signup->contact) person_get(tx, signup->contact, &contact);
     EditValues values = {
@@ -191,9 +191,9 @@ EditValues edit_load(Tx *tx, const Signup *signup, Language language) {
         .words = or_empty(organisation.words),
         .profiles = organisation.profiles,
         .is_listed = organisation.is_listed,
-        .contact_name = or_empty(contact.name),
+        .contact_name = signup->contact_name,
         .contact_email = or_empty(contact.email),
-        .contact_phone = or_empty(contact.phone),
+        .contact_phone = signup->contact_phone,
         .people = signup->people,
         .access_needs = signup->access_needs,
         .remarks = signup->remarks,
@@ -259,16 +259,16 @@ Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, co
 }
 
 /* Whose name and number both change is not who had them. */
-static bool is_same_human(const Person *contact, const EditValues *values) {
-    return str_equal(or_empty(contact->name), values->contact_name) ||
-           (!str_is_empty(contact->phone) && str_equal(contact->phone, values->contact_phone));
+static bool is_same_human(const Signup *signup, const EditValues *values) {
+    return str_equal(signup->contact_name, values->contact_name) ||
+           (!str_is_empty(signup->contact_phone) && str_equal(signup->contact_phone, values->contact_phone));
 }
 
 /* Another e-mail is another person, unless there was none: nobody's way in is changed by others. */
-static bool stays_contact(Tx *tx, const Person *contact, const EditValues *values) {
+static bool stays_contact(Tx *tx, const Signup *signup, const Person *contact, const EditValues *values) {
     Person other;
     if (!str_is_empty(contact->email)) return str_equal_ascii_case(contact->email, values->contact_email);
-    return is_same_human(contact, values) &&
+    return is_same_human(signup, values) &&
            (str_is_empty(values->contact_email) || !person_by_email(tx, values->contact_email, &other));
 }
 
@@ -276,7 +276,9 @@ static bool stays_contact(Tx *tx, const Person *contact, const EditValues *value
 static Id save_contact(Tx *tx, const Signup *signup, const EditValues *values, const EditSaving *saving) {
     Person contact;
     bool has_contact = signup->contact && person_get(tx, signup->contact, &contact);
-    if (has_contact && stays_contact(tx, &contact, values)) {
+    if (has_contact && stays_contact(tx, signup, &contact, values)) {
+        /* Theirs to say; for who has no e-mail, others look after it. */
+        if (contact.id != saving->by && !str_is_empty(contact.email)) return contact.id;
         contact.name = values->contact_name;
         contact.phone = values->contact_phone;
         if (str_is_empty(contact.email)) contact.email = values->contact_email;
@@ -336,6 +338,8 @@ Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, const Edit
     if (err) return err;
     Signup changed = *signup;
     changed.contact = save_contact(tx, signup, values, saving);
+    changed.contact_name = values->contact_name;
+    changed.contact_phone = values->contact_phone;
     changed.people = values->people;
     changed.access_needs = values->access_needs;
     changed.remarks = values->remarks;

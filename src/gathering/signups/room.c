@@ -215,6 +215,10 @@ static size_t people_needed(Tx *tx, const Id *people, size_t count, int64_t sinc
     return found;
 }
 
+static void people_forgotten(Tx *tx, const Id *people, size_t count) {
+    signups_sql_forget_contacts(tx, (IdList){people, count});
+}
+
 static void expire(Tx *tx) {
     signups_sql_expire_drafts(tx, tx_now_ms(tx));
     signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
@@ -233,6 +237,7 @@ const Room signups_room = {
     .my_places = my_places,
     .today_items = today_items,
     .people_needed = people_needed,
+    .people_forgotten = people_forgotten,
     .expire = expire,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,

@@ -161,7 +161,8 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
     int64_t now_ms = tx_now_ms(tx), submitted_ms = signup->submitted_ms ? signup->submitted_ms : now_ms;
     OptionalInt waiting_ms = signup->state == SIGNUP_WAITING ? given_int(submitted_ms) : (OptionalInt){0};
     signups_sql_add(tx, signup->edition, made, signup->organisation, str_from_c(signup_state_name(signup->state)),
-                    signup->source, id_or_null(signup->contact), signup->people, signup->came_people,
+                    signup->source, id_or_null(signup->contact), or_empty(signup->contact_name),
+                    or_empty(signup->contact_phone), signup->people, signup->came_people,
                     is_first_time(tx, signup->edition, signup->organisation), or_empty(signup->remarks),
                     or_empty(signup->staff_notes), or_empty(signup->access_needs), or_empty(signup->reason),
                     id_or_null(signup->notice), submitted_ms, waiting_ms);
@@ -174,6 +175,7 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
 
 Err signup_update(Tx *tx, const Signup *signup, Id by) {
     int64_t changed = signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
+                                         or_empty(signup->contact_name), or_empty(signup->contact_phone),
                                          signup->people, or_empty(signup->remarks), or_empty(signup->staff_notes),
                                          or_empty(signup->access_needs));
     Signup stored;
@@ -259,6 +261,8 @@ Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *
         .edition = edition,
         .organisation = made.organisation,
         .contact = made.person,
+        .contact_name = answers->contact_name,
+        .contact_phone = answers->contact_phone,
         .state = answers->state,
         .source = str_from_c(answers->source),
         .people = answers->people,

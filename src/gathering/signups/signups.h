@@ -38,8 +38,9 @@ typedef struct Signup {
     Id notice;        /* for signup_add: the words on people's data that were shown; 0: none, or of no version */
     Str listing_wish; /* words that wait for the contact to agree to them (listing.h); absent: none. Only read. */
     bool is_listed;   /* the organisation agreed to be named in public. Only read. */
-    /* of the organisation and its contact, for lists */
-    Str organisation_name, name_sort, contact_name, contact_email, contact_phone;
+    Str contact_name, contact_phone; /* as told with this sign-up; empty: not told */
+    /* of the organisation and its contact, for lists; only read */
+    Str organisation_name, name_sort, contact_email;
 } Signup;
 
 typedef struct Signups {

@@ -255,12 +255,12 @@ static void a_sheet_adds_to_what_other_organisers_know(void **state) {
     World *world = *state;
     take(world, &(Import){.edition = world->elsewhere, .text = good_sheet});
     take(world, &(Import){.text = "Organizacja;E-mail;Czym się zajmujecie;NIP;Strona www\n"
-                                  "Klub Trzeci Rozdział;x@example.org;sport;8567346215;https://example.org/klub\n"});
+                                  "Klub Trzeci Rozdział;x@example.org;sport;1234567802;https://example.org/klub\n"});
     Known known = {world, "Klub Trzeci Rozdział", {0}};
     assert_int_equal(store_read(world->store, world->arena, get_known, &known), OK);
     assert_int_equal(known.organisation.profiles.count, 1);
     assert_str(known.organisation.profiles.strs[0], STR("senior"));
-    assert_str(known.organisation.nip, STR("8567346215"));
+    assert_str(known.organisation.nip, STR("1234567802"));
     assert_str(known.organisation.website, STR("https://example.org/klub"));
 }
 

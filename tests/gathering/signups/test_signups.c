@@ -323,6 +323,34 @@ static Err contacts_change(Tx *tx, void *context) {
     return OK;
 }
 
+/* Whose e-mail somebody writes into a form neither shows there nor takes what is written beside it. */
+static Err known_people(Tx *tx, void *context) {
+    World *world = context;
+    Id maria = person_ensure(tx, STR("Maria"), STR("maria@example.org"), STR("+48120000000"), LANGUAGE_PL);
+    Id id = sign_up(tx, world->first, "Klub Obcy", "own@example.org", SIGNUP_NEW);
+    Id own = stored(tx, world->first, id).contact;
+    assert_int_equal(save_contact(tx, world->first, id, (NewContact){"X", "maria@example.org", "1"}, own), maria);
+    Signup signup = stored(tx, world->first, id);
+    EditValues seen = edit_load(tx, &signup, LANGUAGE_PL);
+    assert_str(seen.contact_name, STR("X"));
+    assert_str(seen.contact_phone, STR("1"));
+    save_contact(tx, world->first, id, (NewContact){"Y", "maria@example.org", "2"}, own);
+    Person kept;
+    assert_true(person_get(tx, maria, &kept));
+    assert_str(kept.name, STR("Maria"));
+    assert_str(kept.phone, STR("+48120000000"));
+    /* They themselves change it. */
+    save_contact(tx, world->first, id, (NewContact){"Maria B.", "maria@example.org", "3"}, maria);
+    assert_true(person_get(tx, maria, &kept));
+    assert_str(kept.name, STR("Maria B."));
+    return OK;
+}
+
+static void known_people_are_neither_read_nor_changed_by_others(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, known_people, world), OK);
+}
+
 static void who_is_the_contact_no_longer_has_no_way_in(void **state) {
     World *world = *state;
     assert_int_equal(store_write(world->store, world->arena, contacts_change, world), OK);
@@ -428,6 +456,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(who_speaks_for_two_goes_on_doing_so, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_representative_speaks_in_one_series, world_open, world_close),
         cmocka_unit_test_setup_teardown(who_is_the_contact_no_longer_has_no_way_in, world_open, world_close),
+        cmocka_unit_test_setup_teardown(known_people_are_neither_read_nor_changed_by_others, world_open, world_close),
         cmocka_unit_test_setup_teardown(receipts_do_not_flood_anybody, world_open, world_close),
         cmocka_unit_test(figures_have_their_words),
     };
