@@ -15,30 +15,24 @@ typedef struct Taking {
 
 static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
 
-static void take_over(Str *kept, Str said, bool may_replace) {
-    if (!str_is_empty(said) && (may_replace || str_is_empty(*kept))) *kept = said;
-}
-
 /* What the sheet says, over what is kept; what it does not say stays. */
-static void fill_organisation(const ImportPlanRow *row, Organisation *organisation, bool may_replace) {
+static void fill_organisation(const ImportPlanRow *row, Organisation *organisation) {
     const ImportRow *read = &row->read;
     if (!organisation->id) organisation->name = read->name;
-    take_over(&organisation->nip, read->nip, may_replace);
-    take_over(&organisation->regon, read->regon, may_replace);
-    take_over(&organisation->krs, read->krs, may_replace);
-    take_over(&organisation->website, read->website, may_replace);
-    take_over(&organisation->district, row->district, may_replace);
-    take_over(&organisation->legal_form, row->legal_form, may_replace);
-    take_over(&organisation->words, read->words, may_replace);
-    if (row->profiles.count > 0 && (may_replace || organisation->profiles.count == 0))
-        organisation->profiles = row->profiles;
+    if (!str_is_empty(read->nip)) organisation->nip = read->nip;
+    if (!str_is_empty(read->regon)) organisation->regon = read->regon;
+    if (!str_is_empty(read->krs)) organisation->krs = read->krs;
+    if (!str_is_empty(read->website)) organisation->website = read->website;
+    if (!str_is_empty(row->district)) organisation->district = row->district;
+    if (!str_is_empty(row->legal_form)) organisation->legal_form = row->legal_form;
+    if (!str_is_empty(read->words)) organisation->words = read->words;
+    if (row->profiles.count > 0) organisation->profiles = row->profiles;
     organisation->legal_form = or_empty(organisation->legal_form);
     organisation->words = or_empty(organisation->words);
 }
 
-static void update_organisation(const Taking *taking, const ImportPlanRow *row, Organisation *organisation,
-                                bool may_replace) {
-    fill_organisation(row, organisation, may_replace);
+static void update_organisation(const Taking *taking, const ImportPlanRow *row, Organisation *organisation) {
+    fill_organisation(row, organisation);
     Err err = organisation_update(taking->tx, organisation);
     if (err)
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "an organisation changed inside one transaction: %s",
@@ -77,11 +71,9 @@ static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) 
         .remarks = row->remarks,
         .exchanges = row->exchanges,
     };
-    /* What another series shows too was not looked at by anybody here: only what is missing is added to it. */
-    bool may_replace = !*organisation || !signup_known(taking->tx, *organisation, taking->edition->series.id).elsewhere;
     if (*organisation && organisation_get(taking->tx, *organisation, &answers.organisation))
-        update_organisation(taking, row, &answers.organisation, may_replace);
-    else fill_organisation(row, &answers.organisation, true);
+        update_organisation(taking, row, &answers.organisation);
+    else fill_organisation(row, &answers.organisation);
     SignupSent sent;
     Err err = signup_submit(taking->tx, taking->edition->id, &answers, &sent);
     if (err)
@@ -120,7 +112,7 @@ static Exchanges exchanges_over(const Taking *taking, const ImportPlanRow *row, 
 static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup) {
     Organisation organisation;
     if (organisation_get(taking->tx, signup->organisation, &organisation))
-        update_organisation(taking, row, &organisation, true);
+        update_organisation(taking, row, &organisation);
     take_contact(taking, row, signup);
     if (row->read.people.given) signup->people = row->read.people.value;
     if (!str_is_empty(row->remarks)) signup->remarks = row->remarks;

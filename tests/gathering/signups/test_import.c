@@ -250,18 +250,18 @@ static Err get_known(Tx *tx, void *context) {
                : ERR_NOT_FOUND;
 }
 
-/* What other organisers show of an organisation is not replaced by a sheet that nobody there has seen. */
-static void a_sheet_adds_to_what_other_organisers_know(void **state) {
+/* What other organisers show of an organisation is not replaced by a sheet that nobody has looked at. */
+static void what_other_organisers_know_is_not_replaced_unasked(void **state) {
     World *world = *state;
     take(world, &(Import){.edition = world->elsewhere, .text = good_sheet});
-    take(world, &(Import){.text = "Organizacja;E-mail;Czym się zajmujecie;NIP;Strona www\n"
-                                  "Klub Trzeci Rozdział;x@example.org;sport;1234567802;https://example.org/klub\n"});
+    Import import = {.text = "Organizacja;E-mail;Czym się zajmujecie\nKlub Trzeci Rozdział;x@example.org;sport\n"};
+    take(world, &import);
+    assert_int_equal(import.plan.rows[0].fate, IMPORT_DOUBTFUL);
+    assert_true(row_has(&import.plan.rows[0], IMPORT_DIFFERS, IMPORT_PROFILES));
     Known known = {world, "Klub Trzeci Rozdział", {0}};
     assert_int_equal(store_read(world->store, world->arena, get_known, &known), OK);
     assert_int_equal(known.organisation.profiles.count, 1);
     assert_str(known.organisation.profiles.strs[0], STR("senior"));
-    assert_str(known.organisation.nip, STR("1234567802"));
-    assert_str(known.organisation.website, STR("https://example.org/klub"));
 }
 
 static void what_differs_is_doubtful_until_it_is_ticked(void **state) {
@@ -431,7 +431,7 @@ int main(void) {
         cmocka_unit_test(answers_are_cleaned_and_faults_have_their_place),
         cmocka_unit_test(cells_of_several_answers_are_split),
         cmocka_unit_test_setup_teardown(a_second_import_changes_nothing, world_open, world_close),
-        cmocka_unit_test_setup_teardown(a_sheet_adds_to_what_other_organisers_know, world_open, world_close),
+        cmocka_unit_test_setup_teardown(what_other_organisers_know_is_not_replaced_unasked, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_differs_is_doubtful_until_it_is_ticked, world_open, world_close),
         cmocka_unit_test_setup_teardown(names_read_before_are_read_again_when_they_changed, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_bad_row_stops_no_good_one, world_open, world_close),
