@@ -247,6 +247,7 @@ static void compare_with_kept(Planning *planning, ImportPlanRow *row) {
     if (!row->organisation || !organisation_get(planning->tx, row->organisation, &organisation)) return;
     bool is_signed_up = signup_of_organisation(planning->tx, planning->edition->id, row->organisation, &signup);
     row->signup = is_signed_up ? signup.id : 0;
+    row->is_shared = signup_known(planning->tx, row->organisation, planning->edition->series.id).elsewhere;
     compare_organisation(planning, row, &organisation);
     if (is_signed_up) compare_signup(planning, row, &signup);
 }
@@ -260,7 +261,7 @@ static ImportFate fate_of(const ImportPlanRow *row) {
         differs |= why == IMPORT_DIFFERS || why == IMPORT_TWO_ORGANISATIONS;
     }
     if (row->signup && !differs) return IMPORT_SAME; /* taken before, whatever was doubtful about it then */
-    return has_doubt ? IMPORT_DOUBTFUL : IMPORT_NEW;
+    return has_doubt || (differs && row->is_shared) ? IMPORT_DOUBTFUL : IMPORT_NEW;
 }
 
 ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet, OrganisationNames *names) {
