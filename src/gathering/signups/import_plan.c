@@ -209,7 +209,7 @@ static void compare_organisation(Planning *planning, ImportPlanRow *row, const O
     compare(planning, row, IMPORT_NIP, row->read.nip, kept->nip);
     compare(planning, row, IMPORT_REGON, row->read.regon, kept->regon);
     compare(planning, row, IMPORT_KRS, row->read.krs, kept->krs);
-    if (!row->signup) return; /* of an earlier edition: what they do now is news, not a doubt */
+    if (!row->signup && !row->is_shared) return; /* of an earlier edition: what they do now is news, not a doubt */
     compare_profiles(planning, row, &kept->profiles);
     compare(planning, row, IMPORT_LEGAL_FORM, row->legal_form, kept->legal_form);
     compare(planning, row, IMPORT_DISTRICT, row->district, kept->district);

@@ -254,7 +254,7 @@ static Err get_known(Tx *tx, void *context) {
 static void what_other_organisers_know_is_not_replaced_unasked(void **state) {
     World *world = *state;
     take(world, &(Import){.edition = world->elsewhere, .text = good_sheet});
-    Import import = {.text = "Organizacja;E-mail;Czym się zajmujecie\nKlub Trzeci Rozdział;x@example.org;sport\n"};
+    Import import = {.text = "Organizacja;E-mail;Czym się zajmujecie\nKlub Trzeci Rozdział;x@example.org;ekologia\n"};
     take(world, &import);
     assert_int_equal(import.plan.rows[0].fate, IMPORT_DOUBTFUL);
     assert_true(row_has(&import.plan.rows[0], IMPORT_DIFFERS, IMPORT_PROFILES));
