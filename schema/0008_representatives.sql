@@ -46,3 +46,13 @@ ALTER TABLE signup ADD COLUMN contact_name text NOT NULL DEFAULT '' PERSONAL per
 ALTER TABLE signup ADD COLUMN contact_phone text NOT NULL DEFAULT '' PERSONAL person_inactive_plus_2_years;
 UPDATE signup SET contact_name = COALESCE((SELECT person.name FROM person WHERE person.id = signup.contact), ''),
     contact_phone = COALESCE((SELECT person.phone FROM person WHERE person.id = signup.contact), '');
+
+-- What a card was made for is all it opens, and the session begun by it: one that the public form shows is held by
+-- whoever typed the e-mail. NULL: everything the person may.
+ALTER TABLE card ADD COLUMN only_series id;
+ALTER TABLE card ADD COLUMN only_organisation id; -- in that series
+ALTER TABLE session ADD COLUMN only_series id;
+ALTER TABLE session ADD COLUMN only_organisation id;
+UPDATE card SET only_series = (SELECT MIN(role_grant.series) FROM role_grant WHERE role_grant.person = card.person),
+    only_organisation = (SELECT MIN(role_grant.scope) FROM role_grant WHERE role_grant.person = card.person)
+WHERE (SELECT COUNT(*) FROM role_grant WHERE role_grant.person = card.person AND role_grant.role = 512) = 1;

@@ -328,7 +328,7 @@ static void test_more_people_than_fit_at_once(void **state) {
 static Err make_ways_in(Tx *tx, void *context) {
     (void)context;
     Id person = person_ensure(tx, STR("Ola"), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
-    card_make(tx, person, STR("/me"), tx_now_ms(tx) + DAY_MS);
+    card_make(tx, &(CardFor){person, 1, 0, STR("/me"), tx_now_ms(tx) + DAY_MS});
     sign_in_link_make(tx, person, STR("/me"), DAY_MS);
     return OK;
 }

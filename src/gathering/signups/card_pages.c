@@ -148,10 +148,11 @@ Err staff_card_make(Request *request) {
         return show_question(request, &signup, question_form(request, &signup), may);
     }
     if (cards.count) card_revoke_all(request->tx, signup.contact);
-    Str mine =
-        str_format(request->arena, "/me%.*s/%.*s", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                   STR_FORMAT(id_text(request->arena, signup.organisation)));
-    Str card = card_make(request->tx, signup.contact, mine, request->now_ms + CARD_LASTS_MS);
+    Str mine = edition_my_path(request->arena, edition_of(request), signup.organisation, "");
+    Str card = card_make(request->tx, &(CardFor){.person = signup.contact,
+                                                 .series = request->scope.series,
+                                                 .goes_to = mine,
+                                                 .ends_ms = request->now_ms + CARD_LASTS_MS});
     store_audit(request->tx, &(AuditEntry){.person = request->who.person,
                                            .edition = signup.edition,
                                            .action = "signup.card",

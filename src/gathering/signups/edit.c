@@ -278,7 +278,8 @@ static Id save_contact(Tx *tx, const Signup *signup, const EditValues *values, c
     bool has_contact = signup->contact && person_get(tx, signup->contact, &contact);
     if (has_contact && stays_contact(tx, signup, &contact, values)) {
         /* Theirs to say; for who has no e-mail, others look after it. */
-        if (contact.id != saving->by && !str_is_empty(contact.email)) return contact.id;
+        bool is_theirs = contact.id == saving->by && saving->is_proven;
+        if (!is_theirs && !str_is_empty(contact.email)) return contact.id;
         contact.name = values->contact_name;
         contact.phone = values->contact_phone;
         if (str_is_empty(contact.email)) contact.email = values->contact_email;

@@ -343,6 +343,8 @@ static Err show_receipt(Request *request, const Signup *signup, const Receipt *r
         .is_waiting = receipt->is_double && !is_theirs ? is_full(request) : signup->state == SIGNUP_WAITING,
         .is_double = receipt->is_double && is_theirs,
         .email = receipt->email,
+        .is_held = request->mail != MAIL_SENT,
+        .organiser_phone = edition_of(request)->series.phone,
         .my_href = is_theirs ? my_path(request, signup->organisation) : STR_ABSENT,
         .action = may_make_address(signup, receipt) ? step_path(request, receipt->secret, sent_name) : STR_ABSENT,
         .form = form_open(request, NULL, 0, NULL),
@@ -382,7 +384,9 @@ static bool earlier_signup(Request *request, const FormAnswers *answers, Id own,
     return own && signup_of_organisation(request->tx, request->scope.edition, own, earlier);
 }
 
-static void write_receipt_letter(Request *request, const Signup *signup, Str path) {
+/* A letter carries no secret: it waits in the outbox, and is copied with the file. */
+static void write_receipt_letter(Request *request, const Signup *signup) {
+    Str path = edition_my_path(request->arena, edition_of(request), signup->organisation, "");
     letter_of_receipt(request->tx, signup, str_join(request->arena, request->base_url, path));
 }
 
@@ -401,6 +405,16 @@ static void keep_listing(Request *request, const SignupSent *sent) {
                                                   .by = request->who.person});
 }
 
+/* It opens this organisation's part alone: whoever sends the form holds it, and need not be whose e-mail they typed. */
+static Str card_for(Request *request, Id person, Id organisation) {
+    return card_make(request->tx,
+                     &(CardFor){.person = person,
+                                .series = request->scope.series,
+                                .organisation = organisation,
+                                .goes_to = edition_my_path(request->arena, edition_of(request), organisation, ""),
+                                .ends_ms = request->now_ms + CARD_LASTS_MS});
+}
+
 static Err send_draft(Request *request, Str secret, const Draft *draft) {
     Tx *tx = request->tx;
     const FormAnswers *answers = &draft->answers;
@@ -411,7 +425,7 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
         receipt.is_double = true;
         /* Not kept as sent: who opens it again would see a sign-up, and may be somebody else, than its contact. */
         signups_sql_remove_draft(tx, draft->edition, draft->id);
-        write_receipt_letter(request, &signup, my_path(request, signup.organisation));
+        write_receipt_letter(request, &signup);
         return show_receipt(request, &signup, &receipt);
     }
     SignupAnswers sending = answers_to_send(request, answers);
@@ -422,9 +436,8 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     signups_sql_send_draft(tx, draft->edition, draft->id, sent.signup);
     if (answers->is_listed) keep_listing(request, &sent);
     if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
-    Str mine = my_path(request, sent.organisation);
-    if (!sent.is_known_person) receipt.card = card_make(tx, sent.person, mine, request->now_ms + CARD_LASTS_MS);
-    write_receipt_letter(request, &signup, str_is_absent(receipt.card) ? mine : receipt.card);
+    if (!sent.is_known_person) receipt.card = card_for(request, sent.person, sent.organisation);
+    write_receipt_letter(request, &signup);
     respond_cookie(request, draft_cookie, STR(""), 0);
     return show_receipt(request, &signup, &receipt);
 }
@@ -442,8 +455,7 @@ static Err make_address(Request *request, Str secret, const Draft *draft) {
     if (!signup_get(request->tx, draft->edition, draft->signup, &signup)) return show_closed(request, true);
     if (!may_make_address(&signup, &receipt)) return show_receipt(request, &signup, &receipt);
     card_revoke_all(request->tx, signup.contact);
-    receipt.card =
-        card_make(request->tx, signup.contact, my_path(request, signup.organisation), request->now_ms + CARD_LASTS_MS);
+    receipt.card = card_for(request, signup.contact, signup.organisation);
     return show_receipt(request, &signup, &receipt);
 }
 

@@ -223,8 +223,12 @@ static void move_representatives(Tx *tx, const Signup *signup, Id to) {
         if (!is_left && holders.ids[i] != signup->contact) continue;
         if (is_left) representative_take(tx, holders.ids[i], from, series);
         representative_give(tx, holders.ids[i], to, series);
-        ways_move(tx, holders.ids[i], edition_my_path(tx_arena(tx), &edition, from, ""),
-                  edition_my_path(tx_arena(tx), &edition, to, ""));
+        ways_move(tx, holders.ids[i],
+                  &(WaysMove){.series = series,
+                              .from = from,
+                              .to = to,
+                              .from_path = edition_my_path(tx_arena(tx), &edition, from, ""),
+                              .to_path = edition_my_path(tx_arena(tx), &edition, to, "")});
     }
 }
 

@@ -72,11 +72,22 @@ bool role_is_of_staff(unsigned role);
 
 /* ---- ways in ------------------------------------------------------------------------------------- */
 
-/* A card's secret path, "/s/…". Shown once: only its hash is kept. */
-Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms);
-/* Where the person's cards and links that still work lead to one path or behind it, they lead to another from now on.
- */
-void ways_move(Tx *tx, Id person, Str from, Str to);
+/* A card's secret path, "/s/…". Shown once: only its hash is kept. It opens what the person may in one series, or of one
+ * organisation there, and no more, whatever else they may or come to: a card that a public form shows is held by
+ * whoever typed their e-mail. */
+typedef struct CardFor {
+    Id person, series, organisation; /* organisation 0: any in the series */
+    Str goes_to;
+    int64_t ends_ms;
+} CardFor;
+Str card_make(Tx *tx, const CardFor *card);
+/* An organisation has become another in a series: what the person's cards and links that still work open and where they
+ * lead, and what is open by them, follows. */
+typedef struct WaysMove {
+    Id series, from, to;
+    Str from_path, to_path; /* "/me/…", and what lies behind */
+} WaysMove;
+void ways_move(Tx *tx, Id person, const WaysMove *move);
 /* Also ends the person's sessions, and knows their browsers no more: whoever found the card may be signed in by it. */
 void card_revoke_all(Tx *tx, Id person);
 /* Of the cards that work now. */
@@ -96,6 +107,8 @@ Str setup_link_make(Tx *tx);
 
 /* A session for person in this response's cookie. */
 void session_begin(Request *request, Id person);
+/* One that opens no more than a card for the same does. */
+void session_begin_limited(Request *request, Id person, Id series, Id organisation);
 void session_end(Request *request);
 
 /* Removes sessions, sign-ins, once-keys, cards, counted tries and known browsers that are past their end; how many. */

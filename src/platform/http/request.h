@@ -66,6 +66,7 @@ typedef struct Who {
     Language language; /* what they chose, valid when person is not 0 */
     const Grant *grants;
     size_t grant_count;
+    bool is_limited; /* they came in by a card: the grants are what it opens, and who they are is not proven */
 } Who;
 
 /* What the path's {series} {edition} {organisation} are. 0 where the path has none. */

@@ -180,12 +180,14 @@ static void first_times_and_counts_come_from_records(void **state) {
     assert_int_equal(store_write(world->store, world->arena, first_times, world), OK);
 }
 
-static Str where_card_leads(Tx *tx, World *world, Str card) {
+static Card card_of(Tx *tx, World *world, Str card) {
     Request request = {.arena = world->arena, .tx = tx, .now_ms = tx_now_ms(tx)};
     Card found;
     assert_true(card_find(&request, str_skip(card, sizeof "/s/" - 1), &found));
-    return found.goes_to;
+    return found;
 }
+
+static Str where_card_leads(Tx *tx, World *world, Str card) { return card_of(tx, world, card).goes_to; }
 
 static Str own_page(Tx *tx, World *world, Id organisation, const char *rest) {
     Edition edition;
@@ -212,9 +214,12 @@ static Err join_two(Tx *tx, void *context) {
     signup_let_represent(tx, world->second, helper, second.organisation);
     enum { DAY_MS = 24 * 3600 * 1000 };
     int64_t ends_ms = tx_now_ms(tx) + DAY_MS;
-    Str card = card_make(tx, second.contact, own_page(tx, world, second.organisation, ""), ends_ms);
-    Str deeper = card_make(tx, second.contact, own_page(tx, world, second.organisation, "/sign-up"), ends_ms);
-    Str elsewhere = card_make(tx, second.contact, STR("/me"), ends_ms);
+    CardFor made_for = {second.contact, world->series, second.organisation, STR("/me"), ends_ms};
+    Str elsewhere = card_make(tx, &made_for);
+    made_for.goes_to = own_page(tx, world, second.organisation, "");
+    Str card = card_make(tx, &made_for);
+    made_for.goes_to = own_page(tx, world, second.organisation, "/sign-up");
+    Str deeper = card_make(tx, &made_for);
 
     seen_before = second; /* somebody changes it after the page was opened */
     second.people = 7;
@@ -227,6 +232,7 @@ static Err join_two(Tx *tx, void *context) {
     assert_true(represents(tx, world, second.contact, first.organisation) && represents(tx, world, helper, first.organisation));
     assert_false(represents(tx, world, second.contact, second.organisation) || represents(tx, world, helper, second.organisation));
     assert_str(where_card_leads(tx, world, card), own_page(tx, world, first.organisation, ""));
+    assert_int_equal(card_of(tx, world, card).organisation, first.organisation);
     assert_str(where_card_leads(tx, world, deeper), own_page(tx, world, first.organisation, "/sign-up"));
     assert_str(where_card_leads(tx, world, elsewhere), STR("/me"));
     assert_int_equal(signup_join(tx, &second, first.organisation, 0), ERR_CONFLICT);
@@ -282,7 +288,7 @@ static Id save_contact(Tx *tx, Id edition, Id signup, NewContact contact, Id by)
     values.contact_name = str_from_c(contact.name);
     values.contact_email = str_from_c(contact.email);
     values.contact_phone = str_from_c(contact.phone);
-    assert_int_equal(edit_save(tx, &before, &values, &(EditSaving){by, LANGUAGE_PL}), OK);
+    assert_int_equal(edit_save(tx, &before, &values, &(EditSaving){by, LANGUAGE_PL, true}), OK);
     return stored(tx, edition, signup).contact;
 }
 
@@ -291,7 +297,8 @@ static Err contacts_change(Tx *tx, void *context) {
     Id coordinator = person_ensure(tx, STR("Ola"), STR("ola@example.org"), STR_ABSENT, LANGUAGE_PL);
     Id id = sign_up(tx, world->first, "Klub Zmian", "ada@example.org", SIGNUP_NEW);
     Id organisation = stored(tx, world->first, id).organisation, ada = stored(tx, world->first, id).contact;
-    Str card = card_make(tx, ada, own_page(tx, world, organisation, ""), tx_now_ms(tx) + 1000);
+    Str card = card_make(
+        tx, &(CardFor){ada, world->series, organisation, own_page(tx, world, organisation, ""), tx_now_ms(tx) + 1000});
 
     /* Another e-mail is somebody else: who was the contact has no way in any more. */
     Id ewa = save_contact(tx, world->first, id, (NewContact){"Ewa", "ewa@example.org", ""}, coordinator);

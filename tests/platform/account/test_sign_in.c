@@ -193,7 +193,8 @@ typedef struct CardTry {
 static void make_card(Request *request, void *values) {
     CardTry *try = values;
     somebody(request, &try->person);
-    Str path = card_make(request->tx, try->person, STR("/me/day"), request->now_ms + DAYS_MS(1));
+    Str path =
+        card_make(request->tx, &(CardFor){try->person, 8, 0, STR("/me/day"), request->now_ms + DAYS_MS(1)});
     assert_true(str_starts_with(path, STR("/s/")));
     try->secret = kept(str_skip(path, 3));
 }
