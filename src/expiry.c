@@ -47,7 +47,10 @@ static int64_t forget_people(Tx *tx, const House *house) {
     Id last = 0;
     for (IdArray idle; (idle = account_idle_people(tx, since_ms, last)).count > 0;) {
         last = idle.ids[idle.count - 1];
-        gone += account_forget_people(tx, not_needed(tx, house, idle, since_ms));
+        IdArray past = not_needed(tx, house, idle, since_ms);
+        gone += account_forget_people(tx, past);
+        for (size_t i = 0; past.count && i < house->room_count; i++)
+            if (house->rooms[i]->people_forgotten) house->rooms[i]->people_forgotten(tx, past.ids, past.count);
     }
     return gone;
 }

@@ -101,6 +101,7 @@ static const Marked marked[] = {
     {"person", "email_folded", 730},  {"person", "phone", 730},        {"signup", "remarks", 90},
     {"signup", "reason", 90},         {"signup", "staff_notes", 730},  {"guest", "words", 730},
     {"item", "needs", 90},
+    {"signup", "contact_name", 730},  {"signup", "contact_phone", 730},
 };
 
 static const char rows_marked[] =
@@ -116,10 +117,11 @@ static const char rows_marked[] =
     "INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, public_benefit, words, is_listed, "
     "created_ms,"
     " version) VALUES (4, 'O', x'00', 'o', '', 0, '', 0, %lld, 1);"
-    "INSERT INTO role_grant (person, role, scope, granted_ms) VALUES (3, 512, 4, %lld);"
-    "INSERT INTO signup (edition, id, organisation, state, source, contact, people, first_time, remarks, staff_notes,"
-    " access_needs, reason, submitted_ms, version)"
-    " VALUES (2, 5, 4, 'accepted', 'form', 3, 2, 0, 'mark of signup.remarks', 'mark of signup.staff_notes',"
+    "INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 512, 4, 1, %lld);"
+    "INSERT INTO signup (edition, id, organisation, state, source, contact, contact_name, contact_phone, people,"
+    " first_time, remarks, staff_notes, access_needs, reason, submitted_ms, version)"
+    " VALUES (2, 5, 4, 'accepted', 'form', 3, 'mark of signup.contact_name', 'mark of signup.contact_phone', 2, 0,"
+    " 'mark of signup.remarks', 'mark of signup.staff_notes',"
     " 'mark of signup.access_needs', 'mark of signup.reason', %lld, 1);"
     "INSERT INTO guest (edition, id, kind, name, words, people, version)"
     " VALUES (2, 10, 'artist', 'Orkiestra', 'mark of guest.words', 3, 1);"
@@ -211,7 +213,7 @@ static void test_every_mark_of_the_schema_is_carried_out(void **state) {
         }
     }
     /* What counts stays. */
-    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE people = 2 AND version = 5"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE people = 2 AND version = 6"), 1);
     assert_int_equal(SQL("SELECT COUNT(*) FROM guest WHERE name = 'Orkiestra' AND people = 3 AND version = 2"), 1);
     assert_int_equal(SQL("SELECT COUNT(*) FROM item WHERE performer = 'Orkiestra' AND version = 2"), 1);
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND password_hash IS NULL"), 1);
@@ -303,7 +305,7 @@ static void test_who_is_still_there_is_not_forgotten(void **state) {
                      "DELETE FROM session");
     check_is_kept_by(TEXT("INSERT INTO audit (id, at_ms, person, action) VALUES (21, %s, 3, 'session.begin')", lately),
                      "DELETE FROM audit WHERE id = 21");
-    check_is_kept_by("INSERT INTO role_grant (person, role, scope, granted_ms) VALUES (3, 8, 1, 0)",
+    check_is_kept_by("INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 8, 1, 0, 0)",
                      "DELETE FROM role_grant");
     check_is_kept_by(TEXT("INSERT INTO card (secret_hash, id, person, goes_to, made_ms, ends_ms)"
                           " VALUES (x'03', 22, 3, '/', 0, %s)",
@@ -324,8 +326,8 @@ static void test_more_people_than_fit_at_once(void **state) {
         1000 + PEOPLE - 1);
     let_pass(731 * DAY_MS);
     long long now = world.clock.start_ms;
-    SQL("INSERT INTO role_grant (person, role, scope, granted_ms) SELECT id, 32, 2, %lld FROM person WHERE id IN (1000,"
-        " 1500, 2000)",
+    SQL("INSERT INTO role_grant (person, role, scope, series, granted_ms) SELECT id, 32, 2, 0, %lld FROM person"
+        " WHERE id IN (1000, 1500, 2000)",
         now);
     sweep();
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE name = 'P'"), NEEDED);
@@ -337,7 +339,7 @@ static void test_more_people_than_fit_at_once(void **state) {
 static Err make_ways_in(Tx *tx, void *context) {
     (void)context;
     Id person = person_ensure(tx, STR("Ola"), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
-    card_make(tx, person, STR("/me"), tx_now_ms(tx) + DAY_MS);
+    card_make(tx, &(CardFor){person, 1, 0, STR("/me"), tx_now_ms(tx) + DAY_MS});
     sign_in_link_make(tx, person, STR("/me"), DAY_MS);
     return OK;
 }

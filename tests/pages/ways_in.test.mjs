@@ -160,15 +160,29 @@ test('a card that was made meanwhile is not ended unseen, and a second press end
   assert.equal((await visitor().get(addressOf(made))).status, 200, 'a double press has ended the card it made');
 });
 
-test('a letter with a secret address is shown without it, and says what to do instead', async () => {
-  await addSignup('Fundacja Cicha Przystań', 'przystan@example.org');
-  const mail = await ola.get(`${staff}/mail?q=przystan`);
+test('a receipt carries no secret: it leads to a page that asks who is there', async () => {
+  await addSignup('Fundacja Jasna Przystań', 'jasna@example.org');
+  const mail = await ola.get(`${staff}/mail?q=jasna`);
   const letter = await ola.get(mail.links.find((link) => /\/mail\/[0-9a-z]{13}$/.test(link)));
-  assert.doesNotMatch(letter.html, /\/s\/[0-9a-z]{20}/);
-  const way = letter.links.find((link) => link.includes('/staff/sign-ups?q='));
-  const found = await ola.get(way);
-  assert.match(found.text, /Fundacja Cicha Przystań/);
-  assert.ok(found.links.some((link) => /\/sign-ups\/[0-9a-z]{13}$/.test(link)));
+  assert.doesNotMatch(letter.html, /\/s\/[0-9a-z]/);
+  assert.match(letter.text, /http\S+\/me\//);
+});
+
+test('who typed the e-mail of another first gets into nothing of theirs', async () => {
+  const stranger = visitor(), victim = visitor();
+  const shown = await signUp(stranger, { ...answersOf('Klub Obcy'), email: 'biuro@prawdziwa.example' });
+  const { person: held } = await signedInWith(addressOf(shown));
+  await signUp(victim, { ...answersOf('Prawdziwa Fundacja Lasu'), email: 'biuro@prawdziwa.example' });
+  const own = await held.get('/me');
+  assert.match(own.text, /Klub Obcy/);
+  assert.doesNotMatch(own.text, /Lasu/);
+  const mail = await ola.get(`${staff}/mail?q=prawdziwa`); // the newest first
+  const letter = await ola.get(mail.links.find((link) => /\/mail\/[0-9a-z]{13}$/.test(link)));
+  const [, theirs] = /http[^/]*\/\/[^/]+(\/me\/\S+)/.exec(letter.text);
+  assert.match(letter.text, /Prawdziwa Fundacja Lasu/);
+  assert.ok([403, 404].includes((await held.get(theirs)).status), theirs);
+  assert.equal((await held.get('/me/password')).forms.some((form) => form.control('password')), false, 'a password could be set');
+  for (const one of [stranger, victim, held]) one.close();
 });
 
 test('no card for who helps to run the gathering, nor for somebody of another series', async () => {

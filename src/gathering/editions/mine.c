@@ -33,6 +33,7 @@ static void fill_places(Request *request, const Editions *editions, MinePage *pa
     for (size_t i = 0; i < places.count; i++) {
         const Edition *edition = find_edition(editions, places.places[i].edition);
         if (!edition || edition->state == EDITION_DRAFT) continue;
+        if (!reader_speaks_for(request, places.places[i].organisation, edition->series.id)) continue;
         shown[page->places_count++] = (MinePagePlace){
             .organisation = organisation_name(request->tx, places.places[i].organisation),
             .title = edition->title,

@@ -171,8 +171,15 @@ static EmptyPart nothing_yet(Request *request) {
     return empty;
 }
 
+/* Coordinators see that of who takes part, not of every organisation of the installation. */
+static bool may_see(Request *request) {
+    return reader_speaks_for(request, request->scope.organisation, request->scope.series) ||
+           organisation_takes_part(request, false);
+}
+
 Err my_gathering_page(Request *request) {
     const Edition *edition = edition_of(request);
+    if (!may_see(request)) return ERR_NOT_FOUND;
     MyItems items = items_of_rooms(request);
     size_t next = my_items_next(&items, request->now_ms);
     const MyItem *next_item = next < items.count ? &items.items[next] : NULL;

@@ -18,8 +18,8 @@ typedef enum Reach {
     REACH_ELSEWHERE, /* has to do with another series, which is another controller's */
 } Reach;
 
-/* A card for a contact of organisation, which signed up in the series of the path. REACH_STAFF for anybody of staff. */
-Reach reach_of_card(Request *request, Id person, Id organisation);
+/* A card for a contact of a sign-up in the series of the path. REACH_STAFF for anybody of staff. */
+Reach reach_of_card(Request *request, Id person);
 /* A one-time link for somebody with a role of staff in the path's series or edition. REACH_STAFF: a coordinator who has
  * come in before, and the reader is not the owner. */
 Reach reach_of_link(Request *request, Id person);

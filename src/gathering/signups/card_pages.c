@@ -76,7 +76,7 @@ static bool is_just_made(const Request *request, const CardState *cards) {
 
 static Err show_question(Request *request, const Signup *signup, const Form *form, bool is_outrun) {
     CardState cards = card_state(request->tx, signup->contact);
-    Reach reach = reach_of_card(request, signup->contact, signup->organisation);
+    Reach reach = reach_of_card(request, signup->contact);
     StaffCardAskPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "Make a card")), MENU_STAFF_SIGNUPS),
         .organisation = signup->organisation_name,
@@ -149,16 +149,17 @@ Err staff_card_make(Request *request) {
     CardForm values = {0};
     Form *form = form_open(request, card_fields, COUNT(card_fields), &values);
     CardState cards = card_state(request->tx, signup.contact);
-    bool may = reach_of_card(request, signup.contact, signup.organisation) == REACH_OK;
+    bool may = reach_of_card(request, signup.contact) == REACH_OK;
     if (!form_read(form) || !may || !is_as_shown(request, &values, &cards)) {
         request->response.status = may ? 409 : 403;
         return show_question(request, &signup, question_form(request, &signup), may);
     }
     if (cards.count) card_revoke_all(request->tx, signup.contact);
-    Str mine =
-        str_format(request->arena, "/me%.*s/%.*s", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                   STR_FORMAT(id_text(request->arena, signup.organisation)));
-    card_keep(request->tx, way->address_href, signup.contact, mine, request->now_ms + CARD_LASTS_MS);
+    card_keep(request->tx, way->address_href,
+              &(CardFor){.person = signup.contact,
+                         .series = request->scope.series,
+                         .goes_to = edition_my_path(request->arena, edition_of(request), signup.organisation, ""),
+                         .ends_ms = request->now_ms + CARD_LASTS_MS});
     store_audit(request->tx, &(AuditEntry){.person = request->who.person,
                                            .edition = signup.edition,
                                            .action = "signup.card",

@@ -234,7 +234,7 @@ static void compare_organisation(Planning *planning, ImportPlanRow *row, const O
     compare(planning, row, IMPORT_NIP, row->read.nip, kept->nip);
     compare(planning, row, IMPORT_REGON, row->read.regon, kept->regon);
     compare(planning, row, IMPORT_KRS, row->read.krs, kept->krs);
-    if (!row->signup) return; /* of an earlier edition: what they do now is news, not a doubt */
+    if (!row->signup && !row->is_shared) return; /* of an earlier edition: what they do now is news, not a doubt */
     compare_profiles(planning, row, &kept->profiles);
     compare(planning, row, IMPORT_LEGAL_FORM, row->legal_form, kept->legal_form);
     compare(planning, row, IMPORT_DISTRICT, row->district, kept->district);
@@ -272,6 +272,7 @@ static void compare_with_kept(Planning *planning, ImportPlanRow *row) {
     if (!row->organisation || !organisation_get(planning->tx, row->organisation, &organisation)) return;
     bool is_signed_up = signup_of_organisation(planning->tx, planning->edition->id, row->organisation, &signup);
     row->signup = is_signed_up ? signup.id : 0;
+    row->is_shared = signup_known(planning->tx, row->organisation, planning->edition->series.id).elsewhere;
     compare_organisation(planning, row, &organisation);
     if (is_signed_up) compare_signup(planning, row, &signup);
 }
@@ -285,7 +286,7 @@ static ImportFate fate_of(const ImportPlanRow *row) {
         differs |= why == IMPORT_DIFFERS || why == IMPORT_TWO_ORGANISATIONS;
     }
     if (row->signup && !differs) return IMPORT_SAME; /* taken before, whatever was doubtful about it then */
-    return has_doubt ? IMPORT_DOUBTFUL : IMPORT_NEW;
+    return has_doubt || (differs && row->is_shared) ? IMPORT_DOUBTFUL : IMPORT_NEW;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */

@@ -27,6 +27,7 @@ typedef struct ImportPlanRow {
     Id organisation; /* that it is for certain; 0: a new one */
     Id similar;      /* that it may be; 0: none */
     Id signup;       /* that is there already; 0: none */
+    bool is_shared;  /* the organisation signed up with other organisers too, who show what is kept of it */
     size_t twin;     /* 1 + index of an earlier row of the same organisation; 0: none */
     Str legal_form, district, remarks;
     StrList profiles; /* codes */

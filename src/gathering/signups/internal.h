@@ -42,6 +42,7 @@ Err staff_signup_page(Request *request);
 Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);
+Err staff_others_end(Request *request);
 Str staff_signup_path(Request *request, Id signup, const char *rest);
 /* The page of one; listing: the form on being named, as it was typed, or NULL. */
 Err staff_signup_show(Request *request, const Signup *signup, const Form *listing);

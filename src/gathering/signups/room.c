@@ -192,6 +192,7 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
     {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true},
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/others", ROLE_COORDINATOR, staff_others_end, .changes = true},
     {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true},
     {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page},
     {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_make, .changes = true,
@@ -208,11 +209,6 @@ static void my_places(Request *request, MyPlaces *places) {
                                         str_equal(rows.rows[i].state, STR("accepted"))});
 }
 
-static bool is_known_elsewhere(Tx *tx, const Id *organisations, size_t count, Id series) {
-    SignupsKnownElsewhereRow row;
-    return signups_sql_known_elsewhere(tx, (IdList){organisations, count}, series, &row) && row.count > 0;
-}
-
 /* Contacts of editions that are not over, or not long enough. */
 static size_t people_needed(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed) {
     IdList editions = editions_not_over(tx, since_ms);
@@ -221,6 +217,10 @@ static size_t people_needed(Tx *tx, const Id *people, size_t count, int64_t sinc
     for (size_t i = 0; i < rows.count && found < count; i++)
         if (rows.rows[i].contact.given) needed[found++] = rows.rows[i].contact.value;
     return found;
+}
+
+static void people_forgotten(Tx *tx, const Id *people, size_t count) {
+    signups_sql_forget_contacts(tx, (IdList){people, count});
 }
 
 static void expire(Tx *tx) {
@@ -240,8 +240,8 @@ const Room signups_room = {
     .my_items = my_items,
     .my_places = my_places,
     .today_items = today_items,
-    .is_known_elsewhere = is_known_elsewhere,
     .people_needed = people_needed,
+    .people_forgotten = people_forgotten,
     .expire = expire,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,

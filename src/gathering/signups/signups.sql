@@ -4,9 +4,8 @@
 -- With its organisation and its contact.
 signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
 signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
-signup.version, signup.listing_wish, organisation.name, organisation.name_sort, organisation.is_listed,
-person.name AS "contact_name:text?",
-person.email AS "contact_email:text?", person.phone AS "contact_phone:text?";
+signup.version, signup.listing_wish, signup.contact_name, signup.contact_phone, organisation.name,
+organisation.name_sort, organisation.is_listed, person.email AS "contact_email:text?";
 
 -- name: all(edition id) many
 -- Every sign-up of an edition with its organisation and contact, by name.
@@ -115,15 +114,17 @@ JOIN edition AS this ON this.series = earlier.series
 WHERE this.id = $edition AND signup.state = 'accepted'
     AND earlier.number < this.number;
 
--- name: add(edition id, signup id, organisation id, state text, source text, contact id?, people int, came_people int?, first_time bool, remarks text, staff_notes text, access_needs text, reason text, notice id?, submitted_ms int, waiting_ms int?) exec
-INSERT INTO signup (edition, id, organisation, state, source, contact, people, came_people, first_time, remarks,
-    staff_notes, access_needs, reason, notice, submitted_ms, decided_ms, decided_by, waiting_ms, version)
-VALUES ($edition, $signup, $organisation, $state, $source, $contact, $people, $came_people, $first_time, $remarks,
-    $staff_notes, $access_needs, $reason, $notice, $submitted_ms, NULL, NULL, $waiting_ms, 1);
+-- name: add(edition id, signup id, organisation id, state text, source text, contact id?, contact_name text, contact_phone text, people int, came_people int?, first_time bool, remarks text, staff_notes text, access_needs text, reason text, notice id?, submitted_ms int, waiting_ms int?) exec
+INSERT INTO signup (edition, id, organisation, state, source, contact, contact_name, contact_phone, people,
+    came_people, first_time, remarks, staff_notes, access_needs, reason, notice, submitted_ms, decided_ms, decided_by,
+    waiting_ms, version)
+VALUES ($edition, $signup, $organisation, $state, $source, $contact, $contact_name, $contact_phone, $people,
+    $came_people, $first_time, $remarks, $staff_notes, $access_needs, $reason, $notice, $submitted_ms, NULL, NULL,
+    $waiting_ms, 1);
 
--- name: update(edition id, signup id, version int, contact id?, people int, remarks text, staff_notes text, access_needs text) exec
-UPDATE signup SET contact = $contact, people = $people, remarks = $remarks, staff_notes = $staff_notes,
-    access_needs = $access_needs, version = version + 1
+-- name: update(edition id, signup id, version int, contact id?, contact_name text, contact_phone text, people int, remarks text, staff_notes text, access_needs text) exec
+UPDATE signup SET contact = $contact, contact_name = $contact_name, contact_phone = $contact_phone, people = $people,
+    remarks = $remarks, staff_notes = $staff_notes, access_needs = $access_needs, version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
 
 -- name: decide(edition id, signup id, version int, state text, reason text, now_ms int, by id?, waiting_ms int?) exec
@@ -141,13 +142,19 @@ SELECT organisation, edition, state FROM signup
 WHERE organisation IN ($organisations[]) AND state IN ('new', 'accepted', 'waiting')
 ORDER BY edition DESC, organisation;
 
--- name: known_elsewhere(organisations id[], series id) one
--- Sign-ups of any state in other series.
-SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
-WHERE signup.organisation IN ($organisations[]) AND edition.series <> $series;
+-- name: known_in(organisation id, series id) one
+-- Sign-ups of any state, there and in other series.
+SELECT COUNT(CASE WHEN edition.series = $series THEN 1 END) AS "here:int",
+    COUNT(CASE WHEN edition.series <> $series THEN 1 END) AS "elsewhere:int"
+FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation;
 
 -- name: contacts_in(people id[], editions id[]) many
 SELECT DISTINCT contact FROM signup WHERE contact IN ($people[]) AND edition IN ($editions[]);
+
+-- name: forget_contacts(people id[]) exec
+UPDATE signup SET contact_name = '', contact_phone = '', version = version + 1
+WHERE contact IN ($people[]) AND (contact_name <> '' OR contact_phone <> '');
 
 -- name: editions_of(organisation id) many
 -- Where it stands in any list, also of years ago.

@@ -2,17 +2,19 @@
 
 -- name: session(token_hash bytes, now_ms int) many
 -- Who a session belongs to, one row for each right they have now; one without a right where they have none.
-SELECT session.id, session.person, session.seen_ms, person.name, person.language,
-    role_grant.role AS "role:int?", role_grant.scope AS "scope:id?"
+SELECT session.id, session.person, session.seen_ms, session.only_series, person.name, person.language,
+    role_grant.role AS "role:int?", role_grant.scope AS "scope:id?", role_grant.series AS "series:id?"
 FROM session
 JOIN person ON person.id = session.person
 LEFT JOIN role_grant ON role_grant.person = session.person
     AND (role_grant.ends_ms IS NULL OR role_grant.ends_ms > $now_ms)
+    AND (session.only_series IS NULL OR (role_grant.role = 512 AND role_grant.series = session.only_series
+        AND (session.only_organisation IS NULL OR role_grant.scope = session.only_organisation)))
 WHERE session.token_hash = $token_hash AND session.expires_ms > $now_ms;
 
--- name: add_session(token_hash bytes, session id, person id, now_ms int, expires_ms int) exec
-INSERT INTO session (token_hash, id, person, created_ms, seen_ms, expires_ms)
-VALUES ($token_hash, $session, $person, $now_ms, $now_ms, $expires_ms);
+-- name: add_session(token_hash bytes, session id, person id, only_series id?, only_organisation id?, now_ms int, expires_ms int) exec
+INSERT INTO session (token_hash, id, person, only_series, only_organisation, created_ms, seen_ms, expires_ms)
+VALUES ($token_hash, $session, $person, $only_series, $only_organisation, $now_ms, $now_ms, $expires_ms);
 
 -- name: touch_session(session id, person id, now_ms int, expires_ms int) exec
 UPDATE session SET seen_ms = $now_ms, expires_ms = $expires_ms WHERE id = $session AND person = $person;
@@ -71,18 +73,23 @@ UPDATE person SET password_hash = NULL, version = version + 1 WHERE id = $person
 
 -- ---- rights -------------------------------------------------------------------------------------
 
--- name: give_role(person id, role int, scope id, now_ms int, ends_ms int?) exec
-INSERT INTO role_grant (person, role, scope, granted_ms, ends_ms) VALUES ($person, $role, $scope, $now_ms, $ends_ms)
-ON CONFLICT (person, role, scope) DO UPDATE SET granted_ms = $now_ms, ends_ms = $ends_ms;
+-- name: give_role(person id, role int, scope id, series id, now_ms int, ends_ms int?) exec
+INSERT INTO role_grant (person, role, scope, series, granted_ms, ends_ms)
+VALUES ($person, $role, $scope, $series, $now_ms, $ends_ms)
+ON CONFLICT (person, role, scope, series) DO UPDATE SET granted_ms = $now_ms, ends_ms = $ends_ms;
 
--- name: take_role(person id, role int, scope id) exec
-DELETE FROM role_grant WHERE person = $person AND role = $role AND scope = $scope;
+-- name: take_role(person id, role int, scope id, series id) exec
+DELETE FROM role_grant WHERE person = $person AND role = $role AND scope = $scope AND series = $series;
 
 -- name: grants_of(person id, now_ms int) many
-SELECT role, scope FROM role_grant WHERE person = $person AND (ends_ms IS NULL OR ends_ms > $now_ms) ORDER BY role, scope;
+SELECT role, scope, series FROM role_grant WHERE person = $person AND (ends_ms IS NULL OR ends_ms > $now_ms)
+ORDER BY role, scope, series;
 
 -- name: role_holders(role int, scope id, now_ms int) many
 SELECT person FROM role_grant WHERE scope = $scope AND role = $role AND (ends_ms IS NULL OR ends_ms > $now_ms) ORDER BY person;
+
+-- name: representatives(organisation id, series id) many
+SELECT person FROM role_grant WHERE scope = $organisation AND role = 512 AND series = $series ORDER BY person;
 
 -- ---- ways in ------------------------------------------------------------------------------------
 
@@ -113,12 +120,14 @@ SELECT COUNT(*) AS "count:int" FROM sign_in WHERE person = $person AND created_m
 -- name: expire_sign_ins(before_ms int) exec
 DELETE FROM sign_in WHERE expires_ms < $before_ms;
 
--- name: add_card(secret_hash bytes, card id, person id, goes_to text, now_ms int, ends_ms int) exec
-INSERT INTO card (secret_hash, id, person, goes_to, made_ms, ends_ms, used_ms, revoked_ms)
-VALUES ($secret_hash, $card, $person, $goes_to, $now_ms, $ends_ms, NULL, NULL);
+-- name: add_card(secret_hash bytes, card id, person id, only_series id?, only_organisation id?, goes_to text, now_ms int, ends_ms int) exec
+INSERT INTO card (secret_hash, id, person, only_series, only_organisation, goes_to, made_ms, ends_ms, used_ms,
+    revoked_ms)
+VALUES ($secret_hash, $card, $person, $only_series, $only_organisation, $goes_to, $now_ms, $ends_ms, NULL, NULL);
 
 -- name: card(secret_hash bytes, now_ms int) one
-SELECT card.id, card.person, card.goes_to, person.name FROM card JOIN person ON person.id = card.person
+SELECT card.id, card.person, card.only_series, card.only_organisation, card.goes_to, person.name
+FROM card JOIN person ON person.id = card.person
 WHERE card.secret_hash = $secret_hash AND card.ends_ms > $now_ms AND card.revoked_ms IS NULL;
 
 -- name: use_card(secret_hash bytes, now_ms int) exec
@@ -134,6 +143,14 @@ WHERE sign_in.person = $person AND sign_in.used_ms IS NULL AND sign_in.expires_m
 
 -- name: move_card(card id, person id, goes_to text) exec
 UPDATE card SET goes_to = $goes_to WHERE person = $person AND id = $card;
+
+-- name: move_card_limits(person id, series id, from id, to id) exec
+UPDATE card SET only_organisation = $to
+WHERE person = $person AND only_series = $series AND only_organisation = $from;
+
+-- name: move_session_limits(person id, series id, from id, to id) exec
+UPDATE session SET only_organisation = $to
+WHERE person = $person AND only_series = $series AND only_organisation = $from;
 
 -- name: move_sign_in(sign_in id, goes_to text) exec
 UPDATE sign_in SET goes_to = $goes_to WHERE id = $sign_in;

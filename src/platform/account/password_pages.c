@@ -142,8 +142,22 @@ static bool says_yes(const Request *request, const char *name) {
     return str_equal(fields_get(&request->query, str_from_c(name)), STR("1"));
 }
 
+/* Absent: they may have one. */
+static Str why_no_password(Request *request) {
+    Person person;
+    bool has_email = person_get(request->tx, request->who.person, &person) && !str_is_empty(person.email);
+    if (!has_email)
+        return account_said(request, MSG("account", "A password goes with an e-mail, and we have none of yours. With "
+                                                    "your card you come in whenever you like."));
+    if (request->who.is_limited)
+        return account_said(request, MSG("account", "You came in by a card, and a card opens one place only. To set a "
+                                                    "password, sign out and sign in with your e-mail first."));
+    return STR_ABSENT;
+}
+
 static Err show_password(Request *request, const Form *form, Str to) {
     PasswordPage page = {
+        .why_not = why_no_password(request),
         .layout = account_layout(request, account_said(request, MSG("account", "A password of your own")), form),
         .form = form,
         .is_done = says_yes(request, "done"),
@@ -174,7 +188,8 @@ Err password_set(Request *request) {
     Form *form = form_open(request, password_fields, COUNT(password_fields), &values);
     bool is_read = form_read(form);
     Str to = account_own_path(values.to, STR("/me"));
-    if (!is_read) return show_password(request, form, to);
+    if (!str_is_absent(why_no_password(request))) request->response.status = 403;
+    if (!is_read || request->response.status == 403) return show_password(request, form, to);
     account_sql_set_password(request->tx, request->who.person, checked->hash);
     account_sql_end_other_sessions(request->tx, request->who.session, request->who.person);
     account_sql_forget_browsers(request->tx, request->who.person);

@@ -2,6 +2,7 @@
 #include "platform/account/account.h"
 
 #include "account_sql.h"
+#include <assert.h>
 
 static const struct {
     Role role;
@@ -46,7 +47,8 @@ static bool reaches(const Grant *grant, unsigned wanted, const Scope *scope) {
     if (grant->role == ROLE_OWNER) return wanted & (ROLE_OWNER | ROLE_COORDINATOR);
     if (!(grant->role & wanted)) return false;
     Id needed = scope_of_role(grant->role, scope);
-    return needed != 0 && grant->scope == needed;
+    if (needed == 0 || grant->scope != needed) return false;
+    return grant->role != ROLE_REPRESENTATIVE || (scope->series != 0 && grant->series == scope->series);
 }
 
 static bool any_reaches(const Grant *grants, size_t count, unsigned wanted, const Scope *scope) {
@@ -65,7 +67,8 @@ bool account_allows(Request *request, unsigned wanted) {
 static Grant *grants_of(Tx *tx, Id person, size_t *count) {
     AccountGrantsOfRows rows = account_sql_grants_of(tx, person, tx_now_ms(tx));
     Grant *grants = arena_array(tx_arena(tx), Grant, rows.count);
-    for (size_t i = 0; i < rows.count; i++) grants[i] = (Grant){(unsigned)rows.rows[i].role, rows.rows[i].scope};
+    for (size_t i = 0; i < rows.count; i++)
+        grants[i] = (Grant){(unsigned)rows.rows[i].role, rows.rows[i].scope, rows.rows[i].series};
     *count = rows.count;
     return grants;
 }
@@ -102,26 +105,38 @@ static void close_earlier_ways_in(Tx *tx, Id person) {
 
 void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms) {
     if (role & STAFF_ROLES && !is_staff(tx, person)) close_earlier_ways_in(tx, person);
-    account_sql_give_role(tx, person, role, scope, tx_now_ms(tx), ends_ms ? given_int(ends_ms) : (OptionalInt){0});
+    assert(role != ROLE_REPRESENTATIVE);
+    account_sql_give_role(tx, person, role, scope, 0, tx_now_ms(tx), ends_ms ? given_int(ends_ms) : (OptionalInt){0});
     store_audit(tx, &(AuditEntry){.action = "role.give", .subject = person});
 }
 
 void role_take(Tx *tx, Id person, Role role, Id scope) {
-    account_sql_take_role(tx, person, role, scope);
+    account_sql_take_role(tx, person, role, scope, 0);
     store_audit(tx, &(AuditEntry){.action = "role.take", .subject = person});
-}
-
-IdArray role_scopes(Tx *tx, Id person, Role role) {
-    size_t count;
-    const Grant *grants = grants_of(tx, person, &count);
-    IdArray scopes = {arena_array(tx_arena(tx), Id, count), 0};
-    for (size_t i = 0; i < count; i++)
-        if (grants[i].role == role) scopes.ids[scopes.count++] = grants[i].scope;
-    return scopes;
 }
 
 IdArray role_holders(Tx *tx, Role role, Id scope) {
     AccountRoleHoldersRows rows = account_sql_role_holders(tx, role, scope, tx_now_ms(tx));
+    IdArray people = {arena_array(tx_arena(tx), Id, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) people.ids[i] = rows.rows[i].person;
+    return people;
+}
+
+/* ---- who speaks for an organisation ------------------------------------------------------------------------- */
+
+void representative_give(Tx *tx, Id person, Id organisation, Id series) {
+    assert(organisation && series);
+    account_sql_give_role(tx, person, ROLE_REPRESENTATIVE, organisation, series, tx_now_ms(tx), (OptionalInt){0});
+    store_audit(tx, &(AuditEntry){.action = "role.give", .subject = person});
+}
+
+void representative_take(Tx *tx, Id person, Id organisation, Id series) {
+    account_sql_take_role(tx, person, ROLE_REPRESENTATIVE, organisation, series);
+    store_audit(tx, &(AuditEntry){.action = "role.take", .subject = person});
+}
+
+IdArray representatives(Tx *tx, Id organisation, Id series) {
+    AccountRepresentativesRows rows = account_sql_representatives(tx, organisation, series);
     IdArray people = {arena_array(tx_arena(tx), Id, rows.count), rows.count};
     for (size_t i = 0; i < rows.count; i++) people.ids[i] = rows.rows[i].person;
     return people;

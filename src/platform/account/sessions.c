@@ -14,11 +14,16 @@ static const int64_t once_key_lasts_ms = 2 * DAY_MS;
 
 static Str session_cookie(const Request *request) { return fields_get(&request->cookies, STR("session")); }
 
-void session_begin(Request *request, Id person) {
+static OptionalInt id_or_null(Id id) { return id ? given_int(id) : (OptionalInt){0}; }
+
+void session_begin(Request *request, Id person) { session_begin_limited(request, person, 0, 0); }
+
+void session_begin_limited(Request *request, Id person, Id series, Id organisation) {
     Str token = random_secret_text(request->arena);
     Id session = tx_new_id(request->tx);
     account_sql_add_session(request->tx, secret_hash(request->arena, "session", token), session, person,
-                            request->now_ms, request->now_ms + session_lasts_ms);
+                            id_or_null(series), id_or_null(organisation), request->now_ms,
+                            request->now_ms + session_lasts_ms);
     browser_know(request, person);
     store_audit(request->tx, &(AuditEntry){.person = person, .action = "session.begin", .subject = session});
     respond_cookie(request, "session", token, session_lasts_ms / 1000);
@@ -47,9 +52,14 @@ void account_identify(Request *request) {
     size_t count = 0;
     for (size_t i = 0; i < rows.count; i++)
         if (rows.rows[i].role.given)
-            grants[count++] = (Grant){(unsigned)rows.rows[i].role.value, rows.rows[i].scope.value};
-    request->who =
-        (Who){.person = row->person, .session = row->id, .name = row->name, .grants = grants, .grant_count = count};
+            grants[count++] =
+                (Grant){(unsigned)rows.rows[i].role.value, rows.rows[i].scope.value, rows.rows[i].series.value};
+    request->who = (Who){.person = row->person,
+                         .session = row->id,
+                         .name = row->name,
+                         .grants = grants,
+                         .grant_count = count,
+                         .is_limited = row->only_series.given};
     if (!language_parse(row->language, &request->who.language)) request->who.language = request->language;
     lengthen(request, row);
 }

@@ -6,6 +6,7 @@
 #include "platform/account/tries.h"
 #include "platform/base/random.h"
 #include "platform/jobs/outbox.h"
+#include <assert.h>
 
 #define MINUTE_MS (INT64_C(60) * 1000)
 static const int64_t sign_in_lasts_ms = SIGN_IN_LASTS_MIN * MINUTE_MS;
@@ -113,25 +114,31 @@ Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms) {
 
 Str card_path(Arena *arena) { return str_join(arena, card_start, random_secret_text(arena)); }
 
-void card_keep(Tx *tx, Str path, Id person, Str goes_to, int64_t ends_ms) {
-    account_sql_add_card(tx, secret_hash(tx_arena(tx), "card", str_skip(path, card_start.size)), tx_new_id(tx), person,
-                         goes_to, tx_now_ms(tx), ends_ms);
-    store_audit(tx, &(AuditEntry){.action = "card.make", .subject = person});
+void card_keep(Tx *tx, Str path, const CardFor *card) {
+    assert(card->series);
+    account_sql_add_card(tx, secret_hash(tx_arena(tx), "card", str_skip(path, card_start.size)), tx_new_id(tx),
+                         card->person, given_int(card->series),
+                         card->organisation ? given_int(card->organisation) : (OptionalInt){0}, card->goes_to,
+                         tx_now_ms(tx), card->ends_ms);
+    store_audit(tx, &(AuditEntry){.action = "card.make", .subject = card->person});
 }
 
-Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms) {
+Str card_make(Tx *tx, const CardFor *card) {
     Str path = card_path(tx_arena(tx));
-    card_keep(tx, path, person, goes_to, ends_ms);
+    card_keep(tx, path, card);
     return path;
 }
 
-void ways_move(Tx *tx, Id person, Str from, Str to) {
+void ways_move(Tx *tx, Id person, const WaysMove *move) {
+    Str from = move->from_path;
+    account_sql_move_card_limits(tx, person, move->series, move->from, move->to);
+    account_sql_move_session_limits(tx, person, move->series, move->from, move->to);
     AccountWaysOfRows ways = account_sql_ways_of(tx, person, tx_now_ms(tx));
     for (size_t i = 0; i < ways.count; i++) {
         Str goes_to = ways.rows[i].goes_to, rest = str_skip(goes_to, from.size);
         bool is_behind = str_starts_with(goes_to, from) && (str_is_empty(rest) || rest.data[0] == '/');
         if (!is_behind) continue;
-        Str moved = str_join(tx_arena(tx), to, rest);
+        Str moved = str_join(tx_arena(tx), move->to_path, rest);
         if (!account_sql_move_card(tx, ways.rows[i].way, person, moved))
             account_sql_move_sign_in(tx, ways.rows[i].way, moved);
     }
@@ -172,7 +179,7 @@ bool card_find(Request *request, Str typed, Card *card) {
     if (secret.size != RANDOM_SECRET_TEXT_SIZE ||
         !account_sql_card(request->tx, secret_hash(request->arena, "card", secret), request->now_ms, &row))
         return false;
-    *card = (Card){row.person, row.name, row.goes_to};
+    *card = (Card){row.person, row.only_series.value, row.only_organisation.value, row.name, row.goes_to};
     return true;
 }
 
@@ -181,7 +188,7 @@ Err card_use(Request *request, Str typed) {
     if (!card_find(request, typed, &card)) return ERR_NOT_FOUND;
     account_sql_use_card(request->tx, secret_hash(request->arena, "card", plain_secret(request->arena, typed)),
                          request->now_ms);
-    session_begin(request, card.person);
+    session_begin_limited(request, card.person, card.series, card.organisation);
     return respond_redirect(request, card.goes_to);
 }
 

@@ -29,7 +29,7 @@ Err sign_in_by_code(Request *request, Str code, Str began, SignIn *sign_in);
 Err sign_in_use(Request *request, const SignIn *sign_in);
 
 typedef struct Card {
-    Id person;
+    Id person, series, organisation; /* what it opens, as CardFor; series 0: all that the person may */
     Str name, goes_to;
 } Card;
 /* typed: with or without dashes and capital letters, as on the printed card. */

@@ -54,7 +54,8 @@ bool fields_next(const Fields *fields, Str name, size_t *at, Str *value);
 /* A right: a role (route.h) in a scope, the id of what it is for; 0 is everything. */
 typedef struct Grant {
     unsigned role;
-    Id scope;
+    Id scope;  /* of a coordinator the series, of a representative the organisation, else the edition; 0: of an owner */
+    Id series; /* of a representative: in which; 0 for every other role */
 } Grant;
 
 /* Who asks, as account found out from the session. */
@@ -65,6 +66,7 @@ typedef struct Who {
     Language language; /* what they chose, valid when person is not 0 */
     const Grant *grants;
     size_t grant_count;
+    bool is_limited; /* they came in by a card: the grants are what it opens, and who they are is not proven */
 } Who;
 
 /* What the path's {series} {edition} {organisation} are. 0 where the path has none. */

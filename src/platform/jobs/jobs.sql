@@ -37,6 +37,9 @@ UPDATE outbox SET state = $state, body = '', subject = '', sent_ms = $now_ms WHE
 -- What could not leave in all that time is not worth sending any more.
 UPDATE outbox SET state = 'failed', last_error = $reason WHERE state = 'waiting' AND created_ms <= $before_ms;
 
+-- name: written_to(person id, since_ms int) one
+SELECT COUNT(*) AS "count:int" FROM outbox WHERE person = $person AND created_ms > $since_ms AND kind = 'service';
+
 -- name: expire(before_ms int) exec
 -- To whom it went and what it said; that there was a letter stays.
 UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL

@@ -66,6 +66,11 @@ void outbox_print_sign_ins(Tx *tx, FILE *to) {
     fflush(to);
 }
 
+int64_t outbox_written_to(Tx *tx, Id person, int64_t since_ms) {
+    JobsWrittenToRow row;
+    return jobs_sql_written_to(tx, person, since_ms, &row) ? row.count : 0;
+}
+
 int64_t outbox_waiting_sign_ins(Tx *tx) {
     JobsCountSignInsRow row;
     return jobs_sql_count_sign_ins(tx, tx_now_ms(tx), &row) ? row.count : 0;

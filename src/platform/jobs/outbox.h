@@ -41,6 +41,8 @@ OutboxEntries outbox_list(Tx *tx, Id edition, size_t most);
 /* Prints waiting sign-in messages and forgets what they said. May print one twice when its transaction is
  * run again. */
 void outbox_print_sign_ins(Tx *tx, FILE *to);
+/* Service letters to the person since then, whatever became of them. */
+int64_t outbox_written_to(Tx *tx, Id person, int64_t since_ms);
 int64_t outbox_waiting_sign_ins(Tx *tx); /* how many there are */
 /* Somebody passed the message on by hand: no longer waiting. False where there is no such message. */
 bool outbox_passed_on(Tx *tx, Id edition, Id message);

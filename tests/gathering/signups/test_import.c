@@ -240,6 +240,33 @@ static bool row_has(const ImportPlanRow *row, ImportWhy why, ImportField field) 
     return false;
 }
 
+typedef struct Known {
+    World *world;
+    const char *name;
+    Organisation organisation;
+} Known;
+
+static Err get_known(Tx *tx, void *context) {
+    Known *known = context;
+    return organisation_get(tx, organisation_find_same(tx, str_from_c(known->name), STR_ABSENT), &known->organisation)
+               ? OK
+               : ERR_NOT_FOUND;
+}
+
+/* What other organisers show of an organisation is not replaced by a sheet that nobody has looked at. */
+static void what_other_organisers_know_is_not_replaced_unasked(void **state) {
+    World *world = *state;
+    take(world, &(Import){.edition = world->elsewhere, .text = good_sheet});
+    Import import = {.text = "Organizacja;E-mail;Czym się zajmujecie\nKlub Trzeci Rozdział;x@example.org;ekologia\n"};
+    take(world, &import);
+    assert_int_equal(import.plan.rows[0].fate, IMPORT_DOUBTFUL);
+    assert_true(row_has(&import.plan.rows[0], IMPORT_DIFFERS, IMPORT_PROFILES));
+    Known known = {world, "Klub Trzeci Rozdział", {0}};
+    assert_int_equal(store_read(world->store, world->arena, get_known, &known), OK);
+    assert_int_equal(known.organisation.profiles.count, 1);
+    assert_str(known.organisation.profiles.strs[0], STR("senior"));
+}
+
 static void what_differs_is_doubtful_until_it_is_ticked(void **state) {
     World *world = *state;
     take(world, &(Import){.text = good_sheet});
@@ -494,6 +521,7 @@ int main(void) {
         cmocka_unit_test(answers_are_cleaned_and_faults_have_their_place),
         cmocka_unit_test(cells_of_several_answers_are_split),
         cmocka_unit_test_setup_teardown(a_second_import_changes_nothing, world_open, world_close),
+        cmocka_unit_test_setup_teardown(what_other_organisers_know_is_not_replaced_unasked, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_differs_is_doubtful_until_it_is_ticked, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_plan_holds_until_what_it_rests_on_changes, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_bad_row_stops_no_good_one, world_open, world_close),

@@ -143,6 +143,7 @@ static Id own_scope(unsigned role) {
 static bool should_reach(unsigned held, Id scope, unsigned wanted, const Scope *here) {
     if (held == ROLE_OWNER) return wanted == ROLE_OWNER || wanted == ROLE_COORDINATOR;
     if (held != wanted) return false;
+    if (held == ROLE_REPRESENTATIVE && here->series != SERIES) return false;
     Id needed = held == ROLE_COORDINATOR      ? here->series
                 : held == ROLE_REPRESENTATIVE ? here->organisation
                                               : here->edition;
@@ -156,12 +157,15 @@ static void rights(Request *request, void *values) {
                                    {SERIES, 0, 0},
                                    {0, EDITION, 0},
                                    {0, 0, ORGANISATION},
+                                   {ELSEWHERE, 0, ORGANISATION},
+                                   {SERIES, 0, ELSEWHERE},
                                    {ELSEWHERE, ELSEWHERE, ELSEWHERE}};
     Tx *tx = request->tx;
     for (size_t i = 0; i < COUNT(all_roles); i++) {
         unsigned held = all_roles[i];
         Id person = person_ensure(tx, STR("Ola"), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
-        role_give(tx, person, held, own_scope(held), 0);
+        if (held == ROLE_REPRESENTATIVE) representative_give(tx, person, ORGANISATION, SERIES);
+        else role_give(tx, person, held, own_scope(held), 0);
         for (size_t j = 0; j < COUNT(all_roles) * COUNT(places); j++) {
             unsigned wanted = all_roles[j % COUNT(all_roles)];
             const Scope *here = &places[j / COUNT(all_roles)];
@@ -187,12 +191,15 @@ static void giving_and_taking(Request *request, void *values) {
     role_take(tx, person, ROLE_DOOR, EDITION);
     assert_false(role_held(tx, person, ROLE_DOOR, here));
     assert_int_equal(role_holders(tx, ROLE_DOOR, EDITION).count, 0);
-    role_give(tx, person, ROLE_REPRESENTATIVE, ORGANISATION, 0);
-    role_give(tx, person, ROLE_REPRESENTATIVE, ELSEWHERE, 0);
-    role_give(tx, person, ROLE_GUEST, EDITION, 0);
-    IdArray scopes = role_scopes(tx, person, ROLE_REPRESENTATIVE);
-    assert_int_equal(scopes.count, 2);
-    assert_true(scopes.ids[0] == ORGANISATION && scopes.ids[1] == ELSEWHERE);
+    representative_give(tx, person, ORGANISATION, SERIES);
+    representative_give(tx, person, ORGANISATION, ELSEWHERE); /* in each series by itself */
+    representative_take(tx, person, ORGANISATION, ELSEWHERE);
+    assert_int_equal(representatives(tx, ORGANISATION, ELSEWHERE).count, 0);
+    assert_int_equal(representatives(tx, ORGANISATION, SERIES).count, 1);
+    size_t count;
+    const Grant *grants = role_grants(tx, person, &count);
+    assert_int_equal(count, 1);
+    assert_true(grants[0].role == ROLE_REPRESENTATIVE && grants[0].scope == ORGANISATION && grants[0].series == SERIES);
 }
 
 static void test_rights(void **state) {

@@ -193,7 +193,8 @@ typedef struct CardTry {
 static void make_card(Request *request, void *values) {
     CardTry *try = values;
     somebody(request, &try->person);
-    Str path = card_make(request->tx, try->person, STR("/me/day"), request->now_ms + DAYS_MS(1));
+    Str path =
+        card_make(request->tx, &(CardFor){try->person, 8, 0, STR("/me/day"), request->now_ms + DAYS_MS(1)});
     assert_true(str_starts_with(path, STR("/s/")));
     try->secret = kept(str_skip(path, 3));
 }
@@ -258,6 +259,51 @@ static void test_cards_end(void **state) {
     assert_false(card_fits(&second, second.secret));
 }
 
+typedef struct Opened {
+    Id person, series, organisation; /* what the card is for */
+    Str session;
+    size_t grants;
+    bool has_own, is_limited;
+} Opened;
+
+static void open_by_card(Request *request, void *values) {
+    Opened *opened = values;
+    somebody(request, &opened->person);
+    representative_give(request->tx, opened->person, 7, 8);
+    representative_give(request->tx, opened->person, 9, 8);
+    representative_give(request->tx, opened->person, 7, 10);
+    role_give(request->tx, opened->person, ROLE_GUEST, 11, 0);
+    Str path = card_make(request->tx, &(CardFor){opened->person, opened->series, opened->organisation, STR("/me"),
+                                                 request->now_ms + DAYS_MS(1)});
+    assert_int_equal(card_use(request, str_skip(path, 3)), OK);
+    Str cookie = request->response.cookie;
+    size_t from = (size_t)str_index_of_char(cookie, '=') + 1;
+    opened->session = kept(str_slice(cookie, from, (size_t)str_index_of_char(cookie, ';') - from));
+}
+
+static void count_rights(Request *request, void *values) {
+    Opened *opened = values;
+    assert_true(request->who.person == opened->person);
+    opened->grants = request->who.grant_count;
+    opened->is_limited = request->who.is_limited;
+    for (size_t i = 0; i < request->who.grant_count; i++)
+        opened->has_own |= request->who.grants[i].scope == 7 && request->who.grants[i].series == 8;
+}
+
+/* Whoever typed an e-mail holds the card that the form showed: it opens nothing that comes to this person besides. */
+static void test_a_card_opens_what_it_was_made_for(void **state) {
+    (void)state;
+    Opened every[] = {{.series = 8, .organisation = 7}, {.series = 8}, {.series = 8, .organisation = 5}};
+    static const size_t rights[] = {1, 2, 0};
+    for (size_t i = 0; i < COUNT(every); i++) {
+        as(STR_ABSENT, open_by_card, &every[i]);
+        as(every[i].session, count_rights, &every[i]);
+        assert_int_equal(every[i].grants, rights[i]);
+        assert_int_equal(every[i].has_own, rights[i] > 0);
+        assert_true(every[i].is_limited);
+    }
+}
+
 typedef struct Takeover {
     CardTry card;
     Str session;
@@ -278,7 +324,8 @@ static void take_over(Request *request, void *values) {
 
 static void give_role(Request *request, void *values) {
     const Takeover *takeover = values;
-    role_give(request->tx, takeover->card.person, takeover->role, 7, 0);
+    if (takeover->role == ROLE_REPRESENTATIVE) representative_give(request->tx, takeover->card.person, 7, 8);
+    else role_give(request->tx, takeover->card.person, takeover->role, 7, 0);
 }
 
 static void look_around(Request *request, void *values) { ((Takeover *)values)->found = request->who.person; }
@@ -376,6 +423,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_link_of_the_terminal, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards_end, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_card_opens_what_it_was_made_for, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_the_first_role_of_staff_closes_earlier_ways_in, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_a_lost_card_ends_its_sessions, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_set_up_happens_once, world_open, world_close),
