@@ -19,11 +19,11 @@ WHERE kind <> 'sign_in' ORDER BY id DESC LIMIT $most;
 SELECT {entry} FROM outbox
 WHERE id = $message AND edition = $edition AND kind <> 'sign_in';
 
--- name: waiting_sign_ins(now_ms int) many
+-- name: waiting_sign_ins(now_ms int, most int) many
 -- Sign-in messages that nothing has sent: for the terminal, where it may show them.
-SELECT id, to_address, subject, body FROM outbox
+SELECT {entry} FROM outbox
 WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_ms > $now_ms)
-ORDER BY id;
+ORDER BY id LIMIT $most;
 
 -- name: leave(message id, state text, now_ms int) exec
 UPDATE outbox SET state = $state, sent_ms = $now_ms WHERE id = $message;
@@ -40,7 +40,3 @@ UPDATE outbox SET state = 'failed', last_error = $reason WHERE state = 'waiting'
 -- To whom it went and what it said; that there was a letter stays.
 UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL
 WHERE COALESCE(sent_ms, created_ms) <= $before_ms AND (to_address <> '' OR to_name <> '' OR body <> '');
-
--- name: count_sign_ins(now_ms int) one
-SELECT COUNT(*) AS "count:int" FROM outbox
-WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_ms > $now_ms);
