@@ -100,6 +100,17 @@ static Err finish_slowly(Request *request) {
     return respond_redirect(request, STR("/things/slow"));
 }
 
+/* As a plan that can be made once only: the preparing refuses where it is made already. */
+static Err prepare_plan(Request *request) {
+    Application *application = request->application;
+    return application->planned ? ERR_CONFLICT : OK;
+}
+
+static Err keep_plan(Request *request) {
+    ((Application *)request->application)->planned++;
+    return respond_redirect(request, STR("/things/plan"));
+}
+
 static Err upload(Request *request) {
     const Field *file = fields_find(&request->form, STR("file"));
     if (!file) return ERR_INPUT;
@@ -131,6 +142,7 @@ static const Route table[] = {
     {METHOD_POST, "/rare", ROLE_ANYONE, add_note, .changes = true, .rate_per_min = 3},
     {METHOD_POST, "/outside", ROLE_ANYONE, add_note, .changes = true, .outside = true},
     {METHOD_POST, "/slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly},
+    {METHOD_POST, "/plan", ROLE_ANYONE, keep_plan, .changes = true, .prepare = prepare_plan},
     {METHOD_POST, "/closed", ROLE_ANYONE, add_note, .changes = true, .states = CLOSED},
     {METHOD_POST, "/closed-slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly,
      .states = CLOSED},

@@ -345,6 +345,19 @@ static void test_prepared_on_a_worker(void **state) {
     close(fd);
 }
 
+/* The answer to the first was lost, so the browser sends the form again. */
+static void test_prepared_and_sent_again(void **state) {
+    Application *application = *state;
+    for (int times = 0; times < 2; times++) {
+        const Answer *answer = post(application, "/plan", "a=b", "00000000000000000000000000000000710");
+        assert_int_equal(answer_status(answer), 303);
+        assert_str(answer_header(answer, "Location"), STR("/things/plan"));
+    }
+    assert_int_equal(application->planned, 1);
+    assert_int_equal(answer_status(post(application, "/plan", "a=b", "00000000000000000000000000000000711")), 409);
+    assert_int_equal(application->planned, 1);
+}
+
 /* ---- streams ------------------------------------------------------------------------------------------------- */
 
 static void read_until(int fd, Answer *answer, Str end) {
@@ -416,6 +429,7 @@ int main(void) {
         cmocka_unit_test(test_many_posts),
         cmocka_unit_test(test_pipelined),
         cmocka_unit_test(test_prepared_on_a_worker),
+        cmocka_unit_test(test_prepared_and_sent_again),
         cmocka_unit_test(test_stream),
     };
     return cmocka_run_group_tests(tests, application_setup, application_teardown);

@@ -380,13 +380,24 @@ static void submit_change(Exchange *exchange) {
 
 /* ---- slow work first --------------------------------------------------------------------------------------- */
 
+/* A form sent again is answered as before: what it would prepare may be done already, and be refused now. Where the
+ * first sending has not ended yet, the writer finds that out. */
+static bool was_done_before(Exchange *exchange) {
+    Request *request = &exchange->request;
+    const Route *route = request->route;
+    exchange->is_replay =
+        route->changes && !route->outside && !exchange->server->options.hooks.once_begin(request);
+    return exchange->is_replay;
+}
+
 static Err prepare_work(Tx *tx, void *context) {
     Exchange *exchange = context;
     Request *request = &exchange->request;
     begin_work(exchange, tx);
     bool may_go_on;
     Err err = check_rights(request, &may_go_on);
-    if (!err && may_go_on) err = request->route->prepare(request);
+    may_go_on = !err && may_go_on && !was_done_before(exchange);
+    if (may_go_on) err = request->route->prepare(request);
     if (!err && may_go_on && !request->route->changes) err = request->route->handler(request);
     return end_work(exchange, err);
 }
@@ -403,7 +414,7 @@ static void prepare(void *context) {
     if (fault) {
         exchange->returned = OK;
         come_back(exchange, fault);
-    } else if (exchange->outcome || !exchange->request.route->changes) {
+    } else if (exchange->outcome || exchange->is_replay || !exchange->request.route->changes) {
         come_back(exchange, exchange->outcome);
     } else {
         submit_change(exchange);

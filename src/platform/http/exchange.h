@@ -74,6 +74,7 @@ struct Exchange {
     /* What became of it. */
     StoreWrite write;
     Err returned;      /* by the handler or the checks before it */
+    bool is_replay;    /* the form was acted on before, and prepare has found its answer */
     bool keeps_answer; /* it answered with a status of 400 or more: rolled back, but sent */
     Err outcome;       /* of the transaction: differs from returned when the store failed */
     AfterCommit *after_commit;
