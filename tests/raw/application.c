@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "application.h"
 
+#include "platform/base/limits.h"
 #include "platform/store/engine.h"
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -10,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { OWNER = 7, EDITION = 42, PATIENCE_MS = 20000 };
+enum { MANY_BYTES = 256 * 1024, OWNER = 7, EDITION = 42, PATIENCE_MS = 20000 };
 
 static const char schema[] = "CREATE TABLE note (id INTEGER NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT;"
                              "CREATE TABLE once (key TEXT NOT NULL PRIMARY KEY, location TEXT NOT NULL) STRICT;";
@@ -59,6 +60,11 @@ static Err new_thing(Request *request) {
 
 static void tell_of_note(void *context) { sse_publish(context, EDITION, "note", STR("one more")); }
 
+/* All memory that a request may have, to the last byte. */
+static void use_up(Arena *arena) {
+    for (;;) arena_alloc(arena, LIMIT_ARENA_REQUEST_BYTES - arena_used_bytes(arena) > MANY_BYTES ? MANY_BYTES : 16);
+}
+
 static Err add_note(Request *request) {
     Application *application = request->application;
     application->handled++;
@@ -70,6 +76,7 @@ static Err add_note(Request *request) {
     statement_end(statement);
     if (str_equal(text, STR("conflict"))) return ERR_CONFLICT;
     if (str_equal(text, STR("fault"))) arena_fail(request->arena, ERR_INTERNAL, "a fault on purpose");
+    if (str_equal(text, STR("hungry"))) use_up(request->arena);
     if (str_equal(text, STR("again"))) {
         request->response.status = 422;
         buffer_add(&request->response.body, STR("shown again"));
@@ -85,6 +92,11 @@ static Err add_note(Request *request) {
     request_after_commit(request, tell_of_note, request->server);
     request_after_commit(request, tell_of_note, request->server);
     return respond_redirect(request, str_format(request->arena, "/things/%lld", (long long)count_notes(request->tx)));
+}
+
+static Err hungry_page(Request *request) {
+    use_up(request->arena);
+    return OK;
 }
 
 static Err prepare_slowly(Request *request) {
@@ -135,6 +147,7 @@ static const Route table[] = {
     {METHOD_GET, "/things/new", ROLE_ANYONE, new_thing},
     {METHOD_GET, "/s/{id}", ROLE_ANYONE, show},
     {METHOD_GET, "/file", ROLE_ANYONE, file},
+    {METHOD_GET, "/hungry", ROLE_ANYONE, hungry_page},
     {METHOD_GET, "/owner", ROLE_OWNER, show},
     {METHOD_GET, "/events", ROLE_ANYONE, events},
     {METHOD_POST, "/notes", ROLE_ANYONE, add_note, .changes = true},

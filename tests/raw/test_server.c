@@ -136,6 +136,24 @@ static void test_what_is_rolled_back(void **state) {
     assert_int_equal(notes_in_store(application), before + 1);
 }
 
+/* The page that says so needs memory too, and the request after it has what it should. */
+static void test_a_request_that_uses_up_its_memory(void **state) {
+    Application *application = *state;
+    int64_t before = notes_in_store(application);
+    for (int times = 0; times < 3; times++) {
+        const Answer *answer = post(application, "/notes", "text=hungry", "00000000000000000000000000000000003");
+        assert_int_equal(answer_status(answer), 413);
+        assert_true(str_starts_with(answer_body(answer), STR("error limit, request ")));
+        assert_str(answer_header(answer, "Content-Type"), STR("text/html; charset=utf-8"));
+    }
+    const Answer *answer = get(application, "/hungry", "");
+    assert_int_equal(answer_status(answer), 503);
+    assert_true(str_starts_with(answer_body(answer), STR("error limit, request ")));
+    assert_int_equal(notes_in_store(application), before);
+    assert_int_equal(answer_status(post(application, "/notes", "text=good", "00000000000000000000000000000000003")),
+                     303);
+}
+
 static void test_a_refusal_that_is_counted(void **state) {
     Application *application = *state;
     int64_t before = notes_in_store(application);
@@ -420,6 +438,7 @@ int main(void) {
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_post),
         cmocka_unit_test(test_what_is_rolled_back),
+        cmocka_unit_test(test_a_request_that_uses_up_its_memory),
         cmocka_unit_test(test_a_refusal_that_is_counted),
         cmocka_unit_test(test_where_changes_come_from),
         cmocka_unit_test(test_bodies),

@@ -68,6 +68,7 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
         return NULL;
     }
     Arena *arena = exchange->arena;
+    arena_set_limit(arena, LIMIT_ARENA_REQUEST_BYTES);
     *exchange = (Exchange){
         .arena = arena,
         .server = server,
@@ -119,7 +120,13 @@ static void set_sending(Exchange *exchange, size_t size_bytes) {
                                (int64_t)size_bytes * 1000 / SLOWEST_READER_BYTES_PER_S);
 }
 
+/* A request that has used up its memory is told so, in words of its language and with what was typed. */
+static void allow_memory_for_answer(Exchange *exchange) {
+    arena_set_limit(exchange->arena, LIMIT_ARENA_REQUEST_BYTES + LIMIT_ARENA_ANSWER_BYTES);
+}
+
 static enum MHD_Result answer(Exchange *exchange) {
+    allow_memory_for_answer(exchange);
     set_sending(exchange, exchange->request.response.body.size);
     if (exchange->is_stream) set_deadline(exchange, 0);
     return response_send(exchange);
@@ -144,6 +151,7 @@ static enum MHD_Result answer_error(Exchange *exchange, int status, Err err) {
         request->response.status = status;
         return answer(exchange);
     }
+    allow_memory_for_answer(exchange);
     respond_clear(request);
     exchange->refused_err = err;
     if (arena_protect(exchange->arena, write_error_page, exchange)) {
@@ -159,6 +167,8 @@ static enum MHD_Result answer_fault(Exchange *exchange, Err err) {
     const Failure *failure = arena_failure(exchange->arena);
     if (failure->err) log_failure(exchange->request.id, failure);
     else log_warning(exchange->request.id, "the store ended the request with %s", err_name(err));
+    if (err == ERR_LIMIT) /* what was sent is too much, or what is here: the page says either */
+        return answer_error(exchange, exchange->request.method == METHOD_POST ? 413 : 503, err);
     bool known = err == ERR_FULL || err == ERR_BUSY || err == ERR_UNCERTAIN || err == ERR_IO;
     return answer_error(exchange, known ? err_http_status(err) : 500, known ? err : ERR_INTERNAL);
 }
