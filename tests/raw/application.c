@@ -160,7 +160,8 @@ static const Route table[] = {
     {METHOD_POST, "/closed-slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly,
      .states = CLOSED},
     {METHOD_POST, "/closed-owner", ROLE_OWNER, add_note, .changes = true, .states = CLOSED},
-    {METHOD_POST, "/upload", ROLE_ANYONE, upload, .body_limit_bytes = 1024 * 1024},
+    {METHOD_POST, "/upload", ROLE_ANYONE, upload, .body_limit_bytes = UPLOAD_BYTES},
+    {METHOD_POST, "/owner-upload", ROLE_OWNER, upload, .body_limit_bytes = UPLOAD_BYTES},
 };
 enum { ROUTES = sizeof table / sizeof *table };
 

@@ -9,6 +9,8 @@
 #include "platform/http/sse.h"
 #include <semaphore.h>
 
+enum { UPLOAD_BYTES = 1024 * 1024 }; /* what POST /upload and /owner-upload take from somebody signed in */
+
 typedef struct Application {
     Arena *arena;
     char folder[64];

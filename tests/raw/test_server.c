@@ -225,8 +225,8 @@ static void test_bodies(void **state) {
                           large);
     answer =
         client_ask(application, str_format(arena,
-                                           "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; "
-                                           "boundary=B\r\nContent-Length: %zu\r\n\r\n%.*s",
+                                           "POST /upload HTTP/1.1\r\nHost: x\r\nCookie: session=owner\r\n"
+                                           "Content-Type: multipart/form-data; boundary=B\r\nContent-Length: %zu\r\n\r\n%.*s",
                                            body.size, STR_FORMAT(body)));
     assert_int_equal(answer_status(answer), 200);
     assert_str(answer_body(answer), STR("ark.csv 90000"));

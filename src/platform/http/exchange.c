@@ -8,6 +8,7 @@ enum {
     MOST_SPARES = 64,
     DISCARD_BYTES = 4 * 1024 * 1024, /* read past a refused body, so that the answer reaches its sender */
     SLOWEST_READER_BYTES_PER_S = 1024,
+    SLOWEST_SENDER_BYTES_PER_S = 16 * 1024, /* of a body, once it has begun */
 };
 
 int64_t monotonic_ms(void) { return clock_monotonic_ns() / 1000000; }
@@ -82,6 +83,7 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
                     .mail = server->options.mail},
         .body = {.arena = arena},
         .body_limit_bytes = server->options.body_bytes,
+        .began_ms = monotonic_ms(),
     };
     respond_clear(&exchange->request);
     exchange->head.target = str_from_c(target);
@@ -94,6 +96,7 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
 void exchange_close(Exchange *exchange) {
     if (exchange->page) cache_release(exchange->page);
     arena_reset(exchange->arena);
+    atomic_fetch_sub(&exchange->server->large_bodies_bytes, exchange->large_bytes);
     put_away(exchange->server, exchange);
 }
 
@@ -462,6 +465,71 @@ static void check_change(Exchange *exchange) {
         exchange_refuse(exchange, 400, ERR_INPUT);
 }
 
+/* ---- large bodies ------------------------------------------------------------------------------------------ */
+
+static Err may_send_large(Tx *tx, void *context) {
+    Exchange *exchange = context;
+    Request *request = &exchange->request;
+    begin_work(exchange, tx);
+    unsigned roles = request->route->roles;
+    Err err = find_who_and_where(request);
+    bool may = !err && request->who.person &&
+               ((roles & ROLE_ANYONE) || exchange->server->options.hooks.allows(request, roles));
+    request->tx = NULL;
+    return !err && !may ? ERR_DENIED : err;
+}
+
+static bool reserve_large(Exchange *exchange, size_t bytes) {
+    _Atomic size_t *all = &exchange->server->large_bodies_bytes;
+    size_t held = atomic_load(all), most = exchange->server->options.large_bodies_bytes;
+    do
+        if (bytes > most || held > most - bytes) return false;
+    while (!atomic_compare_exchange_weak(all, &held, held + bytes));
+    exchange->large_bytes = bytes;
+    return true;
+}
+
+/* Once a request, when its body is to be larger than what is taken from anybody: asks who sends it, before it is in
+ * memory. Room is made for all of it at once: what was not sent yet costs none, and nothing is copied on the way. */
+static void decide_on_large(void *argument) {
+    Exchange *exchange = argument;
+    const Route *route = exchange->request.route;
+    exchange->large_is_decided = true;
+    if (exchange->refused_status || route->body_limit_bytes <= exchange->body_limit_bytes) return;
+    size_t bytes = exchange->framing.is_chunked ? route->body_limit_bytes : (size_t)exchange->framing.length_bytes;
+    if (bytes > route->body_limit_bytes) return;
+    Err err = store_read(exchange->server->options.store, exchange->arena, may_send_large, exchange);
+    if (!err && !reserve_large(exchange, bytes)) err = ERR_BUSY;
+    if (err) {
+        exchange_refuse(exchange, err_http_status(err), err);
+        return;
+    }
+    Str so_far = buffer_str(&exchange->body);
+    exchange->body = (Buffer){
+        .arena = exchange->arena, .data = arena_alloc(exchange->arena, bytes), .capacity = bytes};
+    buffer_add(&exchange->body, so_far);
+    exchange->body_limit_bytes = route->body_limit_bytes;
+}
+
+/* Whether a body of so many bytes is taken: refused with the reason where not. */
+static Err take_bytes(Exchange *exchange, size_t bytes) {
+    Err fault = OK;
+    if (bytes > exchange->body_limit_bytes && !exchange->large_is_decided)
+        fault = arena_protect(exchange->arena, decide_on_large, exchange);
+    if (bytes <= exchange->body_limit_bytes) return fault;
+    exchange_refuse(exchange, 413, ERR_LIMIT);
+    exchange->closes = true;
+    return fault;
+}
+
+/* An honest line is given the time it needs, however large what it brings; a dribble is not. */
+static void prolong(const Exchange *exchange) {
+    int64_t bytes = (int64_t)(exchange->body.size + exchange->discarded_bytes);
+    int64_t allowed_ms = exchange->server->options.request_timeout_s * INT64_C(1000) +
+                         bytes * 1000 / SLOWEST_SENDER_BYTES_PER_S;
+    atomic_store(&exchange->peer->deadline_ms, exchange->began_ms + allowed_ms);
+}
+
 /* ---- the calls of libmicrohttpd --------------------------------------------------------------------------- */
 
 typedef struct Lines {
@@ -498,9 +566,8 @@ enum MHD_Result exchange_head(Exchange *exchange, const char *method, const char
     if (arena_protect(exchange->arena, head_inside, exchange)) return answer_fault(exchange, ERR_INTERNAL);
     if (exchange->closes) return answer_bare(exchange, exchange->refused_status);
     int64_t length = exchange->framing.length_bytes;
+    if (take_bytes(exchange, (size_t)length)) return answer_fault(exchange, ERR_INTERNAL);
     if (length <= (int64_t)exchange->body_limit_bytes) return MHD_YES;
-    exchange_refuse(exchange, 413, ERR_LIMIT);
-    exchange->closes = true;
     bool expects = !str_is_absent(head_get(&exchange->head, STR("Expect")));
     return length > DISCARD_BYTES || expects ? answer_error(exchange, exchange->refused_status, exchange->refused_err)
                                              : MHD_YES;
@@ -517,10 +584,8 @@ static void keep_piece(void *argument) {
 }
 
 enum MHD_Result exchange_body(Exchange *exchange, const char *data, size_t size) {
-    if (exchange->body.size + size > exchange->body_limit_bytes) {
-        exchange_refuse(exchange, 413, ERR_LIMIT);
-        exchange->closes = true;
-    }
+    if (take_bytes(exchange, exchange->body.size + size)) return MHD_NO;
+    prolong(exchange);
     if (exchange->refused_status) {
         exchange->discarded_bytes += size;
         return exchange->discarded_bytes > DISCARD_BYTES ? MHD_NO : MHD_YES;

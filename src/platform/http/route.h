@@ -48,7 +48,7 @@ struct Route {
     Handler prepare;
     Caching caching;         /* CACHE_PUBLIC: the same for every anonymous reader in a language */
     unsigned parts;          /* 1 << StorePart: what the cached page shows */
-    size_t body_limit_bytes; /* 0: the server's default */
+    size_t body_limit_bytes; /* from who is signed in and may use the route; from others, and 0: the server's default */
     unsigned rate_per_min;   /* tries per address and minute; 0: the server's default for changes */
     bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives

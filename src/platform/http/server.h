@@ -53,7 +53,8 @@ typedef struct ServerOptions {
     unsigned changes_per_min;         /* 600 an address */
     unsigned request_timeout_s;       /* 15 to send a request's head and body */
     size_t header_bytes;              /* 16 KiB for line and headers */
-    size_t body_bytes;                /* 64 KiB unless the route says more */
+    size_t body_bytes;                /* 64 KiB unless the route says more, to somebody who may use it */
+    size_t large_bodies_bytes;        /* 64 MiB in all bodies that are larger */
     unsigned fields;                  /* 512 in a form, query or cookie */
 } ServerOptions;
 
