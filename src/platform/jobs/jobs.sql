@@ -32,11 +32,14 @@ UPDATE outbox SET state = $state, sent_ms = $now_ms WHERE id = $message;
 -- A sign-in message that was shown leaves no secret behind.
 UPDATE outbox SET state = $state, body = '', subject = '', sent_ms = $now_ms WHERE id = $message;
 
--- name: give_up(before_ms int, reason text) exec
+-- name: give_up(before_ms int, reason text, most int) exec
 -- What could not leave in all that time is not worth sending any more.
-UPDATE outbox SET state = 'failed', last_error = $reason WHERE state = 'waiting' AND created_ms <= $before_ms;
+UPDATE outbox SET state = 'failed', last_error = $reason
+WHERE id IN (SELECT late.id FROM outbox late WHERE late.state = 'waiting' AND late.created_ms <= $before_ms ORDER BY late.id LIMIT $most);
 
--- name: expire(before_ms int) exec
+-- name: expire(before_ms int, most int) exec
 -- To whom it went and what it said; that there was a letter stays.
 UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL
-WHERE COALESCE(sent_ms, created_ms) <= $before_ms AND (to_address <> '' OR to_name <> '' OR body <> '');
+WHERE id IN (SELECT old.id FROM outbox old WHERE COALESCE(old.sent_ms, old.created_ms) <= $before_ms
+    AND old.state <> 'waiting' AND (old.to_address <> '' OR old.to_name <> '' OR old.body <> '')
+    ORDER BY old.id LIMIT $most);

@@ -68,6 +68,6 @@ void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown) {
 
 int64_t outbox_expire(Tx *tx) {
     int64_t before_ms = tx_now_ms(tx) - OUTBOX_KEPT_DAYS * DAY_MS;
-    jobs_sql_give_up(tx, before_ms, STR("not sent in the time for which letters are kept"));
-    return jobs_sql_expire(tx, before_ms);
+    jobs_sql_give_up(tx, before_ms, STR("not sent in the time for which letters are kept"), OUTBOX_AT_ONCE);
+    return jobs_sql_expire(tx, before_ms, OUTBOX_AT_ONCE);
 }

@@ -37,7 +37,8 @@ typedef struct OutboxEntries {
 } OutboxEntries;
 /* Newest first, without sign-in messages; edition 0 means all. */
 OutboxEntries outbox_list(Tx *tx, Id edition, size_t most);
-/* The sign-in messages that wait, oldest first: for the terminal (printer.h). Nothing is printed inside a transaction. */
+/* The sign-in messages that wait, oldest first: for the terminal (printer.h). Nothing is printed inside a transaction.
+ */
 OutboxEntries outbox_waiting_sign_ins(Tx *tx, size_t most);
 /* They were shown: no longer waiting, and what they said is forgotten. */
 void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown);
@@ -45,8 +46,9 @@ void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown);
 bool outbox_passed_on(Tx *tx, Id edition, Id message);
 bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
 /* Of letters that left OUTBOX_KEPT_DAYS ago, or could not leave in that time, removes to whom they went and what they
- * said; how many. The row stays, for what counts letters: an entry's texts but its subject are empty then. */
-enum { OUTBOX_KEPT_DAYS = 90 };
+ * said, of OUTBOX_AT_ONCE at most; how many. The row stays, for what counts letters: an entry's texts but its subject
+ * are empty then. Nothing is left to do when the transaction has changed nothing. */
+enum { OUTBOX_KEPT_DAYS = 90, OUTBOX_AT_ONCE = 500 };
 int64_t outbox_expire(Tx *tx);
 
 #endif
