@@ -2,9 +2,9 @@
 /* Route: one line of the table that says which handler answers which path, for whom.
  *
  *     static const Route routes[] = {
- *         {METHOD_GET,  "/{series}/{edition}/walks", ROLE_ANYONE, walks_page, .caching = CACHE_PUBLIC, .parts = 1 <<
- * PART_PROGRAMME}, {METHOD_POST, "/{series}/{edition}/staff/walks/new", ROLE_COORDINATOR, walks_create, .changes =
- * true},
+ *         {METHOD_GET, "/{series}/{edition}/walks", ROLE_ANYONE, walks_page,
+ *          .caching = CACHE_PUBLIC, .parts = 1 << PART_PROGRAMME},
+ *         {METHOD_POST, "/{series}/{edition}/staff/walks/new", ROLE_COORDINATOR, walks_create, .changes = true},
  *     };
  *
  * The table is all there is to authorisation: the router resolves {series}, {edition} and
