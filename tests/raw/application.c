@@ -99,6 +99,14 @@ static Err hungry_page(Request *request) {
     return OK;
 }
 
+/* Two cookies, one of them set anew; a third is the language's. */
+static Err cookies_page(Request *request) {
+    respond_cookie(request, "session", STR("first"), 60);
+    respond_cookie(request, "session_of", STR("other"), 60);
+    respond_cookie(request, "session", STR("second"), 60);
+    return OK;
+}
+
 static Err prepare_slowly(Request *request) {
     Application *application = request->application;
     sem_post(&application->in_slow);
@@ -147,6 +155,7 @@ static const Route table[] = {
     {METHOD_GET, "/things/new", ROLE_ANYONE, new_thing},
     {METHOD_GET, "/s/{id}", ROLE_ANYONE, show},
     {METHOD_GET, "/file", ROLE_ANYONE, file},
+    {METHOD_GET, "/cookies", ROLE_ANYONE, cookies_page},
     {METHOD_GET, "/hungry", ROLE_ANYONE, hungry_page},
     {METHOD_GET, "/owner", ROLE_OWNER, show},
     {METHOD_GET, "/events", ROLE_ANYONE, events},

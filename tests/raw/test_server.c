@@ -71,6 +71,17 @@ static void test_languages(void **state) {
                      STR("lang=uk person=7")));
 }
 
+static void test_cookies(void **state) {
+    const Answer *answer = get(*state, "/cookies?lang=uk", "");
+    Str rest = str_from(answer->bytes, answer->size), line;
+    Buffer set = buffer_in(((Application *)*state)->arena);
+    while (str_next_part(&rest, '\n', &line) && str_trim(line).size) {
+        ptrdiff_t end = str_index_of_char(line, ';');
+        if (str_starts_with(line, STR("Set-Cookie: "))) buffer_add(&set, str_slice(line, 11, (size_t)end - 11));
+    }
+    assert_str(buffer_str(&set), STR(" session=second session_of=other lang=uk"));
+}
+
 static void test_rights(void **state) {
     Application *application = *state;
     const Answer *answer = get(application, "/owner", "");
@@ -223,11 +234,11 @@ static void test_bodies(void **state) {
                           "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\x\\ark.csv\"\r\n"
                           "Content-Type: text/csv\r\n\r\n%.90000s\r\n--B--\r\n",
                           large);
-    answer =
-        client_ask(application, str_format(arena,
-                                           "POST /upload HTTP/1.1\r\nHost: x\r\nCookie: session=owner\r\n"
-                                           "Content-Type: multipart/form-data; boundary=B\r\nContent-Length: %zu\r\n\r\n%.*s",
-                                           body.size, STR_FORMAT(body)));
+    answer = client_ask(application,
+                        str_format(arena,
+                                   "POST /upload HTTP/1.1\r\nHost: x\r\nCookie: session=owner\r\n"
+                                   "Content-Type: multipart/form-data; boundary=B\r\nContent-Length: %zu\r\n\r\n%.*s",
+                                   body.size, STR_FORMAT(body)));
     assert_int_equal(answer_status(answer), 200);
     assert_str(answer_body(answer), STR("ark.csv 90000"));
     answer = client_ask(
@@ -434,6 +445,7 @@ int main(void) {
         cmocka_unit_test(test_head),
         cmocka_unit_test(test_what_is_not_there),
         cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_cookies),
         cmocka_unit_test(test_rights),
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_post),

@@ -310,7 +310,7 @@ static enum MHD_Result make_cached(Exchange *exchange) {
     const Response *response = &request->response;
     Str body = buffer_str(&response->body);
     bool plain_page = !exchange->outcome && !exchange->returned && !exchange->is_stream && !response->immutable &&
-                      (response->status == 0 || response->status == 200) && str_is_absent(response->cookie) &&
+                      (response->status == 0 || response->status == 200) && !response->cookie_count &&
                       str_is_absent(response->encoding) && str_is_absent(response->file_name) &&
                       str_is_absent(response->location) && request->scope.edition == freshness.edition &&
                       str_is_absent(request->once.text);
@@ -398,8 +398,7 @@ static void submit_change(Exchange *exchange) {
 static bool was_done_before(Exchange *exchange) {
     Request *request = &exchange->request;
     const Route *route = request->route;
-    exchange->is_replay =
-        route->changes && !route->outside && !exchange->server->options.hooks.once_begin(request);
+    exchange->is_replay = route->changes && !route->outside && !exchange->server->options.hooks.once_begin(request);
     return exchange->is_replay;
 }
 
@@ -505,8 +504,7 @@ static void decide_on_large(void *argument) {
         return;
     }
     Str so_far = buffer_str(&exchange->body);
-    exchange->body = (Buffer){
-        .arena = exchange->arena, .data = arena_alloc(exchange->arena, bytes), .capacity = bytes};
+    exchange->body = (Buffer){.arena = exchange->arena, .data = arena_alloc(exchange->arena, bytes), .capacity = bytes};
     buffer_add(&exchange->body, so_far);
     exchange->body_limit_bytes = route->body_limit_bytes;
 }
@@ -525,8 +523,8 @@ static Err take_bytes(Exchange *exchange, size_t bytes) {
 /* An honest line is given the time it needs, however large what it brings; a dribble is not. */
 static void prolong(const Exchange *exchange) {
     int64_t bytes = (int64_t)(exchange->body.size + exchange->discarded_bytes);
-    int64_t allowed_ms = exchange->server->options.request_timeout_s * INT64_C(1000) +
-                         bytes * 1000 / SLOWEST_SENDER_BYTES_PER_S;
+    int64_t allowed_ms =
+        exchange->server->options.request_timeout_s * INT64_C(1000) + bytes * 1000 / SLOWEST_SENDER_BYTES_PER_S;
     atomic_store(&exchange->peer->deadline_ms, exchange->began_ms + allowed_ms);
 }
 

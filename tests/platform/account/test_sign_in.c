@@ -63,7 +63,7 @@ static void try_token(Request *request, void *values) {
     if (!try->uses) return;
     try->err = sign_in_use(request, &try->sign_in);
     assert_int_equal(sign_in_use(request, &try->sign_in), ERR_CONFLICT);
-    if (try->err == OK) assert_false(str_is_absent(request->response.cookie));
+    if (try->err == OK) assert_false(str_is_absent(request->response.cookies[0]));
 }
 
 static void try_code(Request *request, void *values) {
@@ -205,10 +205,10 @@ static void show_card(Request *request, void *values) {
         assert_str(card.name, STR("Ola"));
         assert_int_equal(card_use(request, try->typed), OK);
         assert_str(request->response.location, STR("/me/day"));
-        assert_false(str_is_absent(request->response.cookie));
+        assert_false(str_is_absent(request->response.cookies[0]));
     } else {
         assert_int_equal(card_use(request, try->typed), ERR_NOT_FOUND);
-        assert_true(str_is_absent(request->response.cookie));
+        assert_true(str_is_absent(request->response.cookies[0]));
     }
 }
 
@@ -268,7 +268,7 @@ static void take_over(Request *request, void *values) {
     Takeover *takeover = values;
     make_card(request, &takeover->card);
     session_begin(request, takeover->card.person);
-    Str cookie = request->response.cookie;
+    Str cookie = request->response.cookies[0];
     size_t from = (size_t)str_index_of_char(cookie, '=') + 1;
     takeover->session = kept(str_slice(cookie, from, (size_t)str_index_of_char(cookie, ';') - from));
     account_sql_set_password(request->tx, takeover->card.person, STR("$argon2id$stolen"));
@@ -344,7 +344,7 @@ static void set_up(Request *request, void *values) {
     somebody(request, &person);
     setup_done(request, person);
     assert_true(role_held(request->tx, person, ROLE_OWNER, (Scope){0}));
-    assert_false(str_is_absent(request->response.cookie));
+    assert_false(str_is_absent(request->response.cookies[0]));
 }
 
 static void test_set_up_happens_once(void **state) {
