@@ -40,7 +40,7 @@ typedef struct Expiry {
     int64_t failed_ms; /* when it failed last; 0: it did not */
 } Expiry;
 
-/* Sweeps when a day has passed since it was done last, in a transaction of its own, and logs how many rows went and
+/* Sweeps when a day has passed since it was done last, in pages of a transaction each, and logs how many rows went and
  * whose they were: counts, nothing of what they held. What fails is logged and tried again later. Returns whether it
  * swept. */
 bool expiry_sweep(Expiry *expiry, int64_t now_ms);

@@ -7,13 +7,14 @@
 #include "gathering/editions/editions.h"
 #include "platform/account/account.h"
 #include "platform/account/commands.h"
-#include "platform/base/limits.h"
 #include "platform/base/log.h"
-#include "platform/jobs/outbox.h"
+#include "platform/jobs/printer.h"
 #include "platform/page/assets_handler.h"
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { DRAIN_MS = 10000 };
 
@@ -210,37 +211,13 @@ static void print_demo_links(Serving *serving) {
                STR_FORMAT(links.links[i].path));
 }
 
-static Err print_sign_ins(Tx *tx, void *context) {
-    (void)context;
-    outbox_print_sign_ins(tx, stdout);
-    return OK;
-}
-
-static Err count_sign_ins(Tx *tx, void *context) {
-    *(int64_t *)context = outbox_waiting_sign_ins(tx);
-    return OK;
-}
-
-/* The terminal shows sign-in messages only where nobody else can read it and nothing sends them. */
-static void show_sign_ins(Serving *serving) {
-    CommandCall *call = serving->call;
-    Arena *arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
-    if (!arena) return;
-    int64_t waiting = 0;
-    Err err = store_read(call->store, arena, count_sign_ins, &waiting);
-    if (!err && waiting) err = store_write(call->store, arena, print_sign_ins, NULL);
-    if (err) log_failure(STR("sign-in messages"), arena_failure(arena));
-    arena_close(arena);
-}
-
 static void wait_for_signal(Serving *serving, const sigset_t *signals) {
     const struct timespec pause = {.tv_nsec = 500 * 1000 * 1000};
     Expiry expiry = {.store = serving->call->store, .house = &serving->house};
-    while (sigtimedwait(signals, NULL, &pause) < 0) {
-        if (serving->house.prints_sign_in) show_sign_ins(serving);
-        expiry_sweep(&expiry, clock_now_ms(serving->call->clock));
-    }
-    fprintf(stderr, "Stopping: finishing what was taken in…\n");
+    while (sigtimedwait(signals, NULL, &pause) < 0) expiry_sweep(&expiry, clock_now_ms(serving->call->clock));
+    /* A terminal that stands still (Ctrl-S) does not hold up the stopping. */
+    if (poll(&(struct pollfd){.fd = STDERR_FILENO, .events = POLLOUT}, 1, 0) > 0)
+        fprintf(stderr, "Stopping: finishing what was taken in…\n");
 }
 
 /* Signals are blocked before any thread starts and taken by sigwait, so none interrupts a commit. */
@@ -259,7 +236,11 @@ static void serve(Serving *serving) {
     else print_setup_link(serving);
     printf("\nCtrl-C stops it.\n");
     fflush(stdout);
+    /* The terminal shows sign-in messages only where nobody else can read it and nothing sends them. */
+    Printer *printer = serving->house.prints_sign_in ? printer_open(serving->call->store, STDOUT_FILENO) : NULL;
+    if (serving->house.prints_sign_in && !printer) log_error(STR("sign-in messages"), "no memory or thread to print them");
     wait_for_signal(serving, &signals);
+    printer_close(printer);
     server_stop(serving->server, DRAIN_MS);
 }
 

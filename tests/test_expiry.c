@@ -5,6 +5,7 @@
 #include "expiry.h"
 #include "gathering/signups/signups.h"
 #include "platform/account/account.h"
+#include "platform/jobs/outbox.h"
 #include "platform/store/query.h"
 #include <dirent.h>
 #include <sqlite3.h>
@@ -329,9 +330,36 @@ static void test_more_people_than_fit_at_once(void **state) {
     SQL("INSERT INTO role_grant (person, role, scope, series, granted_ms) SELECT id, 32, 2, 0, %lld FROM person"
         " WHERE id IN (1000, 1500, 2000)",
         now);
+    int64_t before = store_counters(world.store).commits;
     sweep();
+    int64_t commits = store_counters(world.store).commits - before;
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE name = 'P'"), NEEDED);
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE name = ''"), PEOPLE - NEEDED + 1);
+    /* A transaction for each page: what people write at that moment waits for one of them at most. */
+    assert_true(commits >= PEOPLE / IDLE_PEOPLE_AT_ONCE);
+}
+
+static void test_more_letters_than_fit_at_once(void **state) {
+    (void)state;
+    enum { LETTERS = 3 * OUTBOX_AT_ONCE + 7, LATE = 5 };
+    fill();
+    long long now = world.clock.start_ms;
+    SQL("WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO outbox (id, kind,"
+        " to_address, to_name, language, subject, body, state, created_ms, sent_ms, tries)"
+        " SELECT i, 'service', 'a@b.example', 'A', 'pl', 'S', 'B', CASE i %% 2 WHEN 0 THEN 'sent' ELSE 'waiting' END,"
+        " %lld, CASE i %% 2 WHEN 0 THEN %lld END, 0 FROM n",
+        1000 + LETTERS + LATE - 1, now, now);
+    SQL("UPDATE outbox SET created_ms = %lld, sent_ms = NULL, state = 'waiting' WHERE id >= %d", now + 50 * DAY_MS,
+        1000 + LETTERS);
+    let_pass(91 * DAY_MS);
+    int64_t before = store_counters(world.store).commits;
+    sweep();
+    int64_t commits = store_counters(world.store).commits - before;
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE body = '' AND to_address = '' AND to_name = ''"),
+                     LETTERS + 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE body <> '' AND state = 'waiting'"), LATE);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE state = 'failed' AND last_error <> ''"), LETTERS / 2 + 1);
+    assert_true(commits >= LETTERS / OUTBOX_AT_ONCE);
 }
 
 /* ---- once a day --------------------------------------------------------------------------------------------- */
@@ -399,6 +427,7 @@ int main(void) {
         CASE(test_when_an_edition_is_over),
         CASE(test_who_is_still_there_is_not_forgotten),
         CASE(test_more_people_than_fit_at_once),
+        CASE(test_more_letters_than_fit_at_once),
         CASE(test_a_day_at_a_time),
         CASE(test_what_fails_is_tried_again_and_not_at_once),
     };

@@ -210,6 +210,113 @@ static void test_slow_senders_are_cut(void **state) {
     application_close(application);
 }
 
+/* ---- large bodies --------------------------------------------------------------------------------------- */
+
+#define SHEET "Content-Type: multipart/form-data; boundary=B\r\n"
+
+static Str large_head(Arena *arena, const char *path, const char *more, size_t size) {
+    return str_format(arena, "POST %s HTTP/1.1\r\n" HOST SHEET "%sContent-Length: %zu\r\n\r\n", path, more, size);
+}
+
+static Str sheet_of(Arena *arena, size_t size) {
+    static const char head[] =
+        "--B\r\nContent-Disposition: form-data; name=\"once\"\r\n\r\n" ONCE_A
+        "\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+    return str_format(arena, "%s%.*s\r\n--B--\r\n", head, STR_FORMAT(repeated(arena, 'a', size)));
+}
+
+/* Answered at the head: not one byte of the body is sent here. */
+static void test_a_large_body_from_whom_it_is_not_taken(void **state) {
+    Application *application = *state;
+    Arena *arena = application->arena;
+    static const struct {
+        const char *path, *headers;
+        int status;
+    } cases[] = {
+        {"/owner-upload", "", 403},
+        {"/owner-upload", "Cookie: session=stranger\r\n", 403},
+        {"/upload", "", 403}, /* open to anyone, as long as it is small */
+        {"/notes", "", 413},  /* takes large ones from nobody */
+        {"/notes", "Cookie: session=owner\r\n", 413},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *headers = str_to_c(arena, str_format(arena, "%sExpect: 100-continue\r\n", cases[i].headers));
+        const Answer *answer = client_ask(application, large_head(arena, cases[i].path, headers, UPLOAD_BYTES));
+        if (answer_status(answer) != cases[i].status)
+            fail_msg("%s %s: %d", cases[i].path, cases[i].headers, answer_status(answer));
+    }
+    /* Without a length, it is found out when the body grows large. */
+    Str chunk = str_format(arena, "1fff0\r\n%.*s\r\n0\r\n\r\n", STR_FORMAT(repeated(arena, 'a', 0x1fff0)));
+    Str head = STR("POST /owner-upload HTTP/1.1\r\n" HOST SHEET "Transfer-Encoding: chunked\r\n\r\n");
+    assert_int_equal(answer_status(client_ask(application, str_join(arena, head, chunk))), 403);
+    Str sheet = sheet_of(arena, 1000);
+    const Answer *small = client_ask(application, str_join(arena, large_head(arena, "/upload", "", sheet.size), sheet));
+    assert_str(answer_body(small), STR("a.csv 1000"));
+}
+
+static int status_of_sheet(Application *application, bool chunked) {
+    Arena *arena = application->arena;
+    Str sheet = sheet_of(arena, UPLOAD_BYTES / 2);
+    Str head = large_head(arena, "/owner-upload", "Cookie: session=owner\r\n", sheet.size);
+    if (chunked) {
+        head = STR("POST /owner-upload HTTP/1.1\r\n" HOST SHEET
+                   "Cookie: session=owner\r\nTransfer-Encoding: chunked\r\n\r\n");
+        sheet = str_format(arena, "%zx\r\n%.*s\r\n0\r\n\r\n", sheet.size, STR_FORMAT(sheet));
+    }
+    return answer_status(client_ask(application, str_join(arena, head, sheet)));
+}
+
+/* All large bodies together have so much memory; who comes then is asked to come again. */
+static void test_large_bodies_have_a_budget(void **state) {
+    (void)state;
+    enum { AT_ONCE = 3 };
+    Application *application = application_open((ServerOptions){.threads = 2, .large_bodies_bytes = AT_ONCE * UPLOAD_BYTES});
+    Arena *arena = application->arena;
+    int fds[AT_ONCE];
+    for (int i = 0; i < AT_ONCE; i++) {
+        fds[i] = client_connect(application);
+        client_send(fds[i], large_head(arena, "/owner-upload", "Expect: 100-continue\r\nCookie: session=owner\r\n", UPLOAD_BYTES));
+        Answer *answer = arena_new(arena, Answer);
+        client_read(fds[i], answer, true);
+        assert_int_equal(answer_status(answer), 100);
+    }
+    for (int chunked = 0; chunked < 2; chunked++) assert_int_equal(status_of_sheet(application, chunked), 503);
+    assert_int_equal(answer_status(client_ask(application, post_request(arena, "/notes", "text=x", ONCE_B))), 303);
+    close(fds[0]);
+    /* What the one that left had is given again, as soon as its leaving was noticed; and again after each. */
+    for (int chunked = 0; chunked < 8; chunked++) {
+        int status = 503;
+        for (int tries = 0; tries < 500 && status == 503; tries++) {
+            if (tries) usleep(20000);
+            status = status_of_sheet(application, chunked % 2);
+        }
+        assert_int_equal(status, 200);
+    }
+    for (int i = 1; i < AT_ONCE; i++) close(fds[i]);
+    application_close(application);
+}
+
+/* Its time grows with what has come: not who is slow is cut, but who is slower than any line. */
+static void test_a_slow_line_gets_through(void **state) {
+    (void)state;
+    Application *application = application_open((ServerOptions){.threads = 2, .request_timeout_s = 3});
+    Arena *arena = application->arena;
+    Str sheet = sheet_of(arena, 900 * 1000);
+    int fd = client_connect(application);
+    client_send(fd, large_head(arena, "/owner-upload", "Cookie: session=owner\r\n", sheet.size));
+    enum { PIECES = 12 };
+    size_t each = sheet.size / PIECES + 1;
+    for (size_t i = 0; i < PIECES; i++) {
+        client_send(fd, str_slice(sheet, i * each, each));
+        usleep(400000);
+    }
+    Answer *answer = arena_new(arena, Answer);
+    client_read(fd, answer, true);
+    assert_int_equal(answer_status(answer), 200);
+    close(fd);
+    application_close(application);
+}
+
 static void test_too_many_connections(void **state) {
     (void)state;
     enum { MOST = 3 };
@@ -383,6 +490,9 @@ int main(void) {
         cmocka_unit_test(test_hostile_heads),
         cmocka_unit_test(test_too_long),
         cmocka_unit_test(test_slow_senders_are_cut),
+        cmocka_unit_test(test_a_large_body_from_whom_it_is_not_taken),
+        cmocka_unit_test(test_large_bodies_have_a_budget),
+        cmocka_unit_test(test_a_slow_line_gets_through),
         cmocka_unit_test(test_too_many_connections),
         cmocka_unit_test(test_proxy),
         cmocka_unit_test(test_mangled_requests),

@@ -28,6 +28,14 @@ typedef struct ArrangeInput {
 } ArrangeInput;
 typedef bool (*ItemFilter)(const Item *item);
 ArrangeInput arrange_input(Arena *arena, const Frame *frame, const Items *items, ItemFilter takes_part);
+/* What was planned, and from what. */
+struct Arrangement {
+    uint64_t seed;
+    Frame frame;
+    Items items;
+    ArrangeInput input;
+    OrderPlan plan;
+};
 /* Where each member stands; those that stand nowhere are unplaced. */
 OrderPlacement *arrange_placements(Arena *arena, const ArrangeInput *input);
 

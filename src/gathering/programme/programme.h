@@ -119,6 +119,11 @@ typedef struct Unplaced {
 /* Drafts the order of all accepted items by planner/order.h; fixed ones stay. ERR_INPUT: the edition has no frame.
  * ERR_LIMIT: more than the planner takes. */
 Err programme_arrange(Tx *tx, Id edition, uint64_t seed, Unplaced *unplaced);
+/* The same in two steps, so that nobody's write waits for the searching: planned in a reading transaction, kept in a
+ * writing one. What was changed in between is planned anew there. Errors as above, of both. */
+typedef struct Arrangement Arrangement;
+Err programme_arrangement(Tx *tx, Id edition, uint64_t seed, Arrangement **arrangement);
+Err programme_arrange_as(Tx *tx, Id edition, const Arrangement *planned, Unplaced *unplaced);
 /* Why each accepted item that stands nowhere would not find a place now. */
 Unplaced programme_unplaced(Tx *tx, Id edition);
 

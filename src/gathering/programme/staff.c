@@ -331,9 +331,7 @@ static Err refuse(Request *request, int status, Str sentence) {
 
 /* ---- buttons ------------------------------------------------------- */
 
-Err staff_programme_arrange(Request *request) {
-    Unplaced unplaced;
-    Err err = programme_arrange(request->tx, request->scope.edition, 1, &unplaced);
+static Err refuse_arranging(Request *request, Err err) {
     if (err == ERR_INPUT)
         return refuse(request, 422,
                       words(request, MSG("programme", "Without parts of the day there is nothing to put items into. "
@@ -341,7 +339,22 @@ Err staff_programme_arrange(Request *request) {
     if (err == ERR_LIMIT)
         return refuse(request, 422,
                       words(request, MSG("programme", "These are more items than can be drafted at once.")));
-    if (err) return err;
+    return err;
+}
+
+/* Thousands of orders are tried: on a worker, while others write. */
+Err staff_programme_arrange_prepare(Request *request) {
+    Arrangement *arrangement;
+    Err err = programme_arrangement(request->tx, request->scope.edition, 1, &arrangement);
+    if (err) return refuse_arranging(request, err);
+    request->prepared = arrangement;
+    return OK;
+}
+
+Err staff_programme_arrange(Request *request) {
+    Unplaced unplaced;
+    Err err = programme_arrange_as(request->tx, request->scope.edition, request->prepared, &unplaced);
+    if (err) return refuse_arranging(request, err);
     store_audit(request->tx, &(AuditEntry){.person = request->who.person,
                                            .edition = request->scope.edition,
                                            .action = "programme.arrange",

@@ -11,9 +11,13 @@
  * in the store: they hold across restarts, and for all servers on it. A wrong one fades after a quarter of an hour; all
  * are gone a day after the last.
  *
- *     int64_t wait_ms = tries_wait_ms(request, TRY_PASSWORD, email);   // again in the write: others may have tried
- * since if (wait_ms) … refuse, whether it fits or not else if (!fits) tries_add(request, TRY_PASSWORD, email); else
- * tries_end(request, TRY_PASSWORD, email);
+ *     int64_t wait_ms = tries_wait_ms(request, TRY_PASSWORD, email);
+ *     if (wait_ms) return refuse(request, wait_ms);
+ *     if (fits) tries_end(request, TRY_PASSWORD, email);
+ *     else tries_add(request, TRY_PASSWORD, email);
+ *
+ * Whoever must wait is refused whether it fits or not; asked again in the writing transaction, since others may have
+ * tried in between.
  */
 #ifndef WSPOLNIE_ACCOUNT_TRIES_H
 #define WSPOLNIE_ACCOUNT_TRIES_H
@@ -40,12 +44,12 @@ enum {
 /* How long this may not be tried yet; 0: now. Reads only. */
 int64_t tries_wait_ms(Request *request, TryKind kind, Str email);
 void tries_add(Request *request, TryKind kind, Str email); /* one more was wrong */
-void tries_end(Request *request, TryKind kind,
-               Str email); /* it was right: what this browser and network did is forgiven */
+/* It was right: what this browser and network did is forgiven. */
+void tries_end(Request *request, TryKind kind, Str email);
 
 /* The browser's own secret, from its cookie; absent where it has none. */
 Str browser_secret(const Request *request);
-/* The same; made and sent as a cookie where there is none. Not in an answer that sets another cookie. */
+/* The same; made and sent as a cookie where there is none. */
 Str browser_secret_ensure(Request *request);
 /* Somebody has signed in with this browser; without a secret nothing is remembered. */
 void browser_know(Request *request, Id person);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/exchange.h"
 
+#include <assert.h>
+
 const Field *fields_find(const Fields *fields, Str name) {
     for (size_t i = 0; i < fields->count; i++)
         if (str_equal(fields->fields[i].name, name)) return &fields->fields[i];
@@ -75,8 +77,18 @@ void respond_file(Request *request, Str content_type, Str file_name) {
     request->response.file_name = file_name;
 }
 
+static Str *place_of_cookie(Response *response, const char *name) {
+    Str begin = str_from_c(name);
+    for (size_t i = 0; i < response->cookie_count; i++) {
+        Str line = response->cookies[i];
+        if (str_starts_with(line, begin) && line.data[begin.size] == '=') return &response->cookies[i];
+    }
+    assert(response->cookie_count < RESPONSE_COOKIES);
+    return &response->cookies[response->cookie_count++];
+}
+
 void respond_cookie(Request *request, const char *name, Str value, int64_t max_age_s) {
-    request->response.cookie =
+    *place_of_cookie(&request->response, name) =
         str_format(request->arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name, STR_FORMAT(value),
                    (long long)max_age_s, request->is_secure ? "; Secure" : "");
 }

@@ -79,13 +79,16 @@ typedef enum MailWay { MAIL_SENT, MAIL_PRINTED, MAIL_HELD } MailWay;
 
 typedef enum Caching { CACHE_NEVER, CACHE_PUBLIC } Caching;
 
+enum { RESPONSE_COOKIES = 4 }; /* a session, a browser's secret, a draft: no answer has more to set */
+
 typedef struct Response {
     int status;       /* 200 unless set */
     Str content_type; /* "text/html; charset=utf-8" unless set */
     Buffer body;
-    Str location;   /* of a redirect */
-    Str file_name;  /* given: sent as an attachment of that name */
-    Str cookie;     /* one Set-Cookie line, or absent */
+    Str location;                  /* of a redirect */
+    Str file_name;                 /* given: sent as an attachment of that name */
+    Str cookies[RESPONSE_COOKIES]; /* Set-Cookie lines */
+    size_t cookie_count;
     Str etag;       /* strong, with its quotes, or absent: http makes one for cacheable pages */
     bool immutable; /* an asset under its content's hash */
     /* What the handler changed stays, though the status says no: a wrong password is counted. */
@@ -141,6 +144,7 @@ void respond_file(Request *request, Str content_type, Str file_name);
 void respond_wait(Request *request, unsigned seconds);
 /* Forgets what was written, for a handler that starts over (a form with errors). */
 void respond_clear(Request *request);
+/* Beside those set before; in place of one of the same name. */
 void respond_cookie(Request *request, const char *name, Str value, int64_t max_age_s);
 
 /* Remembers work for after the COMMIT of this request, once (a stream to wake). */

@@ -62,7 +62,6 @@ static void read_route(Exchange *exchange, Str path) {
     request->route = match.route;
     request->parameters = match.parameters;
     exchange->allow = match.allow;
-    if (match.route && match.route->body_limit_bytes) exchange->body_limit_bytes = match.route->body_limit_bytes;
     if (finding == ROUTE_NONE) exchange_refuse(exchange, 404, ERR_NOT_FOUND);
     if (finding == ROUTE_METHOD) exchange_refuse(exchange, 405, ERR_NOT_FOUND);
     if (finding == ROUTE_REDIRECT) {

@@ -2,9 +2,9 @@
 /* Route: one line of the table that says which handler answers which path, for whom.
  *
  *     static const Route routes[] = {
- *         {METHOD_GET,  "/{series}/{edition}/walks", ROLE_ANYONE, walks_page, .caching = CACHE_PUBLIC, .parts = 1 <<
- * PART_PROGRAMME}, {METHOD_POST, "/{series}/{edition}/staff/walks/new", ROLE_COORDINATOR, walks_create, .changes =
- * true},
+ *         {METHOD_GET, "/{series}/{edition}/walks", ROLE_ANYONE, walks_page,
+ *          .caching = CACHE_PUBLIC, .parts = 1 << PART_PROGRAMME},
+ *         {METHOD_POST, "/{series}/{edition}/staff/walks/new", ROLE_COORDINATOR, walks_create, .changes = true},
  *     };
  *
  * The table is all there is to authorisation: the router resolves {series}, {edition} and
@@ -49,10 +49,10 @@ struct Route {
     bool (*prepares)(const Request *request); /* whether this one has any; NULL: each has */
     Caching caching;                          /* CACHE_PUBLIC: the same for every anonymous reader in a language */
     unsigned parts;                           /* 1 << StorePart: what the cached page shows */
-    size_t body_limit_bytes;                  /* 0: the server's default */
-    unsigned fields_limit; /* of a form with a field for each of many rows; 0: the server's default */
-    unsigned rate_per_min; /* tries per address and minute; 0: the server's default for changes */
-    bool outside;          /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
+    size_t body_limit_bytes; /* from who is signed in and may use the route; from others, and 0: the server's default */
+    unsigned fields_limit;   /* of a form with a field for each of many rows; 0: the server's default */
+    unsigned rate_per_min;   /* tries per address and minute; 0: the server's default for changes */
+    bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
      * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */
     unsigned states;

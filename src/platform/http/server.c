@@ -18,6 +18,7 @@ enum {
     DEFAULT_HEADER_BYTES = 16 * 1024,
     DEFAULT_BODY_BYTES = 64 * 1024,
     DEFAULT_FIELDS = 512,
+    DEFAULT_LARGE_BODIES_BYTES = 64 * 1024 * 1024,
     MOST_THREADS = 64,
     BACKLOG = 1024,
     TICK_MS = 250,
@@ -176,6 +177,7 @@ static void complete_options(ServerOptions *options) {
     use_default(&options->fields, DEFAULT_FIELDS);
     if (!options->header_bytes) options->header_bytes = DEFAULT_HEADER_BYTES;
     if (!options->body_bytes) options->body_bytes = DEFAULT_BODY_BYTES;
+    if (!options->large_bodies_bytes) options->large_bodies_bytes = DEFAULT_LARGE_BODIES_BYTES;
     if (options->connections < options->threads) options->connections = options->threads;
 }
 

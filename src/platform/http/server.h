@@ -20,7 +20,7 @@ typedef struct ServerHooks {
     Err (*resolve)(Request *request);
     /* Whether request->who has one of the roles in the scope. */
     bool (*allows)(Request *request, unsigned roles);
-    /* In the writer's transaction, before the handler: false when this once-key was used, with the
+    /* In the writer's transaction, before the handler, and in the reading one before .prepare: false when this once-key was used, with the
      * earlier answer (a redirect) put into the response. */
     bool (*once_begin)(Request *request);
     void (*once_end)(Request *request); /* after the handler's OK: remembers its redirect */
@@ -53,7 +53,8 @@ typedef struct ServerOptions {
     unsigned changes_per_min;         /* 600 an address */
     unsigned request_timeout_s;       /* 15 to send a request's head and body */
     size_t header_bytes;              /* 16 KiB for line and headers */
-    size_t body_bytes;                /* 64 KiB unless the route says more */
+    size_t body_bytes;                /* 64 KiB unless the route says more, to somebody who may use it */
+    size_t large_bodies_bytes;        /* 64 MiB in all bodies that are larger */
     unsigned fields;                  /* 512 in a query, a cookie, and a form unless the route says more */
 } ServerOptions;
 

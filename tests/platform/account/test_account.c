@@ -244,7 +244,7 @@ static void begin(Request *request, void *values) {
     session->person = person_ensure(request->tx, STR("Ola"), STR("ola@zaulek.example"), STR_ABSENT, LANGUAGE_UK);
     role_give(request->tx, session->person, ROLE_DOOR, EDITION, 0);
     session_begin(request, session->person);
-    session->cookie = str_copy(world.arena, value_of_cookie(request->response.cookie));
+    session->cookie = str_copy(world.arena, value_of_cookie(request->response.cookies[0]));
 }
 
 static void look(Request *request, void *values) {
