@@ -23,12 +23,6 @@ static bool is_field_value(Str value) {
     return true;
 }
 
-static int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The byte of the escape at i; -1 where it is broken. */
 static int escaped_byte(Str target, size_t i) {
     if (target.size - i < 3) return -1;
