@@ -301,7 +301,8 @@ Err server_run(Server *server, void (*work)(void *context), void *context) {
 
 /* ---- stopping ------------------------------------------------------------------------------------------------ */
 
-/* False: the time was over before. */
+/* Also for the writer and the workers to let go: an answer may be sent while the thread that gave it back still has
+ * the mutex to lock. False: the time was over before. */
 static bool wait_until_answered(Server *server, unsigned most_ms) {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
@@ -310,9 +311,9 @@ static bool wait_until_answered(Server *server, unsigned most_ms) {
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
     int waited = 0;
-    while (server->in_hand && waited != ETIMEDOUT)
+    while ((server->in_hand || server->suspended) && waited != ETIMEDOUT)
         waited = pthread_cond_timedwait(&server->answered, &server->mutex, &until);
-    return server->in_hand == 0;
+    return server->in_hand == 0 && server->suspended == 0;
 }
 
 /* The requests with the writer or a worker are waited for as long as it takes: their answers are promised, and
