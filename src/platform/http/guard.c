@@ -78,6 +78,12 @@ Str head_get(const RequestHead *head, Str name) {
     return STR_ABSENT;
 }
 
+Str head_get_last(const RequestHead *head, Str name) {
+    for (size_t i = head->count; i > 0; i--)
+        if (str_equal_ascii_case(head->lines[i - 1].name, name)) return head->lines[i - 1].value;
+    return STR_ABSENT;
+}
+
 /* A host and a port, as far as nothing in it could be taken for more. */
 static bool host_is_fit(Str host) {
     for (size_t i = 0; i < host.size; i++) {
