@@ -271,6 +271,18 @@ static void test_cached_page(void **state) {
     assert_false(str_equal(answer_header(answer, "ETag"), etag));
 }
 
+/* A minute that comes again does not make up for a change. */
+static void test_a_kept_page_and_a_clock_set_back(void **state) {
+    (void)state;
+    Application *application = application_open((ServerOptions){.threads = 1});
+    assert_int_equal(clock_parse(STR("2026-06-11T12:00:30Z"), &application->clock), OK);
+    Str before = answer_body(get(application, "/public", ""));
+    assert_int_equal(answer_status(post(application, "/notes", "text=x", ONCE_A)), 303);
+    application->clock.start_ms -= 60000;
+    assert_false(str_equal(answer_body(get(application, "/public", "")), before));
+    application_close(application);
+}
+
 static void test_page_with_a_once_key_is_not_kept(void **state) {
     Application *application = *state;
     Str first = answer_body(get(application, "/public-form", ""));
@@ -412,6 +424,7 @@ int main(void) {
         cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_rates),
         cmocka_unit_test(test_cached_page),
+        cmocka_unit_test(test_a_kept_page_and_a_clock_set_back),
         cmocka_unit_test(test_page_with_a_once_key_is_not_kept),
         cmocka_unit_test(test_many_posts),
         cmocka_unit_test(test_pipelined),

@@ -254,7 +254,7 @@ enum { MINUTE_MS = 60 * 1000 };
 typedef struct Freshness {
     Exchange *exchange;
     Id edition;
-    int64_t version;
+    PageStamp stamp;
     Err err;
 } Freshness;
 
@@ -272,10 +272,12 @@ static Err resolve_work(Tx *tx, void *context) {
 static void version_inside(void *argument) {
     Freshness *freshness = argument;
     const Exchange *exchange = freshness->exchange;
-    /* A call for sign-ups closes by the clock, with no write: what is kept is at most a minute old. Both only grow. */
-    freshness->version =
-        store_version(exchange->server->options.store, exchange->arena, freshness->edition, parts_of(exchange)) +
-        clock_now_ms(exchange->server->options.clock) / MINUTE_MS;
+    /* A call for sign-ups closes by the clock, with no write: what is kept is at most a minute old. */
+    freshness->stamp = (PageStamp){
+        .version =
+            store_version(exchange->server->options.store, exchange->arena, freshness->edition, parts_of(exchange)),
+        .minute = clock_now_ms(exchange->server->options.clock) / MINUTE_MS,
+    };
 }
 
 static void resolve_and_version_inside(void *argument) {
@@ -304,7 +306,7 @@ static enum MHD_Result make_cached(Exchange *exchange) {
     if (!plain_page) return finish(exchange);
     Str type = str_is_absent(response->content_type) ? STR("text/html; charset=utf-8") : response->content_type;
     CachedPage *page = cache_put(exchange->server->cache, request->path, request->language, freshness.edition,
-                                 freshness.version, type, body);
+                                 freshness.stamp, type, body);
     return page ? answer_cached(exchange, page) : finish(exchange);
 }
 
@@ -314,7 +316,7 @@ static enum MHD_Result run_cached(Exchange *exchange) {
     if (!page) return make_cached(exchange);
     Freshness freshness = {.exchange = exchange, .edition = cached_edition(page)};
     Err fault = arena_protect(exchange->arena, version_inside, &freshness);
-    if (!fault && freshness.version == cached_version(page)) return answer_cached(exchange, page);
+    if (!fault && cached_is_of(page, freshness.stamp)) return answer_cached(exchange, page);
     cache_release(page);
     return fault ? answer_fault(exchange, fault) : make_cached(exchange);
 }
