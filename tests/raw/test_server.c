@@ -236,6 +236,20 @@ static void test_rates(void **state) {
     assert_int_equal(answer_status(post(application, "/notes", "text=x", "00000000000000000000000000000000411")), 303);
 }
 
+/* Who has more forms from one address (a hall behind one) has more of these too, and never none. */
+static void test_rates_follow_the_servers(void **state) {
+    (void)state;
+    static const unsigned rates[][2] = {{1200, 6}, {199, 1}};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        Application *application = application_open((ServerOptions){.threads = 1, .changes_per_min = rates[i][0]});
+        for (unsigned k = 0; k <= rates[i][1]; k++) {
+            const char *once = str_format(application->arena, "%035u", k).data;
+            assert_int_equal(answer_status(post(application, "/rare", "text=x", once)), k < rates[i][1] ? 303 : 429);
+        }
+        application_close(application);
+    }
+}
+
 static void test_cached_page(void **state) {
     Application *application = *state;
     const Answer *answer = get(application, "/public", "");
@@ -433,3 +447,4 @@ int main(void) {
     };
     return cmocka_run_group_tests(tests, application_setup, application_teardown);
 }
+        cmocka_unit_test(test_rates_follow_the_servers),

@@ -432,8 +432,8 @@ static bool is_same_origin(const Exchange *exchange) {
 
 static void check_change(Exchange *exchange) {
     const Route *route = exchange->request.route;
-    unsigned per_min = route->rate_per_min ? route->rate_per_min : exchange->server->options.changes_per_min;
-    uint64_t purpose = route->rate_per_min ? (uint64_t)(uintptr_t)route : 0;
+    unsigned per_min = exchange->server->options.changes_per_min / (route->rate_part ? route->rate_part : 1);
+    uint64_t purpose = route->rate_part ? (uint64_t)(uintptr_t)route : 0;
     if (!limits_take(exchange->server->limits, &exchange->client, purpose, per_min, monotonic_ms(),
                      &exchange->retry_after_s))
         exchange_refuse(exchange, 429, ERR_LIMIT);

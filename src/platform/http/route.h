@@ -49,7 +49,8 @@ struct Route {
     Caching caching;         /* CACHE_PUBLIC: the same for every anonymous reader in a language */
     unsigned parts;          /* 1 << StorePart: what the cached page shows */
     size_t body_limit_bytes; /* 0: the server's default */
-    unsigned rate_per_min;   /* tries per address and minute; 0: the server's default for changes */
+    unsigned rate_part;      /* what costs much or guesses: counted by itself, and of an address's changes a minute
+                                it takes one in so many; 0: counted with all others */
     bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
      * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */
