@@ -297,6 +297,22 @@ static void test_a_kept_page_and_a_clock_set_back(void **state) {
     application_close(application);
 }
 
+/* As a browser writes it, whatever was typed. */
+static void test_base_url(void **state) {
+    (void)state;
+    Application *application =
+        application_open((ServerOptions){.threads = 1, .base_url = STR("HTTPS://Spotkanie.Example:443/")});
+    assert_str(server_base_url(application->server), STR("https://spotkanie.example"));
+    Str body = str_format(application->arena, "text=x&once=%s", ONCE_A);
+    const Answer *answer = client_ask(
+        application, str_format(application->arena,
+                                "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                                "Origin: https://spotkanie.example\r\nContent-Length: %zu\r\n\r\n%.*s",
+                                body.size, STR_FORMAT(body)));
+    assert_int_equal(answer_status(answer), 303);
+    application_close(application);
+}
+
 static void test_page_with_a_once_key_is_not_kept(void **state) {
     Application *application = *state;
     Str first = answer_body(get(application, "/public-form", ""));
@@ -437,8 +453,10 @@ int main(void) {
         cmocka_unit_test(test_where_changes_come_from),
         cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_rates),
+        cmocka_unit_test(test_rates_follow_the_servers),
         cmocka_unit_test(test_cached_page),
         cmocka_unit_test(test_a_kept_page_and_a_clock_set_back),
+        cmocka_unit_test(test_base_url),
         cmocka_unit_test(test_page_with_a_once_key_is_not_kept),
         cmocka_unit_test(test_many_posts),
         cmocka_unit_test(test_pipelined),
@@ -447,4 +465,3 @@ int main(void) {
     };
     return cmocka_run_group_tests(tests, application_setup, application_teardown);
 }
-        cmocka_unit_test(test_rates_follow_the_servers),

@@ -4,6 +4,7 @@
 
 #include <microhttpd.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 static void *stop(void *argument) {
@@ -47,7 +48,6 @@ static void test_requests_in_hand_are_finished(void **state) {
     application_close(application);
 }
 
-static void test_a_client_that_left_hurts_nobody(void **state) {
 /* The writer's thread between the resumed connection and the end of its work on it: held there when asked. */
 static struct Holding {
     _Atomic bool holds;
@@ -101,6 +101,7 @@ static void test_the_last_hand_on_the_server_is_waited_for(void **state) {
     application_close(application);
 }
 
+static void test_a_client_that_left_hurts_nobody(void **state) {
     (void)state;
     Application *application = application_open((ServerOptions){.threads = 2});
     int slow = client_connect(application);
@@ -117,6 +118,20 @@ static Err nowhere(Request *request) { return request ? ERR_NOT_FOUND : OK; }
 static bool never(Request *request, unsigned roles) { return request && roles == 0; }
 static bool never_once(Request *request) { return request == NULL; }
 static void no_page(Request *request, Err err) { (void)request, (void)err; }
+
+static void test_addresses_that_are_none(void **state) {
+    Application *first = application_open((ServerOptions){.threads = 1});
+    (void)state;
+    Arena *arena = arena_open(1024 * 1024);
+    ServerOptions options = {.listen = "127.0.0.1:0", .store = first->store, .clock = &first->clock};
+    options.hooks = (ServerHooks){nobody, nowhere, never, never_once, nobody, no_page, NULL};
+    Server *server;
+    options.base_url = STR("https://spotkanie.example/wspolnie");
+    assert_int_equal(server_start(arena, &options, &server), ERR_INPUT);
+    assert_true(str_contains(str_from_c(arena_failure(arena)->message), STR("\"https://spotkanie.example/wspolnie\"")));
+    arena_close(arena);
+    application_close(first);
+}
 
 static void test_where_one_cannot_listen(void **state) {
     Application *first = application_open((ServerOptions){.threads = 1});
@@ -142,9 +157,10 @@ static void test_where_one_cannot_listen(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_requests_in_hand_are_finished),
+        cmocka_unit_test(test_the_last_hand_on_the_server_is_waited_for),
         cmocka_unit_test(test_a_client_that_left_hurts_nobody),
         cmocka_unit_test(test_where_one_cannot_listen),
+        cmocka_unit_test(test_addresses_that_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
-        cmocka_unit_test(test_the_last_hand_on_the_server_is_waited_for),

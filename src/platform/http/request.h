@@ -111,7 +111,7 @@ struct Request {
     void *room_data; /* the resolver's own: what it found beside the scope */
     int64_t now_ms;
     bool is_secure; /* the browser reached us over TLS: cookies get Secure */
-    Str base_url;   /* for links in mail and calendars: "https://…", no final slash */
+    Str base_url;   /* for links in mail and calendars: "https://…", no final slash (base_url.h) */
     MailWay mail;
     OnceKey once; /* of this page's forms */
     Response response;

@@ -2,6 +2,7 @@
 #include "platform/http/server.h"
 
 #include "platform/base/random.h"
+#include "platform/http/base_url.h"
 #include "platform/http/exchange.h"
 
 #include <assert.h>
@@ -269,9 +270,9 @@ static void start(void *argument) {
     open_socket(arena, server, fd);
     Str host = str_from_c(server->options.listen);
     while (host.size && host.data[host.size - 1] != ':') host.size--;
-    server->base_url = str_is_empty(server->options.base_url)
-                           ? str_format(arena, "http://%.*s%u", STR_FORMAT(host), server->port)
-                           : str_copy(arena, server->options.base_url);
+    bool is_said = !str_is_absent(server->options.base_url);
+    server->base_url = base_url_read(arena, is_said ? server->options.base_url
+                                                    : str_format(arena, "http://%.*s%u", STR_FORMAT(host), server->port));
     if (pthread_create(&server->ticker, NULL, tick, server)) arena_fail(arena, ERR_INTERNAL, "cannot start a thread");
     server->daemon = start_daemon(server, *fd);
     if (!server->daemon) {
