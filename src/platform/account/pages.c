@@ -18,7 +18,7 @@ static ContactPart contact_of(const Request *request, const Whom *whom) {
                          .phone = whom->phone,
                          .phone_href = whom->phone_href,
                          .email = whom->email,
-                         .email_href = str_join(request->arena, STR("mailto:"), whom->email)};
+                         .email_href = page_mailto(request->arena, whom->email)};
 }
 
 PlainLayout account_layout(Request *request, Str title, const Form *form) {
