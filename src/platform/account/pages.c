@@ -37,7 +37,7 @@ PlainLayout account_layout(Request *request, Str title, const Form *form) {
 }
 
 Str account_own_path(Str to, Str otherwise) {
-    bool is_own = to.size && to.data[0] == '/' && !(to.size > 1 && (to.data[1] == '/' || to.data[1] == '\\'));
+    bool is_own = path_is_own(to); /* and without what a browser leaves out, which could make one of the others */
     for (size_t i = 0; is_own && i < to.size; i++) is_own = (unsigned char)to.data[i] > ' ';
     return is_own ? to : otherwise;
 }

@@ -131,7 +131,9 @@ typedef struct Whom {
 } Whom;
 Whom request_whom_to_ask(Request *request);
 
-/* 303 to a path of our own (starting with one '/'). */
+/* A path of our own, and nothing that a browser could read as another host ("//x", "/\x"). */
+bool path_is_own(Str path);
+/* 303 to a path of our own. */
 Err respond_redirect(Request *request, Str path);
 /* Bytes to be saved: a CSV, a calendar. */
 void respond_file(Request *request, Str content_type, Str file_name);
