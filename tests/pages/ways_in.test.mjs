@@ -247,6 +247,12 @@ test('a second coordinator comes in by a link, where no message can leave', asyn
   assert.match((await ewa.get(third.link)).text, /już tu koordynowała/);
   assert.equal((await ewa.post(third.link, { once: onceKey() })).status, 403);
   assert.ok(addressOf(await madeLink(ola, third.link)), 'the owner may');
+  for (const typed of [' EWA@urzad.example. ', 'mailto:ewa@URZAD.example,']) { // as telephones write it; each is cleaned as in any form
+    const someone = visitor();
+    const page = await someone.submit((await someone.get('/sign-in/password')).form('/password'), { email: typed, password: 'trzy zwykłe słowa razem' });
+    assert.equal(page.path, '/me', `"${typed}" is not found`);
+    someone.close();
+  }
   const told = await ola.get(`${staff}/mail?q=iga`);
   assert.match(told.text, /Odnośnik do zalogowania dla Was/);
   for (const one of [ewa, other, iga]) one.close();
