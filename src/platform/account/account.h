@@ -117,8 +117,6 @@ typedef struct Consent {
     int64_t given_ms;            /* 0: now */
 } Consent;
 Id consent_give(Tx *tx, const Consent *consent);
-void consent_withdraw(Tx *tx, Id person, const char *purpose);
-bool consent_stands(Tx *tx, Id person, const char *purpose);
 /* Whoever gave it: all that stand about the subject. */
 void consent_withdraw_about(Tx *tx, Id subject, const char *purpose);
 /* What was about one subject is about another: the two are the same. */

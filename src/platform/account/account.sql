@@ -240,12 +240,6 @@ DELETE FROM setup;
 INSERT INTO consent (id, person, purpose, wording, edition, subject, given_ms, channel, withdrawn_ms)
 VALUES ($consent, $person, $purpose, $wording, $edition, $subject, $given_ms, $channel, NULL);
 
--- name: withdraw_consent(person id, purpose text, now_ms int) exec
-UPDATE consent SET withdrawn_ms = $now_ms WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
-
--- name: standing_consents(person id, purpose text) one
-SELECT COUNT(*) AS "count:int" FROM consent WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
-
 -- name: withdraw_consents_about(subject id, purpose text, now_ms int) exec
 UPDATE consent SET withdrawn_ms = $now_ms WHERE subject = $subject AND purpose = $purpose AND withdrawn_ms IS NULL;
 

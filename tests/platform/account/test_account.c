@@ -53,22 +53,6 @@ static void changing_people(Request *request, void *values) {
     (void)ola;
 }
 
-static void consents(Request *request, void *values) {
-    (void)values;
-    Tx *tx = request->tx;
-    Id ola = person_ensure(tx, STR("Ola"), STR("ola@zaulek.example"), STR_ABSENT, LANGUAGE_PL);
-    assert_false(consent_stands(tx, ola, "photos"));
-    Consent photos = {.person = ola, .purpose = "photos", .wording = STR("Zgadzam się."), .channel = "form"};
-    consent_give(tx, &photos);
-    assert_true(consent_stands(tx, ola, "photos"));
-    assert_false(consent_stands(tx, ola, "invitations"));
-    consent_withdraw(tx, ola, "photos");
-    assert_false(consent_stands(tx, ola, "photos"));
-    photos.channel = "paper";
-    consent_give(tx, &photos);
-    assert_true(consent_stands(tx, ola, "photos"));
-}
-
 /* What several people agreed to about one thing: the newest is told, and all of it can be withdrawn at once. */
 static void consents_about(Request *request, void *values) {
     (void)values;
@@ -102,9 +86,8 @@ static void consents_about(Request *request, void *values) {
     assert_true(consent_about(tx, CLUB, "directory", &record));
     assert_str(record.person, STR("Jan"));
     assert_int_equal(record.withdrawn_ms.value, tx_now_ms(tx));
-    assert_false(consent_stands(tx, ola, "directory"));
-    assert_false(consent_stands(tx, jan, "directory"));
-    assert_true(consent_stands(tx, listed.person, "directory")); /* for the choir */
+    assert_true(consent_about(tx, CHOIR, "directory", &record));
+    assert_false(record.withdrawn_ms.given);
 }
 
 static void test_people(void **state) {
@@ -120,11 +103,6 @@ static void test_consents_about(void **state) {
 static void test_changing_people(void **state) {
     (void)state;
     as(STR_ABSENT, changing_people, NULL);
-}
-
-static void test_consents(void **state) {
-    (void)state;
-    as(STR_ABSENT, consents, NULL);
 }
 
 /* ---- rights ------------------------------------------------------------------------------------------- */
@@ -348,7 +326,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_people, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_changing_people, world_open, world_close),
-        cmocka_unit_test_setup_teardown(test_consents, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_consents_about, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_rights, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_giving_and_taking, world_open, world_close),
