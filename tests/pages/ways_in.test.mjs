@@ -283,6 +283,35 @@ test('the one who runs the program makes a link in the terminal', async () => {
   someone.close();
   const plain = await run(['person', 'link', 'ola@urzad.example'], { folder });
   assert.match(plain.stdout, /^http:\/\/127\.0\.0\.1:8080\/sign-in\/[0-9a-z]{26}\n$/);
+test('a button pressed twice leads in, though the first answer never came', async () => {
+  const { link } = await helper(ola, 'dwa@urzad.example', 'stage');
+  const address = addressOf(await madeLink(ola, link));
+  const someone = visitor();
+  const form = (await someone.get(address)).form(address);
+  assert.equal((await someone.send(form)).status, 303);
+  const kept = someone.cookies.get('session');
+  someone.cookies.delete('session'); // a browser drops the answer to the first press
+  const second = await someone.send(form);
+  assert.match(second.location, /^\/me\/password/);
+  assert.ok(await isIn(someone), 'the link is used up and nobody is in');
+  someone.cookies.set('session', kept); // or it had kept the cookie already
+  assert.equal((await someone.send(form)).location, second.location);
+  const other = visitor();
+  assert.equal((await other.get(address)).status, 410, 'the link works for who never had its form');
+  for (const one of [someone, other]) one.close();
+});
+
+test('a hall behind one address presses its cards at once', async () => {
+  const { address } = await makeCard(ola, await addSignup('Koło z Sali'));
+  const presses = await Promise.all(Array.from({ length: 40 }, () => visitor()).map(async (one) => {
+    one.address = '127.9.9.9';
+    const page = await one.send((await one.get(address)).form(address));
+    one.close();
+    return page.status;
+  }));
+  assert.deepEqual([...new Set(presses)], [303]);
+});
+
   assert.match(plain.stderr, /within an hour/);
 });
 

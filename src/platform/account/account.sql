@@ -10,6 +10,9 @@ LEFT JOIN role_grant ON role_grant.person = session.person
     AND (role_grant.ends_ms IS NULL OR role_grant.ends_ms > $now_ms)
 WHERE session.token_hash = $token_hash AND session.expires_ms > $now_ms;
 
+-- name: person_of_session(token_hash bytes, now_ms int) one
+SELECT person FROM session WHERE token_hash = $token_hash AND expires_ms > $now_ms;
+
 -- name: add_session(token_hash bytes, session id, person id, now_ms int, expires_ms int) exec
 INSERT INTO session (token_hash, id, person, created_ms, seen_ms, expires_ms)
 VALUES ($token_hash, $session, $person, $now_ms, $now_ms, $expires_ms);
@@ -32,12 +35,13 @@ DELETE FROM session WHERE expires_ms <= $now_ms;
 -- ---- once-keys ----------------------------------------------------------------------------------
 
 -- name: once(key_hash bytes, since_ms int) one
-SELECT location FROM once_key WHERE key_hash = $key_hash AND created_ms >= $since_ms;
+SELECT location, created_ms, session_hash FROM once_key WHERE key_hash = $key_hash AND created_ms >= $since_ms;
 
--- name: end_once(key_hash bytes, now_ms int, since_ms int, status int, location text?) exec
+-- name: end_once(key_hash bytes, now_ms int, since_ms int, location text?, session_hash bytes?) exec
 -- No row is changed where another transaction was faster with the same form.
-INSERT INTO once_key (key_hash, created_ms, status, location) VALUES ($key_hash, $now_ms, $status, $location)
-ON CONFLICT (key_hash) DO UPDATE SET created_ms = $now_ms, status = $status, location = $location
+INSERT INTO once_key (key_hash, created_ms, location, session_hash)
+VALUES ($key_hash, $now_ms, $location, $session_hash)
+ON CONFLICT (key_hash) DO UPDATE SET created_ms = $now_ms, location = $location, session_hash = $session_hash
 WHERE once_key.created_ms < $since_ms;
 
 -- name: expire_once(before_ms int) exec

@@ -84,6 +84,8 @@ typedef struct Response {
     Str location;   /* of a redirect */
     Str file_name;  /* given: sent as an attachment of that name */
     Str cookie;     /* one Set-Cookie line, or absent */
+    /* Of the session that this answer begins, for who remembers once-keys; absent: it begins none. */
+    Str session_hash;
     Str etag;       /* strong, with its quotes, or absent: http makes one for cacheable pages */
     bool immutable; /* an asset under its content's hash */
     /* What the handler changed stays, though the status says no: a wrong password is counted. */

@@ -322,6 +322,79 @@ static void test_once(void **state) {
     assert_true(goes_on(STR("k1"), STR("/a"), 1));
 }
 
+/* ---- a form that begins a session, sent twice ----------------------------------------------------------- */
+
+typedef struct Pressed {
+    Session session;
+    Id who; /* as whom it comes: the browser may have kept the first answer's cookie already */
+    bool goes_on;
+    Str cookie; /* of this answer; absent: none */
+} Pressed;
+
+static void press(Request *request, void *values) {
+    static const Route sign_in = {METHOD_POST, "/sign-in/code", ROLE_ANYONE, NULL, .changes = true};
+    Pressed *pressed = values;
+    Field field = {.name = STR("once"), .value = STR("k1")};
+    request->form = (Fields){&field, 1};
+    request->route = &sign_in;
+    request->path = STR("/sign-in/code");
+    request->who.person = pressed->who;
+    pressed->cookie = STR_ABSENT;
+    pressed->goes_on = account_once_begin(request);
+    if (pressed->goes_on) {
+        begin(request, &pressed->session);
+        request->response.status = 303;
+        request->response.location = STR("/me");
+        account_once_end(request);
+    }
+    assert_str(request->response.location, STR("/me"));
+    if (!str_is_absent(request->response.cookie))
+        pressed->cookie = str_copy(world.arena, value_of_cookie(request->response.cookie));
+}
+
+/* The browser drops the first answer, or the line breaks before it comes: the second leads in all the same. */
+static void test_a_way_in_pressed_twice(void **state) {
+    (void)state;
+    Pressed pressed = {0};
+    as(STR_ABSENT, press, &pressed);
+    assert_true(pressed.goes_on);
+    Str first = pressed.cookie;
+    as(STR_ABSENT, press, &pressed);
+    assert_false(pressed.goes_on);
+    assert_false(str_is_absent(pressed.cookie) || str_equal(pressed.cookie, first));
+    assert_true(found_with(&pressed.session, first) == pressed.session.person);
+    assert_true(found_with(&pressed.session, pressed.cookie) == pressed.session.person);
+    /* Signed in by the first answer meanwhile: led on, and not told that the code was wrong. */
+    pressed.who = pressed.session.person;
+    as(STR_ABSENT, press, &pressed);
+    assert_false(pressed.goes_on);
+    assert_true(str_is_absent(pressed.cookie));
+    pressed.who += 1; /* it is another's form */
+    as(STR_ABSENT, press, &pressed);
+    assert_true(pressed.goes_on);
+}
+
+static void test_a_way_in_pressed_late_leads_nobody_in(void **state) {
+    (void)state;
+    Pressed pressed = {0};
+    as(STR_ABSENT, press, &pressed);
+    let_pass(MINUTES_MS(1) + 1);
+    as(STR_ABSENT, press, &pressed);
+    assert_false(pressed.goes_on);
+    assert_true(str_is_absent(pressed.cookie));
+}
+
+/* Nor where the session was ended since: signed out, or the card was taken back. */
+static void test_a_session_that_was_ended_does_not_begin_again(void **state) {
+    (void)state;
+    Pressed pressed = {0};
+    as(STR_ABSENT, press, &pressed);
+    as(pressed.cookie, end, NULL);
+    as(STR_ABSENT, press, &pressed);
+    assert_false(pressed.goes_on);
+    assert_true(str_is_absent(pressed.cookie));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_people, world_open, world_close),
@@ -334,6 +407,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_sessions_end_with_disuse, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_where_to_sign_in, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_once, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_way_in_pressed_twice, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_way_in_pressed_late_leads_nobody_in, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_session_that_was_ended_does_not_begin_again, world_open, world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
