@@ -111,9 +111,6 @@ UPDATE sign_in SET tries = tries + 1 WHERE id = $sign_in;
 -- name: use_sign_in(sign_in id, now_ms int) exec
 UPDATE sign_in SET used_ms = $now_ms WHERE id = $sign_in AND used_ms IS NULL;
 
--- name: recent_sign_ins(person id, since_ms int) one
-SELECT COUNT(*) AS "count:int" FROM sign_in WHERE person = $person AND created_ms > $since_ms;
-
 -- name: expire_sign_ins(before_ms int) exec
 DELETE FROM sign_in WHERE expires_ms < $before_ms;
 

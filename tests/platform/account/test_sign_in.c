@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Ways in: mailed links and their codes, cards, the first set-up. */
+#include "platform/account/tries.h"
+#include "platform/base/random.h"
 #include "platform/jobs/outbox.h"
 #include "testing.h"
 
@@ -16,7 +18,8 @@ static void somebody(Request *request, void *values) {
 
 typedef struct Mail {
     const char *email, *began;
-    Str token, code; /* absent: no mail was written */
+    const char *address; /* where it is asked from; NULL: one place */
+    Str token, code;     /* absent: no mail was written */
 } Mail;
 
 static void read_mail(Tx *tx, Mail *mail) {
@@ -39,14 +42,23 @@ static void read_mail(Tx *tx, Mail *mail) {
 static void ask(Request *request, void *values) {
     Mail *mail = values;
     mail->token = mail->code = STR_ABSENT;
+    Field browser = {.name = STR("began"), .value = str_from_c(mail->began)};
+    request->cookies = (Fields){&browser, 1};
+    if (mail->address) request->remote_address = str_from_c(mail->address);
     sign_in_ask(request, str_from_c(mail->email), STR("/me"), str_from_c(mail->began));
     read_mail(request->tx, mail);
 }
 
 static Mail mailed(const char *email, const char *began) {
-    Mail mail = {email, began, STR_ABSENT, STR_ABSENT};
+    Mail mail = {.email = email, .began = began};
     as(STR_ABSENT, ask, &mail);
     return mail;
+}
+
+static bool is_mailed(const char *began, const char *address) {
+    Mail mail = {.email = "ola@zaulek.example", .began = began, .address = address};
+    as(STR_ABSENT, ask, &mail);
+    return !str_is_absent(mail.token);
 }
 
 typedef struct Try {
@@ -157,11 +169,37 @@ static void test_strangers_get_no_mail_and_nobody_too_many(void **state) {
     as(STR_ABSENT, somebody, NULL);
     assert_true(str_is_absent(mailed("nobody@zaulek.example", "browser").token));
     assert_true(str_is_absent(mailed("", "browser").token));
-    for (int i = 0; i < SIGN_IN_MAILS_PER_PERIOD; i++)
-        assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
+    for (int i = 0; i < TRIES_FREE; i++) assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
     assert_true(str_is_absent(mailed("ola@zaulek.example", "browser").token));
     let_pass(MINUTES_MS(SIGN_IN_LASTS_MIN) + 1);
     assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
+}
+
+static void know_browser(Request *request, void *values) {
+    Id person;
+    somebody(request, &person);
+    Field browser = {.name = STR("began"), .value = *(Str *)values};
+    request->cookies = (Fields){&browser, 1};
+    browser_know(request, person);
+}
+
+/* Whoever knows an address may ask for messages to it, but not so often that its owner's own request does nothing. */
+static void test_strangers_do_not_use_up_somebodys_messages(void **state) {
+    (void)state;
+    Str own = random_secret_text(world.arena);
+    as(STR_ABSENT, know_browser, &own);
+    for (int i = 0; i < 2 * TRIES_FREE; i++)
+        assert_true(is_mailed("stranger", "203.0.113.9") == (i < TRIES_FREE));
+    assert_true(is_mailed("a new browser", "198.51.100.1"));
+    /* From many places: bounded in all, for browsers that nobody has signed in with. */
+    int sent = 0;
+    for (int i = 0; i < 3 * TRIES_FREE_IN_ALL; i++)
+        sent += is_mailed("stranger", str_format(world.arena, "203.0.%d.1", i).data);
+    assert_in_range(sent, TRIES_FREE, TRIES_FREE_IN_ALL);
+    assert_false(is_mailed("a new browser", "198.51.100.2"));
+    assert_true(is_mailed(own.data, "203.0.113.9"));
+    let_pass(MINUTES_MS(TRIES_LONGEST_WAIT_IN_ALL_S / 60));
+    assert_true(is_mailed("a new browser", "198.51.100.2"));
 }
 
 static void make_terminal_link(Request *request, void *values) {
@@ -373,6 +411,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_wrong_codes_are_counted, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_wrong_links, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_strangers_get_no_mail_and_nobody_too_many, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_strangers_do_not_use_up_somebodys_messages, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_link_of_the_terminal, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards_end, world_open, world_close),
