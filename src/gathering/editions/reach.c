@@ -64,7 +64,7 @@ static bool is_elsewhere(Request *request, const Grants *grants, Id known_organi
     return is_known_elsewhere(request, organisations, count, series);
 }
 
-/* ---- the two questions --------------------------------------------------------------------------------- */
+/* ---- the questions --------------------------------------------------------------------------------- */
 
 Reach reach_of_card(Request *request, Id person, Id organisation) {
     Grants grants = grants_of(request, person);
@@ -83,4 +83,10 @@ Reach reach_of_link(Request *request, Id person) {
     if (is_elsewhere(request, &grants, 0)) return REACH_ELSEWHERE;
     if (holds(&grants, ROLE_COORDINATOR) && person_has_come_in(request->tx, person)) return REACH_STAFF;
     return REACH_OK;
+}
+
+Reach reach_of_role(Request *request, Id person, Role role) {
+    Grants grants = grants_of(request, person);
+    if (reader_is_owner(request) || !role_would_close_ways(request->tx, person, role, &request->scope)) return REACH_OK;
+    return is_elsewhere(request, &grants, 0) ? REACH_ELSEWHERE : REACH_OK;
 }

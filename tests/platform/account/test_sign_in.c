@@ -301,12 +301,14 @@ typedef struct Takeover {
     Str session;
     Id found;
     unsigned role;
+    Scope within; /* where it is given; none: in SERIES */
 } Takeover;
+enum { SERIES = 7, SERIES_ELSEWHERE = 8, EDITION = 70, EDITION_ELSEWHERE = 80 };
 
 /* Somebody signs up with another's e-mail: they hold a card for it, come in by it and set a password. */
 static void take_over(Request *request, void *values) {
     Takeover *takeover = values;
-    make_card(request, &takeover->card);
+    if (!takeover->card.person) make_card(request, &takeover->card);
     session_begin(request, takeover->card.person);
     Str cookie = request->response.cookie;
     size_t from = (size_t)str_index_of_char(cookie, '=') + 1;
@@ -314,9 +316,15 @@ static void take_over(Request *request, void *values) {
     account_sql_set_password(request->tx, takeover->card.person, STR("$argon2id$stolen"));
 }
 
+static void make_somebody(Request *request, void *values) {
+    Takeover *takeover = values;
+    takeover->card.person = person_ensure(request->tx, STR(""), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
+}
+
 static void give_role(Request *request, void *values) {
     const Takeover *takeover = values;
-    role_give(request->tx, takeover->card.person, takeover->role, 7, 0);
+    if (takeover->within.series) role_give_in(request->tx, takeover->card.person, takeover->role, &takeover->within);
+    else role_give(request->tx, takeover->card.person, takeover->role, SERIES, 0);
 }
 
 static void look_around(Request *request, void *values) { ((Takeover *)values)->found = request->who.person; }
@@ -346,11 +354,38 @@ static void test_the_first_role_of_staff_closes_earlier_ways_in(void **state) {
     assert_false(is_signed_in(&takeover));
     as(STR_ABSENT, look_at_password, &takeover);
     assert_false(takeover.found);
-    /* Who is staff already keeps their way in when they are given one role more. */
-    as(STR_ABSENT, take_over, &takeover);
-    takeover.role = ROLE_COORDINATOR;
+}
+
+/* Whether somebody who is of staff somewhere, and came in there, is still in when they are given a role more. */
+static bool stays_in(unsigned had, Scope there, unsigned given, Scope here) {
+    Takeover takeover = {.role = had, .within = there};
+    as(STR_ABSENT, make_somebody, &takeover);
     as(STR_ABSENT, give_role, &takeover);
-    assert_true(is_signed_in(&takeover));
+    as(STR_ABSENT, take_over, &takeover);
+    takeover.role = given;
+    takeover.within = here;
+    as(STR_ABSENT, give_role, &takeover);
+    return is_signed_in(&takeover);
+}
+
+/* Who coordinates where somebody helps may have made them a way in, and be in by it themselves: it must not lead
+ * further than to what is the coordinator's own. */
+static void test_a_role_that_reaches_further_closes_earlier_ways_in(void **state) {
+    (void)state;
+    const Scope here = {.series = SERIES, .edition = EDITION};
+    const Scope elsewhere = {.series = SERIES_ELSEWHERE, .edition = EDITION_ELSEWHERE};
+    const Scope next = {.series = SERIES, .edition = EDITION + 1};
+    assert_false(stays_in(ROLE_COORDINATOR, here, ROLE_COORDINATOR, elsewhere));
+    assert_false(stays_in(ROLE_COORDINATOR, here, ROLE_DOOR, elsewhere));
+    assert_false(stays_in(ROLE_DOOR, here, ROLE_DOOR, elsewhere));
+    assert_false(stays_in(ROLE_DOOR, here, ROLE_DOOR, next));
+    assert_false(stays_in(ROLE_DOOR, here, ROLE_COORDINATOR, here));
+    /* One role more where they are already. */
+    assert_true(stays_in(ROLE_COORDINATOR, here, ROLE_DOOR, here));
+    assert_true(stays_in(ROLE_COORDINATOR, here, ROLE_HOST, next));
+    assert_true(stays_in(ROLE_DOOR, here, ROLE_HOST, here));
+    assert_true(stays_in(ROLE_COORDINATOR, here, ROLE_COORDINATOR, here));
+    assert_true(stays_in(ROLE_OWNER, here, ROLE_COORDINATOR, elsewhere));
 }
 
 static void test_a_lost_card_ends_its_sessions(void **state) {
@@ -416,6 +451,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_cards, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards_end, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_the_first_role_of_staff_closes_earlier_ways_in, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_role_that_reaches_further_closes_earlier_ways_in, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_a_lost_card_ends_its_sessions, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_set_up_happens_once, world_open, world_close),
     };
