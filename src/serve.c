@@ -19,10 +19,14 @@ enum { DRAIN_MS = 10000 };
 
 const CommandOption serve_options[SERVE_OPTION_COUNT] = {
     {"listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8080; port 0 picks a free one)", false},
-    {"base-url", "URL", "address people reach it by, for links in mail: https://HOST, no path (the listening address)", false},
+    {"base-url", "URL", "address people reach it by, for links in mail: https://HOST, no path (the listening address)",
+     false},
     {"trusted-proxy", "ADDRESS", "proxy whose X-Forwarded-For and -Proto are believed", false},
     {"threads", "N", "threads that answer (one a core)", false},
-    {"changes-per-min", "N", "forms taken from one address in a minute (600, a hall behind one address); of guesses and sign-in messages a tenth", false},
+    {"changes-per-min", "N",
+     "forms taken from one address in a minute (600, a hall behind one address); of guesses and sign-in messages a "
+     "tenth",
+     false},
 };
 
 /* ---- routes ---------------------------------------------------------------------------------------- */

@@ -264,10 +264,9 @@ static void test_proxy(void **state) {
 }
 
 static Str seen_through_proxy(const Application *application, const char *forwarded_for) {
-    Str body = answer_body(client_ask(application, str_format(application->arena,
-                                                              "GET /things/1 HTTP/1.1\r\n" HOST
-                                                              "X-Forwarded-For: %s\r\n\r\n",
-                                                              forwarded_for)));
+    Str body = answer_body(client_ask(
+        application, str_format(application->arena, "GET /things/1 HTTP/1.1\r\n" HOST "X-Forwarded-For: %s\r\n\r\n",
+                                forwarded_for)));
     return str_skip(body, (size_t)str_index_of(body, STR("from=")) + 5);
 }
 
@@ -277,11 +276,8 @@ static void test_what_proxies_write(void **state) {
     (void)state;
     Application *application = application_open((ServerOptions){.threads = 1, .trusted_proxy = STR("127.0.0.1")});
     static const char *const written[][2] = {
-        {"192.0.2.7:4711", "192.0.2.7"},
-        {"2001:db8::7", "2001:db8::7"},
-        {"[2001:db8::7]", "2001:db8::7"},
-        {"[2001:db8::7]:4711", "2001:db8::7"},
-        {"6.6.6.6,192.0.2.7 ", "192.0.2.7"},
+        {"192.0.2.7:4711", "192.0.2.7"},       {"2001:db8::7", "2001:db8::7"},      {"[2001:db8::7]", "2001:db8::7"},
+        {"[2001:db8::7]:4711", "2001:db8::7"}, {"6.6.6.6,192.0.2.7 ", "192.0.2.7"},
     };
     for (size_t i = 0; i < sizeof written / sizeof *written; i++)
         assert_str(seen_through_proxy(application, written[i][0]), str_from_c(written[i][1]));

@@ -164,13 +164,13 @@ static void tell(Request *request, Id person, const HelperForm *values) {
  * this one. */
 static bool may_give(Request *request, Form *form, const HelperForm *values, Role role) {
     Person known;
-    if (!person_by_email(request->tx, values->email, &known) ||
-        reach_of_role(request, known.id, role) == REACH_OK)
+    if (!person_by_email(request->tx, values->email, &known) || reach_of_role(request, known.id, role) == REACH_OK)
         return true;
-    form_refuse(form, "email",
-                words(request, MSG("editions", "This person also has to do with another series. A role here would end their "
-                                               "card and password and sign them out, so only the owner of the program "
-                                               "can give it.")));
+    form_refuse(
+        form, "email",
+        words(request, MSG("editions", "This person also has to do with another series. A role here would end their "
+                                       "card and password and sign them out, so only the owner of the program "
+                                       "can give it.")));
     return false;
 }
 

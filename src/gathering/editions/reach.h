@@ -23,8 +23,8 @@ Reach reach_of_card(Request *request, Id person, Id organisation);
 /* A one-time link for somebody with a role of staff in the path's series or edition. REACH_STAFF: a coordinator who has
  * come in before, and the reader is not the owner. */
 Reach reach_of_link(Request *request, Id person);
-/* A role of staff in the path's series or edition. Where it ends the ways in that somebody had (account.h): REACH_ELSEWHERE
- * for who has to do with another series, unless the reader is the owner; else REACH_OK. */
+/* A role of staff in the path's series or edition. Where it ends the ways in that somebody had (account.h):
+ * REACH_ELSEWHERE for who has to do with another series, unless the reader is the owner; else REACH_OK. */
 Reach reach_of_role(Request *request, Id person, Role role);
 
 #endif

@@ -49,8 +49,8 @@ Err person_update(Tx *tx, const Person *person);
 /* ---- rights ------------------------------------------------------------------------------------ */
 
 /* The first role of staff (all but REPRESENTATIVE and GUEST), and each that reaches beyond those of staff they hold,
- * closes every way in that the person had before: cards, sessions, password. Somebody else may have opened it with their
- * e-mail, or where they help already. */
+ * closes every way in that the person had before: cards, sessions, password. Somebody else may have opened it with
+ * their e-mail, or where they help already. */
 void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms); /* ends_ms 0: no end */
 /* The same in a place: the role's scope is that part of the place it is for, and COORDINATOR of the place's series
  * reaches its edition. */

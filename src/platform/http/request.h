@@ -81,9 +81,9 @@ typedef struct Response {
     int status;       /* 200 unless set */
     Str content_type; /* "text/html; charset=utf-8" unless set */
     Buffer body;
-    Str location;   /* of a redirect */
-    Str file_name;  /* given: sent as an attachment of that name */
-    Str cookie;     /* one Set-Cookie line, or absent */
+    Str location;  /* of a redirect */
+    Str file_name; /* given: sent as an attachment of that name */
+    Str cookie;    /* one Set-Cookie line, or absent */
     /* Of the session that this answer begins, for who remembers once-keys; absent: it begins none. */
     Str session_hash;
     Str etag;       /* strong, with its quotes, or absent: http makes one for cacheable pages */

@@ -271,8 +271,8 @@ static void start(void *argument) {
     Str host = str_from_c(server->options.listen);
     while (host.size && host.data[host.size - 1] != ':') host.size--;
     bool is_said = !str_is_absent(server->options.base_url);
-    server->base_url = base_url_read(arena, is_said ? server->options.base_url
-                                                    : str_format(arena, "http://%.*s%u", STR_FORMAT(host), server->port));
+    server->base_url = base_url_read(
+        arena, is_said ? server->options.base_url : str_format(arena, "http://%.*s%u", STR_FORMAT(host), server->port));
     if (pthread_create(&server->ticker, NULL, tick, server)) arena_fail(arena, ERR_INTERNAL, "cannot start a thread");
     server->daemon = start_daemon(server, *fd);
     if (!server->daemon) {

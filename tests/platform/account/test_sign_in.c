@@ -188,8 +188,7 @@ static void test_strangers_do_not_use_up_somebodys_messages(void **state) {
     (void)state;
     Str own = random_secret_text(world.arena);
     as(STR_ABSENT, know_browser, &own);
-    for (int i = 0; i < 2 * TRIES_FREE; i++)
-        assert_true(is_mailed("stranger", "203.0.113.9") == (i < TRIES_FREE));
+    for (int i = 0; i < 2 * TRIES_FREE; i++) assert_true(is_mailed("stranger", "203.0.113.9") == (i < TRIES_FREE));
     assert_true(is_mailed("a new browser", "198.51.100.1"));
     /* From many places: bounded in all, for browsers that nobody has signed in with. */
     int sent = 0;
@@ -451,7 +450,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_cards, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards_end, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_the_first_role_of_staff_closes_earlier_ways_in, world_open, world_close),
-        cmocka_unit_test_setup_teardown(test_a_role_that_reaches_further_closes_earlier_ways_in, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_role_that_reaches_further_closes_earlier_ways_in, world_open,
+                                        world_close),
         cmocka_unit_test_setup_teardown(test_a_lost_card_ends_its_sessions, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_set_up_happens_once, world_open, world_close),
     };
