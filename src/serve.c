@@ -20,10 +20,14 @@ enum { DRAIN_MS = 10000 };
 
 const CommandOption serve_options[SERVE_OPTION_COUNT] = {
     {"listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8080; port 0 picks a free one)", false},
-    {"base-url", "URL", "address people reach it by, for links in mail (the listening address)", false},
+    {"base-url", "URL", "address people reach it by, for links in mail: https://HOST, no path (the listening address)",
+     false},
     {"trusted-proxy", "ADDRESS", "proxy whose X-Forwarded-For and -Proto are believed", false},
     {"threads", "N", "threads that answer (one a core)", false},
-    {"changes-per-min", "N", "forms taken from one address in a minute (600, a hall behind one address)", false},
+    {"changes-per-min", "N",
+     "forms taken from one address in a minute (600, a hall behind one address); of guesses and sign-in messages a "
+     "tenth",
+     false},
 };
 
 /* ---- routes ---------------------------------------------------------------------------------------- */
@@ -133,12 +137,6 @@ Err routes_command(CommandCall *call) {
 
 /* ---- serving --------------------------------------------------------------------------------------- */
 
-/* A setting: the flag, else the environment, else absent. */
-static Str setting(const CommandCall *call, const char *option, const char *variable) {
-    Str given = command_text(call, option);
-    return str_is_absent(given) ? str_from_c(getenv(variable)) : given;
-}
-
 typedef struct Serving {
     CommandCall *call;
     House house;
@@ -155,11 +153,11 @@ static void start(Serving *serving) {
     CommandCall *call = serving->call;
     ServerOptions options = {
         .listen = str_to_c(call->arena, serving->listen),
-        .base_url = setting(call, "base-url", "WSPOLNIE_BASE_URL"),
+        .base_url = command_setting(call, "base-url", "WSPOLNIE_BASE_URL"),
         .mail = serving->house.has_smtp         ? MAIL_SENT
                 : serving->house.prints_sign_in ? MAIL_PRINTED
                                                 : MAIL_HELD,
-        .trusted_proxy = setting(call, "trusted-proxy", "WSPOLNIE_TRUSTED_PROXY"),
+        .trusted_proxy = command_setting(call, "trusted-proxy", "WSPOLNIE_TRUSTED_PROXY"),
         .threads = (unsigned)command_int(call, "threads", 0, 0, 64),
         .changes_per_min = (unsigned)command_int(call, "changes-per-min", 0, 0, 100000000),
         .store = call->store,
@@ -246,7 +244,7 @@ static void serve(Serving *serving) {
 
 static Err serve_house(CommandCall *call, bool is_demo) {
     const House *house = call->application;
-    Str listen = setting(call, "listen", "WSPOLNIE_LISTEN");
+    Str listen = command_setting(call, "listen", "WSPOLNIE_LISTEN");
     if (str_is_absent(listen)) listen = STR("127.0.0.1:8080");
     Serving serving = {.call = call, .house = *house, .listen = listen};
     serving.house.is_demo = is_demo;

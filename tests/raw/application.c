@@ -161,7 +161,7 @@ static const Route table[] = {
     {METHOD_GET, "/events", ROLE_ANYONE, events},
     {METHOD_POST, "/notes", ROLE_ANYONE, add_note, .changes = true},
     {METHOD_POST, "/owner", ROLE_OWNER, add_note, .changes = true},
-    {METHOD_POST, "/rare", ROLE_ANYONE, add_note, .changes = true, .rate_per_min = 3},
+    {METHOD_POST, "/rare", ROLE_ANYONE, add_note, .changes = true, .rate_part = 200},
     {METHOD_POST, "/outside", ROLE_ANYONE, add_note, .changes = true, .outside = true},
     {METHOD_POST, "/slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly},
     {METHOD_POST, "/plan", ROLE_ANYONE, keep_plan, .changes = true, .prepare = prepare_plan},

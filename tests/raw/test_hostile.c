@@ -355,12 +355,46 @@ static void test_proxy(void **state) {
                                     "X-Forwarded-For: 6.6.6.6, 192.0.2.7\r\nX-Forwarded-Proto: https\r\n\r\n"));
     assert_true(str_ends_with(answer_body(answer), STR("from=192.0.2.7")));
     assert_true(str_ends_with(answer_header(answer, "Set-Cookie"), STR("; Secure")));
+    /* What the proxy wrote stands last, also where it wrote a line of its own. */
+    answer = client_ask(application,
+                        STR("GET /things/1?lang=en HTTP/1.1\r\n" HOST "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: "
+                            "https\r\nX-Forwarded-For: 6.6.6.7, 192.0.2.8\r\nX-Forwarded-Proto: https, http\r\n\r\n"));
+    assert_true(str_ends_with(answer_body(answer), STR("from=192.0.2.8")));
+    assert_false(str_contains(answer_header(answer, "Set-Cookie"), STR("Secure")));
     application_close(application);
     application = application_open((ServerOptions){.threads = 1});
     answer = client_ask(application, STR("GET /things/1?lang=en HTTP/1.1\r\n" HOST
                                          "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\n\r\n"));
     assert_true(str_ends_with(answer_body(answer), STR("from=127.0.0.1")));
     assert_false(str_contains(answer_header(answer, "Set-Cookie"), STR("Secure")));
+    application_close(application);
+}
+
+static Str seen_through_proxy(const Application *application, const char *forwarded_for) {
+    Str body = answer_body(client_ask(
+        application, str_format(application->arena, "GET /things/1 HTTP/1.1\r\n" HOST "X-Forwarded-For: %s\r\n\r\n",
+                                forwarded_for)));
+    return str_skip(body, (size_t)str_index_of(body, STR("from=")) + 5);
+}
+
+/* Some proxies add the port, and some a word where they know no address: each such word is somebody of its own, and
+ * none of them is the proxy. */
+static void test_what_proxies_write(void **state) {
+    (void)state;
+    Application *application = application_open((ServerOptions){.threads = 1, .trusted_proxy = STR("127.0.0.1")});
+    static const char *const written[][2] = {
+        {"192.0.2.7:4711", "192.0.2.7"},       {"2001:db8::7", "2001:db8::7"},      {"[2001:db8::7]", "2001:db8::7"},
+        {"[2001:db8::7]:4711", "2001:db8::7"}, {"6.6.6.6,192.0.2.7 ", "192.0.2.7"},
+    };
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+        assert_str(seen_through_proxy(application, written[i][0]), str_from_c(written[i][1]));
+    static const char *const words[] = {"unknown", "_hidden", "6.6.6.6, ", "192.0.2.7:x:y", "[2001:db8::7"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        Str one = seen_through_proxy(application, words[i]);
+        assert_true(str_starts_with(one, STR("fd")));
+        assert_str(seen_through_proxy(application, words[i]), one);
+        for (size_t k = 0; k < i; k++) assert_false(str_equal(seen_through_proxy(application, words[k]), one));
+    }
     application_close(application);
 }
 
@@ -495,6 +529,7 @@ int main(void) {
         cmocka_unit_test(test_a_slow_line_gets_through),
         cmocka_unit_test(test_too_many_connections),
         cmocka_unit_test(test_proxy),
+        cmocka_unit_test(test_what_proxies_write),
         cmocka_unit_test(test_mangled_requests),
         cmocka_unit_test(test_collected_requests),
     };

@@ -265,6 +265,20 @@ static void test_rates(void **state) {
     assert_int_equal(answer_status(post(application, "/notes", "text=x", "00000000000000000000000000000000411")), 303);
 }
 
+/* Who has more forms from one address (a hall behind one) has more of these too, and never none. */
+static void test_rates_follow_the_servers(void **state) {
+    (void)state;
+    static const unsigned rates[][2] = {{1200, 6}, {199, 1}};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        Application *application = application_open((ServerOptions){.threads = 1, .changes_per_min = rates[i][0]});
+        for (unsigned k = 0; k <= rates[i][1]; k++) {
+            const char *once = str_format(application->arena, "%035u", k).data;
+            assert_int_equal(answer_status(post(application, "/rare", "text=x", once)), k < rates[i][1] ? 303 : 429);
+        }
+        application_close(application);
+    }
+}
+
 static void test_cached_page(void **state) {
     Application *application = *state;
     const Answer *answer = get(application, "/public", "");
@@ -298,6 +312,34 @@ static void test_cached_page(void **state) {
     answer = get(application, "/public", "");
     assert_false(str_equal(answer_body(answer), body));
     assert_false(str_equal(answer_header(answer, "ETag"), etag));
+}
+
+/* A minute that comes again does not make up for a change. */
+static void test_a_kept_page_and_a_clock_set_back(void **state) {
+    (void)state;
+    Application *application = application_open((ServerOptions){.threads = 1});
+    assert_int_equal(clock_parse(STR("2026-06-11T12:00:30Z"), &application->clock), OK);
+    Str before = answer_body(get(application, "/public", ""));
+    assert_int_equal(answer_status(post(application, "/notes", "text=x", ONCE_A)), 303);
+    application->clock.start_ms -= 60000;
+    assert_false(str_equal(answer_body(get(application, "/public", "")), before));
+    application_close(application);
+}
+
+/* As a browser writes it, whatever was typed. */
+static void test_base_url(void **state) {
+    (void)state;
+    Application *application =
+        application_open((ServerOptions){.threads = 1, .base_url = STR("HTTPS://Spotkanie.Example:443/")});
+    assert_str(server_base_url(application->server), STR("https://spotkanie.example"));
+    Str body = str_format(application->arena, "text=x&once=%s", ONCE_A);
+    const Answer *answer = client_ask(
+        application, str_format(application->arena,
+                                "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                                "Origin: https://spotkanie.example\r\nContent-Length: %zu\r\n\r\n%.*s",
+                                body.size, STR_FORMAT(body)));
+    assert_int_equal(answer_status(answer), 303);
+    application_close(application);
 }
 
 static void test_page_with_a_once_key_is_not_kept(void **state) {
@@ -455,7 +497,10 @@ int main(void) {
         cmocka_unit_test(test_where_changes_come_from),
         cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_rates),
+        cmocka_unit_test(test_rates_follow_the_servers),
         cmocka_unit_test(test_cached_page),
+        cmocka_unit_test(test_a_kept_page_and_a_clock_set_back),
+        cmocka_unit_test(test_base_url),
         cmocka_unit_test(test_page_with_a_once_key_is_not_kept),
         cmocka_unit_test(test_many_posts),
         cmocka_unit_test(test_pipelined),

@@ -25,7 +25,7 @@ static ContactPart contact_of(Arena *arena, const Series *series) {
         .phone = series->phone,
         .phone_href = phone_link(arena, series->phone),
         .email = series->email,
-        .email_href = str_join(arena, STR("mailto:"), series->email),
+        .email_href = page_mailto(arena, series->email),
     };
 }
 

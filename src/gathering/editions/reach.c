@@ -48,7 +48,7 @@ static bool is_elsewhere(Request *request, const Grants *grants) {
     return false;
 }
 
-/* ---- the two questions --------------------------------------------------------------------------------- */
+/* ---- the questions --------------------------------------------------------------------------------- */
 
 Reach reach_of_card(Request *request, Id person) {
     Grants grants = grants_of(request, person);
@@ -67,4 +67,10 @@ Reach reach_of_link(Request *request, Id person) {
     if (is_elsewhere(request, &grants)) return REACH_ELSEWHERE;
     if (holds(&grants, ROLE_COORDINATOR) && person_has_come_in(request->tx, person)) return REACH_STAFF;
     return REACH_OK;
+}
+
+Reach reach_of_role(Request *request, Id person, Role role) {
+    Grants grants = grants_of(request, person);
+    if (reader_is_owner(request) || !role_would_close_ways(request->tx, person, role, &request->scope)) return REACH_OK;
+    return is_elsewhere(request, &grants) ? REACH_ELSEWHERE : REACH_OK;
 }

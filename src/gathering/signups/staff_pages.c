@@ -130,7 +130,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .phone = signup->contact_phone,
         .phone_href = phone_link(request->arena, signup->contact_phone),
         .email = signup->contact_email,
-        .email_href = str_join(request->arena, STR("mailto:"), signup->contact_email),
+        .email_href = page_mailto(request->arena, signup->contact_email),
         .decide = shown->decide,
         .decide_action = staff_signup_path(request, signup->id, "/decide"),
         .join_action = staff_signup_path(request, signup->id, "/join"),

@@ -48,9 +48,15 @@ Err person_update(Tx *tx, const Person *person);
 
 /* ---- rights ------------------------------------------------------------------------------------ */
 
-/* The first role of staff (all but REPRESENTATIVE and GUEST) closes every way in that the person had before: cards,
- * sessions, password. Somebody else may have opened it with their e-mail. */
+/* The first role of staff (all but REPRESENTATIVE and GUEST), and each that reaches beyond those of staff they hold,
+ * closes every way in that the person had before: cards, sessions, password. Somebody else may have opened it with
+ * their e-mail, or where they help already. */
 void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms); /* ends_ms 0: no end; never REPRESENTATIVE */
+/* The same in a place: the role's scope is that part of the place it is for, and COORDINATOR of the place's series
+ * reaches its edition. */
+void role_give_in(Tx *tx, Id person, Role role, const Scope *place);
+/* Whether giving it closes what the person had. */
+bool role_would_close_ways(Tx *tx, Id person, Role role, const Scope *place);
 void role_take(Tx *tx, Id person, Role role, Id scope);
 bool role_held(Tx *tx, Id person, unsigned roles, Scope scope); /* OWNER and COORDINATOR count where they reach */
 typedef struct IdArray {
@@ -141,8 +147,6 @@ typedef struct Consent {
     int64_t given_ms;            /* 0: now */
 } Consent;
 Id consent_give(Tx *tx, const Consent *consent);
-void consent_withdraw(Tx *tx, Id person, const char *purpose);
-bool consent_stands(Tx *tx, Id person, const char *purpose);
 /* Whoever gave it: all that stand about the subject. */
 void consent_withdraw_about(Tx *tx, Id subject, const char *purpose);
 /* What was about one subject is about another: the two are the same. */

@@ -12,6 +12,10 @@ LEFT JOIN role_grant ON role_grant.person = session.person
         AND (session.only_organisation IS NULL OR role_grant.scope = session.only_organisation)))
 WHERE session.token_hash = $token_hash AND session.expires_ms > $now_ms;
 
+-- name: limits_of_session(token_hash bytes, now_ms int) one
+-- Whose it is, and what it opens.
+SELECT person, only_series, only_organisation FROM session WHERE token_hash = $token_hash AND expires_ms > $now_ms;
+
 -- name: add_session(token_hash bytes, session id, person id, only_series id?, only_organisation id?, now_ms int, expires_ms int) exec
 INSERT INTO session (token_hash, id, person, only_series, only_organisation, created_ms, seen_ms, expires_ms)
 VALUES ($token_hash, $session, $person, $only_series, $only_organisation, $now_ms, $now_ms, $expires_ms);
@@ -34,12 +38,13 @@ DELETE FROM session WHERE expires_ms <= $now_ms;
 -- ---- once-keys ----------------------------------------------------------------------------------
 
 -- name: once(key_hash bytes, since_ms int) one
-SELECT location FROM once_key WHERE key_hash = $key_hash AND created_ms >= $since_ms;
+SELECT location, created_ms, session_hash FROM once_key WHERE key_hash = $key_hash AND created_ms >= $since_ms;
 
--- name: end_once(key_hash bytes, now_ms int, since_ms int, status int, location text?) exec
+-- name: end_once(key_hash bytes, now_ms int, since_ms int, location text?, session_hash bytes?) exec
 -- No row is changed where another transaction was faster with the same form.
-INSERT INTO once_key (key_hash, created_ms, status, location) VALUES ($key_hash, $now_ms, $status, $location)
-ON CONFLICT (key_hash) DO UPDATE SET created_ms = $now_ms, status = $status, location = $location
+INSERT INTO once_key (key_hash, created_ms, location, session_hash)
+VALUES ($key_hash, $now_ms, $location, $session_hash)
+ON CONFLICT (key_hash) DO UPDATE SET created_ms = $now_ms, location = $location, session_hash = $session_hash
 WHERE once_key.created_ms < $since_ms;
 
 -- name: expire_once(before_ms int) exec
@@ -113,9 +118,6 @@ UPDATE sign_in SET tries = tries + 1 WHERE id = $sign_in;
 
 -- name: use_sign_in(sign_in id, now_ms int) exec
 UPDATE sign_in SET used_ms = $now_ms WHERE id = $sign_in AND used_ms IS NULL;
-
--- name: recent_sign_ins(person id, since_ms int) one
-SELECT COUNT(*) AS "count:int" FROM sign_in WHERE person = $person AND created_ms > $since_ms;
 
 -- name: expire_sign_ins(before_ms int) exec
 DELETE FROM sign_in WHERE expires_ms < $before_ms;
@@ -256,12 +258,6 @@ DELETE FROM setup;
 -- name: give_consent(consent id, person id, purpose text, wording text, edition id?, subject id?, given_ms int, channel text) exec
 INSERT INTO consent (id, person, purpose, wording, edition, subject, given_ms, channel, withdrawn_ms)
 VALUES ($consent, $person, $purpose, $wording, $edition, $subject, $given_ms, $channel, NULL);
-
--- name: withdraw_consent(person id, purpose text, now_ms int) exec
-UPDATE consent SET withdrawn_ms = $now_ms WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
-
--- name: standing_consents(person id, purpose text) one
-SELECT COUNT(*) AS "count:int" FROM consent WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
 
 -- name: withdraw_consents_about(subject id, purpose text, now_ms int) exec
 UPDATE consent SET withdrawn_ms = $now_ms WHERE subject = $subject AND purpose = $purpose AND withdrawn_ms IS NULL;

@@ -99,15 +99,6 @@ Id consent_give(Tx *tx, const Consent *consent) {
     return id;
 }
 
-void consent_withdraw(Tx *tx, Id person, const char *purpose) {
-    account_sql_withdraw_consent(tx, person, str_from_c(purpose), tx_now_ms(tx));
-}
-
-bool consent_stands(Tx *tx, Id person, const char *purpose) {
-    AccountStandingConsentsRow row;
-    return account_sql_standing_consents(tx, person, str_from_c(purpose), &row) && row.count > 0;
-}
-
 void consent_withdraw_about(Tx *tx, Id subject, const char *purpose) {
     account_sql_withdraw_consents_about(tx, subject, str_from_c(purpose), tx_now_ms(tx));
 }

@@ -37,6 +37,7 @@ bool role_parse(Str name, Role *role) {
 /* What of the path a role is looked for in. */
 static Id scope_of_role(unsigned role, const Scope *scope) {
     switch (role) {
+    case ROLE_OWNER: return 0;
     case ROLE_COORDINATOR: return scope->series;
     case ROLE_REPRESENTATIVE: return scope->organisation;
     default: return scope->edition;
@@ -83,31 +84,56 @@ bool role_held(Tx *tx, Id person, unsigned wanted, Scope scope) {
 
 const Grant *role_grants(Tx *tx, Id person, size_t *count) { return grants_of(tx, person, count); }
 
-enum { STAFF_ROLES = ROLE_OWNER | ROLE_COORDINATOR | ROLE_HOST | ROLE_DOOR | ROLE_STAGE | ROLE_KITCHEN | ROLE_GUIDE };
+enum {
+    GRANTS_OF_STAFF = ROLE_OWNER | ROLE_COORDINATOR | ROLE_HOST | ROLE_DOOR | ROLE_STAGE | ROLE_KITCHEN | ROLE_GUIDE
+};
 
-bool role_is_of_staff(unsigned role) { return role & STAFF_ROLES; }
+bool role_is_of_staff(unsigned role) { return role & GRANTS_OF_STAFF; }
 
-static bool is_staff(Tx *tx, Id person) {
+/* Whether what is held lets its holder's coordinators in where the new one is given: everywhere, or the same scope, or
+ * the series around it. */
+static bool covers(const Grant *held, Id scope, Id series) {
+    if (held->role == ROLE_OWNER) return true;
+    if (!role_is_of_staff(held->role)) return false;
+    return held->scope != 0 && (held->scope == scope || (held->role == ROLE_COORDINATOR && held->scope == series));
+}
+
+static bool reaches_beyond(Tx *tx, Id person, Role role, Id scope, Id series) {
+    if (!role_is_of_staff(role)) return false;
     size_t count;
     const Grant *grants = grants_of(tx, person, &count);
     for (size_t i = 0; i < count; i++)
-        if (role_is_of_staff(grants[i].role)) return true;
-    return false;
+        if (covers(&grants[i], scope, series)) return false;
+    return true;
+}
+
+bool role_would_close_ways(Tx *tx, Id person, Role role, const Scope *place) {
+    return reaches_beyond(tx, person, role, scope_of_role(role, place), place->series);
 }
 
 /* Until now whoever had typed this person's e-mail into a public form may hold a card for them, be signed in by
- * it, and have set a password: none of it may lead to what staff may do. Their own mail lets them in again. */
+ * it, and have set a password; so may who coordinates where they help: none of it may lead to what staff may do here.
+ * Their own mail lets them in again. */
 static void close_earlier_ways_in(Tx *tx, Id person) {
     card_revoke_all(tx, person);
     sign_in_links_end(tx, person);
     account_sql_forget_password(tx, person);
 }
 
-void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms) {
-    if (role & STAFF_ROLES && !is_staff(tx, person)) close_earlier_ways_in(tx, person);
+static void give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms) {
     assert(role != ROLE_REPRESENTATIVE);
     account_sql_give_role(tx, person, role, scope, 0, tx_now_ms(tx), ends_ms ? given_int(ends_ms) : (OptionalInt){0});
     store_audit(tx, &(AuditEntry){.action = "role.give", .subject = person});
+}
+
+void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms) {
+    if (reaches_beyond(tx, person, role, scope, 0)) close_earlier_ways_in(tx, person);
+    give(tx, person, role, scope, ends_ms);
+}
+
+void role_give_in(Tx *tx, Id person, Role role, const Scope *place) {
+    if (role_would_close_ways(tx, person, role, place)) close_earlier_ways_in(tx, person);
+    give(tx, person, role, scope_of_role(role, place), 0);
 }
 
 void role_take(Tx *tx, Id person, Role role, Id scope) {

@@ -24,12 +24,6 @@ static void add_sign_in(Tx *tx, Str token, Id person, Str goes_to, Str began_has
                             tx_now_ms(tx), tx_now_ms(tx) + lasts_ms);
 }
 
-static bool was_mailed_too_often(Request *request, Id person) {
-    AccountRecentSignInsRow recent;
-    return account_sql_recent_sign_ins(request->tx, person, request->now_ms - sign_in_lasts_ms, &recent) &&
-           recent.count >= SIGN_IN_MAILS_PER_PERIOD;
-}
-
 static void mail_link(Request *request, const Person *person, Str token) {
     Arena *arena = request->arena;
     Str link = str_format(arena, "%.*s/sign-in/%.*s", STR_FORMAT(request->base_url), STR_FORMAT(token));
@@ -54,7 +48,8 @@ static void mail_link(Request *request, const Person *person, Str token) {
 
 void sign_in_ask(Request *request, Str email, Str goes_to, Str began) {
     Person person;
-    if (!person_by_email(request->tx, email, &person) || was_mailed_too_often(request, person.id)) return;
+    if (!person_by_email(request->tx, email, &person) || tries_wait_ms(request, TRY_MAIL, email) > 0) return;
+    tries_add(request, TRY_MAIL, email);
     Str token = random_secret_text(request->arena);
     add_sign_in(request->tx, token, person.id, goes_to, secret_hash(request->arena, "began", began), sign_in_lasts_ms);
     mail_link(request, &person, token);

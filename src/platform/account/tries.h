@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Tries: wrong passwords and codes, counted so that guessing is slow and nobody is locked out.
+/* Tries: wrong passwords and codes, and sign-in messages asked for, counted so that guessing is slow, nobody is
+ * flooded, and nobody is locked out.
  *
- * Each wrong one is counted where it came from and whose it was: for the account and the network it came from, and for
- * the account from wherever. After a few free ones each further one must wait, longer and longer up to a bound. A
- * browser in which the person has signed in before is counted by itself: strangers who guess make it wait no more than
- * its own mistakes do, and no wait touches mailed links, cards and one-time links. (After "Slow Down Online Guessing
- * Attacks with Device Cookies", OWASP.)
+ * Each is counted where it came from and whose it was: for the account and the network it came from, and for the
+ * account from wherever. After a few free ones each further one must wait, longer and longer up to a bound. A browser
+ * in which the person has signed in before is counted by itself: strangers who guess or ask make it wait no more than
+ * what it did itself, and no wait touches links that were sent, cards and one-time links. (After "Slow Down Online
+ * Guessing Attacks with Device Cookies", OWASP.)
  *
  * Counted is the e-mail as typed, whether it is somebody's or nobody's, so that a wait tells nothing. The counts stand
  * in the store: they hold across restarts, and for all servers on it. A wrong one fades after a quarter of an hour; all
@@ -27,6 +28,7 @@
 typedef enum TryKind {
     TRY_PASSWORD,
     TRY_CODE, /* of a mailed message: bounded across messages, each of which takes few by itself */
+    TRY_MAIL, /* a message that was sent: whoever knows an address may ask for one */
 } TryKind;
 
 enum {

@@ -267,7 +267,7 @@ enum { MINUTE_MS = 60 * 1000 };
 typedef struct Freshness {
     Exchange *exchange;
     Id edition;
-    int64_t version;
+    PageStamp stamp;
     Err err;
 } Freshness;
 
@@ -285,10 +285,12 @@ static Err resolve_work(Tx *tx, void *context) {
 static void version_inside(void *argument) {
     Freshness *freshness = argument;
     const Exchange *exchange = freshness->exchange;
-    /* A call for sign-ups closes by the clock, with no write: what is kept is at most a minute old. Both only grow. */
-    freshness->version =
-        store_version(exchange->server->options.store, exchange->arena, freshness->edition, parts_of(exchange)) +
-        clock_now_ms(exchange->server->options.clock) / MINUTE_MS;
+    /* A call for sign-ups closes by the clock, with no write: what is kept is at most a minute old. */
+    freshness->stamp = (PageStamp){
+        .version =
+            store_version(exchange->server->options.store, exchange->arena, freshness->edition, parts_of(exchange)),
+        .minute = clock_now_ms(exchange->server->options.clock) / MINUTE_MS,
+    };
 }
 
 static void resolve_and_version_inside(void *argument) {
@@ -317,7 +319,7 @@ static enum MHD_Result make_cached(Exchange *exchange) {
     if (!plain_page) return finish(exchange);
     Str type = str_is_absent(response->content_type) ? STR("text/html; charset=utf-8") : response->content_type;
     CachedPage *page = cache_put(exchange->server->cache, request->path, request->language, freshness.edition,
-                                 freshness.version, type, body);
+                                 freshness.stamp, type, body);
     return page ? answer_cached(exchange, page) : finish(exchange);
 }
 
@@ -327,7 +329,7 @@ static enum MHD_Result run_cached(Exchange *exchange) {
     if (!page) return make_cached(exchange);
     Freshness freshness = {.exchange = exchange, .edition = cached_edition(page)};
     Err fault = arena_protect(exchange->arena, version_inside, &freshness);
-    if (!fault && freshness.version == cached_version(page)) return answer_cached(exchange, page);
+    if (!fault && cached_is_of(page, freshness.stamp)) return answer_cached(exchange, page);
     cache_release(page);
     return fault ? answer_fault(exchange, fault) : make_cached(exchange);
 }
@@ -458,8 +460,8 @@ static bool is_same_origin(const Exchange *exchange) {
 
 static void check_change(Exchange *exchange) {
     const Route *route = exchange->request.route;
-    unsigned per_min = route->rate_per_min ? route->rate_per_min : exchange->server->options.changes_per_min;
-    uint64_t purpose = route->rate_per_min ? (uint64_t)(uintptr_t)route : 0;
+    unsigned per_min = exchange->server->options.changes_per_min / (route->rate_part ? route->rate_part : 1);
+    uint64_t purpose = route->rate_part ? (uint64_t)(uintptr_t)route : 0;
     if (!limits_take(exchange->server->limits, &exchange->client, purpose, per_min, monotonic_ms(),
                      &exchange->retry_after_s))
         exchange_refuse(exchange, 429, ERR_LIMIT);

@@ -48,14 +48,13 @@ Whom request_whom_to_ask(Request *request) {
     return hook ? hook(request) : (Whom){0};
 }
 
-/* A path of our own, and nothing that a browser could read as another host ("//x", "/\x"). */
-static bool is_own_path(Str path) {
+bool path_is_own(Str path) {
     if (!path.size || path.data[0] != '/') return false;
     return path.size == 1 || (path.data[1] != '/' && path.data[1] != '\\');
 }
 
 Err respond_redirect(Request *request, Str path) {
-    if (!is_own_path(path)) return ERR_INPUT;
+    if (!path_is_own(path)) return ERR_INPUT;
     Buffer location = buffer_in(request->arena);
     for (size_t i = 0; i < path.size; i++) {
         unsigned char c = (unsigned char)path.data[i];

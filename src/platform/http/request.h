@@ -89,6 +89,7 @@ typedef struct Response {
     Str file_name;                 /* given: sent as an attachment of that name */
     Str cookies[RESPONSE_COOKIES]; /* Set-Cookie lines */
     size_t cookie_count;
+    Str session_hash; /* of the session that this answer begins, for who remembers once-keys; absent: none */
     Str etag;       /* strong, with its quotes, or absent: http makes one for cacheable pages */
     bool immutable; /* an asset under its content's hash */
     /* What the handler changed stays, though the status says no: a wrong password is counted. */
@@ -116,7 +117,7 @@ struct Request {
     void *room_data; /* the resolver's own: what it found beside the scope */
     int64_t now_ms;
     bool is_secure; /* the browser reached us over TLS: cookies get Secure */
-    Str base_url;   /* for links in mail and calendars: "https://…", no final slash */
+    Str base_url;   /* for links in mail and calendars: "https://…", no final slash (base_url.h) */
     MailWay mail;
     OnceKey once; /* of this page's forms */
     Response response;
@@ -136,7 +137,9 @@ typedef struct Whom {
 } Whom;
 Whom request_whom_to_ask(Request *request);
 
-/* 303 to a path of our own (starting with one '/'). */
+/* A path of our own, and nothing that a browser could read as another host ("//x", "/\x"). */
+bool path_is_own(Str path);
+/* 303 to a path of our own. */
 Err respond_redirect(Request *request, Str path);
 /* Bytes to be saved: a CSV, a calendar. */
 void respond_file(Request *request, Str content_type, Str file_name);

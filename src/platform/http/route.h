@@ -51,7 +51,8 @@ struct Route {
     unsigned parts;                           /* 1 << StorePart: what the cached page shows */
     size_t body_limit_bytes; /* from who is signed in and may use the route; from others, and 0: the server's default */
     unsigned fields_limit;   /* of a form with a field for each of many rows; 0: the server's default */
-    unsigned rate_per_min;   /* tries per address and minute; 0: the server's default for changes */
+    unsigned rate_part;      /* what costs much or guesses: counted by itself, and of an address's changes a minute
+                                it takes one in so many; 0: counted with all others */
     bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
      * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */

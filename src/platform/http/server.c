@@ -2,6 +2,7 @@
 #include "platform/http/server.h"
 
 #include "platform/base/random.h"
+#include "platform/http/base_url.h"
 #include "platform/http/exchange.h"
 
 #include <assert.h>
@@ -271,9 +272,9 @@ static void start(void *argument) {
     open_socket(arena, server, fd);
     Str host = str_from_c(server->options.listen);
     while (host.size && host.data[host.size - 1] != ':') host.size--;
-    server->base_url = str_is_empty(server->options.base_url)
-                           ? str_format(arena, "http://%.*s%u", STR_FORMAT(host), server->port)
-                           : str_copy(arena, server->options.base_url);
+    bool is_said = !str_is_absent(server->options.base_url);
+    server->base_url = base_url_read(
+        arena, is_said ? server->options.base_url : str_format(arena, "http://%.*s%u", STR_FORMAT(host), server->port));
     if (pthread_create(&server->ticker, NULL, tick, server)) arena_fail(arena, ERR_INTERNAL, "cannot start a thread");
     server->daemon = start_daemon(server, *fd);
     if (!server->daemon) {
@@ -303,7 +304,8 @@ Err server_run(Server *server, void (*work)(void *context), void *context) {
 
 /* ---- stopping ------------------------------------------------------------------------------------------------ */
 
-/* False: the time was over before. */
+/* Also for the writer and the workers to let go: an answer may be sent while the thread that gave it back still has
+ * the mutex to lock. False: the time was over before. */
 static bool wait_until_answered(Server *server, unsigned most_ms) {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
@@ -312,9 +314,9 @@ static bool wait_until_answered(Server *server, unsigned most_ms) {
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
     int waited = 0;
-    while (server->in_hand && waited != ETIMEDOUT)
+    while ((server->in_hand || server->suspended) && waited != ETIMEDOUT)
         waited = pthread_cond_timedwait(&server->answered, &server->mutex, &until);
-    return server->in_hand == 0;
+    return server->in_hand == 0 && server->suspended == 0;
 }
 
 /* The requests with the writer or a worker are waited for as long as it takes: their answers are promised, and

@@ -38,7 +38,7 @@ typedef struct ServerHooks {
 
 typedef struct ServerOptions {
     const char *listen; /* "127.0.0.1:8080", "[::1]:0"; port 0 picks a free one */
-    Str base_url;       /* absent: http:// and the listening address */
+    Str base_url;       /* base_url.h; absent: http:// and the listening address */
     MailWay mail;       /* how mail leaves, for the pages that speak of it */
     Str trusted_proxy;  /* address whose X-Forwarded-For and -Proto are believed; absent: none */
     Store *store;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Ways in: mailed links and their codes, cards, the first set-up. */
+#include "platform/account/tries.h"
+#include "platform/base/random.h"
 #include "platform/jobs/outbox.h"
 #include "testing.h"
 
@@ -16,7 +18,8 @@ static void somebody(Request *request, void *values) {
 
 typedef struct Mail {
     const char *email, *began;
-    Str token, code; /* absent: no mail was written */
+    const char *address; /* where it is asked from; NULL: one place */
+    Str token, code;     /* absent: no mail was written */
 } Mail;
 
 static void read_mail(Tx *tx, Mail *mail) {
@@ -37,14 +40,23 @@ static void read_mail(Tx *tx, Mail *mail) {
 static void ask(Request *request, void *values) {
     Mail *mail = values;
     mail->token = mail->code = STR_ABSENT;
+    Field browser = {.name = STR("began"), .value = str_from_c(mail->began)};
+    request->cookies = (Fields){&browser, 1};
+    if (mail->address) request->remote_address = str_from_c(mail->address);
     sign_in_ask(request, str_from_c(mail->email), STR("/me"), str_from_c(mail->began));
     read_mail(request->tx, mail);
 }
 
 static Mail mailed(const char *email, const char *began) {
-    Mail mail = {email, began, STR_ABSENT, STR_ABSENT};
+    Mail mail = {.email = email, .began = began};
     as(STR_ABSENT, ask, &mail);
     return mail;
+}
+
+static bool is_mailed(const char *began, const char *address) {
+    Mail mail = {.email = "ola@zaulek.example", .began = began, .address = address};
+    as(STR_ABSENT, ask, &mail);
+    return !str_is_absent(mail.token);
 }
 
 typedef struct Try {
@@ -155,11 +167,36 @@ static void test_strangers_get_no_mail_and_nobody_too_many(void **state) {
     as(STR_ABSENT, somebody, NULL);
     assert_true(str_is_absent(mailed("nobody@zaulek.example", "browser").token));
     assert_true(str_is_absent(mailed("", "browser").token));
-    for (int i = 0; i < SIGN_IN_MAILS_PER_PERIOD; i++)
-        assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
+    for (int i = 0; i < TRIES_FREE; i++) assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
     assert_true(str_is_absent(mailed("ola@zaulek.example", "browser").token));
     let_pass(MINUTES_MS(SIGN_IN_LASTS_MIN) + 1);
     assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
+}
+
+static void know_browser(Request *request, void *values) {
+    Id person;
+    somebody(request, &person);
+    Field browser = {.name = STR("began"), .value = *(Str *)values};
+    request->cookies = (Fields){&browser, 1};
+    browser_know(request, person);
+}
+
+/* Whoever knows an address may ask for messages to it, but not so often that its owner's own request does nothing. */
+static void test_strangers_do_not_use_up_somebodys_messages(void **state) {
+    (void)state;
+    Str own = random_secret_text(world.arena);
+    as(STR_ABSENT, know_browser, &own);
+    for (int i = 0; i < 2 * TRIES_FREE; i++) assert_true(is_mailed("stranger", "203.0.113.9") == (i < TRIES_FREE));
+    assert_true(is_mailed("a new browser", "198.51.100.1"));
+    /* From many places: bounded in all, for browsers that nobody has signed in with. */
+    int sent = 0;
+    for (int i = 0; i < 3 * TRIES_FREE_IN_ALL; i++)
+        sent += is_mailed("stranger", str_format(world.arena, "203.0.%d.1", i).data);
+    assert_in_range(sent, TRIES_FREE, TRIES_FREE_IN_ALL);
+    assert_false(is_mailed("a new browser", "198.51.100.2"));
+    assert_true(is_mailed(own.data, "203.0.113.9"));
+    let_pass(MINUTES_MS(TRIES_LONGEST_WAIT_IN_ALL_S / 60));
+    assert_true(is_mailed("a new browser", "198.51.100.2"));
 }
 
 static void make_terminal_link(Request *request, void *values) {
@@ -274,7 +311,7 @@ static void open_by_card(Request *request, void *values) {
     Str path = card_make(request->tx, &(CardFor){opened->person, opened->series, opened->organisation, STR("/me"),
                                                  request->now_ms + DAYS_MS(1)});
     assert_int_equal(card_use(request, str_skip(path, 3)), OK);
-    Str cookie = request->response.cookie;
+    Str cookie = request->response.cookies[0];
     size_t from = (size_t)str_index_of_char(cookie, '=') + 1;
     opened->session = kept(str_slice(cookie, from, (size_t)str_index_of_char(cookie, ';') - from));
 }
@@ -307,12 +344,14 @@ typedef struct Takeover {
     Str session;
     Id found;
     unsigned role;
+    Scope within; /* where it is given; none: in SERIES */
 } Takeover;
+enum { SERIES = 7, SERIES_ELSEWHERE = 8, EDITION = 70, EDITION_ELSEWHERE = 80 };
 
 /* Somebody signs up with another's e-mail: they hold a card for it, come in by it and set a password. */
 static void take_over(Request *request, void *values) {
     Takeover *takeover = values;
-    make_card(request, &takeover->card);
+    if (!takeover->card.person) make_card(request, &takeover->card);
     session_begin(request, takeover->card.person);
     Str cookie = request->response.cookies[0];
     size_t from = (size_t)str_index_of_char(cookie, '=') + 1;
@@ -320,10 +359,18 @@ static void take_over(Request *request, void *values) {
     account_sql_set_password(request->tx, takeover->card.person, STR("$argon2id$stolen"));
 }
 
+static void make_somebody(Request *request, void *values) {
+    Takeover *takeover = values;
+    takeover->card.person = person_ensure(request->tx, STR(""), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
+}
+
 static void give_role(Request *request, void *values) {
     const Takeover *takeover = values;
-    if (takeover->role == ROLE_REPRESENTATIVE) representative_give(request->tx, takeover->card.person, 7, 8);
-    else role_give(request->tx, takeover->card.person, takeover->role, 7, 0);
+    if (takeover->role == ROLE_REPRESENTATIVE)
+        representative_give(request->tx, takeover->card.person, SERIES, SERIES_ELSEWHERE);
+    else if (takeover->within.series)
+        role_give_in(request->tx, takeover->card.person, takeover->role, &takeover->within);
+    else role_give(request->tx, takeover->card.person, takeover->role, SERIES, 0);
 }
 
 static void look_around(Request *request, void *values) { ((Takeover *)values)->found = request->who.person; }
@@ -353,11 +400,38 @@ static void test_the_first_role_of_staff_closes_earlier_ways_in(void **state) {
     assert_false(is_signed_in(&takeover));
     as(STR_ABSENT, look_at_password, &takeover);
     assert_false(takeover.found);
-    /* Who is staff already keeps their way in when they are given one role more. */
-    as(STR_ABSENT, take_over, &takeover);
-    takeover.role = ROLE_COORDINATOR;
+}
+
+/* Whether somebody who is of staff somewhere, and came in there, is still in when they are given a role more. */
+static bool stays_in(unsigned had, Scope there, unsigned given, Scope here) {
+    Takeover takeover = {.role = had, .within = there};
+    as(STR_ABSENT, make_somebody, &takeover);
     as(STR_ABSENT, give_role, &takeover);
-    assert_true(is_signed_in(&takeover));
+    as(STR_ABSENT, take_over, &takeover);
+    takeover.role = given;
+    takeover.within = here;
+    as(STR_ABSENT, give_role, &takeover);
+    return is_signed_in(&takeover);
+}
+
+/* Who coordinates where somebody helps may have made them a way in, and be in by it themselves: it must not lead
+ * further than to what is the coordinator's own. */
+static void test_a_role_that_reaches_further_closes_earlier_ways_in(void **state) {
+    (void)state;
+    const Scope here = {.series = SERIES, .edition = EDITION};
+    const Scope elsewhere = {.series = SERIES_ELSEWHERE, .edition = EDITION_ELSEWHERE};
+    const Scope next = {.series = SERIES, .edition = EDITION + 1};
+    assert_false(stays_in(ROLE_COORDINATOR, here, ROLE_COORDINATOR, elsewhere));
+    assert_false(stays_in(ROLE_COORDINATOR, here, ROLE_DOOR, elsewhere));
+    assert_false(stays_in(ROLE_DOOR, here, ROLE_DOOR, elsewhere));
+    assert_false(stays_in(ROLE_DOOR, here, ROLE_DOOR, next));
+    assert_false(stays_in(ROLE_DOOR, here, ROLE_COORDINATOR, here));
+    /* One role more where they are already. */
+    assert_true(stays_in(ROLE_COORDINATOR, here, ROLE_DOOR, here));
+    assert_true(stays_in(ROLE_COORDINATOR, here, ROLE_HOST, next));
+    assert_true(stays_in(ROLE_DOOR, here, ROLE_HOST, here));
+    assert_true(stays_in(ROLE_COORDINATOR, here, ROLE_COORDINATOR, here));
+    assert_true(stays_in(ROLE_OWNER, here, ROLE_COORDINATOR, elsewhere));
 }
 
 static void test_a_lost_card_ends_its_sessions(void **state) {
@@ -418,11 +492,14 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_wrong_codes_are_counted, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_wrong_links, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_strangers_get_no_mail_and_nobody_too_many, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_strangers_do_not_use_up_somebodys_messages, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_link_of_the_terminal, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards_end, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_a_card_opens_what_it_was_made_for, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_the_first_role_of_staff_closes_earlier_ways_in, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_role_that_reaches_further_closes_earlier_ways_in, world_open,
+                                        world_close),
         cmocka_unit_test_setup_teardown(test_a_lost_card_ends_its_sessions, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_set_up_happens_once, world_open, world_close),
     };

@@ -1,4 +1,4 @@
--- compatible: 9
+-- compatible: 10
 -- SPDX-License-Identifier: EUPL-1.2
 -- Who speaks for an organisation does so in one series: another series has other organisers, and what people told
 -- those is not theirs to open. Until now the right reached every series, by the organisation alone.
