@@ -402,7 +402,8 @@ const Command programme_commands[PROGRAMME_COMMAND_COUNT] = {
     {"programme move", "ITEM", "move an item in the order", OPTIONS(move_options), 1, 1, .store = STORE_MUST_EXIST,
      .run = command_move, .changes = true},
     {"programme publish", "", "show the drafted programme to everybody", OPTIONS(edition_options),
-     .store = STORE_MUST_EXIST, .run = command_publish, .changes = true},
+     .store = STORE_MUST_EXIST, .run = command_publish, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {"programme show", "", "print the running order", OPTIONS(show_options), .store = STORE_MUST_EXIST,
      .run = command_show},
 };

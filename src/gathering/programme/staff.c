@@ -238,6 +238,10 @@ static Str state_words(Request *request, const Programme *published, size_t chan
     Str when = str_format(request->arena, "%.*s, %.*s",
                           STR_FORMAT(date_day_month_year(request->arena, request->language, &at)),
                           STR_FORMAT(clock_time(request->arena, &at)));
+    if (edition_of(request)->state == EDITION_DRAFT)
+        return say(request->arena, request->language,
+                   MSG("programme", "Published {when}, but this edition is a draft again: nobody outside sees it."),
+                   SAY_TEXT("when", when));
     if (!changes)
         return say(request->arena, request->language, MSG("programme", "Everybody sees this programme since {when}."),
                    SAY_TEXT("when", when));
@@ -472,7 +476,7 @@ static void add_telltales(Request *request, const Programme *draft, StaffPublish
     page->telltales = telltales;
 }
 
-Err staff_publish_page(Request *request) {
+static Err show_publish(Request *request, Str refused) {
     Tx *tx = request->tx;
     const Edition *edition = edition_of(request);
     Programme published = {0}, draft = programme_draft(tx, edition->id);
@@ -486,6 +490,7 @@ Err staff_publish_page(Request *request) {
         .layout =
             edition_layout(request, words(request, MSG("programme", "Publish the programme")), MENU_STAFF_PROGRAMME),
         .heading = words(request, MSG("programme", "Publish the programme")),
+        .refused = refused,
         .back_href = staff_path(request, ""),
         .action = staff_path(request, "/publish"),
         .form = form_open(request, NULL, 0, NULL),
@@ -496,6 +501,7 @@ Err staff_publish_page(Request *request) {
         .left_out = (int64_t)accepted_left_out(request, &frame),
         .warnings = (int64_t)programme_warnings(tx, edition->id, &items).count,
         .closes_call = edition->state == EDITION_CALL_CLOSED,
+        .is_draft = edition->state == EDITION_DRAFT,
     };
     add_telltales(request, &draft, &page);
     page.has_hidden = listing_not_named(request, hidden_in(request->arena, &draft), &page.hidden);
@@ -504,9 +510,16 @@ Err staff_publish_page(Request *request) {
     return OK;
 }
 
+Err staff_publish_page(Request *request) { return show_publish(request, STR_ABSENT); }
+
 Err staff_publish(Request *request) {
     int64_t number;
-    Err err = programme_publish(request->tx, request->scope.edition, request->who.person, &number);
+    Err err = edition_open_first(request);
+    if (err == ERR_INPUT) {
+        request->response.status = 422;
+        return show_publish(request, edition_open_first_words(request));
+    }
+    if (!err) err = programme_publish(request->tx, request->scope.edition, request->who.person, &number);
     if (err == ERR_INPUT)
         return refuse(request, 422, words(request, MSG("programme", "There is nothing to publish yet.")));
     return err ? err : respond_redirect(request, staff_path(request, "?done=published"));

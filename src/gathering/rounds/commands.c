@@ -214,7 +214,7 @@ const Command rounds_commands[ROUNDS_COMMAND_COUNT] = {
      OPTIONS(verify_options), 2, 2, STORE_NOT_USED, rounds_verify_files},
     {"rounds show", "", "show the plan of an edition", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST, show_command},
     {"rounds publish", "", "let everyone see the plan of an edition", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST,
-     publish_command, .changes = true, .states = STATES_UNTIL_THE_DAY},
+     publish_command, .changes = true, .states = STATES_OF_ORGANISATIONS},
     {"rounds held", "", "say that the conversations took place", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST,
      held_command, .changes = true, .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
 };

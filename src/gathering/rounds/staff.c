@@ -365,6 +365,7 @@ static Err show_staff(Request *request, Form *form, Str problem) {
     RoundsStaffPage page = {
         .layout = edition_layout(request, words(request, MSG("rounds", "Conversations at tables")), MENU_STAFF_ROUNDS),
         .problem = problem,
+        .is_draft = edition->state == EDITION_DRAFT,
         .form = form,
         .step = form_open(request, seen_fields, COUNT(seen_fields), &seen),
         .plan_href = own_path(request, edition, "/staff/rounds/plan"),
@@ -471,7 +472,15 @@ static Err take_step(Request *request, Err (*act)(Tx *tx, const RoundStep *step)
     return err ? err : back(request);
 }
 
-Err rounds_staff_publish(Request *request) { return take_step(request, round_publish); }
+Err rounds_staff_publish(Request *request) {
+    Err err = edition_open_first(request);
+    if (err == ERR_INPUT) {
+        request->response.status = 422;
+        return show_staff(request, NULL, edition_open_first_words(request));
+    }
+    return err ? err : take_step(request, round_publish);
+}
+
 Err rounds_staff_take_back(Request *request) { return take_step(request, round_take_back); }
 Err rounds_staff_discard(Request *request) { return take_step(request, round_discard); }
 Err rounds_staff_held(Request *request) { return take_step(request, hold); }
