@@ -72,3 +72,46 @@ test('what is published of a draft opens it in the same press, or is not publish
   assert.match((await ola.get(`${staff}/rounds`)).text, /poza Wami nikt nie widzi planu/);
   await setState('call_open');
 });
+
+test('my gathering tells the whole day, and what has no place in the published programme says whom to ask', async () => {
+  await runWell(['programme', 'add', '--edition', edition, '--organisation', names[0], '--title', 'Ogrody na dachach', '--minutes', '3'], { folder });
+  await runWell(['programme', 'add', '--edition', edition, '--organisation', names[1], '--title', 'Zbyt długie', '--minutes', '300'], { folder });
+  await cli('programme', 'draft');
+  const waiting = await comeIn(names[1]);
+  await cli('programme', 'publish');
+  const first = await comeIn(names[0]);
+  const page = await first.get(first.home);
+  const at = ['14:00 wejście', '14:10', 'Ogrody na dachach', '17:15'].map((word) => page.text.indexOf(word));
+  assert.ok(at.every((place, i) => place >= 0 && (!i || place > at[i - 1])), page.text);
+  assert.ok(page.links.includes(`${path}/programme.ics`), 'no calendar');
+  const left = await waiting.get(waiting.home);
+  assert.match(left.text, /w ogłoszonym programie nie ma na nie miejsca. Możecie zapytać: .*48 12/);
+  assert.doesNotMatch(left.text, /Godzina pojawi się tutaj/);
+  first.close();
+  waiting.close();
+});
+
+test('whoever withdrew has no hour and no table, and nobody is sent to their chair', async () => {
+  const gone = await comeIn(names[0]), partner = await comeIn(names[1]);
+  await setState('call_open');
+  assert.match((await gone.get(gone.home)).text, /rozmowy|stolik/i);
+  const withdraw = await gone.get(`${gone.home}/sign-up/withdraw`);
+  assert.equal((await gone.send(withdraw.form('/withdraw'))).status, 303);
+  const check = async (words) => {
+    const page = await gone.get(gone.home);
+    assert.match(page.text, words);
+    assert.doesNotMatch(page.html, /class="seat"|14:10/);
+    assert.doesNotMatch(page.text, /wystąpienie[^.]* przyjęte/);
+  };
+  await check(/Nie odbędzie się, bo nie bierzecie udziału/);
+  const rows = (html) => [...html.matchAll(/<tr[^>]*><th scope="row"/g)].length;
+  assert.equal(rows((await anyone.get(`${path}/rounds`)).html), names.length - 1);
+  assert.match((await partner.get(partner.home)).text, /Tej organizacji jednak nie będzie/);
+  const again = await gone.get(`${gone.home}/sign-up`);
+  assert.equal((await gone.send(again.form('/again'))).status, 303);
+  await check(/na decyzję czeka Wasze zgłoszenie/);
+  await cli('signups', 'accept', '--all-new');
+  assert.match((await gone.get(gone.home)).text, /Ogrody na dachach/);
+  gone.close();
+  partner.close();
+});
