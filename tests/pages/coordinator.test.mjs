@@ -3,7 +3,7 @@
 // that last too long, talks without a place; and an organisation reads the same in its own afternoon.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Visitor, makeFolder, removeFolder, runWell, setUp, signInByMail, start } from '../program.mjs';
+import { Visitor, makeFolder, removeFolder, run, runWell, setUp, signInByMail, start } from '../program.mjs';
 import { answersOf, edition, makeGathering, path, signUp } from '../reliability/gathering.mjs';
 
 const staff = `${path}/staff`;
@@ -81,7 +81,7 @@ test('my gathering tells the whole day, and what has no place in the published p
   await cli('programme', 'publish');
   const first = await comeIn(names[0]);
   const page = await first.get(first.home);
-  const at = ['14:00 wejście', '14:10', 'Ogrody na dachach', '17:15'].map((word) => page.text.indexOf(word));
+  const at = ['otwarcie drzwi', '14:10', 'Ogrody na dachach', '17:15'].map((word) => page.text.indexOf(word));
   assert.ok(at.every((place, i) => place >= 0 && (!i || place > at[i - 1])), page.text);
   assert.ok(page.links.includes(`${path}/programme.ics`), 'no calendar');
   const left = await waiting.get(waiting.home);
@@ -114,4 +114,53 @@ test('whoever withdrew has no hour and no table, and nobody is sent to their cha
   assert.match((await gone.get(gone.home)).text, /Ogrody na dachach/);
   gone.close();
   partner.close();
+});
+
+test('the order stands first, and why things have no place is said once for all of them', async () => {
+  for (const title of ['Pierwszy warsztat', 'Drugi warsztat', 'Trzeci warsztat'])
+    await cli('programme', 'add', '--title', title, '--minutes', '40');
+  const page = await ola.get(`${staff}/programme`);
+  assert.equal((await ola.send(page.form('/arrange'))).status, 303);
+  const board = await ola.get(`${staff}/programme?done=arranged&count=3`);
+  assert.match(board.html, /stoją pod planem dnia/);
+  const at = [/<h2 id="p-/, /<h2 id="unplaced"/].map((heading) => board.html.search(heading));
+  assert.ok(at[0] > 0 && at[0] < at[1], 'what has no place stands before the order');
+  assert.ok(board.links.includes('#unplaced'));
+  const count = (words) => board.text.split(words).length - 1;
+  assert.equal(count('brak miejsca w kolejności'), 1);
+  assert.equal(count('za długie na każdą część dnia'), 1);
+  const said = await cli('programme', 'draft');
+  assert.equal(said.split(/brak miejsca|no room/).length - 1, 1, said);
+  assert.match(said, / warsztat\n {2}[0-9a-z]{13} .* warsztat/);
+});
+
+test('a part of the day is called the same everywhere, and a talk is not offered to the doors or the conversations', async () => {
+  for (const name of ['otwarcie drzwi', 'rozmowy przy stolikach']) {
+    for (const where of [`${staff}/settings/frame`, `${staff}/programme`, `${path}/programme`])
+      assert.ok((await ola.get(where)).text.includes(name), `${where} does not say ${name}`);
+  }
+  const board = await ola.get(`${staff}/programme`);
+  const options = [...board.html.matchAll(/<option value="[^"]*">([^<]*)<\/option>/g)].map(([, words]) => words);
+  assert.ok(options.some((words) => /wystąpienia/.test(words)), options.join());
+  assert.ok(!options.some((words) => /drzwi|rozmowy/.test(words)), options.join());
+});
+
+test('rounds that last longer than their part of the day say so, on the page and in the terminal', async () => {
+  await part('performance', '18:10', '18:40', '--title', 'Koncert na koniec');
+  const none = await ola.get(`${staff}/rounds`);
+  assert.doesNotMatch(none.text, /Ostatnia runda/);
+  const planned = await runWell(['rounds', 'plan', '--edition', edition, '--rounds', '9', '--json'], { folder });
+  assert.equal(planned.minutes_over, 35);
+  const { stderr } = await run(['rounds', 'plan', '--edition', edition, '--rounds', '9'], { folder });
+  assert.match(stderr, /! .*18:35.*35.*Koncert na koniec/);
+  const page = await ola.get(`${staff}/rounds`);
+  assert.match(page.text, /Ostatnia runda kończy się o 18:35, 35 minut po ich części dnia. Zachodzą na: 18:10 Koncert na koniec/);
+});
+
+test('a part of the day outside its hours, or over another, is shown with the list', async () => {
+  const frame = await ola.get(`${staff}/settings/frame`);
+  assert.doesNotMatch(frame.text, /W tym samym czasie|Wychodzi poza/);
+  const form = (await ola.get(`${staff}/settings/sections/new`)).form('/sections/new');
+  const saved = await ola.submit(form, { kind: 'other', title: 'Za długa część', from: '18:30', to: '20:30' });
+  assert.match(saved.text, /Za długa część .*Wychodzi poza godziny spotkania: czwartek 11 czerwca 2099, 14:00–19:00. W tym samym czasie: 18:10 Koncert na koniec/);
 });

@@ -243,6 +243,15 @@ Id edition_add_section(Tx *tx, Id edition, const FrameSection *section);
 /* ERR_CONFLICT: version is not the stored one, or the section is gone. */
 Err edition_update_section(Tx *tx, Id edition, const FrameSection *section);
 bool frame_kind_is_known(Str kind);
+StrList frame_kinds(Arena *arena);
+/* What a part of the day is called, everywhere: "talks at tables". */
+Str frame_kind_words(Arena *arena, Language language, Str kind);
+/* "17:15 talks at tables", by its title where it has one. */
+Str frame_section_words(Arena *arena, Language language, const Edition *edition, const FrameSection *section);
+/* At one time, and not known to be in two rooms; walks go on beside everything. */
+bool frame_sections_collide(const FrameSection *one, const FrameSection *other);
+/* What is odd about where the section of this index stands: outside the hours, over others. Empty: nothing. */
+Str frame_warning_words(Arena *arena, Language language, const Edition *edition, const Frame *frame, size_t index);
 
 /* What is said where data is collected, by language; versions stay for ever, because people agreed to one. */
 typedef struct Notice {

@@ -90,16 +90,12 @@ static void add_tags(const Board *board, const Item *item, StaffItemRowPart *row
 
 static void add_warnings(const Board *board, const Item *item, StaffItemRowPart *row) {
     Request *request = board->request;
-    StaffItemRowPartWarning *found = arena_array(request->arena, StaffItemRowPartWarning, board->warnings.count + 1);
+    StaffItemRowPartWarning *found = arena_array(request->arena, StaffItemRowPartWarning, board->warnings.count);
     row->warnings = found;
     for (size_t i = 0; i < board->warnings.count; i++)
         if (board->warnings.warnings[i].item == item)
             found[row->warnings_count++].text =
                 warning_words(request->arena, request->language, &board->warnings.warnings[i]);
-    for (size_t i = 0; i < board->unplaced.count; i++)
-        if (board->unplaced.items[i].item.id == item->id)
-            found[row->warnings_count++].text =
-                no_place_words(request->arena, request->language, board->unplaced.items[i].why);
 }
 
 static Str section_name(const Board *board, const FrameSection *section) {
@@ -115,7 +111,7 @@ static void add_sections(const Board *board, const Item *item, StaffItemRowPart 
     row->sections = sections;
     for (size_t i = 0; i < board->frame.count; i++) {
         const FrameSection *section = &board->frame.sections[i];
-        if (section->id == item->section || !section_takes_items(section)) continue;
+        if (section->id == item->section || !section_has_stage(section)) continue;
         sections[row->sections_count++] =
             (StaffItemRowPartSection){id_text(board->request->arena, section->id), section_name(board, section)};
     }
@@ -213,6 +209,38 @@ static bool stands_nowhere(const Board *board, const Item *item) {
     return item->state == ITEM_ACCEPTED && !frame_find(&board->frame, item->section);
 }
 
+/* What stands in a part of the day that is gone has no reason of its own: there is room as long as nobody looks. */
+static NoPlace why_unplaced(const Board *board, const Item *item) {
+    for (size_t i = 0; i < board->unplaced.count; i++)
+        if (board->unplaced.items[i].item.id == item->id) return board->unplaced.items[i].why;
+    return NO_PLACE_ROOM;
+}
+
+/* Those that wait for one reason stand together, and it is said once. */
+static void add_unplaced(const Board *board, StaffProgrammePage *page) {
+    Request *request = board->request;
+    StaffProgrammePageUnplaced *groups =
+        arena_array(request->arena, StaffProgrammePageUnplaced, NO_PLACE_ROOM + 1);
+    for (int why = NO_PLACE_ROOM; why >= NO_PLACE_MINUTES; why--) {
+        StaffItemRowPart *rows = arena_array(request->arena, StaffItemRowPart, board->items.count);
+        size_t count = 0;
+        for (size_t i = 0; i < board->items.count; i++) {
+            const Item *item = &board->items.items[i];
+            if (stands_nowhere(board, item) && (int)why_unplaced(board, item) == why)
+                rows[count++] = item_row(board, item);
+        }
+        if (!count) continue;
+        groups[page->unplaced_count++] = (StaffProgrammePageUnplaced){
+            .why = no_place_words(request->arena, request->language, (NoPlace)why),
+            .advice = no_place_advice(request->arena, request->language, (NoPlace)why),
+            .items = rows,
+            .items_count = count,
+        };
+        page->waiting += (int64_t)count;
+    }
+    page->unplaced = groups;
+}
+
 static void add_lists(const Board *board, StaffProgrammePage *page) {
     StaffProgrammePageSection *sections =
         arena_array(board->request->arena, StaffProgrammePageSection, board->frame.count);
@@ -222,11 +250,7 @@ static void add_lists(const Board *board, StaffProgrammePage *page) {
     page->undecided = rows_of(board, is_undecided, 0, &page->undecided_count);
     page->reserve = rows_of(board, is_in_reserve, 0, &page->reserve_count);
     page->declined = rows_of(board, is_declined, 0, &page->declined_count);
-    StaffItemRowPart *unplaced = arena_array(board->request->arena, StaffItemRowPart, board->items.count);
-    for (size_t i = 0; i < board->items.count; i++)
-        if (stands_nowhere(board, &board->items.items[i]))
-            unplaced[page->unplaced_count++] = item_row(board, &board->items.items[i]);
-    page->unplaced = unplaced;
+    add_unplaced(board, page);
 }
 
 /* ---- the page ------------------------------------------------------- */
@@ -267,8 +291,8 @@ static Str notice_words(Request *request) {
             request->arena, request->language,
             MSG_PLURAL(
                 "programme",
-                "The order is drafted. {count} item found no place: it stands above the day, with the reason.",
-                "The order is drafted. {count} items found no place: they stand above the day, with the reasons."),
+                "The order is drafted. {count} item found no place: it stands below the day, with the reason.",
+                "The order is drafted. {count} items found no place: they stand below the day, with the reasons."),
             SAY_INT("count", count));
     if (str_equal(done, STR("arranged")))
         return words(request, MSG("programme", "The order is drafted. Everything has a place."));
