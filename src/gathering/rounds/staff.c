@@ -299,6 +299,9 @@ static void show_plan(Request *request, const Edition *edition, const RoundPlan 
     page->lead = lead_words(request, plan);
     page->more = more_words(request, edition, &tables);
     page->drift = drift_words(request, plan);
+    Frame frame = edition_frame(request->tx, edition->id);
+    if (plan->state != ROUND_HELD)
+        page->overrun = rounds_over_words(request->arena, request->language, edition, &frame, &plan->settings);
     page->facts = facts_of(request, &tables, &page->facts_count);
     page->can_publish = plan->state == ROUND_DRAFT;
     page->can_take_back = plan->state == ROUND_PUBLISHED;
