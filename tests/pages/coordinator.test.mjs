@@ -164,3 +164,52 @@ test('a part of the day outside its hours, or over another, is shown with the li
   const saved = await ola.submit(form, { kind: 'other', title: 'Za długa część', from: '18:30', to: '20:30' });
   assert.match(saved.text, /Za długa część .*Wychodzi poza godziny spotkania: czwartek 11 czerwca 2099, 14:00–19:00. W tym samym czasie: 18:10 Koncert na koniec/);
 });
+
+test('a deadline after the gathering is refused, with the field', async () => {
+  const form = (await ola.get(`${staff}/settings`)).form('/settings');
+  const refused = await ola.send(form, { closes: '12.06.2099' });
+  assert.equal(refused.status, 422);
+  assert.match(refused.text, /Ostatni dzień zgłoszeń wypada po spotkaniu/);
+  assert.equal((await ola.send(refused.form('/settings'), { closes: '11.06.2099' })).status, 303);
+  const { status, stderr } = await run(['edition', 'set', edition, '--closes', '2099-06-12'], { folder });
+  assert.equal(status, 2);
+  assert.match(stderr, /--closes is after the day of the gathering/);
+});
+
+test('a new edition says that it was made and what comes next, its title follows its number, and opening gives the address', async () => {
+  const page = await ola.get('/wspolnie-do-celu/staff/new-edition');
+  const form = page.forms.find((one) => one.control('title') && one.control('number'));
+  assert.equal(form.control('title').value, 'Wspólnie do celu III');
+  const soon = new Date(Date.now() + 15 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  const made = await ola.submit(form, { number: '5', date: soon.split('-').reverse().join('.') });
+  assert.match(made.html, /Edycja utworzona. To szkic/);
+  assert.match(made.html, /Wspólnie do celu V</);
+  const where = made.path.replace(/\/settings.*/, '');
+  const today = await ola.get(where);
+  assert.match(today.html, /otwórz zgłoszenia<\/a><\/span><\/div><span class="tag warm">teraz/i);
+  assert.doesNotMatch(today.text, /Adres do rozesłania/);
+  const opened = await ola.submit((await ola.get(`${where}/settings/state`)).form('/state'), { state: 'call_open' });
+  assert.match(opened.html, /Zgłoszenia są otwarte/);
+  assert.ok(opened.text.includes(`${program.base}/wspolnie-do-celu/v/sign-up`), opened.text);
+  const named = await runWell(['edition', 'add', 'wspolnie-do-celu', '--number', '7', '--json'], { folder });
+  assert.equal(named.title, 'Wspólnie do celu VII');
+});
+
+test('a room tells how many it holds and whether it is without steps', async () => {
+  const settings = `${staff}/settings`;
+  await ola.submit((await ola.get(`${settings}/venues/new`)).form('/venues/new'), { name: 'Dom Kultury' });
+  const form = (await ola.get(`${settings}/spaces/new`)).form('/spaces/new');
+  const saved = await ola.submit(form, { name: 'Duża sala', capacity: '120', is_stage: 'on', step_free: 'on' });
+  assert.match(saved.text, /Duża sala dla 120 osób . bez schodów scena/);
+  assert.ok(saved.links.some((link) => /\/spaces\/[0-9a-z]{13}$/.test(link)), 'the room has no page of its own');
+});
+
+test('a helper reads on their own page what their role is', async () => {
+  const form = (await ola.get(`${staff}/settings/people`)).form('/people');
+  await ola.submit(form, { name: 'Jan Pomocny', email: 'jan@pomocny.example', role: 'door' });
+  const jan = await signInByMail(program, 'jan@pomocny.example');
+  const mine = await jan.get('/me');
+  assert.match(mine.text, /Gdzie pomagacie Wspólnie do celu II wejście/);
+  assert.doesNotMatch(mine.text, /Jeszcze nigdzie nie bierzecie udziału/);
+  jan.close();
+});

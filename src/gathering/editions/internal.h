@@ -55,6 +55,8 @@ bool reader_coordinates(const Request *request, Id series);
 Str figure_subject_words(const Request *request, Str subject);
 /* people.c: whether somebody has a role of staff in the path's series or edition. */
 bool is_helper(Request *request, Id person);
+/* What a role of helpers does: "door: checks people in". */
+Str helping_role_words(const Request *request, Role role);
 
 /* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
 Str mail_without_secrets(Arena *arena, Str body);
