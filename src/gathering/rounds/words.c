@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/rounds/words.h"
 
+#include "planner/text.h"
 #include "platform/base/utf8.h"
 
 Str round_label(Arena *arena, Language language, const Zone *zone, const RoundSettings *settings, int64_t round) {
@@ -83,8 +84,21 @@ static Str inside_sentence(Str words) {
     return trimmed;
 }
 
+bool need_words_meet(Arena *arena, Str asked, Str given) {
+    if (str_is_empty(inside_sentence(asked)) || str_is_empty(inside_sentence(given))) return true;
+    return text_shares_stem(arena, asked, given);
+}
+
 static Str need_in_words(Arena *arena, Language language, const TellReason *reason) {
     Str asked = inside_sentence(reason->asked), given = inside_sentence(reason->given);
+    if (!need_words_meet(arena, asked, given)) /* two things of one kind, of which neither is the other */
+        return reason->is_mine
+                   ? say(arena, language, MSG("rounds", "You look for something of this kind: {kind}. They give "
+                                                        "something of it."),
+                         SAY_TEXT("kind", reason->kind))
+                   : say(arena, language, MSG("rounds", "They look for something of this kind: {kind}. You give "
+                                                        "something of it."),
+                         SAY_TEXT("kind", reason->kind));
     if (str_is_empty(asked)) asked = reason->kind;
     if (str_equal(utf8_fold(arena, asked), utf8_fold(arena, given))) given = STR("");
     if (str_is_empty(given))

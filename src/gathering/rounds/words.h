@@ -24,6 +24,8 @@ typedef struct TellReason {
     Str kind;     /* the name of what is needed */
     Str asked, given;
 } TellReason;
+/* Whether what one asks and what the other gives go together in words: they share a stem, or only one side says any. */
+bool need_words_meet(Arena *arena, Str asked, Str given);
 /* One sentence; absent for a reason that is not told. */
 Str reason_in_words(Arena *arena, Language language, const TellReason *reason);
 /* The strongest of them (they come in that order), each side's need at most once, and that they have not met yet, where
