@@ -213,3 +213,9 @@ test('a helper reads on their own page what their role is', async () => {
   assert.doesNotMatch(mine.text, /Jeszcze nigdzie nie bierzecie udziału/);
   jan.close();
 });
+
+test('a wide table of rounds says that it scrolls', async () => {
+  assert.match((await ola.get(`${staff}/rounds`)).text, /szersza niż strona/); // nine rounds, from above
+  await cli('rounds', 'plan', '--rounds', '5');
+  assert.doesNotMatch((await ola.get(`${staff}/rounds`)).text, /szersza niż strona/);
+});

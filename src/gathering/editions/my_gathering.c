@@ -67,6 +67,7 @@ static MyItemPart part_of(Request *request, const MyItem *item, bool is_past) {
     MyItemPart part = {
         .table = item->table,
         .is_everybodys = item->is_everybodys,
+        .is_invitation = item->is_invitation,
         .title = item->title,
         .language = item->title_language,
         .place = item->place,

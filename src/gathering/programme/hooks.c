@@ -230,6 +230,7 @@ void programme_my_items(Request *request, MyItems *my) {
     bool may_offer = edition->state == EDITION_CALL_OPEN || edition->state == EDITION_CALL_CLOSED;
     if (!own && may_offer)
         my_items_add(my, &(MyItem){
+                             .is_invitation = true,
                              .title = words(request, MSG("programme", "A talk or a performance")),
                              .words = words(request, MSG("programme", "You can show in a few minutes what you do.")),
                              .href = offer_path(request),

@@ -249,6 +249,8 @@ static RoundsStaffPageTableCell cell_of(const Request *request, const Edition *e
         .when = label_of(request, edition, &tables->plan, round), .seated = seated, .seated_count = seats.count};
 }
 
+enum { ROUNDS_BESIDE_EACH_OTHER = 5 }; /* that fit a page of 1280 px; a phone has a list instead */
+
 static void show_tables(const Request *request, const Edition *edition, const TablePlan *tables,
                         RoundsStaffPage *page) {
     size_t rounds = (size_t)tables->plan.settings.rounds, count = (size_t)tables->tables;
@@ -263,6 +265,7 @@ static void show_tables(const Request *request, const Edition *edition, const Ta
         shown[i] = (RoundsStaffPageTable){.table_number = (int64_t)i + 1, .cells = cells, .cells_count = rounds};
     }
     page->times = times;
+    page->is_wide = rounds > ROUNDS_BESIDE_EACH_OTHER;
     page->times_count = rounds;
     page->tables = shown;
     page->tables_count = count;
