@@ -21,13 +21,16 @@ static const Str STOP_WORDS[] = {
 
 /* What is said beside any word, in the order of bytes: as a thing that two share it says nothing. */
 static const Str FILLERS[] = {
-    STR_INIT("bahato"), STR_INIT("bardzo"), STR_INIT("bilsh"), STR_INIT("cztery"), STR_INIT("duzhe"),
-    STR_INIT("duzo"), STR_INIT("dwa"), STR_INIT("dwadziescia"), STR_INIT("dwie"), STR_INIT("dziesiec"),
-    STR_INIT("jeden"), STR_INIT("jedna"), STR_INIT("kilka"), STR_INIT("kilkanascie"), STR_INIT("kilku"),
-    STR_INIT("ktora"), STR_INIT("ktore"), STR_INIT("ktory"), STR_INIT("ktorych"), STR_INIT("many"), STR_INIT("mnoho"),
-    STR_INIT("more"), STR_INIT("mozemy"), STR_INIT("much"), STR_INIT("one"), STR_INIT("rowniez"), STR_INIT("takozh"),
-    STR_INIT("takze"), STR_INIT("tez"), STR_INIT("three"), STR_INIT("trzy"), STR_INIT("trzydziesci"), STR_INIT("two"),
-    STR_INIT("very"), STR_INIT("wiele"), STR_INIT("wielu"), STR_INIT("wszyscy"), STR_INIT("wszystkich"),
+    STR_INIT("bahato"),  STR_INIT("bardzo"),      STR_INIT("bilsh"),   STR_INIT("cztery"),
+    STR_INIT("duzhe"),   STR_INIT("duzo"),        STR_INIT("dwa"),     STR_INIT("dwadziescia"),
+    STR_INIT("dwie"),    STR_INIT("dziesiec"),    STR_INIT("jeden"),   STR_INIT("jedna"),
+    STR_INIT("kilka"),   STR_INIT("kilkanascie"), STR_INIT("kilku"),   STR_INIT("ktora"),
+    STR_INIT("ktore"),   STR_INIT("ktory"),       STR_INIT("ktorych"), STR_INIT("many"),
+    STR_INIT("mnoho"),   STR_INIT("more"),        STR_INIT("mozemy"),  STR_INIT("much"),
+    STR_INIT("one"),     STR_INIT("rowniez"),     STR_INIT("takozh"),  STR_INIT("takze"),
+    STR_INIT("tez"),     STR_INIT("three"),       STR_INIT("trzy"),    STR_INIT("trzydziesci"),
+    STR_INIT("two"),     STR_INIT("very"),        STR_INIT("wiele"),   STR_INIT("wielu"),
+    STR_INIT("wszyscy"), STR_INIT("wszystkich"),
 };
 
 typedef struct Token {

@@ -16,8 +16,7 @@ static FormOptions kind_choices(Request *request, void *context) {
     StrList kinds = frame_kinds(request->arena);
     FormOption *options = arena_array(request->arena, FormOption, kinds.count);
     for (size_t i = 0; i < kinds.count; i++)
-        options[i] =
-            (FormOption){kinds.strs[i], frame_kind_words(request->arena, request->language, kinds.strs[i])};
+        options[i] = (FormOption){kinds.strs[i], frame_kind_words(request->arena, request->language, kinds.strs[i])};
     return (FormOptions){options, kinds.count};
 }
 
@@ -168,8 +167,7 @@ static ThingsPageGroupRow section_row(Request *request, const Frame *frame, size
         .who = is_titled ? kind : STR_ABSENT,
         .tag =
             section->is_protected ? say(request->arena, request->language, MSG("editions", "free time")) : STR_ABSENT,
-        .warning =
-            frame_warning_words(request->arena, request->language, edition_of(request), frame, index),
+        .warning = frame_warning_words(request->arena, request->language, edition_of(request), frame, index),
         .href = thing_href(request, "sections", section->id),
     };
 }

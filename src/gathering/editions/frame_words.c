@@ -38,8 +38,7 @@ bool frame_kind_is_known(Str kind) {
 
 Str frame_section_words(Arena *arena, Language language, const Edition *edition, const FrameSection *section) {
     Civil at = zone_civil(edition->zone, section->starts_ms);
-    Str title =
-        str_is_empty(section->title) ? frame_kind_words(arena, language, section->kind) : section->title;
+    Str title = str_is_empty(section->title) ? frame_kind_words(arena, language, section->kind) : section->title;
     return str_format(arena, "%.*s %.*s", STR_FORMAT(clock_time(arena, &at)), STR_FORMAT(title));
 }
 

@@ -41,8 +41,9 @@ Err today_page(Request *request);
 EditionFacts edition_facts(Request *request); /* when, where, who comes: of this edition, told by every room */
 void editions_today_items(Request *request, TodayItems *items);
 
-void my_items_sort(MyItems *items);                         /* by time; what has none last */
-size_t my_items_next(const MyItems *items, int64_t now_ms); /* of sorted ones the first not over (room.h: is_everybodys); their count: none */
+void my_items_sort(MyItems *items); /* by time; what has none last */
+size_t my_items_next(const MyItems *items,
+                     int64_t now_ms); /* of sorted ones the first not over (room.h: is_everybodys); their count: none */
 void today_items_sort(TodayItems *items);
 
 /* A line of a list of editions. */

@@ -165,7 +165,8 @@ static void fill_items(Request *request, const MyItems *items, size_t next, MyGa
     for (size_t i = 0; i < items->count; i++) {
         const MyItem *item = &items->items[i];
         if (!item->starts_ms && !item->table) others[page->others_count++] = part_of(request, item, false);
-        else if (i != next && is_over_at(item, request->now_ms)) past[page->past_count++] = part_of(request, item, true);
+        else if (i != next && is_over_at(item, request->now_ms))
+            past[page->past_count++] = part_of(request, item, true);
         else if (i != next) add_to_segments(request, page, segments, later, later_count++, item);
     }
 }

@@ -49,8 +49,9 @@ static Err show(Request *request, const Form *form) {
     if (str_equal(fields_get(&request->query, STR("saved")), STR("1")))
         page.layout.notice = words(request, MSG("editions", "Saved."));
     if (str_equal(fields_get(&request->query, STR("saved")), STR("made")))
-        page.layout.notice = words(request, MSG("editions", "The edition is made. It is a draft: only you see it. Lay out "
-                                                            "the day next; then open the sign-ups."));
+        page.layout.notice =
+            words(request, MSG("editions", "The edition is made. It is a draft: only you see it. Lay out "
+                                           "the day next; then open the sign-ups."));
     PageOut out = page_out(request);
     page_settings(&out, &page);
     return OK;

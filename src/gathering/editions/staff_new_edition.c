@@ -4,9 +4,7 @@
 #include "gathering/editions/internal.h"
 #include "platform/page/respond.h"
 
-static int64_t next_number(const Editions *before) {
-    return before->count ? before->editions[0].number + 1 : 1;
-}
+static int64_t next_number(const Editions *before) { return before->count ? before->editions[0].number + 1 : 1; }
 
 static Err show(Request *request, const Form *form) {
     Str title = say(request->arena, request->language, MSG("editions", "A new edition"));

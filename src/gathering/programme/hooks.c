@@ -141,8 +141,7 @@ static Str whom_to_ask(Request *request) {
     const Series *series = &edition_of(request)->series;
     Str who = str_is_empty(series->organiser) ? words(request, MSG("programme", "the organiser")) : series->organiser;
     Str how = str_is_empty(series->phone) ? series->email : series->phone;
-    return str_is_empty(how) ? who
-                             : str_format(request->arena, "%.*s, %.*s", STR_FORMAT(who), STR_FORMAT(how));
+    return str_is_empty(how) ? who : str_format(request->arena, "%.*s, %.*s", STR_FORMAT(who), STR_FORMAT(how));
 }
 
 static Str accepted_words(Request *request, const ProgrammeMineRow *row) {

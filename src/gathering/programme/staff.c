@@ -219,8 +219,7 @@ static NoPlace why_unplaced(const Board *board, const Item *item) {
 /* Those that wait for one reason stand together, and it is said once. */
 static void add_unplaced(const Board *board, StaffProgrammePage *page) {
     Request *request = board->request;
-    StaffProgrammePageUnplaced *groups =
-        arena_array(request->arena, StaffProgrammePageUnplaced, NO_PLACE_ROOM + 1);
+    StaffProgrammePageUnplaced *groups = arena_array(request->arena, StaffProgrammePageUnplaced, NO_PLACE_ROOM + 1);
     for (int why = NO_PLACE_ROOM; why >= NO_PLACE_MINUTES; why--) {
         StaffItemRowPart *rows = arena_array(request->arena, StaffItemRowPart, board->items.count);
         size_t count = 0;

@@ -134,8 +134,9 @@ Str no_place_advice(Arena *arena, Language language, NoPlace why) {
     case NO_PLACE_ROOM: break;
     }
     return say(arena, language,
-               MSG("programme", "Draft the order, or move them yourselves. If they stay here after that, make a part of "
-                                "the day longer or something in it shorter."));
+               MSG("programme",
+                   "Draft the order, or move them yourselves. If they stay here after that, make a part of "
+                   "the day longer or something in it shorter."));
 }
 
 Str item_kind_words(Arena *arena, Language language, Str kind) {

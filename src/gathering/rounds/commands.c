@@ -103,7 +103,8 @@ static Err plan_edition(CommandCall *call) {
     refuse_step(&work, err);
     const RoundsPlan *plan = round_draft_plan(work.draft);
     if (call->json)
-        buffer_format(&call->out, "{\"value\":%lld,\"bound\":%lld,\"repeats\":%zu,\"minutes_over\":%lld,\"state\":\"draft\"}\n",
+        buffer_format(&call->out,
+                      "{\"value\":%lld,\"bound\":%lld,\"repeats\":%zu,\"minutes_over\":%lld,\"state\":\"draft\"}\n",
                       (long long)plan->value, (long long)plan->bound, plan->repeat_count, (long long)work.over_min);
     else
         buffer_format(&call->out,

@@ -55,11 +55,11 @@ Str rounds_over_words(Arena *arena, Language language, const Edition *edition, c
     Buffer said = buffer_in(arena);
     int64_t over_min = rounds_over_min(frame, settings);
     if (over_min)
-        buffer_add(&said, say(arena, language,
-                              MSG_PLURAL("rounds",
-                                         "The last round ends at {end}, {count} minute after their part of the day.",
-                                         "The last round ends at {end}, {count} minutes after their part of the day."),
-                              SAY_TEXT("end", time_words(arena, edition, taken.ends_ms)), SAY_INT("count", over_min)));
+        buffer_add(&said,
+                   say(arena, language,
+                       MSG_PLURAL("rounds", "The last round ends at {end}, {count} minute after their part of the day.",
+                                  "The last round ends at {end}, {count} minutes after their part of the day."),
+                       SAY_TEXT("end", time_words(arena, edition, taken.ends_ms)), SAY_INT("count", over_min)));
     Str *others = arena_array(arena, Str, frame->count);
     size_t count = 0;
     for (size_t i = 0; i < frame->count; i++) {
@@ -92,13 +92,14 @@ bool need_words_meet(Arena *arena, Str asked, Str given) {
 static Str need_in_words(Arena *arena, Language language, const TellReason *reason) {
     Str asked = inside_sentence(reason->asked), given = inside_sentence(reason->given);
     if (!need_words_meet(arena, asked, given)) /* two things of one kind, of which neither is the other */
-        return reason->is_mine
-                   ? say(arena, language, MSG("rounds", "You look for something of this kind: {kind}. They give "
-                                                        "something of it."),
-                         SAY_TEXT("kind", reason->kind))
-                   : say(arena, language, MSG("rounds", "They look for something of this kind: {kind}. You give "
-                                                        "something of it."),
-                         SAY_TEXT("kind", reason->kind));
+        return reason->is_mine ? say(arena, language,
+                                     MSG("rounds", "You look for something of this kind: {kind}. They give "
+                                                   "something of it."),
+                                     SAY_TEXT("kind", reason->kind))
+                               : say(arena, language,
+                                     MSG("rounds", "They look for something of this kind: {kind}. You give "
+                                                   "something of it."),
+                                     SAY_TEXT("kind", reason->kind));
     if (str_is_empty(asked)) asked = reason->kind;
     if (str_equal(utf8_fold(arena, asked), utf8_fold(arena, given))) given = STR("");
     if (str_is_empty(given))

@@ -130,10 +130,9 @@ static void my_meetings_come_from_one_query(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(need_is_told_from_both_sides),     cmocka_unit_test(one_kind_alone_is_no_match_of_words),
-cmocka_unit_test(all_reasons_have_words),
-        cmocka_unit_test(the_strongest_are_told_once_each), cmocka_unit_test(names_get_their_language),
-        cmocka_unit_test(my_meetings_come_from_one_query),
+        cmocka_unit_test(need_is_told_from_both_sides), cmocka_unit_test(one_kind_alone_is_no_match_of_words),
+        cmocka_unit_test(all_reasons_have_words),       cmocka_unit_test(the_strongest_are_told_once_each),
+        cmocka_unit_test(names_get_their_language),     cmocka_unit_test(my_meetings_come_from_one_query),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
