@@ -23,6 +23,8 @@ typedef struct MyItem {
     int64_t starts_ms;  /* 0: not at a time of the day ("you bring a cake"): stands after the others */
     int64_t ends_ms;    /* 0: not told */
     int table;          /* 0: none; else the number on the table */
+    bool is_invitation; /* asks for something, and is nothing yet: it does not go on paper */
+    bool is_everybodys; /* a part of the day that all share: it is next only before it begins */
     Str title;          /* "Your talk", the partner's name */
     Str title_language; /* tag, where the title is not in the reader's language; else absent */
     Str place;          /* "main stage" */
@@ -35,6 +37,7 @@ typedef struct MyItems {
     Arena *arena;
     MyItem *items;
     size_t count, capacity;
+    Str calendar_href; /* the day as a calendar file, or absent */
 } MyItems;
 void my_items_add(MyItems *items, const MyItem *item);
 

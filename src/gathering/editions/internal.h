@@ -42,8 +42,9 @@ Err today_page(Request *request);
 EditionFacts edition_facts(Request *request); /* when, where, who comes: of this edition, told by every room */
 void editions_today_items(Request *request, TodayItems *items);
 
-void my_items_sort(MyItems *items);                         /* by time; what has none last */
-size_t my_items_next(const MyItems *items, int64_t now_ms); /* of sorted ones the first not over; their count: none */
+void my_items_sort(MyItems *items); /* by time; what has none last */
+size_t my_items_next(const MyItems *items,
+                     int64_t now_ms); /* of sorted ones the first not over (room.h: is_everybodys); their count: none */
 void today_items_sort(TodayItems *items);
 
 /* A line of a list of editions. */
@@ -61,6 +62,8 @@ bool organisation_takes_part(Request *request, bool accepted_only);
 Str figure_subject_words(const Request *request, Str subject);
 /* people.c: whether somebody has a role of staff in the path's series or edition. */
 bool is_helper(Request *request, Id person);
+/* What a role of helpers does: "door: checks people in". */
+Str helping_role_words(const Request *request, Role role);
 
 /* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
 Str mail_without_secrets(Arena *arena, Str body);

@@ -31,6 +31,12 @@ static bool is_helping_role(Role role) {
     return false;
 }
 
+Str helping_role_words(const Request *request, Role role) {
+    for (size_t i = 0; i < COUNT(helping_roles); i++)
+        if (helping_roles[i].role == role) return words(request, helping_roles[i].name);
+    return STR("");
+}
+
 /* ---- the page --------------------------------------------------------------------------------------- */
 
 typedef struct HelperForm {

@@ -35,6 +35,13 @@ static uint32_t section_takes(const FrameSection *section) {
 
 bool section_takes_items(const FrameSection *section) { return !section->is_protected; }
 
+bool section_has_stage(const FrameSection *section) {
+    static const char *const without[] = {"doors", "rounds", "turnover", "walk"};
+    for (size_t i = 0; i < COUNT(without); i++)
+        if (str_equal(section->kind, str_from_c(without[i]))) return false;
+    return section_takes_items(section);
+}
+
 const FrameSection *frame_find(const Frame *frame, Id section) {
     for (size_t i = 0; i < frame->count; i++)
         if (frame->sections[i].id == section) return &frame->sections[i];

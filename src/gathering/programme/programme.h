@@ -150,7 +150,8 @@ typedef struct ProgrammeWarnings {
 } ProgrammeWarnings;
 ProgrammeWarnings programme_warnings(Tx *tx, Id edition, const Items *items);
 Str warning_words(Arena *arena, Language language, const ProgrammeWarning *warning);
-Str no_place_words(Arena *arena, Language language, NoPlace why);
+Str no_place_words(Arena *arena, Language language, NoPlace why);  /* "no room in the order" */
+Str no_place_advice(Arena *arena, Language language, NoPlace why); /* what helps, of all that wait for that reason */
 
 /* ---- what is seen outside ------------------------------------------------------------------------ */
 

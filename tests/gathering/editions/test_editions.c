@@ -233,6 +233,12 @@ static void test_order_of_my_items(void **state) {
     assert_int_equal(my_items_next(&items, 1180000), 1); /* over */
     assert_int_equal(my_items_next(&items, 2000000), 2);
     assert_int_equal(my_items_next(&items, 9000000), 4); /* nothing more: what has no time is not next */
+    my_items_add(&items,
+                 &(MyItem){.title = STR("food"), .starts_ms = 900000, .ends_ms = 9500000, .is_everybodys = true});
+    my_items_sort(&items);
+    assert_int_equal(my_items_next(&items, 0), 0);       /* it is ahead, as the others are */
+    assert_int_equal(my_items_next(&items, 950000), 1);  /* it goes on: one's own comes first */
+    assert_int_equal(my_items_next(&items, 9000000), 0); /* nothing of one's own is left */
 }
 
 static void test_order_of_today(void **state) {
