@@ -40,12 +40,10 @@ static void what_is_asked_often_is_found_by_an_index(void **state) {
     static const struct {
         const char *query, *step;
     } cases[] = {
-        {"account_recent_sign_ins", "sign_in_by_person (person=? AND created_ms>?)"},
         {"account_ways_of", "sign_in_by_person (person=?)"},
         {"account_end_links", "sign_in USING INDEX"},
         {"account_expire_sign_ins", "sign_in_by_end (expires_ms<?)"},
         {"account_has_come_in", "audit_by_person (person=?)"},
-        {"jobs_count_sign_ins", "outbox_by_kind (state=? AND kind=?)"},
         {"jobs_waiting_sign_ins", "outbox_by_kind (state=? AND kind=?)"},
     };
     sqlite3 *db = migrated();

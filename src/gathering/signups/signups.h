@@ -79,9 +79,9 @@ Exchanges signup_exchanges(Tx *tx, Id edition);
 Exchanges signup_exchanges_of(Tx *tx, Id edition, Id organisation);
 void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges);
 /* The sign-up is one of an organisation that is known already: takes it over there, with those who represent it in this
- * series and their ways in. Whoever represents an organisation that has other sign-ups in it goes on doing so. The other rooms' part is
- * Room.organisation_joins. ERR_CONFLICT: version is not the stored one, or that organisation has a sign-up of its own
- * in this edition. */
+ * series and their ways in. Whoever represents an organisation that has other sign-ups in it goes on doing so. The
+ * other rooms' part is Room.organisation_joins. ERR_CONFLICT: version is not the stored one, or that organisation has a
+ * sign-up of its own in this edition. */
 Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by);
 
 /* From now on the person speaks for the organisation, in the series of the edition and in no other (account.h). */

@@ -187,7 +187,8 @@ Err staff_signup_save(Request *request) {
     if (form_read(form)) edit_check_numbers(form, request, &values);
     if (!form_ok(form) || !form_is_current(form, &stored))
         return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = form});
-    Err err = edit_save(request->tx, &signup, &values, &(EditSaving){request->who.person, request->language, !request->who.is_limited});
+    Err err = edit_save(request->tx, &signup, &values,
+                        &(EditSaving){request->who.person, request->language, !request->who.is_limited});
     return err ? err : respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 

@@ -78,8 +78,8 @@ bool role_is_of_staff(unsigned role);
 
 /* ---- ways in ------------------------------------------------------------------------------------- */
 
-/* A card's secret path, "/s/…". Shown once: only its hash is kept. It opens what the person may in one series, or of one
- * organisation there, and no more, whatever else they may or come to: a card that a public form shows is held by
+/* A card's secret path, "/s/…". Shown once: only its hash is kept. It opens what the person may in one series, or of
+ * one organisation there, and no more, whatever else they may or come to: a card that a public form shows is held by
  * whoever typed their e-mail. */
 typedef struct CardFor {
     Id person, series, organisation; /* organisation 0: any in the series */

@@ -107,7 +107,8 @@ bool account_once_begin(Request *request) {
         bool may_be_own = request->who.person && request->route && request->route->roles & ROLE_ANYONE &&
                           find_once(request, 0, &earlier);
         AccountLimitsOfSessionRow begun;
-        if (!may_be_own || !session_begun(request, &earlier, &begun) || begun.person != request->who.person) return true;
+        if (!may_be_own || !session_begun(request, &earlier, &begun) || begun.person != request->who.person)
+            return true;
     }
     respond_redirect(request, str_is_absent(earlier.location) ? request->path : earlier.location);
     return false;

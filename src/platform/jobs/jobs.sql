@@ -22,7 +22,7 @@ WHERE id = $message AND edition = $edition AND kind <> 'sign_in';
 
 -- name: waiting_sign_ins(now_ms int, most int) many
 -- Sign-in messages that nothing has sent: for the terminal, where it may show them.
-SELECT {entry} FROM outbox
+SELECT {entry}, outbox.body FROM outbox
 WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_ms > $now_ms)
 ORDER BY id LIMIT $most;
 

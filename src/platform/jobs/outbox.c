@@ -59,7 +59,10 @@ bool outbox_passed_on(Tx *tx, Id edition, Id message) {
 OutboxEntries outbox_waiting_sign_ins(Tx *tx, size_t most) {
     JobsWaitingSignInsRows rows = jobs_sql_waiting_sign_ins(tx, tx_now_ms(tx), (int64_t)most);
     OutboxEntries entries = {arena_array(tx_arena(tx), OutboxEntry, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) entries.entries[i] = entry_from(&rows.rows[i].entry);
+    for (size_t i = 0; i < rows.count; i++) {
+        entries.entries[i] = entry_from(&rows.rows[i].entry);
+        entries.entries[i].body = rows.rows[i].body;
+    }
     return entries;
 }
 

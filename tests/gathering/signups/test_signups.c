@@ -232,8 +232,10 @@ static Err join_two(Tx *tx, void *context) {
     assert_int_not_equal(second.organisation, first.organisation);
 
     assert_int_equal(signup_join(tx, &second, first.organisation, 0), OK);
-    assert_true(represents(tx, world, second.contact, first.organisation) && represents(tx, world, helper, first.organisation));
-    assert_false(represents(tx, world, second.contact, second.organisation) || represents(tx, world, helper, second.organisation));
+    assert_true(represents(tx, world, second.contact, first.organisation) &&
+                represents(tx, world, helper, first.organisation));
+    assert_false(represents(tx, world, second.contact, second.organisation) ||
+                 represents(tx, world, helper, second.organisation));
     assert_str(where_card_leads(tx, world, card), own_page(tx, world, first.organisation, ""));
     assert_int_equal(card_of(tx, world, card).organisation, first.organisation);
     assert_str(where_card_leads(tx, world, deeper), own_page(tx, world, first.organisation, "/sign-up"));
@@ -323,7 +325,8 @@ static Err contacts_change(Tx *tx, void *context) {
     Id adam = stored(tx, world->first, mute).contact;
     organisation = stored(tx, world->first, mute).organisation;
     assert_int_equal(save_contact(tx, world->first, mute, (NewContact){"Ada", "", "+48600100200"}, coordinator), adam);
-    assert_int_equal(save_contact(tx, world->first, mute, (NewContact){"Ada B.", "", "+48600100200"}, coordinator), adam);
+    assert_int_equal(save_contact(tx, world->first, mute, (NewContact){"Ada B.", "", "+48600100200"}, coordinator),
+                     adam);
     Id other = save_contact(tx, world->first, mute, (NewContact){"Zofia", "", "+48600100299"}, coordinator);
     assert_true(other != adam && represents(tx, world, other, organisation));
     assert_false(represents(tx, world, adam, organisation));

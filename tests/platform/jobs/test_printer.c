@@ -60,6 +60,8 @@ static Str printed(int fd) {
     return str_from(text, (size_t)size);
 }
 
+static void pause_ms(int ms) { nanosleep(&(struct timespec){ms / 1000, ms % 1000 * 1000000L}, NULL); }
+
 static bool has_more(int fd) { return poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, 0) == 1; }
 
 static void test_each_is_shown_once_and_forgotten(void **state) {
@@ -86,7 +88,7 @@ static void test_what_cannot_be_marked_is_not_printed_again(void **state) {
     add("ola@zaulek.example");
     Printer *printer = printer_open(world.store, ends[1]);
     printed(ends[0]);
-    usleep(3 * PRINTER_EVERY_MS * 1000); /* it tries again meanwhile */
+    pause_ms(3 * PRINTER_EVERY_MS); /* it tries again meanwhile */
     assert_int_equal(waiting(), 1);
     assert_false(has_more(ends[0]));
     by_sqlite("DROP TRIGGER no_mark");
@@ -109,7 +111,7 @@ static void test_a_reader_who_does_not_read(void **state) {
         fcntl(ends[1], F_SETFL, blocks ? 0 : O_NONBLOCK);
         Printer *printer = printer_open(world.store, ends[1]);
         add("ola@zaulek.example");
-        usleep(2 * PRINTER_EVERY_MS * 1000);
+        pause_ms(2 * PRINTER_EVERY_MS);
         add("jan@zaulek.example"); /* what else is written does not wait */
         printer_close(printer);
     }
@@ -125,7 +127,7 @@ static void test_a_reader_who_is_gone(void **state) {
     close(ends[0]);
     add("ola@zaulek.example");
     Printer *printer = printer_open(world.store, ends[1]);
-    usleep(PRINTER_EVERY_MS * 1000);
+    pause_ms(PRINTER_EVERY_MS);
     printer_close(printer);
     assert_int_equal(waiting(), 1);
     close(ends[1]);
