@@ -48,16 +48,17 @@ static void test_requests_in_hand_are_finished(void **state) {
     application_close(application);
 }
 
-/* The writer's thread between the resumed connection and the end of its work on it: held there when asked. */
+/* The writer's thread between the resumed connection and the end of its work on it: held there when asked. The
+ * linker puts its own names for such a stand-in (--wrap) in the place of libmicrohttpd's function. */
 static struct Holding {
     _Atomic bool holds;
     sem_t is_there, may_go;
 } holding;
 
-void __real_MHD_resume_connection(struct MHD_Connection *connection);
-void __wrap_MHD_resume_connection(struct MHD_Connection *connection);
-void __wrap_MHD_resume_connection(struct MHD_Connection *connection) {
-    __real_MHD_resume_connection(connection);
+void real_resume(struct MHD_Connection *connection) __asm__("__real_MHD_resume_connection");
+void wrapped_resume(struct MHD_Connection *connection) __asm__("__wrap_MHD_resume_connection");
+void wrapped_resume(struct MHD_Connection *connection) {
+    real_resume(connection);
     if (!atomic_exchange(&holding.holds, false)) return;
     sem_post(&holding.is_there);
     sem_wait(&holding.may_go);
