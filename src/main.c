@@ -19,8 +19,9 @@ static const Room *const rooms[] = {
     &organisations_room, &editions_room, &signups_room, &programme_room, &walks_room, &rounds_room, &potluck_room,
 };
 
-/* A large block (the body of an upload, a large export) goes back to the system as soon as it is freed. Left alone, glibc
- * would learn from the first one to keep all that follow. What an arena is usually made of is smaller, and kept. */
+/* A large block (the body of an upload, a large export) goes back to the system as soon as it is freed. Left alone,
+ * glibc would learn from the first one to keep all that follow. What an arena is usually made of is smaller, and kept.
+ */
 static void give_large_blocks_back(void) {
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, 2 * 1024 * 1024);

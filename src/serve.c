@@ -238,7 +238,8 @@ static void serve(Serving *serving) {
     fflush(stdout);
     /* The terminal shows sign-in messages only where nobody else can read it and nothing sends them. */
     Printer *printer = serving->house.prints_sign_in ? printer_open(serving->call->store, STDOUT_FILENO) : NULL;
-    if (serving->house.prints_sign_in && !printer) log_error(STR("sign-in messages"), "no memory or thread to print them");
+    if (serving->house.prints_sign_in && !printer)
+        log_error(STR("sign-in messages"), "no memory or thread to print them");
     wait_for_signal(serving, &signals);
     printer_close(printer);
     server_stop(serving->server, DRAIN_MS);

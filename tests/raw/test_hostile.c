@@ -219,9 +219,8 @@ static Str large_head(Arena *arena, const char *path, const char *more, size_t s
 }
 
 static Str sheet_of(Arena *arena, size_t size) {
-    static const char head[] =
-        "--B\r\nContent-Disposition: form-data; name=\"once\"\r\n\r\n" ONCE_A
-        "\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+    static const char head[] = "--B\r\nContent-Disposition: form-data; name=\"once\"\r\n\r\n" ONCE_A
+                               "\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
     return str_format(arena, "%s%.*s\r\n--B--\r\n", head, STR_FORMAT(repeated(arena, 'a', size)));
 }
 
@@ -270,12 +269,14 @@ static int status_of_sheet(Application *application, bool chunked) {
 static void test_large_bodies_have_a_budget(void **state) {
     (void)state;
     enum { AT_ONCE = 3 };
-    Application *application = application_open((ServerOptions){.threads = 2, .large_bodies_bytes = AT_ONCE * UPLOAD_BYTES});
+    Application *application =
+        application_open((ServerOptions){.threads = 2, .large_bodies_bytes = AT_ONCE * UPLOAD_BYTES});
     Arena *arena = application->arena;
     int fds[AT_ONCE];
     for (int i = 0; i < AT_ONCE; i++) {
         fds[i] = client_connect(application);
-        client_send(fds[i], large_head(arena, "/owner-upload", "Expect: 100-continue\r\nCookie: session=owner\r\n", UPLOAD_BYTES));
+        client_send(fds[i], large_head(arena, "/owner-upload", "Expect: 100-continue\r\nCookie: session=owner\r\n",
+                                       UPLOAD_BYTES));
         Answer *answer = arena_new(arena, Answer);
         client_read(fds[i], answer, true);
         assert_int_equal(answer_status(answer), 100);

@@ -20,8 +20,8 @@ typedef struct ServerHooks {
     Err (*resolve)(Request *request);
     /* Whether request->who has one of the roles in the scope. */
     bool (*allows)(Request *request, unsigned roles);
-    /* In the writer's transaction, before the handler, and in the reading one before .prepare: false when this once-key was used, with the
-     * earlier answer (a redirect) put into the response. */
+    /* In the writer's transaction, before the handler, and in the reading one before .prepare: false when this once-key
+     * was used, with the earlier answer (a redirect) put into the response. */
     bool (*once_begin)(Request *request);
     void (*once_end)(Request *request); /* after the handler's OK: remembers its redirect */
     /* The page of an error, in the person's language, keeping what was typed where it can. May be
