@@ -61,9 +61,9 @@ struct Exchange {
     BodyFraming framing;
     Buffer body;
     size_t body_limit_bytes;
-    size_t large_bytes;    /* reserved of server->large_bodies_bytes */
-    bool large_is_decided; /* whether a body over the default is taken */
-    int64_t began_ms;      /* monotonic */
+    size_t large_bytes;     /* reserved of server->large_bodies_bytes */
+    bool large_is_decided;  /* whether a body over the default is taken */
+    int64_t began_ms;       /* monotonic */
     size_t discarded_bytes; /* of a body that is not wanted */
     bool is_head;
     bool language_chosen; /* by ?lang or its cookie */

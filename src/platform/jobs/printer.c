@@ -21,7 +21,7 @@ struct Printer {
     pthread_t thread;
     OutboxEntries waiting;
     bool is_printed;
-    bool failed; /* told in the log once, until it goes well again */
+    bool failed;           /* told in the log once, until it goes well again */
     pthread_mutex_t mutex; /* of all below */
     pthread_cond_t changed;
     bool closing, is_printing, ended;
