@@ -18,7 +18,6 @@ typedef struct Bench {
     Id edition;
     Str *names, *nips;
     ImportSheet sheet;
-    OrganisationNames *names_read;
     ImportPlan plan;
     ImportTaken taken;
     int64_t spent_ns;
@@ -118,15 +117,16 @@ static Err preview(Tx *tx, void *context) {
     Bench *bench = context;
     Edition edition = the_edition(tx, bench);
     int64_t begun_ns = spent_now_ns();
-    bench->plan = import_plan_make(tx, &edition, &bench->sheet, NULL);
+    bench->plan = import_plan_make(tx, &edition, &bench->sheet);
     bench->spent_ns = spent_now_ns() - begun_ns;
     return OK;
 }
 
 static Err prepare(Tx *tx, void *context) {
     Bench *bench = context;
+    Edition edition = the_edition(tx, bench);
     int64_t begun_ns = spent_now_ns();
-    bench->names_read = organisation_names(tx);
+    bench->plan = import_plan_make(tx, &edition, &bench->sheet);
     bench->spent_ns = spent_now_ns() - begun_ns;
     return OK;
 }
@@ -135,7 +135,7 @@ static Err confirm(Tx *tx, void *context) {
     Bench *bench = context;
     Edition edition = the_edition(tx, bench);
     int64_t begun_ns = spent_now_ns();
-    ImportPlan plan = import_plan_make(tx, &edition, &bench->sheet, bench->names_read);
+    ImportPlan plan = import_plan_renewed(tx, &edition, &bench->sheet, &bench->plan);
     bench->taken = import_plan_take(tx, &edition, &plan, &(ImportWish){0});
     bench->spent_ns = spent_now_ns() - begun_ns;
     return OK;

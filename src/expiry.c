@@ -11,15 +11,16 @@
 
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 
-/* What went, as one line of the log: "ways in 12, signups 3"; empty where nothing did. */
-typedef struct Sweeping {
+/* One transaction's part of the work: small, since whoever writes at that moment waits for it. */
+typedef struct Page {
     const House *house;
-    Buffer gone;
-} Sweeping;
-
-static void add_gone(Buffer *gone, const char *whose, int64_t rows) {
-    if (rows) buffer_format(gone, "%s%s %lld", gone->size ? ", " : "", whose, (long long)rows);
-}
+    const Room *room;
+    Id after; /* of people: where the page begins */
+    Id last;  /* where it ended; 0: there were none left */
+    int64_t gone;
+    bool again;     /* there may be more to do */
+    Buffer columns; /* of rows_forget, in words of its own */
+} Page;
 
 /* ---- people who are no longer there ------------------------------------------------------------------- */
 
@@ -43,35 +44,97 @@ static IdArray not_needed(Tx *tx, const House *house, IdArray idle, int64_t sinc
     return left;
 }
 
-static int64_t forget_people(Tx *tx, const House *house) {
-    int64_t since_ms = tx_now_ms(tx) - EXPIRY_PERSON_DAYS * DAY_MS, gone = 0;
-    Id last = 0;
-    for (IdArray idle; (idle = account_idle_people(tx, since_ms, last)).count > 0;) {
-        last = idle.ids[idle.count - 1];
-        gone += account_forget_people(tx, not_needed(tx, house, idle, since_ms));
-    }
-    return gone;
+static Err forget_people(Tx *tx, void *context) {
+    Page *page = context;
+    int64_t since_ms = tx_now_ms(tx) - EXPIRY_PERSON_DAYS * DAY_MS;
+    IdArray idle = account_idle_people(tx, since_ms, page->after);
+    page->last = idle.count ? idle.ids[idle.count - 1] : 0;
+    page->again = idle.count > 0;
+    IdArray past = not_needed(tx, page->house, idle, since_ms);
+    page->gone = account_forget_people(tx, past);
+    for (size_t i = 0; past.count && i < page->house->room_count; i++)
+        if (page->house->rooms[i]->people_forgotten) page->house->rooms[i]->people_forgotten(tx, past.ids, past.count);
+    return OK;
+}
+
+/* ---- the others --------------------------------------------------------------------------------------------- */
+
+static Err expire_ways_in(Tx *tx, void *context) {
+    ((Page *)context)->gone = account_expire(tx);
+    return OK;
+}
+
+static Err expire_audit(Tx *tx, void *context) {
+    ((Page *)context)->gone = store_audit_expire(tx);
+    return OK;
+}
+
+static Err expire_letters(Tx *tx, void *context) {
+    Page *page = context;
+    page->gone = outbox_expire(tx);
+    page->again = tx_changes(tx) > 0;
+    return OK;
+}
+
+static Err expire_room(Tx *tx, void *context) {
+    Page *page = context;
+    int64_t before = tx_changes(tx);
+    page->room->expire(tx);
+    page->gone = tx_changes(tx) - before;
+    return OK;
+}
+
+static Err forget_columns(Tx *tx, void *context) {
+    Page *page = context;
+    page->columns = buffer_in(tx_arena(tx));
+    int64_t now_ms = tx_now_ms(tx);
+    rows_forget(tx, "edition_end_plus_90_days", editions_over(tx, now_ms - EXPIRY_EDITION_DAYS * DAY_MS),
+                &page->columns);
+    rows_forget(tx, "edition_end_plus_2_years", editions_over(tx, now_ms - EXPIRY_HISTORY_DAYS * DAY_MS),
+                &page->columns);
+    return OK;
 }
 
 /* ---- all of it ------------------------------------------------------------------------------------------ */
 
-static Err sweep(Tx *tx, void *context) {
-    Sweeping *sweeping = context;
-    Buffer *gone = &sweeping->gone;
-    *gone = buffer_in(tx_arena(tx));
-    add_gone(gone, "ways in", account_expire(tx));
-    add_gone(gone, "audit details", store_audit_expire(tx));
-    add_gone(gone, "letters", outbox_expire(tx));
-    rows_forget(tx, "edition_end_plus_90_days", editions_over(tx, tx_now_ms(tx) - EXPIRY_EDITION_DAYS * DAY_MS), gone);
-    for (size_t i = 0; i < sweeping->house->room_count; i++) {
-        const Room *room = sweeping->house->rooms[i];
-        if (!room->expire) continue;
-        int64_t before = tx_changes(tx);
-        room->expire(tx);
-        add_gone(gone, room->name, tx_changes(tx) - before);
+typedef struct Sweeping {
+    Store *store;
+    const House *house;
+    Arena *arena;
+    Buffer gone; /* as one line of the log: "ways in 12, signups 3"; empty where nothing went */
+    Err err;     /* what was not done is done the next time */
+} Sweeping;
+
+static void add_gone(Buffer *gone, const char *whose, int64_t rows) {
+    if (rows) buffer_format(gone, "%s%s %lld", gone->size ? ", " : "", whose, (long long)rows);
+}
+
+/* Page after page, each in a transaction of its own. */
+static void sweep(Sweeping *sweeping, const char *whose, TxFunction work, const Room *room) {
+    int64_t gone = 0;
+    Page page = {.again = true};
+    while (page.again && !sweeping->err) {
+        page = (Page){.house = sweeping->house, .room = room, .after = page.last};
+        sweeping->err = store_write(sweeping->store, sweeping->arena, work, &page);
+        if (!sweeping->err) gone += page.gone;
     }
-    add_gone(gone, "people", forget_people(tx, sweeping->house));
-    return OK;
+    add_gone(&sweeping->gone, whose, gone);
+    if (!page.columns.size) return;
+    if (sweeping->gone.size) buffer_add(&sweeping->gone, STR(", "));
+    buffer_add(&sweeping->gone, buffer_str(&page.columns));
+}
+
+static void sweep_all(void *argument) {
+    Sweeping *sweeping = argument;
+    sweeping->gone = buffer_in(sweeping->arena);
+    sweep(sweeping, "ways in", expire_ways_in, NULL);
+    sweep(sweeping, "audit details", expire_audit, NULL);
+    sweep(sweeping, "letters", expire_letters, NULL);
+    sweep(sweeping, "", forget_columns, NULL);
+    for (size_t i = 0; i < sweeping->house->room_count; i++)
+        if (sweeping->house->rooms[i]->expire)
+            sweep(sweeping, sweeping->house->rooms[i]->name, expire_room, sweeping->house->rooms[i]);
+    sweep(sweeping, "people", forget_people, NULL);
 }
 
 bool expiry_sweep(Expiry *expiry, int64_t now_ms) {
@@ -80,13 +143,20 @@ bool expiry_sweep(Expiry *expiry, int64_t now_ms) {
     if (expiry->failed_ms && since_ms >= 0 && since_ms < EXPIRY_AGAIN_MS) return false;
     Arena *arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
     if (!arena) return false;
-    Sweeping sweeping = {.house = expiry->house};
-    JobOutcome outcome = job_run(expiry->store, arena, &job, sweep, &sweeping, now_ms);
+    Sweeping sweeping = {.store = expiry->store, .house = expiry->house, .arena = arena};
+    int64_t taken = 0;
+    JobOutcome outcome = job_begin(expiry->store, arena, &job, now_ms, &taken);
+    if (outcome == JOB_DONE) {
+        Err err = arena_protect(arena, sweep_all, &sweeping);
+        if (!err) err = sweeping.err;
+        if (err) log_failure(STR("expiry"), arena_failure(arena));
+        outcome = job_end(expiry->store, &job, taken, err, now_ms);
+        if (outcome == JOB_LOST) log_warning(STR("expiry"), "took so long that another node began anew");
+        if (sweeping.gone.size) log_info(STR("expiry"), "past their end: %.*s", STR_FORMAT(buffer_str(&sweeping.gone)));
+    } else if (outcome == JOB_FAILED) {
+        log_failure(STR("expiry"), arena_failure(arena));
+    }
     expiry->failed_ms = outcome == JOB_FAILED ? now_ms : 0;
-    if (outcome == JOB_FAILED) log_failure(STR("expiry"), arena_failure(arena));
-    if (outcome == JOB_LOST) log_warning(STR("expiry"), "took so long that another node began anew");
-    if (outcome == JOB_DONE && sweeping.gone.size)
-        log_info(STR("expiry"), "past their end: %.*s", STR_FORMAT(buffer_str(&sweeping.gone)));
     arena_close(arena);
     return outcome == JOB_DONE;
 }

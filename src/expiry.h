@@ -8,6 +8,7 @@
  *     sent_plus_90_days                a letter's address and words; that there was one  outbox_expire
  *     draft_plus_30_days               drafts of sign-ups, sheets nobody confirmed       the room's expire
  *     edition_end_plus_90_days         the column is emptied, in whatever table          rows_forget
+ *     edition_end_plus_2_years         the same                                           rows_forget
  *     person_inactive_plus_2_years     name, e-mail, telephone; the row stays            account_forget_people
  *
  * A person is inactive who did nothing in two years (audit), has no session and no card that works, no role of staff,
@@ -30,6 +31,7 @@ enum {
     EXPIRY_AGAIN_MS = 10 * 60 * 1000, /* after one that failed */
     EXPIRY_LEASE_MS = 15 * 60 * 1000, /* until another node may begin, when the one that swept is gone */
     EXPIRY_EDITION_DAYS = 90,
+    EXPIRY_HISTORY_DAYS = 730, /* what helps to prepare the next edition */
     EXPIRY_PERSON_DAYS = 730,
 };
 
@@ -39,9 +41,9 @@ typedef struct Expiry {
     int64_t failed_ms; /* when the store could not even be asked; 0: it could */
 } Expiry;
 
-/* Sweeps when a day has passed since it was done last, by whatever node, in a transaction of its own, and logs how many
- * rows went and whose they were: counts, nothing of what they held. What fails is logged and tried again later. Returns
- * whether it swept. */
+/* Sweeps when a day has passed since it was done last, by whatever node, in pages of a transaction each, and logs how
+ * many rows went and whose they were: counts, nothing of what they held. What fails is logged and tried again later.
+ * Returns whether it swept. */
 bool expiry_sweep(Expiry *expiry, int64_t now_ms);
 
 #endif

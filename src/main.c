@@ -11,16 +11,30 @@
 #include "gathering/walks/walks.h"
 #include "serve.h"
 #include <sodium.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static const Room *const rooms[] = {
     &organisations_room, &editions_room, &signups_room, &programme_room, &walks_room, &rounds_room, &potluck_room,
 };
+
+/* A large block (the body of an upload, a large export) goes back to the system as soon as it is freed. Left alone,
+ * glibc would learn from the first one to keep all that follow. What an arena is usually made of is smaller, and kept.
+ */
+static void give_large_blocks_back(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 2 * 1024 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 16 * 1024 * 1024);
+#endif
+}
 
 int main(int argument_count, char **arguments) {
     if (sodium_init() < 0) {
         fprintf(stderr, "wspolnie: the cryptographic library cannot start\n");
         return 1;
     }
+    give_large_blocks_back();
     Arena *arena = arena_open(1 << 20);
     if (!arena) return 1;
     House house = {.rooms = rooms, .room_count = COUNT(rooms)};

@@ -7,22 +7,27 @@
 #include "gathering/editions/editions.h"
 #include "platform/account/account.h"
 #include "platform/account/commands.h"
-#include "platform/base/limits.h"
 #include "platform/base/log.h"
-#include "platform/jobs/outbox.h"
+#include "platform/jobs/printer.h"
 #include "platform/page/assets_handler.h"
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { DRAIN_MS = 10000 };
 
 const CommandOption serve_options[SERVE_OPTION_COUNT] = {
     {"listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8080; port 0 picks a free one)", false},
-    {"base-url", "URL", "address people reach it by, for links in mail (the listening address)", false},
+    {"base-url", "URL", "address people reach it by, for links in mail: https://HOST, no path (the listening address)",
+     false},
     {"trusted-proxy", "ADDRESS", "proxy whose X-Forwarded-For and -Proto are believed", false},
     {"threads", "N", "threads that answer (one a core)", false},
-    {"changes-per-min", "N", "forms taken from one address in a minute (600, a hall behind one address)", false},
+    {"changes-per-min", "N",
+     "forms taken from one address in a minute (600, a hall behind one address); of guesses and sign-in messages a "
+     "tenth",
+     false},
 };
 
 /* ---- routes ---------------------------------------------------------------------------------------- */
@@ -132,12 +137,6 @@ Err routes_command(CommandCall *call) {
 
 /* ---- serving --------------------------------------------------------------------------------------- */
 
-/* A setting: the flag, else the environment, else absent. */
-static Str setting(const CommandCall *call, const char *option, const char *variable) {
-    Str given = command_text(call, option);
-    return str_is_absent(given) ? str_from_c(getenv(variable)) : given;
-}
-
 typedef struct Serving {
     CommandCall *call;
     House house;
@@ -155,11 +154,11 @@ static void start(Serving *serving) {
     CommandCall *call = serving->call;
     ServerOptions options = {
         .listen = str_to_c(call->arena, serving->listen),
-        .base_url = setting(call, "base-url", "WSPOLNIE_BASE_URL"),
+        .base_url = command_setting(call, "base-url", "WSPOLNIE_BASE_URL"),
         .mail = serving->house.has_smtp         ? MAIL_SENT
                 : serving->house.prints_sign_in ? MAIL_PRINTED
                                                 : MAIL_HELD,
-        .trusted_proxy = setting(call, "trusted-proxy", "WSPOLNIE_TRUSTED_PROXY"),
+        .trusted_proxy = command_setting(call, "trusted-proxy", "WSPOLNIE_TRUSTED_PROXY"),
         .threads = (unsigned)command_int(call, "threads", 0, 0, 64),
         .changes_per_min = (unsigned)command_int(call, "changes-per-min", 0, 0, 100000000),
         .store = call->store,
@@ -211,49 +210,13 @@ static void print_demo_links(Serving *serving) {
                STR_FORMAT(links.links[i].path));
 }
 
-static Err print_sign_ins(Tx *tx, void *context) {
-    (void)context;
-    outbox_print_sign_ins(tx, stdout);
-    return OK;
-}
-
-static Err count_sign_ins(Tx *tx, void *context) {
-    *(int64_t *)context = outbox_waiting_sign_ins(tx);
-    return OK;
-}
-
-typedef struct Showing {
-    Store *store;
-    Arena *arena;
-    int64_t waiting;
-} Showing;
-
-static void count_inside(void *argument) {
-    Showing *showing = argument;
-    store_read(showing->store, showing->arena, count_sign_ins, &showing->waiting);
-}
-
-/* The terminal shows sign-in messages only where nobody else can read it and nothing sends them. A store that is away
- * is asked again in a moment; that it is away is logged once. */
-static void show_sign_ins(Serving *serving) {
-    Arena *arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
-    if (!arena) return;
-    Showing showing = {.store = serving->call->store, .arena = arena};
-    Err err = arena_protect(arena, count_inside, &showing);
-    if (!err && showing.waiting) err = store_write(showing.store, arena, print_sign_ins, NULL);
-    if (err && !serving->is_store_away) log_failure(STR("sign-in messages"), arena_failure(arena));
-    serving->is_store_away = err != OK;
-    arena_close(arena);
-}
-
 static void wait_for_signal(Serving *serving, const sigset_t *signals) {
     const struct timespec pause = {.tv_nsec = 500 * 1000 * 1000};
     Expiry expiry = {.store = serving->call->store, .house = &serving->house};
-    while (sigtimedwait(signals, NULL, &pause) < 0) {
-        if (serving->house.prints_sign_in) show_sign_ins(serving);
-        expiry_sweep(&expiry, clock_now_ms(serving->call->clock));
-    }
-    fprintf(stderr, "Stopping: finishing what was taken in…\n");
+    while (sigtimedwait(signals, NULL, &pause) < 0) expiry_sweep(&expiry, clock_now_ms(serving->call->clock));
+    /* A terminal that stands still (Ctrl-S) does not hold up the stopping. */
+    if (poll(&(struct pollfd){.fd = STDERR_FILENO, .events = POLLOUT}, 1, 0) > 0)
+        fprintf(stderr, "Stopping: finishing what was taken in…\n");
 }
 
 /* Signals are blocked before any thread starts and taken by sigwait, so none interrupts a commit. */
@@ -272,13 +235,18 @@ static void serve(Serving *serving) {
     else print_setup_link(serving);
     printf("\nCtrl-C stops it.\n");
     fflush(stdout);
+    /* The terminal shows sign-in messages only where nobody else can read it and nothing sends them. */
+    Printer *printer = serving->house.prints_sign_in ? printer_open(serving->call->store, STDOUT_FILENO) : NULL;
+    if (serving->house.prints_sign_in && !printer)
+        log_error(STR("sign-in messages"), "no memory or thread to print them");
     wait_for_signal(serving, &signals);
+    printer_close(printer);
     server_stop(serving->server, DRAIN_MS);
 }
 
 static Err serve_house(CommandCall *call, bool is_demo) {
     const House *house = call->application;
-    Str listen = setting(call, "listen", "WSPOLNIE_LISTEN");
+    Str listen = command_setting(call, "listen", "WSPOLNIE_LISTEN");
     if (str_is_absent(listen)) listen = STR("127.0.0.1:8080");
     Serving serving = {.call = call, .house = *house, .listen = listen};
     serving.house.is_demo = is_demo;

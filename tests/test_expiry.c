@@ -5,6 +5,7 @@
 #include "expiry.h"
 #include "gathering/signups/signups.h"
 #include "platform/account/account.h"
+#include "platform/jobs/outbox.h"
 #include "platform/store/query.h"
 #include <dirent.h>
 #include <sqlite3.h>
@@ -99,7 +100,10 @@ static const Marked marked[] = {
     {"audit_personal", "detail", 90}, {"outbox", "to_address", 90},    {"outbox", "to_name", 90},
     {"outbox", "body", 90},           {"signup_draft", "answers", 30}, {"import_sheet", "content", 30},
     {"signup", "access_needs", 90},   {"person", "name", 730},         {"person", "email", 730},
-    {"person", "email_folded", 730},  {"person", "phone", 730},
+    {"person", "email_folded", 730},  {"person", "phone", 730},        {"signup", "remarks", 90},
+    {"signup", "reason", 90},         {"signup", "staff_notes", 730},  {"guest", "words", 730},
+    {"item", "needs", 90},
+    {"signup", "contact_name", 730},  {"signup", "contact_phone", 730},
 };
 
 static const char rows_marked[] =
@@ -115,10 +119,18 @@ static const char rows_marked[] =
     "INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, public_benefit, words, is_listed, "
     "created_ms,"
     " version) VALUES (4, 'O', x'00', 'o', '', 0, '', 0, %lld, 1);"
-    "INSERT INTO role_grant (person, role, scope, granted_ms) VALUES (3, 512, 4, %lld);"
-    "INSERT INTO signup (edition, id, organisation, state, source, contact, people, first_time, remarks, staff_notes,"
-    " access_needs, reason, submitted_ms, version)"
-    " VALUES (2, 5, 4, 'accepted', 'form', 3, 2, 0, '', '', 'mark of signup.access_needs', '', %lld, 1);"
+    "INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 512, 4, 1, %lld);"
+    "INSERT INTO signup (edition, id, organisation, state, source, contact, contact_name, contact_phone, people,"
+    " first_time, remarks, staff_notes, access_needs, reason, submitted_ms, version)"
+    " VALUES (2, 5, 4, 'accepted', 'form', 3, 'mark of signup.contact_name', 'mark of signup.contact_phone', 2, 0,"
+    " 'mark of signup.remarks', 'mark of signup.staff_notes',"
+    " 'mark of signup.access_needs', 'mark of signup.reason', %lld, 1);"
+    "INSERT INTO guest (edition, id, kind, name, words, people, version)"
+    " VALUES (2, 10, 'artist', 'Orkiestra', 'mark of guest.words', 3, 1);"
+    "INSERT INTO item (edition, id, kind, state, title, words, theme, performer, has_children, adult_attested,"
+    " photo_consent, duration_min, changeover_min, needs, is_fixed, position, version)"
+    " VALUES (2, 11, 'talk', 'accepted', '', '', '', 'Orkiestra', 0, 0, '', 0, 0, 'mark of item.needs',"
+    " 0, 1, 1);"
     "INSERT INTO signup_draft (edition, id, secret_hash, answers, created_ms, expires_ms)"
     " VALUES (2, 6, x'01', 'mark of signup_draft.answers', %lld, %lld);"
     "INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)"
@@ -203,7 +215,9 @@ static void test_every_mark_of_the_schema_is_carried_out(void **state) {
         }
     }
     /* What counts stays. */
-    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE people = 2 AND version = 2"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE people = 2 AND version = 6"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM guest WHERE name = 'Orkiestra' AND people = 3 AND version = 2"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM item WHERE performer = 'Orkiestra' AND version = 2"), 1);
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND password_hash IS NULL"), 1);
     assert_int_equal(SQL("SELECT COUNT(*) FROM role_grant"), 0);
     assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE subject = 'S' AND state = 'failed' AND last_error <> ''"),
@@ -293,7 +307,7 @@ static void test_who_is_still_there_is_not_forgotten(void **state) {
                      "DELETE FROM session");
     check_is_kept_by(TEXT("INSERT INTO audit (id, at_ms, person, action) VALUES (21, %s, 3, 'session.begin')", lately),
                      "DELETE FROM audit WHERE id = 21");
-    check_is_kept_by("INSERT INTO role_grant (person, role, scope, granted_ms) VALUES (3, 8, 1, 0)",
+    check_is_kept_by("INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 8, 1, 0, 0)",
                      "DELETE FROM role_grant");
     check_is_kept_by(TEXT("INSERT INTO card (secret_hash, id, person, goes_to, made_ms, ends_ms)"
                           " VALUES (x'03', 22, 3, '/', 0, %s)",
@@ -314,12 +328,39 @@ static void test_more_people_than_fit_at_once(void **state) {
         1000 + PEOPLE - 1);
     let_pass(731 * DAY_MS);
     long long now = world.clock.start_ms;
-    SQL("INSERT INTO role_grant (person, role, scope, granted_ms) SELECT id, 32, 2, %lld FROM person WHERE id IN (1000,"
-        " 1500, 2000)",
+    SQL("INSERT INTO role_grant (person, role, scope, series, granted_ms) SELECT id, 32, 2, 0, %lld FROM person"
+        " WHERE id IN (1000, 1500, 2000)",
         now);
+    int64_t before = store_counters(world.store).commits;
     sweep();
+    int64_t commits = store_counters(world.store).commits - before;
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE name = 'P'"), NEEDED);
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE name = ''"), PEOPLE - NEEDED + 1);
+    /* A transaction for each page: what people write at that moment waits for one of them at most. */
+    assert_true(commits >= PEOPLE / IDLE_PEOPLE_AT_ONCE);
+}
+
+static void test_more_letters_than_fit_at_once(void **state) {
+    (void)state;
+    enum { LETTERS = 3 * OUTBOX_AT_ONCE + 7, LATE = 5 };
+    fill();
+    long long now = world.clock.start_ms;
+    SQL("WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO outbox (id, kind,"
+        " to_address, to_name, language, subject, body, state, created_ms, sent_ms, tries)"
+        " SELECT i, 'service', 'a@b.example', 'A', 'pl', 'S', 'B', CASE i %% 2 WHEN 0 THEN 'sent' ELSE 'waiting' END,"
+        " %lld, CASE i %% 2 WHEN 0 THEN %lld END, 0 FROM n",
+        1000 + LETTERS + LATE - 1, now, now);
+    SQL("UPDATE outbox SET created_ms = %lld, sent_ms = NULL, state = 'waiting' WHERE id >= %d", now + 50 * DAY_MS,
+        1000 + LETTERS);
+    let_pass(91 * DAY_MS);
+    int64_t before = store_counters(world.store).commits;
+    sweep();
+    int64_t commits = store_counters(world.store).commits - before;
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE body = '' AND to_address = '' AND to_name = ''"),
+                     LETTERS + 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE body <> '' AND state = 'waiting'"), LATE);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE state = 'failed' AND last_error <> ''"), LETTERS / 2 + 1);
+    assert_true(commits >= LETTERS / OUTBOX_AT_ONCE);
 }
 
 /* ---- once a day --------------------------------------------------------------------------------------------- */
@@ -327,7 +368,7 @@ static void test_more_people_than_fit_at_once(void **state) {
 static Err make_ways_in(Tx *tx, void *context) {
     (void)context;
     Id person = person_ensure(tx, STR("Ola"), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
-    card_make(tx, person, STR("/me"), tx_now_ms(tx) + DAY_MS);
+    card_make(tx, &(CardFor){person, 1, 0, STR("/me"), tx_now_ms(tx) + DAY_MS});
     sign_in_link_make(tx, person, STR("/me"), DAY_MS);
     return OK;
 }
@@ -387,6 +428,7 @@ int main(void) {
         CASE(test_when_an_edition_is_over),
         CASE(test_who_is_still_there_is_not_forgotten),
         CASE(test_more_people_than_fit_at_once),
+        CASE(test_more_letters_than_fit_at_once),
         CASE(test_a_day_at_a_time),
         CASE(test_what_fails_is_tried_again_and_not_at_once),
     };

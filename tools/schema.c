@@ -241,11 +241,23 @@ static void read_create_table(Reader *reader, SqlText text) {
     schema->tables[schema->table_count++] = table;
 }
 
+/* MARK COLUMN name PERSONAL retention: of what is there already. No engine hears of it. */
+static void read_mark(Reader *reader, Table *table, SqlText text) {
+    const SqlToken *name = sql_at(text, 5);
+    const Column *known = table_column(table, name->text);
+    Column *column = known ? &table->columns[known - table->columns] : NULL;
+    if (!column) reader_error(reader, name->line, "no such column: %.*s", STR_FORMAT(name->text));
+    else if (text.count != 8 || !sql_is(sql_at(text, 6), "PERSONAL") || sql_at(text, 7)->kind != SQL_WORD)
+        reader_error(reader, name->line, "MARK COLUMN name PERSONAL and how long it is kept");
+    else column->retention = sql_at(text, 7)->text;
+}
+
 static void read_alter(Reader *reader, SqlText text) {
     Table *table = schema_table(reader->schema, sql_at(text, 2)->text);
     if (!table) reader_error(reader, sql_at(text, 0)->line, "no such table: %.*s", STR_FORMAT(sql_at(text, 2)->text));
+    else if (sql_is(sql_at(text, 3), "MARK") && sql_is(sql_at(text, 4), "COLUMN")) read_mark(reader, table, text);
     else if (!sql_is(sql_at(text, 3), "ADD") || !sql_is(sql_at(text, 4), "COLUMN"))
-        reader_error(reader, sql_at(text, 0)->line, "of ALTER TABLE there is only ADD COLUMN");
+        reader_error(reader, sql_at(text, 0)->line, "of ALTER TABLE there is only ADD COLUMN and MARK COLUMN");
     else {
         add_tokens(reader, sql_slice(text, 0, 5));
         read_column(reader, table, sql_slice(text, 5, text.count));
@@ -334,6 +346,7 @@ void schema_add(Schema *schema, const char *path, Str text) {
         if (to == from) continue;
         Reader reader = {schema, &migration, buffer_in(arena), buffer_in(arena)};
         read_statement(&reader, sql_slice(all, from, to));
+        if (!reader.sqlite.size) continue; /* a mark */
         migration.statements = list_room(arena, migration.statements, migration.count, sizeof *migration.statements);
         migration.statements[migration.count++] =
             (SchemaStatement){sql_at(all, from)->line, buffer_str(&reader.sqlite), buffer_str(&reader.postgres)};

@@ -23,6 +23,8 @@ typedef struct MyItem {
     int64_t starts_ms;  /* 0: not at a time of the day ("you bring a cake"): stands after the others */
     int64_t ends_ms;    /* 0: not told */
     int table;          /* 0: none; else the number on the table */
+    bool is_invitation; /* asks for something, and is nothing yet: it does not go on paper */
+    bool is_everybodys; /* a part of the day that all share: it is next only before it begins */
     Str title;          /* "Your talk", the partner's name */
     Str title_language; /* tag, where the title is not in the reader's language; else absent */
     Str place;          /* "main stage" */
@@ -35,6 +37,7 @@ typedef struct MyItems {
     Arena *arena;
     MyItem *items;
     size_t count, capacity;
+    Str calendar_href; /* the day as a calendar file, or absent */
 } MyItems;
 void my_items_add(MyItems *items, const MyItem *item);
 
@@ -130,11 +133,11 @@ typedef struct Room {
     /* A sign-up of this edition turned out to be one of an organisation that is known already: what this room keeps of
      * from in the edition is to's. Lower rooms have moved theirs; to had no sign-up there. */
     void (*organisation_joins)(Tx *tx, Id edition, Id from, Id to);
-    /* Whether one of these organisations ever signed up in another series than this one. */
-    bool (*is_known_elsewhere)(Tx *tx, const Id *organisations, size_t count, Id series);
     /* Of these people those whom this room needs still, for what was not over before since_ms (expiry.h); at most as
      * many as people, into kept. Returns how many. */
     size_t (*people_needed)(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed);
+    /* Who these people were is not kept any longer: what this room has written of them goes too. */
+    void (*people_forgotten)(Tx *tx, const Id *people, size_t count);
     /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
     void (*expire)(Tx *tx);
     /* What it adds to the command line. */

@@ -19,6 +19,20 @@ static const Str STOP_WORDS[] = {
     STR_INIT("with"), STR_INIT("za"),   STR_INIT("ze"),
 };
 
+/* What is said beside any word, in the order of bytes: as a thing that two share it says nothing. */
+static const Str FILLERS[] = {
+    STR_INIT("bahato"),  STR_INIT("bardzo"),      STR_INIT("bilsh"),   STR_INIT("cztery"),
+    STR_INIT("duzhe"),   STR_INIT("duzo"),        STR_INIT("dwa"),     STR_INIT("dwadziescia"),
+    STR_INIT("dwie"),    STR_INIT("dziesiec"),    STR_INIT("jeden"),   STR_INIT("jedna"),
+    STR_INIT("kilka"),   STR_INIT("kilkanascie"), STR_INIT("kilku"),   STR_INIT("ktora"),
+    STR_INIT("ktore"),   STR_INIT("ktory"),       STR_INIT("ktorych"), STR_INIT("many"),
+    STR_INIT("mnoho"),   STR_INIT("more"),        STR_INIT("mozemy"),  STR_INIT("much"),
+    STR_INIT("one"),     STR_INIT("rowniez"),     STR_INIT("takozh"),  STR_INIT("takze"),
+    STR_INIT("tez"),     STR_INIT("three"),       STR_INIT("trzy"),    STR_INIT("trzydziesci"),
+    STR_INIT("two"),     STR_INIT("very"),        STR_INIT("wiele"),   STR_INIT("wielu"),
+    STR_INIT("wszyscy"), STR_INIT("wszystkich"),
+};
+
 typedef struct Token {
     Str word;
     size_t text;
@@ -48,6 +62,11 @@ static int compare_tokens(const void *a, const void *b) {
 static bool says_something(Str word) {
     if (word.size < 2) return false;
     return !bsearch(&word, STOP_WORDS, sizeof STOP_WORDS / sizeof *STOP_WORDS, sizeof *STOP_WORDS, compare_words);
+}
+
+bool text_word_tells(Str word) {
+    return says_something(word) &&
+           !bsearch(&word, FILLERS, sizeof FILLERS / sizeof *FILLERS, sizeof *FILLERS, compare_words);
 }
 
 static Token *find_tokens(Arena *arena, const Str *texts, size_t count, size_t *found) {
@@ -149,6 +168,27 @@ size_t text_shared(const TextSet *set, size_t a, size_t b, Str *words, size_t mo
         words[at] = set->words[id];
     }
     return count;
+}
+
+static bool is_figure(char c) { return c >= '0' && c <= '9'; }
+
+/* Folded words have one byte a letter, but for alphabets that do not fold to Latin: those count as longer. */
+static bool is_one_stem(Str one, Str other) {
+    enum { STEM_LEAST = 4, ENDING_MOST = 3, SHORT_STEM_LEAST = 3, SHORT_ENDING_MOST = 1 };
+    if (!text_word_tells(one) || !text_word_tells(other) || is_figure(one.data[0])) return false;
+    size_t stem = 0, shorter = one.size < other.size ? one.size : other.size;
+    while (stem < shorter && one.data[stem] == other.data[stem]) stem++;
+    size_t ending = (one.size > other.size ? one.size : other.size) - stem;
+    if (stem >= STEM_LEAST) return ending <= ENDING_MOST;
+    return stem >= SHORT_STEM_LEAST && ending <= SHORT_ENDING_MOST;
+}
+
+bool text_shares_stem(Arena *arena, Str one, Str other) {
+    Str left = utf8_fold(arena, one), right = utf8_fold(arena, other), a, b;
+    while (left.size && str_next_part(&left, ' ', &a))
+        for (Str rest = right; rest.size && str_next_part(&rest, ' ', &b);)
+            if (is_one_stem(a, b)) return true;
+    return false;
 }
 
 size_t text_word_count(const TextSet *set, size_t text) { return set->texts[text].count; }

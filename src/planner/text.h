@@ -29,6 +29,15 @@ double text_overlap(const TextSet *set, size_t a, size_t b); /* symmetric */
 enum { TEXT_SHARED_MOST = 16 };
 size_t text_shared(const TextSet *set, size_t a, size_t b, Str *words, size_t most);
 
+/* Whether a folded word tells something when it is named alone: neither a filler nor one of the words left out. */
+bool text_word_tells(Str word);
+
+/* Whether a word of the one and a word of the other are of one stem, as far as their letters tell: "krzesła" and
+ * "trzydzieści krzeseł składanych" are. Compared folded, by what both begin with: four letters or more, of which
+ * neither goes on for more than three; short ones ("sala", "sali") differ in their last letter alone. Words that say
+ * nothing and numerals are no such word. It errs both ways, so it decides what is told, never a value. */
+bool text_shares_stem(Arena *arena, Str one, Str other);
+
 /* How many different words of a text count. */
 size_t text_word_count(const TextSet *set, size_t text);
 

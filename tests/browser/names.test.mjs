@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { makeFolder, removeFolder, start, Visitor } from '../program.mjs';
 import { signUp } from '../reliability/gathering.mjs';
 import { demoLinks } from '../reliability/signed_in.mjs';
-import { startBrowser } from './harness.mjs';
+import { sheetsOf, startBrowser } from './harness.mjs';
 import { Walker } from './walk.mjs';
 
 const edition = '/wspolnie-do-celu-przyklad/ii', staff = `${edition}/staff`;
@@ -39,6 +39,14 @@ const seen = async (walker) => {
   const text = await walker.page.locator('body').innerText();
   return hidden.filter((name) => text.includes(name));
 };
+
+test('a day of one’s own prints on one sheet, without what only invites, and a name is whole on a phone', async () => {
+  await halina.go((await halina.page.locator('.menu a[aria-current], .menu a').last().getAttribute('href')));
+  assert.match(await halina.page.locator('main').innerText(), /Rozmowy przy stolikach od 17:15/);
+  const cut = await halina.page.locator('.strip .wrap > a').evaluate((name) => name.scrollWidth > name.clientWidth + 1);
+  assert.ok(!cut, 'the name at the top is cut');
+  assert.equal(await sheetsOf(halina.page), 1);
+});
 
 test('what a coordinator prints of a public page names nobody who did not agree', async () => {
   for (const [path, names] of [[`${edition}/rounds`, hidden], [`${edition}/programme`, [hidden[1], hidden[2]]]]) {

@@ -17,6 +17,9 @@ for part in "doors 14:00 14:30" "talks 14:40 16:00" "rounds 17:15 18:00" "talks 
     ok frame add --edition $e --kind "$1" --from "$2" --to "$3"
 done
 ok frame add --edition $e --kind potluck --from 16:00 --to 17:00 --free
+refused 3 programme publish --edition $e
+refused 3 rounds publish --edition $e
+grep -q "is a draft, which nobody outside sees: edition state $e call_open opens it" "$folder/err" || fail "the way out is not said"
 ok edition state $e call_open
 ok series list --json
 json 'it.length === 1 && it[0].slug === "wspolnie-do-celu"'

@@ -19,3 +19,14 @@ sh commands.sh >out 2>err || fail "the commands of README.md do not end well"
 [ -s copy.json ] || fail "nothing was exported"
 ok rounds show --edition wspolnie-do-celu/ii --json
 json 'it.rounds.length >= 3'
+# What was published is seen by everybody.
+WSPOLNIE_BINARY=$program node --input-type=module -e "
+import { Visitor, start } from '$here/../program.mjs';
+const program = await start(['serve'], { folder: '$folder/data' });
+const anyone = new Visitor(program.base);
+const seen = [];
+for (const page of ['', '/programme', '/rounds']) seen.push((await anyone.get('/wspolnie-do-celu/ii' + page)).status);
+anyone.close();
+await program.stop();
+if (seen.some((status) => status !== 200)) { console.error(seen); process.exit(1); }" >out 2>err ||
+    fail "what README.md publishes is not there for everybody"

@@ -55,6 +55,12 @@ for address in nonsense 127.0.0.1 127.0.0.1:99999 300.1.1.1:0 '[::1:0'; do
     [ "$status" = 2 ] || fail "--listen $address: exit status $status"
     says_one_sentence "--listen $address"
 done
+for address in nonsense https://spotkanie.example/wspolnie ftp://spotkanie.example; do
+    status=0
+    "$program" serve --data "$folder/data" --listen 127.0.0.1:0 --base-url "$address" >"$folder/out" 2>"$folder/err" || status=$?
+    [ "$status" = 2 ] || fail "--base-url $address: exit status $status"
+    says_one_sentence "--base-url $address"
+done
 
 echo "== missing rights (root is refused like anybody, once it may not overrule files)"
 plain=

@@ -160,15 +160,29 @@ test('a card that was made meanwhile is not ended unseen, and a second press end
   assert.equal((await visitor().get(addressOf(made))).status, 200, 'a double press has ended the card it made');
 });
 
-test('a letter with a secret address is shown without it, and says what to do instead', async () => {
-  await addSignup('Fundacja Cicha Przystań', 'przystan@example.org');
-  const mail = await ola.get(`${staff}/mail?q=przystan`);
+test('a receipt carries no secret: it leads to a page that asks who is there', async () => {
+  await addSignup('Fundacja Jasna Przystań', 'jasna@example.org');
+  const mail = await ola.get(`${staff}/mail?q=jasna`);
   const letter = await ola.get(mail.links.find((link) => /\/mail\/[0-9a-z]{13}$/.test(link)));
-  assert.doesNotMatch(letter.html, /\/s\/[0-9a-z]{20}/);
-  const way = letter.links.find((link) => link.includes('/staff/sign-ups?q='));
-  const found = await ola.get(way);
-  assert.match(found.text, /Fundacja Cicha Przystań/);
-  assert.ok(found.links.some((link) => /\/sign-ups\/[0-9a-z]{13}$/.test(link)));
+  assert.doesNotMatch(letter.html, /\/s\/[0-9a-z]/);
+  assert.match(letter.text, /http\S+\/me\//);
+});
+
+test('who typed the e-mail of another first gets into nothing of theirs', async () => {
+  const stranger = visitor(), victim = visitor();
+  const shown = await signUp(stranger, { ...answersOf('Klub Obcy'), email: 'biuro@prawdziwa.example' });
+  const { person: held } = await signedInWith(addressOf(shown));
+  await signUp(victim, { ...answersOf('Prawdziwa Fundacja Lasu'), email: 'biuro@prawdziwa.example' });
+  const own = await held.get('/me');
+  assert.match(own.text, /Klub Obcy/);
+  assert.doesNotMatch(own.text, /Lasu/);
+  const mail = await ola.get(`${staff}/mail?q=prawdziwa`); // the newest first
+  const letter = await ola.get(mail.links.find((link) => /\/mail\/[0-9a-z]{13}$/.test(link)));
+  const [, theirs] = /http[^/]*\/\/[^/]+(\/me\/\S+)/.exec(letter.text);
+  assert.match(letter.text, /Prawdziwa Fundacja Lasu/);
+  assert.ok([403, 404].includes((await held.get(theirs)).status), theirs);
+  assert.equal((await held.get('/me/password')).forms.some((form) => form.control('password')), false, 'a password could be set');
+  for (const one of [stranger, victim, held]) one.close();
 });
 
 test('no card for who helps to run the gathering, nor for somebody of another series', async () => {
@@ -196,11 +210,21 @@ test('no card for who helps to run the gathering, nor for somebody of another se
   const both = visitor();
   await both.submit((await both.get((await makeCard(jan, shared)).address)).form(/\/s\//));
   await signUp(both, { ...answersOf('Fundacja Obustronna'), email: 'obie@example.org' }, '/drugi/i');
-  both.close();
   const elsewhere = await jan.get(`${shared}/card`);
   assert.match(elsewhere.text, /w innym cyklu/);
   assert.equal((await jan.post(`${shared}/card`, { once: onceKey(), seen: '0000000000000' })).status, 403);
   assert.equal((await ola.get(`${shared}/card`)).forms.filter((form) => form.action.endsWith('/card')).length, 1, 'the owner may');
+
+  // Nor may they end what that contact came in by, with a role that is given and taken again.
+  assert.ok(await isIn(both));
+  const give = async (by) => by.send((await by.get(`${staff}/settings/people`)).form('/people'), { name: 'Obie', email: 'OBIE@example.org', role: 'door' });
+  const given = await give(jan);
+  assert.equal(given.status, 422);
+  assert.match(given.text, /do czynienia z innym cyklem/);
+  assert.ok(await isIn(both), 'a coordinator of one series signs out who takes part in another');
+  assert.equal((await give(ola)).status, 303, 'the owner may');
+  assert.ok(!await isIn(both), 'what was opened before leads to what staff may do');
+  both.close();
 
   // Nor by somebody who coordinates nothing here, nor for a sign-up of another edition.
   const foreign = await jan.get(`/drugi/i/staff/sign-ups/${shared.split('/').pop()}/card`);
@@ -237,6 +261,12 @@ test('a second coordinator comes in by a link, where no message can leave', asyn
   const sign_in = await other.get('/sign-in/password?to=%2Fme');
   const home = await other.submit(sign_in.form('/password'), { email: 'ewa@urzad.example', password: 'trzy zwykłe słowa razem' });
   assert.equal(home.path, '/me');
+  for (const typed of [' EWA@urzad.example. ', 'mailto:ewa@URZAD.example,']) { // as telephones write it; each is cleaned as in any form
+    const someone = visitor();
+    const page = await someone.submit((await someone.get('/sign-in/password')).form('/password'), { email: typed, password: 'trzy zwykłe słowa razem' });
+    assert.equal(page.path, '/me', `"${typed}" is not found`);
+    someone.close();
+  }
   const rows = await audit('person.link');
   assert.ok(rows.length >= 1 && rows.every((row) => row.person));
 
@@ -267,6 +297,35 @@ test('a newer link ends the earlier one; a link is for who helps here alone', as
   assert.equal((await ola.get(link)).status, 404);
 });
 
+test('a button pressed twice leads in, though the first answer never came', async () => {
+  const { link } = await helper(ola, 'dwa@urzad.example', 'stage');
+  const address = addressOf(await madeLink(ola, link));
+  const someone = visitor();
+  const form = (await someone.get(address)).form(address);
+  assert.equal((await someone.send(form)).status, 303);
+  const kept = someone.cookies.get('session');
+  someone.cookies.delete('session'); // a browser drops the answer to the first press
+  const second = await someone.send(form);
+  assert.match(second.location, /^\/me\/password/);
+  assert.ok(await isIn(someone), 'the link is used up and nobody is in');
+  someone.cookies.set('session', kept); // or it had kept the cookie already
+  assert.equal((await someone.send(form)).location, second.location);
+  const other = visitor();
+  assert.equal((await other.get(address)).status, 410, 'the link works for who never had its form');
+  for (const one of [someone, other]) one.close();
+});
+
+test('a hall behind one address presses its cards at once', async () => {
+  const { address } = await makeCard(ola, await addSignup('Koło z Sali'));
+  const presses = await Promise.all(Array.from({ length: 40 }, () => visitor()).map(async (one) => {
+    one.address = '127.9.9.9';
+    const page = await one.send((await one.get(address)).form(address));
+    one.close();
+    return page.status;
+  }));
+  assert.deepEqual([...new Set(presses)], [303]);
+});
+
 test('the one who runs the program makes a link in the terminal', async () => {
   assert.equal((await run(['person', 'link', 'nikt@example.org'], { folder })).status, 1);
   const { link } = await runWell(['person', 'link', 'OLA@urzad.example', '--json', '--base-url', `${program.base}/`], { folder });
@@ -275,6 +334,9 @@ test('the one who runs the program makes a link in the terminal', async () => {
   await someone.signIn(link);
   assert.ok(await isIn(someone));
   someone.close();
+  const odd = await run(['person', 'link', 'ola@urzad.example', '--base-url', 'https://urzad.example/wspolnie'], { folder });
+  assert.equal(odd.status, 2);
+  assert.match(odd.stderr, /"https:\/\/urzad\.example\/wspolnie"/);
   const plain = await run(['person', 'link', 'ola@urzad.example'], { folder });
   assert.match(plain.stdout, /^http:\/\/127\.0\.0\.1:8080\/sign-in\/[0-9a-z]{26}\n$/);
   assert.match(plain.stderr, /within an hour/);

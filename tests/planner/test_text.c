@@ -90,11 +90,38 @@ static void test_overlap_is_symmetric_and_within_one(void **state) {
     }
 }
 
+static void words_of_one_stem_are_found(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    static const char *const meet[][2] = {{"krzesła", "trzydzieści krzeseł składanych"},
+                                          {"sala prób", "Sali szukamy"},
+                                          {"nagłośnienie", "nagłośnieniem"},
+                                          {"зал", "зала для репетицій"},
+                                          {"rzutnik", "rzutnik i ekran"}};
+    static const char *const differ[][2] = {{"nagłośnienie na dwa popołudnia", "dwa rzutniki"},
+                                            {"nagłośnienie na dwa popołudnia", "piec do ceramiki"},
+                                            {"kilka krzeseł", "kilka stołów"},
+                                            {"30 krzeseł", "30 stołów"},
+                                            {"sala", "salon urody"},
+                                            {"", "krzesła"}};
+    for (size_t i = 0; i < sizeof meet / sizeof *meet; i++)
+        assert_true(text_shares_stem(arena, str_from_c(meet[i][0]), str_from_c(meet[i][1])));
+    for (size_t i = 0; i < sizeof differ / sizeof *differ; i++)
+        assert_false(text_shares_stem(arena, str_from_c(differ[i][0]), str_from_c(differ[i][1])));
+    assert_false(text_word_tells(STR("duzo")));
+    assert_true(text_word_tells(STR("ogrod")));
+    arena_close(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_and_different),     cmocka_unit_test(test_folds_across_scripts),
-        cmocka_unit_test(test_stop_words_say_nothing), cmocka_unit_test(test_rare_words_weigh_more),
-        cmocka_unit_test(test_shared_limit),           cmocka_unit_test(test_overlap_is_symmetric_and_within_one),
+        cmocka_unit_test(words_of_one_stem_are_found),
+        cmocka_unit_test(test_same_and_different),
+        cmocka_unit_test(test_folds_across_scripts),
+        cmocka_unit_test(test_stop_words_say_nothing),
+        cmocka_unit_test(test_rare_words_weigh_more),
+        cmocka_unit_test(test_shared_limit),
+        cmocka_unit_test(test_overlap_is_symmetric_and_within_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include "../platform/store/own_schema.h"
 #include "../platform/store/place.h"
+#include "platform/base/limits.h"
 #include "platform/store/engine.h"
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -12,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { OWNER = 7, EDITION = 42, PATIENCE_MS = 20000 };
+enum { MANY_BYTES = 256 * 1024, OWNER = 7, EDITION = 42, PATIENCE_MS = 20000 };
 
 static const char schema_sqlite[] = "CREATE TABLE note (id INTEGER NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT;"
                                     "CREATE TABLE once (key TEXT NOT NULL PRIMARY KEY, location TEXT NOT NULL) STRICT;";
@@ -69,6 +70,11 @@ static Err new_thing(Request *request) {
 
 static void tell_of_note(void *context) { sse_publish(context, EDITION, "note", STR("one more")); }
 
+/* All memory that a request may have, to the last byte. */
+static void use_up(Arena *arena) {
+    for (;;) arena_alloc(arena, LIMIT_ARENA_REQUEST_BYTES - arena_used_bytes(arena) > MANY_BYTES ? MANY_BYTES : 16);
+}
+
 static Err add_note(Request *request) {
     Application *application = request->application;
     application->handled++;
@@ -80,6 +86,7 @@ static Err add_note(Request *request) {
     statement_end(statement);
     if (str_equal(text, STR("conflict"))) return ERR_CONFLICT;
     if (str_equal(text, STR("fault"))) arena_fail(request->arena, ERR_INTERNAL, "a fault on purpose");
+    if (str_equal(text, STR("hungry"))) use_up(request->arena);
     if (str_equal(text, STR("again"))) {
         request->response.status = 422;
         buffer_add(&request->response.body, STR("shown again"));
@@ -97,6 +104,19 @@ static Err add_note(Request *request) {
     return respond_redirect(request, str_format(request->arena, "/things/%lld", (long long)count_notes(request->tx)));
 }
 
+static Err hungry_page(Request *request) {
+    use_up(request->arena);
+    return OK;
+}
+
+/* Two cookies, one of them set anew; a third is the language's. */
+static Err cookies_page(Request *request) {
+    respond_cookie(request, "session", STR("first"), 60);
+    respond_cookie(request, "session_of", STR("other"), 60);
+    respond_cookie(request, "session", STR("second"), 60);
+    return OK;
+}
+
 static Err prepare_slowly(Request *request) {
     Application *application = request->application;
     sem_post(&application->in_slow);
@@ -108,6 +128,17 @@ static Err prepare_slowly(Request *request) {
 static Err finish_slowly(Request *request) {
     if (!request->prepared) return ERR_INTERNAL;
     return respond_redirect(request, STR("/things/slow"));
+}
+
+/* As a plan that can be made once only: the preparing refuses where it is made already. */
+static Err prepare_plan(Request *request) {
+    Application *application = request->application;
+    return application->planned ? ERR_CONFLICT : OK;
+}
+
+static Err keep_plan(Request *request) {
+    ((Application *)request->application)->planned++;
+    return respond_redirect(request, STR("/things/plan"));
 }
 
 static Err upload(Request *request) {
@@ -134,18 +165,22 @@ static const Route table[] = {
     {METHOD_GET, "/things/new", ROLE_ANYONE, new_thing},
     {METHOD_GET, "/s/{id}", ROLE_ANYONE, show},
     {METHOD_GET, "/file", ROLE_ANYONE, file},
+    {METHOD_GET, "/cookies", ROLE_ANYONE, cookies_page},
+    {METHOD_GET, "/hungry", ROLE_ANYONE, hungry_page},
     {METHOD_GET, "/owner", ROLE_OWNER, show},
     {METHOD_GET, "/events", ROLE_ANYONE, events},
     {METHOD_POST, "/notes", ROLE_ANYONE, add_note, .changes = true},
     {METHOD_POST, "/owner", ROLE_OWNER, add_note, .changes = true},
-    {METHOD_POST, "/rare", ROLE_ANYONE, add_note, .changes = true, .rate_per_min = 3},
+    {METHOD_POST, "/rare", ROLE_ANYONE, add_note, .changes = true, .rate_part = 200},
     {METHOD_POST, "/outside", ROLE_ANYONE, add_note, .changes = true, .outside = true},
     {METHOD_POST, "/slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly},
+    {METHOD_POST, "/plan", ROLE_ANYONE, keep_plan, .changes = true, .prepare = prepare_plan},
     {METHOD_POST, "/closed", ROLE_ANYONE, add_note, .changes = true, .states = CLOSED},
     {METHOD_POST, "/closed-slow", ROLE_ANYONE, finish_slowly, .changes = true, .prepare = prepare_slowly,
      .states = CLOSED},
     {METHOD_POST, "/closed-owner", ROLE_OWNER, add_note, .changes = true, .states = CLOSED},
-    {METHOD_POST, "/upload", ROLE_ANYONE, upload, .body_limit_bytes = 1024 * 1024},
+    {METHOD_POST, "/upload", ROLE_ANYONE, upload, .body_limit_bytes = UPLOAD_BYTES},
+    {METHOD_POST, "/owner-upload", ROLE_OWNER, upload, .body_limit_bytes = UPLOAD_BYTES},
 };
 enum { ROUTES = sizeof table / sizeof *table };
 

@@ -9,6 +9,8 @@
 #include "platform/http/sse.h"
 #include <semaphore.h>
 
+enum { UPLOAD_BYTES = 1024 * 1024 }; /* what POST /upload and /owner-upload take from somebody signed in */
+
 typedef struct Application {
     Arena *arena;
     char folder[64];
@@ -17,6 +19,7 @@ typedef struct Application {
     Server *server;
     sem_t in_slow, let_slow_go; /* POST /slow waits between them, on a worker */
     _Atomic int handled;        /* calls of the handler of POST /notes */
+    _Atomic int planned;        /* calls of the handler of POST /plan, which .prepare refuses after the first */
     _Atomic int rendered;       /* calls of the handler of GET /public */
     _Atomic int64_t edition_of_path;
 } Application;

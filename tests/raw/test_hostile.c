@@ -210,6 +210,114 @@ static void test_slow_senders_are_cut(void **state) {
     application_close(application);
 }
 
+/* ---- large bodies --------------------------------------------------------------------------------------- */
+
+#define SHEET "Content-Type: multipart/form-data; boundary=B\r\n"
+
+static Str large_head(Arena *arena, const char *path, const char *more, size_t size) {
+    return str_format(arena, "POST %s HTTP/1.1\r\n" HOST SHEET "%sContent-Length: %zu\r\n\r\n", path, more, size);
+}
+
+static Str sheet_of(Arena *arena, size_t size) {
+    static const char head[] = "--B\r\nContent-Disposition: form-data; name=\"once\"\r\n\r\n" ONCE_A
+                               "\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+    return str_format(arena, "%s%.*s\r\n--B--\r\n", head, STR_FORMAT(repeated(arena, 'a', size)));
+}
+
+/* Answered at the head: not one byte of the body is sent here. */
+static void test_a_large_body_from_whom_it_is_not_taken(void **state) {
+    Application *application = *state;
+    Arena *arena = application->arena;
+    static const struct {
+        const char *path, *headers;
+        int status;
+    } cases[] = {
+        {"/owner-upload", "", 403},
+        {"/owner-upload", "Cookie: session=stranger\r\n", 403},
+        {"/upload", "", 403}, /* open to anyone, as long as it is small */
+        {"/notes", "", 413},  /* takes large ones from nobody */
+        {"/notes", "Cookie: session=owner\r\n", 413},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *headers = str_to_c(arena, str_format(arena, "%sExpect: 100-continue\r\n", cases[i].headers));
+        const Answer *answer = client_ask(application, large_head(arena, cases[i].path, headers, UPLOAD_BYTES));
+        if (answer_status(answer) != cases[i].status)
+            fail_msg("%s %s: %d", cases[i].path, cases[i].headers, answer_status(answer));
+    }
+    /* Without a length, it is found out when the body grows large. */
+    Str chunk = str_format(arena, "1fff0\r\n%.*s\r\n0\r\n\r\n", STR_FORMAT(repeated(arena, 'a', 0x1fff0)));
+    Str head = STR("POST /owner-upload HTTP/1.1\r\n" HOST SHEET "Transfer-Encoding: chunked\r\n\r\n");
+    assert_int_equal(answer_status(client_ask(application, str_join(arena, head, chunk))), 403);
+    Str sheet = sheet_of(arena, 1000);
+    const Answer *small = client_ask(application, str_join(arena, large_head(arena, "/upload", "", sheet.size), sheet));
+    assert_str(answer_body(small), STR("a.csv 1000"));
+}
+
+static int status_of_sheet(Application *application, bool chunked) {
+    Arena *arena = application->arena;
+    Str sheet = sheet_of(arena, UPLOAD_BYTES / 2);
+    Str head = large_head(arena, "/owner-upload", "Cookie: session=owner\r\n", sheet.size);
+    if (chunked) {
+        head = STR("POST /owner-upload HTTP/1.1\r\n" HOST SHEET
+                   "Cookie: session=owner\r\nTransfer-Encoding: chunked\r\n\r\n");
+        sheet = str_format(arena, "%zx\r\n%.*s\r\n0\r\n\r\n", sheet.size, STR_FORMAT(sheet));
+    }
+    return answer_status(client_ask(application, str_join(arena, head, sheet)));
+}
+
+/* All large bodies together have so much memory; who comes then is asked to come again. */
+static void test_large_bodies_have_a_budget(void **state) {
+    (void)state;
+    enum { AT_ONCE = 3 };
+    Application *application =
+        application_open((ServerOptions){.threads = 2, .large_bodies_bytes = AT_ONCE * UPLOAD_BYTES});
+    Arena *arena = application->arena;
+    int fds[AT_ONCE];
+    for (int i = 0; i < AT_ONCE; i++) {
+        fds[i] = client_connect(application);
+        client_send(fds[i], large_head(arena, "/owner-upload", "Expect: 100-continue\r\nCookie: session=owner\r\n",
+                                       UPLOAD_BYTES));
+        Answer *answer = arena_new(arena, Answer);
+        client_read(fds[i], answer, true);
+        assert_int_equal(answer_status(answer), 100);
+    }
+    for (int chunked = 0; chunked < 2; chunked++) assert_int_equal(status_of_sheet(application, chunked), 503);
+    assert_int_equal(answer_status(client_ask(application, post_request(arena, "/notes", "text=x", ONCE_B))), 303);
+    close(fds[0]);
+    /* What the one that left had is given again, as soon as its leaving was noticed; and again after each. */
+    for (int chunked = 0; chunked < 8; chunked++) {
+        int status = 503;
+        for (int tries = 0; tries < 500 && status == 503; tries++) {
+            if (tries) usleep(20000);
+            status = status_of_sheet(application, chunked % 2);
+        }
+        assert_int_equal(status, 200);
+    }
+    for (int i = 1; i < AT_ONCE; i++) close(fds[i]);
+    application_close(application);
+}
+
+/* Its time grows with what has come: not who is slow is cut, but who is slower than any line. */
+static void test_a_slow_line_gets_through(void **state) {
+    (void)state;
+    Application *application = application_open((ServerOptions){.threads = 2, .request_timeout_s = 3});
+    Arena *arena = application->arena;
+    Str sheet = sheet_of(arena, 900 * 1000);
+    int fd = client_connect(application);
+    client_send(fd, large_head(arena, "/owner-upload", "Cookie: session=owner\r\n", sheet.size));
+    enum { PIECES = 12 };
+    size_t each = sheet.size / PIECES + 1;
+    for (size_t i = 0; i < PIECES; i++) {
+        client_send(fd, str_slice(sheet, i * each, each));
+        usleep(400000);
+    }
+    Answer *answer = arena_new(arena, Answer);
+    client_read(fd, answer, true);
+    assert_int_equal(answer_status(answer), 200);
+    close(fd);
+    application_close(application);
+}
+
 static void test_too_many_connections(void **state) {
     (void)state;
     enum { MOST = 3 };
@@ -248,12 +356,46 @@ static void test_proxy(void **state) {
                                     "X-Forwarded-For: 6.6.6.6, 192.0.2.7\r\nX-Forwarded-Proto: https\r\n\r\n"));
     assert_true(str_ends_with(answer_body(answer), STR("from=192.0.2.7")));
     assert_true(str_ends_with(answer_header(answer, "Set-Cookie"), STR("; Secure")));
+    /* What the proxy wrote stands last, also where it wrote a line of its own. */
+    answer = client_ask(application,
+                        STR("GET /things/1?lang=en HTTP/1.1\r\n" HOST "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: "
+                            "https\r\nX-Forwarded-For: 6.6.6.7, 192.0.2.8\r\nX-Forwarded-Proto: https, http\r\n\r\n"));
+    assert_true(str_ends_with(answer_body(answer), STR("from=192.0.2.8")));
+    assert_false(str_contains(answer_header(answer, "Set-Cookie"), STR("Secure")));
     application_close(application);
     application = application_open((ServerOptions){.threads = 1});
     answer = client_ask(application, STR("GET /things/1?lang=en HTTP/1.1\r\n" HOST
                                          "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\n\r\n"));
     assert_true(str_ends_with(answer_body(answer), STR("from=127.0.0.1")));
     assert_false(str_contains(answer_header(answer, "Set-Cookie"), STR("Secure")));
+    application_close(application);
+}
+
+static Str seen_through_proxy(const Application *application, const char *forwarded_for) {
+    Str body = answer_body(client_ask(
+        application, str_format(application->arena, "GET /things/1 HTTP/1.1\r\n" HOST "X-Forwarded-For: %s\r\n\r\n",
+                                forwarded_for)));
+    return str_skip(body, (size_t)str_index_of(body, STR("from=")) + 5);
+}
+
+/* Some proxies add the port, and some a word where they know no address: each such word is somebody of its own, and
+ * none of them is the proxy. */
+static void test_what_proxies_write(void **state) {
+    (void)state;
+    Application *application = application_open((ServerOptions){.threads = 1, .trusted_proxy = STR("127.0.0.1")});
+    static const char *const written[][2] = {
+        {"192.0.2.7:4711", "192.0.2.7"},       {"2001:db8::7", "2001:db8::7"},      {"[2001:db8::7]", "2001:db8::7"},
+        {"[2001:db8::7]:4711", "2001:db8::7"}, {"6.6.6.6,192.0.2.7 ", "192.0.2.7"},
+    };
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+        assert_str(seen_through_proxy(application, written[i][0]), str_from_c(written[i][1]));
+    static const char *const words[] = {"unknown", "_hidden", "6.6.6.6, ", "192.0.2.7:x:y", "[2001:db8::7"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        Str one = seen_through_proxy(application, words[i]);
+        assert_true(str_starts_with(one, STR("fd")));
+        assert_str(seen_through_proxy(application, words[i]), one);
+        for (size_t k = 0; k < i; k++) assert_false(str_equal(seen_through_proxy(application, words[k]), one));
+    }
     application_close(application);
 }
 
@@ -383,8 +525,12 @@ int main(void) {
         cmocka_unit_test(test_hostile_heads),
         cmocka_unit_test(test_too_long),
         cmocka_unit_test(test_slow_senders_are_cut),
+        cmocka_unit_test(test_a_large_body_from_whom_it_is_not_taken),
+        cmocka_unit_test(test_large_bodies_have_a_budget),
+        cmocka_unit_test(test_a_slow_line_gets_through),
         cmocka_unit_test(test_too_many_connections),
         cmocka_unit_test(test_proxy),
+        cmocka_unit_test(test_what_proxies_write),
         cmocka_unit_test(test_mangled_requests),
         cmocka_unit_test(test_collected_requests),
     };

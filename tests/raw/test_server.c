@@ -71,6 +71,17 @@ static void test_languages(void **state) {
                      STR("lang=uk person=7")));
 }
 
+static void test_cookies(void **state) {
+    const Answer *answer = get(*state, "/cookies?lang=uk", "");
+    Str rest = str_from(answer->bytes, answer->size), line;
+    Buffer set = buffer_in(((Application *)*state)->arena);
+    while (str_next_part(&rest, '\n', &line) && str_trim(line).size) {
+        ptrdiff_t end = str_index_of_char(line, ';');
+        if (str_starts_with(line, STR("Set-Cookie: "))) buffer_add(&set, str_slice(line, 11, (size_t)end - 11));
+    }
+    assert_str(buffer_str(&set), STR(" session=second session_of=other lang=uk"));
+}
+
 static void test_rights(void **state) {
     Application *application = *state;
     const Answer *answer = get(application, "/owner", "");
@@ -134,6 +145,24 @@ static void test_what_is_rolled_back(void **state) {
     assert_int_equal(answer_status(post(application, "/notes", "text=good", "00000000000000000000000000000000002")),
                      303);
     assert_int_equal(notes_in_store(application), before + 1);
+}
+
+/* The page that says so needs memory too, and the request after it has what it should. */
+static void test_a_request_that_uses_up_its_memory(void **state) {
+    Application *application = *state;
+    int64_t before = notes_in_store(application);
+    for (int times = 0; times < 3; times++) {
+        const Answer *answer = post(application, "/notes", "text=hungry", "00000000000000000000000000000000003");
+        assert_int_equal(answer_status(answer), 413);
+        assert_true(str_starts_with(answer_body(answer), STR("error limit, request ")));
+        assert_str(answer_header(answer, "Content-Type"), STR("text/html; charset=utf-8"));
+    }
+    const Answer *answer = get(application, "/hungry", "");
+    assert_int_equal(answer_status(answer), 503);
+    assert_true(str_starts_with(answer_body(answer), STR("error limit, request ")));
+    assert_int_equal(notes_in_store(application), before);
+    assert_int_equal(answer_status(post(application, "/notes", "text=good", "00000000000000000000000000000000003")),
+                     303);
 }
 
 static void test_a_refusal_that_is_counted(void **state) {
@@ -205,11 +234,11 @@ static void test_bodies(void **state) {
                           "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\x\\ark.csv\"\r\n"
                           "Content-Type: text/csv\r\n\r\n%.90000s\r\n--B--\r\n",
                           large);
-    answer =
-        client_ask(application, str_format(arena,
-                                           "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; "
-                                           "boundary=B\r\nContent-Length: %zu\r\n\r\n%.*s",
-                                           body.size, STR_FORMAT(body)));
+    answer = client_ask(application,
+                        str_format(arena,
+                                   "POST /upload HTTP/1.1\r\nHost: x\r\nCookie: session=owner\r\n"
+                                   "Content-Type: multipart/form-data; boundary=B\r\nContent-Length: %zu\r\n\r\n%.*s",
+                                   body.size, STR_FORMAT(body)));
     assert_int_equal(answer_status(answer), 200);
     assert_str(answer_body(answer), STR("ark.csv 90000"));
     answer = client_ask(
@@ -234,6 +263,20 @@ static void test_rates(void **state) {
     assert_true(str_to_int(answer_header(answer, "Retry-After"), &wait_s));
     assert_in_range(wait_s, 1, 20);
     assert_int_equal(answer_status(post(application, "/notes", "text=x", "00000000000000000000000000000000411")), 303);
+}
+
+/* Who has more forms from one address (a hall behind one) has more of these too, and never none. */
+static void test_rates_follow_the_servers(void **state) {
+    (void)state;
+    static const unsigned rates[][2] = {{1200, 6}, {199, 1}};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        Application *application = application_open((ServerOptions){.threads = 1, .changes_per_min = rates[i][0]});
+        for (unsigned k = 0; k <= rates[i][1]; k++) {
+            const char *once = str_format(application->arena, "%035u", k).data;
+            assert_int_equal(answer_status(post(application, "/rare", "text=x", once)), k < rates[i][1] ? 303 : 429);
+        }
+        application_close(application);
+    }
 }
 
 static void test_cached_page(void **state) {
@@ -269,6 +312,34 @@ static void test_cached_page(void **state) {
     answer = get(application, "/public", "");
     assert_false(str_equal(answer_body(answer), body));
     assert_false(str_equal(answer_header(answer, "ETag"), etag));
+}
+
+/* A minute that comes again does not make up for a change. */
+static void test_a_kept_page_and_a_clock_set_back(void **state) {
+    (void)state;
+    Application *application = application_open((ServerOptions){.threads = 1});
+    assert_int_equal(clock_parse(STR("2026-06-11T12:00:30Z"), &application->clock), OK);
+    Str before = answer_body(get(application, "/public", ""));
+    assert_int_equal(answer_status(post(application, "/notes", "text=x", ONCE_A)), 303);
+    application->clock.start_ms -= 60000;
+    assert_false(str_equal(answer_body(get(application, "/public", "")), before));
+    application_close(application);
+}
+
+/* As a browser writes it, whatever was typed. */
+static void test_base_url(void **state) {
+    (void)state;
+    Application *application =
+        application_open((ServerOptions){.threads = 1, .base_url = STR("HTTPS://Spotkanie.Example:443/")});
+    assert_str(server_base_url(application->server), STR("https://spotkanie.example"));
+    Str body = str_format(application->arena, "text=x&once=%s", ONCE_A);
+    const Answer *answer = client_ask(
+        application, str_format(application->arena,
+                                "POST /notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                                "Origin: https://spotkanie.example\r\nContent-Length: %zu\r\n\r\n%.*s",
+                                body.size, STR_FORMAT(body)));
+    assert_int_equal(answer_status(answer), 303);
+    application_close(application);
 }
 
 static void test_page_with_a_once_key_is_not_kept(void **state) {
@@ -345,6 +416,19 @@ static void test_prepared_on_a_worker(void **state) {
     close(fd);
 }
 
+/* The answer to the first was lost, so the browser sends the form again. */
+static void test_prepared_and_sent_again(void **state) {
+    Application *application = *state;
+    for (int times = 0; times < 2; times++) {
+        const Answer *answer = post(application, "/plan", "a=b", "00000000000000000000000000000000710");
+        assert_int_equal(answer_status(answer), 303);
+        assert_str(answer_header(answer, "Location"), STR("/things/plan"));
+    }
+    assert_int_equal(application->planned, 1);
+    assert_int_equal(answer_status(post(application, "/plan", "a=b", "00000000000000000000000000000000711")), 409);
+    assert_int_equal(application->planned, 1);
+}
+
 /* ---- streams ------------------------------------------------------------------------------------------------- */
 
 static void read_until(int fd, Answer *answer, Str end) {
@@ -403,19 +487,25 @@ int main(void) {
         cmocka_unit_test(test_head),
         cmocka_unit_test(test_what_is_not_there),
         cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_cookies),
         cmocka_unit_test(test_rights),
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_post),
         cmocka_unit_test(test_what_is_rolled_back),
+        cmocka_unit_test(test_a_request_that_uses_up_its_memory),
         cmocka_unit_test(test_a_refusal_that_is_counted),
         cmocka_unit_test(test_where_changes_come_from),
         cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_rates),
+        cmocka_unit_test(test_rates_follow_the_servers),
         cmocka_unit_test(test_cached_page),
+        cmocka_unit_test(test_a_kept_page_and_a_clock_set_back),
+        cmocka_unit_test(test_base_url),
         cmocka_unit_test(test_page_with_a_once_key_is_not_kept),
         cmocka_unit_test(test_many_posts),
         cmocka_unit_test(test_pipelined),
         cmocka_unit_test(test_prepared_on_a_worker),
+        cmocka_unit_test(test_prepared_and_sent_again),
         cmocka_unit_test(test_stream),
     };
     return cmocka_run_group_tests(tests, application_setup, application_teardown);

@@ -68,6 +68,7 @@ const buttons = {
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
+    '/{series}/{edition}/staff/sign-ups/{signup}/others',
     '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
     '/{series}/{edition}/staff/programme/arrange', '/{series}/{edition}/staff/programme/talks', '/{series}/{edition}/staff/programme/publish',
     '/{series}/{edition}/staff/programme/items/{item}/move', // its version is that of its words

@@ -141,9 +141,11 @@ static void tables_are_described(void **state) {
     assert_int_equal(store_migrations[1].number, 2);
     assert_int_equal(store_migrations[1].compatible, 1);
     assert_string_equal(store_migrations[1].name, "more");
-    assert_int_equal(store_personal_column_count, 1);
-    assert_string_equal(store_personal_columns[0].column, "guide_phone");
-    assert_string_equal(store_personal_columns[0].retention, "edition_end_plus_90_days");
+    assert_int_equal(store_personal_column_count, 2);
+    assert_string_equal(store_personal_columns[0].column, "title"); /* marked later */
+    assert_string_equal(store_personal_columns[0].retention, "edition_end_plus_2_years");
+    assert_string_equal(store_personal_columns[1].column, "guide_phone");
+    assert_string_equal(store_personal_columns[1].retention, "edition_end_plus_90_days");
     assert_int_equal(store_table_count, 5);
     assert_int_equal(store_query_count, 11);
     assert_string_equal(store_queries[0]->name, "walks_turn_add");

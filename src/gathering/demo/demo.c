@@ -223,7 +223,7 @@ static Err link_for_organisation(Tx *tx, const Edition *edition, int number, Dem
     Arena *arena = tx_arena(tx);
     Str name = str_from_c(demo_organisations[number - 1].name);
     Id organisation = organisation_find_same(tx, name, STR_ABSENT);
-    IdArray people = role_holders(tx, ROLE_REPRESENTATIVE, organisation);
+    IdArray people = representatives(tx, organisation, edition->series.id);
     if (!organisation || !people.count) return ERR_NOT_FOUND;
     Str path = edition_my_path(arena, edition, organisation, "");
     Person person;

@@ -12,6 +12,7 @@ typedef struct DemoFill {
     Id series, coordinator, past, coming;
     int64_t past_day, coming_day; /* days since 1970 */
     Id organisations[DEMO_ORGANISATIONS], contacts[DEMO_ORGANISATIONS], guests[DEMO_GUESTS];
+    Str contact_names[DEMO_ORGANISATIONS], contact_phones[DEMO_ORGANISATIONS];
 } DemoFill;
 
 /* The rooms' rules take what the demo brings; where one does not, the demo is wrong. */

@@ -39,8 +39,10 @@ static Id add_contact(DemoFill *fill, size_t index) {
     Str email = str_format(arena, "%.*s@%.*s.example", STR_FORMAT(local), STR_FORMAT(domain));
     /* No telephone in Kraków begins with 000. */
     Str phone = str_format(arena, "+48 12 000 00 %02zu", index + 1);
+    fill->contact_names[index] = name;
+    fill->contact_phones[index] = phone;
     Id person = person_ensure(fill->tx, name, email, phone, row->contact ? LANGUAGE_UK : LANGUAGE_PL);
-    role_give(fill->tx, person, ROLE_REPRESENTATIVE, fill->organisations[index], 0);
+    representative_give(fill->tx, person, fill->organisations[index], fill->series);
     return person;
 }
 
@@ -106,6 +108,8 @@ static Signup signup_of(const DemoFill *fill, Id edition, size_t index) {
         .edition = edition,
         .organisation = fill->organisations[index],
         .contact = fill->contacts[index],
+        .contact_name = fill->contact_names[index],
+        .contact_phone = fill->contact_phones[index],
         .source = index % 9 == 4   ? STR("staff")
                   : index % 3 == 1 ? STR("import")
                                    : STR("form"),

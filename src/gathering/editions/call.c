@@ -20,6 +20,10 @@ static void refuse_by_state(const CommandCall *call, const Tx *tx, const Edition
         arena_fail(call->arena, ERR_CONFLICT,
                    "%.*s is archived: nothing in it changes any more; edition state %.*s finished opens it again",
                    STR_FORMAT(path), STR_FORMAT(path));
+    if (edition->state == EDITION_DRAFT)
+        arena_fail(call->arena, ERR_CONFLICT,
+                   "%.*s is a draft, which nobody outside sees: edition state %.*s call_open opens it; then %s",
+                   STR_FORMAT(path), STR_FORMAT(path), command->name);
     arena_fail(call->arena, ERR_CONFLICT, "%.*s is %s: %s is for an edition that is one of: %.*s", STR_FORMAT(path),
                edition_state_name(edition->state), command->name,
                STR_FORMAT(states_words(call->arena, command->states)));

@@ -53,6 +53,7 @@ typedef struct Work {
     SeriesList all_series;
     Editions editions;
     Frame frame;
+    Str warning; /* of what was just added; empty: none */
 } Work;
 
 /* ---- what all share --------------------------------------------------------------------------------- */
@@ -168,6 +169,7 @@ static void take_options(const CommandCall *call, EditionForm *values, Edition *
         [EDITION_ZONE_UNKNOWN] = "--zone is no time zone; one looks like this: Europe/Warsaw",
         [EDITION_HOURS_WITHOUT_DAY] = "--from and --to need a whole --date: 2026-06-11",
         [EDITION_END_WITHOUT_START] = "--to needs --from",
+        [EDITION_CLOSES_AFTER_DAY] = "--closes is after the day of the gathering",
         [EDITION_ENDS_BEFORE_START] = "--to must be later than --from",
     };
     EditionFault fault = edition_form_take(values, edition);
@@ -194,8 +196,9 @@ static Err add_edition(Tx *tx, void *context) {
     const CommandCall *call = work->call;
     Edition edition = {.series = find_series(tx, call->arguments[0]), .state = EDITION_DRAFT};
     Editions before = editions_of_series(tx, edition.series.id);
-    EditionForm values = {.number = before.count ? before.editions[0].number + 1 : 1,
-                          .title = edition.series.name,
+    int64_t number = command_int(call, "number", before.count ? before.editions[0].number + 1 : 1, 1, 500);
+    EditionForm values = {.number = number,
+                          .title = edition_title_make(call->arena, edition.series.name, number),
                           .words = STR(""),
                           .date = STR(""),
                           .zone = STR("Europe/Warsaw")};
@@ -320,9 +323,14 @@ static Err add_section(Tx *tx, void *context) {
     if (!moment_of(edition.zone, day, from, &section.starts_ms) || !moment_of(edition.zone, day, to, &section.ends_ms))
         arena_fail(call->arena, ERR_INPUT, "give the edition its date first: edition set … --date 2026-06-11");
     if (section.ends_ms <= section.starts_ms) arena_fail(call->arena, ERR_INPUT, "--to must be later than --from");
-    edition_add_section(tx, edition.id, &section);
+    section.id = edition_add_section(tx, edition.id, &section);
     work->edition = edition;
     work->frame = edition_frame(tx, edition.id);
+    for (size_t i = 0; i < work->frame.count; i++) {
+        Str odd = frame_warning_words(call->arena, call->language, &edition, &work->frame, i);
+        if (work->frame.sections[i].id == section.id && !str_is_empty(odd))
+            work->warning = str_format(call->arena, "! %.*s", STR_FORMAT(odd));
+    }
     return OK;
 }
 
@@ -330,6 +338,7 @@ static Err frame_add_command(CommandCall *call) {
     Work work = {.call = call};
     run_in(store_write, &work, add_section);
     show_one(call, &work);
+    if (!str_is_empty(work.warning)) command_say(call, "%.*s", STR_FORMAT(work.warning));
     return OK;
 }
 

@@ -161,6 +161,9 @@ EditionFault edition_form_take(const EditionForm *values, Edition *edition) {
     EditionFault fault = take_hours(values, taken.zone, taken.date, &taken);
     if (fault) return fault;
     taken.closes_ms = midnight_after(taken.zone, values->closes);
+    OptionalInt day_ends = midnight_after(taken.zone, values->date);
+    if (taken.closes_ms.given && day_ends.given && taken.closes_ms.value > day_ends.value)
+        return EDITION_CLOSES_AFTER_DAY;
     taken.number = (int)values->number;
     taken.title = values->title;
     taken.words = values->words;
@@ -179,6 +182,8 @@ void edition_form_refuse(Form *form, Request *request, EditionFault fault) {
                                                    "There is no such time zone. Write it as a continent and a city.")},
         [EDITION_HOURS_WITHOUT_DAY] = {"date", MSG_INIT("editions", "Hours need a whole date: day, month and year.")},
         [EDITION_END_WITHOUT_START] = {"from", MSG_INIT("editions", "Say also from what time.")},
+        [EDITION_CLOSES_AFTER_DAY] = {"closes",
+                                      MSG_INIT("editions", "The last day for sign-ups is after the gathering.")},
         [EDITION_ENDS_BEFORE_START] = {"to", MSG_INIT("editions", "The end must be later than the beginning.")},
     };
     if (fault) form_refuse(form, faults[fault].field, say(request->arena, request->language, faults[fault].words));
@@ -202,4 +207,17 @@ Str edition_slug_make(Arena *arena, int64_t number) {
     static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
     if (number < 1 || number > 39) return str_format(arena, "%lld", (long long)number);
     return str_format(arena, "%s%s", tens[number / 10], ones[number % 10]);
+}
+
+static Str roman(Arena *arena, int64_t number) {
+    Str small = edition_slug_make(arena, number);
+    char *large = arena_alloc(arena, small.size + 1);
+    for (size_t i = 0; i < small.size; i++)
+        large[i] = small.data[i] >= 'a' && small.data[i] <= 'z' ? (char)(small.data[i] - 'a' + 'A') : small.data[i];
+    return (Str){large, small.size};
+}
+
+Str edition_title_make(Arena *arena, Str series_name, int64_t number) {
+    if (number <= 1) return series_name;
+    return str_format(arena, "%.*s %.*s", STR_FORMAT(series_name), STR_FORMAT(roman(arena, number)));
 }

@@ -25,6 +25,7 @@ typedef enum EditionFault {
     EDITION_ZONE_UNKNOWN,
     EDITION_HOURS_WITHOUT_DAY, /* hours need a whole date */
     EDITION_END_WITHOUT_START,
+    EDITION_CLOSES_AFTER_DAY,
     EDITION_ENDS_BEFORE_START,
 } EditionFault;
 /* Puts what was typed into *edition; untouched when something is wrong. */
@@ -35,6 +36,8 @@ void edition_form_refuse(Form *form, Request *request, EditionFault fault);
 StrList contributions_split(Arena *arena, Str typed);
 /* "14:00" on a day, in a zone. False: not a time. */
 bool moment_of(const Zone *zone, ImpreciseDate day, Str time, int64_t *ms);
+/* The title offered for a new edition: the series' name, from the second on with its number ("Wspólnie do celu II"). */
+Str edition_title_make(Arena *arena, Str series_name, int64_t number);
 /* A new edition's address where none was typed: its number as a Roman one up to 39 ("iii"). */
 Str edition_slug_make(Arena *arena, int64_t number);
 

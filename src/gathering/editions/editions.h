@@ -48,8 +48,9 @@ typedef enum EditionState {
  *   it brings, changes or takes back a dish                -      +     +         +        -      -
  *   items, walks, turns and dishes, by coordinators        +      +     +         +        +      -
  *   a talk for each organisation; drafting the order       +      +     +         +        -      -
- *   publishing the programme                               +      +     +         +        +      -
- *   rounds: planning, publishing, taking back, discarding  +      +     +         +        -      -
+ *   publishing the programme (of a draft: with opening it) +      +     +         +        +      -
+ *   rounds: planning, publishing (of a draft: with
+ *     opening it), taking back, discarding                 +      +     +         +        -      -
  *   rounds: they took place                                -      +     +         +        +      -
  *
  * (draft call_open call_closed published finished archived). What is left open when the day has been lets the record
@@ -123,6 +124,12 @@ Err edition_add(Tx *tx, const Edition *edition, Id *id); /* of edition->series o
 Err series_update(Tx *tx, const Series *series);
 Err edition_update(Tx *tx, const Edition *edition);
 Err edition_set_state(Tx *tx, Id edition, int64_t version, EditionState state);
+
+/* What is published of a draft nobody outside would see. So a form that publishes holds first_open.html there, whose
+ * buttons say what the edition is to become, and this moves it before anything is published. ERR_INPUT: it is a draft,
+ * and nothing was said; then nothing is published either (edition_open_first_words says it). */
+Err edition_open_first(Request *request);
+Str edition_open_first_words(const Request *request);
 
 const char *edition_state_name(EditionState state); /* as stored: "call_open" */
 bool edition_state_parse(Str name, EditionState *state);
@@ -236,6 +243,15 @@ Id edition_add_section(Tx *tx, Id edition, const FrameSection *section);
 /* ERR_CONFLICT: version is not the stored one, or the section is gone. */
 Err edition_update_section(Tx *tx, Id edition, const FrameSection *section);
 bool frame_kind_is_known(Str kind);
+StrList frame_kinds(Arena *arena);
+/* What a part of the day is called, everywhere: "talks at tables". */
+Str frame_kind_words(Arena *arena, Language language, Str kind);
+/* "17:15 talks at tables", by its title where it has one. */
+Str frame_section_words(Arena *arena, Language language, const Edition *edition, const FrameSection *section);
+/* At one time, and not known to be in two rooms; walks go on beside everything. */
+bool frame_sections_collide(const FrameSection *one, const FrameSection *other);
+/* What is odd about where the section of this index stands: outside the hours, over others. Empty: nothing. */
+Str frame_warning_words(Arena *arena, Language language, const Edition *edition, const Frame *frame, size_t index);
 
 /* What is said where data is collected, by language; versions stay for ever, because people agreed to one. */
 typedef struct Notice {

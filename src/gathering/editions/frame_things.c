@@ -11,36 +11,13 @@ typedef struct SectionForm {
     bool is_protected;
 } SectionForm;
 
-static const struct {
-    const char *code;
-    Msg name;
-} section_kinds[] = {
-    {"doors", MSG_INIT("editions", "doors open")},
-    {"opening", MSG_INIT("editions", "opening")},
-    {"talks", MSG_INIT("editions", "talks")},
-    {"performance", MSG_INIT("editions", "performance")},
-    {"potluck", MSG_INIT("editions", "food and coffee")},
-    {"rounds", MSG_INIT("editions", "talks at tables")},
-    {"turnover", MSG_INIT("editions", "moving chairs and tables")},
-    {"walk", MSG_INIT("editions", "walk")},
-    {"closing", MSG_INIT("editions", "thanks and goodbye")},
-    {"other", MSG_INIT("editions", "something else")},
-};
-
-static Str kind_words(const Request *request, Str code) {
-    for (size_t i = 0; i < COUNT(section_kinds); i++)
-        if (str_equal(code, str_from_c(section_kinds[i].code)))
-            return say(request->arena, request->language, section_kinds[i].name);
-    return code;
-}
-
 static FormOptions kind_choices(Request *request, void *context) {
     (void)context;
-    FormOption *options = arena_array(request->arena, FormOption, COUNT(section_kinds));
-    for (size_t i = 0; i < COUNT(section_kinds); i++)
-        options[i] = (FormOption){str_from_c(section_kinds[i].code),
-                                  say(request->arena, request->language, section_kinds[i].name)};
-    return (FormOptions){options, COUNT(section_kinds)};
+    StrList kinds = frame_kinds(request->arena);
+    FormOption *options = arena_array(request->arena, FormOption, kinds.count);
+    for (size_t i = 0; i < kinds.count; i++)
+        options[i] = (FormOption){kinds.strs[i], frame_kind_words(request->arena, request->language, kinds.strs[i])};
+    return (FormOptions){options, kinds.count};
 }
 
 static FormOptions space_choices(Request *request, void *context) {
@@ -179,8 +156,9 @@ static Str thing_href(Request *request, const char *things, Id id) {
                       STR_FORMAT(id_text(request->arena, id)));
 }
 
-static ThingsPageGroupRow section_row(Request *request, const FrameSection *section) {
-    Str kind = kind_words(request, section->kind);
+static ThingsPageGroupRow section_row(Request *request, const Frame *frame, size_t index) {
+    const FrameSection *section = &frame->sections[index];
+    Str kind = frame_kind_words(request->arena, request->language, section->kind);
     bool is_titled = !str_is_empty(section->title);
     return (ThingsPageGroupRow){
         .what = str_format(request->arena, "%.*s–%.*s %.*s", STR_FORMAT(local_time(request, section->starts_ms)),
@@ -189,6 +167,7 @@ static ThingsPageGroupRow section_row(Request *request, const FrameSection *sect
         .who = is_titled ? kind : STR_ABSENT,
         .tag =
             section->is_protected ? say(request->arena, request->language, MSG("editions", "free time")) : STR_ABSENT,
+        .warning = frame_warning_words(request->arena, request->language, edition_of(request), frame, index),
         .href = thing_href(request, "sections", section->id),
     };
 }
@@ -197,7 +176,7 @@ Err frame_page(Request *request) {
     const Edition *edition = edition_of(request);
     Frame frame = edition_frame(request->tx, edition->id);
     ThingsPageGroupRow *rows = arena_array(request->arena, ThingsPageGroupRow, frame.count);
-    for (size_t i = 0; i < frame.count; i++) rows[i] = section_row(request, &frame.sections[i]);
+    for (size_t i = 0; i < frame.count; i++) rows[i] = section_row(request, &frame, i);
     ThingsPageGroup group = {
         .rows = rows,
         .rows_count = frame.count,

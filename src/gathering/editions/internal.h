@@ -31,6 +31,7 @@ Err people_page(Request *request);
 Err people_give(Request *request);
 Err people_take(Request *request);
 Err people_link_page(Request *request);
+Err people_link_prepare(Request *request);
 Err people_link_make(Request *request);
 Err mail_page(Request *request);
 Err message_page(Request *request);
@@ -42,8 +43,9 @@ Err today_page(Request *request);
 EditionFacts edition_facts(Request *request); /* when, where, who comes: of this edition, told by every room */
 void editions_today_items(Request *request, TodayItems *items);
 
-void my_items_sort(MyItems *items);                         /* by time; what has none last */
-size_t my_items_next(const MyItems *items, int64_t now_ms); /* of sorted ones the first not over; their count: none */
+void my_items_sort(MyItems *items); /* by time; what has none last */
+size_t my_items_next(const MyItems *items,
+                     int64_t now_ms); /* of sorted ones the first not over (room.h: is_everybodys); their count: none */
 void today_items_sort(TodayItems *items);
 
 /* A line of a list of editions. */
@@ -51,11 +53,18 @@ EditionRowPart edition_row(Request *request, const Edition *edition);
 Str edition_state_words(Arena *arena, Language language, EditionState state);
 /* Whether the reader coordinates this series, which need not be the path's. */
 bool reader_coordinates(const Request *request, Id series);
+/* Whether the reader represents the organisation in that series. */
+bool reader_speaks_for(const Request *request, Id organisation, Id series);
+/* organisation_page.c: whether the path's organisation has a sign-up in the path's edition that was accepted; or, where
+ * accepted_only is not asked, one that may still be. */
+bool organisation_takes_part(Request *request, bool accepted_only);
 
 /* reported.c: what a reported figure counts. */
 Str figure_subject_words(const Request *request, Str subject);
 /* people.c: whether somebody has a role of staff in the path's series or edition. */
 bool is_helper(Request *request, Id person);
+/* What a role of helpers does: "door: checks people in". */
+Str helping_role_words(const Request *request, Role role);
 
 /* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
 Str mail_without_secrets(Arena *arena, Str body);

@@ -25,7 +25,7 @@ static ContactPart contact_of(Arena *arena, const Series *series) {
         .phone = series->phone,
         .phone_href = phone_link(arena, series->phone),
         .email = series->email,
-        .email_href = str_join(arena, STR("mailto:"), series->email),
+        .email_href = page_mailto(arena, series->email),
     };
 }
 
@@ -61,9 +61,10 @@ static void menu_add(Menu *menu, MenuEntry entry, Msg label, Str href) {
 static Str my_path(Request *request, const Edition *edition) {
     Id mine = 0;
     for (size_t i = 0; i < request->who.grant_count; i++) {
-        if (request->who.grants[i].role != ROLE_REPRESENTATIVE) continue;
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role != ROLE_REPRESENTATIVE || grant->series != edition->series.id) continue;
         if (mine) return STR("/me");
-        mine = request->who.grants[i].scope;
+        mine = grant->scope;
     }
     if (!mine) return STR_ABSENT;
     return edition_my_path(request->arena, edition, mine, "");

@@ -153,8 +153,7 @@ Str mail_without_secrets(Arena *arena, Str body) {
 static Str mailto(Request *request, const OutboxEntry *entry) {
     Buffer href = buffer_in(request->arena);
     PageOut out = {.out = &href};
-    buffer_add(&href, STR("mailto:"));
-    buffer_add(&href, entry->to_address);
+    buffer_add(&href, page_mailto(request->arena, entry->to_address));
     buffer_add(&href, STR("?subject="));
     page_url_component(&out, entry->subject);
     buffer_add(&href, STR("&body="));

@@ -33,6 +33,7 @@ static void fill_places(Request *request, const Editions *editions, MinePage *pa
     for (size_t i = 0; i < places.count; i++) {
         const Edition *edition = find_edition(editions, places.places[i].edition);
         if (!edition || edition->state == EDITION_DRAFT) continue;
+        if (!reader_speaks_for(request, places.places[i].organisation, edition->series.id)) continue;
         shown[page->places_count++] = (MinePagePlace){
             .organisation = organisation_name(request->tx, places.places[i].organisation),
             .title = edition->title,
@@ -41,6 +42,26 @@ static void fill_places(Request *request, const Editions *editions, MinePage *pa
         };
     }
     page->places = shown;
+}
+
+/* ---- where they help ---- */
+
+/* The roles of the day in an edition, each named: it is why somebody was given a way in. */
+static void fill_roles(Request *request, const Editions *editions, MinePage *page) {
+    MinePageRole *shown = arena_array(request->arena, MinePageRole, request->who.grant_count);
+    for (size_t i = 0; i < request->who.grant_count; i++) {
+        const Grant *grant = &request->who.grants[i];
+        const Edition *edition = find_edition(editions, grant->scope);
+        bool is_of_the_day = grant->role >= ROLE_HOST && grant->role <= ROLE_GUIDE;
+        if (!is_of_the_day || !edition) continue;
+        shown[page->roles_count++] = (MinePageRole){
+            .title = edition->title,
+            .role = helping_role_words(request, grant->role),
+            .when = edition_when(request->arena, edition, request->language),
+            .href = edition_path(request->arena, edition, ""),
+        };
+    }
+    page->roles = shown;
 }
 
 /* ---- what they organise ----------------------------------------------------------------------------- */
@@ -82,8 +103,9 @@ Err mine_page(Request *request) {
     };
     Editions editions = editions_all(request->tx);
     fill_places(request, &editions, &page);
+    fill_roles(request, &editions, &page);
     fill_series(request, &editions, &page);
-    page.is_nothing = !page.places_count && !page.series_count;
+    page.is_nothing = !page.places_count && !page.roles_count && !page.series_count;
     page.empty =
         (EmptyPart){.heading = words(request, MSG("editions", "You take part in nothing yet")),
                     .words = words(request, MSG("editions", "When you sign up an organisation, it will stand here.")),

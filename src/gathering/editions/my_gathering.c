@@ -32,10 +32,33 @@ void my_items_sort(MyItems *items) {
 
 static int64_t end_of(const MyItem *item) { return item->ends_ms ? item->ends_ms : item->starts_ms + TALKLESS_END_MS; }
 
+static bool is_over_at(const MyItem *item, int64_t now_ms) { return item->starts_ms && end_of(item) <= now_ms; }
+
 size_t my_items_next(const MyItems *items, int64_t now_ms) {
+    size_t going_on = items->count; /* a part of everybody's day, while nothing of one's own is ahead */
+    for (size_t i = 0; i < items->count; i++) {
+        const MyItem *item = &items->items[i];
+        if (!item->starts_ms || is_over_at(item, now_ms)) continue;
+        if (!item->is_everybodys || item->starts_ms > now_ms) return i;
+        going_on = i;
+    }
+    return going_on;
+}
+
+/* The part of the day that the meetings are is told by them. */
+static bool is_told_by_meetings(const MyItems *items, const MyItem *part) {
+    for (size_t i = 0; part->is_everybodys && i < items->count; i++) {
+        const MyItem *item = &items->items[i];
+        if (item->table && item->starts_ms >= part->starts_ms && item->starts_ms < part->ends_ms) return true;
+    }
+    return false;
+}
+
+static void drop_told_parts(MyItems *items) {
+    size_t kept = 0;
     for (size_t i = 0; i < items->count; i++)
-        if (items->items[i].starts_ms && end_of(&items->items[i]) > now_ms) return i;
-    return items->count;
+        if (!is_told_by_meetings(items, &items->items[i])) items->items[kept++] = items->items[i];
+    items->count = kept;
 }
 
 /* ---- one item as the page shows it ------------------------------------------------------------------ */
@@ -43,6 +66,8 @@ size_t my_items_next(const MyItems *items, int64_t now_ms) {
 static MyItemPart part_of(Request *request, const MyItem *item, bool is_past) {
     MyItemPart part = {
         .table = item->table,
+        .is_everybodys = item->is_everybodys,
+        .is_invitation = item->is_invitation,
         .title = item->title,
         .language = item->title_language,
         .place = item->place,
@@ -140,7 +165,8 @@ static void fill_items(Request *request, const MyItems *items, size_t next, MyGa
     for (size_t i = 0; i < items->count; i++) {
         const MyItem *item = &items->items[i];
         if (!item->starts_ms && !item->table) others[page->others_count++] = part_of(request, item, false);
-        else if (item->starts_ms && i < next) past[page->past_count++] = part_of(request, item, true);
+        else if (i != next && is_over_at(item, request->now_ms))
+            past[page->past_count++] = part_of(request, item, true);
         else if (i != next) add_to_segments(request, page, segments, later, later_count++, item);
     }
 }
@@ -153,6 +179,7 @@ static MyItems items_of_rooms(Request *request) {
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->my_items) house->rooms[i]->my_items(request, &items);
     my_items_sort(&items);
+    drop_told_parts(&items);
     return items;
 }
 
@@ -171,8 +198,15 @@ static EmptyPart nothing_yet(Request *request) {
     return empty;
 }
 
+/* Coordinators see that of who takes part, not of every organisation of the installation. */
+static bool may_see(Request *request) {
+    return reader_speaks_for(request, request->scope.organisation, request->scope.series) ||
+           organisation_takes_part(request, false);
+}
+
 Err my_gathering_page(Request *request) {
     const Edition *edition = edition_of(request);
+    if (!may_see(request)) return ERR_NOT_FOUND;
     MyItems items = items_of_rooms(request);
     size_t next = my_items_next(&items, request->now_ms);
     const MyItem *next_item = next < items.count ? &items.items[next] : NULL;
@@ -183,6 +217,7 @@ Err my_gathering_page(Request *request) {
         .phone = edition->series.phone,
         .phone_href = phone_link(request->arena, edition->series.phone),
         .organiser = edition->series.organiser,
+        .calendar_href = items.calendar_href,
         .is_empty = items.count == 0,
     };
     if (next_item) page.next = part_of(request, next_item, false);

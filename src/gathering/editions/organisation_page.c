@@ -6,14 +6,15 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-static bool takes_part(Request *request) {
+bool organisation_takes_part(Request *request, bool accepted_only) {
     const Id organisation = request->scope.organisation;
     MyPlaces places = {.arena = request->arena, .organisations = &organisation, .organisation_count = 1};
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->my_places) house->rooms[i]->my_places(request, &places);
     for (size_t i = 0; i < places.count; i++)
-        if (places.places[i].edition == request->scope.edition && places.places[i].is_accepted) return true;
+        if (places.places[i].edition == request->scope.edition && (places.places[i].is_accepted || !accepted_only))
+            return true;
     return false;
 }
 
@@ -59,7 +60,7 @@ static Html parts_of_rooms(Request *request) {
 Err organisation_page(Request *request) {
     Organisation organisation;
     if (!organisation_get(request->tx, request->scope.organisation, &organisation)) return ERR_NOT_FOUND;
-    if (!organisation.is_listed || !takes_part(request)) return ERR_NOT_FOUND;
+    if (!organisation.is_listed || !organisation_takes_part(request, true)) return ERR_NOT_FOUND;
     const Edition *edition = edition_of(request);
     StrList form = {&organisation.legal_form, 1};
     OrganisationPage page = {

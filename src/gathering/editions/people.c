@@ -31,6 +31,12 @@ static bool is_helping_role(Role role) {
     return false;
 }
 
+Str helping_role_words(const Request *request, Role role) {
+    for (size_t i = 0; i < COUNT(helping_roles); i++)
+        if (helping_roles[i].role == role) return words(request, helping_roles[i].name);
+    return STR("");
+}
+
 /* ---- the page --------------------------------------------------------------------------------------- */
 
 typedef struct HelperForm {
@@ -160,14 +166,29 @@ static void tell(Request *request, Id person, const HelperForm *values) {
                                              .body = body});
 }
 
+/* A role would end what somebody came in by where they have to do with another series: that is not for who coordinates
+ * this one. */
+static bool may_give(Request *request, Form *form, const HelperForm *values, Role role) {
+    Person known;
+    if (!person_by_email(request->tx, values->email, &known) || reach_of_role(request, known.id, role) == REACH_OK)
+        return true;
+    form_refuse(
+        form, "email",
+        words(request, MSG("editions", "This person also has to do with another series. A role here would end their "
+                                       "card and password and sign them out, so only the owner of the program "
+                                       "can give it.")));
+    return false;
+}
+
 Err people_give(Request *request) {
     HelperForm values = {0};
     Form *form = form_open(request, helper_fields, COUNT(helper_fields), &values);
     if (!form_read(form)) return show(request, form);
     Role role;
     if (!role_parse(values.role, &role) || !is_helping_role(role)) return ERR_INPUT;
+    if (!may_give(request, form, &values, role)) return show(request, form);
     Id person = person_ensure(request->tx, values.name, values.email, STR_ABSENT, edition_of(request)->series.language);
-    role_give(request->tx, person, role, scope_of(request, role), 0);
+    role_give_in(request->tx, person, role, &request->scope);
     tell(request, person, &values);
     Str people = edition_path(request->arena, edition_of(request), "/staff/settings/people?given=");
     return respond_redirect(request, str_join(request->arena, people, id_text(request->arena, person)));

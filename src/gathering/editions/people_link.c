@@ -87,7 +87,14 @@ static void tell(Request *request, const Person *person) {
                                              .body = body});
 }
 
+/* The slow part, on a worker: the QR of a link that does not work yet. */
+Err people_link_prepare(Request *request) {
+    request->prepared = way_in_of(request, sign_in_link_path(request->arena), STR_ABSENT);
+    return OK;
+}
+
 Err people_link_make(Request *request) {
+    const WayInPart *way = request->prepared;
     Person person;
     if (!person_of_path(request, &person)) return ERR_NOT_FOUND;
     Reach reach = reach_of_link(request, person.id);
@@ -96,7 +103,7 @@ Err people_link_make(Request *request) {
         return show_question(request, &person, reach);
     }
     sign_in_links_end(request->tx, person.id);
-    Str path = sign_in_link_make(request->tx, person.id, STR(LINK_GOES_TO), LINK_LASTS_MS);
+    sign_in_link_keep(request->tx, way->address_href, person.id, STR(LINK_GOES_TO), LINK_LASTS_MS);
     store_audit(request->tx, &(AuditEntry){.person = request->who.person,
                                            .edition = request->scope.edition,
                                            .action = "person.link",
@@ -107,7 +114,7 @@ Err people_link_make(Request *request) {
         .back = people_path(request),
         .name = name_of(&person),
         .days = LINK_DAYS,
-        .way = way_in_of(request, path, STR_ABSENT),
+        .way = *way,
     };
     PageOut out = page_out(request);
     page_people_link_made(&out, &page);

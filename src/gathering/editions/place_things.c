@@ -339,12 +339,26 @@ static ThingsPageGroup venue_group(Request *request) {
                              edition_path(request->arena, edition_of(request), "/staff/settings/venues/new")};
 }
 
+/* "do 120 osób · bez schodów · pętla indukcyjna" */
+static Str space_words(Request *request, const Space *space) {
+    Buffer said = buffer_in(request->arena);
+    if (space->capacity.given)
+        buffer_add(&said, say(request->arena, request->language,
+                              MSG_PLURAL("editions", "for {count} person", "for {count} people"),
+                              SAY_INT("count", space->capacity.value)));
+    if (said.size) buffer_add(&said, STR("\u00a0· "));
+    buffer_add(&said, space->step_free ? words(request, MSG("editions", "without steps"))
+                                       : words(request, MSG("editions", "not said to be without steps")));
+    if (!str_is_empty(space->words)) buffer_format(&said, "\u00a0· %.*s", STR_FORMAT(space->words));
+    return buffer_str(&said);
+}
+
 static ThingsPageGroup space_group(Request *request) {
     Spaces spaces = edition_spaces(request->tx, request->scope.edition);
     ThingsPageGroupRow *rows = arena_array(request->arena, ThingsPageGroupRow, spaces.count);
     for (size_t i = 0; i < spaces.count; i++)
         rows[i] =
-            (ThingsPageGroupRow){spaces.spaces[i].name, spaces.spaces[i].words,
+            (ThingsPageGroupRow){spaces.spaces[i].name, space_words(request, &spaces.spaces[i]),
                                  spaces.spaces[i].is_stage ? words(request, MSG("editions", "stage")) : STR_ABSENT,
                                  href(request, "spaces", spaces.spaces[i].id)};
     return (ThingsPageGroup){words(request, MSG("editions", "Rooms")),

@@ -45,14 +45,6 @@ void edition_set_contributions(Tx *tx, Id edition, Id party, const StrList *word
 
 /* ---- the day's frame -------------------------------------------------------------------------------- */
 
-bool frame_kind_is_known(Str kind) {
-    static const char *const kinds[] = {"doors",  "opening",  "talks", "performance", "potluck",
-                                        "rounds", "turnover", "walk",  "closing",     "other"};
-    for (size_t i = 0; i < COUNT(kinds); i++)
-        if (str_equal(kind, str_from_c(kinds[i]))) return true;
-    return false;
-}
-
 Id edition_add_section(Tx *tx, Id edition, const FrameSection *section) {
     Id id = tx_new_id(tx);
     editions_sql_add_section(tx, edition, id, section->kind, section->title, section->starts_ms, section->ends_ms,

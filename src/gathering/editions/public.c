@@ -18,6 +18,14 @@ bool reader_coordinates(const Request *request, Id series) {
     return false;
 }
 
+bool reader_speaks_for(const Request *request, Id organisation, Id series) {
+    for (size_t i = 0; i < request->who.grant_count; i++) {
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role == ROLE_REPRESENTATIVE && grant->scope == organisation && grant->series == series) return true;
+    }
+    return false;
+}
+
 static bool reader_owns(const Request *request) {
     for (size_t i = 0; i < request->who.grant_count; i++)
         if (request->who.grants[i].role == ROLE_OWNER) return true;

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/editions/public_names.h"
 
-bool name_is_public(const NameToShow *name) { return !name->organisation || name->is_listed || name->is_offered; }
+#include "gathering/editions/internal.h"
 
-static bool speaks_for(const Request *request, Id organisation) {
-    for (size_t i = 0; i < request->who.grant_count; i++) {
-        const Grant *grant = &request->who.grants[i];
-        if (grant->role == ROLE_REPRESENTATIVE && grant->scope == organisation) return true;
-    }
-    return false;
-}
+bool name_is_public(const NameToShow *name) { return !name->organisation || name->is_listed || name->is_offered; }
 
 PublicName public_name(Request *request, const NameToShow *name) {
     if (name_is_public(name)) return (PublicName){.name = name->name, .for_reader = STR_ABSENT};
-    bool may_know = reader_is_staff(request) || speaks_for(request, name->organisation);
+    bool may_know = reader_is_staff(request) || reader_speaks_for(request, name->organisation, request->scope.series);
     return (PublicName){
         .name = say(request->arena, request->language, MSG("editions", "an organisation")),
         .is_hidden = true,

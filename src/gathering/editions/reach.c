@@ -35,43 +35,27 @@ static bool reader_is_owner(const Request *request) {
 
 /* ---- whether somebody has to do with this series alone ------------------------------------------------- */
 
-/* Organisations are known by the rooms in which they take part. */
-static bool is_known_elsewhere(Request *request, const Id *organisations, size_t count, Id series) {
-    const House *house = house_of(request);
-    for (size_t i = 0; count && i < house->room_count; i++)
-        if (house->rooms[i]->is_known_elsewhere &&
-            house->rooms[i]->is_known_elsewhere(request->tx, organisations, count, series))
-            return true;
-    return false;
-}
-
 static bool is_of_series(Request *request, const Grant *grant, Id series) {
     Edition edition;
+    if (grant->role == ROLE_REPRESENTATIVE) return grant->series == series;
     if (grant->role == ROLE_COORDINATOR) return grant->scope == series;
     return edition_get(request->tx, grant->scope, &edition) && edition.series.id == series;
 }
 
-static bool is_elsewhere(Request *request, const Grants *grants, Id known_organisation) {
-    Id series = request->scope.series;
-    Id *organisations = arena_array(request->arena, Id, grants->count + 1);
-    size_t count = 0;
-    if (known_organisation) organisations[count++] = known_organisation;
-    for (size_t i = 0; i < grants->count; i++) {
-        const Grant *grant = &grants->grants[i];
-        if (grant->role == ROLE_REPRESENTATIVE) organisations[count++] = grant->scope;
-        else if (!is_of_series(request, grant, series)) return true;
-    }
-    return is_known_elsewhere(request, organisations, count, series);
+static bool is_elsewhere(Request *request, const Grants *grants) {
+    for (size_t i = 0; i < grants->count; i++)
+        if (!is_of_series(request, &grants->grants[i], request->scope.series)) return true;
+    return false;
 }
 
-/* ---- the two questions --------------------------------------------------------------------------------- */
+/* ---- the questions --------------------------------------------------------------------------------- */
 
-Reach reach_of_card(Request *request, Id person, Id organisation) {
+Reach reach_of_card(Request *request, Id person) {
     Grants grants = grants_of(request, person);
     if (person == request->who.person) return REACH_SELF;
     if (holds(&grants, ROLE_OWNER)) return REACH_OWNER;
     if (is_of_staff(&grants)) return REACH_STAFF;
-    if (!reader_is_owner(request) && is_elsewhere(request, &grants, organisation)) return REACH_ELSEWHERE;
+    if (!reader_is_owner(request) && is_elsewhere(request, &grants)) return REACH_ELSEWHERE;
     return REACH_OK;
 }
 
@@ -80,7 +64,13 @@ Reach reach_of_link(Request *request, Id person) {
     if (person == request->who.person) return REACH_SELF;
     if (holds(&grants, ROLE_OWNER)) return REACH_OWNER;
     if (reader_is_owner(request)) return REACH_OK;
-    if (is_elsewhere(request, &grants, 0)) return REACH_ELSEWHERE;
+    if (is_elsewhere(request, &grants)) return REACH_ELSEWHERE;
     if (holds(&grants, ROLE_COORDINATOR) && person_has_come_in(request->tx, person)) return REACH_STAFF;
     return REACH_OK;
+}
+
+Reach reach_of_role(Request *request, Id person, Role role) {
+    Grants grants = grants_of(request, person);
+    if (reader_is_owner(request) || !role_would_close_ways(request->tx, person, role, &request->scope)) return REACH_OK;
+    return is_elsewhere(request, &grants) ? REACH_ELSEWHERE : REACH_OK;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Reach: whose account a reader may open for somebody, by a card or a one-time link.
+/* Reach: whose account a reader may open for somebody, by a card or a one-time link, or close by a role.
  *
  * Such a way in is the account itself, so nobody may make one that opens more than they may see anyway: a series has a
  * controller of its own, and its coordinators have no business in another's. The owner of the installation may see
@@ -18,10 +18,13 @@ typedef enum Reach {
     REACH_ELSEWHERE, /* has to do with another series, which is another controller's */
 } Reach;
 
-/* A card for a contact of organisation, which signed up in the series of the path. REACH_STAFF for anybody of staff. */
-Reach reach_of_card(Request *request, Id person, Id organisation);
+/* A card for a contact of a sign-up in the series of the path. REACH_STAFF for anybody of staff. */
+Reach reach_of_card(Request *request, Id person);
 /* A one-time link for somebody with a role of staff in the path's series or edition. REACH_STAFF: a coordinator who has
  * come in before, and the reader is not the owner. */
 Reach reach_of_link(Request *request, Id person);
+/* A role of staff in the path's series or edition. Where it ends the ways in that somebody had (account.h):
+ * REACH_ELSEWHERE for who has to do with another series, unless the reader is the owner; else REACH_OK. */
+Reach reach_of_role(Request *request, Id person, Role role);
 
 #endif

@@ -41,7 +41,7 @@ static const Route routes[] = {
     {METHOD_POST, "/{series}/{edition}/staff/settings/people/take", ROLE_COORDINATOR, people_take, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/settings/people/{person}/link", ROLE_COORDINATOR, people_link_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/people/{person}/link", ROLE_COORDINATOR, people_link_make,
-     .changes = true},
+     .changes = true, .prepare = people_link_prepare},
     {METHOD_GET, "/{series}/{edition}/staff/mail", ROLE_COORDINATOR, mail_page},
     {METHOD_GET, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_page},
     {METHOD_POST, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_passed_on, .changes = true},

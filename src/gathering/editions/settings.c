@@ -48,6 +48,10 @@ static Err show(Request *request, const Form *form) {
     page.layout.is_refused = !form_ok(form);
     if (str_equal(fields_get(&request->query, STR("saved")), STR("1")))
         page.layout.notice = words(request, MSG("editions", "Saved."));
+    if (str_equal(fields_get(&request->query, STR("saved")), STR("made")))
+        page.layout.notice =
+            words(request, MSG("editions", "The edition is made. It is a draft: only you see it. Lay out "
+                                           "the day next; then open the sign-ups."));
     PageOut out = page_out(request);
     page_settings(&out, &page);
     return OK;
@@ -136,5 +140,6 @@ Err state_change(Request *request) {
     Err err = edition_set_state(request->tx, edition->id, edition->version, state);
     if (err) return err;
     audit(request, "edition.state");
-    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff"));
+    return respond_redirect(request, edition_path(request->arena, edition_of(request),
+                                                  state == EDITION_CALL_OPEN ? "/staff?opened=1" : "/staff"));
 }

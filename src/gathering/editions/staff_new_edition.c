@@ -4,6 +4,8 @@
 #include "gathering/editions/internal.h"
 #include "platform/page/respond.h"
 
+static int64_t next_number(const Editions *before) { return before->count ? before->editions[0].number + 1 : 1; }
+
 static Err show(Request *request, const Form *form) {
     Str title = say(request->arena, request->language, MSG("editions", "A new edition"));
     EditionNewPage page = {.layout = house_layout(request, title), .series = series_of(request)->name, .form = form};
@@ -16,10 +18,19 @@ static Err show(Request *request, const Form *form) {
 /* The next number; zone as last time. */
 Err edition_new_page(Request *request) {
     Editions before = editions_of_series(request->tx, request->scope.series);
-    EditionForm values = {.number = before.count ? before.editions[0].number + 1 : 1,
+    int64_t number = next_number(&before);
+    EditionForm values = {.number = number,
                           .zone = before.count ? zone_name(before.editions[0].zone) : STR("Europe/Warsaw"),
-                          .title = series_of(request)->name};
+                          .title = edition_title_make(request->arena, series_of(request)->name, number)};
     return show(request, form_open(request, edition_fields, edition_fields_count, &values));
+}
+
+/* The title that was offered follows a number that was changed beside it. */
+static void follow_number(Request *request, EditionForm *values) {
+    Str name = series_of(request)->name;
+    Editions before = editions_of_series(request->tx, request->scope.series);
+    if (str_equal(values->title, edition_title_make(request->arena, name, next_number(&before))))
+        values->title = edition_title_make(request->arena, name, values->number);
 }
 
 static bool check_slug(Form *form, Request *request, Str slug) {
@@ -46,6 +57,7 @@ Err edition_create(Request *request) {
     Form *form = form_open(request, edition_fields, edition_fields_count, &values);
     bool is_read = form_read(form);
     Edition edition = {.series = *series_of(request), .state = EDITION_DRAFT};
+    if (is_read) follow_number(request, &values);
     if (is_read) edition_form_refuse(form, request, edition_form_take(&values, &edition));
     edition.slug = str_is_empty(values.slug) ? edition_slug_make(request->arena, values.number) : values.slug;
     if (!form_ok(form) || !check_slug(form, request, edition.slug)) return show(request, form);
@@ -59,5 +71,5 @@ Err edition_create(Request *request) {
     add_place_and_host(request, id, &values);
     store_audit(request->tx,
                 &(AuditEntry){.person = request->who.person, .edition = id, .action = "edition.add", .subject = id});
-    return respond_redirect(request, edition_path(request->arena, &edition, "/staff/settings"));
+    return respond_redirect(request, edition_path(request->arena, &edition, "/staff/settings?saved=made"));
 }

@@ -28,9 +28,21 @@ static void ask(Request *request, TodayItems *items, Urgency urgency, Str what, 
                                         words(request, link)});
 }
 
+enum { DAY_MS = 24 * 60 * 60 * 1000, OPEN_NOW_DAYS = 21, OPEN_SOON_DAYS = 60 };
+
+/* A draft may wait while the day is far; 0 days where it is not known to the day. */
+static Urgency urgency_of_opening(const Edition *edition, int64_t now_ms) {
+    Civil day = {.year = edition->date.year, .month = edition->date.month, .day = edition->date.day};
+    if (!edition->starts_ms.given && edition->date.precision != DATE_DAY) return URGENT_WHEN_TIME;
+    int64_t left_ms = (edition->starts_ms.given ? edition->starts_ms.value : zone_ms(edition->zone, &day)) - now_ms;
+    if (left_ms < 0) return URGENT_WHEN_TIME; /* it is told of the past */
+    if (left_ms <= (int64_t)OPEN_NOW_DAYS * DAY_MS) return URGENT_NOW;
+    return left_ms <= (int64_t)OPEN_SOON_DAYS * DAY_MS ? URGENT_SOON : URGENT_WHEN_TIME;
+}
+
 static void ask_about_state(Request *request, const Edition *edition, TodayItems *items) {
     if (edition->state == EDITION_DRAFT)
-        ask(request, items, URGENT_WHEN_TIME,
+        ask(request, items, urgency_of_opening(edition, request->now_ms),
             words(request, MSG("editions", "This edition is a draft: nobody can sign up yet.")),
             "/staff/settings/state", MSG("editions", "Open the sign-ups"));
     if (edition->state == EDITION_CALL_OPEN && !edition_takes_signups(edition, request->now_ms))
@@ -117,6 +129,15 @@ static void fill_facts(Request *request, TodayPage *page) {
     page->facts_count = facts.count;
 }
 
+/* Where organisations sign up, to copy into a letter; said aloud right after opening. */
+static void fill_address(Request *request, const Edition *edition, TodayPage *page) {
+    page->send_href = edition_path(request->arena, edition, "/sign-up");
+    page->send_address = str_join(request->arena, request->base_url, page->send_href);
+    page->send_words = words(request, MSG("editions", "Organisations sign up here. Copy it into your letters."));
+    if (str_equal(fields_get(&request->query, STR("opened")), STR("1")))
+        page->layout.notice = words(request, MSG("editions", "The sign-ups are open."));
+}
+
 Err today_page(Request *request) {
     const Edition *edition = edition_of(request);
     Str title = words(request, MSG("editions", "What needs you today"));
@@ -134,6 +155,7 @@ Err today_page(Request *request) {
         fill_items(request, &page);
     }
     fill_facts(request, &page);
+    if (edition_takes_signups(edition, request->now_ms)) fill_address(request, edition, &page);
     PageOut out = page_out(request);
     page_today(&out, &page);
     return OK;

@@ -48,49 +48,78 @@ static bool shares_a_stem(Str written, Str name) {
     return false;
 }
 
-static bool is_named(Arena *arena, const OrganisationsKindsRow *row, Str folded) {
-    return str_equal(utf8_fold(arena, row->code), folded) || str_equal(utf8_fold(arena, row->name_pl), folded) ||
-           str_equal(utf8_fold(arena, row->name_en), folded) || str_equal(utf8_fold(arena, row->name_uk), folded);
-}
+/* ---- from words ------------------------------------------------------------------------------------------- */
 
-static bool resembles(Arena *arena, const OrganisationsKindsRow *row, Str folded) {
-    return shares_a_stem(folded, utf8_fold(arena, row->name_pl)) ||
-           shares_a_stem(folded, utf8_fold(arena, row->name_en)) ||
-           shares_a_stem(folded, utf8_fold(arena, row->name_uk));
-}
+enum { KIND_NAMES = 3 };
 
-bool kind_guess(Tx *tx, Str list, Str words, Str *code) {
+typedef struct FoldedKind {
+    Str code, folded_code, names[KIND_NAMES];
+} FoldedKind;
+
+struct KindList {
+    FoldedKind *kinds;
+    size_t count;
+};
+
+KindList *kind_list(Tx *tx, Str list) {
     Arena *arena = tx_arena(tx);
+    OrganisationsKindsRows rows = organisations_sql_kinds(tx, list);
+    KindList *folded = arena_new(arena, KindList);
+    *folded = (KindList){arena_array(arena, FoldedKind, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) {
+        const OrganisationsKindsRow *row = &rows.rows[i];
+        folded->kinds[i] = (FoldedKind){
+            row->code,
+            utf8_fold(arena, row->code),
+            {utf8_fold(arena, row->name_pl), utf8_fold(arena, row->name_en), utf8_fold(arena, row->name_uk)}};
+    }
+    return folded;
+}
+
+static bool is_named(const FoldedKind *kind, Str folded) {
+    bool is_it = str_equal(kind->folded_code, folded);
+    for (size_t i = 0; i < KIND_NAMES; i++) is_it |= str_equal(kind->names[i], folded);
+    return is_it;
+}
+
+static bool resembles(const FoldedKind *kind, Str folded) {
+    for (size_t i = 0; i < KIND_NAMES; i++)
+        if (shares_a_stem(folded, kind->names[i])) return true;
+    return false;
+}
+
+static const FoldedKind *kind_of_name(const KindList *list, Str folded) {
+    for (size_t i = 0; i < list->count; i++)
+        if (is_named(&list->kinds[i], folded)) return &list->kinds[i];
+    return NULL;
+}
+
+/* NULL where none resembles it, or several do. */
+static const FoldedKind *only_resembling(const KindList *list, Str folded) {
+    const FoldedKind *found = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        if (!resembles(&list->kinds[i], folded)) continue;
+        if (found) return NULL;
+        found = &list->kinds[i];
+    }
+    return found;
+}
+
+bool kind_guess(Arena *arena, const KindList *list, Str words, Str *code) {
     Str folded = utf8_fold(arena, words);
     if (str_is_empty(folded)) return false;
-    OrganisationsKindsRows rows = organisations_sql_kinds(tx, list);
-    Str found = STR_ABSENT;
-    size_t hits = 0;
-    for (size_t i = 0; i < rows.count; i++) {
-        if (is_named(arena, &rows.rows[i], folded)) {
-            *code = rows.rows[i].code;
-            return true;
-        }
-        if (!resembles(arena, &rows.rows[i], folded)) continue;
-        found = rows.rows[i].code;
-        hits++;
-    }
-    if (hits != 1) return false;
-    *code = found;
-    return true;
+    const FoldedKind *found = kind_of_name(list, folded);
+    if (!found) found = only_resembling(list, folded);
+    if (found) *code = found->code;
+    return found != NULL;
 }
 
 bool kind_named(Tx *tx, Str list, Str words, Str *code) {
-    Arena *arena = tx_arena(tx);
-    Str folded = utf8_fold(arena, words);
+    Str folded = utf8_fold(tx_arena(tx), words);
     if (str_is_empty(folded)) return false;
-    OrganisationsKindsRows rows = organisations_sql_kinds(tx, list);
-    for (size_t i = 0; i < rows.count; i++) {
-        if (!is_named(arena, &rows.rows[i], folded)) continue;
-        *code = rows.rows[i].code;
-        return true;
-    }
-    return false;
+    const FoldedKind *found = kind_of_name(kind_list(tx, list), folded);
+    if (found) *code = found->code;
+    return found != NULL;
 }
 
 void kind_put(Tx *tx, Str list, Str code, KindNames names) {

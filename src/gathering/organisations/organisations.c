@@ -136,6 +136,13 @@ OrganisationHits organisation_find_similar(Tx *tx, Str name) {
     return hits;
 }
 
+bool organisation_is_similar(Tx *tx, Id organisation, Str name) {
+    OrganisationsGetRow row;
+    if (!organisations_sql_get(tx, organisation, &row)) return false;
+    Arena *arena = tx_arena(tx);
+    return names_are_similar(organisation_fold_name(arena, name), organisation_fold_name(arena, row.name));
+}
+
 /* ---- many at once --------------------------------------------------------------------------------------- */
 
 struct OrganisationNames {

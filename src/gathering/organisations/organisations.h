@@ -36,9 +36,11 @@ Kinds kinds_of(Tx *tx, Str list, Language language);
 Str kind_name(const Kinds *kinds, Str code);
 FormOptions kind_options(Arena *arena, const Kinds *kinds);
 /* A kind from a word people wrote ("Senior", "seniorzy", "ekologiczna"): by code, by name in any language,
- * by the folded beginning of a word. False when none or several fit. */
-bool kind_guess(Tx *tx, Str list, Str words, Str *code);
-/* The same where it is written just as the list has it, in any of its languages, or is the code. */
+ * by the folded beginning of a word. False when none or several fit. The list is read once for many words. */
+typedef struct KindList KindList;
+KindList *kind_list(Tx *tx, Str list);
+bool kind_guess(Arena *arena, const KindList *list, Str words, Str *code);
+/* Where it is written just as the list has it, in any of its languages, or is the code. */
 bool kind_named(Tx *tx, Str list, Str words, Str *code);
 /* Puts a kind at the end of its list; one whose code is there already gets these names. A city's own lists come so. */
 typedef struct KindNames {
@@ -79,7 +81,9 @@ typedef struct OrganisationHits {
     Organisation *organisations;
     size_t count;
 } OrganisationHits;
-OrganisationHits organisation_find_similar(Tx *tx, Str name);
+OrganisationHits organisation_find_similar(Tx *tx, Str name); /* reads every name: for a page */
+/* Whether this one is among them, or would be were they not so many; compares two names. */
+bool organisation_is_similar(Tx *tx, Id organisation, Str name);
 /* The same of many names: those of all organisations are read once, in any transaction, and looked up in an index
  * (name_index.h). They live in that transaction's arena, and hold while nobody adds or changes an organisation. */
 typedef struct OrganisationNames OrganisationNames;

@@ -115,6 +115,7 @@ static void potluck_my_items(Request *request, MyItems *items) {
         my_items_add(
             items,
             &(MyItem){
+                .is_invitation = true,
                 .title = words(request, MSG("potluck", "Something for the table")),
                 .words = words(request, MSG("potluck", "A cake, a salad, juice: whoever wants to brings something.")),
                 .href = my_path(request, "/dish"),

@@ -35,6 +35,13 @@ static uint32_t section_takes(const FrameSection *section) {
 
 bool section_takes_items(const FrameSection *section) { return !section->is_protected; }
 
+bool section_has_stage(const FrameSection *section) {
+    static const char *const without[] = {"doors", "rounds", "turnover", "walk"};
+    for (size_t i = 0; i < COUNT(without); i++)
+        if (str_equal(section->kind, str_from_c(without[i]))) return false;
+    return section_takes_items(section);
+}
+
 const FrameSection *frame_find(const Frame *frame, Id section) {
     for (size_t i = 0; i < frame->count; i++)
         if (frame->sections[i].id == section) return &frame->sections[i];
@@ -294,26 +301,85 @@ static void store_plan(Tx *tx, Id edition, const ArrangeInput *input, const Orde
     }
 }
 
-Err programme_arrange(Tx *tx, Id edition, uint64_t seed, Unplaced *unplaced) {
-    Arena *arena = tx_arena(tx);
-    Frame frame = edition_frame(tx, edition);
-    if (!frame.count) return ERR_INPUT;
-    Items items = items_of(tx, edition);
-    ArrangeInput input = arrange_input(arena, &frame, &items, can_be_arranged);
-    if (input.order.item_count > ORDER_ITEMS_MOST || frame.count > ORDER_SECTIONS_MOST) return ERR_LIMIT;
-    OrderPlan plan;
-    Err err = order_plan(arena, &input.order, &(OrderOptions){.seed = seed}, &plan);
+static Err read_input(Tx *tx, Id edition, Arrangement *found) {
+    found->frame = edition_frame(tx, edition);
+    if (!found->frame.count) return ERR_INPUT;
+    found->items = items_of(tx, edition);
+    found->input = arrange_input(tx_arena(tx), &found->frame, &found->items, can_be_arranged);
+    bool too_many = found->input.order.item_count > ORDER_ITEMS_MOST || found->frame.count > ORDER_SECTIONS_MOST;
+    return too_many ? ERR_LIMIT : OK;
+}
+
+static Err plan_order(Tx *tx, Arrangement *arrangement) {
+    return order_plan(tx_arena(tx), &arrangement->input.order, &(OrderOptions){.seed = arrangement->seed},
+                      &arrangement->plan);
+}
+
+Err programme_arrangement(Tx *tx, Id edition, uint64_t seed, Arrangement **arrangement) {
+    Arrangement *found = arena_new(tx_arena(tx), Arrangement);
+    found->seed = seed;
+    Err err = read_input(tx, edition, found);
+    if (!err) err = plan_order(tx, found);
+    if (!err) *arrangement = found;
+    return err;
+}
+
+static bool is_same_section(const Arrangement *a, const Arrangement *b, size_t i) {
+    const OrderSection *one = &a->input.order.sections[i], *other = &b->input.order.sections[i];
+    return a->frame.sections[i].id == b->frame.sections[i].id && one->start_min == other->start_min &&
+           one->end_min == other->end_min && one->takes == other->takes && one->space == other->space;
+}
+
+static bool is_same_item(const Arrangement *a, const Arrangement *b, size_t i) {
+    const OrderItem *one = &a->input.order.items[i], *other = &b->input.order.items[i];
+    bool fixed_alike = one->fixed == other->fixed && one->fixed_section == other->fixed_section &&
+                       one->fixed_start_min == other->fixed_start_min;
+    return a->input.members[i]->id == b->input.members[i]->id && one->duration_min == other->duration_min &&
+           one->kind == other->kind && one->theme == other->theme && one->organisation == other->organisation &&
+           one->children == other->children && one->earliest_min == other->earliest_min &&
+           one->latest_min == other->latest_min && fixed_alike;
+}
+
+/* Whether what one was planned from is what the other read. */
+static bool is_of_the_same(const Arrangement *a, const Arrangement *b) {
+    const OrderInput *one = &a->input.order, *other = &b->input.order;
+    bool same = a->input.origin_ms == b->input.origin_ms && one->section_count == other->section_count &&
+                one->item_count == other->item_count && one->changeover_min == other->changeover_min &&
+                one->children_until_min == other->children_until_min;
+    for (size_t i = 0; same && i < one->section_count; i++) same = is_same_section(a, b, i);
+    for (size_t i = 0; same && i < one->item_count; i++) same = is_same_item(a, b, i);
+    return same;
+}
+
+static Unplaced unplaced_of(Arena *arena, const Arrangement *arrangement) {
+    const Items *items = &arrangement->items;
+    Unplaced found = {arena_array(arena, UnplacedItem, items->count), 0};
+    for (size_t i = 0; i < items->count; i++)
+        if (items->items[i].state == ITEM_ACCEPTED && items->items[i].duration_min == 0)
+            add_unplaced(&found, &items->items[i], NO_PLACE_MINUTES);
+    for (size_t i = 0; i < arrangement->input.order.item_count; i++)
+        if (arrangement->plan.placements[i].unplaced)
+            add_unplaced(&found, arrangement->input.members[i], no_place_of(arrangement->plan.placements[i].unplaced));
+    return found;
+}
+
+Err programme_arrange_as(Tx *tx, Id edition, const Arrangement *planned, Unplaced *unplaced) {
+    Arrangement *now = arena_new(tx_arena(tx), Arrangement);
+    now->seed = planned->seed;
+    Err err = read_input(tx, edition, now);
     if (err) return err;
-    store_plan(tx, edition, &input, &plan);
-    Unplaced found = {arena_array(arena, UnplacedItem, items.count), 0};
-    for (size_t i = 0; i < items.count; i++)
-        if (items.items[i].state == ITEM_ACCEPTED && items.items[i].duration_min == 0)
-            add_unplaced(&found, &items.items[i], NO_PLACE_MINUTES);
-    for (size_t i = 0; i < input.order.item_count; i++)
-        if (plan.placements[i].unplaced)
-            add_unplaced(&found, input.members[i], no_place_of(plan.placements[i].unplaced));
-    *unplaced = found;
+    if (is_of_the_same(planned, now)) now->plan = planned->plan;
+    else err = plan_order(tx, now);
+    if (err) return err;
+    store_plan(tx, edition, &now->input, &now->plan);
+    *unplaced = unplaced_of(tx_arena(tx), now);
     return OK;
+}
+
+Err programme_arrange(Tx *tx, Id edition, uint64_t seed, Unplaced *unplaced) {
+    Arrangement *arrangement;
+    Err err = programme_arrangement(tx, edition, seed, &arrangement);
+    return err ? err : programme_arrange_as(tx, edition, arrangement, unplaced);
 }
 
 /* ---- those that stand nowhere ------------------------------------------------------- */

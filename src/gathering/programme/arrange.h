@@ -17,6 +17,8 @@ void section_restack(Tx *tx, Id edition, Id section);
 
 /* May a coordinator put items here: free time is protected. */
 bool section_takes_items(const FrameSection *section);
+/* Is it offered as a place to move to: where something can be on stage. Arriving, conversations and walks are not. */
+bool section_has_stage(const FrameSection *section);
 const FrameSection *frame_find(const Frame *frame, Id section);
 
 /* Frame and items as planner/order.h wants them. members[i] is the item of input.items[i]. */
@@ -28,6 +30,14 @@ typedef struct ArrangeInput {
 } ArrangeInput;
 typedef bool (*ItemFilter)(const Item *item);
 ArrangeInput arrange_input(Arena *arena, const Frame *frame, const Items *items, ItemFilter takes_part);
+/* What was planned, and from what. */
+struct Arrangement {
+    uint64_t seed;
+    Frame frame;
+    Items items;
+    ArrangeInput input;
+    OrderPlan plan;
+};
 /* Where each member stands; those that stand nowhere are unplaced. */
 OrderPlacement *arrange_placements(Arena *arena, const ArrangeInput *input);
 

@@ -201,26 +201,37 @@ static Err command_accept(CommandCall *call) { return run_writing(call, decide);
 
 /* ---- the order ------------------------------------------------------- */
 
-static void report_unplaced(Work *work, const Unplaced *unplaced) {
-    CommandCall *call = work->call;
-    JsonWriter json = json_begin(&call->out, 2);
-    if (call->json) json_object_begin(&json), json_key(&json, STR("unplaced")), json_array_begin(&json);
-    for (size_t i = 0; i < unplaced->count; i++) {
-        const Item *item = &unplaced->items[i].item;
-        Str why = no_place_words(call->arena, call->language, unplaced->items[i].why);
-        Str name = str_is_empty(item->title) ? item->who : item->title;
-        if (call->json) {
-            json_object_begin(&json);
-            json_key(&json, STR("id")), json_add_str(&json, id_text(call->arena, item->id));
-            json_key(&json, STR("why")), json_add_str(&json, why);
-            json_object_end(&json);
-        } else {
-            buffer_format(&call->out, "%.*s  %.*s: %.*s\n", STR_FORMAT(id_text(call->arena, item->id)),
-                          STR_FORMAT(name), STR_FORMAT(why));
+static Str unplaced_name(const Item *item) { return str_is_empty(item->title) ? item->who : item->title; }
+
+/* Each reason once, with those that wait for it. */
+static void text_unplaced(CommandCall *call, const Unplaced *unplaced) {
+    for (int why = NO_PLACE_ROOM; why >= NO_PLACE_MINUTES; why--) {
+        bool is_said = false;
+        for (size_t i = 0; i < unplaced->count; i++) {
+            const Item *item = &unplaced->items[i].item;
+            if ((int)unplaced->items[i].why != why) continue;
+            if (!is_said)
+                buffer_format(&call->out, "%.*s:\n",
+                              STR_FORMAT(no_place_words(call->arena, call->language, (NoPlace)why)));
+            is_said = true;
+            buffer_format(&call->out, "  %.*s  %.*s\n", STR_FORMAT(id_text(call->arena, item->id)),
+                          STR_FORMAT(unplaced_name(item)));
         }
     }
-    if (call->json) json_array_end(&json), json_object_end(&json), buffer_add_char(&call->out, '\n');
-    else if (!unplaced->count) buffer_add(&call->out, STR("everything has a place\n"));
+    if (!unplaced->count) buffer_add(&call->out, STR("everything has a place\n"));
+}
+
+static void json_unplaced(CommandCall *call, const Unplaced *unplaced) {
+    JsonWriter json = json_begin(&call->out, 2);
+    json_object_begin(&json), json_key(&json, STR("unplaced")), json_array_begin(&json);
+    for (size_t i = 0; i < unplaced->count; i++) {
+        const UnplacedItem *one = &unplaced->items[i];
+        json_object_begin(&json);
+        json_key(&json, STR("id")), json_add_str(&json, id_text(call->arena, one->item.id));
+        json_key(&json, STR("why")), json_add_str(&json, no_place_words(call->arena, call->language, one->why));
+        json_object_end(&json);
+    }
+    json_array_end(&json), json_object_end(&json), buffer_add_char(&call->out, '\n');
 }
 
 static Err draft(Work *work) {
@@ -232,7 +243,7 @@ static Err draft(Work *work) {
     if (err) arena_fail(call->arena, err, "these are more items than can be drafted at once");
     store_audit(work->tx,
                 &(AuditEntry){.edition = work->edition.id, .action = "programme.arrange", .subject = work->edition.id});
-    report_unplaced(work, &unplaced);
+    (call->json ? json_unplaced : text_unplaced)(call, &unplaced);
     return OK;
 }
 
@@ -402,7 +413,8 @@ const Command programme_commands[PROGRAMME_COMMAND_COUNT] = {
     {"programme move", "ITEM", "move an item in the order", OPTIONS(move_options), 1, 1, .store = STORE_MUST_EXIST,
      .run = command_move, .changes = true},
     {"programme publish", "", "show the drafted programme to everybody", OPTIONS(edition_options),
-     .store = STORE_MUST_EXIST, .run = command_publish, .changes = true},
+     .store = STORE_MUST_EXIST, .run = command_publish, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {"programme show", "", "print the running order", OPTIONS(show_options), .store = STORE_MUST_EXIST,
      .run = command_show},
 };

@@ -136,13 +136,32 @@ static void add_published(Request *request, const ProgrammeMineRow *row, MyItems
     my_items_add(items, &item);
 }
 
-static Str offer_words(Request *request, ItemState state) {
+/* "Biuro Festiwalu, 12 345 67 89" */
+static Str whom_to_ask(Request *request) {
+    const Series *series = &edition_of(request)->series;
+    Str who = str_is_empty(series->organiser) ? words(request, MSG("programme", "the organiser")) : series->organiser;
+    Str how = str_is_empty(series->phone) ? series->email : series->phone;
+    return str_is_empty(how) ? who : str_format(request->arena, "%.*s, %.*s", STR_FORMAT(who), STR_FORMAT(how));
+}
+
+static Str accepted_words(Request *request, const ProgrammeMineRow *row) {
+    if (!row->is_published)
+        return words(request,
+                     MSG("programme", "It is accepted. The hour will stand here when the programme is published."));
+    if (row->has_place)
+        return words(request, MSG("programme", "It is accepted. The hour will stand here when the organiser publishes "
+                                               "the programme again."));
+    return say(request->arena, request->language,
+               MSG("programme", "It is accepted, but there is no place for it in the published programme. Please ask: "
+                                "{whom}."),
+               SAY_TEXT("whom", whom_to_ask(request)));
+}
+
+static Str offer_words(Request *request, ItemState state, const ProgrammeMineRow *row) {
     switch (state) {
     case ITEM_OFFERED:
         return words(request, MSG("programme", "You have offered it. The organiser has not decided yet."));
-    case ITEM_ACCEPTED:
-        return words(request,
-                     MSG("programme", "It is accepted. The hour will stand here when the programme is published."));
+    case ITEM_ACCEPTED: return accepted_words(request, row);
     case ITEM_RESERVE: return words(request, MSG("programme", "It is in reserve: if time is found, we will tell you."));
     case ITEM_DECLINED:
     case ITEM_STATE_COUNT: break;
@@ -154,23 +173,63 @@ static void add_offer(Request *request, const ProgrammeMineRow *row, MyItems *it
     ItemState state = state_of_row(request, row);
     MyItem item = {
         .title = my_title(request, row->kind, row->title),
-        .words = offer_words(request, state),
+        .words = offer_words(request, state, row),
         .tag = item_state_words(request->arena, request->language, state),
     };
     add_way_in(request, state, row, &item);
     my_items_add(items, &item);
 }
 
+/* Whoever does not come, or does not know yet, has neither an hour nor a part in the day. */
+static void add_of_no_guest(Request *request, const ProgrammeMineRow *row, MyItems *items) {
+    bool is_undecided = str_equal(row->sign_up, STR("new")) || str_equal(row->sign_up, STR("waiting"));
+    MyItem item = {
+        .title = my_title(request, row->kind, row->title),
+        .words = is_undecided
+                     ? words(request, MSG("programme", "It waits, because your sign-up waits for a decision."))
+                     : words(request, MSG("programme", "It will not take place, because you do not take part.")),
+    };
+    my_items_add(items, &item);
+}
+
+/* A part of everybody's day. */
+static void add_part(Request *request, const ProgrammeMineRow *row, MyItems *items) {
+    bool is_titled = !str_is_empty(row->title);
+    MyItem item = {
+        .starts_ms = row->starts_ms.value,
+        .ends_ms = row->starts_ms.value + row->duration_min * MINUTE_MS,
+        .is_everybodys = true,
+        .title = is_titled ? row->title : item_kind_words(request->arena, request->language, row->kind),
+        .title_language = is_titled ? content_language(request) : STR_ABSENT,
+        .place = row->place,
+        .tag = row->is_free ? words(request, MSG("programme", "free time")) : STR_ABSENT,
+    };
+    my_items_add(items, &item);
+    items->calendar_href = edition_path(request->arena, edition_of(request), "/programme.ics");
+}
+
+static void add_mine(Request *request, const ProgrammeMineRow *row, MyItems *my) {
+    bool takes_part = str_equal(row->sign_up, STR("accepted")), waits = str_equal(row->state, STR("offered"));
+    bool is_gone = str_equal(row->sign_up, STR("withdrawn")) || str_equal(row->sign_up, STR("declined"));
+    if (row->is_part) {
+        if (takes_part) add_part(request, row, my);
+    } else if (is_gone || (!takes_part && !waits)) add_of_no_guest(request, row, my);
+    else if (row->starts_ms.given) add_published(request, row, my);
+    else add_offer(request, row, my);
+}
+
 void programme_my_items(Request *request, MyItems *my) {
     const Edition *edition = edition_of(request);
     ProgrammeMineRows mine = programme_sql_mine(request->tx, edition->id, request->scope.organisation);
+    size_t own = 0;
     for (size_t i = 0; i < mine.count; i++) {
-        if (mine.rows[i].starts_ms.given) add_published(request, &mine.rows[i], my);
-        else add_offer(request, &mine.rows[i], my);
+        own += !mine.rows[i].is_part;
+        add_mine(request, &mine.rows[i], my);
     }
     bool may_offer = edition->state == EDITION_CALL_OPEN || edition->state == EDITION_CALL_CLOSED;
-    if (!mine.count && may_offer)
+    if (!own && may_offer)
         my_items_add(my, &(MyItem){
+                             .is_invitation = true,
                              .title = words(request, MSG("programme", "A talk or a performance")),
                              .words = words(request, MSG("programme", "You can show in a few minutes what you do.")),
                              .href = offer_path(request),

@@ -45,6 +45,7 @@ Err programme_item_page(Request *request);
 Err programme_calendar(Request *request);
 
 Err staff_programme_page(Request *request);
+Err staff_programme_arrange_prepare(Request *request);
 Err staff_programme_arrange(Request *request);
 Err staff_programme_talks(Request *request);
 Err staff_item_move(Request *request);

@@ -119,6 +119,11 @@ typedef struct Unplaced {
 /* Drafts the order of all accepted items by planner/order.h; fixed ones stay. ERR_INPUT: the edition has no frame.
  * ERR_LIMIT: more than the planner takes. */
 Err programme_arrange(Tx *tx, Id edition, uint64_t seed, Unplaced *unplaced);
+/* The same in two steps, so that nobody's write waits for the searching: planned in a reading transaction, kept in a
+ * writing one. What was changed in between is planned anew there. Errors as above, of both. */
+typedef struct Arrangement Arrangement;
+Err programme_arrangement(Tx *tx, Id edition, uint64_t seed, Arrangement **arrangement);
+Err programme_arrange_as(Tx *tx, Id edition, const Arrangement *planned, Unplaced *unplaced);
 /* Why each accepted item that stands nowhere would not find a place now. */
 Unplaced programme_unplaced(Tx *tx, Id edition);
 
@@ -145,7 +150,8 @@ typedef struct ProgrammeWarnings {
 } ProgrammeWarnings;
 ProgrammeWarnings programme_warnings(Tx *tx, Id edition, const Items *items);
 Str warning_words(Arena *arena, Language language, const ProgrammeWarning *warning);
-Str no_place_words(Arena *arena, Language language, NoPlace why);
+Str no_place_words(Arena *arena, Language language, NoPlace why);  /* "no room in the order" */
+Str no_place_advice(Arena *arena, Language language, NoPlace why); /* what helps, of all that wait for that reason */
 
 /* ---- what is seen outside ------------------------------------------------------------------------ */
 

@@ -96,26 +96,34 @@ VALUES ($edition, $item, $is_section, $is_free, $section, $kind, $title, $words,
     $people, $has_children, $starts_ms, $duration_min, $space, $position, $offered_by);
 
 -- name: mine(edition id, organisation id) many
--- What an organisation has in the programme: what is published with its hour and room, then what is not yet. title is as
--- it was published; own_title as it stands now (NULL: it was taken out since), is_changed whether its words differ.
+-- What an organisation has in the programme: what is published with its hour and room, among the parts of the day (is_part),
+-- then what is not yet. title is as it was published; own_title as it stands now (NULL: it was taken out since), is_changed
+-- whether its words differ. sign_up: its state; has_place: it stands in the order that is not published yet.
 SELECT published_item.kind AS "kind:text", published_item.title AS "title:text",
     published_item.starts_ms AS "starts_ms:int?", published_item.duration_min AS "duration_min:int",
     space.name AS "place:text?", published_item.item AS "item:id", published_item.position AS "position:int",
     item.state AS "state:text?", item.title AS "own_title:text?",
     CASE WHEN item.title <> published_item.title OR item.words <> published_item.words
-        OR item.theme <> published_item.theme THEN 1 ELSE 0 END AS "is_changed:bool"
+        OR item.theme <> published_item.theme THEN 1 ELSE 0 END AS "is_changed:bool",
+    published_item.is_section AS "is_part:bool", published_item.is_free AS "is_free:bool",
+    (SELECT signup.state FROM signup
+        WHERE signup.edition = $edition AND signup.organisation = $organisation) AS "sign_up:text?",
+    1 AS "is_published:bool", 1 AS "has_place:bool"
 FROM published_item
     LEFT JOIN space ON space.edition = published_item.edition AND space.id = published_item.space
     LEFT JOIN item ON item.edition = published_item.edition AND item.id = published_item.item
-WHERE published_item.edition = $edition AND published_item.organisation = $organisation
-    AND published_item.is_section = 0 AND published_item.starts_ms IS NOT NULL
+WHERE published_item.edition = $edition AND published_item.starts_ms IS NOT NULL
+    AND (published_item.is_section = 1 OR published_item.organisation = $organisation)
 UNION ALL
-SELECT item.kind, item.title, NULL, item.duration_min, NULL, item.id, item.position, item.state, item.title, 0
+SELECT item.kind, item.title, NULL, item.duration_min, NULL, item.id, item.position, item.state, item.title, 0, 0, 0,
+    (SELECT signup.state FROM signup WHERE signup.edition = $edition AND signup.organisation = $organisation),
+    CASE WHEN EXISTS (SELECT 1 FROM publication WHERE publication.edition = item.edition) THEN 1 ELSE 0 END,
+    CASE WHEN item.section IS NULL THEN 0 ELSE 1 END
 FROM item
 WHERE item.edition = $edition AND item.organisation = $organisation
     AND NOT EXISTS (SELECT 1 FROM published_item WHERE published_item.edition = item.edition
         AND published_item.item = item.id AND published_item.starts_ms IS NOT NULL)
-ORDER BY starts_ms NULLS LAST, position, item;
+ORDER BY starts_ms NULLS LAST, is_part DESC, position, item;
 
 -- name: clear_published(edition id) exec
 DELETE FROM published_item WHERE edition = $edition;

@@ -14,7 +14,7 @@ static const Route routes[] = {
      .parts = PUBLIC_PARTS},
     {METHOD_GET, "/{series}/{edition}/staff/programme", ROLE_COORDINATOR, staff_programme_page},
     {METHOD_POST, "/{series}/{edition}/staff/programme/arrange", ROLE_COORDINATOR, staff_programme_arrange,
-     .changes = true, .states = STATES_UNTIL_THE_DAY},
+     .changes = true, .states = STATES_UNTIL_THE_DAY, .prepare = staff_programme_arrange_prepare},
     {METHOD_POST, "/{series}/{edition}/staff/programme/talks", ROLE_COORDINATOR, staff_programme_talks, .changes = true,
      .states = STATES_UNTIL_THE_DAY},
     {METHOD_GET, "/{series}/{edition}/staff/programme/publish", ROLE_COORDINATOR, staff_publish_page},

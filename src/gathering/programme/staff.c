@@ -90,16 +90,12 @@ static void add_tags(const Board *board, const Item *item, StaffItemRowPart *row
 
 static void add_warnings(const Board *board, const Item *item, StaffItemRowPart *row) {
     Request *request = board->request;
-    StaffItemRowPartWarning *found = arena_array(request->arena, StaffItemRowPartWarning, board->warnings.count + 1);
+    StaffItemRowPartWarning *found = arena_array(request->arena, StaffItemRowPartWarning, board->warnings.count);
     row->warnings = found;
     for (size_t i = 0; i < board->warnings.count; i++)
         if (board->warnings.warnings[i].item == item)
             found[row->warnings_count++].text =
                 warning_words(request->arena, request->language, &board->warnings.warnings[i]);
-    for (size_t i = 0; i < board->unplaced.count; i++)
-        if (board->unplaced.items[i].item.id == item->id)
-            found[row->warnings_count++].text =
-                no_place_words(request->arena, request->language, board->unplaced.items[i].why);
 }
 
 static Str section_name(const Board *board, const FrameSection *section) {
@@ -115,7 +111,7 @@ static void add_sections(const Board *board, const Item *item, StaffItemRowPart 
     row->sections = sections;
     for (size_t i = 0; i < board->frame.count; i++) {
         const FrameSection *section = &board->frame.sections[i];
-        if (section->id == item->section || !section_takes_items(section)) continue;
+        if (section->id == item->section || !section_has_stage(section)) continue;
         sections[row->sections_count++] =
             (StaffItemRowPartSection){id_text(board->request->arena, section->id), section_name(board, section)};
     }
@@ -213,6 +209,37 @@ static bool stands_nowhere(const Board *board, const Item *item) {
     return item->state == ITEM_ACCEPTED && !frame_find(&board->frame, item->section);
 }
 
+/* What stands in a part of the day that is gone has no reason of its own: there is room as long as nobody looks. */
+static NoPlace why_unplaced(const Board *board, const Item *item) {
+    for (size_t i = 0; i < board->unplaced.count; i++)
+        if (board->unplaced.items[i].item.id == item->id) return board->unplaced.items[i].why;
+    return NO_PLACE_ROOM;
+}
+
+/* Those that wait for one reason stand together, and it is said once. */
+static void add_unplaced(const Board *board, StaffProgrammePage *page) {
+    Request *request = board->request;
+    StaffProgrammePageUnplaced *groups = arena_array(request->arena, StaffProgrammePageUnplaced, NO_PLACE_ROOM + 1);
+    for (int why = NO_PLACE_ROOM; why >= NO_PLACE_MINUTES; why--) {
+        StaffItemRowPart *rows = arena_array(request->arena, StaffItemRowPart, board->items.count);
+        size_t count = 0;
+        for (size_t i = 0; i < board->items.count; i++) {
+            const Item *item = &board->items.items[i];
+            if (stands_nowhere(board, item) && (int)why_unplaced(board, item) == why)
+                rows[count++] = item_row(board, item);
+        }
+        if (!count) continue;
+        groups[page->unplaced_count++] = (StaffProgrammePageUnplaced){
+            .why = no_place_words(request->arena, request->language, (NoPlace)why),
+            .advice = no_place_advice(request->arena, request->language, (NoPlace)why),
+            .items = rows,
+            .items_count = count,
+        };
+        page->waiting += (int64_t)count;
+    }
+    page->unplaced = groups;
+}
+
 static void add_lists(const Board *board, StaffProgrammePage *page) {
     StaffProgrammePageSection *sections =
         arena_array(board->request->arena, StaffProgrammePageSection, board->frame.count);
@@ -222,11 +249,7 @@ static void add_lists(const Board *board, StaffProgrammePage *page) {
     page->undecided = rows_of(board, is_undecided, 0, &page->undecided_count);
     page->reserve = rows_of(board, is_in_reserve, 0, &page->reserve_count);
     page->declined = rows_of(board, is_declined, 0, &page->declined_count);
-    StaffItemRowPart *unplaced = arena_array(board->request->arena, StaffItemRowPart, board->items.count);
-    for (size_t i = 0; i < board->items.count; i++)
-        if (stands_nowhere(board, &board->items.items[i]))
-            unplaced[page->unplaced_count++] = item_row(board, &board->items.items[i]);
-    page->unplaced = unplaced;
+    add_unplaced(board, page);
 }
 
 /* ---- the page ------------------------------------------------------- */
@@ -238,6 +261,10 @@ static Str state_words(Request *request, const Programme *published, size_t chan
     Str when = str_format(request->arena, "%.*s, %.*s",
                           STR_FORMAT(date_day_month_year(request->arena, request->language, &at)),
                           STR_FORMAT(clock_time(request->arena, &at)));
+    if (edition_of(request)->state == EDITION_DRAFT)
+        return say(request->arena, request->language,
+                   MSG("programme", "Published {when}, but this edition is a draft again: nobody outside sees it."),
+                   SAY_TEXT("when", when));
     if (!changes)
         return say(request->arena, request->language, MSG("programme", "Everybody sees this programme since {when}."),
                    SAY_TEXT("when", when));
@@ -263,8 +290,8 @@ static Str notice_words(Request *request) {
             request->arena, request->language,
             MSG_PLURAL(
                 "programme",
-                "The order is drafted. {count} item found no place: it stands above the day, with the reason.",
-                "The order is drafted. {count} items found no place: they stand above the day, with the reasons."),
+                "The order is drafted. {count} item found no place: it stands below the day, with the reason.",
+                "The order is drafted. {count} items found no place: they stand below the day, with the reasons."),
             SAY_INT("count", count));
     if (str_equal(done, STR("arranged")))
         return words(request, MSG("programme", "The order is drafted. Everything has a place."));
@@ -331,9 +358,7 @@ static Err refuse(Request *request, int status, Str sentence) {
 
 /* ---- buttons ------------------------------------------------------- */
 
-Err staff_programme_arrange(Request *request) {
-    Unplaced unplaced;
-    Err err = programme_arrange(request->tx, request->scope.edition, 1, &unplaced);
+static Err refuse_arranging(Request *request, Err err) {
     if (err == ERR_INPUT)
         return refuse(request, 422,
                       words(request, MSG("programme", "Without parts of the day there is nothing to put items into. "
@@ -341,7 +366,22 @@ Err staff_programme_arrange(Request *request) {
     if (err == ERR_LIMIT)
         return refuse(request, 422,
                       words(request, MSG("programme", "These are more items than can be drafted at once.")));
-    if (err) return err;
+    return err;
+}
+
+/* Thousands of orders are tried: on a worker, while others write. */
+Err staff_programme_arrange_prepare(Request *request) {
+    Arrangement *arrangement;
+    Err err = programme_arrangement(request->tx, request->scope.edition, 1, &arrangement);
+    if (err) return refuse_arranging(request, err);
+    request->prepared = arrangement;
+    return OK;
+}
+
+Err staff_programme_arrange(Request *request) {
+    Unplaced unplaced;
+    Err err = programme_arrange_as(request->tx, request->scope.edition, request->prepared, &unplaced);
+    if (err) return refuse_arranging(request, err);
     store_audit(request->tx, &(AuditEntry){.person = request->who.person,
                                            .edition = request->scope.edition,
                                            .action = "programme.arrange",
@@ -472,7 +512,7 @@ static void add_telltales(Request *request, const Programme *draft, StaffPublish
     page->telltales = telltales;
 }
 
-Err staff_publish_page(Request *request) {
+static Err show_publish(Request *request, Str refused) {
     Tx *tx = request->tx;
     const Edition *edition = edition_of(request);
     Programme published = {0}, draft = programme_draft(tx, edition->id);
@@ -486,6 +526,7 @@ Err staff_publish_page(Request *request) {
         .layout =
             edition_layout(request, words(request, MSG("programme", "Publish the programme")), MENU_STAFF_PROGRAMME),
         .heading = words(request, MSG("programme", "Publish the programme")),
+        .refused = refused,
         .back_href = staff_path(request, ""),
         .action = staff_path(request, "/publish"),
         .form = form_open(request, NULL, 0, NULL),
@@ -496,6 +537,7 @@ Err staff_publish_page(Request *request) {
         .left_out = (int64_t)accepted_left_out(request, &frame),
         .warnings = (int64_t)programme_warnings(tx, edition->id, &items).count,
         .closes_call = edition->state == EDITION_CALL_CLOSED,
+        .is_draft = edition->state == EDITION_DRAFT,
     };
     add_telltales(request, &draft, &page);
     page.has_hidden = listing_not_named(request, hidden_in(request->arena, &draft), &page.hidden);
@@ -504,9 +546,16 @@ Err staff_publish_page(Request *request) {
     return OK;
 }
 
+Err staff_publish_page(Request *request) { return show_publish(request, STR_ABSENT); }
+
 Err staff_publish(Request *request) {
     int64_t number;
-    Err err = programme_publish(request->tx, request->scope.edition, request->who.person, &number);
+    Err err = edition_open_first(request);
+    if (err == ERR_INPUT) {
+        request->response.status = 422;
+        return show_publish(request, edition_open_first_words(request));
+    }
+    if (!err) err = programme_publish(request->tx, request->scope.edition, request->who.person, &number);
     if (err == ERR_INPUT)
         return refuse(request, 422, words(request, MSG("programme", "There is nothing to publish yet.")));
     return err ? err : respond_redirect(request, staff_path(request, "?done=published"));

@@ -113,18 +113,30 @@ Str warning_words(Arena *arena, Language language, const ProgrammeWarning *warni
 
 Str no_place_words(Arena *arena, Language language, NoPlace why) {
     switch (why) {
-    case NO_PLACE_MINUTES:
-        return say(arena, language, MSG("programme", "We do not know yet how many minutes it takes."));
-    case NO_PLACE_KIND: return say(arena, language, MSG("programme", "No part of the day is meant for this."));
-    case NO_PLACE_LENGTH:
-        return say(arena, language, MSG("programme", "It is longer than every part of the day meant for it."));
-    case NO_PLACE_WINDOW:
-        return say(arena, language, MSG("programme", "The hours when they can be there leave too little time."));
+    case NO_PLACE_MINUTES: return say(arena, language, MSG("programme", "number of minutes not told"));
+    case NO_PLACE_KIND: return say(arena, language, MSG("programme", "no part of the day meant for it"));
+    case NO_PLACE_LENGTH: return say(arena, language, MSG("programme", "longer than every part of the day for it"));
+    case NO_PLACE_WINDOW: return say(arena, language, MSG("programme", "too little time in the hours given"));
     case NO_PLACE_ROOM: break;
     }
-    return say(
-        arena, language,
-        MSG("programme", "It waits for a place: draft the order or move it. If it stays here, there is no room left."));
+    return say(arena, language, MSG("programme", "no room in the order"));
+}
+
+Str no_place_advice(Arena *arena, Language language, NoPlace why) {
+    switch (why) {
+    case NO_PLACE_MINUTES: return say(arena, language, MSG("programme", "Say how long each lasts; then draft anew."));
+    case NO_PLACE_KIND:
+        return say(arena, language, MSG("programme", "Add a part of the day for them, or change what they are."));
+    case NO_PLACE_LENGTH:
+        return say(arena, language, MSG("programme", "Make a part of the day longer, or them shorter."));
+    case NO_PLACE_WINDOW:
+        return say(arena, language, MSG("programme", "Ask whether they can come earlier or stay longer."));
+    case NO_PLACE_ROOM: break;
+    }
+    return say(arena, language,
+               MSG("programme",
+                   "Draft the order, or move them yourselves. If they stay here after that, make a part of "
+                   "the day longer or something in it shorter."));
 }
 
 Str item_kind_words(Arena *arena, Language language, Str kind) {
@@ -135,18 +147,10 @@ Str item_kind_words(Arena *arena, Language language, Str kind) {
         {"talk", MSG_INIT("programme", "talk")},
         {"performance", MSG_INIT("programme", "performance")},
         {"concert", MSG_INIT("programme", "concert")},
-        {"opening", MSG_INIT("programme", "opening")},
-        {"potluck", MSG_INIT("programme", "food")},
-        {"rounds", MSG_INIT("programme", "conversations")},
-        {"turnover", MSG_INIT("programme", "rearranging")},
-        {"walk", MSG_INIT("programme", "walk")},
-        {"closing", MSG_INIT("programme", "closing")},
-        {"doors", MSG_INIT("programme", "doors")},
-        {"talks", MSG_INIT("programme", "talks")},
     };
     for (size_t i = 0; i < COUNT(kinds); i++)
         if (str_equal(kind, str_from_c(kinds[i].name))) return say(arena, language, kinds[i].words);
-    return say(arena, language, MSG("programme", "something else"));
+    return frame_kind_words(arena, language, kind); /* what is no item alone is called as that part of the day */
 }
 
 Str item_state_words(Arena *arena, Language language, ItemState state) {

@@ -3,6 +3,7 @@
 
 #include "gathering/editions/call.h"
 #include "gathering/rounds/table_plan.h"
+#include "gathering/rounds/words.h"
 #include "platform/format/json_write.h"
 
 static const CommandOption plan_options[] = {
@@ -31,7 +32,8 @@ typedef struct Work {
     RoundSettings settings;
     RoundDraft *draft;
     RoundPlan plan; /* the one on top, as it was read; id 0: none */
-    int64_t meetings;
+    int64_t meetings, over_min;
+    Str over; /* what the rounds run into */
     Err (*act)(Tx *tx, const RoundStep *step);
 } Work;
 
@@ -64,6 +66,9 @@ static Err find_plan(Tx *tx, void *context) {
     settings.talk_min = command_int(call, "talk", settings.talk_min, 1, ROUND_MOST_MINUTES);
     settings.change_min = command_int(call, "change", settings.change_min, 0, ROUND_MOST_MINUTES);
     settings.seed = command_int(call, "seed", 1, 0, INT64_MAX);
+    Frame frame = edition_frame(tx, work->edition.id);
+    work->over_min = rounds_over_min(&frame, &settings);
+    work->over = rounds_over_words(call->arena, call->language, &work->edition, &frame, &settings);
     Err err = round_draft(tx, &work->edition, &settings, &work->draft);
     if (err == ERR_LIMIT)
         arena_fail(call->arena, ERR_CONFLICT, "conversations are planned for 2 to %d accepted organisations",
@@ -98,14 +103,16 @@ static Err plan_edition(CommandCall *call) {
     refuse_step(&work, err);
     const RoundsPlan *plan = round_draft_plan(work.draft);
     if (call->json)
-        buffer_format(&call->out, "{\"value\":%lld,\"bound\":%lld,\"repeats\":%zu,\"state\":\"draft\"}\n",
-                      (long long)plan->value, (long long)plan->bound, plan->repeat_count);
+        buffer_format(&call->out,
+                      "{\"value\":%lld,\"bound\":%lld,\"repeats\":%zu,\"minutes_over\":%lld,\"state\":\"draft\"}\n",
+                      (long long)plan->value, (long long)plan->bound, plan->repeat_count, (long long)work.over_min);
     else
         buffer_format(&call->out,
                       "The plan is ready, not yet published: %zu organisations, %zu rounds, %zu repeats, value %lld of "
                       "at most %lld.\n",
                       plan->participants, plan->rounds, plan->repeat_count, (long long)plan->value,
                       (long long)plan->bound);
+    if (!str_is_empty(work.over)) command_say(call, "! %.*s", STR_FORMAT(work.over));
     return err;
 }
 
@@ -214,7 +221,7 @@ const Command rounds_commands[ROUNDS_COMMAND_COUNT] = {
      OPTIONS(verify_options), 2, 2, STORE_NOT_USED, rounds_verify_files},
     {"rounds show", "", "show the plan of an edition", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST, show_command},
     {"rounds publish", "", "let everyone see the plan of an edition", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST,
-     publish_command, .changes = true, .states = STATES_UNTIL_THE_DAY},
+     publish_command, .changes = true, .states = STATES_OF_ORGANISATIONS},
     {"rounds held", "", "say that the conversations took place", OPTIONS(edition_options), 0, 0, STORE_MUST_EXIST,
      held_command, .changes = true, .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
 };

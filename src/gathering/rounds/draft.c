@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/rounds/draft.h"
 
+#include "gathering/rounds/words.h"
+#include "planner/text.h"
 #include "platform/base/utf8.h"
+
+#include <string.h>
 
 /* ---- settings ------------------ */
 
@@ -51,8 +55,11 @@ static void add_reason(Arena *arena, RoundDraft *draft, const DraftReason *reaso
     draft->reasons[draft->reason_count++] = *reason;
 }
 
+/* Anything but letters and figures: quotation marks and dashes of every kind too. */
 static bool ends_word(uint32_t c) {
-    return c < 0x80 ? !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') : c == 0xa0 || c == 0x2013;
+    enum { LATIN_1_SIGNS = 0xc0, PUNCTUATION_FIRST = 0x2000, PUNCTUATION_LAST = 0x206f };
+    if (c >= 0x80) return c < LATIN_1_SIGNS || (c >= PUNCTUATION_FIRST && c <= PUNCTUATION_LAST);
+    return !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9');
 }
 
 /* A word as it stands in the text, for its folded form; absent when no word folds to it. */
@@ -74,17 +81,34 @@ static Str word_as_written(Arena *arena, Str text, Str folded) {
 
 /* "ogród, sąsiedzi": at most two of the words both use, as one of the two writes them. */
 static Str shared_words(Arena *arena, const Group *group, size_t a, size_t b) {
-    enum { SHOWN = 2, LOOKED_AT = 6 };
+    enum { SHOWN = 2, LOOKED_AT = 12, TOLD_LEAST = 4 };
     Str folded[LOOKED_AT];
     size_t found = pair_shared_words(group->pairs, a, b, folded, LOOKED_AT), shown = 0;
     Buffer words = buffer_in(arena);
     for (size_t i = 0; i < found && shown < SHOWN; i++) {
+        if (folded[i].size < TOLD_LEAST || !text_word_tells(folded[i])) continue;
         Str word = word_as_written(arena, group->words[a], folded[i]);
         if (str_is_absent(word)) continue;
         if (shown++) buffer_add(&words, STR(", "));
         buffer_add(&words, word);
     }
     return buffer_str(&words);
+}
+
+/* Of all they have of one kind the need and the offer whose words go together; else those that were found. */
+static void choose_words(Arena *arena, const Group *group, const PairReason *found, size_t other, DraftReason *reason) {
+    const PairProfile *seeker = &group->profiles[found->who], *giver = &group->profiles[other];
+    const GroupSides *asked = &group->sides[found->who], *given = &group->sides[other];
+    uint16_t kind = asked->needs[found->need];
+    reason->asked = asked->asked[found->need];
+    reason->given = given->given[found->offer];
+    for (size_t i = 0; i < seeker->need_count; i++)
+        for (size_t j = 0; asked->needs[i] == kind && j < giver->offer_count; j++) {
+            if (given->offers[j] != kind || !text_shares_stem(arena, asked->asked[i], given->given[j])) continue;
+            reason->asked = asked->asked[i];
+            reason->given = given->given[j];
+            return;
+        }
 }
 
 /* False: a reason that is not told. What lowers a value, wishes, and that any meeting is worth something, are not;
@@ -96,8 +120,7 @@ static bool reason_from(Arena *arena, const Group *group, const PairReason *foun
         reason->reason = "need";
         reason->who = group->organisations[found->who];
         reason->kind = group->kinds[group->sides[found->who].needs[found->need]];
-        reason->asked = group->sides[found->who].asked[found->need];
-        reason->given = group->sides[other].given[found->offer];
+        choose_words(arena, group, found, other, reason);
         return true;
     case PAIR_REASON_WORDS:
         reason->reason = "words";
@@ -113,21 +136,41 @@ static bool reason_from(Arena *arena, const Group *group, const PairReason *foun
     }
 }
 
+/* A need whose words are met comes before one of which only the kind is. */
+static void order_needs(Arena *arena, DraftReason *reasons, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        DraftReason moved = reasons[i];
+        if (strcmp(moved.reason, "need") != 0 || !need_words_meet(arena, moved.asked, moved.given)) continue;
+        size_t at = i;
+        for (; at > 0; at--) {
+            const DraftReason *before = &reasons[at - 1];
+            if (strcmp(before->reason, "need") != 0 || need_words_meet(arena, before->asked, before->given)) break;
+            reasons[at] = *before;
+        }
+        reasons[at] = moved;
+    }
+}
+
 /* Returns whether one has what the other needs. */
 static bool explain_pair(Arena *arena, RoundDraft *draft, size_t a, size_t b) {
     const Group *group = &draft->group;
     PairReason found[PAIR_REASONS_MOST];
     size_t count = pair_explain(group->pairs, a, b, found, PAIR_REASONS_MOST);
+    DraftReason told_reasons[PAIR_REASONS_MOST];
+    size_t can_tell = 0;
     bool is_good = false;
     int told = 0;
     if (pairs_marks(group->pairs)[a * group->count + b] & ROUNDS_PAIR_MET)
         add_reason(arena, draft, &(DraftReason){.a = a, .b = b, .position = told++, .reason = "met"});
     for (size_t i = 0; i < count; i++) {
         is_good |= found[i].kind == PAIR_REASON_NEED;
-        DraftReason reason = {.a = a, .b = b, .position = told, .kind = STR(""), .asked = STR(""), .given = STR("")};
-        if (told == ROUND_REASONS_MOST || !reason_from(arena, group, &found[i], &reason)) continue;
-        add_reason(arena, draft, &reason);
-        told++;
+        DraftReason reason = {.a = a, .b = b, .kind = STR(""), .asked = STR(""), .given = STR("")};
+        if (reason_from(arena, group, &found[i], &reason)) told_reasons[can_tell++] = reason;
+    }
+    order_needs(arena, told_reasons, can_tell);
+    for (size_t i = 0; i < can_tell && told < ROUND_REASONS_MOST; i++) {
+        told_reasons[i].position = told++;
+        add_reason(arena, draft, &told_reasons[i]);
     }
     return is_good;
 }

@@ -81,7 +81,10 @@ static size_t add_meeting(const Mine *mine, size_t first) {
     size_t count = rows_of_partner(mine, first);
     item.title = row->partner_name;
     item.title_language = name_language(row->partner_name, mine->request->language);
-    item.words = reasons_of(mine, first, count);
+    item.words = row->is_partner_coming
+                     ? reasons_of(mine, first, count)
+                     : words(mine->request, MSG("rounds", "This organisation does not come after all. Please ask the "
+                                                          "organiser who could sit down with you."));
     my_items_add(mine->items, &item);
     return count;
 }

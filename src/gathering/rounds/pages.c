@@ -49,6 +49,14 @@ static void order_for_everybody(TablePlan *tables) {
     }
 }
 
+/* Nobody is sent to an empty chair. */
+static void leave_out_those_gone(TablePlan *tables) {
+    size_t kept = 0;
+    for (size_t i = 0; i < tables->count; i++)
+        if (tables->people[i].is_coming) tables->people[kept++] = tables->people[i];
+    tables->count = kept;
+}
+
 enum { LETTERS_LEAST = 20 }; /* organisations from which letters help to find one */
 
 /* Latin with its marks, Greek, Cyrillic, digits; not the punctuation of any of them. */
@@ -86,6 +94,7 @@ static void show_public(Request *request, const Edition *edition, const RoundPla
     TablePlan tables = table_plan(request->tx, edition->id, plan);
     size_t rounds = (size_t)plan->settings.rounds;
     const Str *times = times_of(request, edition, plan);
+    leave_out_those_gone(&tables);
     RoundsPageOrganisation *organisations = arena_array(request->arena, RoundsPageOrganisation, tables.count);
     order_for_everybody(&tables);
     for (size_t i = 0; i < tables.count; i++) {

@@ -24,8 +24,8 @@ static Sheet sheet_read(CommandCall *call, Str path) {
     if (csv_read(call->arena, bytes, &(CsvOptions){0}, &sheet.csv))
         arena_fail(call->arena, ERR_INPUT, "%.*s is not a text file of comma-separated values", STR_FORMAT(path));
     if (sheet.csv.is_cut)
-        arena_fail(call->arena, ERR_LIMIT, "%.*s has more than %d rows or %d columns", STR_FORMAT(path), CSV_LIMIT_ROWS,
-                   CSV_LIMIT_COLUMNS);
+        arena_fail(call->arena, ERR_LIMIT, "%.*s has more than %d rows, %d columns or %d cells", STR_FORMAT(path),
+                   CSV_LIMIT_ROWS, CSV_LIMIT_COLUMNS, CSV_LIMIT_CELLS);
     if (sheet.csv.problem_count) {
         const CsvProblem *problem = &sheet.csv.problems[0];
         arena_fail(call->arena, ERR_INPUT, "%.*s:%zu:%zu: expected plain cells, found a fault in the sheet (%s)",

@@ -98,7 +98,9 @@ ORDER BY seat.round, seat.table_number, organisation.name_sort, seat.organisatio
 
 -- name: seated(edition id, plan id) many
 -- The organisations of a plan, A–Z.
-SELECT DISTINCT seat.organisation, organisation.name, organisation.name_sort, organisation.is_listed
+SELECT DISTINCT seat.organisation, organisation.name, organisation.name_sort, organisation.is_listed,
+    CASE WHEN EXISTS (SELECT 1 FROM signup WHERE signup.edition = seat.edition AND signup.organisation = seat.organisation
+        AND signup.state = 'accepted') THEN 1 ELSE 0 END AS "is_coming:bool"
 FROM seat JOIN organisation ON organisation.id = seat.organisation
 WHERE seat.edition = $edition AND seat.plan = $plan
 ORDER BY organisation.name_sort, seat.organisation;
@@ -109,21 +111,27 @@ SELECT id, rounds, table_size, starts_ms, talk_min, change_min FROM round_plan
 WHERE edition = $edition AND state IN ('published', 'held');
 
 -- name: my_meetings(edition id, organisation id) many
--- One organisation's own afternoon at the tables: a row for each reason, each partner, each round.
+-- One organisation's own afternoon at the tables: a row for each reason, each partner, each round. None for one that does
+-- not take part (any more).
 SELECT round_plan.rounds, round_plan.starts_ms, round_plan.talk_min, round_plan.change_min, mine.round, mine.table_number,
     partner.organisation AS "partner:id?", organisation.name AS "partner_name:text?", pair_reason.reason AS "reason:text?",
     pair_reason.who AS "who:id?", pair_reason.asked AS "asked:text?", pair_reason.given AS "given:text?",
+    CASE WHEN partner_signup.state = 'accepted' THEN 1 ELSE 0 END AS "is_partner_coming:bool",
     kind.name_pl AS "name_pl:text?", kind.name_en AS "name_en:text?", kind.name_uk AS "name_uk:text?"
 FROM round_plan
 JOIN seat mine ON mine.edition = round_plan.edition AND mine.plan = round_plan.id
 LEFT JOIN seat partner ON partner.edition = mine.edition AND partner.plan = mine.plan AND partner.round = mine.round
     AND partner.table_number = mine.table_number AND partner.organisation <> mine.organisation
 LEFT JOIN organisation ON organisation.id = partner.organisation
+LEFT JOIN signup partner_signup ON partner_signup.edition = partner.edition
+    AND partner_signup.organisation = partner.organisation
 LEFT JOIN pair_reason ON pair_reason.edition = mine.edition AND pair_reason.plan = mine.plan
     AND pair_reason.lower = CASE WHEN mine.organisation < partner.organisation THEN mine.organisation ELSE partner.organisation END
     AND pair_reason.higher = CASE WHEN mine.organisation < partner.organisation THEN partner.organisation ELSE mine.organisation END
 LEFT JOIN kind ON kind.list = 'exchange' AND kind.code = pair_reason.kind
 WHERE round_plan.edition = $edition AND round_plan.state IN ('published', 'held') AND mine.organisation = $organisation
+    AND EXISTS (SELECT 1 FROM signup WHERE signup.edition = $edition AND signup.organisation = $organisation
+        AND signup.state = 'accepted')
 ORDER BY mine.round, organisation.name_sort NULLS FIRST, partner.organisation NULLS FIRST, pair_reason.position NULLS FIRST;
 
 -- name: drift(edition id, plan id) one

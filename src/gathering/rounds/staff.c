@@ -249,6 +249,8 @@ static RoundsStaffPageTableCell cell_of(const Request *request, const Edition *e
         .when = label_of(request, edition, &tables->plan, round), .seated = seated, .seated_count = seats.count};
 }
 
+enum { ROUNDS_BESIDE_EACH_OTHER = 5 }; /* that fit a page of 1280 px; a phone has a list instead */
+
 static void show_tables(const Request *request, const Edition *edition, const TablePlan *tables,
                         RoundsStaffPage *page) {
     size_t rounds = (size_t)tables->plan.settings.rounds, count = (size_t)tables->tables;
@@ -263,6 +265,7 @@ static void show_tables(const Request *request, const Edition *edition, const Ta
         shown[i] = (RoundsStaffPageTable){.table_number = (int64_t)i + 1, .cells = cells, .cells_count = rounds};
     }
     page->times = times;
+    page->is_wide = rounds > ROUNDS_BESIDE_EACH_OTHER;
     page->times_count = rounds;
     page->tables = shown;
     page->tables_count = count;
@@ -299,6 +302,9 @@ static void show_plan(Request *request, const Edition *edition, const RoundPlan 
     page->lead = lead_words(request, plan);
     page->more = more_words(request, edition, &tables);
     page->drift = drift_words(request, plan);
+    Frame frame = edition_frame(request->tx, edition->id);
+    if (plan->state != ROUND_HELD)
+        page->overrun = rounds_over_words(request->arena, request->language, edition, &frame, &plan->settings);
     page->facts = facts_of(request, &tables, &page->facts_count);
     page->can_publish = plan->state == ROUND_DRAFT;
     page->can_take_back = plan->state == ROUND_PUBLISHED;
@@ -365,6 +371,7 @@ static Err show_staff(Request *request, Form *form, Str problem) {
     RoundsStaffPage page = {
         .layout = edition_layout(request, words(request, MSG("rounds", "Conversations at tables")), MENU_STAFF_ROUNDS),
         .problem = problem,
+        .is_draft = edition->state == EDITION_DRAFT,
         .form = form,
         .step = form_open(request, seen_fields, COUNT(seen_fields), &seen),
         .plan_href = own_path(request, edition, "/staff/rounds/plan"),
@@ -471,7 +478,15 @@ static Err take_step(Request *request, Err (*act)(Tx *tx, const RoundStep *step)
     return err ? err : back(request);
 }
 
-Err rounds_staff_publish(Request *request) { return take_step(request, round_publish); }
+Err rounds_staff_publish(Request *request) {
+    Err err = edition_open_first(request);
+    if (err == ERR_INPUT) {
+        request->response.status = 422;
+        return show_staff(request, NULL, edition_open_first_words(request));
+    }
+    return err ? err : take_step(request, round_publish);
+}
+
 Err rounds_staff_take_back(Request *request) { return take_step(request, round_take_back); }
 Err rounds_staff_discard(Request *request) { return take_step(request, round_discard); }
 Err rounds_staff_held(Request *request) { return take_step(request, hold); }

@@ -16,9 +16,9 @@ TablePlan table_plan(Tx *tx, Id edition, const RoundPlan *plan) {
     found.people = arena_array(arena, TablePerson, rows.count);
     found.count = rows.count;
     for (size_t i = 0; i < rows.count; i++)
-        found.people[i] =
-            (TablePerson){rows.rows[i].organisation, rows.rows[i].name,
-                          arena_array(arena, int64_t, (size_t)plan->settings.rounds), rows.rows[i].is_listed};
+        found.people[i] = (TablePerson){rows.rows[i].organisation, rows.rows[i].name,
+                                        arena_array(arena, int64_t, (size_t)plan->settings.rounds),
+                                        rows.rows[i].is_listed, rows.rows[i].is_coming};
     for (size_t i = 0; i < found.seats.count; i++) {
         const RoundSeat *seat = &found.seats.seats[i];
         if (seat->table > found.tables) found.tables = seat->table;

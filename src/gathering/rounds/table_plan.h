@@ -10,6 +10,7 @@ typedef struct TablePerson {
     Str name;
     int64_t *table; /* by round, from 0: the table's number, or 0 */
     bool is_listed; /* it may be named in public */
+    bool is_coming; /* it takes part (still) */
 } TablePerson;
 
 typedef struct TablePlan {

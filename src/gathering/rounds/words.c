@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/rounds/words.h"
 
+#include "planner/text.h"
 #include "platform/base/utf8.h"
 
 Str round_label(Arena *arena, Language language, const Zone *zone, const RoundSettings *settings, int64_t round) {
@@ -19,6 +20,60 @@ Str rounds_in_words(Arena *arena, Language language, const Zone *zone, const Rou
                SAY_TEXT("time", round_label(arena, language, zone, settings, 1)));
 }
 
+/* ---- what they run into ------------------ */
+
+static const FrameSection *own_part(const Frame *frame, const RoundSettings *settings) {
+    for (size_t i = 0; settings->starts_ms && i < frame->count; i++) {
+        const FrameSection *part = &frame->sections[i];
+        bool is_it = str_equal(part->kind, STR("rounds")) && settings->starts_ms >= part->starts_ms &&
+                     settings->starts_ms < part->ends_ms;
+        if (is_it) return part;
+    }
+    return NULL;
+}
+
+int64_t rounds_over_min(const Frame *frame, const RoundSettings *settings) {
+    const FrameSection *own = own_part(frame, settings);
+    if (!own) return 0;
+    int64_t over_ms = round_ends_ms(settings, settings->rounds) - own->ends_ms;
+    return over_ms > 0 ? (over_ms + 59999) / 60000 : 0;
+}
+
+static Str time_words(Arena *arena, const Edition *edition, int64_t ms) {
+    Civil at = zone_civil(edition->zone, ms);
+    return clock_time(arena, &at);
+}
+
+Str rounds_over_words(Arena *arena, Language language, const Edition *edition, const Frame *frame,
+                      const RoundSettings *settings) {
+    if (!settings->starts_ms) return STR("");
+    const FrameSection *own = own_part(frame, settings);
+    FrameSection taken = {.kind = STR("rounds"),
+                          .starts_ms = settings->starts_ms,
+                          .ends_ms = round_ends_ms(settings, settings->rounds),
+                          .space = own ? own->space : 0};
+    Buffer said = buffer_in(arena);
+    int64_t over_min = rounds_over_min(frame, settings);
+    if (over_min)
+        buffer_add(&said,
+                   say(arena, language,
+                       MSG_PLURAL("rounds", "The last round ends at {end}, {count} minute after their part of the day.",
+                                  "The last round ends at {end}, {count} minutes after their part of the day."),
+                       SAY_TEXT("end", time_words(arena, edition, taken.ends_ms)), SAY_INT("count", over_min)));
+    Str *others = arena_array(arena, Str, frame->count);
+    size_t count = 0;
+    for (size_t i = 0; i < frame->count; i++) {
+        const FrameSection *part = &frame->sections[i];
+        if (str_equal(part->kind, STR("rounds")) || !frame_sections_collide(&taken, part)) continue;
+        others[count++] = frame_section_words(arena, language, edition, part);
+    }
+    if (!count) return buffer_str(&said);
+    if (said.size) buffer_add_char(&said, ' ');
+    buffer_add(&said, say(arena, language, MSG("rounds", "They run over: {parts}."),
+                          SAY_TEXT("parts", list_words(arena, language, others, count))));
+    return buffer_str(&said);
+}
+
 /* ---- reasons ------------------ */
 
 /* What people wrote, to stand inside a sentence: without the full stop they may have ended it with. */
@@ -29,8 +84,22 @@ static Str inside_sentence(Str words) {
     return trimmed;
 }
 
+bool need_words_meet(Arena *arena, Str asked, Str given) {
+    if (str_is_empty(inside_sentence(asked)) || str_is_empty(inside_sentence(given))) return true;
+    return text_shares_stem(arena, asked, given);
+}
+
 static Str need_in_words(Arena *arena, Language language, const TellReason *reason) {
     Str asked = inside_sentence(reason->asked), given = inside_sentence(reason->given);
+    if (!need_words_meet(arena, asked, given)) /* two things of one kind, of which neither is the other */
+        return reason->is_mine ? say(arena, language,
+                                     MSG("rounds", "You look for something of this kind: {kind}. They give "
+                                                   "something of it."),
+                                     SAY_TEXT("kind", reason->kind))
+                               : say(arena, language,
+                                     MSG("rounds", "They look for something of this kind: {kind}. You give "
+                                                   "something of it."),
+                                     SAY_TEXT("kind", reason->kind));
     if (str_is_empty(asked)) asked = reason->kind;
     if (str_equal(utf8_fold(arena, asked), utf8_fold(arena, given))) given = STR("");
     if (str_is_empty(given))

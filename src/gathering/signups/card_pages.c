@@ -76,7 +76,7 @@ static bool is_just_made(const Request *request, const CardState *cards) {
 
 static Err show_question(Request *request, const Signup *signup, const Form *form, bool is_outrun) {
     CardState cards = card_state(request->tx, signup->contact);
-    Reach reach = reach_of_card(request, signup->contact, signup->organisation);
+    Reach reach = reach_of_card(request, signup->contact);
     StaffCardAskPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "Make a card")), MENU_STAFF_SIGNUPS),
         .organisation = signup->organisation_name,
@@ -111,7 +111,7 @@ Err staff_card_page(Request *request) {
 
 /* ---- the card ------------------------------------------------------------------------------------------ */
 
-static Err show_card(Request *request, const Signup *signup, Str card) {
+static Err show_card(Request *request, const Signup *signup, const WayInPart *way) {
     const Edition *edition = edition_of(request);
     StaffCardPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "Card")), MENU_STAFF_SIGNUPS),
@@ -119,7 +119,7 @@ static Err show_card(Request *request, const Signup *signup, Str card) {
         .name = signup->contact_name,
         .gathering = edition->title,
         .when = edition_when(request->arena, edition, request->language),
-        .way = way_in_of(request, card, STR("/s")),
+        .way = *way,
         .until = day_words(request, request->now_ms + CARD_LASTS_MS),
         .organiser = str_is_empty(edition->series.organiser) ? edition->series.name : edition->series.organiser,
         .phone = edition->series.phone,
@@ -136,26 +136,34 @@ static bool is_as_shown(Request *request, const CardForm *values, const CardStat
     return str_equal(values->seen, id_text(request->arena, cards->newest));
 }
 
+/* The slow part, on a worker: the QR of a card that does not work yet. */
+Err staff_card_prepare(Request *request) {
+    request->prepared = way_in_of(request, card_path(request->arena), STR("/s"));
+    return OK;
+}
+
 Err staff_card_make(Request *request) {
+    const WayInPart *way = request->prepared;
     Signup signup;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     CardForm values = {0};
     Form *form = form_open(request, card_fields, COUNT(card_fields), &values);
     CardState cards = card_state(request->tx, signup.contact);
-    bool may = reach_of_card(request, signup.contact, signup.organisation) == REACH_OK;
+    bool may = reach_of_card(request, signup.contact) == REACH_OK;
     if (!form_read(form) || !may || !is_as_shown(request, &values, &cards)) {
         request->response.status = may ? 409 : 403;
         return show_question(request, &signup, question_form(request, &signup), may);
     }
     if (cards.count) card_revoke_all(request->tx, signup.contact);
-    Str mine =
-        str_format(request->arena, "/me%.*s/%.*s", STR_FORMAT(edition_path(request->arena, edition_of(request), "")),
-                   STR_FORMAT(id_text(request->arena, signup.organisation)));
-    Str card = card_make(request->tx, signup.contact, mine, request->now_ms + CARD_LASTS_MS);
+    card_keep(request->tx, way->address_href,
+              &(CardFor){.person = signup.contact,
+                         .series = request->scope.series,
+                         .goes_to = edition_my_path(request->arena, edition_of(request), signup.organisation, ""),
+                         .ends_ms = request->now_ms + CARD_LASTS_MS});
     store_audit(request->tx, &(AuditEntry){.person = request->who.person,
                                            .edition = signup.edition,
                                            .action = "signup.card",
                                            .subject = signup.id});
     letter_of_card(request->tx, &signup, cards.count > 0);
-    return show_card(request, &signup, card);
+    return show_card(request, &signup, way);
 }

@@ -12,7 +12,7 @@ typedef struct Import {
     CommandCall *call;
     CsvSheet csv;
     ImportSheet sheet;
-    OrganisationNames *names;
+    ImportPlan plan; /* made before the writer is held */
     bool is_confirmed;
 } Import;
 
@@ -131,7 +131,7 @@ static void write_plan(Import *import, const ImportPlan *plan, const ImportTaken
 static Err preview_or_take(Tx *tx, void *context) {
     Import *import = context;
     Edition edition = edition_of_call(import->call, tx);
-    ImportPlan plan = import_plan_make(tx, &edition, &import->sheet, import->names);
+    ImportPlan plan = import_plan_renewed(tx, &edition, &import->sheet, &import->plan);
     ImportTaken taken = {0};
     ImportWish wish = {.takes_doubtful = command_flag(import->call, "take-doubtful"),
                        .is_listed = command_flag(import->call, "listed")};
@@ -141,10 +141,10 @@ static Err preview_or_take(Tx *tx, void *context) {
 }
 
 /* Before the writer is held. */
-static Err read_names(Tx *tx, void *context) {
+static Err make_plan(Tx *tx, void *context) {
     Import *import = context;
-    edition_of_call(import->call, tx); /* what is refused is refused at once */
-    import->names = organisation_names(tx);
+    Edition edition = edition_of_call(import->call, tx);
+    import->plan = import_plan_make(tx, &edition, &import->sheet);
     return OK;
 }
 
@@ -158,7 +158,7 @@ static Err import_signups(CommandCall *call) {
     if (!import_sheet_has(&import.sheet, IMPORT_NAME))
         arena_fail(call->arena, ERR_INPUT,
                    "no column looks like the name of the organisation; say which with --column NAME=name");
-    Err err = store_read(call->store, call->arena, read_names, &import);
+    Err err = store_read(call->store, call->arena, make_plan, &import);
     if (err) return err;
     return import.is_confirmed ? store_write(call->store, call->arena, preview_or_take, &import)
                                : store_read(call->store, call->arena, preview_or_take, &import);

@@ -11,73 +11,92 @@
 
 enum { NEWCOMERS_NAMED_MOST = 12 };
 
-typedef struct Listed {
-    SignupsListedRow row;
-    StrList profiles; /* codes */
-    Str profile_words, needs, offers;
-} Listed;
-
-typedef struct Directory {
-    Listed *rows;
-    size_t count;
-} Directory;
-
 static Str language_of_typed(Request *request, Str text) {
     return language_of_text(text, edition_of(request)->series.language, request->language);
 }
 
-static Listed *find_listed(Directory *directory, Id organisation) {
-    for (size_t i = 0; i < directory->count; i++)
-        if (directory->rows[i].row.id == organisation) return &directory->rows[i];
-    return NULL;
+/* ---- those who are listed, with what is told of each ----------------------------------------------------------- */
+
+typedef struct Reading {
+    Directory directory;
+    Listed **by_id; /* the same, as the other lists come */
+    Language language;
+} Reading;
+
+static int compare_ids(const void *a, const void *b) {
+    Id left = (*(Listed *const *)a)->id, right = (*(Listed *const *)b)->id;
+    return left < right ? -1 : left > right;
 }
 
-static Str with_more(Request *request, Str words, Str more) {
-    if (str_is_empty(words)) return more;
-    return str_format(request->arena, "%.*s; %.*s", STR_FORMAT(words), STR_FORMAT(more));
+/* The next in order of id that is this one or behind it, from *place on. */
+static Listed *listed_at(const Reading *reading, size_t *place, Id organisation) {
+    while (*place < reading->directory.count && reading->by_id[*place]->id < organisation) (*place)++;
+    bool is_there = *place < reading->directory.count && reading->by_id[*place]->id == organisation;
+    return is_there ? reading->by_id[*place] : NULL;
 }
 
-static void add_exchanges(Request *request, Directory *directory) {
-    Exchanges exchanges = signup_exchanges(request->tx, request->scope.edition);
-    Kinds kinds = kinds_of(request->tx, STR("exchange"), request->language);
-    Listed *listed = NULL;
-    for (size_t i = 0; i < exchanges.count; i++) {
-        const Exchange *one = &exchanges.exchanges[i];
-        if (listed == NULL || listed->row.id != one->organisation) listed = find_listed(directory, one->organisation);
+static void add_said(Buffer *said, const char *between, Str words) {
+    if (said->size) buffer_add(said, str_from_c(between));
+    buffer_add(said, words);
+}
+
+static void read_exchanges(Tx *tx, const Reading *reading, Id edition) {
+    SignupsListedExchangesRows rows = signups_sql_listed_exchanges(tx, edition);
+    Kinds kinds = kinds_of(tx, STR("exchange"), reading->language);
+    size_t place = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        const SignupsExchangeRow *one = &rows.rows[i].exchange;
+        Listed *listed = listed_at(reading, &place, one->organisation);
         if (listed == NULL) continue;
-        Str kind = kind_name(&kinds, one->kind);
-        Str said = str_is_empty(one->words)
-                       ? kind
-                       : str_format(request->arena, "%.*s (%.*s)", STR_FORMAT(kind), STR_FORMAT(one->words));
-        Str *side = one->is_offer ? &listed->offers : &listed->needs;
-        *side = with_more(request, *side, said);
+        Buffer *side = str_equal(one->side, STR("offer")) ? &listed->offers : &listed->needs;
+        add_said(side, "; ", kind_name(&kinds, one->kind));
+        if (!str_is_empty(one->words)) buffer_format(side, " (%.*s)", STR_FORMAT(one->words));
     }
 }
 
-static void add_profiles(Request *request, Directory *directory) {
-    SignupsProfilesRows profiles = signups_sql_profiles(request->tx, request->scope.edition);
-    Kinds kinds = kinds_of(request->tx, STR("profile"), request->language);
-    Listed *listed = NULL;
-    for (size_t i = 0; i < profiles.count; i++) {
-        if (listed == NULL || listed->row.id != profiles.rows[i].organisation)
-            listed = find_listed(directory, profiles.rows[i].organisation);
+static void read_profiles(Tx *tx, const Reading *reading, Id edition) {
+    SignupsListedProfilesRows rows = signups_sql_listed_profiles(tx, edition);
+    Kinds kinds = kinds_of(tx, STR("profile"), reading->language);
+    Str *codes = arena_array(tx_arena(tx), Str, rows.count);
+    size_t place = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        codes[i] = rows.rows[i].profile;
+        Listed *listed = listed_at(reading, &place, rows.rows[i].organisation);
         if (listed == NULL) continue;
-        if (listed->profiles.strs == NULL)
-            listed->profiles.strs = arena_array(request->arena, Str, kinds.count + profiles.count - i);
-        listed->profiles.strs[listed->profiles.count++] = profiles.rows[i].profile;
-        Str name = kind_name(&kinds, profiles.rows[i].profile);
-        listed->profile_words =
-            str_is_empty(listed->profile_words)
-                ? name
-                : str_format(request->arena, "%.*s, %.*s", STR_FORMAT(listed->profile_words), STR_FORMAT(name));
+        if (listed->profiles.count == 0) listed->profiles.strs = &codes[i]; /* and those behind it */
+        listed->profiles.count++;
+        add_said(&listed->profile_words, ", ", kind_name(&kinds, codes[i]));
     }
+}
+
+Directory directory_read(Tx *tx, Id edition, Language language) {
+    Arena *arena = tx_arena(tx);
+    SignupsListedRows rows = signups_sql_listed(tx, edition);
+    Reading reading = {.directory = {arena_array(arena, Listed, rows.count), rows.count},
+                       .by_id = arena_array(arena, Listed *, rows.count),
+                       .language = language};
+    for (size_t i = 0; i < rows.count; i++) {
+        const SignupsListedRow *row = &rows.rows[i];
+        reading.directory.rows[i] = (Listed){.id = row->id,
+                                             .name = row->name,
+                                             .words = row->words,
+                                             .first_time = row->first_time,
+                                             .profile_words = buffer_in(arena),
+                                             .needs = buffer_in(arena),
+                                             .offers = buffer_in(arena)};
+        reading.by_id[i] = &reading.directory.rows[i];
+    }
+    if (rows.count) qsort(reading.by_id, rows.count, sizeof *reading.by_id, compare_ids);
+    read_profiles(tx, &reading, edition);
+    read_exchanges(tx, &reading, edition);
+    return reading.directory;
 }
 
 /* ---- the page ------------------------------------------------------------------------------------------------ */
 
 static ListValue value_name(const void *row, void *context) {
     (void)context;
-    return LIST_TEXT(((const Listed *)row)->row.name);
+    return LIST_TEXT(((const Listed *)row)->name);
 }
 
 static FormOptions profile_options(Request *request, void *context) { return options_of_profiles(request, context); }
@@ -93,7 +112,8 @@ static bool has_profile(const void *row, Str choice, void *context) {
 static void search_words(const void *row, Buffer *words, void *context) {
     (void)context;
     const Listed *listed = row;
-    const Str parts[] = {listed->row.name, listed->row.words, listed->profile_words, listed->needs, listed->offers};
+    const Str parts[] = {listed->name, listed->words, buffer_str(&listed->profile_words), buffer_str(&listed->needs),
+                         buffer_str(&listed->offers)};
     for (size_t i = 0; i < COUNT(parts); i++) {
         buffer_add_char(words, ' ');
         buffer_add(words, parts[i]);
@@ -105,26 +125,22 @@ static const ListFilter filters[] = {{"profile", MSG_INIT("signups", "What they 
 static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), search_words, 0};
 
 Err directory_page(Request *request) {
-    SignupsListedRows rows = signups_sql_listed(request->tx, request->scope.edition);
-    Directory directory = {arena_array(request->arena, Listed, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) directory.rows[i].row = rows.rows[i];
-    add_profiles(request, &directory);
-    add_exchanges(request, &directory);
+    Directory directory = directory_read(request->tx, request->scope.edition, request->language);
     Str path = edition_path(request->arena, edition_of(request), "/organisations");
     List *list = list_open(request, &plan, directory.rows, directory.count, sizeof *directory.rows, NULL);
     DirectoryPageRow *shown = arena_array(request->arena, DirectoryPageRow, list_count(list));
     for (size_t i = 0; i < list_count(list); i++) {
         const Listed *one = list_row(list, i);
-        shown[i] = (DirectoryPageRow){.name = one->row.name,
+        shown[i] = (DirectoryPageRow){.name = one->name,
                                       .href = str_format(request->arena, "%.*s/%.*s", STR_FORMAT(path),
-                                                         STR_FORMAT(id_text(request->arena, one->row.id))),
-                                      .words = one->row.words,
-                                      .language = language_of_typed(request, one->row.words),
-                                      .is_new = one->row.first_time,
-                                      .profiles = one->profile_words,
-                                      .needs = one->needs,
-                                      .offers = one->offers,
-                                      .has_exchanges = !str_is_empty(one->needs) || !str_is_empty(one->offers)};
+                                                         STR_FORMAT(id_text(request->arena, one->id))),
+                                      .words = one->words,
+                                      .language = language_of_typed(request, one->words),
+                                      .is_new = one->first_time,
+                                      .profiles = buffer_str(&one->profile_words),
+                                      .needs = buffer_str(&one->needs),
+                                      .offers = buffer_str(&one->offers),
+                                      .has_exchanges = one->needs.size || one->offers.size};
     }
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
     DirectoryPage page = {

@@ -175,7 +175,7 @@ static Str district_code(Tx *tx, Str written) {
 EditValues edit_load(Tx *tx, const Signup *signup, Language language) {
     Arena *arena = tx_arena(tx);
     Organisation organisation = {0};
-    Person contact = {0};
+    Person contact = {.email = STR_ABSENT};
     organisation_get(tx, signup->organisation, &organisation);
     if (signup->contact) person_get(tx, signup->contact, &contact);
     EditValues values = {
@@ -191,9 +191,9 @@ EditValues edit_load(Tx *tx, const Signup *signup, Language language) {
         .words = or_empty(organisation.words),
         .profiles = organisation.profiles,
         .is_listed = organisation.is_listed,
-        .contact_name = or_empty(contact.name),
+        .contact_name = signup->contact_name,
         .contact_email = or_empty(contact.email),
-        .contact_phone = or_empty(contact.phone),
+        .contact_phone = signup->contact_phone,
         .people = signup->people,
         .access_needs = signup->access_needs,
         .remarks = signup->remarks,
@@ -258,26 +258,42 @@ Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, co
     return made;
 }
 
+/* Whose name and number both change is not who had them. */
+static bool is_same_human(const Signup *signup, const EditValues *values) {
+    return str_equal(signup->contact_name, values->contact_name) ||
+           (!str_is_empty(signup->contact_phone) && str_equal(signup->contact_phone, values->contact_phone));
+}
+
 /* Another e-mail is another person, unless there was none: nobody's way in is changed by others. */
-static Id save_contact(Tx *tx, const Signup *signup, const EditValues *values) {
-    Person contact, other;
+static bool stays_contact(Tx *tx, const Signup *signup, const Person *contact, const EditValues *values) {
+    Person other;
+    if (!str_is_empty(contact->email)) return str_equal_ascii_case(contact->email, values->contact_email);
+    return is_same_human(signup, values) &&
+           (str_is_empty(values->contact_email) || !person_by_email(tx, values->contact_email, &other));
+}
+
+/* Who is the contact no longer speaks for the organisation no longer, unless they hand it over themselves. */
+static Id save_contact(Tx *tx, const Signup *signup, const EditValues *values, const EditSaving *saving) {
+    Person contact;
     bool has_contact = signup->contact && person_get(tx, signup->contact, &contact);
-    bool is_same_email = has_contact && str_equal_ascii_case(or_empty(contact.email), values->contact_email);
-    bool gets_email = has_contact && str_is_empty(contact.email) && !person_by_email(tx, values->contact_email, &other);
-    if (is_same_email || gets_email) {
+    if (has_contact && stays_contact(tx, signup, &contact, values)) {
+        /* Theirs to say; for who has no e-mail, others look after it. */
+        bool is_theirs = contact.id == saving->by && saving->is_proven;
+        if (!is_theirs && !str_is_empty(contact.email)) return contact.id;
         contact.name = values->contact_name;
         contact.phone = values->contact_phone;
-        if (gets_email) contact.email = values->contact_email;
+        if (str_is_empty(contact.email)) contact.email = values->contact_email;
         Err err = person_update(tx, &contact);
         if (err) arena_fail(tx_arena(tx), ERR_INTERNAL, "a person changed inside one transaction: %s", err_name(err));
         return contact.id;
     }
     bool is_told = !str_is_empty(values->contact_name) || !str_is_empty(values->contact_email) ||
                    !str_is_empty(values->contact_phone);
+    if (has_contact && contact.id != saving->by) signup_end_representation(tx, signup, contact.id);
     if (!is_told) return 0;
     Language language = has_contact ? contact.language : LANGUAGE_PL;
     Id made = person_ensure(tx, values->contact_name, values->contact_email, values->contact_phone, language);
-    role_give(tx, made, ROLE_REPRESENTATIVE, signup->organisation, 0);
+    signup_let_represent(tx, signup->edition, made, signup->organisation);
     return made;
 }
 
@@ -322,7 +338,9 @@ Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, const Edit
     Err err = save_organisation(tx, signup, values);
     if (err) return err;
     Signup changed = *signup;
-    changed.contact = save_contact(tx, signup, values);
+    changed.contact = save_contact(tx, signup, values, saving);
+    changed.contact_name = values->contact_name;
+    changed.contact_phone = values->contact_phone;
     changed.people = values->people;
     changed.access_needs = values->access_needs;
     changed.remarks = values->remarks;

@@ -31,6 +31,7 @@ void edit_check_contact(Form *form, const Request *request, const EditValues *va
 typedef struct EditSaving {
     Id by;             /* who saves; in the organisation's own form they agree to be named, or withdraw it */
     Language language; /* in which they read the form */
+    bool is_proven;    /* who they are: not by a card (Who.is_limited) */
 } EditSaving;
 Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, const EditSaving *saving);
 

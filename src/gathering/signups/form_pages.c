@@ -4,8 +4,9 @@
  *     GET, POST  /{series}/{edition}/sign-up                    the first page; sending it makes the draft
  *     GET, POST  /{series}/{edition}/sign-up/{draft}/{step}     the others; {draft} is the draft's secret
  *
- * Whether an organisation is known already is never told to who fills this in: coordinators see what is
- * similar and join the two. Only somebody signed in as its representative adds to an organisation here.
+ * Whether an organisation is known already, or has signed up, is never told to who fills this in: coordinators see
+ * what is similar and join the two. Only somebody signed in as its representative adds to an organisation here, and is
+ * told that it has signed up already. Whether an e-mail is known can be told from the last page (next sentence).
  * An address to come back to is shown only where it opens nothing but this sign-up: for a contact who
  * was known before it is mailed instead.
  */
@@ -144,8 +145,9 @@ static Str step_path(Request *request, Str secret, const char *step) {
                       step);
 }
 
+/* "My gathering". */
 static Str my_path(Request *request, Id organisation) {
-    return edition_my_path(request->arena, edition_of(request), organisation, "/sign-up");
+    return edition_my_path(request->arena, edition_of(request), organisation, "");
 }
 
 static bool comes_from_check(const Request *request) {
@@ -271,20 +273,28 @@ static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const 
     return shown;
 }
 
+/* Who speaks for it in another series does so here too, where nobody has told this one anything of it yet. */
+static bool may_represent_here(Tx *tx, const Grant *grant, Id series) {
+    if (grant->role != ROLE_REPRESENTATIVE) return false;
+    return grant->series == series || !signup_known(tx, grant->scope, series).here;
+}
+
 /* An organisation of the same name that somebody speaks for; 0: none. */
-static Id own_organisation(Tx *tx, Id person, Str name) {
-    Arena *arena = tx_arena(tx);
-    Str folded = organisation_fold_name(arena, name);
-    IdArray own = role_scopes(tx, person, ROLE_REPRESENTATIVE);
-    for (size_t i = 0; i < own.count; i++)
-        if (str_equal(organisation_fold_name(arena, organisation_name(tx, own.ids[i])), folded)) return own.ids[i];
+static Id own_organisation(Request *request, Id person, Str name) {
+    Str folded = organisation_fold_name(request->arena, name);
+    size_t count;
+    const Grant *grants = role_grants(request->tx, person, &count);
+    for (size_t i = 0; i < count; i++)
+        if (may_represent_here(request->tx, &grants[i], request->scope.series) &&
+            str_equal(organisation_fold_name(request->arena, organisation_name(request->tx, grants[i].scope)), folded))
+            return grants[i].scope;
     return 0;
 }
 
 /* Asked once: a consent stands from one edition to the next. Only they themselves are told. */
 static bool is_named_already(Request *request, const FormAnswers *answers) {
     Organisation organisation;
-    Id own = request->who.person ? own_organisation(request->tx, request->who.person, answers->organisation) : 0;
+    Id own = request->who.person ? own_organisation(request, request->who.person, answers->organisation) : 0;
     return own && organisation_get(request->tx, own, &organisation) && organisation.is_listed;
 }
 
@@ -309,35 +319,38 @@ static Err show_check(Request *request, Str secret, const FormAnswers *answers, 
 /* ---- sent ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Receipt {
-    Str secret; /* of the draft */
-    Str card;   /* path, or absent */
+    Str secret;            /* of the draft */
+    const WayInPart *card; /* NULL: none */
     Str email;
-    bool is_double;
+    Str typed;      /* the organisation's name as it was sent just now; absent: the stored one */
+    bool is_double; /* there was one already */
 } Receipt;
 
 /* Without an e-mail the address is the only way back. Such a contact was made by this very form. */
 static bool may_make_address(const Signup *signup, const Receipt *receipt) {
-    return str_is_absent(receipt->card) && !receipt->is_double && signup->contact &&
-           str_is_empty(signup->contact_email);
+    return !receipt->card && !receipt->is_double && signup->contact && str_is_empty(signup->contact_email);
 }
 
 static Err show_receipt(Request *request, const Signup *signup, const Receipt *receipt) {
     bool is_theirs = request->who.person && role_held(request->tx, request->who.person, ROLE_REPRESENTATIVE,
-                                                      (Scope){.organisation = signup->organisation});
+                                                      (Scope){.series = request->scope.series,
+                                                              .organisation = signup->organisation});
     SignUpSentPage page = {
         .layout = edition_plain_layout(
             request, signups_said(request, MSG("signups", "Thank you, we have your sign-up")), 0, 0, STR_ABSENT),
-        .organisation = signup->organisation_name,
+        .organisation = is_theirs || str_is_absent(receipt->typed) ? signup->organisation_name : receipt->typed,
         .gathering = edition_of(request)->title,
-        .is_waiting = signup->state == SIGNUP_WAITING,
-        .is_double = receipt->is_double,
+        .is_waiting = receipt->is_double && !is_theirs ? is_full(request) : signup->state == SIGNUP_WAITING,
+        .is_double = receipt->is_double && is_theirs,
         .email = receipt->email,
+        .is_held = request->mail != MAIL_SENT,
+        .organiser_phone = edition_of(request)->series.phone,
         .my_href = is_theirs ? my_path(request, signup->organisation) : STR_ABSENT,
         .action = may_make_address(signup, receipt) ? step_path(request, receipt->secret, sent_name) : STR_ABSENT,
         .form = form_open(request, NULL, 0, NULL),
     };
-    page.has_address = !str_is_empty(receipt->card);
-    if (page.has_address) page.way = way_in_of(request, receipt->card, STR("/s"));
+    page.has_address = receipt->card != NULL;
+    if (receipt->card) page.way = *receipt->card;
     PageOut out = page_out(request);
     page_sign_up_sent(&out, &page);
     return OK;
@@ -367,12 +380,14 @@ static SignupAnswers answers_to_send(Request *request, const FormAnswers *answer
 static bool earlier_signup(Request *request, const FormAnswers *answers, Id own, Signup *earlier) {
     Person known;
     if (!own && person_by_email(request->tx, answers->email, &known))
-        own = own_organisation(request->tx, known.id, answers->organisation);
+        own = own_organisation(request, known.id, answers->organisation);
     return own && signup_of_organisation(request->tx, request->scope.edition, own, earlier);
 }
 
-static void write_receipt_letter(Request *request, const Signup *signup, Str path) {
-    letter_of_receipt(request->tx, signup, str_join(request->arena, request->base_url, path));
+/* A letter carries no secret: it waits in the outbox, and is copied with the file. */
+static void write_receipt_letter(Request *request, const Signup *signup) {
+    letter_of_receipt(request->tx, signup,
+                      str_join(request->arena, request->base_url, my_path(request, signup->organisation)));
 }
 
 /* Only who acts agrees: a contact whom this form has just made, or somebody signed in as themselves. For anybody else
@@ -390,17 +405,30 @@ static void keep_listing(Request *request, const SignupSent *sent) {
                                                   .by = request->who.person});
 }
 
+/* What form_step_prepare has drawn works from now on. It opens this organisation's part alone: whoever sends the form
+ * holds it, and need not be whose e-mail they typed. */
+static const WayInPart *new_card(Request *request, Id person, Id organisation) {
+    const WayInPart *card = request->prepared;
+    card_keep(request->tx, card->address_href,
+              &(CardFor){.person = person,
+                         .series = request->scope.series,
+                         .organisation = organisation,
+                         .goes_to = my_path(request, organisation),
+                         .ends_ms = request->now_ms + CARD_LASTS_MS});
+    return card;
+}
+
 static Err send_draft(Request *request, Str secret, const Draft *draft) {
     Tx *tx = request->tx;
     const FormAnswers *answers = &draft->answers;
-    Receipt receipt = {.secret = secret, .email = answers->email};
-    Id own = request->who.person ? own_organisation(tx, request->who.person, answers->organisation) : 0;
+    Receipt receipt = {.secret = secret, .email = answers->email, .typed = answers->organisation};
+    Id own = request->who.person ? own_organisation(request, request->who.person, answers->organisation) : 0;
     Signup signup;
     if (earlier_signup(request, answers, own, &signup)) {
         receipt.is_double = true;
         /* Not kept as sent: who opens it again would see a sign-up, and may be somebody else, than its contact. */
         signups_sql_remove_draft(tx, draft->edition, draft->id);
-        write_receipt_letter(request, &signup, my_path(request, signup.organisation));
+        write_receipt_letter(request, &signup);
         return show_receipt(request, &signup, &receipt);
     }
     SignupAnswers sending = answers_to_send(request, answers);
@@ -411,9 +439,8 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     signups_sql_send_draft(tx, draft->edition, draft->id, sent.signup);
     if (answers->is_listed) keep_listing(request, &sent);
     if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
-    Str mine = my_path(request, sent.organisation);
-    if (!sent.is_known_person) receipt.card = card_make(tx, sent.person, mine, request->now_ms + CARD_LASTS_MS);
-    write_receipt_letter(request, &signup, str_is_absent(receipt.card) ? mine : receipt.card);
+    if (!sent.is_known_person) receipt.card = new_card(request, sent.person, sent.organisation);
+    write_receipt_letter(request, &signup);
     respond_cookie(request, draft_cookie, STR(""), 0);
     return show_receipt(request, &signup, &receipt);
 }
@@ -431,8 +458,7 @@ static Err make_address(Request *request, Str secret, const Draft *draft) {
     if (!signup_get(request->tx, draft->edition, draft->signup, &signup)) return show_closed(request, true);
     if (!may_make_address(&signup, &receipt)) return show_receipt(request, &signup, &receipt);
     card_revoke_all(request->tx, signup.contact);
-    receipt.card =
-        card_make(request->tx, signup.contact, my_path(request, signup.organisation), request->now_ms + CARD_LASTS_MS);
+    receipt.card = new_card(request, signup.contact, signup.organisation);
     return show_receipt(request, &signup, &receipt);
 }
 
@@ -481,6 +507,18 @@ static bool has_a_way_to_reach(Form *form, Request *request, const FormAnswers *
     form_refuse(form, "phone",
                 signups_said(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
     return false;
+}
+
+/* Only the pages that may end with an address; the others go to the writer at once. */
+bool form_step_prepares(const Request *request) {
+    Str step = request_parameter(request, "step");
+    return str_equal(step, str_from_c(steps[STEP_CHECK].name)) || str_equal(step, str_from_c(sent_name));
+}
+
+/* The slow part, on a worker: the QR of a card that does not work yet, and may not be needed. */
+Err form_step_prepare(Request *request) {
+    request->prepared = way_in_of(request, card_path(request->arena), STR("/s"));
+    return OK;
 }
 
 Err form_step(Request *request) {

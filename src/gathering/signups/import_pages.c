@@ -62,25 +62,33 @@ Err import_start_page(Request *request) {
     return show_start(request, form_open(request, upload_fields, COUNT(upload_fields), &values));
 }
 
-Err import_upload(Request *request) {
-    UploadForm values = {NULL};
-    Form *form = form_open(request, upload_fields, COUNT(upload_fields), &values);
-    if (!form_read(form)) return show_start(request, form);
+static bool is_sheet(Arena *arena, Str bytes) {
     CsvSheet csv;
-    if (csv_read(request->arena, values.sheet->value, &(CsvOptions){0}, &csv) || csv.row_count == 0) {
+    return !csv_read(arena, bytes, &(CsvOptions){0}, &csv) && csv.row_count > 0;
+}
+
+/* The slow part, on a worker: seeing whether it is a sheet at all. */
+Err import_upload_prepare(Request *request) {
+    UploadForm *values = arena_new(request->arena, UploadForm);
+    Form *form = form_open(request, upload_fields, COUNT(upload_fields), values);
+    if (form_read(form) && !is_sheet(request->arena, values->sheet->value))
         form_refuse(
             form, "sheet",
             signups_said(
                 request,
                 MSG("signups", "This file is no CSV text. A spreadsheet's own file has to be saved as CSV first.")));
-        return show_start(request, form);
-    }
+    request->prepared = values;
+    return form_ok(form) ? OK : show_start(request, form);
+}
+
+Err import_upload(Request *request) {
+    const UploadForm *values = request->prepared;
     Str name;
-    if (!utf8_clean_line(request->arena, values.sheet->file_name, &name)) name = STR("sheet.csv");
+    if (!utf8_clean_line(request->arena, values->sheet->file_name, &name)) name = STR("sheet.csv");
     Id sheet = tx_new_id(request->tx);
     signups_sql_expire_sheets(request->tx, request->now_ms - IMPORT_SHEET_LASTS_MS);
     signups_sql_add_sheet(request->tx, request->scope.edition, sheet, utf8_cut(name, LIMIT_LINE_CHARS),
-                          values.sheet->value, request->who.person, request->now_ms);
+                          values->sheet->value, request->who.person, request->now_ms);
     return respond_redirect(request, sheet_path(request, sheet, ""));
 }
 
@@ -239,7 +247,7 @@ static Str separator_words(const Request *request, char separator) {
 Err import_preview_page(Request *request) {
     OpenSheet open;
     if (!open_sheet(request, &open)) return ERR_NOT_FOUND;
-    ImportPlan plan = import_plan_make(request->tx, edition_of(request), &open.sheet, NULL);
+    ImportPlan plan = import_plan_make(request->tx, edition_of(request), &open.sheet);
     TakeForm values = {false};
     ImportPreviewPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "What becomes of the rows")),
@@ -279,48 +287,63 @@ static Str typed_columns(Request *request, ImportSheet *sheet) {
     return buffer_str(&out);
 }
 
-static ImportTick *typed_ticks(Request *request, const ImportPlan *plan, size_t *count) {
-    ImportTick *ticks = arena_array(request->arena, ImportTick, plan->count);
+static int compare_ticks(const void *a, const void *b) {
+    const ImportTick *left = a, *right = b;
+    return left->line < right->line ? -1 : left->line > right->line;
+}
+
+/* Each field is looked at once: a sheet may have thousands of doubtful rows. */
+static ImportTick *typed_ticks(Request *request, size_t *count) {
+    static const Str start = STR_INIT("row-");
+    ImportTick *ticks = arena_array(request->arena, ImportTick, request->form.count);
     *count = 0;
-    for (size_t i = 0; i < plan->count; i++) {
-        if (plan->rows[i].fate != IMPORT_DOUBTFUL) continue;
-        Str tick = fields_get(&request->form, str_format(request->arena, "row-%zu", plan->rows[i].read.line));
-        if (!str_is_empty(tick))
-            ticks[(*count)++] = (ImportTick){plan->rows[i].read.line, str_equal(tick, STR("same"))};
+    for (size_t i = 0; i < request->form.count; i++) {
+        const Field *field = &request->form.fields[i];
+        int64_t line;
+        if (!str_starts_with(field->name, start) || str_is_empty(field->value)) continue;
+        if (str_to_int(str_skip(field->name, start.size), &line) && line > 0)
+            ticks[(*count)++] = (ImportTick){(size_t)line, str_equal(field->value, STR("same"))};
     }
+    if (*count) qsort(ticks, *count, sizeof *ticks, compare_ticks);
     return ticks;
 }
 
-/* The slow part, on a worker: reading the sheet, and the names of all that are known. */
+/* The slow part, on a worker: reading the sheet, what was typed, and what becomes of the rows. */
 typedef struct ReadyImport {
     OpenSheet open;
-    OrganisationNames *names;
+    Str columns;
+    bool takes;
+    ImportWish wish;
+    ImportPlan plan;
 } ReadyImport;
 
 Err import_confirm_prepare(Request *request) {
     ReadyImport *ready = arena_new(request->arena, ReadyImport);
-    if (!open_sheet(request, &ready->open)) return ERR_NOT_FOUND;
-    ready->names = organisation_names(request->tx);
+    if (!open_sheet(request, &ready->open)) return OK; /* the same form again is led where it was before */
     request->prepared = ready;
+    ready->columns = typed_columns(request, &ready->open.sheet);
+    ready->takes = str_equal(fields_get(&request->form, STR("do")), STR("take"));
+    if (!ready->takes) return OK;
+    TakeForm values = {false};
+    Form *form = form_open(request, take_fields, COUNT(take_fields), &values);
+    if (!form_read(form)) return ERR_INPUT;
+    ready->wish = (ImportWish){.is_listed = values.is_listed, .by = request->who.person};
+    ready->wish.ticks = typed_ticks(request, &ready->wish.tick_count);
+    ready->plan = import_plan_make(request->tx, edition_of(request), &ready->open.sheet);
     return OK;
 }
 
 Err import_confirm(Request *request) {
-    ReadyImport *ready = request->prepared;
+    const ReadyImport *ready = request->prepared;
     SignupsSheetIsThereRow there; /* or somebody was quicker to confirm it */
-    if (!signups_sql_sheet_is_there(request->tx, request->scope.edition, ready->open.id, &there)) return ERR_NOT_FOUND;
-    Str columns = typed_columns(request, &ready->open.sheet);
-    if (!str_equal(fields_get(&request->form, STR("do")), STR("take"))) {
-        signups_sql_set_sheet_columns(request->tx, request->scope.edition, ready->open.id, columns);
+    if (!ready || !signups_sql_sheet_is_there(request->tx, request->scope.edition, ready->open.id, &there))
+        return ERR_NOT_FOUND;
+    if (!ready->takes) {
+        signups_sql_set_sheet_columns(request->tx, request->scope.edition, ready->open.id, ready->columns);
         return respond_redirect(request, request->path);
     }
-    TakeForm values = {false};
-    Form *form = form_open(request, take_fields, COUNT(take_fields), &values);
-    if (!form_read(form)) return ERR_INPUT;
-    ImportPlan plan = import_plan_make(request->tx, edition_of(request), &ready->open.sheet, ready->names);
-    ImportWish wish = {.is_listed = values.is_listed, .by = request->who.person};
-    wish.ticks = typed_ticks(request, &plan, &wish.tick_count);
-    ImportTaken taken = import_plan_take(request->tx, edition_of(request), &plan, &wish);
+    ImportPlan plan = import_plan_renewed(request->tx, edition_of(request), &ready->open.sheet, &ready->plan);
+    ImportTaken taken = import_plan_take(request->tx, edition_of(request), &plan, &ready->wish);
     signups_sql_remove_sheet(request->tx, request->scope.edition, ready->open.id);
     return respond_redirect(request,
                             str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu",

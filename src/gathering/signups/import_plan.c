@@ -2,16 +2,28 @@
 /* The fate of each row, from what is kept already. */
 #include "gathering/signups/import_plan.h"
 #include "platform/base/utf8.h"
+#include "signups_sql.h"
 
 static const char *const fate_names[IMPORT_FATE_COUNT] = {
     [IMPORT_NEW] = "new", [IMPORT_SAME] = "same", [IMPORT_DOUBTFUL] = "doubtful", [IMPORT_WRONG] = "wrong"};
 
 const char *import_fate_name(ImportFate fate) { return fate_names[fate]; }
 
+typedef enum AnswerList { LIST_PROFILE, LIST_EXCHANGE, LIST_LEGAL_FORM, LIST_DISTRICT, ANSWER_LIST_COUNT } AnswerList;
+static const char *const list_names[ANSWER_LIST_COUNT] = {"profile", "exchange", "legal_form", "district"};
+
 /* An answer that was looked up in a list of kinds: most come many times. */
 typedef struct KnownAnswer {
-    Str list, words, code; /* code absent: no kind of the list */
+    Str words; /* absent: a free slot */
+    Str code;  /* absent: no kind of the list */
 } KnownAnswer;
+
+/* A hash table, at most half full. */
+typedef struct KnownAnswers {
+    KindList *list;
+    KnownAnswer *slots;
+    size_t count, slot_count;
+} KnownAnswers;
 
 typedef struct Planning {
     Tx *tx;
@@ -19,29 +31,42 @@ typedef struct Planning {
     const Edition *edition;
     OrganisationNames *names;
     ImportPlan *plan;
-    KnownAnswer *answers;
-    size_t answer_count, answer_capacity;
+    KnownAnswers answers[ANSWER_LIST_COUNT];
     size_t *twins; /* hash table of 1 + row index, by folded name and by NIP */
     size_t twin_slots;
 } Planning;
 
 /* ---- answers that are kinds ------------------------------------------------------------------------------- */
 
-static Str kind_of(Planning *planning, const char *list_name, Str words) {
-    Str list = str_from_c(list_name), code = STR_ABSENT;
-    for (size_t i = 0; i < planning->answer_count; i++) {
-        const KnownAnswer *known = &planning->answers[i];
-        if (str_equal(known->list, list) && str_equal(known->words, words)) return known->code;
+static KnownAnswer *answer_slot(const KnownAnswers *answers, Str words) {
+    for (size_t slot = (size_t)str_hash(words);; slot++) {
+        KnownAnswer *known = &answers->slots[slot & (answers->slot_count - 1)];
+        if (str_is_absent(known->words) || str_equal(known->words, words)) return known;
     }
-    if (!kind_guess(planning->tx, list, words, &code)) code = STR_ABSENT;
-    if (planning->answer_count == planning->answer_capacity) {
-        size_t larger = planning->answer_capacity ? planning->answer_capacity * 2 : 64;
-        planning->answers = arena_grow(planning->arena, planning->answers,
-                                       planning->answer_capacity * sizeof(KnownAnswer), larger * sizeof(KnownAnswer));
-        planning->answer_capacity = larger;
-    }
-    planning->answers[planning->answer_count++] = (KnownAnswer){list, words, code};
-    return code;
+}
+
+static void make_room(Arena *arena, KnownAnswers *answers) {
+    if (2 * answers->count < answers->slot_count) return;
+    KnownAnswers larger = {.list = answers->list,
+                           .count = answers->count,
+                           .slot_count = answers->slot_count ? 4 * answers->slot_count : 64};
+    larger.slots = arena_array(arena, KnownAnswer, larger.slot_count);
+    for (size_t i = 0; i < answers->slot_count; i++)
+        if (!str_is_absent(answers->slots[i].words)) *answer_slot(&larger, answers->slots[i].words) = answers->slots[i];
+    *answers = larger;
+}
+
+/* words is not empty. */
+static Str kind_of(Planning *planning, AnswerList list, Str words) {
+    KnownAnswers *answers = &planning->answers[list];
+    if (!answers->list) answers->list = kind_list(planning->tx, str_from_c(list_names[list]));
+    make_room(planning->arena, answers);
+    KnownAnswer *known = answer_slot(answers, words);
+    if (!str_is_absent(known->words)) return known->code;
+    *known = (KnownAnswer){words, STR_ABSENT};
+    answers->count++;
+    kind_guess(planning->arena, answers->list, words, &known->code);
+    return known->code;
 }
 
 static void note(Planning *planning, ImportPlanRow *row, ImportWhy why, ImportField field, Str value, Str other) {
@@ -80,7 +105,7 @@ static void find_profiles(Planning *planning, ImportPlanRow *row, Buffer *remark
     const StrList *written = &row->read.profiles;
     row->profiles.strs = arena_array(planning->arena, Str, written->count);
     for (size_t i = 0; i < written->count; i++) {
-        Str code = kind_of(planning, "profile", written->strs[i]);
+        Str code = kind_of(planning, LIST_PROFILE, written->strs[i]);
         if (str_is_absent(code)) keep_among_remarks(planning, row, remarks, IMPORT_PROFILES, written->strs[i]);
         else if (!has_str(&row->profiles, code)) row->profiles.strs[row->profiles.count++] = code;
     }
@@ -89,7 +114,7 @@ static void find_profiles(Planning *planning, ImportPlanRow *row, Buffer *remark
 static void find_exchanges(Planning *planning, ImportPlanRow *row, Buffer *remarks, bool is_offer) {
     const StrList *written = is_offer ? &row->read.offers : &row->read.needs;
     for (size_t i = 0; i < written->count; i++) {
-        Str answer = written->strs[i], code = kind_of(planning, "exchange", answer);
+        Str answer = written->strs[i], code = kind_of(planning, LIST_EXCHANGE, answer);
         if (str_is_absent(code)) {
             keep_among_remarks(planning, row, remarks, is_offer ? IMPORT_OFFERS : IMPORT_NEEDS, answer);
             continue;
@@ -108,12 +133,12 @@ static void find_kinds(Planning *planning, ImportPlanRow *row) {
     find_exchanges(planning, row, &remarks, false);
     find_exchanges(planning, row, &remarks, true);
     if (!str_is_empty(read->legal_form)) {
-        row->legal_form = kind_of(planning, "legal_form", read->legal_form);
+        row->legal_form = kind_of(planning, LIST_LEGAL_FORM, read->legal_form);
         if (str_is_absent(row->legal_form))
             keep_among_remarks(planning, row, &remarks, IMPORT_LEGAL_FORM, read->legal_form);
     }
     if (!str_is_empty(read->district)) {
-        Str code = kind_of(planning, "district", read->district);
+        Str code = kind_of(planning, LIST_DISTRICT, read->district);
         row->district = str_is_absent(code) ? read->district : code; /* a city without a list of districts */
     }
     row->remarks = buffer_str(&remarks);
@@ -209,7 +234,7 @@ static void compare_organisation(Planning *planning, ImportPlanRow *row, const O
     compare(planning, row, IMPORT_NIP, row->read.nip, kept->nip);
     compare(planning, row, IMPORT_REGON, row->read.regon, kept->regon);
     compare(planning, row, IMPORT_KRS, row->read.krs, kept->krs);
-    if (!row->signup) return; /* of an earlier edition: what they do now is news, not a doubt */
+    if (!row->signup && !row->is_shared) return; /* of an earlier edition: what they do now is news, not a doubt */
     compare_profiles(planning, row, &kept->profiles);
     compare(planning, row, IMPORT_LEGAL_FORM, row->legal_form, kept->legal_form);
     compare(planning, row, IMPORT_DISTRICT, row->district, kept->district);
@@ -247,6 +272,7 @@ static void compare_with_kept(Planning *planning, ImportPlanRow *row) {
     if (!row->organisation || !organisation_get(planning->tx, row->organisation, &organisation)) return;
     bool is_signed_up = signup_of_organisation(planning->tx, planning->edition->id, row->organisation, &signup);
     row->signup = is_signed_up ? signup.id : 0;
+    row->is_shared = signup_known(planning->tx, row->organisation, planning->edition->series.id).elsewhere;
     compare_organisation(planning, row, &organisation);
     if (is_signed_up) compare_signup(planning, row, &signup);
 }
@@ -260,13 +286,24 @@ static ImportFate fate_of(const ImportPlanRow *row) {
         differs |= why == IMPORT_DIFFERS || why == IMPORT_TWO_ORGANISATIONS;
     }
     if (row->signup && !differs) return IMPORT_SAME; /* taken before, whatever was doubtful about it then */
-    return has_doubt ? IMPORT_DOUBTFUL : IMPORT_NEW;
+    return has_doubt || (differs && row->is_shared) ? IMPORT_DOUBTFUL : IMPORT_NEW;
 }
 
-ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet, OrganisationNames *names) {
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
+
+static void note_state(Tx *tx, const Edition *edition, ImportPlan *plan) {
+    SignupsPlanStateRow state;
+    signups_sql_plan_state(tx, edition->id, &state);
+    plan->signups = state.signups;
+    plan->signup_versions = state.signup_versions;
+    plan->people_versions = state.people_versions;
+    plan->language = edition->series.language;
+}
+
+static ImportPlan make_plan(Tx *tx, const Edition *edition, const ImportSheet *sheet, OrganisationNames *names) {
     Arena *arena = tx_arena(tx);
-    if (!names || !organisation_names_hold(tx, names)) names = organisation_names(tx);
-    ImportPlan plan = {.rows = arena_array(arena, ImportPlanRow, sheet->row_count)};
+    ImportPlan plan = {.rows = arena_array(arena, ImportPlanRow, sheet->row_count), .names = names};
+    note_state(tx, edition, &plan);
     Planning planning = {.tx = tx, .arena = arena, .edition = edition, .names = names, .plan = &plan, .twin_slots = 64};
     while (planning.twin_slots < 4 * sheet->row_count) planning.twin_slots *= 2; /* two keys a row, half full */
     planning.twins = arena_array(arena, size_t, planning.twin_slots);
@@ -286,4 +323,22 @@ ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *s
         plan.count++;
     }
     return plan;
+}
+
+ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet) {
+    return make_plan(tx, edition, sheet, organisation_names(tx));
+}
+
+bool import_plan_holds(Tx *tx, const Edition *edition, const ImportPlan *plan) {
+    ImportPlan now = {0};
+    note_state(tx, edition, &now);
+    return organisation_names_hold(tx, plan->names) && now.signups == plan->signups &&
+           now.signup_versions == plan->signup_versions && now.people_versions == plan->people_versions &&
+           now.language == plan->language;
+}
+
+ImportPlan import_plan_renewed(Tx *tx, const Edition *edition, const ImportSheet *sheet, const ImportPlan *before) {
+    if (import_plan_holds(tx, edition, before)) return *before;
+    bool names_hold = organisation_names_hold(tx, before->names);
+    return make_plan(tx, edition, sheet, names_hold ? before->names : organisation_names(tx));
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What becomes of the rows of a sheet: new, the same as before, doubtful, or not to be taken; and taking them.
  *
- *     OrganisationNames *names = organisation_names(tx);               // slow: in a read transaction, before
- *     ImportPlan plan = import_plan_make(tx, &edition, &sheet, names); // reads only: the preview
+ *     ImportPlan plan = import_plan_make(tx, &edition, &sheet); // reads only, and slow: in .prepare, for the preview
  *     …
- *     plan = import_plan_make(tx, &edition, &sheet, names);            // again in the write transaction
+ *     plan = import_plan_renewed(tx, &edition, &sheet, &plan);  // in the write transaction
  *     ImportTaken taken = import_plan_take(tx, &edition, &plan, &wish);
  *
- * The plan is made anew when it is confirmed, so that what changed meanwhile counts: a row that has
- * become doubtful was not ticked and stays out, one that is there already is the same as before.
+ * The plan is made anew when it is confirmed, before the writer is held, and once more inside where anything it rests
+ * on has changed in between, so that what changed meanwhile counts: a row that has become doubtful was not ticked and
+ * stays out, one that is there already is the same as before.
  * Importing the same sheet again changes nothing.
  */
 #ifndef WSPOLNIE_SIGNUPS_IMPORT_PLAN_H
@@ -27,6 +27,7 @@ typedef struct ImportPlanRow {
     Id organisation; /* that it is for certain; 0: a new one */
     Id similar;      /* that it may be; 0: none */
     Id signup;       /* that is there already; 0: none */
+    bool is_shared;  /* the organisation signed up with other organisers too, who show what is kept of it */
     size_t twin;     /* 1 + index of an earlier row of the same organisation; 0: none */
     Str legal_form, district, remarks;
     StrList profiles; /* codes */
@@ -37,11 +38,18 @@ typedef struct ImportPlan {
     ImportPlanRow *rows;
     size_t count;
     size_t by_fate[IMPORT_FATE_COUNT];
+    /* What it rests on; grows with every change of it. */
+    OrganisationNames *names;
+    int64_t signups, signup_versions, people_versions;
+    Language language;
 } ImportPlan;
-/* names: of an earlier transaction perhaps; read again here where they no longer hold, or are NULL. */
-ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet, OrganisationNames *names);
+ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet);
+/* Whether nothing has changed that it rests on: every organisation, and the sign-ups of the edition. */
+bool import_plan_holds(Tx *tx, const Edition *edition, const ImportPlan *plan);
+/* The same plan, or a new one where it does not hold. */
+ImportPlan import_plan_renewed(Tx *tx, const Edition *edition, const ImportSheet *sheet, const ImportPlan *before);
 
-/* What is taken besides the new rows: doubtful ones by the line in which they begin. */
+/* What is taken besides the new rows: doubtful ones by the line in which they begin, in order of line. */
 typedef struct ImportTick {
     size_t line;
     bool is_similar; /* it is the similar organisation; else one of its own */

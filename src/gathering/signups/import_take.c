@@ -83,23 +83,18 @@ static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) 
     taking->taken.added++;
 }
 
-static Id contact_of_row(const Taking *taking, const ImportPlanRow *row, const Signup *signup) {
+static void take_contact(const Taking *taking, const ImportPlanRow *row, Signup *signup) {
     const ImportRow *read = &row->read;
-    Person person;
+    if (str_is_empty(read->email) && str_is_empty(read->phone) && str_is_empty(read->contact_name)) return;
     bool is_other = !str_is_empty(read->email) && !str_equal_ascii_case(read->email, signup->contact_email);
-    if (!signup->contact || is_other || !person_get(taking->tx, signup->contact, &person)) {
-        if (str_is_empty(read->email) && str_is_empty(read->phone) && str_is_empty(read->contact_name))
-            return signup->contact;
-        Id made = person_ensure(taking->tx, or_empty(read->contact_name), read->email, read->phone,
-                                taking->edition->series.language);
-        role_give(taking->tx, made, ROLE_REPRESENTATIVE, signup->organisation, 0);
-        return made;
+    if (!signup->contact || is_other) {
+        signup->contact = person_ensure(taking->tx, or_empty(read->contact_name), read->email, read->phone,
+                                        taking->edition->series.language);
+        signup->contact_name = signup->contact_phone = STR("");
+        signup_let_represent(taking->tx, signup->edition, signup->contact, signup->organisation);
     }
-    if (!str_is_empty(read->phone)) person.phone = read->phone;
-    if (!str_is_empty(read->contact_name)) person.name = read->contact_name;
-    if (person_update(taking->tx, &person))
-        arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "a person changed inside one transaction");
-    return person.id;
+    if (!str_is_empty(read->phone)) signup->contact_phone = read->phone;
+    if (!str_is_empty(read->contact_name)) signup->contact_name = read->contact_name;
 }
 
 /* The newer answers win; needs are replaced by needs and offers by offers, where the sheet has any. */
@@ -118,7 +113,7 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
     Organisation organisation;
     if (organisation_get(taking->tx, signup->organisation, &organisation))
         update_organisation(taking, row, &organisation);
-    signup->contact = contact_of_row(taking, row, signup);
+    take_contact(taking, row, signup);
     if (row->read.people.given) signup->people = row->read.people.value;
     if (!str_is_empty(row->remarks)) signup->remarks = row->remarks;
     Err err = signup_update(taking->tx, signup, taking->wish->by);
@@ -130,16 +125,19 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
     taking->taken.updated++;
 }
 
+static int compare_line(const void *line, const void *tick) {
+    size_t left = *(const size_t *)line, right = ((const ImportTick *)tick)->line;
+    return left < right ? -1 : left > right;
+}
+
 static bool is_wanted(const ImportWish *wish, const ImportPlanRow *row, bool *is_similar) {
     *is_similar = false;
     if (row->fate == IMPORT_NEW) return true;
     if (row->fate != IMPORT_DOUBTFUL) return false;
-    for (size_t i = 0; i < wish->tick_count; i++) {
-        if (wish->ticks[i].line != row->read.line) continue;
-        *is_similar = wish->ticks[i].is_similar;
-        return true;
-    }
-    return wish->takes_doubtful;
+    const ImportTick *tick =
+        wish->tick_count ? bsearch(&row->read.line, wish->ticks, wish->tick_count, sizeof *tick, compare_line) : NULL;
+    *is_similar = tick && tick->is_similar;
+    return tick || wish->takes_doubtful;
 }
 
 static void take_row(Taking *taking, size_t index) {

@@ -13,6 +13,8 @@ static const int64_t IMPORT_SHEET_LASTS_MS = INT64_C(30) * 24 * 3600 * 1000;
 Err form_start_page(Request *request);
 Err form_start(Request *request);
 Err form_step_page(Request *request);
+bool form_step_prepares(const Request *request);
+Err form_step_prepare(Request *request);
 Err form_step(Request *request);
 /* my_pages.c: the organisation's own. */
 Err my_signup_page(Request *request);
@@ -40,6 +42,7 @@ Err staff_signup_page(Request *request);
 Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);
+Err staff_others_end(Request *request);
 Str staff_signup_path(Request *request, Id signup, const char *rest);
 /* The page of one; listing: the form on being named, as it was typed, or NULL. */
 Err staff_signup_show(Request *request, const Signup *signup, const Form *listing);
@@ -47,6 +50,7 @@ Err staff_add_page(Request *request);
 Err staff_add(Request *request);
 /* card_pages.c: a way in to hand over. */
 Err staff_card_page(Request *request);
+Err staff_card_prepare(Request *request);
 Err staff_card_make(Request *request);
 /* figures.c, guest_pages.c: what is counted, and those who need not sign up. */
 Err figures_page(Request *request);
@@ -56,6 +60,7 @@ Err guest_save(Request *request);
 Err guest_remove_one(Request *request);
 /* import_pages.c: sheets. */
 Err import_start_page(Request *request);
+Err import_upload_prepare(Request *request);
 Err import_upload(Request *request);
 Err import_preview_page(Request *request);
 Err import_confirm_prepare(Request *request);

@@ -142,9 +142,15 @@ void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *deci
     letter_send(&letter, subject);
 }
 
+/* Anybody can send the public form with somebody else's address, and again. */
+static bool was_written_to_enough(const Letter *letter) {
+    enum { MOST_IN_AN_HOUR = 5, HOUR_MS = 60 * 60 * 1000 };
+    return outbox_written_to(letter->tx, letter->to.id, tx_now_ms(letter->tx) - HOUR_MS) >= MOST_IN_AN_HOUR;
+}
+
 void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
     Letter letter;
-    if (!letter_begin(tx, signup, &letter)) return;
+    if (!letter_begin(tx, signup, &letter) || was_written_to_enough(&letter)) return;
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
     add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for "
                                                            "“{gathering}”. We will write when we have decided.")));

@@ -71,7 +71,8 @@ Err my_signup_save(Request *request) {
         edit_check_contact(form, request, &values);
     }
     if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, &signup, form);
-    Err err = edit_save(request->tx, &signup, &values, &(EditSaving){request->who.person, request->language});
+    Err err = edit_save(request->tx, &signup, &values,
+                        &(EditSaving){request->who.person, request->language, !request->who.is_limited});
     if (err) return err;
     return respond_redirect(request, my_path(request, "/sign-up?done=1"));
 }

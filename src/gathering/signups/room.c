@@ -3,6 +3,7 @@
 #include "gathering/signups/internal.h"
 #include "gathering/signups/public.h"
 #include "platform/base/limits.h"
+#include "platform/format/csv_read.h"
 #include "signups_sql.h"
 
 Str signups_said(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -148,6 +149,8 @@ static void today_items(Request *request, TodayItems *items) {
 #define FIGURES "/{series}/{edition}/staff/figures"
 #define GUESTS "/{series}/{edition}/staff/guests"
 enum { UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
+/* A field for each column and for each row that is doubtful, and a few others. */
+enum { CONFIRM_FORM_FIELDS = CSV_LIMIT_COLUMNS + CSV_LIMIT_ROWS + 16, CONFIRM_FORM_BYTES = 32 * CONFIRM_FORM_FIELDS };
 
 static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
@@ -155,8 +158,8 @@ static const Route routes[] = {
     {METHOD_GET, SIGN_UP, ROLE_ANYONE, form_start_page},
     {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step_page},
-    {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true,
-     .states = STATES_OF_ORGANISATIONS},
+    {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true, .prepare = form_step_prepare,
+     .prepares = form_step_prepares, .states = STATES_OF_ORGANISATIONS},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_signup_page},
     {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true,
      .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
@@ -179,19 +182,21 @@ static const Route routes[] = {
     {METHOD_POST, GUESTS "/{guest}", ROLE_COORDINATOR, guest_save, .changes = true},
     {METHOD_POST, GUESTS "/{guest}/remove", ROLE_COORDINATOR, guest_remove_one, .changes = true},
     {METHOD_GET, STAFF "/import", ROLE_COORDINATOR, import_start_page},
-    {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true,
+    {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true, .prepare = import_upload_prepare,
      .body_limit_bytes = UPLOAD_FORM_BYTES},
     {METHOD_GET, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_preview_page},
     {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true,
-     .prepare = import_confirm_prepare},
+     .prepare = import_confirm_prepare, .body_limit_bytes = CONFIRM_FORM_BYTES, .fields_limit = CONFIRM_FORM_FIELDS},
     {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
     {METHOD_GET, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_page},
     {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
     {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true},
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/others", ROLE_COORDINATOR, staff_others_end, .changes = true},
     {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true},
     {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page},
-    {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_make, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_make, .changes = true,
+     .prepare = staff_card_prepare},
 };
 
 /* ---- where somebody takes part -------------------------------------------------------------------------- */
@@ -204,11 +209,6 @@ static void my_places(Request *request, MyPlaces *places) {
                                         str_equal(rows.rows[i].state, STR("accepted"))});
 }
 
-static bool is_known_elsewhere(Tx *tx, const Id *organisations, size_t count, Id series) {
-    SignupsKnownElsewhereRow row;
-    return signups_sql_known_elsewhere(tx, (IdList){organisations, count}, series, &row) && row.count > 0;
-}
-
 /* Contacts of editions that are not over, or not long enough. */
 static size_t people_needed(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed) {
     IdList editions = editions_not_over(tx, since_ms);
@@ -217,6 +217,10 @@ static size_t people_needed(Tx *tx, const Id *people, size_t count, int64_t sinc
     for (size_t i = 0; i < rows.count && found < count; i++)
         if (rows.rows[i].contact.given) needed[found++] = rows.rows[i].contact.value;
     return found;
+}
+
+static void people_forgotten(Tx *tx, const Id *people, size_t count) {
+    signups_sql_forget_contacts(tx, (IdList){people, count});
 }
 
 static void expire(Tx *tx) {
@@ -236,8 +240,8 @@ const Room signups_room = {
     .my_items = my_items,
     .my_places = my_places,
     .today_items = today_items,
-    .is_known_elsewhere = is_known_elsewhere,
     .people_needed = people_needed,
+    .people_forgotten = people_forgotten,
     .expire = expire,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,

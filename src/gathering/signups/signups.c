@@ -161,7 +161,8 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
     int64_t now_ms = tx_now_ms(tx), submitted_ms = signup->submitted_ms ? signup->submitted_ms : now_ms;
     OptionalInt waiting_ms = signup->state == SIGNUP_WAITING ? given_int(submitted_ms) : (OptionalInt){0};
     signups_sql_add(tx, signup->edition, made, signup->organisation, str_from_c(signup_state_name(signup->state)),
-                    signup->source, id_or_null(signup->contact), signup->people, signup->came_people,
+                    signup->source, id_or_null(signup->contact), or_empty(signup->contact_name),
+                    or_empty(signup->contact_phone), signup->people, signup->came_people,
                     is_first_time(tx, signup->edition, signup->organisation), or_empty(signup->remarks),
                     or_empty(signup->staff_notes), or_empty(signup->access_needs), or_empty(signup->reason),
                     id_or_null(signup->notice), submitted_ms, waiting_ms);
@@ -174,6 +175,7 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
 
 Err signup_update(Tx *tx, const Signup *signup, Id by) {
     int64_t changed = signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
+                                         or_empty(signup->contact_name), or_empty(signup->contact_phone),
                                          signup->people, or_empty(signup->remarks), or_empty(signup->staff_notes),
                                          or_empty(signup->access_needs));
     Signup stored;
@@ -184,20 +186,49 @@ Err signup_update(Tx *tx, const Signup *signup, Id by) {
     return OK;
 }
 
+static Id series_of_edition(Tx *tx, Id edition) {
+    Edition found;
+    if (!edition_get(tx, edition, &found)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a sign-up of no edition");
+    return found.series.id;
+}
+
+void signup_let_represent(Tx *tx, Id edition, Id person, Id organisation) {
+    representative_give(tx, person, organisation, series_of_edition(tx, edition));
+}
+
+void signup_end_representation(Tx *tx, const Signup *signup, Id person) {
+    representative_take(tx, person, signup->organisation, series_of_edition(tx, signup->edition));
+    size_t left;
+    role_grants(tx, person, &left);
+    if (left) return;
+    card_revoke_all(tx, person);
+    sign_in_links_end(tx, person);
+}
+
+SignupKnown signup_known(Tx *tx, Id organisation, Id series) {
+    SignupsKnownInRow row;
+    if (!signups_sql_known_in(tx, organisation, series, &row)) return (SignupKnown){0};
+    return (SignupKnown){row.here > 0, row.elsewhere > 0};
+}
+
 /* Who speaks for an organisation that was made by the sign-up alone speaks for the other one now; of one that has other
- * sign-ups, the contact speaks for both. */
+ * sign-ups in the series, the contact speaks for both. */
 static void move_representatives(Tx *tx, const Signup *signup, Id to) {
     Edition edition;
     if (!edition_get(tx, signup->edition, &edition)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a sign-up of no edition");
-    Id from = signup->organisation;
-    bool is_left = signups_sql_editions_of(tx, from).count == 0;
-    IdArray holders = role_holders(tx, ROLE_REPRESENTATIVE, from);
+    Id from = signup->organisation, series = edition.series.id;
+    bool is_left = !signup_known(tx, from, series).here;
+    IdArray holders = representatives(tx, from, series);
     for (size_t i = 0; i < holders.count; i++) {
         if (!is_left && holders.ids[i] != signup->contact) continue;
-        if (is_left) role_take(tx, holders.ids[i], ROLE_REPRESENTATIVE, from);
-        role_give(tx, holders.ids[i], ROLE_REPRESENTATIVE, to, 0);
-        ways_move(tx, holders.ids[i], edition_my_path(tx_arena(tx), &edition, from, ""),
-                  edition_my_path(tx_arena(tx), &edition, to, ""));
+        if (is_left) representative_take(tx, holders.ids[i], from, series);
+        representative_give(tx, holders.ids[i], to, series);
+        ways_move(tx, holders.ids[i],
+                  &(WaysMove){.series = series,
+                              .from = from,
+                              .to = to,
+                              .from_path = edition_my_path(tx_arena(tx), &edition, from, ""),
+                              .to_path = edition_my_path(tx_arena(tx), &edition, to, "")});
     }
 }
 
@@ -228,12 +259,14 @@ Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *
         made.is_known_person = person_by_email(tx, answers->contact_email, &known);
         made.person = person_ensure(tx, or_empty(answers->contact_name), answers->contact_email, answers->contact_phone,
                                     answers->language);
-        role_give(tx, made.person, ROLE_REPRESENTATIVE, made.organisation, 0);
+        signup_let_represent(tx, edition, made.person, made.organisation);
     }
     Signup signup = {
         .edition = edition,
         .organisation = made.organisation,
         .contact = made.person,
+        .contact_name = answers->contact_name,
+        .contact_phone = answers->contact_phone,
         .state = answers->state,
         .source = str_from_c(answers->source),
         .people = answers->people,

@@ -38,8 +38,9 @@ typedef struct Signup {
     Id notice;        /* for signup_add: the words on people's data that were shown; 0: none, or of no version */
     Str listing_wish; /* words that wait for the contact to agree to them (listing.h); absent: none. Only read. */
     bool is_listed;   /* the organisation agreed to be named in public. Only read. */
-    /* of the organisation and its contact, for lists */
-    Str organisation_name, name_sort, contact_name, contact_email, contact_phone;
+    Str contact_name, contact_phone; /* as told with this sign-up; empty: not told */
+    /* of the organisation and its contact, for lists; only read */
+    Str organisation_name, name_sort, contact_email;
 } Signup;
 
 typedef struct Signups {
@@ -77,11 +78,21 @@ Err signup_update(Tx *tx, const Signup *signup, Id by);
 Exchanges signup_exchanges(Tx *tx, Id edition);
 Exchanges signup_exchanges_of(Tx *tx, Id edition, Id organisation);
 void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges);
-/* The sign-up is one of an organisation that is known already: takes it over there, with those who represent it and
- * their ways in. Whoever represents an organisation that has other sign-ups goes on doing so. The other rooms' part is
- * Room.organisation_joins. ERR_CONFLICT: version is not the stored one, or that organisation has a sign-up of its own
- * in this edition. */
+/* The sign-up is one of an organisation that is known already: takes it over there, with those who represent it in this
+ * series and their ways in. Whoever represents an organisation that has other sign-ups in it goes on doing so. The
+ * other rooms' part is Room.organisation_joins. ERR_CONFLICT: version is not the stored one, or that organisation has a
+ * sign-up of its own in this edition. */
 Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by);
+
+/* From now on the person speaks for the organisation, in the series of the edition and in no other (account.h). */
+void signup_let_represent(Tx *tx, Id edition, Id person, Id organisation);
+/* Not any more, there. Who has no other right left has no way in either: cards, links and sessions end. */
+void signup_end_representation(Tx *tx, const Signup *signup, Id person);
+/* Whether the organisation ever signed up in the series, and in another one: what those know is not this one's. */
+typedef struct SignupKnown {
+    bool here, elsewhere;
+} SignupKnown;
+SignupKnown signup_known(Tx *tx, Id organisation, Id series);
 
 /* All that one answers in one go, from whichever side it comes: the form, a sheet, paper. */
 typedef struct SignupAnswers {

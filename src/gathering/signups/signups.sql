@@ -4,9 +4,8 @@
 -- With its organisation and its contact.
 signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
 signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
-signup.version, signup.listing_wish, organisation.name, organisation.name_sort, organisation.is_listed,
-person.name AS "contact_name:text?",
-person.email AS "contact_email:text?", person.phone AS "contact_phone:text?";
+signup.version, signup.listing_wish, signup.contact_name, signup.contact_phone, organisation.name,
+organisation.name_sort, organisation.is_listed, person.email AS "contact_email:text?";
 
 -- name: all(edition id) many
 -- Every sign-up of an edition with its organisation and contact, by name.
@@ -69,6 +68,14 @@ FROM signup JOIN organisation ON organisation.id = signup.organisation
 WHERE signup.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
 ORDER BY organisation.name_sort, organisation.id;
 
+-- name: listed_profiles(edition id) many
+-- What those do.
+SELECT signup.organisation, organisation_profile.profile
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+JOIN organisation_profile ON organisation_profile.organisation = signup.organisation
+WHERE signup.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
+ORDER BY signup.organisation, organisation_profile.profile;
+
 -- name: not_listed(edition id) many
 -- Those that did not agree to be named in public; withdrawn_ms: when they last thought better of it.
 SELECT signup.id, signup.organisation, signup.listing_wish, organisation.name,
@@ -107,15 +114,17 @@ JOIN edition AS this ON this.series = earlier.series
 WHERE this.id = $edition AND signup.state = 'accepted'
     AND earlier.number < this.number;
 
--- name: add(edition id, signup id, organisation id, state text, source text, contact id?, people int, came_people int?, first_time bool, remarks text, staff_notes text, access_needs text, reason text, notice id?, submitted_ms int, waiting_ms int?) exec
-INSERT INTO signup (edition, id, organisation, state, source, contact, people, came_people, first_time, remarks,
-    staff_notes, access_needs, reason, notice, submitted_ms, decided_ms, decided_by, waiting_ms, version)
-VALUES ($edition, $signup, $organisation, $state, $source, $contact, $people, $came_people, $first_time, $remarks,
-    $staff_notes, $access_needs, $reason, $notice, $submitted_ms, NULL, NULL, $waiting_ms, 1);
+-- name: add(edition id, signup id, organisation id, state text, source text, contact id?, contact_name text, contact_phone text, people int, came_people int?, first_time bool, remarks text, staff_notes text, access_needs text, reason text, notice id?, submitted_ms int, waiting_ms int?) exec
+INSERT INTO signup (edition, id, organisation, state, source, contact, contact_name, contact_phone, people,
+    came_people, first_time, remarks, staff_notes, access_needs, reason, notice, submitted_ms, decided_ms, decided_by,
+    waiting_ms, version)
+VALUES ($edition, $signup, $organisation, $state, $source, $contact, $contact_name, $contact_phone, $people,
+    $came_people, $first_time, $remarks, $staff_notes, $access_needs, $reason, $notice, $submitted_ms, NULL, NULL,
+    $waiting_ms, 1);
 
--- name: update(edition id, signup id, version int, contact id?, people int, remarks text, staff_notes text, access_needs text) exec
-UPDATE signup SET contact = $contact, people = $people, remarks = $remarks, staff_notes = $staff_notes,
-    access_needs = $access_needs, version = version + 1
+-- name: update(edition id, signup id, version int, contact id?, contact_name text, contact_phone text, people int, remarks text, staff_notes text, access_needs text) exec
+UPDATE signup SET contact = $contact, contact_name = $contact_name, contact_phone = $contact_phone, people = $people,
+    remarks = $remarks, staff_notes = $staff_notes, access_needs = $access_needs, version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
 
 -- name: decide(edition id, signup id, version int, state text, reason text, now_ms int, by id?, waiting_ms int?) exec
@@ -133,13 +142,19 @@ SELECT organisation, edition, state FROM signup
 WHERE organisation IN ($organisations[]) AND state IN ('new', 'accepted', 'waiting')
 ORDER BY edition DESC, organisation;
 
--- name: known_elsewhere(organisations id[], series id) one
--- Sign-ups of any state in other series.
-SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
-WHERE signup.organisation IN ($organisations[]) AND edition.series <> $series;
+-- name: known_in(organisation id, series id) one
+-- Sign-ups of any state, there and in other series.
+SELECT COUNT(CASE WHEN edition.series = $series THEN 1 END) AS "here:int",
+    COUNT(CASE WHEN edition.series <> $series THEN 1 END) AS "elsewhere:int"
+FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation;
 
 -- name: contacts_in(people id[], editions id[]) many
 SELECT DISTINCT contact FROM signup WHERE contact IN ($people[]) AND edition IN ($editions[]);
+
+-- name: forget_contacts(people id[]) exec
+UPDATE signup SET contact_name = '', contact_phone = '', version = version + 1
+WHERE contact IN ($people[]) AND (contact_name <> '' OR contact_phone <> '');
 
 -- name: editions_of(organisation id) many
 -- Where it stands in any list, also of years ago.
@@ -152,6 +167,14 @@ exchange.organisation, exchange.side, exchange.kind, exchange.words;
 
 -- name: exchanges(edition id) many
 SELECT {exchange} FROM exchange WHERE edition = $edition ORDER BY organisation, position, id;
+
+-- name: listed_exchanges(edition id) many
+-- Of those in the public list.
+SELECT {exchange}
+FROM exchange JOIN signup ON signup.edition = exchange.edition AND signup.organisation = exchange.organisation
+JOIN organisation ON organisation.id = exchange.organisation
+WHERE exchange.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
+ORDER BY exchange.organisation, exchange.position, exchange.id;
 
 -- name: exchanges_of(edition id, organisation id) many
 SELECT {exchange} FROM exchange
@@ -228,6 +251,13 @@ DELETE FROM signup_draft WHERE edition = $edition AND id = $draft;
 
 -- name: expire_drafts(now_ms int) exec
 DELETE FROM signup_draft WHERE expires_ms <= $now_ms;
+
+-- name: plan_state(edition id) one
+-- Changes with every new sign-up, with every change of one, and of a contact.
+SELECT COUNT(*) AS "signups:int", CAST(COALESCE(SUM(signup.version), 0) AS BIGINT) AS "signup_versions:int",
+    CAST(COALESCE(SUM(person.version), 0) AS BIGINT) AS "people_versions:int"
+FROM signup LEFT JOIN person ON person.id = signup.contact
+WHERE signup.edition = $edition;
 
 -- ---- sheets that wait ---------------------------------------------------------------------------
 

@@ -195,7 +195,7 @@ static Str pick_of(Arena *arena, const Signup *signup) {
 
 static bool is_ticked(const Request *request, Str pick) {
     Str ticked;
-    for (size_t i = 0; fields_nth(&request->form, STR("pick"), i, &ticked); i++)
+    for (size_t at = 0; fields_next(&request->form, STR("pick"), &at, &ticked);)
         if (str_equal(ticked, pick)) return true;
     return false;
 }
@@ -313,11 +313,11 @@ Err staff_list_act(Request *request) {
     if (is_read && to == SIGNUP_DECLINED && str_is_empty(values.reason))
         form_refuse(form, "reason",
                     signups_said(request, MSG("signups", "Say in a sentence why, so that they understand.")));
-    if (!fields_nth(&request->form, STR("pick"), 0, &pick))
+    if (!fields_find(&request->form, STR("pick")))
         form_refuse(form, NULL, signups_said(request, MSG("signups", "Tick at least one sign-up in the list.")));
     if (!form_ok(form)) return show_list(request, form, STR_ABSENT);
     int64_t left = 0;
-    for (size_t i = 0; fields_nth(&request->form, STR("pick"), i, &pick); i++)
+    for (size_t at = 0; fields_next(&request->form, STR("pick"), &at, &pick);)
         left += decide_pick(request, pick, to, values.reason) != OK;
     if (left == 0) return respond_redirect(request, request->target);
     return show_list(request, form,

@@ -3,6 +3,7 @@
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/listing.h"
+#include "platform/account/account.h"
 #include "platform/base/utf8.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
@@ -68,6 +69,23 @@ static StaffSignupPageSimilar *similar_to(Request *request, const Signup *signup
     return similar;
 }
 
+/* The contact apart: who is that is changed with what they wrote. */
+static StaffSignupPageOther *others_of(Request *request, const Signup *signup, size_t *count) {
+    IdArray people = representatives(request->tx, signup->organisation, edition_of(request)->series.id);
+    StaffSignupPageOther *others = arena_array(request->arena, StaffSignupPageOther, people.count);
+    *count = 0;
+    for (size_t i = 0; i < people.count; i++) {
+        Person person;
+        if (people.ids[i] == signup->contact || !person_get(request->tx, people.ids[i], &person)) continue;
+        Str way = str_is_empty(person.email) ? person.phone : person.email;
+        bool has_name = !str_is_empty(person.name);
+        others[(*count)++] = (StaffSignupPageOther){.name = has_name ? person.name : way,
+                                                    .id = id_text(request->arena, person.id),
+                                                    .way = has_name ? way : STR_ABSENT};
+    }
+    return others;
+}
+
 static Str places_words(Request *request) {
     OptionalInt left = signup_places_left(request->tx, edition_of(request));
     if (!left.given) return STR_ABSENT;
@@ -112,12 +130,13 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .phone = signup->contact_phone,
         .phone_href = phone_link(request->arena, signup->contact_phone),
         .email = signup->contact_email,
-        .email_href = str_join(request->arena, STR("mailto:"), signup->contact_email),
+        .email_href = page_mailto(request->arena, signup->contact_email),
         .decide = shown->decide,
         .decide_action = staff_signup_path(request, signup->id, "/decide"),
         .join_action = staff_signup_path(request, signup->id, "/join"),
         .card_href = signup->contact ? staff_signup_path(request, signup->id, "/card") : STR_ABSENT,
         .has_email = !str_is_empty(signup->contact_email),
+        .others_action = staff_signup_path(request, signup->id, "/others"),
         .listing = listing_part(request, signup, listing, staff_signup_path(request, signup->id, "/listing")),
         .form = shown->edit,
         .action = staff_signup_path(request, signup->id, ""),
@@ -125,6 +144,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     };
     fill_decision(request, signup, &page);
     page.similar = similar_to(request, signup, &page.similar_count);
+    page.others = others_of(request, signup, &page.others_count);
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
@@ -167,7 +187,8 @@ Err staff_signup_save(Request *request) {
     if (form_read(form)) edit_check_numbers(form, request, &values);
     if (!form_ok(form) || !form_is_current(form, &stored))
         return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = form});
-    Err err = edit_save(request->tx, &signup, &values, &(EditSaving){request->who.person, request->language});
+    Err err = edit_save(request->tx, &signup, &values,
+                        &(EditSaving){request->who.person, request->language, !request->who.is_limited});
     return err ? err : respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 
@@ -215,13 +236,10 @@ Err staff_signup_decide(Request *request) {
     return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
 }
 
-/* Only what the page offers: organisations are of the whole installation, and other series have coordinators of
- * their own. */
+/* Only what the page offers, or would: organisations are of the whole installation, and other series have coordinators
+ * of their own. */
 static bool is_offered(Request *request, const Signup *signup, Id organisation) {
-    OrganisationHits hits = organisation_find_similar(request->tx, signup->organisation_name);
-    for (size_t i = 0; i < hits.count; i++)
-        if (hits.organisations[i].id == organisation) return true;
-    return false;
+    return organisation_is_similar(request->tx, organisation, signup->organisation_name);
 }
 
 /* Each room takes its own over: the talk that was offered, the dish, the seats. */
@@ -251,6 +269,20 @@ Err staff_signup_join(Request *request) {
     Err err = signup_join(request->tx, &signup, organisation, request->who.person);
     if (err) return err;
     join_in_all_rooms(request, signup.organisation, organisation);
+    return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
+}
+
+/* The button of somebody who may act no longer, or has become the contact since, changes nothing. */
+Err staff_others_end(Request *request) {
+    Signup signup;
+    Id person;
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    if (!id_parse(fields_get(&request->form, STR("person")), &person)) return ERR_INPUT;
+    size_t count;
+    const StaffSignupPageOther *others = others_of(request, &signup, &count);
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(others[i].id, id_text(request->arena, person)))
+            signup_end_representation(request->tx, &signup, person);
     return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 

@@ -48,19 +48,29 @@ Err person_update(Tx *tx, const Person *person);
 
 /* ---- rights ------------------------------------------------------------------------------------ */
 
-/* The first role of staff (all but REPRESENTATIVE and GUEST) closes every way in that the person had before: cards,
- * sessions, password. Somebody else may have opened it with their e-mail. */
-void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms); /* ends_ms 0: no end */
+/* The first role of staff (all but REPRESENTATIVE and GUEST), and each that reaches beyond those of staff they hold,
+ * closes every way in that the person had before: cards, sessions, password. Somebody else may have opened it with
+ * their e-mail, or where they help already. */
+void role_give(Tx *tx, Id person, Role role, Id scope, int64_t ends_ms); /* ends_ms 0: no end; never REPRESENTATIVE */
+/* The same in a place: the role's scope is that part of the place it is for, and COORDINATOR of the place's series
+ * reaches its edition. */
+void role_give_in(Tx *tx, Id person, Role role, const Scope *place);
+/* Whether giving it closes what the person had. */
+bool role_would_close_ways(Tx *tx, Id person, Role role, const Scope *place);
 void role_take(Tx *tx, Id person, Role role, Id scope);
 bool role_held(Tx *tx, Id person, unsigned roles, Scope scope); /* OWNER and COORDINATOR count where they reach */
 typedef struct IdArray {
     Id *ids;
     size_t count;
 } IdArray;
-IdArray role_scopes(Tx *tx, Id person, Role role); /* e.g. the organisations somebody represents */
 IdArray role_holders(Tx *tx, Role role, Id scope);
 const char *role_name(Role role); /* "coordinator": for routes and logs */
 bool role_parse(Str name, Role *role);
+/* Who speaks for an organisation does so in one series: another has other organisers, and what people told those is
+ * not theirs to open. */
+void representative_give(Tx *tx, Id person, Id organisation, Id series);
+void representative_take(Tx *tx, Id person, Id organisation, Id series);
+IdArray representatives(Tx *tx, Id organisation, Id series);
 /* All they hold now. */
 const Grant *role_grants(Tx *tx, Id person, size_t *count);
 /* OWNER to GUIDE: who looks after a gathering, or helps on the day. */
@@ -68,11 +78,26 @@ bool role_is_of_staff(unsigned role);
 
 /* ---- ways in ------------------------------------------------------------------------------------- */
 
-/* A card's secret path, "/s/…". Shown once: only its hash is kept. */
-Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms);
-/* Where the person's cards and links that still work lead to one path or behind it, they lead to another from now on.
- */
-void ways_move(Tx *tx, Id person, Str from, Str to);
+/* A card's secret path, "/s/…". Shown once: only its hash is kept. It opens what the person may in one series, or of
+ * one organisation there, and no more, whatever else they may or come to: a card that a public form shows is held by
+ * whoever typed their e-mail. */
+typedef struct CardFor {
+    Id person, series, organisation; /* organisation 0: any in the series */
+    Str goes_to;
+    int64_t ends_ms;
+} CardFor;
+Str card_make(Tx *tx, const CardFor *card);
+/* The same in two steps, so that its QR is drawn before the writer is held: a new path, which opens nothing until it is
+ * kept. */
+Str card_path(Arena *arena);
+void card_keep(Tx *tx, Str path, const CardFor *card);
+/* An organisation has become another in a series: what the person's cards and links that still work open and where they
+ * lead, and what is open by them, follows. */
+typedef struct WaysMove {
+    Id series, from, to;
+    Str from_path, to_path; /* "/me/…", and what lies behind */
+} WaysMove;
+void ways_move(Tx *tx, Id person, const WaysMove *move);
 /* Also ends the person's sessions, and knows their browsers no more: whoever found the card may be signed in by it. */
 void card_revoke_all(Tx *tx, Id person);
 /* Of the cards that work now. */
@@ -86,12 +111,17 @@ CardState card_state(Tx *tx, Id person);
 /* A single-use link that signs person in after a button press, in any browser: for the terminal, and for who hands it
  * over by hand. "/sign-in/…". */
 Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms);
+/* In two steps, as with a card. */
+Str sign_in_link_path(Arena *arena);
+void sign_in_link_keep(Tx *tx, Str path, Id person, Str goes_to, int64_t lasts_ms);
 void sign_in_links_end(Tx *tx, Id person); /* of those, the ones not used yet */
 /* The one-time link with which the first coordinator sets up; absent when somebody did already. */
 Str setup_link_make(Tx *tx);
 
 /* A session for person in this response's cookie. */
 void session_begin(Request *request, Id person);
+/* One that opens no more than a card for the same does. */
+void session_begin_limited(Request *request, Id person, Id series, Id organisation);
 void session_end(Request *request);
 
 /* Removes sessions, sign-ins, once-keys, cards, counted tries and known browsers that are past their end; how many. */
@@ -117,8 +147,6 @@ typedef struct Consent {
     int64_t given_ms;            /* 0: now */
 } Consent;
 Id consent_give(Tx *tx, const Consent *consent);
-void consent_withdraw(Tx *tx, Id person, const char *purpose);
-bool consent_stands(Tx *tx, Id person, const char *purpose);
 /* Whoever gave it: all that stand about the subject. */
 void consent_withdraw_about(Tx *tx, Id subject, const char *purpose);
 /* What was about one subject is about another: the two are the same. */

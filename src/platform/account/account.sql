@@ -2,17 +2,23 @@
 
 -- name: session(token_hash bytes, now_ms int) many
 -- Who a session belongs to, one row for each right they have now; one without a right where they have none.
-SELECT session.id, session.person, session.seen_ms, person.name, person.language,
-    role_grant.role AS "role:int?", role_grant.scope AS "scope:id?"
+SELECT session.id, session.person, session.seen_ms, session.only_series, person.name, person.language,
+    role_grant.role AS "role:int?", role_grant.scope AS "scope:id?", role_grant.series AS "series:id?"
 FROM session
 JOIN person ON person.id = session.person
 LEFT JOIN role_grant ON role_grant.person = session.person
     AND (role_grant.ends_ms IS NULL OR role_grant.ends_ms > $now_ms)
+    AND (session.only_series IS NULL OR (role_grant.role = 512 AND role_grant.series = session.only_series
+        AND (session.only_organisation IS NULL OR role_grant.scope = session.only_organisation)))
 WHERE session.token_hash = $token_hash AND session.expires_ms > $now_ms;
 
--- name: add_session(token_hash bytes, session id, person id, now_ms int, expires_ms int) exec
-INSERT INTO session (token_hash, id, person, created_ms, seen_ms, expires_ms)
-VALUES ($token_hash, $session, $person, $now_ms, $now_ms, $expires_ms);
+-- name: limits_of_session(token_hash bytes, now_ms int) one
+-- Whose it is, and what it opens.
+SELECT person, only_series, only_organisation FROM session WHERE token_hash = $token_hash AND expires_ms > $now_ms;
+
+-- name: add_session(token_hash bytes, session id, person id, only_series id?, only_organisation id?, now_ms int, expires_ms int) exec
+INSERT INTO session (token_hash, id, person, only_series, only_organisation, created_ms, seen_ms, expires_ms)
+VALUES ($token_hash, $session, $person, $only_series, $only_organisation, $now_ms, $now_ms, $expires_ms);
 
 -- name: touch_session(session id, person id, now_ms int, expires_ms int) exec
 UPDATE session SET seen_ms = $now_ms, expires_ms = $expires_ms WHERE id = $session AND person = $person;
@@ -32,12 +38,13 @@ DELETE FROM session WHERE expires_ms <= $now_ms;
 -- ---- once-keys ----------------------------------------------------------------------------------
 
 -- name: once(key_hash bytes, since_ms int) one
-SELECT location FROM once_key WHERE key_hash = $key_hash AND created_ms >= $since_ms;
+SELECT location, created_ms, session_hash FROM once_key WHERE key_hash = $key_hash AND created_ms >= $since_ms;
 
--- name: end_once(key_hash bytes, now_ms int, since_ms int, status int, location text?) exec
+-- name: end_once(key_hash bytes, now_ms int, since_ms int, location text?, session_hash bytes?) exec
 -- No row is changed where another transaction was faster with the same form.
-INSERT INTO once_key (key_hash, created_ms, status, location) VALUES ($key_hash, $now_ms, $status, $location)
-ON CONFLICT (key_hash) DO UPDATE SET created_ms = $now_ms, status = $status, location = $location
+INSERT INTO once_key (key_hash, created_ms, location, session_hash)
+VALUES ($key_hash, $now_ms, $location, $session_hash)
+ON CONFLICT (key_hash) DO UPDATE SET created_ms = $now_ms, location = $location, session_hash = $session_hash
 WHERE once_key.created_ms < $since_ms;
 
 -- name: expire_once(before_ms int) exec
@@ -71,18 +78,23 @@ UPDATE person SET password_hash = NULL, version = version + 1 WHERE id = $person
 
 -- ---- rights -------------------------------------------------------------------------------------
 
--- name: give_role(person id, role int, scope id, now_ms int, ends_ms int?) exec
-INSERT INTO role_grant (person, role, scope, granted_ms, ends_ms) VALUES ($person, $role, $scope, $now_ms, $ends_ms)
-ON CONFLICT (person, role, scope) DO UPDATE SET granted_ms = $now_ms, ends_ms = $ends_ms;
+-- name: give_role(person id, role int, scope id, series id, now_ms int, ends_ms int?) exec
+INSERT INTO role_grant (person, role, scope, series, granted_ms, ends_ms)
+VALUES ($person, $role, $scope, $series, $now_ms, $ends_ms)
+ON CONFLICT (person, role, scope, series) DO UPDATE SET granted_ms = $now_ms, ends_ms = $ends_ms;
 
--- name: take_role(person id, role int, scope id) exec
-DELETE FROM role_grant WHERE person = $person AND role = $role AND scope = $scope;
+-- name: take_role(person id, role int, scope id, series id) exec
+DELETE FROM role_grant WHERE person = $person AND role = $role AND scope = $scope AND series = $series;
 
 -- name: grants_of(person id, now_ms int) many
-SELECT role, scope FROM role_grant WHERE person = $person AND (ends_ms IS NULL OR ends_ms > $now_ms) ORDER BY role, scope;
+SELECT role, scope, series FROM role_grant WHERE person = $person AND (ends_ms IS NULL OR ends_ms > $now_ms)
+ORDER BY role, scope, series;
 
 -- name: role_holders(role int, scope id, now_ms int) many
 SELECT person FROM role_grant WHERE scope = $scope AND role = $role AND (ends_ms IS NULL OR ends_ms > $now_ms) ORDER BY person;
+
+-- name: representatives(organisation id, series id) many
+SELECT person FROM role_grant WHERE scope = $organisation AND role = 512 AND series = $series ORDER BY person;
 
 -- ---- ways in ------------------------------------------------------------------------------------
 
@@ -107,18 +119,17 @@ UPDATE sign_in SET tries = tries + 1 WHERE id = $sign_in;
 -- name: use_sign_in(sign_in id, now_ms int) exec
 UPDATE sign_in SET used_ms = $now_ms WHERE id = $sign_in AND used_ms IS NULL;
 
--- name: recent_sign_ins(person id, since_ms int) one
-SELECT COUNT(*) AS "count:int" FROM sign_in WHERE person = $person AND created_ms > $since_ms;
-
 -- name: expire_sign_ins(before_ms int) exec
 DELETE FROM sign_in WHERE expires_ms < $before_ms;
 
--- name: add_card(secret_hash bytes, card id, person id, goes_to text, now_ms int, ends_ms int) exec
-INSERT INTO card (secret_hash, id, person, goes_to, made_ms, ends_ms, used_ms, revoked_ms)
-VALUES ($secret_hash, $card, $person, $goes_to, $now_ms, $ends_ms, NULL, NULL);
+-- name: add_card(secret_hash bytes, card id, person id, only_series id?, only_organisation id?, goes_to text, now_ms int, ends_ms int) exec
+INSERT INTO card (secret_hash, id, person, only_series, only_organisation, goes_to, made_ms, ends_ms, used_ms,
+    revoked_ms)
+VALUES ($secret_hash, $card, $person, $only_series, $only_organisation, $goes_to, $now_ms, $ends_ms, NULL, NULL);
 
 -- name: card(secret_hash bytes, now_ms int) one
-SELECT card.id, card.person, card.goes_to, person.name FROM card JOIN person ON person.id = card.person
+SELECT card.id, card.person, card.only_series, card.only_organisation, card.goes_to, person.name
+FROM card JOIN person ON person.id = card.person
 WHERE card.secret_hash = $secret_hash AND card.ends_ms > $now_ms AND card.revoked_ms IS NULL;
 
 -- name: use_card(secret_hash bytes, now_ms int) exec
@@ -134,6 +145,14 @@ WHERE sign_in.person = $person AND sign_in.used_ms IS NULL AND sign_in.expires_m
 
 -- name: move_card(card id, person id, goes_to text) exec
 UPDATE card SET goes_to = $goes_to WHERE person = $person AND id = $card;
+
+-- name: move_card_limits(person id, series id, from id, to id) exec
+UPDATE card SET only_organisation = $to
+WHERE person = $person AND only_series = $series AND only_organisation = $from;
+
+-- name: move_session_limits(person id, series id, from id, to id) exec
+UPDATE session SET only_organisation = $to
+WHERE person = $person AND only_series = $series AND only_organisation = $from;
 
 -- name: move_sign_in(sign_in id, goes_to text) exec
 UPDATE sign_in SET goes_to = $goes_to WHERE id = $sign_in;
@@ -155,7 +174,7 @@ DELETE FROM sign_in WHERE person = $person AND began_hash = $began_hash AND used
 
 -- name: has_come_in(person id) one
 -- Whether they ever signed in.
-SELECT COUNT(*) AS "count:int" FROM audit WHERE person = $person AND action = 'session.begin';
+SELECT id FROM audit WHERE person = $person AND action = 'session.begin' LIMIT 1;
 
 -- ---- wrong tries, known browsers ------------------------------------------------------------------
 
@@ -239,12 +258,6 @@ DELETE FROM setup;
 -- name: give_consent(consent id, person id, purpose text, wording text, edition id?, subject id?, given_ms int, channel text) exec
 INSERT INTO consent (id, person, purpose, wording, edition, subject, given_ms, channel, withdrawn_ms)
 VALUES ($consent, $person, $purpose, $wording, $edition, $subject, $given_ms, $channel, NULL);
-
--- name: withdraw_consent(person id, purpose text, now_ms int) exec
-UPDATE consent SET withdrawn_ms = $now_ms WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
-
--- name: standing_consents(person id, purpose text) one
-SELECT COUNT(*) AS "count:int" FROM consent WHERE person = $person AND purpose = $purpose AND withdrawn_ms IS NULL;
 
 -- name: withdraw_consents_about(subject id, purpose text, now_ms int) exec
 UPDATE consent SET withdrawn_ms = $now_ms WHERE subject = $subject AND purpose = $purpose AND withdrawn_ms IS NULL;

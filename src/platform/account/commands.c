@@ -4,6 +4,7 @@
 #include "platform/account/commands.h"
 
 #include "platform/account/account.h"
+#include "platform/http/base_url.h"
 
 #define HOUR_MS (INT64_C(3600) * 1000)
 enum { LINK_HOURS = 1 };
@@ -26,18 +27,13 @@ static Err make_link(Tx *tx, void *context) {
     return OK;
 }
 
-static Str base_url(const CommandCall *call) {
-    Str base = command_text(call, "base-url");
-    if (str_is_absent(base)) base = str_from_c(getenv("WSPOLNIE_BASE_URL"));
-    if (str_is_empty(base)) base = STR("http://127.0.0.1:8080");
-    return str_ends_with(base, STR("/")) ? str_slice(base, 0, base.size - 1) : base;
-}
-
 static Err person_link(CommandCall *call) {
     LinkWork work = {.call = call};
+    Str base = command_setting(call, "base-url", "WSPOLNIE_BASE_URL");
+    base = base_url_read(call->arena, str_is_absent(base) ? STR("http://127.0.0.1:8080") : base);
     Err err = store_write(call->store, call->arena, make_link, &work);
     if (err) return err;
-    Str link = str_join(call->arena, base_url(call), work.path);
+    Str link = str_join(call->arena, base, work.path);
     command_say(call, "This link signs them in once, within an hour:");
     buffer_format(&call->out, call->json ? "{\"link\": \"%.*s\"}\n" : "%.*s\n", STR_FORMAT(link));
     return OK;

@@ -41,18 +41,21 @@ static const FormField sign_in_fields[] = {
 static const char nobodys_hash[] = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
                                    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-static Str typed_email(const Request *request) {
-    return str_lower_ascii(request->arena, str_trim(fields_get(&request->form, STR("email"))));
-}
-
+/* Looked for and counted is what the form makes of what was typed. One with errors is shown again by the handler. */
 Err password_check(Request *request) {
     Checked *checked = arena_new(request->arena, Checked);
     request->prepared = checked;
-    Str email = typed_email(request);
-    checked->waits = tries_wait_ms(request, TRY_PASSWORD, email) > 0;
+    SignInForm values = {0};
+    Form *form = form_open(request, sign_in_fields, COUNT(sign_in_fields), &values);
+    if (!form_read(form)) {
+        respond_clear(request);
+        return OK;
+    }
+    checked->waits = tries_wait_ms(request, TRY_PASSWORD, values.email) > 0;
     if (checked->waits) return OK;
     AccountPersonByEmailRow row = {0};
-    bool is_known = account_sql_person_by_email(request->tx, email, &row) && !str_is_absent(row.person.password_hash);
+    bool is_known = account_sql_person_by_email(request->tx, str_lower_ascii(request->arena, values.email), &row) &&
+                    !str_is_absent(row.person.password_hash);
     Str hash = is_known ? row.person.password_hash : str_from_c(nobodys_hash);
     bool fits = password_fits(fields_get(&request->form, STR("password")), hash);
     if (fits && is_known) checked->person = row.person.id;
@@ -98,7 +101,7 @@ Err password_sign_in(Request *request) {
     SignInForm values = {0};
     Form *form = form_open(request, sign_in_fields, COUNT(sign_in_fields), &values);
     bool is_read = form_read(form);
-    Str to = account_own_path(values.to, STR("/me")), email = typed_email(request);
+    Str to = account_own_path(values.to, STR("/me")), email = values.email;
     if (!is_read) return show_sign_in(request, form, to);
     int64_t wait_ms = tries_wait_ms(request, TRY_PASSWORD, email);
     if (wait_ms > 0 || checked->waits) {
@@ -142,8 +145,22 @@ static bool says_yes(const Request *request, const char *name) {
     return str_equal(fields_get(&request->query, str_from_c(name)), STR("1"));
 }
 
+/* Absent: they may have one. */
+static Str why_no_password(Request *request) {
+    Person person;
+    bool has_email = person_get(request->tx, request->who.person, &person) && !str_is_empty(person.email);
+    if (!has_email)
+        return account_said(request, MSG("account", "A password goes with an e-mail, and we have none of yours. With "
+                                                    "your card you come in whenever you like."));
+    if (request->who.is_limited)
+        return account_said(request, MSG("account", "You came in by a card, and a card opens one place only. To set a "
+                                                    "password, sign out and sign in with your e-mail first."));
+    return STR_ABSENT;
+}
+
 static Err show_password(Request *request, const Form *form, Str to) {
     PasswordPage page = {
+        .why_not = why_no_password(request),
         .layout = account_layout(request, account_said(request, MSG("account", "A password of your own")), form),
         .form = form,
         .is_done = says_yes(request, "done"),
@@ -174,7 +191,8 @@ Err password_set(Request *request) {
     Form *form = form_open(request, password_fields, COUNT(password_fields), &values);
     bool is_read = form_read(form);
     Str to = account_own_path(values.to, STR("/me"));
-    if (!is_read) return show_password(request, form, to);
+    if (!str_is_absent(why_no_password(request))) request->response.status = 403;
+    if (!is_read || request->response.status == 403) return show_password(request, form, to);
     account_sql_set_password(request->tx, request->who.person, checked->hash);
     account_sql_end_other_sessions(request->tx, request->who.session, request->who.person);
     account_sql_forget_browsers(request->tx, request->who.person);

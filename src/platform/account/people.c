@@ -31,7 +31,7 @@ bool person_get(Tx *tx, Id id, Person *person) {
 
 bool person_has_come_in(Tx *tx, Id id) {
     AccountHasComeInRow row;
-    return account_sql_has_come_in(tx, id, &row) && row.count > 0;
+    return account_sql_has_come_in(tx, id, &row);
 }
 
 /* Addresses are compared without regard to case: nobody has two that differ only in it. */
@@ -97,15 +97,6 @@ Id consent_give(Tx *tx, const Consent *consent) {
                              id_or_null(consent->edition), id_or_null(consent->subject),
                              consent->given_ms ? consent->given_ms : tx_now_ms(tx), str_from_c(consent->channel));
     return id;
-}
-
-void consent_withdraw(Tx *tx, Id person, const char *purpose) {
-    account_sql_withdraw_consent(tx, person, str_from_c(purpose), tx_now_ms(tx));
-}
-
-bool consent_stands(Tx *tx, Id person, const char *purpose) {
-    AccountStandingConsentsRow row;
-    return account_sql_standing_consents(tx, person, str_from_c(purpose), &row) && row.count > 0;
 }
 
 void consent_withdraw_about(Tx *tx, Id subject, const char *purpose) {

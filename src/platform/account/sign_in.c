@@ -6,6 +6,7 @@
 #include "platform/account/tries.h"
 #include "platform/base/random.h"
 #include "platform/jobs/outbox.h"
+#include <assert.h>
 
 #define MINUTE_MS (INT64_C(60) * 1000)
 static const int64_t sign_in_lasts_ms = SIGN_IN_LASTS_MIN * MINUTE_MS;
@@ -15,20 +16,12 @@ static Str any_browser(Arena *arena) { return secret_hash(arena, "began", STR(""
 
 /* ---- mailed links ------------------------------------------------------------------------------------------- */
 
-static Str add_sign_in(Tx *tx, Id person, Str goes_to, Str began_hash, int64_t lasts_ms) {
+static void add_sign_in(Tx *tx, Str token, Id person, Str goes_to, Str began_hash, int64_t lasts_ms) {
     Arena *arena = tx_arena(tx);
-    Str token = random_secret_text(arena);
     account_sql_expire_sign_ins(tx, tx_now_ms(tx));
     account_sql_add_sign_in(tx, tx_new_id(tx), secret_hash(arena, "sign-in", token),
                             secret_hash(arena, "code", secret_code(arena, token)), began_hash, person, goes_to,
                             tx_now_ms(tx), tx_now_ms(tx) + lasts_ms);
-    return token;
-}
-
-static bool was_mailed_too_often(Request *request, Id person) {
-    AccountRecentSignInsRow recent;
-    return account_sql_recent_sign_ins(request->tx, person, request->now_ms - sign_in_lasts_ms, &recent) &&
-           recent.count >= SIGN_IN_MAILS_PER_PERIOD;
 }
 
 static void mail_link(Request *request, const Person *person, Str token) {
@@ -55,9 +48,10 @@ static void mail_link(Request *request, const Person *person, Str token) {
 
 void sign_in_ask(Request *request, Str email, Str goes_to, Str began) {
     Person person;
-    if (!person_by_email(request->tx, email, &person) || was_mailed_too_often(request, person.id)) return;
-    Str token =
-        add_sign_in(request->tx, person.id, goes_to, secret_hash(request->arena, "began", began), sign_in_lasts_ms);
+    if (!person_by_email(request->tx, email, &person) || tries_wait_ms(request, TRY_MAIL, email) > 0) return;
+    tries_add(request, TRY_MAIL, email);
+    Str token = random_secret_text(request->arena);
+    add_sign_in(request->tx, token, person.id, goes_to, secret_hash(request->arena, "began", began), sign_in_lasts_ms);
     mail_link(request, &person, token);
 }
 
@@ -97,29 +91,49 @@ Err sign_in_use(Request *request, const SignIn *sign_in) {
 
 void sign_in_links_end(Tx *tx, Id person) { account_sql_end_links(tx, person, any_browser(tx_arena(tx))); }
 
+static const Str link_start = STR_INIT("/sign-in/"), card_start = STR_INIT("/s/");
+
+Str sign_in_link_path(Arena *arena) { return str_join(arena, link_start, random_secret_text(arena)); }
+
+void sign_in_link_keep(Tx *tx, Str path, Id person, Str goes_to, int64_t lasts_ms) {
+    add_sign_in(tx, str_skip(path, link_start.size), person, goes_to, any_browser(tx_arena(tx)), lasts_ms);
+}
+
 Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms) {
-    Str token = add_sign_in(tx, person, goes_to, any_browser(tx_arena(tx)), lasts_ms);
-    return str_join(tx_arena(tx), STR("/sign-in/"), token);
+    Str path = sign_in_link_path(tx_arena(tx));
+    sign_in_link_keep(tx, path, person, goes_to, lasts_ms);
+    return path;
 }
 
 /* ---- cards ---------------------------------------------------------------------------------------------------- */
 
-Str card_make(Tx *tx, Id person, Str goes_to, int64_t ends_ms) {
-    Arena *arena = tx_arena(tx);
-    Str secret = random_secret_text(arena);
-    account_sql_add_card(tx, secret_hash(arena, "card", secret), tx_new_id(tx), person, goes_to, tx_now_ms(tx),
-                         ends_ms);
-    store_audit(tx, &(AuditEntry){.action = "card.make", .subject = person});
-    return str_join(arena, STR("/s/"), secret);
+Str card_path(Arena *arena) { return str_join(arena, card_start, random_secret_text(arena)); }
+
+void card_keep(Tx *tx, Str path, const CardFor *card) {
+    assert(card->series);
+    account_sql_add_card(tx, secret_hash(tx_arena(tx), "card", str_skip(path, card_start.size)), tx_new_id(tx),
+                         card->person, given_int(card->series),
+                         card->organisation ? given_int(card->organisation) : (OptionalInt){0}, card->goes_to,
+                         tx_now_ms(tx), card->ends_ms);
+    store_audit(tx, &(AuditEntry){.action = "card.make", .subject = card->person});
 }
 
-void ways_move(Tx *tx, Id person, Str from, Str to) {
+Str card_make(Tx *tx, const CardFor *card) {
+    Str path = card_path(tx_arena(tx));
+    card_keep(tx, path, card);
+    return path;
+}
+
+void ways_move(Tx *tx, Id person, const WaysMove *move) {
+    Str from = move->from_path;
+    account_sql_move_card_limits(tx, person, move->series, move->from, move->to);
+    account_sql_move_session_limits(tx, person, move->series, move->from, move->to);
     AccountWaysOfRows ways = account_sql_ways_of(tx, person, tx_now_ms(tx));
     for (size_t i = 0; i < ways.count; i++) {
         Str goes_to = ways.rows[i].goes_to, rest = str_skip(goes_to, from.size);
         bool is_behind = str_starts_with(goes_to, from) && (str_is_empty(rest) || rest.data[0] == '/');
         if (!is_behind) continue;
-        Str moved = str_join(tx_arena(tx), to, rest);
+        Str moved = str_join(tx_arena(tx), move->to_path, rest);
         if (!account_sql_move_card(tx, ways.rows[i].way, person, moved))
             account_sql_move_sign_in(tx, ways.rows[i].way, moved);
     }
@@ -160,7 +174,7 @@ bool card_find(Request *request, Str typed, Card *card) {
     if (secret.size != RANDOM_SECRET_TEXT_SIZE ||
         !account_sql_card(request->tx, secret_hash(request->arena, "card", secret), request->now_ms, &row))
         return false;
-    *card = (Card){row.person, row.name, row.goes_to};
+    *card = (Card){row.person, row.only_series.value, row.only_organisation.value, row.name, row.goes_to};
     return true;
 }
 
@@ -169,7 +183,7 @@ Err card_use(Request *request, Str typed) {
     if (!card_find(request, typed, &card)) return ERR_NOT_FOUND;
     account_sql_use_card(request->tx, secret_hash(request->arena, "card", plain_secret(request->arena, typed)),
                          request->now_ms);
-    session_begin(request, card.person);
+    session_begin_limited(request, card.person, card.series, card.organisation);
     return respond_redirect(request, card.goes_to);
 }
 

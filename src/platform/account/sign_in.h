@@ -7,11 +7,11 @@
 
 enum {
     SIGN_IN_LASTS_MIN = 20,
-    SIGN_IN_CODE_TRIES = 5,       /* wrong codes before the mail must be asked for anew */
-    SIGN_IN_MAILS_PER_PERIOD = 5, /* to one person in SIGN_IN_LASTS_MIN */
+    SIGN_IN_CODE_TRIES = 5, /* wrong codes before the mail must be asked for anew */
 };
 
-/* Mails a link and a code to email, if it is somebody's; tells nobody whether it is. began: the secret of
+/* Mails a link and a code to email, if it is somebody's and they have not been sent too many (tries.h); tells nobody
+ * whether it did. began: the secret of
  * the browser that asks, from its cookie. */
 void sign_in_ask(Request *request, Str email, Str goes_to, Str began);
 
@@ -29,7 +29,7 @@ Err sign_in_by_code(Request *request, Str code, Str began, SignIn *sign_in);
 Err sign_in_use(Request *request, const SignIn *sign_in);
 
 typedef struct Card {
-    Id person;
+    Id person, series, organisation; /* what it opens, as CardFor; series 0: all that the person may */
     Str name, goes_to;
 } Card;
 /* typed: with or without dashes and capital letters, as on the printed card. */

@@ -71,7 +71,7 @@ static Str network_of(const Request *request) {
 }
 
 static Str key_of(const Request *request, TryKind kind, Str email, const char *where, Str from) {
-    static const char *const kinds[] = {[TRY_PASSWORD] = "password", [TRY_CODE] = "code"};
+    static const char *const kinds[] = {[TRY_PASSWORD] = "password", [TRY_CODE] = "code", [TRY_MAIL] = "mail"};
     Str account = str_lower_ascii(request->arena, email);
     return secret_hash(request->arena, "wrong try",
                        str_format(request->arena, "%s %zu %.*s %s %.*s", kinds[kind], account.size, STR_FORMAT(account),

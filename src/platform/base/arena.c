@@ -52,6 +52,8 @@ Arena *arena_open(size_t limit_bytes) {
     return arena;
 }
 
+void arena_set_limit(Arena *arena, size_t limit_bytes) { arena->limit = limit_bytes; }
+
 static void run_deferred_until(Arena *arena, const Deferred *last_kept) {
     while (arena->deferred != last_kept) {
         Deferred *deferred = arena->deferred;

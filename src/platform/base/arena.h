@@ -36,6 +36,8 @@ typedef struct Failure {
 
 /* limit_bytes: the most it may hold at one time. NULL when there is no memory at all. */
 Arena *arena_open(size_t limit_bytes);
+/* From now on: more, for what tells somebody that the limit was reached, or what it was before. */
+void arena_set_limit(Arena *arena, size_t limit_bytes);
 /* Runs what is still deferred, then gives everything back. NULL is allowed. */
 void arena_close(Arena *arena);
 /* As closed and opened anew, keeping a first block for the next use. */

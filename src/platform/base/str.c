@@ -80,6 +80,12 @@ bool str_next_part(Str *rest, char separator, Str *part) {
     return true;
 }
 
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 bool str_to_int(Str str, int64_t *value) {
     bool negative = str.size && str.data[0] == '-';
     if (negative) str = str_skip(str, 1);

@@ -57,6 +57,9 @@ Str str_trim(Str str);                            /* without ASCII white space a
  * "a,,b" gives "a", "", "b"; "" gives one empty part; start with *rest as given. */
 bool str_next_part(Str *rest, char separator, Str *part);
 
+/* Of a hexadecimal digit, small or capital: 0–15; -1 where it is none. */
+int hex_value(char c);
+
 /* A whole decimal number with optional '-', nothing before or after it. False: not one, or it
  * does not fit; *value is untouched then. */
 bool str_to_int(Str str, int64_t *value);

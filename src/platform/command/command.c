@@ -371,6 +371,13 @@ Str command_text(const CommandCall *call, const char *option) {
     return call->values[index];
 }
 
+Str command_setting(const CommandCall *call, const char *option, const char *variable) {
+    Str given = command_text(call, option);
+    if (!str_is_absent(given)) return given;
+    Str said = str_from_c(getenv(variable));
+    return str_is_empty(said) ? STR_ABSENT : said;
+}
+
 bool command_flag(const CommandCall *call, const char *option) { return !str_is_absent(command_text(call, option)); }
 
 int64_t command_int(const CommandCall *call, const char *option, int64_t otherwise, int64_t least, int64_t most) {

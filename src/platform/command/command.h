@@ -104,6 +104,8 @@ bool command_repeats_common(const Command *command);
 /* Of the running command. A flag: whether it was given. Absent option: STR_ABSENT or the default. */
 bool command_flag(const CommandCall *call, const char *option);
 Str command_text(const CommandCall *call, const char *option);
+/* The option; where it is not given, what the environment's variable says; absent where that is empty too. */
+Str command_setting(const CommandCall *call, const char *option, const char *variable);
 int64_t command_int(const CommandCall *call, const char *option, int64_t otherwise, int64_t least, int64_t most);
 /* For STORE_OWN: opens call->store as the others have it; it is closed when the command has run. */
 void command_make_folder(CommandCall *call); /* the data folder, where there is none and the store is a file in it */

@@ -105,11 +105,6 @@ __attribute__((format(printf, 4, 5))) static bool refuse(Import *import, Err err
     return false;
 }
 
-static int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool read_hex(Arena *arena, Str text, Str *bytes) {
     Buffer read = buffer_in(arena);
     for (size_t i = 0; i + 1 < text.size; i += 2) {

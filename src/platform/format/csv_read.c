@@ -11,6 +11,12 @@ enum {
     NOWHERE = -1,
 };
 
+/* What a look ahead in a line has found: the same from each place that it passed. */
+typedef struct Glance {
+    size_t from, to; /* to: behind the place where it stopped; 0: nothing was looked at */
+    ptrdiff_t close;
+} Glance;
+
 typedef struct Reader {
     Arena *arena;
     Str text;
@@ -19,8 +25,11 @@ typedef struct Reader {
     /* The place last told, from which the next one is counted. */
     size_t place, line, column;
     size_t open_quotes;
+    Glance glance;
+    size_t looks;
     CsvRow *rows;
     size_t row_count, row_room;
+    size_t cells_in_all;
     CsvCell *cells; /* of the current row */
     size_t cell_count, cell_room;
     CsvProblem *problems;
@@ -81,20 +90,35 @@ static void add_problem(Reader *reader, CsvProblemKind kind, size_t at) {
     add_problem_at(reader, kind, reader->line, reader->column);
 }
 
-/* Whether, before the line ends or another cell begins, a quote stands where a cell may close. */
-static ptrdiff_t close_in_line(const Reader *reader, size_t at) {
-    for (; !is_line_end(char_at(reader, at)); at++) {
+/* The place where a look from at is over: at the quote that may close a cell, where another cell begins, or at the
+ * line's end. */
+static size_t look_in_line(Reader *reader, size_t at, ptrdiff_t *close) {
+    *close = NOWHERE;
+    for (; !is_line_end(char_at(reader, at)); at++, reader->looks++) {
         char c = char_at(reader, at);
-        if (c == reader->separator && char_at(reader, at + 1) == '"') return NOWHERE;
-        if (c == '"' && ends_cell(reader, skip_blanks(reader, at + 1))) return (ptrdiff_t)at;
+        if (c == reader->separator && char_at(reader, at + 1) == '"') return at;
+        if (c != '"' || !ends_cell(reader, skip_blanks(reader, at + 1))) continue;
+        *close = (ptrdiff_t)at;
+        return at;
     }
-    return NOWHERE;
+    return at;
+}
+
+/* Whether, before the line ends or another cell begins, a quote stands where a cell may close. A line is looked
+ * through once, however many quotes it has. */
+static ptrdiff_t close_in_line(Reader *reader, size_t at) {
+    Glance *glance = &reader->glance;
+    if (at < glance->from || at >= glance->to) {
+        glance->from = at;
+        glance->to = look_in_line(reader, at, &glance->close) + 1;
+    }
+    return glance->close;
 }
 
 /* The place of the quote that closes what was opened just before at; NOWHERE if none does. */
-static ptrdiff_t closing_quote(const Reader *reader, size_t at) {
+static ptrdiff_t closing_quote(Reader *reader, size_t at) {
     ptrdiff_t known_close = NOWHERE; /* quotes before it are text */
-    for (; at < reader->text.size; at++) {
+    for (; at < reader->text.size; at++, reader->looks++) {
         if (reader->text.data[at] != '"') continue;
         if (char_at(reader, at + 1) == '"') at++;
         else if ((ptrdiff_t)at < known_close) continue;
@@ -209,6 +233,7 @@ static void take_row(Reader *reader) {
     }
     take_line_end(reader);
     row.count = reader->cell_count;
+    reader->cells_in_all += row.count;
     row.cells = arena_array(reader->arena, CsvCell, row.count);
     memcpy(row.cells, reader->cells, row.count * sizeof *row.cells);
     reader->rows = room_for_one(reader->arena, reader->rows, reader->row_count, &reader->row_room, sizeof(CsvRow));
@@ -217,7 +242,7 @@ static void take_row(Reader *reader) {
 
 static Reader read_rows(Arena *arena, Str text, size_t from, char separator, size_t most_rows) {
     Reader reader = {.arena = arena, .text = text, .at = from, .separator = separator, .line = 1, .column = 1};
-    while (reader.at < text.size && reader.row_count < most_rows) {
+    while (reader.at < text.size && reader.row_count < most_rows && reader.cells_in_all < CSV_LIMIT_CELLS) {
         if (is_line_end(char_at(&reader, reader.at))) take_line_end(&reader); /* an empty line */
         else take_row(&reader);
     }
@@ -293,6 +318,7 @@ Err csv_read(Arena *arena, Str bytes, const CsvOptions *options, CsvSheet *sheet
         .problem_count = reader.problem_count,
         .more_problems = reader.more_problems,
         .is_cut = reader.is_cut,
+        .looks = reader.looks,
     };
     return OK;
 }

@@ -23,6 +23,7 @@
 enum {
     CSV_LIMIT_ROWS = 20000,
     CSV_LIMIT_COLUMNS = 500,
+    CSV_LIMIT_CELLS = 400 * 1000,     /* in all: the row that passes it is the last */
     CSV_LIMIT_CELL_BYTES = 32 * 1024, /* as UTF-8 */
     CSV_LIMIT_PROBLEMS = 1000,        /* more are only counted */
 };
@@ -48,7 +49,7 @@ typedef enum CsvProblemKind {
     CSV_BROKEN_CHARACTER, /* bytes that are no character of the encoding; U+FFFD stands for them        */
     CSV_LONG_CELL,        /* the cell is cut to CSV_LIMIT_CELL_BYTES                                     */
     CSV_LONG_ROW,         /* the cells past CSV_LIMIT_COLUMNS are left out                              */
-    CSV_MANY_ROWS,        /* the rows past CSV_LIMIT_ROWS are left out                                  */
+    CSV_MANY_ROWS,        /* the rows past CSV_LIMIT_ROWS or CSV_LIMIT_CELLS are left out               */
 } CsvProblemKind;
 
 /* Lines and columns count from 1; a column is one character. */
@@ -77,6 +78,7 @@ typedef struct CsvSheet {
     size_t problem_count; /* of problems; at most CSV_LIMIT_PROBLEMS */
     size_t more_problems; /* not listed */
     bool is_cut;          /* a limit left something out */
+    size_t looks;         /* characters looked at for where quotes close: a few times the text at most, and tested */
 } CsvSheet;
 
 /* The sheet lives in the arena and may point into bytes. ERR_INPUT: these bytes are no text (a

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sodium.h>
 
 static const unsigned char mapped_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
@@ -40,6 +41,16 @@ Address address_of_socket(const struct sockaddr *socket_address) {
     if (socket_address->sa_family == AF_INET6)
         memcpy(address.bytes, &((const struct sockaddr_in6 *)(const void *)socket_address)->sin6_addr,
                sizeof address.bytes);
+    return address;
+}
+
+Address address_of_name(Str name) {
+    enum { NETWORK_BYTES = 8, UNIQUE_LOCAL = 0xfd }; /* RFC 4193: nobody comes from there over the internet */
+    Address address = {0};
+    unsigned char hash[crypto_generichash_BYTES_MIN];
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)name.data, name.size, NULL, 0);
+    memcpy(address.bytes, hash, NETWORK_BYTES);
+    address.bytes[0] = UNIQUE_LOCAL;
     return address;
 }
 

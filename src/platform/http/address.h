@@ -16,6 +16,9 @@ typedef struct Address {
 /* "127.0.0.1:8080", "[::1]:0", "localhost:8080". False: not a numeric address and a port. */
 bool address_parse_listen(Str text, struct sockaddr_storage *socket_address, socklen_t *size);
 bool address_parse(Str text, Address *address);
+/* For who is known by another name than an address: the same name gives the same, different ones different ones, and
+ * none that is anybody's in the internet. */
+Address address_of_name(Str name);
 Address address_of_socket(const struct sockaddr *socket_address);
 bool address_equal(const Address *a, const Address *b);
 size_t address_write(char text[ADDRESS_TEXT_SIZE], const Address *address);

@@ -24,7 +24,7 @@ struct CachedPage {
     uint64_t hash;
     Language language;
     Id edition;
-    int64_t version;
+    PageStamp stamp;
     char *path, *content_type;
     size_t size_bytes;      /* counted at twice the page, for the encoded forms to come */
     pthread_mutex_t making; /* of the two below */
@@ -170,14 +170,14 @@ static CachedPage *page_new(Str path, Str content_type, Str body) {
     return page;
 }
 
-CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int64_t version, Str content_type,
+CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, PageStamp stamp, Str content_type,
                       Str body) {
     if (body.size > CACHE_LARGEST_PAGE || body.size > cache->limit_bytes / 4) return NULL;
     CachedPage *page = page_new(path, content_type, body);
     if (!page) return NULL;
     page->language = language;
     page->edition = edition;
-    page->version = version;
+    page->stamp = stamp;
     page->answer_free = cache->answer_free;
     atomic_store(&page->pins, 2); /* the table's and the caller's */
     pthread_mutex_lock(&cache->mutex);
@@ -196,7 +196,9 @@ CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int
 }
 
 Id cached_edition(const CachedPage *page) { return page->edition; }
-int64_t cached_version(const CachedPage *page) { return page->version; }
+bool cached_is_of(const CachedPage *page, PageStamp stamp) {
+    return page->stamp.version == stamp.version && page->stamp.minute == stamp.minute;
+}
 const char *cached_type(const CachedPage *page) { return page->content_type; }
 Language cached_language(const CachedPage *page) { return page->language; }
 

@@ -2,7 +2,7 @@
 /* Cache: public pages as they were last made, for anonymous readers.
  *
  * A page is kept by path and language, with the version its parts had when it was made
- * (store_version); who finds it compares, and makes it anew when the version moved. The gzip
+ * (store_version) and the minute; who finds it compares, and makes it anew when either moved. The gzip
  * and brotli forms are made when first asked for, and kept. What was used longest ago goes
  * when the limit is reached.
  */
@@ -14,6 +14,12 @@
 #include <stdatomic.h>
 
 typedef struct Cache Cache;
+
+/* What a page is compared by. Both must be the same: the minute of a clock may come again. */
+typedef struct PageStamp {
+    int64_t version; /* store_version of what the page shows */
+    int64_t minute;  /* since 1970, in which it was made */
+} PageStamp;
 
 enum { CACHE_BYTES = 16 * 1024 * 1024, CACHE_LARGEST_PAGE = 1024 * 1024 };
 
@@ -46,11 +52,11 @@ void cache_close(Cache *cache);
 CachedPage *cache_find(Cache *cache, Str path, Language language);
 void cache_release(CachedPage *page);
 /* Replaces what stands there. Copies all it is given. Gives it pinned; NULL: too large, or no memory. */
-CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, int64_t version, Str content_type,
+CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, PageStamp stamp, Str content_type,
                       Str body);
 
 Id cached_edition(const CachedPage *page);
-int64_t cached_version(const CachedPage *page);
+bool cached_is_of(const CachedPage *page, PageStamp stamp);
 const char *cached_type(const CachedPage *page);
 Language cached_language(const CachedPage *page);
 /* The page in that encoding, or plain where it does not get smaller; valid while pinned. */

@@ -8,6 +8,7 @@ enum {
     MOST_SPARES = 64,
     DISCARD_BYTES = 4 * 1024 * 1024, /* read past a refused body, so that the answer reaches its sender */
     SLOWEST_READER_BYTES_PER_S = 1024,
+    SLOWEST_SENDER_BYTES_PER_S = 16 * 1024, /* of a body, once it has begun */
 };
 
 int64_t monotonic_ms(void) { return clock_monotonic_ns() / 1000000; }
@@ -68,6 +69,7 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
         return NULL;
     }
     Arena *arena = exchange->arena;
+    arena_set_limit(arena, LIMIT_ARENA_REQUEST_BYTES);
     *exchange = (Exchange){
         .arena = arena,
         .server = server,
@@ -81,6 +83,7 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
                     .mail = server->options.mail},
         .body = {.arena = arena},
         .body_limit_bytes = server->options.body_bytes,
+        .began_ms = monotonic_ms(),
     };
     respond_clear(&exchange->request);
     exchange->head.target = str_from_c(target);
@@ -93,6 +96,7 @@ Exchange *exchange_open(Server *server, struct MHD_Connection *connection, Peer 
 void exchange_close(Exchange *exchange) {
     if (exchange->page) cache_release(exchange->page);
     arena_reset(exchange->arena);
+    atomic_fetch_sub(&exchange->server->large_bodies_bytes, exchange->large_bytes);
     put_away(exchange->server, exchange);
 }
 
@@ -119,7 +123,13 @@ static void set_sending(Exchange *exchange, size_t size_bytes) {
                                (int64_t)size_bytes * 1000 / SLOWEST_READER_BYTES_PER_S);
 }
 
+/* A request that has used up its memory is told so, in words of its language and with what was typed. */
+static void allow_memory_for_answer(Exchange *exchange) {
+    arena_set_limit(exchange->arena, LIMIT_ARENA_REQUEST_BYTES + LIMIT_ARENA_ANSWER_BYTES);
+}
+
 static enum MHD_Result answer(Exchange *exchange) {
+    allow_memory_for_answer(exchange);
     set_sending(exchange, exchange->request.response.body.size);
     if (exchange->is_stream) set_deadline(exchange, 0);
     return response_send(exchange);
@@ -144,6 +154,7 @@ static enum MHD_Result answer_error(Exchange *exchange, int status, Err err) {
         request->response.status = status;
         return answer(exchange);
     }
+    allow_memory_for_answer(exchange);
     respond_clear(request);
     exchange->refused_err = err;
     if (arena_protect(exchange->arena, write_error_page, exchange)) {
@@ -159,6 +170,8 @@ static enum MHD_Result answer_fault(Exchange *exchange, Err err) {
     const Failure *failure = arena_failure(exchange->arena);
     if (failure->err) log_failure(exchange->request.id, failure);
     else log_warning(exchange->request.id, "the store ended the request with %s", err_name(err));
+    if (err == ERR_LIMIT) /* what was sent is too much, or what is here: the page says either */
+        return answer_error(exchange, exchange->request.method == METHOD_POST ? 413 : 503, err);
     bool known = err == ERR_FULL || err == ERR_BUSY || err == ERR_UNCERTAIN || err == ERR_OUTDATED || err == ERR_IO;
     return answer_error(exchange, known ? err_http_status(err) : 500, known ? err : ERR_INTERNAL);
 }
@@ -254,7 +267,7 @@ enum { MINUTE_MS = 60 * 1000 };
 typedef struct Freshness {
     Exchange *exchange;
     Id edition;
-    int64_t version;
+    PageStamp stamp;
     Err err;
 } Freshness;
 
@@ -272,10 +285,12 @@ static Err resolve_work(Tx *tx, void *context) {
 static void version_inside(void *argument) {
     Freshness *freshness = argument;
     const Exchange *exchange = freshness->exchange;
-    /* A call for sign-ups closes by the clock, with no write: what is kept is at most a minute old. Both only grow. */
-    freshness->version =
-        store_version(exchange->server->options.store, exchange->arena, freshness->edition, parts_of(exchange)) +
-        clock_now_ms(exchange->server->options.clock) / MINUTE_MS;
+    /* A call for sign-ups closes by the clock, with no write: what is kept is at most a minute old. */
+    freshness->stamp = (PageStamp){
+        .version =
+            store_version(exchange->server->options.store, exchange->arena, freshness->edition, parts_of(exchange)),
+        .minute = clock_now_ms(exchange->server->options.clock) / MINUTE_MS,
+    };
 }
 
 static void resolve_and_version_inside(void *argument) {
@@ -297,14 +312,14 @@ static enum MHD_Result make_cached(Exchange *exchange) {
     const Response *response = &request->response;
     Str body = buffer_str(&response->body);
     bool plain_page = !exchange->outcome && !exchange->returned && !exchange->is_stream && !response->immutable &&
-                      (response->status == 0 || response->status == 200) && str_is_absent(response->cookie) &&
+                      (response->status == 0 || response->status == 200) && !response->cookie_count &&
                       str_is_absent(response->encoding) && str_is_absent(response->file_name) &&
                       str_is_absent(response->location) && request->scope.edition == freshness.edition &&
                       str_is_absent(request->once.text);
     if (!plain_page) return finish(exchange);
     Str type = str_is_absent(response->content_type) ? STR("text/html; charset=utf-8") : response->content_type;
     CachedPage *page = cache_put(exchange->server->cache, request->path, request->language, freshness.edition,
-                                 freshness.version, type, body);
+                                 freshness.stamp, type, body);
     return page ? answer_cached(exchange, page) : finish(exchange);
 }
 
@@ -314,7 +329,7 @@ static enum MHD_Result run_cached(Exchange *exchange) {
     if (!page) return make_cached(exchange);
     Freshness freshness = {.exchange = exchange, .edition = cached_edition(page)};
     Err fault = arena_protect(exchange->arena, version_inside, &freshness);
-    if (!fault && freshness.version == cached_version(page)) return answer_cached(exchange, page);
+    if (!fault && cached_is_of(page, freshness.stamp)) return answer_cached(exchange, page);
     cache_release(page);
     return fault ? answer_fault(exchange, fault) : make_cached(exchange);
 }
@@ -396,13 +411,23 @@ static void submit_change(Exchange *exchange) {
 
 /* ---- slow work first --------------------------------------------------------------------------------------- */
 
+/* A form sent again is answered as before: what it would prepare may be done already, and be refused now. Where the
+ * first sending has not ended yet, the writer finds that out. */
+static bool was_done_before(Exchange *exchange) {
+    Request *request = &exchange->request;
+    const Route *route = request->route;
+    exchange->is_replay = route->changes && !route->outside && !exchange->server->options.hooks.once_begin(request);
+    return exchange->is_replay;
+}
+
 static Err prepare_work(Tx *tx, void *context) {
     Exchange *exchange = context;
     Request *request = &exchange->request;
     begin_work(exchange, tx);
     bool may_go_on;
     Err err = check_rights(request, &may_go_on);
-    if (!err && may_go_on) err = request->route->prepare(request);
+    may_go_on = !err && may_go_on && !was_done_before(exchange);
+    if (may_go_on) err = request->route->prepare(request);
     if (!err && may_go_on && !request->route->changes) err = request->route->handler(request);
     return end_work(exchange, err);
 }
@@ -419,16 +444,21 @@ static void prepare(void *context) {
     if (fault) {
         exchange->returned = OK;
         come_back(exchange, fault);
-    } else if (exchange->outcome || !exchange->request.route->changes) {
+    } else if (exchange->outcome || exchange->is_replay || !exchange->request.route->changes) {
         come_back(exchange, exchange->outcome);
     } else {
         submit_change(exchange);
     }
 }
 
+static bool has_slow_work(const Request *request) {
+    const Route *route = request->route;
+    return route->prepare && (!route->prepares || route->prepares(request));
+}
+
 static enum MHD_Result run_away(Exchange *exchange) {
     if (!go_away(exchange)) return answer_error(exchange, 503, ERR_BUSY);
-    if (!exchange->request.route->prepare) submit_change(exchange);
+    if (!has_slow_work(&exchange->request)) submit_change(exchange);
     else if (workers_run(exchange->server->workers, prepare, exchange)) come_back(exchange, ERR_BUSY);
     return MHD_YES;
 }
@@ -446,8 +476,8 @@ static bool is_same_origin(const Exchange *exchange) {
 
 static void check_change(Exchange *exchange) {
     const Route *route = exchange->request.route;
-    unsigned per_min = route->rate_per_min ? route->rate_per_min : exchange->server->options.changes_per_min;
-    uint64_t purpose = route->rate_per_min ? (uint64_t)(uintptr_t)route : 0;
+    unsigned per_min = exchange->server->options.changes_per_min / (route->rate_part ? route->rate_part : 1);
+    uint64_t purpose = route->rate_part ? (uint64_t)(uintptr_t)route : 0;
     if (!limits_take(exchange->server->limits, &exchange->client, purpose, per_min, monotonic_ms(),
                      &exchange->retry_after_s))
         exchange_refuse(exchange, 429, ERR_LIMIT);
@@ -455,6 +485,70 @@ static void check_change(Exchange *exchange) {
     if (!is_same_origin(exchange)) exchange_refuse(exchange, 403, ERR_DENIED);
     if (route->changes && !once_key_is_whole(fields_get(&exchange->request.form, STR("once"))))
         exchange_refuse(exchange, 400, ERR_INPUT);
+}
+
+/* ---- large bodies ------------------------------------------------------------------------------------------ */
+
+static Err may_send_large(Tx *tx, void *context) {
+    Exchange *exchange = context;
+    Request *request = &exchange->request;
+    begin_work(exchange, tx);
+    unsigned roles = request->route->roles;
+    Err err = find_who_and_where(request);
+    bool may = !err && request->who.person &&
+               ((roles & ROLE_ANYONE) || exchange->server->options.hooks.allows(request, roles));
+    request->tx = NULL;
+    return !err && !may ? ERR_DENIED : err;
+}
+
+static bool reserve_large(Exchange *exchange, size_t bytes) {
+    _Atomic size_t *all = &exchange->server->large_bodies_bytes;
+    size_t held = atomic_load(all), most = exchange->server->options.large_bodies_bytes;
+    do
+        if (bytes > most || held > most - bytes) return false;
+    while (!atomic_compare_exchange_weak(all, &held, held + bytes));
+    exchange->large_bytes = bytes;
+    return true;
+}
+
+/* Once a request, when its body is to be larger than what is taken from anybody: asks who sends it, before it is in
+ * memory. Room is made for all of it at once: what was not sent yet costs none, and nothing is copied on the way. */
+static void decide_on_large(void *argument) {
+    Exchange *exchange = argument;
+    const Route *route = exchange->request.route;
+    exchange->large_is_decided = true;
+    if (exchange->refused_status || route->body_limit_bytes <= exchange->body_limit_bytes) return;
+    size_t bytes = exchange->framing.is_chunked ? route->body_limit_bytes : (size_t)exchange->framing.length_bytes;
+    if (bytes > route->body_limit_bytes) return;
+    Err err = store_read(exchange->server->options.store, exchange->arena, may_send_large, exchange);
+    if (!err && !reserve_large(exchange, bytes)) err = ERR_BUSY;
+    if (err) {
+        exchange_refuse(exchange, err_http_status(err), err);
+        return;
+    }
+    Str so_far = buffer_str(&exchange->body);
+    exchange->body = (Buffer){.arena = exchange->arena, .data = arena_alloc(exchange->arena, bytes), .capacity = bytes};
+    buffer_add(&exchange->body, so_far);
+    exchange->body_limit_bytes = route->body_limit_bytes;
+}
+
+/* Whether a body of so many bytes is taken: refused with the reason where not. */
+static Err take_bytes(Exchange *exchange, size_t bytes) {
+    Err fault = OK;
+    if (bytes > exchange->body_limit_bytes && !exchange->large_is_decided)
+        fault = arena_protect(exchange->arena, decide_on_large, exchange);
+    if (bytes <= exchange->body_limit_bytes) return fault;
+    exchange_refuse(exchange, 413, ERR_LIMIT);
+    exchange->closes = true;
+    return fault;
+}
+
+/* An honest line is given the time it needs, however large what it brings; a dribble is not. */
+static void prolong(const Exchange *exchange) {
+    int64_t bytes = (int64_t)(exchange->body.size + exchange->discarded_bytes);
+    int64_t allowed_ms =
+        exchange->server->options.request_timeout_s * INT64_C(1000) + bytes * 1000 / SLOWEST_SENDER_BYTES_PER_S;
+    atomic_store(&exchange->peer->deadline_ms, exchange->began_ms + allowed_ms);
 }
 
 /* ---- the calls of libmicrohttpd --------------------------------------------------------------------------- */
@@ -493,9 +587,8 @@ enum MHD_Result exchange_head(Exchange *exchange, const char *method, const char
     if (arena_protect(exchange->arena, head_inside, exchange)) return answer_fault(exchange, ERR_INTERNAL);
     if (exchange->closes) return answer_bare(exchange, exchange->refused_status);
     int64_t length = exchange->framing.length_bytes;
+    if (take_bytes(exchange, (size_t)length)) return answer_fault(exchange, ERR_INTERNAL);
     if (length <= (int64_t)exchange->body_limit_bytes) return MHD_YES;
-    exchange_refuse(exchange, 413, ERR_LIMIT);
-    exchange->closes = true;
     bool expects = !str_is_absent(head_get(&exchange->head, STR("Expect")));
     return length > DISCARD_BYTES || expects ? answer_error(exchange, exchange->refused_status, exchange->refused_err)
                                              : MHD_YES;
@@ -512,10 +605,8 @@ static void keep_piece(void *argument) {
 }
 
 enum MHD_Result exchange_body(Exchange *exchange, const char *data, size_t size) {
-    if (exchange->body.size + size > exchange->body_limit_bytes) {
-        exchange_refuse(exchange, 413, ERR_LIMIT);
-        exchange->closes = true;
-    }
+    if (take_bytes(exchange, exchange->body.size + size)) return MHD_NO;
+    prolong(exchange);
     if (exchange->refused_status) {
         exchange->discarded_bytes += size;
         return exchange->discarded_bytes > DISCARD_BYTES ? MHD_NO : MHD_YES;

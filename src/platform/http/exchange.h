@@ -62,6 +62,9 @@ struct Exchange {
     BodyFraming framing;
     Buffer body;
     size_t body_limit_bytes;
+    size_t large_bytes;     /* reserved of server->large_bodies_bytes */
+    bool large_is_decided;  /* whether a body over the default is taken */
+    int64_t began_ms;       /* monotonic */
     size_t discarded_bytes; /* of a body that is not wanted */
     bool is_head;
     bool language_chosen; /* by ?lang or its cookie */
@@ -75,6 +78,7 @@ struct Exchange {
     /* What became of it. */
     StoreWrite write;
     Err returned;      /* by the handler or the checks before it */
+    bool is_replay;    /* the form was acted on before, and prepare has found its answer */
     bool keeps_answer; /* it answered with a status of 400 or more: rolled back, but sent */
     Err outcome;       /* of the transaction: differs from returned when the store failed */
     AfterCommit *after_commit;
@@ -94,6 +98,7 @@ struct Server {
     bool has_proxy;
     uint64_t seed; /* of request names */
     _Atomic uint64_t requests;
+    _Atomic size_t large_bodies_bytes; /* reserved for bodies over the default, at most options.large_bodies_bytes */
     Limits *limits;
     Workers *workers;
     Cache *cache;

@@ -17,13 +17,6 @@ bool field_list_add(FieldList *list, Field field) {
     return true;
 }
 
-static int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 static bool text_is_fit(Str text) { return str_index_of_char(text, '\0') < 0 && utf8_is_valid(text); }
 
 bool percent_decode(Arena *arena, Str text, bool plus_is_space, Str *decoded) {

@@ -23,12 +23,6 @@ static bool is_field_value(Str value) {
     return true;
 }
 
-static int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The byte of the escape at i; -1 where it is broken. */
 static int escaped_byte(Str target, size_t i) {
     if (target.size - i < 3) return -1;
@@ -81,6 +75,12 @@ static size_t times_given(const RequestHead *head, Str name) {
 Str head_get(const RequestHead *head, Str name) {
     for (size_t i = 0; i < head->count; i++)
         if (str_equal_ascii_case(head->lines[i].name, name)) return head->lines[i].value;
+    return STR_ABSENT;
+}
+
+Str head_get_last(const RequestHead *head, Str name) {
+    for (size_t i = head->count; i > 0; i--)
+        if (str_equal_ascii_case(head->lines[i - 1].name, name)) return head->lines[i - 1].value;
     return STR_ABSENT;
 }
 

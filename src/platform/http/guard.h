@@ -35,5 +35,7 @@ int guard_head(const RequestHead *head, size_t header_bytes, BodyFraming *framin
 
 /* The first header of that name (any case); absent when there is none. */
 Str head_get(const RequestHead *head, Str name);
+/* The last: of a list that each program on the way adds to, that of the program nearest to us. */
+Str head_get_last(const RequestHead *head, Str name);
 
 #endif

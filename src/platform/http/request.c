@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/exchange.h"
 
+#include <assert.h>
+
 const Field *fields_find(const Fields *fields, Str name) {
     for (size_t i = 0; i < fields->count; i++)
         if (str_equal(fields->fields[i].name, name)) return &fields->fields[i];
@@ -12,10 +14,11 @@ Str fields_get(const Fields *fields, Str name) {
     return field ? field->value : STR_ABSENT;
 }
 
-bool fields_nth(const Fields *fields, Str name, size_t n, Str *value) {
-    for (size_t i = 0; i < fields->count; i++) {
-        if (!str_equal(fields->fields[i].name, name) || n-- > 0) continue;
-        *value = fields->fields[i].value;
+bool fields_next(const Fields *fields, Str name, size_t *at, Str *value) {
+    while (*at < fields->count) {
+        const Field *field = &fields->fields[(*at)++];
+        if (!str_equal(field->name, name)) continue;
+        *value = field->value;
         return true;
     }
     return false;
@@ -45,14 +48,13 @@ Whom request_whom_to_ask(Request *request) {
     return hook ? hook(request) : (Whom){0};
 }
 
-/* A path of our own, and nothing that a browser could read as another host ("//x", "/\x"). */
-static bool is_own_path(Str path) {
+bool path_is_own(Str path) {
     if (!path.size || path.data[0] != '/') return false;
     return path.size == 1 || (path.data[1] != '/' && path.data[1] != '\\');
 }
 
 Err respond_redirect(Request *request, Str path) {
-    if (!is_own_path(path)) return ERR_INPUT;
+    if (!path_is_own(path)) return ERR_INPUT;
     Buffer location = buffer_in(request->arena);
     for (size_t i = 0; i < path.size; i++) {
         unsigned char c = (unsigned char)path.data[i];
@@ -74,8 +76,18 @@ void respond_file(Request *request, Str content_type, Str file_name) {
     request->response.file_name = file_name;
 }
 
+static Str *place_of_cookie(Response *response, const char *name) {
+    Str begin = str_from_c(name);
+    for (size_t i = 0; i < response->cookie_count; i++) {
+        Str line = response->cookies[i];
+        if (str_starts_with(line, begin) && line.data[begin.size] == '=') return &response->cookies[i];
+    }
+    assert(response->cookie_count < RESPONSE_COOKIES);
+    return &response->cookies[response->cookie_count++];
+}
+
 void respond_cookie(Request *request, const char *name, Str value, int64_t max_age_s) {
-    request->response.cookie =
+    *place_of_cookie(&request->response, name) =
         str_format(request->arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name, STR_FORMAT(value),
                    (long long)max_age_s, request->is_secure ? "; Secure" : "");
 }

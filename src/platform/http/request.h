@@ -48,13 +48,14 @@ typedef struct Fields {
 /* The first of that name; absent when there is none. */
 Str fields_get(const Fields *fields, Str name);
 const Field *fields_find(const Fields *fields, Str name);
-/* Calls by index: the n-th value of that name (0, 1, …); false when there are no more. */
-bool fields_nth(const Fields *fields, Str name, size_t n, Str *value);
+/* Every value of that name in one pass: for (size_t at = 0; fields_next(&form, name, &at, &value);) … */
+bool fields_next(const Fields *fields, Str name, size_t *at, Str *value);
 
 /* A right: a role (route.h) in a scope, the id of what it is for; 0 is everything. */
 typedef struct Grant {
     unsigned role;
-    Id scope;
+    Id scope;  /* of a coordinator the series, of a representative the organisation, else the edition; 0: of an owner */
+    Id series; /* of a representative: in which; 0 for every other role */
 } Grant;
 
 /* Who asks, as account found out from the session. */
@@ -65,6 +66,7 @@ typedef struct Who {
     Language language; /* what they chose, valid when person is not 0 */
     const Grant *grants;
     size_t grant_count;
+    bool is_limited; /* they came in by a card: the grants are what it opens, and who they are is not proven */
 } Who;
 
 /* What the path's {series} {edition} {organisation} are. 0 where the path has none. */
@@ -77,13 +79,17 @@ typedef enum MailWay { MAIL_SENT, MAIL_PRINTED, MAIL_HELD } MailWay;
 
 typedef enum Caching { CACHE_NEVER, CACHE_PUBLIC } Caching;
 
+enum { RESPONSE_COOKIES = 4 }; /* a session, a browser's secret, a draft: no answer has more to set */
+
 typedef struct Response {
     int status;       /* 200 unless set */
     Str content_type; /* "text/html; charset=utf-8" unless set */
     Buffer body;
-    Str location;   /* of a redirect */
-    Str file_name;  /* given: sent as an attachment of that name */
-    Str cookie;     /* one Set-Cookie line, or absent */
+    Str location;                  /* of a redirect */
+    Str file_name;                 /* given: sent as an attachment of that name */
+    Str cookies[RESPONSE_COOKIES]; /* Set-Cookie lines */
+    size_t cookie_count;
+    Str session_hash; /* of the session that this answer begins, for who remembers once-keys; absent: none */
     Str etag;       /* strong, with its quotes, or absent: http makes one for cacheable pages */
     bool immutable; /* an asset under its content's hash */
     /* What the handler changed stays, though the status says no: a wrong password is counted. */
@@ -111,7 +117,7 @@ struct Request {
     void *room_data; /* the resolver's own: what it found beside the scope */
     int64_t now_ms;
     bool is_secure; /* the browser reached us over TLS: cookies get Secure */
-    Str base_url;   /* for links in mail and calendars: "https://…", no final slash */
+    Str base_url;   /* for links in mail and calendars: "https://…", no final slash (base_url.h) */
     MailWay mail;
     OnceKey once; /* of this page's forms */
     Response response;
@@ -131,7 +137,9 @@ typedef struct Whom {
 } Whom;
 Whom request_whom_to_ask(Request *request);
 
-/* 303 to a path of our own (starting with one '/'). */
+/* A path of our own, and nothing that a browser could read as another host ("//x", "/\x"). */
+bool path_is_own(Str path);
+/* 303 to a path of our own. */
 Err respond_redirect(Request *request, Str path);
 /* Bytes to be saved: a CSV, a calendar. */
 void respond_file(Request *request, Str content_type, Str file_name);
@@ -139,6 +147,7 @@ void respond_file(Request *request, Str content_type, Str file_name);
 void respond_wait(Request *request, unsigned seconds);
 /* Forgets what was written, for a handler that starts over (a form with errors). */
 void respond_clear(Request *request);
+/* Beside those set before; in place of one of the same name. */
 void respond_cookie(Request *request, const char *name, Str value, int64_t max_age_s);
 
 /* Remembers work for after the COMMIT of this request, once (a stream to wake). */

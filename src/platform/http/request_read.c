@@ -12,15 +12,37 @@ void exchange_refuse(Exchange *exchange, int status, Err err) {
     exchange->refused_err = err;
 }
 
-/* Who asks: the peer, or what the trusted proxy added last. What stands before that came from outside. */
+/* What the trusted proxy wrote: the end of the list, be it one line or one line from each program on the way. What
+ * stands before that came from outside. Absent: no such header. */
+static Str said_by_proxy(const Exchange *exchange, Str name) {
+    Str rest = head_get_last(&exchange->head, name), part, last = STR_ABSENT;
+    while (str_next_part(&rest, ',', &part)) last = str_trim(part);
+    return last;
+}
+
+/* An address, as some proxies write it: with brackets, with a port. */
+static bool forwarded_address(Str text, Address *address) {
+    if (address_parse(text, address)) return true;
+    bool is_bracketed = str_starts_with(text, STR("["));
+    ptrdiff_t end = str_index_of_char(text, is_bracketed ? ']' : ':');
+    if (end <= 0) return false;
+    Str inside = is_bracketed ? str_slice(text, 1, (size_t)end - 1) : str_slice(text, 0, (size_t)end);
+    Str port = str_skip(text, (size_t)end + is_bracketed);
+    int64_t number;
+    bool is_port = str_starts_with(port, STR(":")) && str_to_int(str_skip(port, 1), &number) && number >= 0;
+    return (is_port || str_is_empty(port)) && address_parse(inside, address);
+}
+
+/* Who asks: the peer, or whom the trusted proxy names. Where it knows no address, a name of its own stands for one, so
+ * that those it cannot tell of do not use up what is the proxy's, nor each other's. */
 static void read_client(Exchange *exchange) {
     Request *request = &exchange->request;
     exchange->client = exchange->peer->address;
     if (exchange->peer->is_proxy) {
-        Str rest = head_get(&exchange->head, STR("X-Forwarded-For")), part, last = STR_ABSENT;
-        while (str_next_part(&rest, ',', &part)) last = str_trim(part);
-        address_parse(last, &exchange->client);
-        request->is_secure = str_equal_ascii_case(head_get(&exchange->head, STR("X-Forwarded-Proto")), STR("https"));
+        Str client = said_by_proxy(exchange, STR("X-Forwarded-For"));
+        if (!str_is_absent(client) && !forwarded_address(client, &exchange->client))
+            exchange->client = address_of_name(client);
+        request->is_secure = str_equal_ascii_case(said_by_proxy(exchange, STR("X-Forwarded-Proto")), STR("https"));
     }
     char text[ADDRESS_TEXT_SIZE];
     size_t size = address_write(text, &exchange->client);
@@ -62,7 +84,6 @@ static void read_route(Exchange *exchange, Str path) {
     request->route = match.route;
     request->parameters = match.parameters;
     exchange->allow = match.allow;
-    if (match.route && match.route->body_limit_bytes) exchange->body_limit_bytes = match.route->body_limit_bytes;
     if (finding == ROUTE_NONE) exchange_refuse(exchange, 404, ERR_NOT_FOUND);
     if (finding == ROUTE_METHOD) exchange_refuse(exchange, 405, ERR_NOT_FOUND);
     if (finding == ROUTE_REDIRECT) {
@@ -111,7 +132,8 @@ void request_read_body(Exchange *exchange) {
     Str type = head_get(&exchange->head, STR("Content-Type"));
     ptrdiff_t semicolon = str_index_of_char(type, ';');
     Str media = str_trim(semicolon < 0 ? type : str_slice(type, 0, (size_t)semicolon));
-    size_t limit = exchange->server->options.fields;
+    unsigned own_limit = request->route ? request->route->fields_limit : 0;
+    size_t limit = own_limit ? own_limit : exchange->server->options.fields;
     Err err = ERR_INPUT;
     if (str_equal_ascii_case(media, STR("application/x-www-form-urlencoded")))
         err = fields_from_urlencoded(request->arena, body, limit, &request->form);

@@ -95,7 +95,7 @@ static void add_headers(Sending *sending) {
     add_str(arena, made, "Content-Encoding", response->encoding);
     add_str(arena, made, "ETag", response->etag);
     add_str(arena, made, "Location", response->location);
-    add_str(arena, made, "Set-Cookie", response->cookie);
+    for (size_t i = 0; i < response->cookie_count; i++) add_str(arena, made, "Set-Cookie", response->cookies[i]);
     add_str(arena, made, "Set-Cookie", exchange->language_cookie);
     add_str(arena, made, "Allow", exchange->allow);
     add(made, "Vary", response->immutable ? "Accept-Encoding" : "Cookie, Accept-Language, Accept-Encoding");

@@ -2,9 +2,9 @@
 /* Route: one line of the table that says which handler answers which path, for whom.
  *
  *     static const Route routes[] = {
- *         {METHOD_GET,  "/{series}/{edition}/walks", ROLE_ANYONE, walks_page, .caching = CACHE_PUBLIC, .parts = 1 <<
- * PART_PROGRAMME}, {METHOD_POST, "/{series}/{edition}/staff/walks/new", ROLE_COORDINATOR, walks_create, .changes =
- * true},
+ *         {METHOD_GET, "/{series}/{edition}/walks", ROLE_ANYONE, walks_page,
+ *          .caching = CACHE_PUBLIC, .parts = 1 << PART_PROGRAMME},
+ *         {METHOD_POST, "/{series}/{edition}/staff/walks/new", ROLE_COORDINATOR, walks_create, .changes = true},
  *     };
  *
  * The table is all there is to authorisation: the router resolves {series}, {edition} and
@@ -46,10 +46,13 @@ struct Route {
     /* Slow work before the handler, on a worker, in a read transaction (a password's hash): it
      * fills request->prepared, or answers with a refusal (status 400 and above) and the handler is not run. */
     Handler prepare;
-    Caching caching;         /* CACHE_PUBLIC: the same for every anonymous reader in a language */
-    unsigned parts;          /* 1 << StorePart: what the cached page shows */
-    size_t body_limit_bytes; /* 0: the server's default */
-    unsigned rate_per_min;   /* tries per address and minute; 0: the server's default for changes */
+    bool (*prepares)(const Request *request); /* whether this one has any; NULL: each has */
+    Caching caching;                          /* CACHE_PUBLIC: the same for every anonymous reader in a language */
+    unsigned parts;                           /* 1 << StorePart: what the cached page shows */
+    size_t body_limit_bytes; /* from who is signed in and may use the route; from others, and 0: the server's default */
+    unsigned fields_limit;   /* of a form with a field for each of many rows; 0: the server's default */
+    unsigned rate_part;      /* what costs much or guesses: counted by itself, and of an address's changes a minute
+                                it takes one in so many; 0: counted with all others */
     bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
      * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */

@@ -40,6 +40,8 @@ static void check_route(Arena *arena, const Route *route) {
         arena_fail(arena, ERR_INTERNAL, "route %s: needs a handler, a role, and GET or POST", route->path);
     if (route->method == METHOD_GET && route->changes)
         arena_fail(arena, ERR_INTERNAL, "route %s: a GET changes nothing", route->path);
+    if (route->prepares && !(route->changes && route->prepare))
+        arena_fail(arena, ERR_INTERNAL, "route %s: only a change may go on without its slow work", route->path);
     if (route->states && !route->changes)
         arena_fail(arena, ERR_INTERNAL, "route %s: reading is open in every state", route->path);
     if (route->caching == CACHE_PUBLIC &&

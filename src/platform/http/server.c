@@ -2,6 +2,7 @@
 #include "platform/http/server.h"
 
 #include "platform/base/random.h"
+#include "platform/http/base_url.h"
 #include "platform/http/exchange.h"
 #include "platform/http/watch.h"
 
@@ -19,6 +20,7 @@ enum {
     DEFAULT_HEADER_BYTES = 16 * 1024,
     DEFAULT_BODY_BYTES = 64 * 1024,
     DEFAULT_FIELDS = 512,
+    DEFAULT_LARGE_BODIES_BYTES = 64 * 1024 * 1024,
     MOST_THREADS = 64,
     BACKLOG = 1024,
     TICK_MS = 250,
@@ -177,6 +179,7 @@ static void complete_options(ServerOptions *options) {
     use_default(&options->fields, DEFAULT_FIELDS);
     if (!options->header_bytes) options->header_bytes = DEFAULT_HEADER_BYTES;
     if (!options->body_bytes) options->body_bytes = DEFAULT_BODY_BYTES;
+    if (!options->large_bodies_bytes) options->large_bodies_bytes = DEFAULT_LARGE_BODIES_BYTES;
     if (options->connections < options->threads) options->connections = options->threads;
 }
 
@@ -272,9 +275,9 @@ static void start(void *argument) {
     open_socket(arena, server, fd);
     Str host = str_from_c(server->options.listen);
     while (host.size && host.data[host.size - 1] != ':') host.size--;
-    server->base_url = str_is_empty(server->options.base_url)
-                           ? str_format(arena, "http://%.*s%u", STR_FORMAT(host), server->port)
-                           : str_copy(arena, server->options.base_url);
+    bool is_said = !str_is_absent(server->options.base_url);
+    server->base_url = base_url_read(
+        arena, is_said ? server->options.base_url : str_format(arena, "http://%.*s%u", STR_FORMAT(host), server->port));
     if (pthread_create(&server->ticker, NULL, tick, server)) arena_fail(arena, ERR_INTERNAL, "cannot start a thread");
     server->daemon = start_daemon(server, *fd);
     if (!server->daemon) {
@@ -304,7 +307,8 @@ Err server_run(Server *server, void (*work)(void *context), void *context) {
 
 /* ---- stopping ------------------------------------------------------------------------------------------------ */
 
-/* False: the time was over before. */
+/* Also for the writer and the workers to let go: an answer may be sent while the thread that gave it back still has
+ * the mutex to lock. False: the time was over before. */
 static bool wait_until_answered(Server *server, unsigned most_ms) {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
@@ -313,9 +317,9 @@ static bool wait_until_answered(Server *server, unsigned most_ms) {
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
     int waited = 0;
-    while (server->in_hand && waited != ETIMEDOUT)
+    while ((server->in_hand || server->suspended) && waited != ETIMEDOUT)
         waited = pthread_cond_timedwait(&server->answered, &server->mutex, &until);
-    return server->in_hand == 0;
+    return server->in_hand == 0 && server->suspended == 0;
 }
 
 /* The requests with the writer or a worker are waited for as long as it takes: their answers are promised, and

@@ -20,8 +20,8 @@ typedef struct ServerHooks {
     Err (*resolve)(Request *request);
     /* Whether request->who has one of the roles in the scope. */
     bool (*allows)(Request *request, unsigned roles);
-    /* In the writer's transaction, before the handler: false when this once-key was used, with the
-     * earlier answer (a redirect) put into the response. */
+    /* In the writer's transaction, before the handler, and in the reading one before .prepare: false when this once-key
+     * was used, with the earlier answer (a redirect) put into the response. */
     bool (*once_begin)(Request *request);
     void (*once_end)(Request *request); /* after the handler's OK: remembers its redirect */
     /* The page of an error, in the person's language, keeping what was typed where it can. May be
@@ -38,7 +38,7 @@ typedef struct ServerHooks {
 
 typedef struct ServerOptions {
     const char *listen; /* "127.0.0.1:8080", "[::1]:0"; port 0 picks a free one */
-    Str base_url;       /* absent: http:// and the listening address */
+    Str base_url;       /* base_url.h; absent: http:// and the listening address */
     MailWay mail;       /* how mail leaves, for the pages that speak of it */
     Str trusted_proxy;  /* address whose X-Forwarded-For and -Proto are believed; absent: none */
     Store *store;
@@ -53,8 +53,9 @@ typedef struct ServerOptions {
     unsigned changes_per_min;         /* 600 an address */
     unsigned request_timeout_s;       /* 15 to send a request's head and body */
     size_t header_bytes;              /* 16 KiB for line and headers */
-    size_t body_bytes;                /* 64 KiB unless the route says more */
-    unsigned fields;                  /* 512 in a form, query or cookie */
+    size_t body_bytes;                /* 64 KiB unless the route says more, to somebody who may use it */
+    size_t large_bodies_bytes;        /* 64 MiB in all bodies that are larger */
+    unsigned fields;                  /* 512 in a query, a cookie, and a form unless the route says more */
 } ServerOptions;
 
 /* ERR_BUSY when the port is taken, ERR_DENIED, ERR_INPUT for an address that is none; the

@@ -32,7 +32,7 @@ typedef struct Run {
     const Job *job;
     TxFunction work;
     void *context;
-    int64_t now_ms, taken;
+    int64_t now_ms, due_ms, taken;
     bool is_due, is_lost;
 } Run;
 
@@ -57,9 +57,10 @@ static Err do_work(Tx *tx, void *context) {
     return run->is_lost ? ERR_CONFLICT : OK;
 }
 
-static Err put_off(Tx *tx, void *context) {
-    const Run *run = context;
-    job_finish(tx, run->job, run->taken, run->now_ms + run->job->again_ms);
+/* With what came of it: when it is due again. */
+static Err give_back(Tx *tx, void *context) {
+    Run *run = context;
+    run->is_lost = !job_finish(tx, run->job, run->taken, run->due_ms);
     return OK;
 }
 
@@ -74,17 +75,42 @@ static void look_inside(void *argument) {
     store_read(looking->store, looking->arena, look, looking->run);
 }
 
+static JobOutcome begin(Store *store, Arena *arena, Run *run) {
+    if (arena_protect(arena, look_inside, &(Looking){store, arena, run})) return JOB_FAILED;
+    if (!run->is_due) return JOB_NOT_DUE;
+    if (store_write(store, arena, take, run)) return JOB_FAILED;
+    return run->taken ? JOB_DONE : JOB_NOT_DUE;
+}
+
+/* In an arena of its own: the work's may hold the reason why it failed, and be full. */
+static Err end(Store *store, Run *run) {
+    Arena *arena = arena_open(1 << 20);
+    if (!arena) return ERR_LIMIT;
+    Err err = store_write(store, arena, give_back, run);
+    arena_close(arena);
+    return err;
+}
+
+JobOutcome job_begin(Store *store, Arena *arena, const Job *job, int64_t now_ms, int64_t *taken) {
+    Run run = {.job = job, .now_ms = now_ms};
+    JobOutcome outcome = begin(store, arena, &run);
+    *taken = run.taken;
+    return outcome;
+}
+
+JobOutcome job_end(Store *store, const Job *job, int64_t taken, Err err, int64_t now_ms) {
+    Run run = {.job = job, .taken = taken, .due_ms = now_ms + (err ? job->again_ms : job->every_ms)};
+    if (end(store, &run) || err) return JOB_FAILED;
+    return run.is_lost ? JOB_LOST : JOB_DONE;
+}
+
 JobOutcome job_run(Store *store, Arena *arena, const Job *job, TxFunction work, void *context, int64_t now_ms) {
-    Run run = {.job = job, .work = work, .context = context, .now_ms = now_ms};
-    if (arena_protect(arena, look_inside, &(Looking){store, arena, &run})) return JOB_FAILED;
-    if (!run.is_due) return JOB_NOT_DUE;
-    if (store_write(store, arena, take, &run)) return JOB_FAILED;
-    if (!run.taken) return JOB_NOT_DUE;
+    Run run = {.job = job, .work = work, .context = context, .now_ms = now_ms, .due_ms = now_ms + job->again_ms};
+    JobOutcome begun = begin(store, arena, &run);
+    if (begun != JOB_DONE) return begun;
     Err err = store_write(store, arena, do_work, &run);
     if (!err) return JOB_DONE;
     if (err == ERR_CONFLICT && run.is_lost) return JOB_LOST;
-    Arena *other = arena_open(1 << 20); /* the first holds the reason */
-    if (other) store_write(store, other, put_off, &run);
-    arena_close(other);
+    end(store, &run);
     return JOB_FAILED;
 }

@@ -33,6 +33,12 @@ typedef enum JobOutcome {
  * again from the start. */
 JobOutcome job_run(Store *store, Arena *arena, const Job *job, TxFunction work, void *context, int64_t now_ms);
 
+/* For work of many transactions, each of which may as well be done twice: takes the job, and gives it back. begin:
+ * JOB_DONE with *taken, JOB_NOT_DUE or JOB_FAILED. end, with what came of the work: JOB_DONE, JOB_FAILED (it is tried
+ * again), or JOB_LOST where another took it meanwhile. */
+JobOutcome job_begin(Store *store, Arena *arena, const Job *job, int64_t now_ms, int64_t *taken);
+JobOutcome job_end(Store *store, const Job *job, int64_t taken, Err err, int64_t now_ms);
+
 /* The steps of it, for tests. take: which taking it is, or 0 where the job is not due. finish: false where it was lost.
  */
 int64_t job_take(Tx *tx, const Job *job, int64_t now_ms);

@@ -5,7 +5,8 @@ VALUES ($message, $kind, $edition, $person, $to_address, $to_name, $language, $s
     $expires_ms, 0, NULL);
 
 -- row: entry
-outbox.id, outbox.to_address, outbox.to_name, outbox.subject, outbox.body, outbox.state, outbox.created_ms;
+-- What a list shows; a letter's words are read with the letter.
+outbox.id, outbox.to_address, outbox.to_name, outbox.subject, outbox.state, outbox.created_ms;
 
 -- name: list(edition id, most int) many
 SELECT {entry} FROM outbox
@@ -16,14 +17,14 @@ SELECT {entry} FROM outbox
 WHERE kind <> 'sign_in' ORDER BY id DESC LIMIT $most;
 
 -- name: get(edition id, message id) one
-SELECT {entry} FROM outbox
+SELECT {entry}, outbox.body FROM outbox
 WHERE id = $message AND edition = $edition AND kind <> 'sign_in';
 
--- name: waiting_sign_ins(now_ms int) many
+-- name: waiting_sign_ins(now_ms int, most int) many
 -- Sign-in messages that nothing has sent: for the terminal, where it may show them.
-SELECT id, to_address, subject, body FROM outbox
+SELECT {entry}, outbox.body FROM outbox
 WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_ms > $now_ms)
-ORDER BY id;
+ORDER BY id LIMIT $most;
 
 -- name: leave(message id, state text, now_ms int) exec
 UPDATE outbox SET state = $state, sent_ms = $now_ms WHERE id = $message;
@@ -32,18 +33,20 @@ UPDATE outbox SET state = $state, sent_ms = $now_ms WHERE id = $message;
 -- A sign-in message that was shown leaves no secret behind.
 UPDATE outbox SET state = $state, body = '', subject = '', sent_ms = $now_ms WHERE id = $message;
 
--- name: give_up(before_ms int, reason text) exec
+-- name: give_up(before_ms int, reason text, most int) exec
 -- What could not leave in all that time is not worth sending any more.
-UPDATE outbox SET state = 'failed', last_error = $reason WHERE state = 'waiting' AND created_ms <= $before_ms;
+UPDATE outbox SET state = 'failed', last_error = $reason
+WHERE id IN (SELECT late.id FROM outbox late WHERE late.state = 'waiting' AND late.created_ms <= $before_ms ORDER BY late.id LIMIT $most);
 
--- name: expire(before_ms int) exec
+-- name: written_to(person id, since_ms int) one
+SELECT COUNT(*) AS "count:int" FROM outbox WHERE person = $person AND created_ms > $since_ms AND kind = 'service';
+
+-- name: expire(before_ms int, most int) exec
 -- To whom it went and what it said; that there was a letter stays.
 UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL
-WHERE COALESCE(sent_ms, created_ms) <= $before_ms AND (to_address <> '' OR to_name <> '' OR body <> '');
-
--- name: count_sign_ins(now_ms int) one
-SELECT COUNT(*) AS "count:int" FROM outbox
-WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_ms > $now_ms);
+WHERE id IN (SELECT old.id FROM outbox old WHERE COALESCE(old.sent_ms, old.created_ms) <= $before_ms
+    AND old.state <> 'waiting' AND (old.to_address <> '' OR old.to_name <> '' OR old.body <> '')
+    ORDER BY old.id LIMIT $most);
 
 -- ---- jobs ---------------------------------------------------------------------------------------
 

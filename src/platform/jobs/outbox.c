@@ -20,7 +20,7 @@ Id outbox_add(Tx *tx, const OutboxMessage *message) {
 }
 
 static OutboxEntry entry_from(const JobsEntryRow *row) {
-    return (OutboxEntry){row->id, row->to_address, row->to_name, row->subject, row->body, row->state, row->created_ms};
+    return (OutboxEntry){row->id, row->to_address, row->to_name, row->subject, STR_ABSENT, row->state, row->created_ms};
 }
 
 static OutboxEntries entries_of(Tx *tx, Id edition, size_t most) {
@@ -45,6 +45,7 @@ bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry) {
     JobsGetRow row;
     if (!jobs_sql_get(tx, edition, message, &row)) return false;
     *entry = entry_from(&row.entry);
+    entry->body = row.body;
     return true;
 }
 
@@ -55,23 +56,27 @@ bool outbox_passed_on(Tx *tx, Id edition, Id message) {
     return true;
 }
 
-void outbox_print_sign_ins(Tx *tx, FILE *to) {
-    JobsWaitingSignInsRows rows = jobs_sql_waiting_sign_ins(tx, tx_now_ms(tx));
+OutboxEntries outbox_waiting_sign_ins(Tx *tx, size_t most) {
+    JobsWaitingSignInsRows rows = jobs_sql_waiting_sign_ins(tx, tx_now_ms(tx), (int64_t)most);
+    OutboxEntries entries = {arena_array(tx_arena(tx), OutboxEntry, rows.count), rows.count};
     for (size_t i = 0; i < rows.count; i++) {
-        fprintf(to, "\n--- message to %.*s: %.*s\n%.*s---\n", STR_FORMAT(rows.rows[i].to_address),
-                STR_FORMAT(rows.rows[i].subject), STR_FORMAT(rows.rows[i].body));
-        jobs_sql_forget(tx, rows.rows[i].id, STR("shown"), tx_now_ms(tx));
+        entries.entries[i] = entry_from(&rows.rows[i].entry);
+        entries.entries[i].body = rows.rows[i].body;
     }
-    fflush(to);
+    return entries;
 }
 
-int64_t outbox_waiting_sign_ins(Tx *tx) {
-    JobsCountSignInsRow row;
-    return jobs_sql_count_sign_ins(tx, tx_now_ms(tx), &row) ? row.count : 0;
+int64_t outbox_written_to(Tx *tx, Id person, int64_t since_ms) {
+    JobsWrittenToRow row;
+    return jobs_sql_written_to(tx, person, since_ms, &row) ? row.count : 0;
+}
+
+void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown) {
+    for (size_t i = 0; i < shown.count; i++) jobs_sql_forget(tx, shown.entries[i].id, STR("shown"), tx_now_ms(tx));
 }
 
 int64_t outbox_expire(Tx *tx) {
     int64_t before_ms = tx_now_ms(tx) - OUTBOX_KEPT_DAYS * DAY_MS;
-    jobs_sql_give_up(tx, before_ms, STR("not sent in the time for which letters are kept"));
-    return jobs_sql_expire(tx, before_ms);
+    jobs_sql_give_up(tx, before_ms, STR("not sent in the time for which letters are kept"), OUTBOX_AT_ONCE);
+    return jobs_sql_expire(tx, before_ms, OUTBOX_AT_ONCE);
 }

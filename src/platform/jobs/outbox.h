@@ -4,14 +4,13 @@
  * A rule that tells somebody something adds a message in the transaction that does the
  * thing, so that neither happens without the other. Sending is a worker's business; with
  * no SMTP server set, coordinators read waiting messages on a page, except sign-in
- * messages, which only the terminal prints, and only while listening on loopback.
+ * messages, which only the terminal prints (printer.h), and only while listening on loopback.
  */
 #ifndef WSPOLNIE_JOBS_OUTBOX_H
 #define WSPOLNIE_JOBS_OUTBOX_H
 
 #include "platform/i18n/i18n.h"
 #include "platform/store/store.h"
-#include <stdio.h>
 
 typedef enum OutboxKind { OUTBOX_SIGN_IN, OUTBOX_SERVICE, OUTBOX_INVITATION } OutboxKind;
 
@@ -36,18 +35,22 @@ typedef struct OutboxEntries {
     OutboxEntry *entries;
     size_t count;
 } OutboxEntries;
-/* Newest first, without sign-in messages; edition 0 means all. */
+/* Newest first, without sign-in messages and without the words of each (body is absent); edition 0 means all. */
 OutboxEntries outbox_list(Tx *tx, Id edition, size_t most);
-/* Prints waiting sign-in messages and forgets what they said. May print one twice when its transaction is
- * run again. */
-void outbox_print_sign_ins(Tx *tx, FILE *to);
-int64_t outbox_waiting_sign_ins(Tx *tx); /* how many there are */
+/* The sign-in messages that wait, oldest first: for the terminal (printer.h). Nothing is printed inside a transaction.
+ */
+OutboxEntries outbox_waiting_sign_ins(Tx *tx, size_t most);
+/* They were shown: no longer waiting, and what they said is forgotten. */
+void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown);
+/* Service letters to the person since then, whatever became of them. */
+int64_t outbox_written_to(Tx *tx, Id person, int64_t since_ms);
 /* Somebody passed the message on by hand: no longer waiting. False where there is no such message. */
 bool outbox_passed_on(Tx *tx, Id edition, Id message);
 bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
 /* Of letters that left OUTBOX_KEPT_DAYS ago, or could not leave in that time, removes to whom they went and what they
- * said; how many. The row stays, for what counts letters: an entry's texts but its subject are empty then. */
-enum { OUTBOX_KEPT_DAYS = 90 };
+ * said, of OUTBOX_AT_ONCE at most; how many. The row stays, for what counts letters: an entry's texts but its subject
+ * are empty then. Nothing is left to do when the transaction has changed nothing. */
+enum { OUTBOX_KEPT_DAYS = 90, OUTBOX_AT_ONCE = 500 };
 int64_t outbox_expire(Tx *tx);
 
 #endif

@@ -37,7 +37,7 @@ typedef enum FieldKind {
     FIELD_OPTIONAL_INT, /* OptionalInt */
     FIELD_CHECK,        /* bool */
     FIELD_CHOICE,       /* Str; one of the options; seven or fewer are shown at once, more as a list to open */
-    FIELD_SEVERAL,      /* StrList; any of the options */
+    FIELD_SEVERAL,      /* StrList; any of the options, each once */
     FIELD_DATE,   /* Str; "2026-06-11", or "2026-06", "2026-22", "2026" where imprecise is set; typed as people do */
     FIELD_TIME,   /* Str; "14:00" */
     FIELD_SECRET, /* Str; never shown again */

@@ -218,16 +218,31 @@ static void read_file(Reading *reading) {
     *(const Field **)reading->value = is_chosen ? sent : NULL;
 }
 
+static bool has_pick(const StrList *picks, Str pick) {
+    for (size_t i = 0; i < picks->count; i++)
+        if (str_equal(picks->strs[i], pick)) return true;
+    return false;
+}
+
+/* Each once, however often it was sent. */
+static StrList typed_picks(const Form *form, Str name) {
+    const Fields *sent = &form->request->form;
+    StrList picks = {0};
+    Str pick;
+    for (size_t at = 0; fields_next(sent, name, &at, &pick);) {
+        if (has_pick(&picks, pick)) continue;
+        if (!picks.strs) picks.strs = arena_array(form->arena, Str, sent->count);
+        picks.strs[picks.count++] = pick;
+    }
+    return picks;
+}
+
 static void take_typed(Reading *reading) {
     const Fields *sent = &reading->form->request->form;
-    Str name = str_from_c(reading->field->name), pick;
+    Str name = str_from_c(reading->field->name);
     Str typed = reading->field->kind == FIELD_FILE ? STR_ABSENT : fields_get(sent, name);
     reading->state->typed = str_is_absent(typed) ? STR("") : typed;
-    if (reading->field->kind != FIELD_SEVERAL) return;
-    size_t count = 0;
-    while (fields_nth(sent, name, count, &pick)) count++;
-    reading->state->picks = (StrList){arena_array(reading->form->arena, Str, count), count};
-    for (size_t i = 0; i < count; i++) fields_nth(sent, name, i, &reading->state->picks.strs[i]);
+    if (reading->field->kind == FIELD_SEVERAL) reading->state->picks = typed_picks(reading->form, name);
 }
 
 static void read_field(Reading *reading) {

@@ -92,6 +92,19 @@ void page_url_component(PageOut *page, Str text) {
     page->out->size += (size_t)(at - end);
 }
 
+Str page_mailto(Arena *arena, Str email) {
+    if (str_is_empty(email)) return STR_ABSENT;
+    Buffer href = buffer_in(arena);
+    PageOut out = {.out = &href};
+    ptrdiff_t at = str_index_of_char(email, '@');
+    buffer_add(&href, STR("mailto:"));
+    page_url_component(&out, at < 0 ? email : str_slice(email, 0, (size_t)at));
+    if (at < 0) return buffer_str(&href);
+    buffer_add_char(&href, '@');
+    page_url_component(&out, str_skip(email, (size_t)at + 1));
+    return buffer_str(&href);
+}
+
 void page_url_segment(PageOut *page, Str text) {
     bool is_empty = !text.size || str_equal(text, STR(".")) || str_equal(text, STR(".."));
     page_url_component(page, is_empty ? STR("-") : text);

@@ -37,7 +37,10 @@ bool page_url_is_safe(Str url);                   /* what page_url lets through 
 void page_url_component(PageOut *page, Str text); /* a part of a path or query: percent-encoded */
 void page_url_segment(PageOut *page, Str text);   /* the same right behind a /: "", "." and ".." become "-", so that
                                                      no value makes // or climbs out of its path */
-void page_json(PageOut *page, Str text);          /* a JSON string inside a data block: also < > & and U+2028 */
+/* "mailto:" and the address, whose local part may hold ? & % that would add to the letter (RFC 6068). Empty for none.
+ */
+Str page_mailto(Arena *arena, Str email);
+void page_json(PageOut *page, Str text); /* a JSON string inside a data block: also < > & and U+2028 */
 void page_json_bool(PageOut *page, bool value);
 void page_int(PageOut *page, int64_t number); /* digits only */
 void page_html(PageOut *page, Html html);

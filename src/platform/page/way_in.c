@@ -2,6 +2,7 @@
 #include "platform/page/way_in.h"
 
 #include "platform/format/qr.h"
+#include <assert.h>
 
 enum { CODE_GROUP = 4 };
 
@@ -27,16 +28,18 @@ static Str without_scheme(Str address) {
     return at < 0 ? address : str_skip(address, (size_t)at + 3);
 }
 
-WayInPart way_in_of(Request *request, Str path, Str typed_at) {
+WayInPart *way_in_of(Request *request, Str path, Str typed_at) {
+    assert(!tx_writes(request->tx)); /* everybody's changes would wait for the drawing */
     Arena *arena = request->arena;
-    WayInPart part = {.address = str_join(arena, request->base_url, path), .address_href = path};
+    WayInPart *part = arena_new(arena, WayInPart);
+    *part = (WayInPart){.address = str_join(arena, request->base_url, path), .address_href = path};
     Qr qr;
-    if (qr_make(arena, part.address, &qr) == OK) {
-        part.qr_size = (int64_t)qr.size;
-        part.qr_path = qr.path;
+    if (qr_make(arena, part->address, &qr) == OK) {
+        part->qr_size = (int64_t)qr.size;
+        part->qr_path = qr.path;
     }
     if (str_is_absent(typed_at)) return part;
-    part.code = grouped(arena, last_part(path));
-    part.code_at = without_scheme(str_join(arena, request->base_url, typed_at));
+    part->code = grouped(arena, last_part(path));
+    part->code_at = without_scheme(str_join(arena, request->base_url, typed_at));
     return part;
 }

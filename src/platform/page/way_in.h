@@ -7,7 +7,8 @@
 #include "page_pages.h"
 #include "platform/http/request.h"
 
-/* path: "/s/…". typed_at: the path where its last part can be typed as a code ("/s"), or absent: it cannot. */
-WayInPart way_in_of(Request *request, Str path, Str typed_at);
+/* Draws a QR, which takes its time: in a route's .prepare, of a path that is only kept in the handler.
+ * path: "/s/…". typed_at: the path where its last part can be typed as a code ("/s"), or absent: it cannot. */
+WayInPart *way_in_of(Request *request, Str path, Str typed_at);
 
 #endif

@@ -119,7 +119,7 @@ static Err begin_session(Tx *tx, void *context) {
     }
     Request request = {.arena = tx_arena(tx), .tx = tx, .now_ms = tx_now_ms(tx)};
     session_begin(&request, visit->person);
-    Str value = request.response.cookie, name;
+    Str value = request.response.cookies[0], name;
     assert_true(str_next_part(&value, '=', &name) && str_next_part(&value, ';', &name));
     visit->cookie = name;
     return OK;

@@ -120,6 +120,7 @@ static void test_last_day_over_clock_changes(void **state) {
     const char *days[] = {"2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25", "2026-12-31", "2028-02-29"};
     for (size_t i = 0; i < COUNT(days); i++) {
         EditionForm typed = june();
+        typed.date = STR("2028-06-08"); /* a call ends before its gathering begins */
         typed.closes = str_from_c(days[i]);
         Edition edition = {0};
         assert_int_equal(edition_form_take(&typed, &edition), EDITION_GOOD);
@@ -236,6 +237,12 @@ static void test_order_of_my_items(void **state) {
     assert_int_equal(my_items_next(&items, 1180000), 1); /* over */
     assert_int_equal(my_items_next(&items, 2000000), 2);
     assert_int_equal(my_items_next(&items, 9000000), 4); /* nothing more: what has no time is not next */
+    my_items_add(&items,
+                 &(MyItem){.title = STR("food"), .starts_ms = 900000, .ends_ms = 9500000, .is_everybodys = true});
+    my_items_sort(&items);
+    assert_int_equal(my_items_next(&items, 0), 0);       /* it is ahead, as the others are */
+    assert_int_equal(my_items_next(&items, 950000), 1);  /* it goes on: one's own comes first */
+    assert_int_equal(my_items_next(&items, 9000000), 0); /* nothing of one's own is left */
 }
 
 static void test_order_of_today(void **state) {

@@ -25,8 +25,9 @@ static const Reader readers[] = {
     {{ROLE_KITCHEN, EDITION}, true},
     {{ROLE_GUIDE, EDITION}, true},
     {{ROLE_DOOR, OTHER_EDITION}, false}, /* helped another day */
-    {{ROLE_REPRESENTATIVE, CLUB}, true},
-    {{ROLE_REPRESENTATIVE, CHOIR}, false},
+    {{ROLE_REPRESENTATIVE, CLUB, SERIES}, true},
+    {{ROLE_REPRESENTATIVE, CLUB, SERIES + 100}, false}, /* speaks for it elsewhere */
+    {{ROLE_REPRESENTATIVE, CHOIR, SERIES}, false},
     {{ROLE_GUEST, EDITION}, false},
 };
 

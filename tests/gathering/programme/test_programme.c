@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* From offers to a published programme: drafting, moving, deciding, publishing. */
+#include "gathering/programme/arrange.h"
 #include "gathering/programme/pages.h"
 #include "testing.h"
 
@@ -120,6 +121,38 @@ static Err draft_around_fixed(Tx *tx, void *context) {
 }
 
 static void fixed_items_stay(void **state) { in_world(*state, draft_around_fixed); }
+
+/* Planned before the writing transaction: what was planned is kept as it is, unless something changed meanwhile. */
+static Err draft_in_two_steps(Tx *tx, void *context) {
+    World *world = context;
+    items_add_talks(tx, world->edition, 3, 1);
+    Id act = add(tx, world, "performance", "Piosenki", 12, 0);
+    Arrangement *planned;
+    assert_int_equal(programme_arrangement(tx, world->edition, 1, &planned), OK);
+    for (size_t i = 0; i < planned->input.order.item_count; i++) /* a mark that planning anew would not leave */
+        if (planned->input.members[i]->id == act) planned->plan.placements[i].unplaced = ORDER_NO_ROOM;
+    Unplaced unplaced;
+    assert_int_equal(programme_arrange_as(tx, world->edition, planned, &unplaced), OK);
+    assert_int_equal(unplaced.count, 1);
+    assert_true(unplaced.items[0].item.id == act && unplaced.items[0].why == NO_PLACE_ROOM);
+    assert_false(get(tx, world, act).starts_ms.given);
+    assert_sound(tx, world);
+    /* A talk more, an act longer. */
+    add(tx, world, "talk", "Jeszcze jeden", 3, 1);
+    assert_int_equal(programme_arrange_as(tx, world->edition, planned, &unplaced), OK);
+    assert_int_equal(unplaced.count, 0);
+    assert_sound(tx, world);
+    Item longer = get(tx, world, act);
+    assert_int_equal(programme_arrangement(tx, world->edition, 1, &planned), OK);
+    longer.duration_min = 14;
+    assert_int_equal(item_update(tx, &longer), OK);
+    assert_int_equal(programme_arrange_as(tx, world->edition, planned, &unplaced), OK);
+    assert_int_equal(unplaced.count, 0);
+    assert_sound(tx, world);
+    return OK;
+}
+
+static void planned_before_it_is_kept(void **state) { in_world(*state, draft_in_two_steps); }
 
 /* ---- moving ------------------------------------------------------- */
 
@@ -428,6 +461,7 @@ int main(void) {
         IN_WORLD(talks_fill_the_day),
         IN_WORLD(what_does_not_fit_gets_a_reason),
         IN_WORLD(fixed_items_stay),
+        IN_WORLD(planned_before_it_is_kept),
         IN_WORLD(items_move_and_close_up),
         IN_WORLD(what_is_wrong_is_said),
         IN_WORLD(decisions_are_versioned),

@@ -22,6 +22,22 @@ static void need_is_told_from_both_sides(void **state) {
     arena_close(arena);
 }
 
+static void one_kind_alone_is_no_match_of_words(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    TellReason need = {STR("need"), true, STR("sprzęt"), STR("nagłośnienie na dwa popołudnia"),
+                       STR("trzydzieści krzeseł składanych")};
+    assert_str(reason_in_words(arena, LANGUAGE_PL, &need),
+               STR("Szukacie czegoś z dziedziny: sprzęt. Oni mogą coś z niej dać."));
+    need.asked = STR("krzesła na dwa popołudnia");
+    assert_str(reason_in_words(arena, LANGUAGE_PL, &need),
+               STR("Szukacie: krzesła na dwa popołudnia. Oni mogą dać: trzydzieści krzeseł składanych."));
+    need.asked = STR("");
+    assert_str(reason_in_words(arena, LANGUAGE_PL, &need),
+               STR("Szukacie: sprzęt. Oni mogą dać: trzydzieści krzeseł składanych."));
+    arena_close(arena);
+}
+
 static void all_reasons_have_words(void **state) {
     (void)state;
     static const char *const reasons[] = {"need", "words", "different", "alike", "newcomer", "met"};
@@ -114,9 +130,9 @@ static void my_meetings_come_from_one_query(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(need_is_told_from_both_sides),     cmocka_unit_test(all_reasons_have_words),
-        cmocka_unit_test(the_strongest_are_told_once_each), cmocka_unit_test(names_get_their_language),
-        cmocka_unit_test(my_meetings_come_from_one_query),
+        cmocka_unit_test(need_is_told_from_both_sides), cmocka_unit_test(one_kind_alone_is_no_match_of_words),
+        cmocka_unit_test(all_reasons_have_words),       cmocka_unit_test(the_strongest_are_told_once_each),
+        cmocka_unit_test(names_get_their_language),     cmocka_unit_test(my_meetings_come_from_one_query),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Sheets of sign-ups: which column is what, what rows say, what becomes of them, and that a second import
  * of the same sheet changes nothing. WSPOLNIE_DATA names a folder with real exports; without it they are skipped. */
+#include "platform/base/limits.h"
 #include "testing.h"
 
 #include <stdio.h>
@@ -180,8 +181,8 @@ typedef struct Import {
     const char *text;
     Id edition;
     ImportWish wish;
-    OrganisationNames *names; /* NULL: read in the same transaction */
-    bool takes;
+    bool takes, renews; /* renews: the plan stands from before */
+    bool held;
     ImportPlan plan;
     ImportTaken taken;
 } Import;
@@ -191,7 +192,9 @@ static Err run_import(Tx *tx, void *context) {
     Edition edition;
     assert_true(edition_get(tx, import->edition, &edition));
     ImportSheet sheet = sheet_of(import->world->arena, import->text);
-    import->plan = import_plan_make(tx, &edition, &sheet, import->names);
+    if (import->renews) import->held = import_plan_holds(tx, &edition, &import->plan);
+    import->plan = import->renews ? import_plan_renewed(tx, &edition, &sheet, &import->plan)
+                                  : import_plan_make(tx, &edition, &sheet);
     if (import->takes) import->taken = import_plan_take(tx, &edition, &import->plan, &import->wish);
     return OK;
 }
@@ -237,6 +240,33 @@ static bool row_has(const ImportPlanRow *row, ImportWhy why, ImportField field) 
     return false;
 }
 
+typedef struct Known {
+    World *world;
+    const char *name;
+    Organisation organisation;
+} Known;
+
+static Err get_known(Tx *tx, void *context) {
+    Known *known = context;
+    return organisation_get(tx, organisation_find_same(tx, str_from_c(known->name), STR_ABSENT), &known->organisation)
+               ? OK
+               : ERR_NOT_FOUND;
+}
+
+/* What other organisers show of an organisation is not replaced by a sheet that nobody has looked at. */
+static void what_other_organisers_know_is_not_replaced_unasked(void **state) {
+    World *world = *state;
+    take(world, &(Import){.edition = world->elsewhere, .text = good_sheet});
+    Import import = {.text = "Organizacja;E-mail;Czym się zajmujecie\nKlub Trzeci Rozdział;x@example.org;ekologia\n"};
+    take(world, &import);
+    assert_int_equal(import.plan.rows[0].fate, IMPORT_DOUBTFUL);
+    assert_true(row_has(&import.plan.rows[0], IMPORT_DIFFERS, IMPORT_PROFILES));
+    Known known = {world, "Klub Trzeci Rozdział", {0}};
+    assert_int_equal(store_read(world->store, world->arena, get_known, &known), OK);
+    assert_int_equal(known.organisation.profiles.count, 1);
+    assert_str(known.organisation.profiles.strs[0], STR("senior"));
+}
+
 static void what_differs_is_doubtful_until_it_is_ticked(void **state) {
     World *world = *state;
     take(world, &(Import){.text = good_sheet});
@@ -258,11 +288,6 @@ static void what_differs_is_doubtful_until_it_is_ticked(void **state) {
     assert_int_equal(changed.plan.by_fate[IMPORT_SAME], 2);
 }
 
-static Err read_names(Tx *tx, void *context) {
-    *(OrganisationNames **)context = organisation_names(tx);
-    return OK;
-}
-
 static Err add_similar(Tx *tx, void *context) {
     *(Id *)context =
         organisation_add(tx, &(Organisation){.name = STR("Zielony Zaulekk"), .legal_form = STR(""), .words = STR("")});
@@ -276,22 +301,87 @@ static Err rename_away(Tx *tx, void *context) {
     return organisation_update(tx, &organisation);
 }
 
-/* Names are read before the writer is held: what was added or renamed in between counts all the same. */
-static void names_read_before_are_read_again_when_they_changed(void **state) {
+static Err change_contact(Tx *tx, void *context) {
+    const Import *import = context;
+    Signup signup;
+    Person person;
+    assert_true(signup_of_organisation(tx, import->edition, import->plan.rows[0].organisation, &signup));
+    assert_true(person_get(tx, signup.contact, &person));
+    person.email = STR("inna@example.org");
+    return person_update(tx, &person);
+}
+
+static Err change_signup(Tx *tx, void *context) {
+    const Import *import = context;
+    Signup signup;
+    assert_true(signup_of_organisation(tx, import->edition, import->plan.rows[1].organisation, &signup));
+    signup.people = 77;
+    return signup_update(tx, &signup, 0);
+}
+
+static void renew(World *world, Import *import, bool holds) {
+    import->renews = true;
+    preview(world, import);
+    assert_int_equal(import->held, holds);
+}
+
+/* The plan is made before the writer is held: what changed in between counts all the same, and only then is it made
+ * again inside. */
+static void a_plan_holds_until_what_it_rests_on_changes(void **state) {
     World *world = *state;
     Import import = {.text = good_sheet};
     Id similar;
-    assert_int_equal(store_read(world->store, world->arena, read_names, &import.names), OK);
     preview(world, &import);
+    const ImportPlanRow *rows = import.plan.rows;
+    renew(world, &import, true);
+    assert_ptr_equal(import.plan.rows, rows);
     assert_int_equal(import.plan.by_fate[IMPORT_NEW], 3);
     assert_int_equal(store_write(world->store, world->arena, add_similar, &similar), OK);
-    preview(world, &import);
+    renew(world, &import, false);
     assert_int_equal(import.plan.rows[0].fate, IMPORT_DOUBTFUL);
     assert_int_equal(import.plan.rows[0].similar, similar);
-    assert_int_equal(store_read(world->store, world->arena, read_names, &import.names), OK);
     assert_int_equal(store_write(world->store, world->arena, rename_away, &similar), OK);
-    preview(world, &import);
+    renew(world, &import, false);
     assert_int_equal(import.plan.by_fate[IMPORT_NEW], 3);
+    take(world, &import);
+    renew(world, &import, false);
+    assert_int_equal(import.plan.by_fate[IMPORT_SAME], 3);
+    assert_int_equal(store_write(world->store, world->arena, change_contact, &import), OK);
+    renew(world, &import, false);
+    assert_true(row_has(&import.plan.rows[0], IMPORT_DIFFERS, IMPORT_EMAIL));
+    assert_int_equal(store_write(world->store, world->arena, change_signup, &import), OK);
+    renew(world, &import, false);
+    assert_true(row_has(&import.plan.rows[1], IMPORT_DIFFERS, IMPORT_PEOPLE));
+    renew(world, &import, true);
+}
+
+typedef struct AsRequest {
+    Arena *arena;
+    Import *import;
+} AsRequest;
+
+static void preview_inside(void *argument) {
+    AsRequest *request = argument;
+    assert_int_equal(store_read(request->import->world->store, request->arena, run_import, request->import), OK);
+}
+
+/* Each answer is another one, and each is looked for in lists that are read once: with the memory of a request. */
+static void thousands_of_answers_fit_a_request(void **state) {
+    World *world = *state;
+    enum { ROWS = 4000 };
+    Buffer text = buffer_in(world->arena);
+    buffer_add(&text, STR(HEADS));
+    for (int i = 0; i < ROWS; i++)
+        buffer_format(&text, "Zespół %c%c%c%c;;1;zajęcie%d, sport;potrzeba%d;oferta%d;\n", 'a' + i % 20,
+                      'a' + i / 20 % 20, 'a' + i / 400, 'q', i, i, i);
+    Import import = {.text = str_to_c(world->arena, buffer_str(&text)), .world = world, .edition = world->first};
+    Arena *arena = arena_open(LIMIT_ARENA_REQUEST_BYTES);
+    AsRequest request = {arena, &import};
+    if (arena_protect(arena, preview_inside, &request)) fail_msg("%s", arena_failure(arena)->message);
+    assert_int_equal(import.plan.count, ROWS);
+    assert_str(import.plan.rows[ROWS - 1].profiles.strs[0], STR("sport"));
+    assert_true(str_contains(import.plan.rows[ROWS - 1].remarks, STR("oferta3999")));
+    arena_close(arena);
 }
 
 static void a_bad_row_stops_no_good_one(void **state) {
@@ -321,6 +411,33 @@ static void two_rows_of_a_new_organisation_make_one(void **state) {
     assert_int_equal(import.taken.updated, 1);
     preview(world, &import);
     assert_int_equal(import.plan.rows[1].fate, IMPORT_SAME);
+}
+
+static Err compare_two(Tx *tx, void *context) {
+    (void)context;
+    Id id = organisation_find_same(tx, STR("Zielony Zaułek"), STR_ABSENT);
+    assert_int_not_equal(id, 0);
+    const struct {
+        const char *name;
+        bool is_similar;
+    } cases[] = {{"Fundacja Zielony Zaułek", true},
+                 {"Zielony Zaulekk", true},
+                 {"Klub Zielony Zaułek Kazimierz", true},
+                 {"Trzeci Rozdział", false}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Str name = str_from_c(cases[i].name);
+        assert_int_equal(organisation_is_similar(tx, id, name), cases[i].is_similar);
+        assert_int_equal(organisation_find_similar(tx, name).organisations[0].id == id, cases[i].is_similar);
+    }
+    assert_false(organisation_is_similar(tx, id + 1, STR("Zielony Zaułek"))); /* no such one */
+    return OK;
+}
+
+/* What is asked of two names says the same as what is asked of all. */
+static void two_names_are_compared_as_all_are(void **state) {
+    World *world = *state;
+    take(world, &(Import){.text = good_sheet});
+    assert_int_equal(store_read(world->store, world->arena, compare_two, NULL), OK);
 }
 
 static void a_similar_name_is_asked_about(void **state) {
@@ -404,13 +521,16 @@ int main(void) {
         cmocka_unit_test(answers_are_cleaned_and_faults_have_their_place),
         cmocka_unit_test(cells_of_several_answers_are_split),
         cmocka_unit_test_setup_teardown(a_second_import_changes_nothing, world_open, world_close),
+        cmocka_unit_test_setup_teardown(what_other_organisers_know_is_not_replaced_unasked, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_differs_is_doubtful_until_it_is_ticked, world_open, world_close),
-        cmocka_unit_test_setup_teardown(names_read_before_are_read_again_when_they_changed, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_plan_holds_until_what_it_rests_on_changes, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_bad_row_stops_no_good_one, world_open, world_close),
         cmocka_unit_test_setup_teardown(two_rows_of_a_new_organisation_make_one, world_open, world_close),
+        cmocka_unit_test_setup_teardown(two_names_are_compared_as_all_are, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_similar_name_is_asked_about, world_open, world_close),
         cmocka_unit_test_setup_teardown(unknown_answers_stay_among_the_remarks, world_open, world_close),
         cmocka_unit_test_setup_teardown(hundreds_of_rows_go_in_at_once, world_open, world_close),
+        cmocka_unit_test_setup_teardown(thousands_of_answers_fit_a_request, world_open, world_close),
         cmocka_unit_test(a_real_form_export_is_read_with_its_two_heads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -359,7 +359,7 @@ static ImportTaken take(Tx *tx, Id edition_id, const char *text, bool listed) {
     assert_true(edition_get(tx, edition_id, &edition));
     assert_int_equal(csv_read(tx_arena(tx), str_from_c(text), &(CsvOptions){.encoding = CSV_UTF8}, &csv), OK);
     ImportSheet sheet = import_sheet_open(tx_arena(tx), &csv);
-    ImportPlan plan = import_plan_make(tx, &edition, &sheet, NULL);
+    ImportPlan plan = import_plan_make(tx, &edition, &sheet);
     return import_plan_take(tx, &edition, &plan, &(ImportWish){.is_listed = listed, .takes_doubtful = true});
 }
 

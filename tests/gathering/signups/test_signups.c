@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Sign-ups: every step between states, versions, the queue, letters, counts, first times. */
 #include "gathering/signups/edit.h"
+#include "gathering/signups/letters.h"
 #include "platform/account/sign_in.h"
 #include "testing.h"
 
@@ -112,13 +113,35 @@ static Err queue_and_letters(Tx *tx, void *context) {
     assert_true(signup_get(tx, world->first, a, &accepted));
     Str address = str_format(world->arena, "https://example.org/me/s/i/%.*s\n",
                              STR_FORMAT(id_text(world->arena, accepted.organisation)));
-    assert_true(str_contains(letters.entries[0].body, address));
+    assert_true(str_is_absent(letters.entries[0].body)); /* a list does not read what it does not show */
+    OutboxEntry letter;
+    assert_true(outbox_get(tx, world->first, letters.entries[0].id, &letter));
+    assert_true(str_contains(letter.body, address));
     return OK;
 }
 
 static void the_queue_moves_up_and_letters_are_written(void **state) {
     World *world = *state;
     assert_int_equal(store_write(world->store, world->arena, queue_and_letters, world), OK);
+}
+
+/* Anybody can send the form again and again with the address of somebody else. */
+static Err many_receipts(Tx *tx, void *context) {
+    World *world = context;
+    Id id = sign_up(tx, world->first, "Alfa", "a@example.org", SIGNUP_NEW);
+    Signup signup;
+    assert_true(signup_get(tx, world->first, id, &signup));
+    for (int i = 0; i < 50; i++) letter_of_receipt(tx, &signup, STR("https://example.org/x"));
+    assert_int_equal(outbox_list(tx, world->first, 100).count, 5);
+    SignupDecision decision = {.edition = world->first, .signup = id, .version = 1, .to = SIGNUP_ACCEPTED};
+    assert_int_equal(signup_decide(tx, &decision), OK); /* what organisers say always goes out */
+    assert_int_equal(outbox_list(tx, world->first, 100).count, 6);
+    return OK;
+}
+
+static void receipts_do_not_flood_anybody(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, many_receipts, world), OK);
 }
 
 static Err first_times(Tx *tx, void *context) {
@@ -160,12 +183,14 @@ static void first_times_and_counts_come_from_records(void **state) {
     assert_int_equal(store_write(world->store, world->arena, first_times, world), OK);
 }
 
-static Str where_card_leads(Tx *tx, World *world, Str card) {
+static Card card_of(Tx *tx, World *world, Str card) {
     Request request = {.arena = world->arena, .tx = tx, .now_ms = tx_now_ms(tx)};
     Card found;
     assert_true(card_find(&request, str_skip(card, sizeof "/s/" - 1), &found));
-    return found.goes_to;
+    return found;
 }
+
+static Str where_card_leads(Tx *tx, World *world, Str card) { return card_of(tx, world, card).goes_to; }
 
 static Str own_page(Tx *tx, World *world, Id organisation, const char *rest) {
     Edition edition;
@@ -173,8 +198,12 @@ static Str own_page(Tx *tx, World *world, Id organisation, const char *rest) {
     return edition_my_path(world->arena, &edition, organisation, rest);
 }
 
-static bool represents(Tx *tx, Id person, Id organisation) {
-    return role_held(tx, person, ROLE_REPRESENTATIVE, (Scope){.organisation = organisation});
+static bool represents_in(Tx *tx, Id person, Id organisation, Id series) {
+    return role_held(tx, person, ROLE_REPRESENTATIVE, (Scope){.series = series, .organisation = organisation});
+}
+
+static bool represents(Tx *tx, const World *world, Id person, Id organisation) {
+    return represents_in(tx, person, organisation, world->series);
 }
 
 static Err join_two(Tx *tx, void *context) {
@@ -185,12 +214,15 @@ static Err join_two(Tx *tx, void *context) {
     assert_true(signup_get(tx, world->first, old, &first) && signup_get(tx, world->second, made, &second));
     assert_int_not_equal(first.organisation, second.organisation);
     Id helper = person_ensure(tx, STR("Ewa"), STR("e@example.org"), STR_ABSENT, LANGUAGE_PL);
-    role_give(tx, helper, ROLE_REPRESENTATIVE, second.organisation, 0);
+    signup_let_represent(tx, world->second, helper, second.organisation);
     enum { DAY_MS = 24 * 3600 * 1000 };
     int64_t ends_ms = tx_now_ms(tx) + DAY_MS;
-    Str card = card_make(tx, second.contact, own_page(tx, world, second.organisation, ""), ends_ms);
-    Str deeper = card_make(tx, second.contact, own_page(tx, world, second.organisation, "/sign-up"), ends_ms);
-    Str elsewhere = card_make(tx, second.contact, STR("/me"), ends_ms);
+    CardFor made_for = {second.contact, world->series, second.organisation, STR("/me"), ends_ms};
+    Str elsewhere = card_make(tx, &made_for);
+    made_for.goes_to = own_page(tx, world, second.organisation, "");
+    Str card = card_make(tx, &made_for);
+    made_for.goes_to = own_page(tx, world, second.organisation, "/sign-up");
+    Str deeper = card_make(tx, &made_for);
 
     seen_before = second; /* somebody changes it after the page was opened */
     second.people = 7;
@@ -200,14 +232,144 @@ static Err join_two(Tx *tx, void *context) {
     assert_int_not_equal(second.organisation, first.organisation);
 
     assert_int_equal(signup_join(tx, &second, first.organisation, 0), OK);
-    assert_true(represents(tx, second.contact, first.organisation) && represents(tx, helper, first.organisation));
-    assert_false(represents(tx, second.contact, second.organisation) || represents(tx, helper, second.organisation));
+    assert_true(represents(tx, world, second.contact, first.organisation) &&
+                represents(tx, world, helper, first.organisation));
+    assert_false(represents(tx, world, second.contact, second.organisation) ||
+                 represents(tx, world, helper, second.organisation));
     assert_str(where_card_leads(tx, world, card), own_page(tx, world, first.organisation, ""));
+    assert_int_equal(card_of(tx, world, card).organisation, first.organisation);
     assert_str(where_card_leads(tx, world, deeper), own_page(tx, world, first.organisation, "/sign-up"));
     assert_str(where_card_leads(tx, world, elsewhere), STR("/me"));
     assert_int_equal(signup_join(tx, &second, first.organisation, 0), ERR_CONFLICT);
     return OK;
 }
+
+/* Other organisers, who know of the same organisation, open nothing here by naming a contact of theirs. */
+static Err other_organisers(Tx *tx, void *context) {
+    World *world = context;
+    Id here = sign_up(tx, world->first, "Zielony Zaułek", "a@example.org", SIGNUP_NEW);
+    Id there = sign_up(tx, world->elsewhere, "Zielony Zaułek", "stranger@example.org", SIGNUP_NEW);
+    Signup first, second;
+    assert_true(signup_get(tx, world->first, here, &first) && signup_get(tx, world->elsewhere, there, &second));
+    assert_int_equal(first.organisation, second.organisation);
+    assert_true(represents_in(tx, first.contact, first.organisation, world->series));
+    assert_false(represents_in(tx, first.contact, first.organisation, world->other_series));
+    assert_true(represents_in(tx, second.contact, first.organisation, world->other_series));
+    assert_false(represents_in(tx, second.contact, first.organisation, world->series));
+    SignupKnown known = signup_known(tx, first.organisation, world->series);
+    assert_true(known.here && known.elsewhere);
+
+    /* Nor by joining the two. */
+    Id apart = sign_up(tx, world->second, "Zielony Zaułekk", "c@example.org", SIGNUP_NEW);
+    Signup third;
+    assert_true(signup_get(tx, world->second, apart, &third));
+    assert_int_equal(signup_join(tx, &third, first.organisation, 0), OK);
+    assert_true(represents_in(tx, third.contact, first.organisation, world->series));
+    assert_false(represents_in(tx, third.contact, first.organisation, world->other_series));
+    return OK;
+}
+
+static void a_representative_speaks_in_one_series(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, other_organisers, world), OK);
+}
+
+/* ---- whom they have for contact -------------------------------------------------------------------------------- */
+
+static Signup stored(Tx *tx, Id edition, Id signup) {
+    Signup found;
+    assert_true(signup_get(tx, edition, signup, &found));
+    return found;
+}
+
+typedef struct NewContact {
+    const char *name, *email, *phone;
+} NewContact;
+
+/* As the coordinators' page saves it; gives the contact from then on. */
+static Id save_contact(Tx *tx, Id edition, Id signup, NewContact contact, Id by) {
+    Signup before = stored(tx, edition, signup);
+    EditValues values = edit_load(tx, &before, LANGUAGE_PL);
+    values.contact_name = str_from_c(contact.name);
+    values.contact_email = str_from_c(contact.email);
+    values.contact_phone = str_from_c(contact.phone);
+    assert_int_equal(edit_save(tx, &before, &values, &(EditSaving){by, LANGUAGE_PL, true}), OK);
+    return stored(tx, edition, signup).contact;
+}
+
+static Err contacts_change(Tx *tx, void *context) {
+    World *world = context;
+    Id coordinator = person_ensure(tx, STR("Ola"), STR("ola@example.org"), STR_ABSENT, LANGUAGE_PL);
+    Id id = sign_up(tx, world->first, "Klub Zmian", "ada@example.org", SIGNUP_NEW);
+    Id organisation = stored(tx, world->first, id).organisation, ada = stored(tx, world->first, id).contact;
+    Str card = card_make(
+        tx, &(CardFor){ada, world->series, organisation, own_page(tx, world, organisation, ""), tx_now_ms(tx) + 1000});
+
+    /* Another e-mail is somebody else: who was the contact has no way in any more. */
+    Id ewa = save_contact(tx, world->first, id, (NewContact){"Ewa", "ewa@example.org", ""}, coordinator);
+    assert_true(ewa != ada && represents(tx, world, ewa, organisation));
+    assert_false(represents(tx, world, ada, organisation));
+    Request request = {.arena = world->arena, .tx = tx, .now_ms = tx_now_ms(tx)};
+    Card found;
+    assert_false(card_find(&request, str_skip(card, sizeof "/s/" - 1), &found));
+
+    /* Who hands it over themselves stays until the organisers end it. */
+    Id jan = save_contact(tx, world->first, id, (NewContact){"Jan", "jan@example.org", ""}, ewa);
+    assert_true(represents(tx, world, ewa, organisation) && represents(tx, world, jan, organisation));
+    Signup signup = stored(tx, world->first, id);
+    signup_end_representation(tx, &signup, ewa);
+    assert_false(represents(tx, world, ewa, organisation));
+
+    /* Without an e-mail: a name or number put right is the same person, both of another are not. */
+    Id mute = sign_up(tx, world->first, "Klub Cichy", "", SIGNUP_NEW);
+    Id adam = stored(tx, world->first, mute).contact;
+    organisation = stored(tx, world->first, mute).organisation;
+    assert_int_equal(save_contact(tx, world->first, mute, (NewContact){"Ada", "", "+48600100200"}, coordinator), adam);
+    assert_int_equal(save_contact(tx, world->first, mute, (NewContact){"Ada B.", "", "+48600100200"}, coordinator),
+                     adam);
+    Id other = save_contact(tx, world->first, mute, (NewContact){"Zofia", "", "+48600100299"}, coordinator);
+    assert_true(other != adam && represents(tx, world, other, organisation));
+    assert_false(represents(tx, world, adam, organisation));
+    Person kept;
+    assert_true(person_get(tx, adam, &kept));
+    assert_str(kept.name, STR("Ada B."));
+    return OK;
+}
+
+/* Whose e-mail somebody writes into a form neither shows there nor takes what is written beside it. */
+static Err known_people(Tx *tx, void *context) {
+    World *world = context;
+    Id maria = person_ensure(tx, STR("Maria"), STR("maria@example.org"), STR("+48120000000"), LANGUAGE_PL);
+    Id id = sign_up(tx, world->first, "Klub Obcy", "own@example.org", SIGNUP_NEW);
+    Id own = stored(tx, world->first, id).contact;
+    assert_int_equal(save_contact(tx, world->first, id, (NewContact){"X", "maria@example.org", "1"}, own), maria);
+    Signup signup = stored(tx, world->first, id);
+    EditValues seen = edit_load(tx, &signup, LANGUAGE_PL);
+    assert_str(seen.contact_name, STR("X"));
+    assert_str(seen.contact_phone, STR("1"));
+    save_contact(tx, world->first, id, (NewContact){"Y", "maria@example.org", "2"}, own);
+    Person kept;
+    assert_true(person_get(tx, maria, &kept));
+    assert_str(kept.name, STR("Maria"));
+    assert_str(kept.phone, STR("+48120000000"));
+    /* They themselves change it. */
+    save_contact(tx, world->first, id, (NewContact){"Maria B.", "maria@example.org", "3"}, maria);
+    assert_true(person_get(tx, maria, &kept));
+    assert_str(kept.name, STR("Maria B."));
+    return OK;
+}
+
+static void known_people_are_neither_read_nor_changed_by_others(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, known_people, world), OK);
+}
+
+static void who_is_the_contact_no_longer_has_no_way_in(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, contacts_change, world), OK);
+}
+
+/* ---- joining two of several -------------------------------------------------------------------------------------- */
 
 /* Whose other sign-ups stay goes on speaking for them. */
 static Err join_one_of_several(Tx *tx, void *context) {
@@ -220,8 +382,8 @@ static Err join_one_of_several(Tx *tx, void *context) {
                 signup_get(tx, world->second, joined, &moves));
     assert_int_equal(stays.organisation, moves.organisation);
     assert_int_equal(signup_join(tx, &moves, target.organisation, 0), OK);
-    assert_true(represents(tx, moves.contact, target.organisation));
-    assert_true(represents(tx, stays.contact, stays.organisation));
+    assert_true(represents(tx, world, moves.contact, target.organisation));
+    assert_true(represents(tx, world, stays.contact, stays.organisation));
     return OK;
 }
 
@@ -305,6 +467,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_new_name_reaches_every_edition, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_signup_can_be_joined_to_a_known_organisation, world_open, world_close),
         cmocka_unit_test_setup_teardown(who_speaks_for_two_goes_on_doing_so, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_representative_speaks_in_one_series, world_open, world_close),
+        cmocka_unit_test_setup_teardown(who_is_the_contact_no_longer_has_no_way_in, world_open, world_close),
+        cmocka_unit_test_setup_teardown(known_people_are_neither_read_nor_changed_by_others, world_open, world_close),
+        cmocka_unit_test_setup_teardown(receipts_do_not_flood_anybody, world_open, world_close),
         cmocka_unit_test(figures_have_their_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

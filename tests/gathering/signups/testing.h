@@ -17,6 +17,7 @@ typedef struct World {
     char folder[64];
     Store *store;
     Id series, first, second;
+    Id other_series, elsewhere; /* of other organisers */
 } World;
 
 static Err make_series(Tx *tx, void *context) {
@@ -44,7 +45,11 @@ static Err make_series(Tx *tx, void *context) {
     assert_int_equal(edition_add(tx, &edition, &world->first), OK);
     edition.slug = STR("ii");
     edition.number = 2;
-    return edition_add(tx, &edition, &world->second);
+    assert_int_equal(edition_add(tx, &edition, &world->second), OK);
+    series.slug = STR("t");
+    assert_int_equal(series_add(tx, &series, &world->other_series), OK);
+    edition.series.id = world->other_series;
+    return edition_add(tx, &edition, &world->elsewhere);
 }
 
 static int world_open(void **state) {

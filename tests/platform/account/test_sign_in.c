@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Ways in: mailed links and their codes, cards, the first set-up. */
+#include "platform/account/tries.h"
+#include "platform/base/random.h"
 #include "platform/jobs/outbox.h"
 #include "testing.h"
 
@@ -16,16 +18,16 @@ static void somebody(Request *request, void *values) {
 
 typedef struct Mail {
     const char *email, *began;
-    Str token, code; /* absent: no mail was written */
+    const char *address; /* where it is asked from; NULL: one place */
+    Str token, code;     /* absent: no mail was written */
 } Mail;
 
 static void read_mail(Tx *tx, Mail *mail) {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&text, &size);
-    outbox_print_sign_ins(tx, to);
-    fclose(to);
-    Str all = str_from(text, size), mark = STR("https://example.test/sign-in/");
+    OutboxEntries waiting = outbox_waiting_sign_ins(tx, 100);
+    Buffer text = buffer_in(tx_arena(tx));
+    for (size_t i = 0; i < waiting.count; i++) buffer_add(&text, waiting.entries[i].body);
+    outbox_sign_ins_shown(tx, waiting);
+    Str all = buffer_str(&text), mark = STR("https://example.test/sign-in/");
     ptrdiff_t at = str_index_of(all, mark);
     if (at >= 0) mail->token = kept(str_slice(all, (size_t)at + mark.size, 26));
     for (size_t i = 0; at >= 0 && i + 6 <= all.size && str_is_absent(mail->code); i++) {
@@ -33,20 +35,28 @@ static void read_mail(Tx *tx, Mail *mail) {
         while (digits < 6 && all.data[i + digits] >= '0' && all.data[i + digits] <= '9') digits++;
         if (digits == 6) mail->code = kept(str_slice(all, i, 6));
     }
-    free(text);
 }
 
 static void ask(Request *request, void *values) {
     Mail *mail = values;
     mail->token = mail->code = STR_ABSENT;
+    Field browser = {.name = STR("began"), .value = str_from_c(mail->began)};
+    request->cookies = (Fields){&browser, 1};
+    if (mail->address) request->remote_address = str_from_c(mail->address);
     sign_in_ask(request, str_from_c(mail->email), STR("/me"), str_from_c(mail->began));
     read_mail(request->tx, mail);
 }
 
 static Mail mailed(const char *email, const char *began) {
-    Mail mail = {email, began, STR_ABSENT, STR_ABSENT};
+    Mail mail = {.email = email, .began = began};
     as(STR_ABSENT, ask, &mail);
     return mail;
+}
+
+static bool is_mailed(const char *began, const char *address) {
+    Mail mail = {.email = "ola@zaulek.example", .began = began, .address = address};
+    as(STR_ABSENT, ask, &mail);
+    return !str_is_absent(mail.token);
 }
 
 typedef struct Try {
@@ -65,7 +75,7 @@ static void try_token(Request *request, void *values) {
     if (!try->uses) return;
     try->err = sign_in_use(request, &try->sign_in);
     assert_int_equal(sign_in_use(request, &try->sign_in), ERR_CONFLICT);
-    if (try->err == OK) assert_false(str_is_absent(request->response.cookie));
+    if (try->err == OK) assert_false(str_is_absent(request->response.cookies[0]));
 }
 
 static void try_code(Request *request, void *values) {
@@ -157,11 +167,36 @@ static void test_strangers_get_no_mail_and_nobody_too_many(void **state) {
     as(STR_ABSENT, somebody, NULL);
     assert_true(str_is_absent(mailed("nobody@zaulek.example", "browser").token));
     assert_true(str_is_absent(mailed("", "browser").token));
-    for (int i = 0; i < SIGN_IN_MAILS_PER_PERIOD; i++)
-        assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
+    for (int i = 0; i < TRIES_FREE; i++) assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
     assert_true(str_is_absent(mailed("ola@zaulek.example", "browser").token));
     let_pass(MINUTES_MS(SIGN_IN_LASTS_MIN) + 1);
     assert_false(str_is_absent(mailed("ola@zaulek.example", "browser").token));
+}
+
+static void know_browser(Request *request, void *values) {
+    Id person;
+    somebody(request, &person);
+    Field browser = {.name = STR("began"), .value = *(Str *)values};
+    request->cookies = (Fields){&browser, 1};
+    browser_know(request, person);
+}
+
+/* Whoever knows an address may ask for messages to it, but not so often that its owner's own request does nothing. */
+static void test_strangers_do_not_use_up_somebodys_messages(void **state) {
+    (void)state;
+    Str own = random_secret_text(world.arena);
+    as(STR_ABSENT, know_browser, &own);
+    for (int i = 0; i < 2 * TRIES_FREE; i++) assert_true(is_mailed("stranger", "203.0.113.9") == (i < TRIES_FREE));
+    assert_true(is_mailed("a new browser", "198.51.100.1"));
+    /* From many places: bounded in all, for browsers that nobody has signed in with. */
+    int sent = 0;
+    for (int i = 0; i < 3 * TRIES_FREE_IN_ALL; i++)
+        sent += is_mailed("stranger", str_format(world.arena, "203.0.%d.1", i).data);
+    assert_in_range(sent, TRIES_FREE, TRIES_FREE_IN_ALL);
+    assert_false(is_mailed("a new browser", "198.51.100.2"));
+    assert_true(is_mailed(own.data, "203.0.113.9"));
+    let_pass(MINUTES_MS(TRIES_LONGEST_WAIT_IN_ALL_S / 60));
+    assert_true(is_mailed("a new browser", "198.51.100.2"));
 }
 
 static void make_terminal_link(Request *request, void *values) {
@@ -193,7 +228,8 @@ typedef struct CardTry {
 static void make_card(Request *request, void *values) {
     CardTry *try = values;
     somebody(request, &try->person);
-    Str path = card_make(request->tx, try->person, STR("/me/day"), request->now_ms + DAYS_MS(1));
+    Str path =
+        card_make(request->tx, &(CardFor){try->person, 8, 0, STR("/me/day"), request->now_ms + DAYS_MS(1)});
     assert_true(str_starts_with(path, STR("/s/")));
     try->secret = kept(str_skip(path, 3));
 }
@@ -207,10 +243,10 @@ static void show_card(Request *request, void *values) {
         assert_str(card.name, STR("Ola"));
         assert_int_equal(card_use(request, try->typed), OK);
         assert_str(request->response.location, STR("/me/day"));
-        assert_false(str_is_absent(request->response.cookie));
+        assert_false(str_is_absent(request->response.cookies[0]));
     } else {
         assert_int_equal(card_use(request, try->typed), ERR_NOT_FOUND);
-        assert_true(str_is_absent(request->response.cookie));
+        assert_true(str_is_absent(request->response.cookies[0]));
     }
 }
 
@@ -258,27 +294,83 @@ static void test_cards_end(void **state) {
     assert_false(card_fits(&second, second.secret));
 }
 
+typedef struct Opened {
+    Id person, series, organisation; /* what the card is for */
+    Str session;
+    size_t grants;
+    bool has_own, is_limited;
+} Opened;
+
+static void open_by_card(Request *request, void *values) {
+    Opened *opened = values;
+    somebody(request, &opened->person);
+    representative_give(request->tx, opened->person, 7, 8);
+    representative_give(request->tx, opened->person, 9, 8);
+    representative_give(request->tx, opened->person, 7, 10);
+    role_give(request->tx, opened->person, ROLE_GUEST, 11, 0);
+    Str path = card_make(request->tx, &(CardFor){opened->person, opened->series, opened->organisation, STR("/me"),
+                                                 request->now_ms + DAYS_MS(1)});
+    assert_int_equal(card_use(request, str_skip(path, 3)), OK);
+    Str cookie = request->response.cookies[0];
+    size_t from = (size_t)str_index_of_char(cookie, '=') + 1;
+    opened->session = kept(str_slice(cookie, from, (size_t)str_index_of_char(cookie, ';') - from));
+}
+
+static void count_rights(Request *request, void *values) {
+    Opened *opened = values;
+    assert_true(request->who.person == opened->person);
+    opened->grants = request->who.grant_count;
+    opened->is_limited = request->who.is_limited;
+    for (size_t i = 0; i < request->who.grant_count; i++)
+        opened->has_own |= request->who.grants[i].scope == 7 && request->who.grants[i].series == 8;
+}
+
+/* Whoever typed an e-mail holds the card that the form showed: it opens nothing that comes to this person besides. */
+static void test_a_card_opens_what_it_was_made_for(void **state) {
+    (void)state;
+    Opened every[] = {{.series = 8, .organisation = 7}, {.series = 8}, {.series = 8, .organisation = 5}};
+    static const size_t rights[] = {1, 2, 0};
+    for (size_t i = 0; i < COUNT(every); i++) {
+        as(STR_ABSENT, open_by_card, &every[i]);
+        as(every[i].session, count_rights, &every[i]);
+        assert_int_equal(every[i].grants, rights[i]);
+        assert_int_equal(every[i].has_own, rights[i] > 0);
+        assert_true(every[i].is_limited);
+    }
+}
+
 typedef struct Takeover {
     CardTry card;
     Str session;
     Id found;
     unsigned role;
+    Scope within; /* where it is given; none: in SERIES */
 } Takeover;
+enum { SERIES = 7, SERIES_ELSEWHERE = 8, EDITION = 70, EDITION_ELSEWHERE = 80 };
 
 /* Somebody signs up with another's e-mail: they hold a card for it, come in by it and set a password. */
 static void take_over(Request *request, void *values) {
     Takeover *takeover = values;
-    make_card(request, &takeover->card);
+    if (!takeover->card.person) make_card(request, &takeover->card);
     session_begin(request, takeover->card.person);
-    Str cookie = request->response.cookie;
+    Str cookie = request->response.cookies[0];
     size_t from = (size_t)str_index_of_char(cookie, '=') + 1;
     takeover->session = kept(str_slice(cookie, from, (size_t)str_index_of_char(cookie, ';') - from));
     account_sql_set_password(request->tx, takeover->card.person, STR("$argon2id$stolen"));
 }
 
+static void make_somebody(Request *request, void *values) {
+    Takeover *takeover = values;
+    takeover->card.person = person_ensure(request->tx, STR(""), STR_ABSENT, STR_ABSENT, LANGUAGE_PL);
+}
+
 static void give_role(Request *request, void *values) {
     const Takeover *takeover = values;
-    role_give(request->tx, takeover->card.person, takeover->role, 7, 0);
+    if (takeover->role == ROLE_REPRESENTATIVE)
+        representative_give(request->tx, takeover->card.person, SERIES, SERIES_ELSEWHERE);
+    else if (takeover->within.series)
+        role_give_in(request->tx, takeover->card.person, takeover->role, &takeover->within);
+    else role_give(request->tx, takeover->card.person, takeover->role, SERIES, 0);
 }
 
 static void look_around(Request *request, void *values) { ((Takeover *)values)->found = request->who.person; }
@@ -308,11 +400,38 @@ static void test_the_first_role_of_staff_closes_earlier_ways_in(void **state) {
     assert_false(is_signed_in(&takeover));
     as(STR_ABSENT, look_at_password, &takeover);
     assert_false(takeover.found);
-    /* Who is staff already keeps their way in when they are given one role more. */
-    as(STR_ABSENT, take_over, &takeover);
-    takeover.role = ROLE_COORDINATOR;
+}
+
+/* Whether somebody who is of staff somewhere, and came in there, is still in when they are given a role more. */
+static bool stays_in(unsigned had, Scope there, unsigned given, Scope here) {
+    Takeover takeover = {.role = had, .within = there};
+    as(STR_ABSENT, make_somebody, &takeover);
     as(STR_ABSENT, give_role, &takeover);
-    assert_true(is_signed_in(&takeover));
+    as(STR_ABSENT, take_over, &takeover);
+    takeover.role = given;
+    takeover.within = here;
+    as(STR_ABSENT, give_role, &takeover);
+    return is_signed_in(&takeover);
+}
+
+/* Who coordinates where somebody helps may have made them a way in, and be in by it themselves: it must not lead
+ * further than to what is the coordinator's own. */
+static void test_a_role_that_reaches_further_closes_earlier_ways_in(void **state) {
+    (void)state;
+    const Scope here = {.series = SERIES, .edition = EDITION};
+    const Scope elsewhere = {.series = SERIES_ELSEWHERE, .edition = EDITION_ELSEWHERE};
+    const Scope next = {.series = SERIES, .edition = EDITION + 1};
+    assert_false(stays_in(ROLE_COORDINATOR, here, ROLE_COORDINATOR, elsewhere));
+    assert_false(stays_in(ROLE_COORDINATOR, here, ROLE_DOOR, elsewhere));
+    assert_false(stays_in(ROLE_DOOR, here, ROLE_DOOR, elsewhere));
+    assert_false(stays_in(ROLE_DOOR, here, ROLE_DOOR, next));
+    assert_false(stays_in(ROLE_DOOR, here, ROLE_COORDINATOR, here));
+    /* One role more where they are already. */
+    assert_true(stays_in(ROLE_COORDINATOR, here, ROLE_DOOR, here));
+    assert_true(stays_in(ROLE_COORDINATOR, here, ROLE_HOST, next));
+    assert_true(stays_in(ROLE_DOOR, here, ROLE_HOST, here));
+    assert_true(stays_in(ROLE_COORDINATOR, here, ROLE_COORDINATOR, here));
+    assert_true(stays_in(ROLE_OWNER, here, ROLE_COORDINATOR, elsewhere));
 }
 
 static void test_a_lost_card_ends_its_sessions(void **state) {
@@ -346,7 +465,7 @@ static void set_up(Request *request, void *values) {
     somebody(request, &person);
     setup_done(request, person);
     assert_true(role_held(request->tx, person, ROLE_OWNER, (Scope){0}));
-    assert_false(str_is_absent(request->response.cookie));
+    assert_false(str_is_absent(request->response.cookies[0]));
 }
 
 static void test_set_up_happens_once(void **state) {
@@ -373,10 +492,14 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_wrong_codes_are_counted, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_wrong_links, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_strangers_get_no_mail_and_nobody_too_many, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_strangers_do_not_use_up_somebodys_messages, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_link_of_the_terminal, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_cards_end, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_card_opens_what_it_was_made_for, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_the_first_role_of_staff_closes_earlier_ways_in, world_open, world_close),
+        cmocka_unit_test_setup_teardown(test_a_role_that_reaches_further_closes_earlier_ways_in, world_open,
+                                        world_close),
         cmocka_unit_test_setup_teardown(test_a_lost_card_ends_its_sessions, world_open, world_close),
         cmocka_unit_test_setup_teardown(test_set_up_happens_once, world_open, world_close),
     };

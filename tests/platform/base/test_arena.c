@@ -66,6 +66,25 @@ static void test_limit_fails_and_reset_gives_room_again(void **state) {
     arena_close(arena);
 }
 
+static void takes_a_little(void *argument) { arena_alloc(argument, 5000); }
+
+static void test_a_raised_limit(void **state) {
+    (void)state;
+    Arena *arena = arena_open(100 * 1000);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(arena_protect(arena, takes_too_much, arena), ERR_LIMIT);
+        assert_int_equal(arena_protect(arena, takes_a_little, arena), ERR_LIMIT);
+        arena_set_limit(arena, 110 * 1000);
+        assert_int_equal(arena_protect(arena, takes_a_little, arena), OK);
+        assert_int_equal(arena_protect(arena, takes_too_much, arena), ERR_LIMIT);
+        assert_true(arena_used_bytes(arena) <= 110 * 1000);
+        arena_set_limit(arena, 100 * 1000); /* below what is used */
+        assert_int_equal(arena_protect(arena, takes_a_little, arena), ERR_LIMIT);
+        arena_reset(arena);
+    }
+    arena_close(arena);
+}
+
 static void defers_in_a_full_arena(void *argument) {
     Trace *trace = argument;
     arena_alloc(trace->arena, 1000);
@@ -143,6 +162,7 @@ int main(void) {
         cmocka_unit_test(test_a_message_can_be_passed_on),
         cmocka_unit_test(test_inner_protection_keeps_outer_deferred),
         cmocka_unit_test(test_limit_fails_and_reset_gives_room_again),
+        cmocka_unit_test(test_a_raised_limit),
         cmocka_unit_test(test_what_cannot_be_deferred_is_undone),
         cmocka_unit_test(test_memory_is_zeroed_also_after_reset),
         cmocka_unit_test(test_grow_keeps_bytes),

@@ -215,6 +215,14 @@ static void test_limits(void **state) {
     assert_true(sheet.row_count == CSV_LIMIT_ROWS && sheet.is_cut && sheet.problem_count == 1);
     assert_true(sheet.problems[0].kind == CSV_MANY_ROWS && sheet.problems[0].line == CSV_LIMIT_ROWS + 1);
 
+    enum { WIDE = 50, FULL = CSV_LIMIT_CELLS / WIDE };
+    Str wide = str_format(arena, "%.*s\n", STR_FORMAT(repeated(",", WIDE - 1)));
+    sheet = read(repeated(str_to_c(arena, wide), FULL));
+    assert_true(sheet.row_count == FULL && !sheet.is_cut && !sheet.problem_count);
+    sheet = read(repeated(str_to_c(arena, wide), FULL + 1));
+    assert_true(sheet.row_count == FULL && sheet.is_cut && sheet.problem_count == 1);
+    assert_true(sheet.problems[0].kind == CSV_MANY_ROWS && sheet.problems[0].line == FULL + 1);
+
     sheet = read(repeated("a,", CSV_LIMIT_COLUMNS - 1));
     assert_true(sheet.rows[0].count == CSV_LIMIT_COLUMNS && !sheet.is_cut);
     sheet = read(repeated("a,", CSV_LIMIT_COLUMNS + 1));
@@ -229,6 +237,20 @@ static void test_limits(void **state) {
 
     sheet = read(repeated("a\"b,c\n", CSV_LIMIT_PROBLEMS + 5));
     assert_true(sheet.problem_count == CSV_LIMIT_PROBLEMS && sheet.more_problems == 5);
+}
+
+/* Quotes of every unlucky shape: each character is looked at a few times, not once for each quote of its line. */
+static void test_hostile_quotes_are_read_in_one_go(void **state) {
+    (void)state;
+    static const size_t sizes[] = {1 << 14, 1 << 20}; /* the small one fails at once, were it otherwise */
+    static const char *const parts[] = {" \"a\"b,", "\"a\"b, ", "\"a\"b", "\"a \"b \"", " \"\"\"a\"b,\"", "\"a\"b\n",
+                                        "\"",       "\"\"\"",   ",\"a",   "\n\"a",      "\" ,\"",       "\"\t\" \"x"};
+    for (size_t i = 0; i < 2 * sizeof parts / sizeof *parts; i++) {
+        const char *part = parts[i / 2];
+        Str text = repeated(part, sizes[i % 2] / strlen(part));
+        CsvSheet sheet = read_as(text, (CsvOptions){.separator = ','});
+        if (sheet.looks > 20 * text.size) fail_msg("<%s>: %zu looks", part, sheet.looks);
+    }
 }
 
 static Str file_of(const char *name) {
@@ -295,6 +317,7 @@ int main(void) {
         cmocka_unit_test(test_polish_letters_tell_the_encoding),
         cmocka_unit_test(test_what_is_no_text),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_hostile_quotes_are_read_in_one_go),
         cmocka_unit_test(test_csv_spectrum),
         cmocka_unit_test(test_form_export),
     };

@@ -27,10 +27,14 @@ static void test_urlencoded(void **state) {
     assert_false(str_is_absent(fields_get(&fields, STR("c"))));
     assert_str(fields_get(&fields, STR("ż")), STR("+="));
     assert_true(str_is_absent(fields_get(&fields, STR("e"))));
-    Str second;
-    assert_true(fields_nth(&fields, STR("a"), 1, &second));
-    assert_str(second, STR("2"));
-    assert_false(fields_nth(&fields, STR("a"), 2, &second));
+    Str value;
+    size_t at = 0;
+    assert_true(fields_next(&fields, STR("a"), &at, &value));
+    assert_str(value, STR("1"));
+    assert_true(fields_next(&fields, STR("a"), &at, &value));
+    assert_str(value, STR("2"));
+    assert_false(fields_next(&fields, STR("a"), &at, &value));
+    assert_int_equal(at, fields.count); /* one pass finds them all */
     assert_int_equal(fields_from_urlencoded(arena, STR(""), 16, &fields), OK);
     assert_int_equal(fields.count, 0);
 }

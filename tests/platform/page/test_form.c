@@ -104,6 +104,22 @@ static void test_empty(void **state) {
         }
 }
 
+/* One answer sent again and again is one answer, here of a field that takes no more. */
+static void test_an_answer_sent_often_is_one(void **state) {
+    (void)state;
+    Fixture fixture;
+    Answers answers = {0};
+    FormField field = *field_named("profiles");
+    fixture_open(&fixture, LANGUAGE_PL);
+    Str value = field.options(&fixture.request, NULL).options[0].value;
+    for (int i = 0; i < 400; i++) fields_put(&fixture, &fixture.request.form, "profiles", value);
+    Form *form = form_open(&fixture.request, &field, 1, &answers);
+    assert_true(form_read(form));
+    assert_int_equal(answers.profiles.count, 1);
+    assert_str(answers.profiles.strs[0], value);
+    fixture_close(&fixture);
+}
+
 static void test_white_space_is_no_answer(void **state) {
     (void)state;
     const char *const names[] = {"line", "text", "email", "phone", "url", "people", "date", "time"};
@@ -484,6 +500,7 @@ static void test_wrong_dates_are_shown_again(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_an_answer_sent_often_is_one),
         cmocka_unit_test(test_white_space_is_no_answer),
         cmocka_unit_test(test_not_text),
         cmocka_unit_test(test_control_characters_and_markup),

@@ -116,6 +116,19 @@ static void test_escapes(void **state) {
                                         "b-9223372036854775808true<i>"));
 }
 
+/* What an address may hold must not become a part of the letter. */
+static void test_mailto(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1024 * 1024);
+    assert_str(page_mailto(arena, STR("a.b-c@example.org")), STR("mailto:a.b-c@example.org"));
+    assert_str(page_mailto(arena, STR("x?bcc=a%40evil.example&y=@b.example")),
+               STR("mailto:x%3Fbcc%3Da%2540evil.example%26y%3D@b.example"));
+    assert_str(page_mailto(arena, STR("a+b@example.org")), STR("mailto:a%2Bb@example.org"));
+    assert_str(page_mailto(arena, STR("?subject=x")), STR("mailto:%3Fsubject%3Dx"));
+    assert_true(str_is_absent(page_mailto(arena, STR(""))));
+    arena_close(arena);
+}
+
 static void test_urls(void **state) {
     static const char *const good[] = {"/",
                                        "/a/b?c=d#e",
@@ -304,6 +317,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_a_leading_line_end_is_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_escapes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_urls, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_mailto, setup, teardown),
         cmocka_unit_test_setup_teardown(test_numbers_in_messages, setup, teardown),
         cmocka_unit_test_setup_teardown(test_message_without_its_value_is_a_fault, setup, teardown),
         cmocka_unit_test_setup_teardown(test_attacks_stay_text, setup, teardown),

@@ -16,6 +16,8 @@ CREATE TABLE twice (id id PRIMARY KEY, id id) FAMILY person ROOM walks; --! the 
 CREATE TABLE series (id id PRIMARY KEY) FAMILY person ROOM walks; --! the table series is there already
 CREATE VIEW v AS SELECT id FROM series; --! a migration has no such statement: CREATE VIEW
 ALTER TABLE series RENAME TO rows; --! of ALTER TABLE there is only ADD COLUMN
+ALTER TABLE series MARK COLUMN nowhere PERSONAL soon; --! no such column: nowhere
+ALTER TABLE series MARK COLUMN id PERSONAL; --! MARK COLUMN name PERSONAL and how long it is kept
 ALTER TABLE nothing ADD COLUMN n int; --! no such table: nothing
 DROP TABLE nothing; --! DROP TABLE or DROP INDEX
 UPDATE series SET name = $name; --! a migration has no parameters

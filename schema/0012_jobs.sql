@@ -1,4 +1,4 @@
--- compatible: 8
+-- compatible: 12
 -- SPDX-License-Identifier: EUPL-1.2
 -- Work that one node does for all of them, now and then (src/platform/jobs/job.h).
 

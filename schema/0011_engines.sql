@@ -1,4 +1,4 @@
--- compatible: 8
+-- compatible: 11
 -- SPDX-License-Identifier: EUPL-1.2
 -- What many nodes on one store need: no row that all of them write.
 
