@@ -140,11 +140,11 @@ static bool reason_from(Arena *arena, const Group *group, const PairReason *foun
 static void order_needs(Arena *arena, DraftReason *reasons, size_t count) {
     for (size_t i = 1; i < count; i++) {
         DraftReason moved = reasons[i];
-        if (strcmp(moved.reason, "need") || !need_words_meet(arena, moved.asked, moved.given)) continue;
+        if (strcmp(moved.reason, "need") != 0 || !need_words_meet(arena, moved.asked, moved.given)) continue;
         size_t at = i;
         for (; at > 0; at--) {
             const DraftReason *before = &reasons[at - 1];
-            if (strcmp(before->reason, "need") || need_words_meet(arena, before->asked, before->given)) break;
+            if (strcmp(before->reason, "need") != 0 || need_words_meet(arena, before->asked, before->given)) break;
             reasons[at] = *before;
         }
         reasons[at] = moved;
