@@ -67,7 +67,7 @@ async function openSignUps(ola) {
   await ola.go(`${staff}/settings/state`);
   await ola.fill({ state: 'call_open' });
   await ola.press();
-  assert.equal(ola.path, staff);
+  assert.equal(ola.path, `${staff}?opened=1`);
 }
 
 // ---- the sheet ------------------------------------------------------------------------------------------------------
