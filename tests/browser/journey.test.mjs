@@ -45,7 +45,7 @@ async function makeEdition(ola) {
   await ola.fill({ number: 2, title: 'Wspólnie do celu II', words: 'Popołudnie przy Kapelance.', date: '11.06.2099', from: '14:00', to: '19:00',
     venue: 'Kapelanka 56', address: 'ul. Kapelanka 56', host: 'Fundacja Tytano', contributions: 'przestrzeń, wsparcie techniczne' });
   await ola.press();
-  assert.equal(ola.path, `${staff}/settings`, await ola.text);
+  assert.equal(ola.path, `${staff}/settings?saved=made`, await ola.text);
 }
 
 const day = [['doors', '14:00', '14:30'], ['opening', '14:30', '14:40'], ['talks', '14:40', '16:00'], ['potluck', '16:00', '17:00', true],
@@ -67,7 +67,7 @@ async function openSignUps(ola) {
   await ola.go(`${staff}/settings/state`);
   await ola.fill({ state: 'call_open' });
   await ola.press();
-  assert.equal(ola.path, staff);
+  assert.equal(ola.path, `${staff}?opened=1`);
 }
 
 // ---- the sheet ------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ test('an edition is a draft that nobody else sees', async () => {
     number: '3', title: 'Do celu III', date: '11.06.2031', from: '14:00', to: '19:00', closes: '2031-05-28', zone: 'Europe/Warsaw',
     venue: 'Dom Pod Kasztanem', address: 'ul. Przykładowa 56', host: 'Fundacja Kasztan', contributions: 'przestrzeń, wsparcie techniczne',
   });
-  assert.equal(answer.location, `${staff}/settings`);
+  assert.equal(answer.location, `${staff}/settings?saved=made`);
   assert.equal((await anyone.get('/do-celu/iii')).status, 404);
   assert.equal((await ola.get('/do-celu/iii')).status, 200);
   assert.equal((await send(`${staff}/settings/state`, { state: 'call_open' })).status, 303);

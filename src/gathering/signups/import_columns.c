@@ -101,7 +101,9 @@ static const Synonym synonyms[] = {
     {IMPORT_PEOPLE, USUAL, "kilkist osib"},
     {IMPORT_PROFILES, USUAL, "profil"},
     {IMPORT_PROFILES, USUAL, "czym zajmuj"},
+    {IMPORT_PROFILES, USUAL, "czym dzialac"},
     {IMPORT_PROFILES, USUAL, "obszar dzialan"},
+    {IMPORT_PROFILES, WEAK, "dzialaln"},
     {IMPORT_PROFILES, USUAL, "obszar"},
     {IMPORT_PROFILES, USUAL, "dziedzin"},
     {IMPORT_PROFILES, USUAL, "zakres dzialan"},
@@ -112,6 +114,7 @@ static const Synonym synonyms[] = {
     {IMPORT_PROFILES, USUAL, "chym zajmaj"},
     {IMPORT_PROFILES, USUAL, "sfer dijaln"},
     {IMPORT_LEGAL_FORM, USUAL, "form prawn"},
+    {IMPORT_LEGAL_FORM, WEAK, "form"},
     {IMPORT_LEGAL_FORM, USUAL, "status prawn"},
     {IMPORT_LEGAL_FORM, USUAL, "typ organizac"},
     {IMPORT_LEGAL_FORM, USUAL, "rodzaj organizac"},
@@ -200,8 +203,21 @@ static int weight_of(Str head, const Synonym *synonym) {
     return weight + (is_first ? FIRST_WORD : 0) + (words == asked ? WHOLE : 0);
 }
 
-ImportField import_field_guess(Arena *arena, Str head, int *weight) {
-    Str folded = utf8_fold(arena, head);
+/* What stands in brackets explains ("as in KRS", "choose all that fit"): it names the column only where nothing else
+ * does. */
+static Str without_brackets(Arena *arena, Str head) {
+    Buffer plain = buffer_in(arena);
+    size_t depth = 0;
+    for (size_t i = 0; i < head.size; i++) {
+        char sign = head.data[i];
+        depth += sign == '(' || sign == '[';
+        if (!depth) buffer_add_char(&plain, sign);
+        if (depth && (sign == ')' || sign == ']')) depth--;
+    }
+    return buffer_str(&plain);
+}
+
+static ImportField guess(Str folded, int *weight) {
     ImportField best = IMPORT_LEFT_OUT;
     *weight = 0;
     for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++) {
@@ -211,6 +227,11 @@ ImportField import_field_guess(Arena *arena, Str head, int *weight) {
         *weight = found;
     }
     return best;
+}
+
+ImportField import_field_guess(Arena *arena, Str head, int *weight) {
+    ImportField plain = guess(utf8_fold(arena, without_brackets(arena, head)), weight);
+    return plain == IMPORT_LEFT_OUT ? guess(utf8_fold(arena, head), weight) : plain;
 }
 
 /* ---- the heads of a sheet -------------------------------------------------------------------------------- */

@@ -122,6 +122,7 @@ static void test_last_day_over_clock_changes(void **state) {
         EditionForm typed = june();
         typed.date = STR("2028-06-08"); /* a call ends before its gathering begins */
         typed.closes = str_from_c(days[i]);
+        typed.date = STR("2028-06-11"); /* after all of them */
         Edition edition = {0};
         assert_int_equal(edition_form_take(&typed, &edition), EDITION_GOOD);
         assert_text(edition_form_of(world->arena, &edition).closes, days[i]);
@@ -145,7 +146,12 @@ static void test_what_a_form_can_have_wrong(void **state) {
     typed = june();
     typed.to = STR("14:00");
     assert_int_equal(edition_form_take(&typed, &edition), EDITION_ENDS_BEFORE_START);
+    typed = june();
+    typed.closes = STR("2026-06-12");
+    assert_int_equal(edition_form_take(&typed, &edition), EDITION_CLOSES_AFTER_DAY);
     assert_int_equal(edition.number, 7); /* untouched */
+    typed.closes = STR("2026-06-11"); /* the day itself */
+    assert_int_equal(edition_form_take(&typed, &edition), EDITION_GOOD);
     typed = june();
     typed.date = STR("2026-06");
     typed.from = typed.to = STR("");

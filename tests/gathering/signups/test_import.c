@@ -12,6 +12,10 @@ static const struct {
     const char *head;
     ImportField field;
 } heads[] = {
+    {"Nazwa Waszej organizacji (pełna, jak w KRS)", IMPORT_NAME},
+    {"W czym działacie? (wybierz wszystkie pasujące)", IMPORT_PROFILES},
+    {"Numer (KRS)", IMPORT_KRS},
+    {"Forma", IMPORT_LEGAL_FORM},
     {"Nazwa organizacji", IMPORT_NAME},
     {"Podaj pełną nazwę organizacji", IMPORT_NAME},
     {"ORGANISATION", IMPORT_NAME},
