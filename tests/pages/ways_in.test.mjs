@@ -182,6 +182,10 @@ test('who typed the e-mail of another first gets into nothing of theirs', async 
   assert.match(letter.text, /Prawdziwa Fundacja Lasu/);
   assert.ok([403, 404].includes((await held.get(theirs)).status), theirs);
   assert.equal((await held.get('/me/password')).forms.some((form) => form.control('password')), false, 'a password could be set');
+  // Nor by signing up under the other's name: who holds a card does not act for what it does not open.
+  const again = await signUp(held, { ...answersOf('Prawdziwa Fundacja Lasu'), email: 'inny@organizacja.example' });
+  assert.doesNotMatch(again.text, /Jesteście już zgłoszeni/);
+  assert.ok(!again.links.some((link) => theirs.startsWith(link) && link.startsWith('/me/')), again.links.join(' '));
   for (const one of [stranger, victim, held]) one.close();
 });
 
