@@ -176,6 +176,7 @@ test('who typed the e-mail of another first gets into nothing of theirs', async 
   const own = await held.get('/me');
   assert.match(own.text, /Klub Obcy/);
   assert.doesNotMatch(own.text, /Lasu/);
+  assert.ok(!own.links.includes('/me/password'), 'a password is offered that cannot be set');
   const mail = await ola.get(`${staff}/mail?q=prawdziwa`); // the newest first
   const letter = await ola.get(mail.links.find((link) => /\/mail\/[0-9a-z]{13}$/.test(link)));
   const [, theirs] = /http[^/]*\/\/[^/]+(\/me\/\S+)/.exec(letter.text);

@@ -348,7 +348,6 @@ static Err show_receipt(Request *request, const Signup *signup, const Receipt *r
         .is_double = receipt->is_double && is_theirs,
         .email = receipt->email,
         .is_held = request->mail != MAIL_SENT,
-        .organiser_phone = edition_of(request)->series.phone,
         .my_href = is_theirs ? my_path(request, signup->organisation) : STR_ABSENT,
         .action = may_make_address(signup, receipt) ? step_path(request, receipt->secret, sent_name) : STR_ABSENT,
         .form = form_open(request, NULL, 0, NULL),
