@@ -4,23 +4,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Visitor, makeFolder, removeFolder, run, runWell, setUp, signInByMail, start } from '../program.mjs';
-import { answersOf, edition, makeGathering, path, signUp } from '../reliability/gathering.mjs';
+import { comeIn, edition, makeGathering, path, signUpAll } from '../reliability/gathering.mjs';
 
 const staff = `${path}/staff`;
 const names = ['Fundacja Pierwsza', 'Fundacja Druga', 'Fundacja Trzecia', 'Fundacja Czwarta'];
-const emailOf = (name) => `${name.split(' ')[1].toLowerCase()}@organizacja.example`;
 let folder, program, ola, anyone;
 
 const cli = (...words) => runWell([...words, '--edition', edition], { folder });
 const setState = (state) => runWell(['edition', 'state', edition, state], { folder });
 const part = (kind, from, to, ...more) => cli('frame', 'add', '--kind', kind, '--from', from, '--to', to, ...more);
-
-/** The representative of an organisation; home: its own afternoon. */
-async function comeIn(name) {
-  const visitor = await signInByMail(program, emailOf(name));
-  const home = (await visitor.get('/me')).links.find((link) => /^\/me\/wspolnie-do-celu\/ii\/[0-9a-z]{13}$/.test(link));
-  return Object.assign(visitor, { home });
-}
 
 before(async () => {
   folder = await makeFolder();
@@ -28,11 +20,7 @@ before(async () => {
   program = await start(['serve'], { folder });
   ola = await setUp(program, 'Ola Próbna', 'ola@urzad.example');
   anyone = new Visitor(program.base);
-  for (const name of names) {
-    const visitor = new Visitor(program.base);
-    await signUp(visitor, { ...answersOf(name), email: emailOf(name) });
-    visitor.close();
-  }
+  await signUpAll(program, names);
   await cli('signups', 'accept', '--all-new');
   await part('doors', '14:00', '14:10');
   await part('talks', '14:10', '15:00');
@@ -77,9 +65,9 @@ test('my gathering tells the whole day, and what has no place in the published p
   await runWell(['programme', 'add', '--edition', edition, '--organisation', names[0], '--title', 'Ogrody na dachach', '--minutes', '3'], { folder });
   await runWell(['programme', 'add', '--edition', edition, '--organisation', names[1], '--title', 'Zbyt długie', '--minutes', '300'], { folder });
   await cli('programme', 'draft');
-  const waiting = await comeIn(names[1]);
+  const waiting = await comeIn(program, names[1]);
   await cli('programme', 'publish');
-  const first = await comeIn(names[0]);
+  const first = await comeIn(program, names[0]);
   const page = await first.get(first.home);
   const at = ['otwarcie drzwi', '14:10', 'Ogrody na dachach', '17:15'].map((word) => page.text.indexOf(word));
   assert.ok(at.every((place, i) => place >= 0 && (!i || place > at[i - 1])), page.text);
@@ -92,7 +80,7 @@ test('my gathering tells the whole day, and what has no place in the published p
 });
 
 test('whoever withdrew has no hour and no table, and nobody is sent to their chair', async () => {
-  const gone = await comeIn(names[0]), partner = await comeIn(names[1]);
+  const gone = await comeIn(program, names[0]), partner = await comeIn(program, names[1]);
   await setState('call_open');
   assert.match((await gone.get(gone.home)).text, /rozmowy|stolik/i);
   const withdraw = await gone.get(`${gone.home}/sign-up/withdraw`);

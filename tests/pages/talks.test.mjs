@@ -2,8 +2,8 @@
 // A coordinator makes a talk for each organisation; each fills its own in. Who may change what, and when others see it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Visitor, makeFolder, removeFolder, runWell, setUp, signInByMail, start } from '../program.mjs';
-import { answersOf, edition, makeGathering, path, signUp } from '../reliability/gathering.mjs';
+import { Visitor, makeFolder, removeFolder, runWell, setUp, start } from '../program.mjs';
+import { comeIn, edition, makeGathering, path, signUpAll } from '../reliability/gathering.mjs';
 
 const staff = `${path}/staff`;
 const names = ['Fundacja Pierwsza', 'Fundacja Druga', 'Fundacja Trzecia'];
@@ -12,14 +12,6 @@ let folder, program, ola, ewa, anyone, mine;
 const cli = (...words) => runWell([...words, '--edition', edition], { folder });
 const items = () => cli('programme', 'items', '--json');
 const itemOf = async (name) => (await items()).find((item) => item.who === name && item.state !== 'declined');
-/** The representative of an organisation, and home: its own afternoon. */
-async function comeIn(name) {
-  const visitor = await signInByMail(program, emailOf(name));
-  const home = (await visitor.get('/me')).links.find((link) => /^\/me\/wspolnie-do-celu\/ii\/[0-9a-z]{13}$/.test(link));
-  assert.ok(home, `${name} has no afternoon of its own`);
-  return Object.assign(visitor, { home });
-}
-const emailOf = (name) => `${name.split(' ')[1].toLowerCase()}@organizacja.example`;
 
 before(async () => {
   folder = await makeFolder();
@@ -27,15 +19,11 @@ before(async () => {
   program = await start(['serve'], { folder });
   ola = await setUp(program, 'Ola Próbna', 'ola@urzad.example');
   anyone = new Visitor(program.base);
-  for (const name of names) {
-    const visitor = new Visitor(program.base);
-    await signUp(visitor, { ...answersOf(name), email: emailOf(name) });
-    visitor.close();
-  }
+  await signUpAll(program, names);
   await cli('signups', 'accept', '--all-new');
   for (const [kind, from, to] of [['opening', '14:00', '14:10'], ['talks', '14:10', '15:00']])
     await cli('frame', 'add', '--kind', kind, '--from', from, '--to', to);
-  ewa = await comeIn(names[0]);
+  ewa = await comeIn(program, names[0]);
   mine = ewa.home;
 });
 after(async () => {
@@ -128,7 +116,7 @@ test('a talk without a title is published, with the name of who agreed to it alo
   assert.match(programme, /Ogród na dachu Fundacja Pierwsza/); // they filled it in, on a form that says so
   assert.match(programme, /wystąpienie organizacja/);
   assert.doesNotMatch(programme, /Fundacja Druga/);
-  const second = await comeIn(names[1]);
+  const second = await comeIn(program, names[1]);
   const my = await second.get(second.home);
   assert.match(my.text, /czeka na tytuł/);
   const way = my.links.find((one) => one.startsWith(`${second.home}/talk/`));
@@ -140,7 +128,7 @@ test('a talk without a title is published, with the name of who agreed to it alo
 test('another organisation’s talk is not there, a declined one cannot be changed, what was typed stays', async () => {
   const other = await itemOf(names[1]);
   assert.equal((await ewa.get(`${mine}/talk/${other.id}`)).status, 404);
-  const third = await comeIn(names[2]);
+  const third = await comeIn(program, names[2]);
   const item = await itemOf(names[2]);
   const where = `${third.home}/talk/${item.id}`;
   const form = talkForm(await third.get(where));

@@ -176,12 +176,17 @@ test('who typed the e-mail of another first gets into nothing of theirs', async 
   const own = await held.get('/me');
   assert.match(own.text, /Klub Obcy/);
   assert.doesNotMatch(own.text, /Lasu/);
+  assert.ok(!own.links.includes('/me/password'), 'a password is offered that cannot be set');
   const mail = await ola.get(`${staff}/mail?q=prawdziwa`); // the newest first
   const letter = await ola.get(mail.links.find((link) => /\/mail\/[0-9a-z]{13}$/.test(link)));
   const [, theirs] = /http[^/]*\/\/[^/]+(\/me\/\S+)/.exec(letter.text);
   assert.match(letter.text, /Prawdziwa Fundacja Lasu/);
   assert.ok([403, 404].includes((await held.get(theirs)).status), theirs);
   assert.equal((await held.get('/me/password')).forms.some((form) => form.control('password')), false, 'a password could be set');
+  // Nor by signing up under the other's name: who holds a card does not act for what it does not open.
+  const again = await signUp(held, { ...answersOf('Prawdziwa Fundacja Lasu'), email: 'inny@organizacja.example' });
+  assert.doesNotMatch(again.text, /Jesteście już zgłoszeni/);
+  assert.ok(!again.links.some((link) => theirs.startsWith(link) && link.startsWith('/me/')), again.links.join(' '));
   for (const one of [stranger, victim, held]) one.close();
 });
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Visitor, makeFolder, onceKey, removeFolder, runWell, setUp, signInByMail, start } from '../program.mjs';
-import { answersOf, edition, makeGathering, path, signUp } from './gathering.mjs';
+import { answersOf, edition, emailOf, makeGathering, path, signUp, signUpAll } from './gathering.mjs';
 import { discover, readRoutes, routeOf } from './routes.mjs';
 
 const staff = `${path}/staff`;
@@ -88,14 +88,9 @@ function nameOf(form) {
 const cli = (...words) => runWell([...words, '--edition', edition], { folder });
 const list = () => cli('signups', 'list', '--json');
 const idOf = async (name) => (await list()).find((one) => one.organisation === name).id;
-const emailOf = (name) => `${name.split(' ')[1].toLowerCase()}@organizacja.example`;
 
 async function fillGathering() {
-  for (const name of names) {
-    const visitor = new Visitor(program.base);
-    await signUp(visitor, { ...answersOf(name), email: emailOf(name) });
-    visitor.close();
-  }
+  await signUpAll(program, names);
   for (const name of names.slice(0, 2)) await cli('signups', 'accept', name);
   await runWell(['edition', 'set', edition, '--venue', 'Dom', '--host', 'Fundacja Gospodarz', '--contribution', 'krzesła'], { folder });
   await cli('frame', 'add', '--kind', 'talks', '--from', '14:00', '--to', '15:00');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A gathering to test with, made by command line, and an organisation that signs itself up.
-import { Visitor, pause, runWell } from '../program.mjs';
+import { Visitor, pause, runWell, signInByMail } from '../program.mjs';
 
 export const path = '/wspolnie-do-celu/ii';
 export const edition = path.slice(1);
@@ -48,6 +48,25 @@ let serial = 0;
 export const answersOf = (organisation) => ({
   organisation, name: 'Halina Próbna', phone: `+48 600 ${String(100000 + serial++ % 900000).replace(/(...)(...)/, '$1 $2')}`, people: '2', email: '',
 });
+
+/** "Fundacja Druga" has druga@…. */
+export const emailOf = (name) => `${name.split(' ')[1].toLowerCase()}@organizacja.example`;
+
+/** Each signs itself up. */
+export async function signUpAll(program, names) {
+  for (const name of names) {
+    const visitor = new Visitor(program.base);
+    await signUp(visitor, { ...answersOf(name), email: emailOf(name) });
+    visitor.close();
+  }
+}
+
+/** The representative of an organisation, signed in by mail; home: its own afternoon, where it has one. */
+export async function comeIn(program, name) {
+  const visitor = await signInByMail(program, emailOf(name));
+  const home = (await visitor.get('/me')).links.find((link) => new RegExp(`^/me${path}/[0-9a-z]{13}$`).test(link));
+  return Object.assign(visitor, { home });
+}
 
 /** The names of all organisations that are signed up. */
 export async function signedUp(folder) {

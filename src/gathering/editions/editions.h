@@ -184,6 +184,8 @@ MainAction edition_main_action(Request *request, const Edition *edition);
 /* Whether the reader looks after this series, or has a role of the day in this edition. */
 bool reader_is_coordinator(Request *request);
 bool reader_is_staff(Request *request);
+/* Whether the reader represents the organisation in that series, as far as what they came in by opens it. */
+bool reader_speaks_for(const Request *request, Id organisation, Id series);
 /* "Trzecia edycja · czerwiec" */
 Str edition_eyebrow(Arena *arena, const Edition *edition, Language language);
 /* "Dom Pod Kasztanem, ul. Przykładowa 56"; empty when not told. */

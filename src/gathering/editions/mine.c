@@ -99,7 +99,7 @@ Err mine_page(Request *request) {
         .layout = house_layout(request, words(request, MSG("editions", "My page"))),
         .form = form_open(request, no_fields, 0, &page),
         .sign_out_href = STR("/sign-out"),
-        .password_href = STR("/me/password"),
+        .password_href = request->who.is_limited ? STR_ABSENT : STR("/me/password"), /* a card opens one place */
     };
     Editions editions = editions_all(request->tx);
     fill_places(request, &editions, &page);

@@ -273,28 +273,34 @@ static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const 
     return shown;
 }
 
-/* Who speaks for it in another series does so here too, where nobody has told this one anything of it yet. */
-static bool may_represent_here(Tx *tx, const Grant *grant, Id series) {
+/* Who speaks for it in another series does so here too, where nobody has told this one anything of it yet; not by a
+ * card, which is for one series. */
+static bool may_represent_here(const Request *request, const Grant *grant) {
+    Id series = request->scope.series;
     if (grant->role != ROLE_REPRESENTATIVE) return false;
-    return grant->series == series || !signup_known(tx, grant->scope, series).here;
+    return grant->series == series ||
+           (!request->who.is_limited && !signup_known(request->tx, grant->scope, series).here);
 }
 
-/* An organisation of the same name that somebody speaks for; 0: none. */
-static Id own_organisation(Request *request, Id person, Str name) {
+/* An organisation of the same name among those that somebody with these rights speaks for; 0: none. */
+static Id own_organisation(const Request *request, const Grant *grants, size_t count, Str name) {
     Str folded = organisation_fold_name(request->arena, name);
-    size_t count;
-    const Grant *grants = role_grants(request->tx, person, &count);
     for (size_t i = 0; i < count; i++)
-        if (may_represent_here(request->tx, &grants[i], request->scope.series) &&
+        if (may_represent_here(request, &grants[i]) &&
             str_equal(organisation_fold_name(request->arena, organisation_name(request->tx, grants[i].scope)), folded))
             return grants[i].scope;
     return 0;
 }
 
+/* Of the reader, as far as what they came in by opens it. */
+static Id readers_organisation(const Request *request, Str name) {
+    return own_organisation(request, request->who.grants, request->who.grant_count, name);
+}
+
 /* Asked once: a consent stands from one edition to the next. Only they themselves are told. */
 static bool is_named_already(Request *request, const FormAnswers *answers) {
     Organisation organisation;
-    Id own = request->who.person ? own_organisation(request, request->who.person, answers->organisation) : 0;
+    Id own = readers_organisation(request, answers->organisation);
     return own && organisation_get(request->tx, own, &organisation) && organisation.is_listed;
 }
 
@@ -332,9 +338,7 @@ static bool may_make_address(const Signup *signup, const Receipt *receipt) {
 }
 
 static Err show_receipt(Request *request, const Signup *signup, const Receipt *receipt) {
-    bool is_theirs = request->who.person && role_held(request->tx, request->who.person, ROLE_REPRESENTATIVE,
-                                                      (Scope){.series = request->scope.series,
-                                                              .organisation = signup->organisation});
+    bool is_theirs = reader_speaks_for(request, signup->organisation, request->scope.series);
     SignUpSentPage page = {
         .layout = edition_plain_layout(
             request, signups_said(request, MSG("signups", "Thank you, we have your sign-up")), 0, 0, STR_ABSENT),
@@ -344,7 +348,6 @@ static Err show_receipt(Request *request, const Signup *signup, const Receipt *r
         .is_double = receipt->is_double && is_theirs,
         .email = receipt->email,
         .is_held = request->mail != MAIL_SENT,
-        .organiser_phone = edition_of(request)->series.phone,
         .my_href = is_theirs ? my_path(request, signup->organisation) : STR_ABSENT,
         .action = may_make_address(signup, receipt) ? step_path(request, receipt->secret, sent_name) : STR_ABSENT,
         .form = form_open(request, NULL, 0, NULL),
@@ -379,8 +382,11 @@ static SignupAnswers answers_to_send(Request *request, const FormAnswers *answer
 /* The sign-up that stands already: of the signed-in representative, or of a contact with this e-mail. */
 static bool earlier_signup(Request *request, const FormAnswers *answers, Id own, Signup *earlier) {
     Person known;
-    if (!own && person_by_email(request->tx, answers->email, &known))
-        own = own_organisation(request, known.id, answers->organisation);
+    if (!own && person_by_email(request->tx, answers->email, &known)) {
+        size_t count;
+        const Grant *grants = role_grants(request->tx, known.id, &count);
+        own = own_organisation(request, grants, count, answers->organisation);
+    }
     return own && signup_of_organisation(request->tx, request->scope.edition, own, earlier);
 }
 
@@ -394,7 +400,8 @@ static void write_receipt_letter(Request *request, const Signup *signup) {
  * it waits with the sign-up until they say so. */
 static void keep_listing(Request *request, const SignupSent *sent) {
     Str wording = listing_wording(request->arena, request->language);
-    if (sent->is_known_person && sent->person != request->who.person)
+    bool is_themselves = sent->person == request->who.person && !request->who.is_limited;
+    if (sent->is_known_person && !is_themselves)
         listing_wish(request->tx, request->scope.edition, sent->signup, wording);
     else
         listing_give(request->tx, &(ListingGiven){.organisation = sent->organisation,
@@ -422,7 +429,7 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     Tx *tx = request->tx;
     const FormAnswers *answers = &draft->answers;
     Receipt receipt = {.secret = secret, .email = answers->email, .typed = answers->organisation};
-    Id own = request->who.person ? own_organisation(request, request->who.person, answers->organisation) : 0;
+    Id own = readers_organisation(request, answers->organisation);
     Signup signup;
     if (earlier_signup(request, answers, own, &signup)) {
         receipt.is_double = true;

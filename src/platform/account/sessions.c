@@ -25,7 +25,7 @@ void session_begin_limited(Request *request, Id person, Id series, Id organisati
     Id session = tx_new_id(request->tx);
     account_sql_add_session(request->tx, hash, session, person, id_or_null(series), id_or_null(organisation),
                             request->now_ms, request->now_ms + session_lasts_ms);
-    browser_know(request, person);
+    if (!series) browser_know(request, person); /* who holds a card need not be who it is for */
     store_audit(request->tx, &(AuditEntry){.person = person, .action = "session.begin", .subject = session});
     respond_cookie(request, "session", token, session_lasts_ms / 1000);
     request->response.session_hash = hash;

@@ -19,6 +19,17 @@ typedef struct World {
     size_t count;
 } World;
 
+/* An organisation that takes part. */
+__attribute__((unused)) static void accept_signup(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges) {
+    Signup signup = {.edition = edition,
+                     .organisation = organisation,
+                     .state = SIGNUP_ACCEPTED,
+                     .source = STR("staff"),
+                     .people = 2};
+    Id id;
+    assert_int_equal(signup_add(tx, &signup, exchanges, &id), OK);
+}
+
 __attribute__((unused)) static void add_organisation(Tx *tx, World *world, size_t number) {
     static const char *const kinds[] = {"space", "volunteers", "promotion", "expertise"};
     static const char *const profiles[] = {"senior", "youth", "cultural", "ecological", "social"};
@@ -36,17 +47,7 @@ __attribute__((unused)) static void add_organisation(Tx *tx, World *world, size_
     };
     Id editions[] = {world->first, world->second};
     for (size_t i = 0; i < COUNT(editions); i++) {
-        Signup signup = {.edition = editions[i],
-                         .organisation = world->organisations[number],
-                         .state = SIGNUP_ACCEPTED,
-                         .source = STR("staff"),
-                         .people = 2,
-                         .remarks = STR(""),
-                         .staff_notes = STR(""),
-                         .access_needs = STR(""),
-                         .reason = STR("")};
-        Id id;
-        assert_int_equal(signup_add(tx, &signup, &(Exchanges){exchanges, COUNT(exchanges)}, &id), OK);
+        accept_signup(tx, editions[i], world->organisations[number], &(Exchanges){exchanges, COUNT(exchanges)});
     }
 }
 

@@ -155,6 +155,26 @@ static void know(Request *request, void *values) {
     session_begin(request, knowing->person);
 }
 
+/* Whoever typed the e-mail holds the card: the browser it is pressed in is not the person's. */
+static void press_card(Request *request, void *values) {
+    Knowing *knowing = values;
+    come_from(request, &knowing->guess);
+    session_begin_limited(request, knowing->person, 8, 7);
+}
+
+static void test_a_card_makes_no_browser_known(void **state) {
+    (void)state;
+    Knowing ola = {.guess = from("198.51.100.7")}, holder = {.guess = from("198.51.100.8")};
+    ola.guess.browser = random_secret_text(world.arena);
+    holder.guess.browser = random_secret_text(world.arena);
+    as(STR_ABSENT, know, &ola);
+    holder.person = ola.person;
+    as(STR_ABSENT, press_card, &holder);
+    for (int i = 0; i < TRIES_FREE_IN_ALL; i++) guessed(from_network(i), true);
+    assert_int_equal(guessed(ola.guess, false), 0);
+    assert_true(guessed(holder.guess, false) > 0);
+}
+
 static void forget(Request *request, void *values) { card_revoke_all(request->tx, ((Knowing *)values)->person); }
 
 static void test_a_known_browser_is_not_kept_out(void **state) {
@@ -236,17 +256,12 @@ static void test_counts_are_removed(void **state) {
 int main(void) {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
     const struct CMUnitTest tests[] = {
-        CASE(test_a_few_are_free_then_each_waits_longer),
-        CASE(test_a_network_is_one_place),
-        CASE(test_the_right_one_forgives_this_place),
-        CASE(test_mistakes_fade),
-        CASE(test_kinds_and_accounts_are_counted_apart),
-        CASE(test_codes_are_bounded_across_messages),
-        CASE(test_an_account_is_bounded_from_everywhere),
-        CASE(test_a_known_browser_is_not_kept_out),
-        CASE(test_a_browser_is_forgotten),
-        CASE(test_a_clock_set_back_locks_nobody_out),
-        CASE(test_counts_are_removed),
+        CASE(test_a_few_are_free_then_each_waits_longer), CASE(test_a_network_is_one_place),
+        CASE(test_the_right_one_forgives_this_place),     CASE(test_mistakes_fade),
+        CASE(test_kinds_and_accounts_are_counted_apart),  CASE(test_codes_are_bounded_across_messages),
+        CASE(test_an_account_is_bounded_from_everywhere), CASE(test_a_known_browser_is_not_kept_out),
+        CASE(test_a_card_makes_no_browser_known),         CASE(test_a_browser_is_forgotten),
+        CASE(test_a_clock_set_back_locks_nobody_out),     CASE(test_counts_are_removed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
