@@ -7,7 +7,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Visitor, binary, makeFolder, pause, removeFolder, run, runWell, start } from '../program.mjs';
-import { isPostgres } from '../store_place.mjs';
+import { isPostgres, storeWords } from '../store_place.mjs';
 import { answersOf, edition, makeGathering, signUp, signedUp, startLoad } from './gathering.mjs';
 
 let folder;
@@ -81,7 +81,7 @@ class StillPipe {
 test('a terminal that stands still holds up neither what is written nor the stopping', async () => {
   const pipe = await StillPipe.open(join(folder, 'terminal'));
   const begin = () => {
-    const child = spawn(binary(), ['serve', '--data', folder, '--listen', '127.0.0.1:0'], { stdio: ['ignore', pipe.forProgram, 'pipe'] });
+    const child = spawn(binary(), ['serve', ...storeWords(folder), '--listen', '127.0.0.1:0'], { stdio: ['ignore', pipe.forProgram, 'pipe'] });
     child.ended = new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
     return child;
   };

@@ -67,6 +67,13 @@ SeriesList series_all(Tx *tx) {
     return list;
 }
 
+SeriesList series_from_slug(Tx *tx, Str slug, size_t most) {
+    EditionsSeriesFromRows rows = editions_sql_series_from(tx, slug, (int64_t)most);
+    SeriesList list = {arena_array(tx_arena(tx), Series, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) list.series[i] = series_from(tx, &rows.rows[i].series);
+    return list;
+}
+
 Err series_add(Tx *tx, const Series *series, Id *id) {
     Series existing;
     if (series_find(tx, series->slug, &existing)) return ERR_CONFLICT;
@@ -151,20 +158,35 @@ bool edition_is_archived(Tx *tx, Id id) {
     return edition_get(tx, id, &edition) && edition.state == EDITION_ARCHIVED;
 }
 
+/* The rows of several queries are alike, and of types of their own. */
+#define RETURN_EDITIONS(tx, found)                                                                    \
+    do {                                                                                              \
+        Editions list = {arena_array(tx_arena(tx), Edition, (found).count), (found).count};           \
+        for (size_t i = 0; i < list.count; i++)                                                       \
+            list.editions[i] = edition_from(tx, &(found).rows[i].edition, &(found).rows[i].series);   \
+        return list;                                                                                  \
+    } while (0)
+
 Editions editions_of_series(Tx *tx, Id series) {
     EditionsEditionsOfRows rows = editions_sql_editions_of(tx, series);
-    Editions list = {arena_array(tx_arena(tx), Edition, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++)
-        list.editions[i] = edition_from(tx, &rows.rows[i].edition, &rows.rows[i].series);
-    return list;
+    RETURN_EDITIONS(tx, rows);
 }
 
 Editions editions_all(Tx *tx) {
     EditionsAllRows rows = editions_sql_all(tx);
-    Editions list = {arena_array(tx_arena(tx), Edition, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++)
-        list.editions[i] = edition_from(tx, &rows.rows[i].edition, &rows.rows[i].series);
-    return list;
+    RETURN_EDITIONS(tx, rows);
+}
+
+Editions editions_of_many(Tx *tx, const SeriesList *series) {
+    Id *ids = arena_array(tx_arena(tx), Id, series->count);
+    for (size_t i = 0; i < series->count; i++) ids[i] = series->series[i].id;
+    EditionsEditionsOfManyRows rows = editions_sql_editions_of_many(tx, (IdList){ids, series->count});
+    RETURN_EDITIONS(tx, rows);
+}
+
+Editions editions_of_ids(Tx *tx, IdList ids) {
+    EditionsTheseRows rows = editions_sql_these(tx, ids);
+    RETURN_EDITIONS(tx, rows);
 }
 
 bool edition_by_path(Tx *tx, Str series, Str slug, Id organisation, Edition *edition, Str *organisation_name) {

@@ -101,13 +101,16 @@ typedef struct SeriesList {
     Series *series;
     size_t count;
 } SeriesList;
-SeriesList series_all(Tx *tx);
+SeriesList series_all(Tx *tx); /* of an installation that may have thousands: for lists that are meant to have all */
+SeriesList series_from_slug(Tx *tx, Str slug, size_t most); /* by address, from this one on */
 typedef struct Editions {
     Edition *editions;
     size_t count;
 } Editions;
 Editions editions_of_series(Tx *tx, Id series); /* the newest first */
-Editions editions_all(Tx *tx);                  /* by series, the newest of each first */
+Editions editions_all(Tx *tx);                  /* by series, the newest of each first; as series_all */
+Editions editions_of_many(Tx *tx, const SeriesList *series); /* of these, in the same order */
+Editions editions_of_ids(Tx *tx, IdList ids);                /* these, in the same order */
 
 /* The part of an address that stands for a series or an edition: "wspolnie-do-celu", "ii". Small letters,
  * figures and dashes between them. A series is not called like a page of the house ("me", "admin"). */

@@ -8,6 +8,10 @@ series.is_demo, series.version;
 -- Every series, by name.
 SELECT {series} FROM series ORDER BY slug;
 
+-- name: series_from(slug text, most int) many
+-- By address, from this one on.
+SELECT {series} FROM series WHERE slug >= $slug ORDER BY slug LIMIT $most;
+
 -- name: get_series(series id) one
 SELECT {series} FROM series WHERE id = $series;
 
@@ -46,6 +50,17 @@ WHERE edition.series = $series ORDER BY edition.number DESC, edition.id DESC;
 SELECT {edition}, {series}
 FROM edition JOIN series ON series.id = edition.series
 ORDER BY series.slug, edition.number DESC, edition.id DESC;
+
+-- name: editions_of_many(list id[]) many
+-- Of these series, the newest of each first.
+SELECT {edition}, {series}
+FROM edition JOIN series ON series.id = edition.series
+WHERE edition.series IN ($list[]) ORDER BY series.slug, edition.number DESC, edition.id DESC;
+
+-- name: these(list id[]) many
+SELECT {edition}, {series}
+FROM edition JOIN series ON series.id = edition.series
+WHERE edition.id IN ($list[]) ORDER BY series.slug, edition.number DESC, edition.id DESC;
 
 -- name: ends() many
 -- What tells when each edition is over.

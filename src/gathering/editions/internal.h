@@ -53,6 +53,7 @@ EditionRowPart edition_row(Request *request, const Edition *edition);
 Str edition_state_words(Arena *arena, Language language, EditionState state);
 /* Whether the reader coordinates this series, which need not be the path's. */
 bool reader_coordinates(const Request *request, Id series);
+bool reader_owns(const Request *request); /* the installation */
 /* organisation_page.c: whether the path's organisation has a sign-up in the path's edition that was accepted; or, where
  * accepted_only is not asked, one that may still be. */
 bool organisation_takes_part(Request *request, bool accepted_only);

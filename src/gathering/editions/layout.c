@@ -33,7 +33,7 @@ static ContactPart contact_of(Arena *arena, const Series *series) {
 static const Series *answering_series(Request *request) {
     const Series *series = series_of(request);
     if (series || !request->tx) return series;
-    SeriesList all = series_all(request->tx);
+    SeriesList all = series_from_slug(request->tx, STR(""), 2);
     return all.count == 1 ? all.series : NULL;
 }
 

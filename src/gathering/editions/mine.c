@@ -21,24 +21,36 @@ static const Edition *find_edition(const Editions *editions, Id id) {
     return NULL;
 }
 
-static void fill_places(Request *request, const Editions *editions, MinePage *page) {
+static MyPlaces places_of(Request *request) {
     Id *organisations = arena_array(request->arena, Id, request->who.grant_count);
     MyPlaces places = {.arena = request->arena, .organisations = organisations};
     places.organisation_count = represented(request, organisations);
-    if (!places.organisation_count) return;
     const House *house = house_of(request);
-    for (size_t i = 0; i < house->room_count; i++)
+    for (size_t i = 0; i < house->room_count && places.organisation_count; i++)
         if (house->rooms[i]->my_places) house->rooms[i]->my_places(request, &places);
-    MinePagePlace *shown = arena_array(request->arena, MinePagePlace, places.count);
-    for (size_t i = 0; i < places.count; i++) {
-        const Edition *edition = find_edition(editions, places.places[i].edition);
+    return places;
+}
+
+/* The editions of these places, and those somebody has a role in. */
+static Editions editions_meant(Request *request, const MyPlaces *places) {
+    Id *ids = arena_array(request->arena, Id, places->count + request->who.grant_count);
+    size_t count = 0;
+    for (size_t i = 0; i < places->count; i++) ids[count++] = places->places[i].edition;
+    for (size_t i = 0; i < request->who.grant_count; i++) ids[count++] = request->who.grants[i].scope;
+    return editions_of_ids(request->tx, (IdList){ids, count});
+}
+
+static void fill_places(Request *request, const MyPlaces *places, const Editions *editions, MinePage *page) {
+    MinePagePlace *shown = arena_array(request->arena, MinePagePlace, places->count);
+    for (size_t i = 0; i < places->count; i++) {
+        const Edition *edition = find_edition(editions, places->places[i].edition);
         if (!edition || edition->state == EDITION_DRAFT) continue;
-        if (!reader_speaks_for(request, places.places[i].organisation, edition->series.id)) continue;
+        if (!reader_speaks_for(request, places->places[i].organisation, edition->series.id)) continue;
         shown[page->places_count++] = (MinePagePlace){
-            .organisation = organisation_name(request->tx, places.places[i].organisation),
+            .organisation = organisation_name(request->tx, places->places[i].organisation),
             .title = edition->title,
             .when = edition_when(request->arena, edition, request->language),
-            .href = edition_my_path(request->arena, edition, places.places[i].organisation, ""),
+            .href = edition_my_path(request->arena, edition, places->places[i].organisation, ""),
         };
     }
     page->places = shown;
@@ -73,19 +85,32 @@ static EditionRowPart staff_row(Request *request, const Edition *edition) {
     return row;
 }
 
-static void fill_series(Request *request, const Editions *editions, MinePage *page) {
-    SeriesList all = series_all(request->tx);
-    MinePageSery *shown = arena_array(request->arena, MinePageSery, all.count);
-    for (size_t i = 0; i < all.count; i++) {
-        if (!reader_coordinates(request, all.series[i].id)) continue;
-        EditionRowPart *rows = arena_array(request->arena, EditionRowPart, editions->count);
+enum { OWNED_AT_ONCE = 30 }; /* an owner sees the rest from the start page */
+
+static SeriesList series_organised(Request *request) {
+    if (reader_owns(request)) return series_from_slug(request->tx, STR(""), OWNED_AT_ONCE);
+    SeriesList mine = {arena_array(request->arena, Series, request->who.grant_count), 0};
+    for (size_t i = 0; i < request->who.grant_count; i++) {
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role == ROLE_COORDINATOR && series_get(request->tx, grant->scope, &mine.series[mine.count]))
+            mine.count++;
+    }
+    return mine;
+}
+
+static void fill_series(Request *request, MinePage *page) {
+    SeriesList mine = series_organised(request);
+    Editions editions = editions_of_many(request->tx, &mine);
+    MinePageSery *shown = arena_array(request->arena, MinePageSery, mine.count);
+    for (size_t i = 0; i < mine.count; i++) {
+        EditionRowPart *rows = arena_array(request->arena, EditionRowPart, editions.count);
         size_t count = 0;
-        for (size_t j = 0; j < editions->count; j++)
-            if (editions->editions[j].series.id == all.series[i].id)
-                rows[count++] = staff_row(request, &editions->editions[j]);
+        for (size_t j = 0; j < editions.count; j++)
+            if (editions.editions[j].series.id == mine.series[i].id)
+                rows[count++] = staff_row(request, &editions.editions[j]);
         shown[page->series_count++] = (MinePageSery){
-            .name = all.series[i].name,
-            .href = str_join(request->arena, STR("/"), all.series[i].slug),
+            .name = mine.series[i].name,
+            .href = str_join(request->arena, STR("/"), mine.series[i].slug),
             .editions = rows,
             .editions_count = count,
         };
@@ -101,10 +126,11 @@ Err mine_page(Request *request) {
         .sign_out_href = STR("/sign-out"),
         .password_href = request->who.is_limited ? STR_ABSENT : STR("/me/password"), /* a card opens one place */
     };
-    Editions editions = editions_all(request->tx);
-    fill_places(request, &editions, &page);
+    MyPlaces places = places_of(request);
+    Editions editions = editions_meant(request, &places);
+    fill_places(request, &places, &editions, &page);
     fill_roles(request, &editions, &page);
-    fill_series(request, &editions, &page);
+    fill_series(request, &page);
     page.is_nothing = !page.places_count && !page.roles_count && !page.series_count;
     page.empty =
         (EmptyPart){.heading = words(request, MSG("editions", "You take part in nothing yet")),

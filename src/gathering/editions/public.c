@@ -26,7 +26,7 @@ bool reader_speaks_for(const Request *request, Id organisation, Id series) {
     return false;
 }
 
-static bool reader_owns(const Request *request) {
+bool reader_owns(const Request *request) {
     for (size_t i = 0; i < request->who.grant_count; i++)
         if (request->who.grants[i].role == ROLE_OWNER) return true;
     return false;
@@ -136,6 +136,19 @@ static void feature(Home *home, const Edition *edition) {
     page->action_href = action.href;
 }
 
+/* ?from=SLUG: the series from there on, a page of them at a time. */
+enum { SERIES_AT_ONCE = 30 };
+
+static SeriesList series_shown(Request *request, Str from, HomePage *page) {
+    SeriesList some = series_from_slug(request->tx, from, SERIES_AT_ONCE + 1);
+    if (some.count > SERIES_AT_ONCE) {
+        some.count = SERIES_AT_ONCE;
+        page->next_href = str_join(request->arena, STR("/?from="), some.series[SERIES_AT_ONCE].slug);
+    }
+    if (!str_is_empty(from)) page->first_href = STR("/");
+    return some;
+}
+
 static EmptyPart nothing_yet(Request *request, bool owns) {
     EmptyPart empty = {.heading = words(request, MSG("editions", "No gathering has been announced yet")),
                        .words =
@@ -153,12 +166,14 @@ static EmptyPart nothing_yet(Request *request, bool owns) {
 }
 
 Err home_page(Request *request) {
-    SeriesList all = series_all(request->tx);
     HomePage page = {.layout = house_layout(request, words(request, MSG("editions", "Gatherings of organisations")))};
-    Home home = {.request = request, .editions = editions_all(request->tx), .page = &page};
-    home.featured = next_edition(request, &home.editions);
+    Str from = fields_get(&request->query, STR("from"));
+    SeriesList some = series_shown(request, str_is_absent(from) ? STR("") : from, &page);
+    Home home = {.request = request, .editions = editions_of_many(request->tx, &some), .page = &page};
+    page.is_paged = !str_is_absent(page.next_href) || !str_is_absent(page.first_href);
+    if (!page.is_paged) home.featured = next_edition(request, &home.editions);
     if (home.featured) feature(&home, home.featured);
-    add_series(&home, &all);
+    add_series(&home, &some);
     bool owns = reader_owns(request);
     page.is_empty = !page.series_count && !home.featured;
     if (page.is_empty) page.empty = nothing_yet(request, owns);
