@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include "gathering/editions/editions.h"
+#include "gathering/organisations/name_keys.h"
 #include "platform/dump/dump.h"
 #include "platform/format/json_write.h"
 #include "platform/jobs/outbox.h"
@@ -60,7 +61,14 @@ static Err check(CommandCall *call) {
     return is_sound ? OK : ERR_IO;
 }
 
-static Err import(CommandCall *call) { return dump_import_command(call, edition_is_archived); }
+static Err import(CommandCall *call) {
+    Err err = dump_import_command(call, edition_is_archived);
+    Id after = 0;
+    do {
+        if (!err) err = name_keys_catch_up(call->store, call->arena, &after);
+    } while (!err && after);
+    return err;
+}
 
 /* ---- what packages need --------------------------------------------------------------------------------- */
 

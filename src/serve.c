@@ -5,8 +5,10 @@
 #include "expiry.h"
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
+#include "gathering/organisations/name_keys.h"
 #include "platform/account/account.h"
 #include "platform/account/commands.h"
+#include "platform/base/limits.h"
 #include "platform/base/log.h"
 #include "platform/jobs/printer.h"
 #include "platform/page/assets_handler.h"
@@ -210,10 +212,35 @@ static void print_demo_links(Serving *serving) {
                STR_FORMAT(links.links[i].path));
 }
 
+/* After an upgrade names may have no keys yet; looking through them all takes a while, so it is done on the side. */
+typedef struct NameCatchUp {
+    Store *store;
+    bool is_needed;
+    Id after;
+} NameCatchUp;
+
+static void catch_up_with_names(NameCatchUp *catch_up) {
+    enum { PAGES_AT_ONCE = 10 };
+    if (!catch_up->is_needed) return;
+    Arena *arena = arena_open(LIMIT_ARENA_COMMAND_BYTES);
+    if (!arena) return;
+    Err err = OK;
+    for (int i = 0; i < PAGES_AT_ONCE && catch_up->is_needed && !err; i++) {
+        err = name_keys_catch_up(catch_up->store, arena, &catch_up->after);
+        if (!err) catch_up->is_needed = catch_up->after != 0;
+    }
+    if (err) log_error(STR("keys of names"), "tried again: %s", arena_failure(arena)->message);
+    arena_close(arena);
+}
+
 static void wait_for_signal(Serving *serving, const sigset_t *signals) {
     const struct timespec pause = {.tv_nsec = 500 * 1000 * 1000};
     Expiry expiry = {.store = serving->call->store, .house = &serving->house};
-    while (sigtimedwait(signals, NULL, &pause) < 0) expiry_sweep(&expiry, clock_now_ms(serving->call->clock));
+    NameCatchUp catch_up = {.store = serving->call->store, .is_needed = true};
+    while (sigtimedwait(signals, NULL, &pause) < 0) {
+        expiry_sweep(&expiry, clock_now_ms(serving->call->clock));
+        catch_up_with_names(&catch_up);
+    }
     /* A terminal that stands still (Ctrl-S) does not hold up the stopping. */
     if (poll(&(struct pollfd){.fd = STDERR_FILENO, .events = POLLOUT}, 1, 0) > 0)
         fprintf(stderr, "Stopping: finishing what was taken in…\n");

@@ -2,6 +2,7 @@
 #include "gathering/organisations/organisations.h"
 
 #include "gathering/organisations/name_index.h"
+#include "gathering/organisations/name_keys.h"
 #include "organisations_sql.h"
 #include "platform/base/utf8.h"
 #include <assert.h>
@@ -79,6 +80,7 @@ Id organisation_add(Tx *tx, const Organisation *o) {
                           o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district,
                           o->website, o->words, tx_now_ms(tx));
     add_profiles(tx, id, &o->profiles);
+    name_keys_put(tx, id, organisation_fold_name(arena, o->name));
     return id;
 }
 
@@ -90,6 +92,7 @@ Err organisation_update(Tx *tx, const Organisation *o) {
         tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name),
         o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district, o->website, o->words);
     if (changed == 0) return ERR_CONFLICT;
+    if (!str_equal(stored.name, o->name)) name_keys_put(tx, o->id, organisation_fold_name(arena, o->name));
     organisations_sql_clear_profiles(tx, o->id);
     add_profiles(tx, o->id, &o->profiles);
     return OK;
@@ -122,17 +125,15 @@ Id organisation_named(Tx *tx, Str words) {
     return organisation_find_same(tx, words, STR_ABSENT);
 }
 
-enum { MOST_HITS = 5 };
+enum { MOST_HITS = NAME_KEYS_MOST_FOUND };
 
 OrganisationHits organisation_find_similar(Tx *tx, Str name) {
     Arena *arena = tx_arena(tx);
-    Str folded = organisation_fold_name(arena, name);
+    Id found[MOST_HITS];
+    size_t count = name_keys_find(tx, organisation_fold_name(arena, name), found);
     OrganisationHits hits = {arena_array(arena, Organisation, MOST_HITS), 0};
-    OrganisationsNamesRows rows = organisations_sql_names(tx);
-    for (size_t i = 0; i < rows.count && hits.count < MOST_HITS; i++)
-        if (names_are_similar(folded, rows.rows[i].name_folded) &&
-            organisation_get(tx, rows.rows[i].id, &hits.organisations[hits.count]))
-            hits.count++;
+    for (size_t i = 0; i < count; i++)
+        if (organisation_get(tx, found[i], &hits.organisations[hits.count])) hits.count++;
     return hits;
 }
 

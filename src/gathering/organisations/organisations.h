@@ -81,7 +81,7 @@ typedef struct OrganisationHits {
     Organisation *organisations;
     size_t count;
 } OrganisationHits;
-OrganisationHits organisation_find_similar(Tx *tx, Str name); /* reads every name: for a page */
+OrganisationHits organisation_find_similar(Tx *tx, Str name); /* by name_keys.h */
 /* Whether this one is among them, or would be were they not so many; compares two names. */
 bool organisation_is_similar(Tx *tx, Id organisation, Str name);
 /* The same of many names: those of all organisations are read once, in any transaction, and looked up in an index

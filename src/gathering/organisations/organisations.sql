@@ -51,3 +51,24 @@ SELECT COUNT(*) AS "count:int", CAST(COALESCE(SUM(version), 0) AS BIGINT) AS "ve
 -- name: names() many
 -- Every organisation's folded name: looking for similar ones reads them all.
 SELECT id, name_folded FROM organisation ORDER BY id;
+
+-- ---- names that are alike: name_keys.h ------------------------------------------------------------
+
+-- name: clear_name_keys(organisation id) exec
+DELETE FROM organisation_name_key WHERE organisation = $organisation;
+
+-- name: add_name_key(key int, organisation id) exec
+INSERT INTO organisation_name_key (key, organisation) VALUES ($key, $organisation)
+ON CONFLICT (key, organisation) DO NOTHING;
+
+-- name: by_name_keys(keys id[], most int) many
+SELECT DISTINCT organisation.id, organisation.name_folded
+FROM organisation_name_key JOIN organisation ON organisation.id = organisation_name_key.organisation
+WHERE organisation_name_key.key IN ($keys[])
+ORDER BY organisation.id LIMIT $most;
+
+-- name: page(after id, most int) many
+SELECT organisation.id, organisation.name_folded,
+    CASE WHEN EXISTS (SELECT 1 FROM organisation_name_key WHERE organisation_name_key.organisation = organisation.id)
+        THEN 1 ELSE 0 END AS "has_keys:bool"
+FROM organisation WHERE organisation.id > $after ORDER BY organisation.id LIMIT $most;

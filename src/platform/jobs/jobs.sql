@@ -27,15 +27,15 @@ WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_
 ORDER BY id LIMIT $most;
 
 -- name: leave(message id, state text, now_ms int) exec
-UPDATE outbox SET state = $state, sent_ms = $now_ms WHERE id = $message;
+UPDATE outbox SET state = $state, sent_ms = $now_ms, left_ms = $now_ms WHERE id = $message;
 
 -- name: forget(message id, state text, now_ms int) exec
 -- A sign-in message that was shown leaves no secret behind.
-UPDATE outbox SET state = $state, body = '', subject = '', sent_ms = $now_ms WHERE id = $message;
+UPDATE outbox SET state = $state, body = '', subject = '', sent_ms = $now_ms, left_ms = $now_ms WHERE id = $message;
 
 -- name: give_up(before_ms int, reason text, most int) exec
 -- What could not leave in all that time is not worth sending any more.
-UPDATE outbox SET state = 'failed', last_error = $reason
+UPDATE outbox SET state = 'failed', last_error = $reason, left_ms = created_ms
 WHERE id IN (SELECT late.id FROM outbox late WHERE late.state = 'waiting' AND late.created_ms <= $before_ms ORDER BY late.id LIMIT $most);
 
 -- name: written_to(person id, since_ms int) one
@@ -43,10 +43,8 @@ SELECT COUNT(*) AS "count:int" FROM outbox WHERE person = $person AND created_ms
 
 -- name: expire(before_ms int, most int) exec
 -- To whom it went and what it said; that there was a letter stays.
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL
-WHERE id IN (SELECT old.id FROM outbox old WHERE COALESCE(old.sent_ms, old.created_ms) <= $before_ms
-    AND old.state <> 'waiting' AND (old.to_address <> '' OR old.to_name <> '' OR old.body <> '')
-    ORDER BY old.id LIMIT $most);
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL
+WHERE id IN (SELECT old.id FROM outbox old WHERE old.left_ms <= $before_ms ORDER BY old.left_ms NULLS LAST, old.id LIMIT $most);
 
 -- ---- jobs ---------------------------------------------------------------------------------------
 
