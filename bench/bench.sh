@@ -22,12 +22,7 @@ clean() {
 }
 trap clean EXIT
 
-free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})' 2>/dev/null ||
-    python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
-now_ms() { date +%s%3N; }
-secret() { head -c 64 /dev/urandom | tr -dc 0-9a-hjkmnp-tv-z | head -c 35 | sed 's/$/00000000000000000000000000000000000/' | head -c 35; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", (b > 0 ? a / b : 0) }'; }
-resident_mb() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
+. bench/common.sh
 
 port=$(free_port)
 start() { # start COMMAND: waits for the first page; sets server and started_ms
@@ -39,14 +34,6 @@ start() { # start COMMAND: waits for the first page; sets server and started_ms
     done
     curl -fsS -o /dev/null "http://127.0.0.1:$port/"
     started_ms=$(($(now_ms) - begun))
-}
-
-# load URL [HEADER]: requests a second and the 99th percentile, by wrk on core 1
-load() {
-    taskset -c 1 wrk -t1 -c32 -d"${seconds}s" --latency ${2:+-H "$2"} "$1" >"$folder/wrk"
-    per_s=$(awk '/Requests\/sec/ { print $2 }' "$folder/wrk")
-    p99=$(awk '$1 == "99%" { print $2 }' "$folder/wrk")
-    if grep -q 'Non-2xx' "$folder/wrk"; then echo "  (answers other than 200)"; fi
 }
 
 echo "== start"
@@ -86,13 +73,9 @@ echo "ratio: $(ratio "$ours" "$per_s") (aim at least 0.8)"
 kill "$nginx"; wait "$nginx" || true; nginx=
 
 echo "== a signed-in \"my gathering\" page"
-link=$(grep -oE 'http://[^ ]*/sign-in/[a-z0-9]{26}' "$folder/out" | sed -n 2p)
-cookie=$(curl -fsS -o /dev/null -D - -X POST -H 'Sec-Fetch-Site: same-origin' -d "once=$(secret)" "$link" | tr -d '\r' |
-    awk 'tolower($1) == "set-cookie:" && $2 ~ /^session=/ { sub(";", "", $2); print $2 } tolower($1) == "location:" { print $2 }')
-session=$(echo "$cookie" | grep '^session=' || true)
-mine=$(echo "$cookie" | grep '^/' || true)
-load "$base$mine" "Cookie: $session"
-echo "$mine: $per_s requests/s on one core, 99% within $p99"
+sign_in "$base" 2
+load "$base$where" "Cookie: $session"
+echo "$where: $per_s requests/s on one core, 99% within $p99"
 echo "resident memory under load: $(resident_mb "$server") MB (aim at most 30)"
 
 echo "== what the public pages weigh (aim at most 60 kB and 6 requests each, compressed)"
@@ -109,15 +92,13 @@ done
 echo "== durable sign-ups: 64 clients, each form answered after its COMMIT"
 posts=$(taskset -c 1 build-run/bench/bench_posts "$port" "$edition/sign-up" 64 "$seconds" 'organisation=Pomiar+{n}')
 echo "first page: $posts"
-whole=$(taskset -c 1 build-run/bench/bench_posts "$port" "$edition/sign-up" 64 "$seconds" 'organisation=Pomiar+{n}' \
-    'name=Osoba+{n}&email=osoba{n}%40pomiar.example' 'people=2' 'profiles=ecological&words=Ogrody+na+dachach' \
-    'needs=space&offers=volunteers' 'is_listed=1')
+whole=$(taskset -c 1 build-run/bench/bench_posts "$port" "$edition/sign-up" 64 "$seconds" "${sign_up_forms[@]}")
 echo "whole sign-ups of six forms each (rows): $whole"
 commits=$(taskset -c 0 build-run/bench/bench_commits "$folder" "$seconds" 24)
 echo "$commits"
-answered=$(echo "$posts" | grep -oE '"answered_per_s": [0-9]+' | grep -oE '[0-9]+')
-single=$(echo "$commits" | grep -oE '"rows_per_s_single": [0-9]+' | grep -oE '[0-9]+$')
-grouped=$(echo "$commits" | grep -oE '"rows_per_s_grouped": [0-9]+' | grep -oE '[0-9]+$')
+answered=$(echo "$posts" | field answered_per_s)
+single=$(echo "$commits" | field rows_per_s_single)
+grouped=$(echo "$commits" | field rows_per_s_grouped)
 echo "against SQLite with one row a transaction: $(ratio "$answered" "$single") (aim above 1)"
 echo "against SQLite with 24 rows a transaction: $(ratio "$answered" "$grouped") (aim at least 0.5)"
 

@@ -23,70 +23,53 @@ clean() {
     rm -rf "$folder"
 }
 trap clean EXIT
-at() { echo "$WSPOLNIE_TEST_STORE" | sed "s|/postgres?|/$1?|"; }
-secret() { head -c 64 /dev/urandom | tr -dc 0-9a-hjkmnp-tv-z | head -c 35 | sed 's/$/00000000000000000000000000000000000/' | head -c 35; }
-free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])' 2>/dev/null ||
-    node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+. bench/common.sh
 
 edition=/wspolnie-do-celu-przyklad/ii
 start() { # start STORE
     port=$(free_port)
     taskset -c 0 "$program" demo --store "$1" --listen "127.0.0.1:$port" --changes-per-min 100000000 >"$folder/out" 2>"$folder/log" &
     server=$!
-    until grep -q 'Ctrl-C stops it' "$folder/out" 2>/dev/null; do
-        kill -0 "$server" 2>/dev/null || { cat "$folder/log"; exit 1; }
-        sleep 0.1
-    done
+    until_says 'Ctrl-C stops it' "$folder/out" "$server" || { cat "$folder/log" >&2; exit 1; }
     base=http://127.0.0.1:$port
 }
 stop() { kill "$server"; wait "$server" || true; server=; }
 
-signed_in() { # signed_in WHICH: the session of the demo's link number WHICH
-    local link
-    link=$(grep -oE 'http://[^ ]*/sign-in/[a-z0-9]{26}' "$folder/out" | sed -n "$1p")
-    curl -fsS -o /dev/null -D - -X POST -H 'Sec-Fetch-Site: same-origin' -d "once=$(secret)" "$link" | tr -d '\r' >"$folder/headers"
-    where=$(awk 'tolower($1) == "location:" { print $2 }' "$folder/headers")
-    awk 'tolower($1) == "set-cookie:" && $2 ~ /^session=/ { sub(";", "", $2); print $2 }' "$folder/headers"
-}
-
 measure() { # measure STORE: lines of "PAGE requests/s"
     start "$1"
     local coordinator representative mine signup page cookie
-    coordinator=$(signed_in 1)
-    representative=$(signed_in 2 && echo "$where" >"$folder/where")
-    mine=$(cat "$folder/where")
+    sign_in "$base" 1
+    coordinator=$session
+    sign_in "$base" 2
+    representative=$session mine=$where
     signup=$(curl -fsS -H "Cookie: $coordinator" "$base$edition/staff/sign-ups" | grep -oE "$edition/staff/sign-ups/[0-9a-z]{13}" | head -1)
     for page in "$edition?x=1" "$edition/programme?x=1" "$edition/organisations?x=1" "$edition/rounds?x=1" "$edition/sign-up?x=1" "$mine" \
         "$edition/staff" "$edition/staff/sign-ups" "$signup" "$edition/staff/programme" "$edition/staff/rounds" "$edition/staff/mail"; do
         cookie=$coordinator
         [ "$page" != "$mine" ] || cookie=$representative
         curl -fsS -o /dev/null -H "Cookie: $cookie" "$base$page" || { echo "$page is not there" >&2; exit 1; }
-        taskset -c 1 wrk -t1 -c1 -d"${seconds}s" -H "Cookie: $cookie" "$base$page" >"$folder/wrk"
-        ! grep -q 'Non-2xx' "$folder/wrk" || { echo "$page: answers other than 200" >&2; exit 1; }
-        echo "$page" | sed -E 's/0[0-9a-z]{12}/ID/; s/\?x=1//' | tr '\n' ' '
-        awk '/Requests\/sec/ { print $2 }' "$folder/wrk"
+        load "$base$page" "Cookie: $cookie" 1
+        echo "$page $per_s" | sed -E 's/0[0-9a-z]{12}/ID/; s/\?x=1//'
     done
-    taskset -c 1 build-run/bench/bench_posts "$port" "$edition/sign-up" 8 "$seconds" 'organisation=Pomiar+{n}' \
-        'name=Osoba+{n}&email=osoba{n}%40pomiar.example' 'people=2' 'profiles=ecological&words=Ogrody+na+dachach' \
-        'needs=space&offers=volunteers' 'is_listed=1' | grep -oE '"rows_per_s": [0-9]+' | awk '{ print "sign-ups", $2 }'
+    echo "sign-ups $(taskset -c 1 build-run/bench/bench_posts "$port" "$edition/sign-up" 8 "$seconds" "${sign_up_forms[@]}" | field rows_per_s)"
     stop
 }
 
 "$program" demo --store "$folder/small.db" --listen 127.0.0.1:0 >"$folder/out" 2>&1 &
 server=$!
-until grep -q 'Ctrl-C stops it' "$folder/out"; do sleep 0.1; done
+until_says 'Ctrl-C stops it' "$folder/out" "$server"
 stop
 sqlite3 "$folder/small.db" ".backup '$folder/large.db'"
 bench/large_fill.sh "$folder/large.db" "$editions"
 echo "the file: $(($(stat -c %s "$folder/large.db") / 1000000)) MB"
 psql -q "$WSPOLNIE_TEST_STORE" -c "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" -c "CREATE DATABASE small" -c "CREATE DATABASE large" >/dev/null
-for size in small large; do "$program" port --quiet "$folder/$size.db" "$(at $size)" >/dev/null; done
-psql -q "$(at large)" -c "VACUUM ANALYZE"
-psql -q "$(at small)" -c "VACUUM ANALYZE"
+for size in small large; do "$program" port --quiet "$folder/$size.db" "$(database $size)" >/dev/null; done
+psql -q "$(database large)" -c "VACUUM ANALYZE"
+psql -q "$(database small)" -c "VACUUM ANALYZE"
 for engine in SQLite PostgreSQL; do
     for size in small large; do
         store=$folder/$size.db
-        [ $engine = SQLite ] || store=$(at $size)
+        [ $engine = SQLite ] || store=$(database $size)
         measure "$store" >"$folder/$size"
     done
     echo "== $engine: requests/s of one connection, small, large, and how many times dearer a page is there (aim at most 1.5)"

@@ -14,7 +14,7 @@ if [ -z "${WSPOLNIE_TEST_STORE:-}" ]; then
 fi
 folder=$(mktemp -d "$PWD/build-run/port.XXXXXX")
 trap 'rm -rf "$folder"' EXIT
-at() { echo "$WSPOLNIE_TEST_STORE" | sed "s|/postgres?|/$1?|"; }
+. bench/common.sh
 psql -q "$WSPOLNIE_TEST_STORE" -c "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" \
     -c "CREATE DATABASE one" -c "CREATE DATABASE two" -c "CREATE DATABASE peer" >/dev/null
 # measure WORDS COMMAND…: seconds and the most memory of the process; of the peers, of the shell's children
@@ -28,23 +28,23 @@ measure() {
 "$program" check --store "$folder/wspolnie.db" >/dev/null
 sqlite3 "$folder/wspolnie.db" ".parameter init" ".parameter set \$megabytes $megabytes" ".read bench/port_fill.sql" >/dev/null
 echo "the file: $(($(stat -c %s "$folder/wspolnie.db") / 1000000)) MB"
-measure "file to PostgreSQL" "$program" port --quiet "$folder/wspolnie.db" "$(at one)"
+measure "file to PostgreSQL" "$program" port --quiet "$folder/wspolnie.db" "$(database one)"
 tail -n 1 "$folder/out" | sed 's/ are in .*//'
-echo "the database: $(psql -At "$(at one)" -c 'SELECT pg_database_size(current_database()) / 1000000') MB"
-measure "PostgreSQL to file" "$program" port --quiet "$(at one)" "$folder/back.db"
-measure "PostgreSQL to PostgreSQL" "$program" port --quiet "$(at one)" "$(at two)"
+echo "the database: $(psql -At "$(database one)" -c 'SELECT pg_database_size(current_database()) / 1000000') MB"
+measure "PostgreSQL to file" "$program" port --quiet "$(database one)" "$folder/back.db"
+measure "PostgreSQL to PostgreSQL" "$program" port --quiet "$(database one)" "$(database two)"
 measure "file to file" "$program" port --quiet "$folder/back.db" "$folder/copy.db"
 rm "$folder/copy.db" "$folder/back.db"
 measure "peer: pg_dump | psql, PostgreSQL to PostgreSQL, nothing compared" \
-    bash -c "pg_dump '$(at one)' | psql -q -v ON_ERROR_STOP=1 --single-transaction '$(at peer)'"
+    bash -c "pg_dump '$(database one)' | psql -q -v ON_ERROR_STOP=1 --single-transaction '$(database peer)'"
 psql -q "$WSPOLNIE_TEST_STORE" -c "DROP DATABASE peer WITH (FORCE)" -c "CREATE DATABASE peer"
-pg_dump --schema-only "$(at one)" | psql -q "$(at peer)" >/dev/null
+pg_dump --schema-only "$(database one)" | psql -q "$(database peer)" >/dev/null
 cat >"$folder/peer.sh" <<PEER
 set -euo pipefail
 for table in series organisation edition signup exchange round_plan seat audit; do
     columns=\$(sqlite3 "$folder/wspolnie.db" "SELECT group_concat(name) FROM pragma_table_info('\$table') WHERE type <> 'BLOB'")
-    extra=; [ \$table != organisation ] || { psql -q "$(at peer)" -c "ALTER TABLE organisation ALTER name_sort SET DEFAULT ''"; }
-    sqlite3 -csv "$folder/wspolnie.db" "SELECT \$columns FROM \$table" | psql -q "$(at peer)" -c "COPY \$table (\$columns) FROM STDIN (FORMAT csv)"
+    extra=; [ \$table != organisation ] || { psql -q "$(database peer)" -c "ALTER TABLE organisation ALTER name_sort SET DEFAULT ''"; }
+    sqlite3 -csv "$folder/wspolnie.db" "SELECT \$columns FROM \$table" | psql -q "$(database peer)" -c "COPY \$table (\$columns) FROM STDIN (FORMAT csv)"
 done
 PEER
 measure "peer: sqlite3 -csv | psql COPY, file to PostgreSQL, without bytes, NULL and '' confused, nothing compared" \
