@@ -35,13 +35,13 @@ static int connect_to(uint16_t port) {
     return -1;
 }
 
-/* The value of a header in an answer's head; absent where it is not there. */
+/* The value of a header in an answer's head, however its name is written (proxies write small letters); absent where
+ * it is not there. */
 static Str header(Str head, const char *name) {
-    ptrdiff_t at = str_index_of(head, str_from_c(name));
-    if (at < 0) return STR_ABSENT;
-    Str rest = str_skip(head, (size_t)at + strlen(name)), value;
-    str_next_part(&rest, '\r', &value);
-    return value;
+    Str wanted = str_from_c(name), line;
+    for (Str rest = head; str_next_part(&rest, '\n', &line);)
+        if (str_equal_ascii_case(str_slice(line, 0, wanted.size), wanted)) return str_trim(str_skip(line, wanted.size));
+    return STR_ABSENT;
 }
 
 /* The answers here are short redirects: head and body come within ANSWER_BYTES. Their status, 0 when broken. */
@@ -57,10 +57,10 @@ static int read_answer(Arena *arena, int fd, Str *location) {
         if (head_size < 0) continue;
         Str head = str_slice(all, 0, (size_t)head_size + 2);
         int64_t body_size = 0, status = 0;
-        str_to_int(header(head, "Content-Length: "), &body_size);
+        str_to_int(header(head, "Content-Length:"), &body_size);
         if (size < (size_t)head_size + 4 + (size_t)body_size) continue;
         str_to_int(str_slice(all, 9, 3), &status);
-        *location = str_copy(arena, header(head, "Location: "));
+        *location = str_copy(arena, header(head, "Location:"));
         return (int)status;
     }
 }
