@@ -150,7 +150,7 @@ test('a code typed on two nodes at once lets one in; wrong ones are counted wher
     const form = (await visitor.get('/sign-in/code')).form('/sign-in/code');
     const places = [at(turn, visitor), at(turn + 1, visitor)];
     for (const place of places) place.cookies = new Map(visitor.cookies);
-    const answers = await Promise.all(places.map((place) => place.send(form, { code, once: place.base.port.padEnd(35, '7') })));
+    const answers = await Promise.all(places.map((place) => place.send(form, { code, once: `${turn}${place.base.port}`.padEnd(35, '7') })));
     assert.equal(winners(answers), 1, answers.map((page) => `${page.status} ${page.text.slice(0, 80)}`).join(', '));
   }
   const { visitor, code } = await askForCode();
