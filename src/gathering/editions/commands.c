@@ -219,7 +219,7 @@ static Err add_edition(Tx *tx, void *context) {
 
 static void show_one(CommandCall *call, const Work *work) {
     if (call->json) show_edition_json(&call->out, &work->edition, &work->frame);
-    else show_edition(&call->out, &work->edition, &work->frame);
+    else show_edition(&call->out, call->language, &work->edition, &work->frame);
 }
 
 static Err edition_add_command(CommandCall *call) {

@@ -133,7 +133,7 @@ static void expect(Outcome outcome, int status, const char *out, const char *err
 static void test_words(void **state) {
     (void)state;
     unsetenv("WSPOLNIE_DATA_DIR");
-    expect(RUN("greet", "--who", "Ola"), 0, "text rounds=5 loud=0 who=Ola data=data language=pl", "on the way");
+    expect(RUN("greet", "--who", "Ola"), 0, "text rounds=5 loud=0 who=Ola data=data language=", "on the way");
     expect(RUN("greet", "--who=Ola", "--rounds=7", "--loud", "a", "--data=x y", "--language", "uk", "b"), 0,
            "rounds=7 loud=1 who=Ola data=x y language=uk", "");
     expect(RUN("greet", "a", "--who=", "--", "--loud"), 0, "loud=0 who= ", "");
@@ -143,6 +143,31 @@ static void test_words(void **state) {
     expect(RUN("greet", "--who=x"), 0, "data=/elsewhere", "");
     expect(RUN("greet", "--who=x", "--data=here"), 0, "data=here", "");
     unsetenv("WSPOLNIE_DATA_DIR");
+}
+
+static void test_language_is_the_terminal_s(void **state) {
+    (void)state;
+    static const struct {
+        const char *all, *messages, *lang, *language;
+    } cases[] = {
+        {NULL, NULL, NULL, "en"},          {"", "", "", "en"},          {NULL, NULL, "pl_PL.UTF-8", "pl"},
+        {NULL, NULL, "uk", "uk"},          {NULL, "pl", "uk_UA", "pl"}, {"C.UTF-8", "pl", "pl", "en"},
+        {"", "uk_UA@x", "pl", "uk"},       {NULL, NULL, "de_DE", "en"}, {NULL, NULL, "plt_MG", "en"},
+        {"p", NULL, "pl_PL.UTF-8", "en"},
+    };
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const values[] = {cases[i].all, cases[i].messages, cases[i].lang};
+        for (size_t k = 0; k < 3; k++) {
+            if (values[k]) setenv(names[k], values[k], 1);
+            else unsetenv(names[k]);
+        }
+        char expected[16];
+        snprintf(expected, sizeof expected, "language=%s ", cases[i].language);
+        expect(RUN("greet", "--who=x"), 0, expected, "");
+        expect(RUN("greet", "--who=x", "--language=uk"), 0, "language=uk ", "");
+    }
+    for (size_t k = 0; k < 3; k++) unsetenv(names[k]);
 }
 
 static void test_quiet_and_json_say_nothing_on_the_way(void **state) {
@@ -408,6 +433,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_option_has_two_meanings),
         cmocka_unit_test(test_words),
+        cmocka_unit_test(test_language_is_the_terminal_s),
         cmocka_unit_test(test_quiet_and_json_say_nothing_on_the_way),
         cmocka_unit_test(test_lists_and_what_was_made),
         cmocka_unit_test(test_wrong_words),
