@@ -26,6 +26,8 @@ static const Route routes[] = {
     {METHOD_POST, "/{series}/{edition}/staff/settings/state", ROLE_COORDINATOR, state_change, .changes = true,
      .states = STATES_ALL},
     {METHOD_GET, "/{series}/{edition}/staff/settings/frame", ROLE_COORDINATOR, frame_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/frame/propose", ROLE_COORDINATOR, frame_take_proposed,
+     .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/settings/places", ROLE_COORDINATOR, places_page},
     {METHOD_GET, "/{series}/{edition}/staff/settings/reported", ROLE_COORDINATOR, reported_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/reported", ROLE_COORDINATOR, reported_change, .changes = true},

@@ -31,6 +31,7 @@ Err thing_save(Request *request);
 Err thing_remove(Request *request);
 
 Err frame_page(Request *request);
+Err frame_take_proposed(Request *request);
 Err places_page(Request *request);
 Err reported_page(Request *request);
 Err reported_change(Request *request);
