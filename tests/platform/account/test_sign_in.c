@@ -6,6 +6,7 @@
 #include "testing.h"
 
 #include "account_sql.h"
+#include <ctype.h>
 
 static Str kept(Str str) { return str_copy(world.arena, str); }
 
@@ -33,7 +34,9 @@ static void read_mail(Tx *tx, Mail *mail) {
     for (size_t i = 0; at >= 0 && i + 6 <= all.size && str_is_absent(mail->code); i++) {
         size_t digits = 0;
         while (digits < 6 && all.data[i + digits] >= '0' && all.data[i + digits] <= '9') digits++;
-        if (digits == 6) mail->code = kept(str_slice(all, i, 6));
+        bool is_alone = (i == 0 || !isalnum((unsigned char)all.data[i - 1])) &&
+                        (i + 6 == all.size || !isalnum((unsigned char)all.data[i + 6])); /* no part of the token */
+        if (digits == 6 && is_alone) mail->code = kept(str_slice(all, i, 6));
     }
 }
 
