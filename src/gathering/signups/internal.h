@@ -30,13 +30,32 @@ typedef struct ListingForm {
     Str channel;
 } ListingForm;
 Form *listing_form_open(Request *request, ListingForm *values);
-/* How a coordinator may have been told: phone paper mail spoken. */
+/* How a coordinator may have been told: phone paper mail spoken; and of many at once: import, too. */
 FormOptions listing_channels(Request *request, void *context);
+FormOptions listing_channels_of_many(Request *request, void *context);
 const char *listing_channel(Arena *arena, Str channel); /* one of these, as it is kept */
 ListingPart listing_part(Request *request, const Signup *signup, const Form *form, Str action);
-/* staff_list.c, staff_pages.c: the coordinators'. */
+/* staff_list.c, staff_many.c: the coordinators' list, and what is done with the ticked ones. */
+enum { MANY_ROWS = 5000, MANY_FORM_FIELDS = MANY_ROWS + 16, MANY_FORM_BYTES = 64 * MANY_FORM_FIELDS };
+typedef struct ManyForm {
+    Str reason, channel;
+} ManyForm;
+/* More are to be accepted than there are places: what is said, and the button that does it all the same. */
+typedef struct ManyBeyond {
+    Str words, button;
+    int64_t count;
+} ManyBeyond;
+Form *many_form_open(Request *request, ManyForm *values);
+/* A tick names the row as it was seen, so that what changed meanwhile is not decided unseen. */
+Str many_pick(Arena *arena, const Signup *signup);
+Str many_done_words(Request *request); /* what has been done, on the page it led to; absent: nothing */
+Err staff_list_show(Request *request, const Form *form, const ManyBeyond *beyond); /* beyond NULL: not asked */
+Str staff_list_here(Request *request); /* the address of the list as the query has it */
+/* "2 places are left", "3 more are accepted than there are places"; absent where they are not limited. */
+Str staff_places_words(Request *request);
 Err staff_list_page(Request *request);
 Err staff_list_act(Request *request);
+/* staff_pages.c */
 Err staff_export(Request *request);
 Err staff_signup_page(Request *request);
 Err staff_signup_save(Request *request);

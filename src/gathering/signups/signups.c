@@ -66,6 +66,7 @@ static Signup signup_from(Tx *tx, Id edition, const SignupsSignupRow *row) {
         .contact_name = row->contact_name,
         .contact_email = row->contact_email,
         .contact_phone = row->contact_phone,
+        .organisation_version = row->organisation_version,
     };
 }
 
@@ -174,10 +175,10 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
 }
 
 Err signup_update(Tx *tx, const Signup *signup, Id by) {
-    int64_t changed = signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
-                                         or_empty(signup->contact_name), or_empty(signup->contact_phone),
-                                         signup->people, or_empty(signup->remarks), or_empty(signup->staff_notes),
-                                         or_empty(signup->access_needs));
+    int64_t changed =
+        signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
+                           or_empty(signup->contact_name), or_empty(signup->contact_phone), signup->people,
+                           or_empty(signup->remarks), or_empty(signup->staff_notes), or_empty(signup->access_needs));
     Signup stored;
     if (changed == 0) return signup_get(tx, signup->edition, signup->id, &stored) ? ERR_CONFLICT : ERR_NOT_FOUND;
     store_audit(

@@ -5,7 +5,8 @@
 signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
 signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
 signup.version, signup.listing_wish, signup.contact_name, signup.contact_phone, organisation.name,
-organisation.name_sort, organisation.is_listed, person.email AS "contact_email:text?";
+organisation.name_sort, organisation.is_listed, organisation.version AS "organisation_version:int",
+person.email AS "contact_email:text?";
 
 -- name: all(edition id) many
 -- Every sign-up of an edition with its organisation and contact, by name.

@@ -17,6 +17,7 @@ static const FormField decide_fields[] = {
     {.name = "reason",
      .kind = FIELD_TEXT,
      .offset = offsetof(DecideForm, reason),
+     .unmarked = true,
      .most = 1000,
      .label = MSG_INIT("signups", "Reason, if you decline"),
      .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
@@ -86,13 +87,13 @@ static StaffSignupPageOther *others_of(Request *request, const Signup *signup, s
     return others;
 }
 
+/* Before a decision; where there is no room, it says what accepting one more means. */
 static Str places_words(Request *request) {
     OptionalInt left = signup_places_left(request->tx, edition_of(request));
     if (!left.given) return STR_ABSENT;
     if (left.value == 0)
         return signups_said(request, MSG("signups", "All places are taken: accepting one more goes beyond them."));
-    return say(request->arena, request->language,
-               MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left.value));
+    return staff_places_words(request);
 }
 
 /* What a page of one sign-up shows besides the sign-up itself. */

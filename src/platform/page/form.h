@@ -65,6 +65,7 @@ typedef struct FormField {
     FieldKind kind;
     size_t offset; /* of the value in the values struct */
     bool required;
+    bool unmarked; /* not called optional: it is needed with a button, or where another one is left empty */
     bool imprecise;
     /* Of a number: bounds, where most is above least. Of a text: fewest and most characters. Of
      * FIELD_SEVERAL: most answers. 0: no such limit, or the kind's own. */
