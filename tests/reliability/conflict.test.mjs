@@ -60,6 +60,7 @@ const buttons = {
     '/{series}/{edition}/staff/walks/{walk}/remove', '/{series}/{edition}/staff/walks/{walk}/turns/{turn}/remove',
     '/{series}/{edition}/staff/potluck/{dish}/remove', '/{series}/{edition}/staff/guests/{guest}/remove', '/me/{series}/{edition}/{organisation}/dish/{dish}/remove',
     '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
+    '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],
@@ -256,11 +257,14 @@ test('steps of the plan of rounds', async () => {
 });
 
 test('joining two organisations asks for the sign-up that was seen', async () => {
-  const visitor = new Visitor(program.base);
-  await signUp(visitor, answersOf('Fundacja Czwartaa'));
-  visitor.close();
-  await cli('signups', 'withdraw', names[3]);
-  const where = `${staff}/sign-ups/${await idOf('Fundacja Czwartaa')}`;
+  await runWell(['edition', 'add', 'wspolnie-do-celu', '--slug', 'dawna', '--number', '1', '--date', '2098-06-11', '--from', '14:00', '--to', '19:00'], { folder });
+  await runWell(['edition', 'state', 'wspolnie-do-celu/dawna', 'call_open'], { folder });
+  for (const [name, where] of [['Fundacja Siódma', '/wspolnie-do-celu/dawna'], ['Fundacja Siódmaa', path]]) {
+    const visitor = new Visitor(program.base);
+    await signUp(visitor, answersOf(name), where);
+    visitor.close();
+  }
+  const where = `${staff}/sign-ups/${await idOf('Fundacja Siódmaa')}`;
   const seen_before = await adam.get(where);
   const join = (page) => page.forms.find((form) => form.action.endsWith('/join'));
   const note = (page) => page.forms.find((form) => form.control('staff_notes'));

@@ -62,11 +62,16 @@ Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);
 Err staff_others_end(Request *request);
+void staff_join_rooms(Request *request, const OrganisationJoin *join); /* each room takes its own over */
 Str staff_signup_path(Request *request, Id signup, const char *rest);
 /* The page of one; listing: the form on being named, as it was typed, or NULL. */
 Err staff_signup_show(Request *request, const Signup *signup, const Form *listing);
 Err staff_add_page(Request *request);
 Err staff_add(Request *request);
+/* same_pages.c: two sign-ups of one organisation. */
+Err staff_same_page(Request *request);
+Err staff_same_join(Request *request);
+Str staff_same_href(Request *request, const Signup *one, const Signup *other); /* where both stand side by side */
 /* card_pages.c: a way in to hand over. */
 Err staff_card_page(Request *request);
 Err staff_card_prepare(Request *request);

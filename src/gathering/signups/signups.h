@@ -89,6 +89,9 @@ Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by);
 void signup_let_represent(Tx *tx, Id edition, Id person, Id organisation);
 /* Not any more, there. Who has no other right left has no way in either: cards, links and sessions end. */
 void signup_end_representation(Tx *tx, const Signup *signup, Id person);
+/* Who speaks for the organisation of the sign-up speaks for another one from now on, with their cards and links; where
+ * it has other sign-ups in the series they go on doing so, and of them only the contact speaks for both. */
+void signup_move_representatives(Tx *tx, const Signup *signup, Id to);
 /* Whether the organisation ever signed up in the series, and in another one: what those know is not this one's. */
 typedef struct SignupKnown {
     bool here, elsewhere;

@@ -133,6 +133,11 @@ UPDATE signup SET state = $state, reason = $reason, decided_ms = $now_ms, decide
     version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
 
+-- name: end_as_double(edition id, signup id, version int, staff_notes text, now_ms int, by id?) exec
+UPDATE signup SET state = 'withdrawn', reason = '', staff_notes = $staff_notes, decided_ms = $now_ms, decided_by = $by,
+    waiting_ms = NULL, listing_wish = NULL, version = version + 1
+WHERE edition = $edition AND id = $signup AND version = $version;
+
 -- name: move(edition id, signup id, version int, organisation id, first_time bool) exec
 UPDATE signup SET organisation = $organisation, first_time = $first_time, version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
@@ -149,6 +154,10 @@ SELECT COUNT(CASE WHEN edition.series = $series THEN 1 END) AS "here:int",
     COUNT(CASE WHEN edition.series <> $series THEN 1 END) AS "elsewhere:int"
 FROM signup JOIN edition ON edition.id = signup.edition
 WHERE signup.organisation = $organisation;
+
+-- name: others_in(organisation id, series id, signup id) one
+SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation AND edition.series = $series AND signup.id <> $signup;
 
 -- name: contacts_in(people id[], editions id[]) many
 SELECT DISTINCT contact FROM signup WHERE contact IN ($people[]) AND edition IN ($editions[]);

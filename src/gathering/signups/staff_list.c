@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The coordinators' list of sign-ups: finding, deciding on many, saving as a sheet. */
 #include "gathering/signups/internal.h"
+#include "gathering/signups/same.h"
 #include "platform/base/utf8.h"
 #include "platform/format/csv_write.h"
 #include "platform/page/lists.h"
@@ -14,6 +15,7 @@ typedef struct ListedSignup {
     Signup signup;
     StrList profiles; /* codes */
     Str profile_words;
+    const Signup *double_of; /* one it may be the same as, or NULL */
 } ListedSignup;
 
 typedef struct ListedSignups {
@@ -51,7 +53,9 @@ static ListedSignups all_rows(Request *request) {
     Signups signups = signups_of(request->tx, request->scope.edition);
     ListedSignups all = {arena_array(request->arena, ListedSignup, signups.count), signups.count, request->language,
                          request->arena};
-    for (size_t i = 0; i < signups.count; i++) all.rows[i].signup = signups.signups[i];
+    const Signup **doubles = signup_doubles(request->arena, &signups);
+    for (size_t i = 0; i < signups.count; i++)
+        all.rows[i] = (ListedSignup){.signup = signups.signups[i], .double_of = doubles[i]};
     add_profiles(request, &all);
     return all;
 }
@@ -75,17 +79,21 @@ static ListValue value_submitted(const void *row, void *context) {
     return LIST_NUMBER(((const ListedSignup *)row)->signup.submitted_ms);
 }
 
+/* Behind the states those that may be there twice, whatever their state. */
 static FormOptions state_options(Request *request, void *context) {
     (void)context;
-    FormOption *options = arena_array(request->arena, FormOption, SIGNUP_STATE_COUNT);
+    FormOption *options = arena_array(request->arena, FormOption, SIGNUP_STATE_COUNT + 1);
     for (size_t i = 0; i < SIGNUP_STATE_COUNT; i++)
         options[i] = (FormOption){str_from_c(signup_state_name((SignupState)i)),
                                   signup_state_words(request->arena, request->language, (SignupState)i)};
-    return (FormOptions){options, SIGNUP_STATE_COUNT};
+    options[SIGNUP_STATE_COUNT] = (FormOption){STR("double"), signups_said(request, MSG("signups", "perhaps twice"))};
+    return (FormOptions){options, SIGNUP_STATE_COUNT + 1};
 }
 static bool is_in_state(const void *row, Str choice, void *context) {
     (void)context;
-    return str_equal(str_from_c(signup_state_name(((const ListedSignup *)row)->signup.state)), choice);
+    const ListedSignup *listed = row;
+    if (str_equal(choice, STR("double"))) return listed->double_of != NULL;
+    return str_equal(str_from_c(signup_state_name(listed->signup.state)), choice);
 }
 
 static FormOptions profile_options(Request *request, void *context) {
@@ -231,6 +239,7 @@ static StaffListPageRow *page_rows(Request *request, const List *list) {
             .href = str_join(request->arena, edition_path(request->arena, edition_of(request), "/staff/sign-ups/"), id),
             .name = signup->organisation_name,
             .is_new = signup->first_time,
+            .same_href = row->double_of ? staff_same_href(request, signup, row->double_of) : STR_ABSENT,
             .state = signup_state_words(request->arena, request->language, signup->state),
             .tone = str_from_c(signup_state_tone(signup->state)),
             .is_named = signup->is_listed,

@@ -64,7 +64,9 @@ static StaffSignupPageSimilar *similar_to(Request *request, const Signup *signup
             .name = organisation->name,
             .id = id_text(request->arena, organisation->id),
             .words = utf8_cut(organisation->words, 120),
-            .is_free = !signup_of_organisation(request->tx, signup->edition, organisation->id, &other),
+            .same_href = signup_of_organisation(request->tx, signup->edition, organisation->id, &other)
+                             ? staff_same_href(request, signup, &other)
+                             : STR_ABSENT,
         };
     }
     return similar;
@@ -135,6 +137,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .decide = shown->decide,
         .decide_action = staff_signup_path(request, signup->id, "/decide"),
         .join_action = staff_signup_path(request, signup->id, "/join"),
+        .pick_href = staff_signup_path(request, signup->id, "/same"),
         .card_href = signup->contact ? staff_signup_path(request, signup->id, "/card") : STR_ABSENT,
         .has_email = !str_is_empty(signup->contact_email),
         .others_action = staff_signup_path(request, signup->id, "/others"),
@@ -149,6 +152,8 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
+    if (str_equal(fields_get(&request->query, STR("done")), STR("joined")))
+        page.layout.notice = signups_said(request, MSG("signups", "The two are one sign-up now."));
     PageOut out = page_out(request);
     page_staff_signup(&out, &page);
     return OK;
@@ -243,12 +248,11 @@ static bool is_offered(Request *request, const Signup *signup, Id organisation) 
     return organisation_is_similar(request->tx, organisation, signup->organisation_name);
 }
 
-/* Each room takes its own over: the talk that was offered, the dish, the seats. */
-static void join_in_all_rooms(Request *request, Id from, Id to) {
+/* The talk that was offered, the dish, the seats. */
+void staff_join_rooms(Request *request, const OrganisationJoin *join) {
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
-        if (house->rooms[i]->organisation_joins)
-            house->rooms[i]->organisation_joins(request->tx, request->scope.edition, from, to);
+        if (house->rooms[i]->organisation_joins) house->rooms[i]->organisation_joins(request->tx, join);
 }
 
 Err staff_signup_join(Request *request) {
@@ -262,14 +266,14 @@ Err staff_signup_join(Request *request) {
     if (!is_offered(request, &signup, organisation)) return ERR_NOT_FOUND;
     if (signup_of_organisation(request->tx, signup.edition, organisation, &other)) {
         form_refuse(form, NULL,
-                    signups_said(request, MSG("signups", "That one has a sign-up of its own in this edition: if it is "
-                                                         "the same, decline one of the two.")));
+                    signups_said(request, MSG("signups", "That one has a sign-up of its own in this edition: join the "
+                                                         "two.")));
         request->response.status = 409;
         return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
     }
     Err err = signup_join(request->tx, &signup, organisation, request->who.person);
     if (err) return err;
-    join_in_all_rooms(request, signup.organisation, organisation);
+    staff_join_rooms(request, &(OrganisationJoin){signup.edition, signup.organisation, organisation, .has_own = false});
     return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 
