@@ -105,3 +105,22 @@ test('joined once, with the answers that were chosen, without a letter; who acte
   first.close();
   assert.ok(!(await ola.get(list)).links.some((link) => /\/same\?with=/.test(link)));
 });
+
+test('a representative corrects the name; another organisation\'s is refused in words, and coordinators see what it was', async () => {
+  const theirs = await comeIn(program, 'Fundacja Pierwsza');
+  const form = (await theirs.get(`${theirs.home}/sign-up`)).form('/sign-up');
+  for (const taken of ['Koło Osobne', 'KOŁO  OSOBNE', 'kolo osobne']) {
+    const refused = await theirs.send(form, { organisation: taken });
+    assert.equal(refused.status, 422, taken);
+    assert.match(refused.text, /Inna organizacja ma już tę nazwę/);
+    assert.equal(refused.form('/sign-up').control('organisation').value, taken);
+  }
+  assert.equal((await theirs.send(form, { organisation: '' })).status, 422);
+  assert.equal((await theirs.send(form, { organisation: 'Fundacja Pierwsza z Ogrodu', legal_form: 'foundation' })).status, 303);
+  const page = await ola.get(await where('Fundacja Pierwsza z Ogrodu'));
+  assert.match(page.text, /Wcześniejsze nazwy Fundacja Pierwsza zmiana: Halina Próbna/);
+  const staffs = page.forms.find((each) => each.control('staff_notes'));
+  assert.equal(staffs.control('legal_form').value, 'foundation');
+  assert.equal((await ola.send(staffs, { organisation: 'Koło Osobne' })).status, 422);
+  theirs.close();
+});

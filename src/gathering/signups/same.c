@@ -118,7 +118,8 @@ void same_choose(SameJoin *join) {
 
 static Str chosen_text(Arena *arena, const SameJoin *join, SameAnswer answer) {
     Str one = join->kept.words[answer], other = join->other.words[answer];
-    if (join->choices[answer] == SAME_BOTH) return str_format(arena, "%.*s\n%.*s", STR_FORMAT(one), STR_FORMAT(other));
+    if (join->choices[answer] == SAME_BOTH)
+        return str_format(arena, "%.*s\n%.*s", STR_FORMAT(one), STR_FORMAT(other));
     return join->choices[answer] == SAME_KEPT ? one : other;
 }
 

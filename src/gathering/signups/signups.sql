@@ -94,6 +94,14 @@ WHERE signup.edition = $edition AND signup.state = 'accepted'
 GROUP BY signup.organisation, signup.first_time
 ORDER BY signup.organisation;
 
+-- name: names_before(edition id, organisation id) many
+-- As long as old names are kept, the latest change first.
+SELECT audit.at_ms, COALESCE(person.name, '') AS "person:text", audit_personal.detail AS "before:text"
+FROM audit JOIN audit_personal ON audit_personal.audit = audit.id
+LEFT JOIN person ON person.id = audit.person
+WHERE audit.subject = $organisation AND audit.action = 'organisation.rename' AND audit.edition = $edition
+ORDER BY audit.id DESC LIMIT 5;
+
 -- ---- writing ------------------------------------------------------------------------------------
 
 -- name: set_wish(edition id, signup id, wording text) exec

@@ -8,6 +8,7 @@
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
 #include "signups_pages.h"
+#include "signups_sql.h"
 
 typedef struct DecideForm {
     Str version, reason;
@@ -98,6 +99,18 @@ static Str places_words(Request *request) {
     return staff_places_words(request);
 }
 
+/* What it was called before, who changed that and when. */
+static StaffSignupPageName *names_before(Request *request, const Signup *signup, size_t *count) {
+    SignupsNamesBeforeRows rows = signups_sql_names_before(request->tx, signup->edition, signup->organisation);
+    StaffSignupPageName *names = arena_array(request->arena, StaffSignupPageName, rows.count);
+    for (size_t i = 0; i < rows.count; i++)
+        names[i] = (StaffSignupPageName){.when = submitted_words(request, rows.rows[i].at_ms),
+                                         .who = rows.rows[i].person,
+                                         .before = rows.rows[i].before};
+    *count = rows.count;
+    return names;
+}
+
 /* What a page of one sign-up shows besides the sign-up itself. */
 typedef struct Shown {
     const Form *decide, *edit;
@@ -148,6 +161,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     };
     fill_decision(request, signup, &page);
     page.similar = similar_to(request, signup, &page.similar_count);
+    page.names = names_before(request, signup, &page.names_count);
     page.others = others_of(request, signup, &page.others_count);
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
@@ -190,7 +204,10 @@ Err staff_signup_save(Request *request) {
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     EditValues stored = edit_load(request->tx, &signup, request->language), values = stored;
     Form *form = form_open(request, edit_staff_fields, edit_staff_count, &values);
-    if (form_read(form)) edit_check_numbers(form, request, &values);
+    if (form_read(form)) {
+        edit_check_numbers(form, request, &values);
+        edit_check_name(form, request, &signup, &values);
+    }
     if (!form_ok(form) || !form_is_current(form, &stored))
         return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = form});
     Err err = edit_save(request->tx, &signup, &values,
