@@ -108,7 +108,11 @@ test('joined once, with the answers that were chosen, without a letter; who acte
 
 test('a representative corrects the name; another organisation\'s is refused in words, and coordinators see what it was', async () => {
   const theirs = await comeIn(program, 'Fundacja Pierwsza');
-  const form = (await theirs.get(`${theirs.home}/sign-up`)).form('/sign-up');
+  const own = await theirs.get(`${theirs.home}/sign-up`), form = own.form('/sign-up');
+  const labels = Object.fromEntries([...form.html.matchAll(/<label for="([^"]*?(\w+))">([\s\S]*?)<\/label>/g)].map(([, , name, label]) => [name, label]));
+  for (const way of ['email', 'phone']) assert.doesNotMatch(labels[way], /nieobowiązkowe/);
+  assert.match(labels.website, /nieobowiązkowe/);
+  assert.match(own.text, /wystarczy/);
   for (const taken of ['Koło Osobne', 'KOŁO  OSOBNE', 'kolo osobne']) {
     const refused = await theirs.send(form, { organisation: taken });
     assert.equal(refused.status, 422, taken);

@@ -25,21 +25,25 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
 }
 
 #define AT(member) .offset = offsetof(EditValues, member)
-#define CONTACT_FIELDS(name_is_required)                                                                            \
+/* Of the two ways to reach them one is needed, or none: neither is optional where it is the only one. */
+#define CONTACT_FIELDS(is_needed, ways_hint)                                                                        \
     {.name = "name",                                                                                                \
      .kind = FIELD_LINE,                                                                                            \
      AT(contact_name),                                                                                              \
-     .required = (name_is_required),                                                                                \
+     .required = (is_needed),                                                                                       \
      .autocomplete = "name",                                                                                        \
      .label = MSG_INIT("signups", "Contact person: first and last name")},                                          \
         {.name = "email",                                                                                           \
          .kind = FIELD_EMAIL,                                                                                       \
          AT(contact_email),                                                                                         \
+         .unmarked = (is_needed),                                                                                   \
          .autocomplete = "email",                                                                                   \
-         .label = MSG_INIT("signups", "E-mail")},                                                                   \
+         .label = MSG_INIT("signups", "E-mail"),                                                                    \
+         .hint = ways_hint},                                                                                        \
         {.name = "phone",                                                                                           \
          .kind = FIELD_PHONE,                                                                                       \
          AT(contact_phone),                                                                                         \
+         .unmarked = (is_needed),                                                                                   \
          .autocomplete = "tel",                                                                                     \
          .label = MSG_INIT("signups", "Telephone")},                                                                \
     {                                                                                                               \
@@ -107,7 +111,7 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
 const FormField edit_own_fields[] = {
     FORM_VERSION(EditValues),
     NAME_FIELD(MSG_INIT("signups", "Name of your organisation")),
-    CONTACT_FIELDS(true),
+    CONTACT_FIELDS(true, MSG_INIT("signups", "An e-mail or a telephone number: one of them is enough.")),
     ORGANISATION_FIELDS,
     EXCHANGE_FIELDS,
     OTHER_FIELDS,
@@ -129,7 +133,7 @@ const FormField edit_staff_fields[] = {
      AT(staff_notes),
      .label = MSG_INIT("signups", "Our notes"),
      .hint = MSG_INIT("signups", "For coordinators only: the organisation never sees them.")},
-    CONTACT_FIELDS(false), /* a sheet or a paper may lack it */
+    CONTACT_FIELDS(false, {0}), /* a sheet or a paper may lack it */
     ORGANISATION_FIELDS,
     EXCHANGE_FIELDS,
     OTHER_FIELDS,

@@ -114,7 +114,7 @@ void same_choose(SameJoin *join) {
     }
 }
 
-/* ---- joining ------------------------------------------------------------------------------------------------------ */
+/* ---- joining ---------------------------------------------------------------------------------------------------- */
 
 static Str chosen_text(Arena *arena, const SameJoin *join, SameAnswer answer) {
     Str one = join->kept.words[answer], other = join->other.words[answer];

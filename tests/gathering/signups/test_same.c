@@ -79,7 +79,7 @@ static void alike_names_of_those_that_come_are_marked(void **state) {
     assert_int_equal(store_write(world->store, world->arena, find, world), OK);
 }
 
-/* ---- joining ------------------------------------------------------------------------------------------------------ */
+/* ---- joining ---------------------------------------------------------------------------------------------------- */
 
 static void first_answers(EditValues *values) {
     values->people = 3;
