@@ -5,6 +5,7 @@
 #include "editions_sql.h"
 #include "platform/format/markdown.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 
 static Str default_words(Arena *arena, const Series *series, Language language) {
     Str who = str_is_empty(series->organiser) ? series->name : series->organiser;
@@ -75,6 +76,7 @@ static const FormField notice_fields[] = {
      .label = MSG_INIT("editions", "In Ukrainian")},
     FORM_VERSION(NoticeForm),
 };
+const FormTable notice_asked = {notice_fields, COUNT(notice_fields)};
 
 static NoticeForm notice_form_of(Request *request) {
     NoticeForm form;

@@ -4,6 +4,7 @@
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "platform/page/conflict.h"
+#include "platform/page/typed.h"
 
 /* ---- fields ------------------------------------------------------------------------------------------------ */
 
@@ -124,6 +125,7 @@ const FormField edit_own_fields[] = {
                                  "the programme yourselves.")},
 };
 const size_t edit_own_count = COUNT(edit_own_fields);
+const FormTable edit_own_asked = {edit_own_fields, COUNT(edit_own_fields)};
 
 const FormField edit_staff_fields[] = {
     FORM_VERSION(EditValues),
@@ -139,6 +141,7 @@ const FormField edit_staff_fields[] = {
     OTHER_FIELDS,
 };
 const size_t edit_staff_count = COUNT(edit_staff_fields);
+const FormTable edit_staff_asked = {edit_staff_fields, COUNT(edit_staff_fields)};
 
 /* ---- loading ------------------------------------------------------------------------------------------------- */
 

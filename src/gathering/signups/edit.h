@@ -22,6 +22,7 @@ typedef struct EditValues {
  * their notes. */
 extern const FormField edit_own_fields[], edit_staff_fields[];
 extern const size_t edit_own_count, edit_staff_count;
+extern const FormTable edit_own_asked, edit_staff_asked;
 
 EditValues edit_load(Tx *tx, const Signup *signup, Language language);
 /* What only this room knows of the answers, noted on the form: register numbers; one way to reach them; a

@@ -5,6 +5,7 @@
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "signups_pages.h"
 
 /* ---- the organisation's own answer ------------------------------------------------------------------------ */
@@ -91,6 +92,7 @@ static const FormField channel_fields[] = {
      .options = listing_channels,
      .label = MSG_INIT("signups", "How they told us")},
 };
+const FormTable listing_asked = {channel_fields, COUNT(channel_fields)};
 
 Form *listing_form_open(Request *request, ListingForm *values) {
     return form_open(request, channel_fields, COUNT(channel_fields), values);

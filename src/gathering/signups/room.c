@@ -5,6 +5,7 @@
 #include "gathering/signups/same.h"
 #include "platform/base/limits.h"
 #include "platform/format/csv_read.h"
+#include "platform/page/typed.h"
 #include "signups_sql.h"
 
 Str signups_said(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -194,13 +195,13 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_DIRECTORY | 1 << PART_SIGNUPS | 1 << PART_EDITION},
     {METHOD_GET, SIGN_UP, ROLE_ANYONE, form_start_page},
-    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = IN_CALL_OPEN},
+    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = IN_CALL_OPEN, .form = &start_asked},
     {METHOD_GET, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step_page},
     {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true, .prepare = form_step_prepare,
-     .prepares = form_step_prepares, .states = STATES_OF_ORGANISATIONS},
+     .prepares = form_step_prepares, .states = STATES_OF_ORGANISATIONS, .form = &step_asked},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_signup_page},
     {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true,
-     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &edit_own_asked},
     {METHOD_GET, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw_page},
     {METHOD_POST, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw, .changes = true,
      .states = STATES_OF_ORGANISATIONS},
@@ -209,16 +210,16 @@ static const Route routes[] = {
     {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
     {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true, .body_limit_bytes = MANY_FORM_BYTES,
-     .fields_limit = MANY_FORM_FIELDS},
+     .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
-    {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true},
+    {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true, .form = &add_asked},
     {METHOD_GET, FIGURES, ROLE_COORDINATOR, figures_page},
     {METHOD_GET, GUESTS, ROLE_COORDINATOR, guests_page},
     {METHOD_GET, GUESTS "/new", ROLE_COORDINATOR, guest_page},
-    {METHOD_POST, GUESTS "/new", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_POST, GUESTS "/new", ROLE_COORDINATOR, guest_save, .changes = true, .form = &guest_asked},
     {METHOD_GET, GUESTS "/{guest}", ROLE_COORDINATOR, guest_page},
-    {METHOD_POST, GUESTS "/{guest}", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_POST, GUESTS "/{guest}", ROLE_COORDINATOR, guest_save, .changes = true, .form = &guest_asked},
     {METHOD_POST, GUESTS "/{guest}/remove", ROLE_COORDINATOR, guest_remove_one, .changes = true},
     {METHOD_GET, STAFF "/import", ROLE_COORDINATOR, import_start_page},
     {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true, .prepare = import_upload_prepare,
@@ -228,16 +229,18 @@ static const Route routes[] = {
      .prepare = import_confirm_prepare, .body_limit_bytes = CONFIRM_FORM_BYTES, .fields_limit = CONFIRM_FORM_FIELDS},
     {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
     {METHOD_GET, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_page},
-    {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
-    {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true},
+    {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true, .form = &edit_staff_asked},
+    {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true,
+     .form = &decide_asked},
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
     {METHOD_GET, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_page},
     {METHOD_POST, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_join, .changes = true},
     {METHOD_POST, STAFF "/{signup}/others", ROLE_COORDINATOR, staff_others_end, .changes = true},
-    {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true,
+     .form = &listing_asked},
     {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page},
     {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_make, .changes = true,
-     .prepare = staff_card_prepare},
+     .prepare = staff_card_prepare, .form = &card_asked},
 };
 
 /* ---- where somebody takes part -------------------------------------------------------------------------- */

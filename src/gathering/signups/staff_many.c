@@ -6,6 +6,7 @@
 #include "gathering/signups/internal.h"
 #include "gathering/signups/listing.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 
 static const FormField many_fields[] = {
     {.name = "reason",
@@ -22,6 +23,7 @@ static const FormField many_fields[] = {
      .options = listing_channels_of_many,
      .label = MSG_INIT("signups", "How they told you that they agree to be named")},
 };
+const FormTable many_asked = {many_fields, COUNT(many_fields)};
 
 Form *many_form_open(Request *request, ManyForm *values) {
     return form_open(request, many_fields, COUNT(many_fields), values);

@@ -7,6 +7,7 @@
 #include "platform/base/utf8.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "signups_pages.h"
 #include "signups_sql.h"
 
@@ -23,6 +24,7 @@ static const FormField decide_fields[] = {
      .label = MSG_INIT("signups", "Reason, if you decline"),
      .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
 };
+const FormTable decide_asked = {decide_fields, COUNT(decide_fields)};
 
 static Str staff_path(Request *request, const char *rest) {
     return edition_path(request->arena, edition_of(request), rest);
@@ -360,6 +362,7 @@ static const FormField add_fields[] = {
      .label = MSG_INIT("signups", "Did the contact person agree that the organisation is named in public?"),
      .hint = MSG_INIT("signups", "In the list of those who come, in the programme and in the plan of tables.")},
 };
+const FormTable add_asked = {add_fields, COUNT(add_fields)};
 
 static Err show_add(Request *request, const Form *form) {
     StaffAddPage page = {
