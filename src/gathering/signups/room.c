@@ -64,6 +64,7 @@ static Str missing_words(Request *request, const SignupsMineRow *mine) {
 static void ask_for_listing(Request *request, MyItems *items, Str path) {
     my_items_add(items,
                  &(MyItem){
+                     .is_invitation = true,
                      .title = signups_said(request, MSG("signups", "May we name you in public?")),
                      .words = signups_said(
                          request, MSG("signups", "It was ticked in the sign-up form; it counts when you confirm it.")),
