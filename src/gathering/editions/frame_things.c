@@ -60,6 +60,7 @@ static const FormField section_fields[] = {
     {.name = "space",
      .kind = FIELD_CHOICE,
      .offset = offsetof(SectionForm, space),
+     .is_guarded = true,
      .label = MSG_INIT("editions", "In which room"),
      .options = space_choices},
     FORM_VERSION(SectionForm),

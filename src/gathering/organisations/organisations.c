@@ -114,6 +114,16 @@ Id organisation_find_same(Tx *tx, Str name, Str nip) {
     return organisation_find_same_folded(tx, organisation_fold_name(tx_arena(tx), name), nip);
 }
 
+bool organisation_name_is_taken(Tx *tx, Str name, Id but) {
+    Arena *arena = tx_arena(tx);
+    Str folded = utf8_fold(arena, name);
+    OrganisationsByFoldedNameRows rows = organisations_sql_by_folded_name(tx, organisation_fold_name(arena, name));
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].id != but && str_equal(utf8_fold(arena, organisation_name(tx, rows.rows[i].id)), folded))
+            return true;
+    return false;
+}
+
 Id organisation_named(Tx *tx, Str words) {
     Id id;
     OrganisationsGetRow row;

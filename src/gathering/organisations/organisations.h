@@ -73,6 +73,8 @@ void organisation_set_listed(Tx *tx, Id organisation, bool is_listed);
 /* The one organisation that is the same for certain: equal NIP, or equal folded name without its legal
  * form's words. Several or none: 0. */
 Id organisation_find_same(Tx *tx, Str name, Str nip);
+/* Another organisation is called just so, but for capitals and accents: two of one name cannot be told apart. */
+bool organisation_name_is_taken(Tx *tx, Str name, Id but);
 Id organisation_find_same_folded(Tx *tx, Str folded, Str nip); /* of a name that is folded already */
 /* As it is named on a command line: by its id, or by a name that is one organisation's for certain. 0: none. */
 Id organisation_named(Tx *tx, Str words);

@@ -13,6 +13,7 @@
 #include "platform/http/cache.h"
 #include "platform/http/guard.h"
 #include "platform/http/limits.h"
+#include "platform/http/refused.h"
 #include "platform/http/router.h"
 #include "platform/http/server.h"
 #include "platform/http/worker.h"
@@ -99,6 +100,7 @@ struct Server {
     Limits *limits;
     Workers *workers;
     Cache *cache;
+    Refusals *refusals;
     StreamHub *streams;
     pthread_t ticker;
     pthread_mutex_t mutex;   /* of all below */
@@ -150,5 +152,10 @@ void stream_hub_tick(StreamHub *hub, int64_t now_ms);
 void stream_hub_end_all(StreamHub *hub);
 /* NULL: no memory. Freed with the response. */
 struct MHD_Response *stream_response(Exchange *exchange);
+
+/* refused_answer.c. Turns the answer to a form that was refused into the way to the page that shows it. */
+void refused_lead(Exchange *exchange);
+/* Whether the page asked for is such a one, or was: then it is answered. Within the reading, after the rights. */
+bool refused_answer(Exchange *exchange);
 
 #endif
