@@ -27,7 +27,7 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
 
 #define AT(member) .offset = offsetof(EditValues, member)
 /* Of the two ways to reach them one is needed, or none: neither is optional where it is the only one. */
-#define CONTACT_FIELDS(is_needed, ways_hint)                                                                        \
+#define CONTACT_FIELDS(is_needed)                                                                                   \
     {.name = "name",                                                                                                \
      .kind = FIELD_LINE,                                                                                            \
      AT(contact_name),                                                                                              \
@@ -39,8 +39,7 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
          AT(contact_email),                                                                                         \
          .unmarked = (is_needed),                                                                                   \
          .autocomplete = "email",                                                                                   \
-         .label = MSG_INIT("signups", "E-mail"),                                                                    \
-         .hint = ways_hint},                                                                                        \
+         .label = MSG_INIT("signups", "E-mail")},                                                                   \
         {.name = "phone",                                                                                           \
          .kind = FIELD_PHONE,                                                                                       \
          AT(contact_phone),                                                                                         \
@@ -103,16 +102,13 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
         .label = MSG_INIT("signups", "Anything else we should know")                                     \
     }
 
-#define NAME_FIELD(words)                                                               \
-    {                                                                                   \
-        .name = "organisation", .kind = FIELD_LINE, AT(organisation), .required = true, \
-        .autocomplete = "organization", .label = words                                  \
-    }
+#define NAME_FIELD \
+    .name = "organisation", .kind = FIELD_LINE, AT(organisation), .required = true, .autocomplete = "organization"
 
 const FormField edit_own_fields[] = {
     FORM_VERSION(EditValues),
-    NAME_FIELD(MSG_INIT("signups", "Name of your organisation")),
-    CONTACT_FIELDS(true, MSG_INIT("signups", "An e-mail or a telephone number: one of them is enough.")),
+    {NAME_FIELD, .label = MSG_INIT("signups", "Name of your organisation")},
+    CONTACT_FIELDS(true),
     ORGANISATION_FIELDS,
     EXCHANGE_FIELDS,
     OTHER_FIELDS,
@@ -129,13 +125,13 @@ const FormTable edit_own_asked = {edit_own_fields, COUNT(edit_own_fields)};
 
 const FormField edit_staff_fields[] = {
     FORM_VERSION(EditValues),
-    NAME_FIELD(MSG_INIT("signups", "Name of the organisation")),
+    {NAME_FIELD, .label = MSG_INIT("signups", "Name of the organisation")},
     {.name = "staff_notes",
      .kind = FIELD_TEXT,
      AT(staff_notes),
      .label = MSG_INIT("signups", "Our notes"),
      .hint = MSG_INIT("signups", "For coordinators only: the organisation never sees them.")},
-    CONTACT_FIELDS(false, {0}), /* a sheet or a paper may lack it */
+    CONTACT_FIELDS(false), /* a sheet or a paper may lack it */
     ORGANISATION_FIELDS,
     EXCHANGE_FIELDS,
     OTHER_FIELDS,

@@ -247,7 +247,7 @@ Err staff_list_act(Request *request) {
     Form *form = many_form_open(request, &values);
     SignupState to = SIGNUP_ACCEPTED;
     PickedOnes all;
-    int64_t agreed = 0, accepting;
+    int64_t agreed = 0, accepting = 0;
     Str button = fields_get(&request->form, STR("to"));
     bool is_beyond = str_to_int(fields_get(&request->form, STR("beyond")), &agreed); /* its button says so */
     bool names = str_equal(button, STR("named")) || str_equal(button, STR("unnamed"));
