@@ -227,7 +227,7 @@ static ImportPreviewPageRow *rows_shown(Request *request, const ImportPlan *plan
             .contact = row_contact(request->arena, &row->read),
             .does = list_words(request->arena, request->language, does, row->profiles.count),
             .is_doubtful = row->fate == IMPORT_DOUBTFUL,
-            .is_similar = row->similar != 0,
+            .is_maybe = row->is_maybe,
             .notes = notes_shown(request, row),
             .notes_count = row->read.notes.count,
         };

@@ -20,12 +20,14 @@ static const char *const why_names[IMPORT_WHY_COUNT] = {
     [IMPORT_BAD_PEOPLE] = "bad_people",
     [IMPORT_BROKEN_CELL] = "broken_cell",
     [IMPORT_TWO_ROWS] = "two_rows",
+    [IMPORT_MAYBE_TWO_ROWS] = "maybe_two_rows",
     [IMPORT_SIMILAR] = "similar",
     [IMPORT_DIFFERS] = "differs",
     [IMPORT_TWO_ORGANISATIONS] = "two_organisations",
     [IMPORT_BAD_WEBSITE] = "bad_website",
     [IMPORT_BAD_TIME] = "bad_time",
     [IMPORT_UNKNOWN_ANSWER] = "unknown_answer",
+    [IMPORT_REPLACED] = "replaced",
     [IMPORT_CUT] = "cut",
 };
 

@@ -79,12 +79,14 @@ typedef enum ImportWhy {
     IMPORT_BAD_PEOPLE,
     IMPORT_BROKEN_CELL,       /* the sheet itself is damaged here: a quote, a broken character */
     IMPORT_TWO_ROWS,          /* an earlier row is of the same organisation; other: its line */
+    IMPORT_MAYBE_TWO_ROWS,    /* an earlier row may be of the same organisation; other: its line */
     IMPORT_SIMILAR,           /* other: the name of the organisation it may be */
     IMPORT_DIFFERS,           /* value: in the sheet, other: as it is kept */
     IMPORT_TWO_ORGANISATIONS, /* the NIP belongs to one, the name to another; other: whose NIP */
     IMPORT_BAD_WEBSITE,
     IMPORT_BAD_TIME,
     IMPORT_UNKNOWN_ANSWER, /* kept among the remarks */
+    IMPORT_REPLACED,       /* by a later row of the same organisation; other: its line */
     IMPORT_CUT,            /* longer than is kept */
     IMPORT_WHY_COUNT
 } ImportWhy;

@@ -72,6 +72,13 @@ Str import_note_words(Arena *arena, Language language, const ImportNote *note) {
             arena, language,
             MSG("signups", "Line {line} is of the same organisation. Ticked, this row counts as the newer answer."),
             SAY_TEXT("line", note->other));
+    case IMPORT_MAYBE_TWO_ROWS:
+        return say(arena, language, MSG("signups", "It may be the same organisation as in line {line}."),
+                   SAY_TEXT("line", note->other));
+    case IMPORT_REPLACED:
+        return say(arena, language,
+                   MSG("signups", "Line {line} is the newer answer of this organisation, and it is in already."),
+                   SAY_TEXT("line", note->other));
     case IMPORT_SIMILAR:
         return say(arena, language, MSG("signups", "Perhaps this is “{organisation}”, which we know already."),
                    SAY_TEXT("organisation", note->other));
