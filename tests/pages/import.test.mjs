@@ -100,3 +100,25 @@ test('the command line says of each doubtful row which it is', async () => {
     assert.match(refused.stderr, words);
   }
 });
+
+test('going back to a sheet that is in says so, and so does pressing again', async () => {
+  const preview = await upload('Organizacja;E-mail\nKlub Dwóch Naciśnięć;dwa@klub.example\n');
+  const other = await ola.get(preview.path); // a second tab
+  const taken = await ola.send(previewForm(preview), { do: 'take' });
+  assert.deepEqual(counted(taken), [1, 0, 0]);
+  const before = await list();
+  const isSaid = (page) => {
+    assert.deepEqual([page.status, page.heading], [200, 'Ten arkusz jest już wczytany']);
+    assert.match(page.text, /arkusz\.csv.*Nowe: 1, zmienione: 0, pominięte: 0/);
+    assert.ok(page.links.includes(`${path}/staff/sign-ups`));
+  };
+  isSaid(await ola.get(preview.path));
+  assert.equal((await ola.send(previewForm(preview), { do: 'take' })).location, taken.location, 'a double press');
+  isSaid(await ola.submit(previewForm(other), { do: 'take' }));
+  isSaid(await ola.submit(previewForm(other), { do: 'look' })); // the same form again is led where it was before
+  isSaid(await ola.submit(other.form('/discard'), {}));
+  isSaid(await ola.get(preview.path));
+  assert.deepEqual(await list(), before);
+  const start = await ola.get(`${path}/staff/sign-ups/import`);
+  assert.ok(!start.links.includes(preview.path), 'it waits for nobody');
+});

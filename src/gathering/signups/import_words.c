@@ -37,6 +37,12 @@ Str import_fate_words(Arena *arena, Language language, ImportFate fate) {
     return say(arena, language, words[fate]);
 }
 
+Str import_taken_words(Arena *arena, Language language, const ImportTaken *taken) {
+    return say(arena, language, MSG("signups", "The sheet is in. New: {added}, changed: {updated}, left out: {left}."),
+               SAY_INT("added", (int64_t)taken->added), SAY_INT("updated", (int64_t)taken->updated),
+               SAY_INT("left", (int64_t)taken->left));
+}
+
 /* Those that say what was written. */
 static const Msg value_words[IMPORT_WHY_COUNT] = {
     [IMPORT_BAD_NIP] = MSG_INIT("signups", "“{value}” is not a NIP. Taken without it."),
