@@ -42,6 +42,7 @@ KindList *kind_list(Tx *tx, Str list);
 bool kind_guess(Arena *arena, const KindList *list, Str words, Str *code);
 /* Where it is written just as the list has it, in any of its languages, or is the code. */
 bool kind_named(Tx *tx, Str list, Str words, Str *code);
+bool kind_named_in(Arena *arena, const KindList *list, Str words, Str *code);
 /* Puts a kind at the end of its list; one whose code is there already gets these names. A city's own lists come so. */
 typedef struct KindNames {
     Str pl, en, uk;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Sign-ups on the command line: importing a sheet, listing, deciding. */
 #include "gathering/editions/call.h"
+#include "gathering/signups/export_sheet.h"
 #include "gathering/signups/import_plan.h"
 #include "gathering/signups/internal.h"
 #include "platform/base/limits.h"
@@ -256,6 +257,21 @@ static Err list_in(Tx *tx, void *context) {
 
 static Err list_signups(CommandCall *call) { return store_read(call->store, call->arena, list_in, call); }
 
+/* ---- export -------------------------------------------------------------------------------------------------- */
+
+static Err export_in(Tx *tx, void *context) {
+    CommandCall *call = context;
+    Edition edition = edition_of_call(call, tx);
+    Signups all = signups_of(tx, edition.id);
+    const Signup **signups = arena_array(call->arena, const Signup *, all.count);
+    for (size_t i = 0; i < all.count; i++) signups[i] = &all.signups[i];
+    buffer_clear(&call->out);
+    signups_write_sheet(tx, &edition, call->language, signups, all.count, &call->out);
+    return OK;
+}
+
+static Err export_signups(CommandCall *call) { return store_read(call->store, call->arena, export_in, call); }
+
 /* ---- decide -------------------------------------------------------------------------------------------------- */
 
 typedef struct Deciding {
@@ -371,6 +387,9 @@ static const CommandOption list_options[] = {
     {.name = "edition", .value = "SERIES/EDITION", .help = "of which edition", .is_required = true},
     {.name = "state", .value = "STATE", .help = "only new, accepted, waiting, declined or withdrawn ones"},
 };
+static const CommandOption export_options[] = {
+    {.name = "edition", .value = "SERIES/EDITION", .help = "of which edition", .is_required = true},
+};
 static const CommandOption decide_options[] = {
     {.name = "edition", .value = "SERIES/EDITION", .help = "of which edition", .is_required = true},
     {.name = "all-new", .help = "all that wait for a decision"},
@@ -382,6 +401,8 @@ const Command signups_commands[SIGNUPS_COMMANDS] = {
      import_signups, .changes = true},
     {"signups list", "", "list the sign-ups of an edition", OPTIONS(list_options), 0, 0, STORE_MUST_EXIST,
      list_signups},
+    {"signups export", "", "print the sign-ups of an edition as a sheet (CSV), which the import reads again",
+     OPTIONS(export_options), 0, 0, STORE_MUST_EXIST, export_signups},
     {"signups accept", "[SIGN-UP…]", "accept sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,
      STORE_MUST_EXIST, accept_signups, .changes = true},
     {"signups decline", "[SIGN-UP…]", "decline sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,

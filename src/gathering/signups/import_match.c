@@ -49,7 +49,7 @@ static ContactLikeness contact_likeness(const Identity *row, const Identity *oth
     bool has_emails = row->email_count > 0 && other->email_count > 0, has_phones = are_told(row->phone, other->phone);
     for (size_t i = 0; i < row->email_count; i++)
         if (has_email(other, row->emails[i])) return CONTACT_SAME;
-    if (has_phones && str_equal(row->phone, other->phone)) return CONTACT_SAME;
+    if (has_phones && planning_same_phone(row->phone, other->phone)) return CONTACT_SAME;
     if (has_emails || has_phones) return CONTACT_OTHER;
     if (!are_told(row->contact_name, other->contact_name)) return CONTACT_NOT_TOLD;
     return str_equal(row->contact_name, other->contact_name) ? CONTACT_SAME : CONTACT_OTHER;
@@ -363,7 +363,7 @@ static void find_similar(const Matching *matching, size_t index) {
     if (first) may_be(matching, index, first->id, first->name);
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------------------------ */
 
 static void open_row(const Matching *matching, size_t index) {
     const ImportPlanRow *row = &matching->rows[index];

@@ -51,11 +51,17 @@ static void make_room(Arena *arena, KnownAnswers *answers) {
     *answers = larger;
 }
 
+static const KindList *list_of_kinds(Answers *all, AnswerList list) {
+    KnownAnswers *answers = &all->lists[list];
+    if (!answers->list) answers->list = kind_list(all->planning->tx, str_from_c(list_names[list]));
+    return answers->list;
+}
+
 /* words is not empty. */
 static Str kind_of(Answers *all, AnswerList list, Str words) {
     KnownAnswers *answers = &all->lists[list];
     const Planning *planning = all->planning;
-    if (!answers->list) answers->list = kind_list(planning->tx, str_from_c(list_names[list]));
+    list_of_kinds(all, list);
     make_room(planning->arena, answers);
     KnownAnswer *known = answer_slot(answers, words);
     if (!str_is_absent(known->words)) return known->code;
@@ -109,16 +115,32 @@ static void find_profiles(Answers *answers, ImportPlanRow *row, Buffer *remarks)
     }
 }
 
+/* "space: a hall for 30" is the kind and the words, as the export writes it; the name of a kind alone needs no words.
+ */
+static bool split_exchange(Answers *answers, Str answer, Exchange *exchange) {
+    Arena *arena = answers->planning->arena;
+    ptrdiff_t colon = str_index_of_char(answer, ':');
+    const KindList *kinds = list_of_kinds(answers, LIST_EXCHANGE);
+    exchange->words = STR("");
+    if (kind_named_in(arena, kinds, answer, &exchange->kind)) return true;
+    if (colon > 0 && kind_named_in(arena, kinds, str_slice(answer, 0, (size_t)colon), &exchange->kind)) {
+        exchange->words = str_trim(str_skip(answer, (size_t)colon + 1));
+        return true;
+    }
+    exchange->words = answer;
+    exchange->kind = kind_of(answers, LIST_EXCHANGE, answer);
+    return !str_is_absent(exchange->kind);
+}
+
 static void find_exchanges(Answers *answers, ImportPlanRow *row, Buffer *remarks, bool is_offer) {
     const StrList *written = is_offer ? &row->read.offers : &row->read.needs;
     for (size_t i = 0; i < written->count; i++) {
-        Str answer = written->strs[i], code = kind_of(answers, LIST_EXCHANGE, answer);
-        if (str_is_absent(code)) {
-            keep_among_remarks(answers->planning, row, remarks, is_offer ? IMPORT_OFFERS : IMPORT_NEEDS, answer);
-            continue;
-        }
-        row->exchanges.exchanges[row->exchanges.count++] =
-            (Exchange){.is_offer = is_offer, .kind = code, .words = answer};
+        Exchange exchange = {.is_offer = is_offer};
+        if (split_exchange(answers, written->strs[i], &exchange))
+            row->exchanges.exchanges[row->exchanges.count++] = exchange;
+        else
+            keep_among_remarks(answers->planning, row, remarks, is_offer ? IMPORT_OFFERS : IMPORT_NEEDS,
+                               written->strs[i]);
     }
 }
 
@@ -161,9 +183,24 @@ static ImportFate fate_of(const ImportPlanRow *row) {
     return has_doubt || (differs && row->is_shared) ? IMPORT_DOUBTFUL : IMPORT_NEW;
 }
 
+/* A list of sign-ups that was exported has those too that do not come. */
+static void note_state_told(const Planning *planning, ImportPlanRow *row) {
+    static const SignupState not_coming[] = {SIGNUP_DECLINED, SIGNUP_WITHDRAWN};
+    if (row->signup || str_is_empty(row->read.state)) return;
+    Str told = utf8_fold(planning->arena, row->read.state);
+    for (size_t i = 0; i < COUNT(not_coming); i++) {
+        bool is_it = str_equal(told, str_from_c(signup_state_name(not_coming[i])));
+        for (Language language = 0; language < LANGUAGE_COUNT && !is_it; language++)
+            is_it = str_equal(told,
+                              utf8_fold(planning->arena, signup_state_words(planning->arena, language, not_coming[i])));
+        if (is_it) planning_note(planning, row, IMPORT_NOT_COMING, IMPORT_STATE, row->read.state, STR_ABSENT);
+    }
+}
+
 /* What becomes of a row whose organisation is known. */
 static void settle(const Planning *planning, ImportPlanRow *row) {
     planning_compare(planning, row);
+    note_state_told(planning, row);
     if (row->twin && !row->is_maybe && (!row->signup || differs_from_kept(row)))
         planning_note(planning, row, IMPORT_TWO_ROWS, IMPORT_NAME, row->read.name,
                       str_format(planning->arena, "%zu", planning->plan->rows[row->twin - 1].read.line));

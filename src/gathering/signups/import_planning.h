@@ -25,6 +25,8 @@ void planning_match(const Planning *planning);
 void planning_compare(const Planning *planning, ImportPlanRow *row);
 /* The same for an organisation that the row only may be of: nothing unless it takes part in this edition. */
 void planning_compare_maybe(const Planning *planning, ImportPlanRow *row, Id organisation);
+/* Whether two telephones are one, however their digits are grouped. */
+bool planning_same_phone(Str a, Str b);
 /* Whether that organisation takes part, and all that the row says is what is kept of it. */
 bool planning_is_as_kept(const Planning *planning, const ImportPlanRow *row, Id organisation);
 

@@ -38,6 +38,9 @@ typedef enum ImportField {
     IMPORT_OFFERS,
     IMPORT_NEEDS,
     IMPORT_REMARKS,
+    IMPORT_ACCESS,
+    IMPORT_NOTES, /* the coordinators' own */
+    IMPORT_STATE, /* as the export of a list of sign-ups has it */
     IMPORT_SUBMITTED,
     IMPORT_FIELD_COUNT
 } ImportField;
@@ -81,6 +84,7 @@ typedef enum ImportWhy {
     IMPORT_TWO_ROWS,          /* an earlier row is of the same organisation; other: its line */
     IMPORT_MAYBE_TWO_ROWS,    /* an earlier row may be of the same organisation; other: its line */
     IMPORT_SIMILAR,           /* other: the name of the organisation it may be */
+    IMPORT_NOT_COMING,        /* declined or withdrawn, the sheet says; value: its word */
     IMPORT_DIFFERS,           /* value: in the sheet, other: as it is kept */
     IMPORT_TWO_ORGANISATIONS, /* the NIP belongs to one, the name to another; other: whose NIP */
     IMPORT_BAD_WEBSITE,
@@ -112,7 +116,8 @@ void import_note(Arena *arena, ImportNotes *notes, const ImportNote *note);
 /* A row with its answers cleaned and checked. What was wrong is noted and absent. */
 typedef struct ImportRow {
     size_t line;
-    Str name, contact_name, email, phone, legal_form, nip, regon, krs, district, website, words, remarks;
+    Str name, contact_name, email, phone, legal_form, nip, regon, krs, district, website, words, remarks, access_needs,
+        staff_notes, state;
     OptionalInt people;
     StrList profiles, offers, needs;                               /* as written, one a choice */
     Civil submitted;                                               /* year 0: not told */
@@ -122,7 +127,8 @@ typedef struct ImportRow {
 /* False: the row is empty. */
 bool import_row_read(Arena *arena, const ImportSheet *sheet, size_t index, ImportRow *row);
 
-/* The choices of one cell: lines, or parted by ; or by , (a comma inside brackets parts nothing). */
+/* The choices of one cell: lines, or parted by ; or by , (a comma inside brackets parts nothing). One that stands whole
+ * in quotation marks, doubled inside, is not parted (export_sheet.h). */
 StrList import_split(Arena *arena, Str cell);
 
 #endif

@@ -69,6 +69,8 @@ static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) 
         .people = row->read.people.given ? row->read.people.value : 1,
         .submitted_ms = submitted_ms(taking, &row->read),
         .remarks = row->remarks,
+        .access_needs = row->read.access_needs,
+        .staff_notes = row->read.staff_notes,
         .exchanges = row->exchanges,
     };
     if (*organisation && organisation_get(taking->tx, *organisation, &answers.organisation))
@@ -123,6 +125,8 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
     take_contact(taking, row, signup);
     if (row->read.people.given) signup->people = row->read.people.value;
     if (!str_is_empty(row->remarks)) signup->remarks = row->remarks;
+    if (!str_is_empty(row->read.access_needs)) signup->access_needs = row->read.access_needs;
+    if (!str_is_empty(row->read.staff_notes)) signup->staff_notes = row->read.staff_notes;
     Err err = signup_update(taking->tx, signup, taking->wish->by);
     if (err)
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));

@@ -22,6 +22,9 @@ Str import_field_words(Arena *arena, Language language, ImportField field) {
         [IMPORT_OFFERS] = MSG_INIT("signups", "what they can give"),
         [IMPORT_NEEDS] = MSG_INIT("signups", "what they look for"),
         [IMPORT_REMARKS] = MSG_INIT("signups", "remarks"),
+        [IMPORT_ACCESS] = MSG_INIT("signups", "access needs"),
+        [IMPORT_NOTES] = MSG_INIT("signups", "our notes"),
+        [IMPORT_STATE] = MSG_INIT("signups", "state of the sign-up"),
         [IMPORT_SUBMITTED] = MSG_INIT("signups", "when it was sent"),
     };
     return say(arena, language, words[field]);
@@ -53,6 +56,8 @@ static const Msg value_words[IMPORT_WHY_COUNT] = {
     [IMPORT_BAD_PEOPLE] = MSG_INIT("signups", "“{value}” is not a number of people. Taken as one person."),
     [IMPORT_BAD_WEBSITE] = MSG_INIT("signups", "“{value}” is not the address of a website. Taken without it."),
     [IMPORT_BAD_TIME] = MSG_INIT("signups", "“{value}” is not a date. The time of the import counts."),
+    [IMPORT_NOT_COMING] =
+        MSG_INIT("signups", "The sheet says “{value}”. Taken, it is a new sign-up that waits for a decision."),
     [IMPORT_UNKNOWN_ANSWER] = MSG_INIT("signups", "“{value}” is on none of our lists. It is kept among the remarks."),
     [IMPORT_CUT] = MSG_INIT("signups", "“{value}” is too long and is cut."),
 };

@@ -174,10 +174,10 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
 }
 
 Err signup_update(Tx *tx, const Signup *signup, Id by) {
-    int64_t changed = signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
-                                         or_empty(signup->contact_name), or_empty(signup->contact_phone),
-                                         signup->people, or_empty(signup->remarks), or_empty(signup->staff_notes),
-                                         or_empty(signup->access_needs));
+    int64_t changed =
+        signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
+                           or_empty(signup->contact_name), or_empty(signup->contact_phone), signup->people,
+                           or_empty(signup->remarks), or_empty(signup->staff_notes), or_empty(signup->access_needs));
     Signup stored;
     if (changed == 0) return signup_get(tx, signup->edition, signup->id, &stored) ? ERR_CONFLICT : ERR_NOT_FOUND;
     store_audit(
@@ -272,6 +272,7 @@ Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *
         .people = answers->people,
         .remarks = answers->remarks,
         .access_needs = answers->access_needs,
+        .staff_notes = answers->staff_notes,
         .submitted_ms = answers->submitted_ms,
         .notice = answers->notice,
     };

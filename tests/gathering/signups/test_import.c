@@ -2,6 +2,7 @@
 /* Sheets of sign-ups: which column is what, what rows say, what becomes of them, and that a second import
  * of the same sheet changes nothing. WSPOLNIE_DATA names a folder with real exports; without it they are skipped. */
 #include "platform/base/limits.h"
+#include "gathering/signups/export_sheet.h"
 #include "import_testing.h"
 
 #include <stdio.h>
@@ -35,6 +36,14 @@ static const struct {
     {"E-mail osoby do kontaktu", IMPORT_EMAIL},
     {"Email Address", IMPORT_EMAIL},
     {"Telefon", IMPORT_PHONE},
+    {"Telephone", IMPORT_PHONE},
+    {"Potrzeby dostępności", IMPORT_ACCESS},
+    {"Access needs", IMPORT_ACCESS},
+    {"Nasze notatki", IMPORT_NOTES},
+    {"Our notes", IMPORT_NOTES},
+    {"Stan", IMPORT_STATE},
+    {"Stanowisko", IMPORT_LEFT_OUT},
+    {"Co możecie dać innym?", IMPORT_OFFERS},
     {"Numer telefonu osoby kontaktowej", IMPORT_PHONE},
     {"Nr tel.", IMPORT_PHONE},
     {"Ile osób przyjdzie?", IMPORT_PEOPLE},
@@ -163,13 +172,49 @@ static void cells_of_several_answers_are_split(void **state) {
     static const struct {
         const char *cell;
         size_t count;
-    } cases[] = {{"kultura", 1},   {"kultura, edukacja", 2}, {"kultura; edukacja, sport", 2},
-                 {"a\nb\n\nc", 3}, {"a (b, c), d", 2},       {"", 0},
+    } cases[] = {{"kultura", 1},
+                 {"kultura, edukacja", 2},
+                 {"kultura; edukacja, sport", 2},
+                 {"a\nb\n\nc", 3},
+                 {"a (b, c), d", 2},
+                 {"", 0},
+                 {"\"a; b\"; c", 2},
+                 {"\"a, b\", c", 2},
+                 {"\"Pod Dębem\" sala; c", 2},
+                 {"\"a; b", 2},
                  {" ; ", 0}};
     Arena *arena = arena_open(1 << 20);
     for (size_t i = 0; i < COUNT(cases); i++)
         assert_int_equal(import_split(arena, str_from_c(cases[i].cell)).count, cases[i].count);
     arena_close(arena);
+}
+
+/* What the export joins, the import takes apart, whatever the answers hold. */
+static void joined_answers_come_apart_as_they_were(void **state) {
+    (void)state;
+    static const char *const pieces[] = {"a", "sala", ";", ",", "\"", "\n", " ", "(", ")", ":", "ż", "; ", "\"\""};
+    unsigned seed = 20260323;
+    for (int round = 0; round < 20000; round++) {
+        Arena *arena = arena_open(1 << 20);
+        Buffer cell = buffer_in(arena);
+        Str answers[4];
+        size_t count = (size_t)(rand_r(&seed) % 4), told = 0;
+        for (size_t i = 0; i < count; i++) {
+            Buffer answer = buffer_in(arena);
+            for (int j = rand_r(&seed) % 6; j >= 0; j--)
+                buffer_add(&answer, str_from_c(pieces[(size_t)rand_r(&seed) % COUNT(pieces)]));
+            Str trimmed = str_trim(buffer_str(&answer));
+            if (str_is_empty(trimmed)) continue;
+            answers[told++] = trimmed;
+            answers_add(&cell, trimmed);
+        }
+        StrList split = import_split(arena, buffer_str(&cell));
+        bool same = split.count == told;
+        for (size_t i = 0; same && i < told; i++) same = str_equal(split.strs[i], answers[i]);
+        if (!same)
+            fail_msg("round %d: <%.*s> is taken apart into %zu", round, STR_FORMAT(buffer_str(&cell)), split.count);
+        arena_close(arena);
+    }
 }
 
 /* ---- fates ------------------------------------------------------------------------------------------------ */
@@ -474,6 +519,7 @@ int main(void) {
         cmocka_unit_test(two_rows_of_heads_make_a_column_for_each_answer),
         cmocka_unit_test(answers_are_cleaned_and_faults_have_their_place),
         cmocka_unit_test(cells_of_several_answers_are_split),
+        cmocka_unit_test(joined_answers_come_apart_as_they_were),
         cmocka_unit_test_setup_teardown(a_second_import_changes_nothing, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_other_organisers_know_is_not_replaced_unasked, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_differs_is_doubtful_until_it_is_ticked, world_open, world_close),
