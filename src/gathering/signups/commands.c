@@ -90,6 +90,8 @@ static void write_columns(CommandCall *call, const ImportSheet *sheet) {
         buffer_format(&call->out, "  %.*s = %s\n", STR_FORMAT(sheet->columns[i].head),
                       import_field_name(sheet->columns[i].field));
     }
+    Str not_read = import_not_read_words(call->arena, call->language, sheet);
+    if (!str_is_absent(not_read)) buffer_format(&call->out, "%.*s\n", STR_FORMAT(not_read));
     buffer_add_char(&call->out, '\n');
 }
 
@@ -151,6 +153,11 @@ static void write_plan_json(Import *import, const ImportPlan *plan, const Import
         json_count(&json, "updated", taken->updated);
         json_count(&json, "left", taken->left);
     }
+    StrList not_read = import_columns_not_read(call->arena, &import->sheet);
+    json_key(&json, STR("columns_not_read"));
+    json_array_begin(&json);
+    for (size_t i = 0; i < not_read.count; i++) json_add_str(&json, not_read.strs[i]);
+    json_array_end(&json);
     json_key(&json, STR("rows"));
     json_array_begin(&json);
     for (size_t i = 0; i < plan->count; i++) write_row_json(call, &json, &plan->rows[i]);

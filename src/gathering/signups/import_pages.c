@@ -327,6 +327,7 @@ Err import_preview_page(Request *request) {
         .takeable = (int64_t)plan.by_fate[IMPORT_NEW],
         .has_name = import_sheet_has(&open.sheet, IMPORT_NAME),
         .is_cut = open.csv.is_cut,
+        .not_read = import_not_read_words(request->arena, request->language, &open.sheet),
     };
     page.counts = counts_shown(request, &plan, &page.counts_count);
     page.columns = columns_shown(request, &open.sheet, &page.columns_count);

@@ -115,6 +115,35 @@ static void find_profiles(Answers *answers, ImportPlanRow *row, Buffer *remarks)
     }
 }
 
+/* What people write of a need or an offer, and no name of a kind resembles: beginnings of words, folded. */
+static const struct {
+    const char *stem, *kind;
+    bool is_whole;
+} exchange_words[] = {
+    {"sala", "space", true},         {"sale", "space", true},
+    {"sali", "space", true},         {"salka", "space", true},
+    {"lokal", "space", true},        {"lokalu", "space", true},
+    {"pomieszczen", "space", false}, {"swietlic", "space", false},
+    {"room", "space", true},         {"rooms", "space", true},
+    {"venue", "space", true},        {"zal", "space", true},
+    {"zala", "space", true},         {"projektor", "equipment", false},
+    {"rzutnik", "equipment", false}, {"naglosnien", "equipment", false},
+};
+
+static bool guess_exchange(Arena *arena, const KindList *kinds, Str answer, Str *kind) {
+    Str word;
+    const char *found = NULL;
+    for (Str rest = utf8_fold(arena, answer); str_next_part(&rest, ' ', &word);)
+        for (size_t i = 0; i < COUNT(exchange_words); i++) {
+            Str stem = str_from_c(exchange_words[i].stem);
+            bool is_it = exchange_words[i].is_whole ? str_equal(word, stem) : str_starts_with(word, stem);
+            if (!is_it) continue;
+            if (found && strcmp(found, exchange_words[i].kind) != 0) return false; /* of two kinds at once */
+            found = exchange_words[i].kind;
+        }
+    return found && kind_named_in(arena, kinds, str_from_c(found), kind);
+}
+
 /* "space: a hall for 30" is the kind and the words, as the export writes it; the name of a kind alone needs no words.
  */
 static bool split_exchange(Answers *answers, Str answer, Exchange *exchange) {
@@ -129,7 +158,7 @@ static bool split_exchange(Answers *answers, Str answer, Exchange *exchange) {
     }
     exchange->words = answer;
     exchange->kind = kind_of(answers, LIST_EXCHANGE, answer);
-    return !str_is_absent(exchange->kind);
+    return !str_is_absent(exchange->kind) || guess_exchange(arena, kinds, answer, &exchange->kind);
 }
 
 static void find_exchanges(Answers *answers, ImportPlanRow *row, Buffer *remarks, bool is_offer) {

@@ -72,6 +72,8 @@ ImportTaken import_plan_take(Tx *tx, const Edition *edition, const ImportPlan *p
 Str import_note_words(Arena *arena, Language language, const ImportNote *note);
 Str import_field_words(Arena *arena, Language language, ImportField field);
 Str import_fate_words(Arena *arena, Language language, ImportFate fate);
+/* "Columns that are not read: …"; absent where all are. */
+Str import_not_read_words(Arena *arena, Language language, const ImportSheet *sheet);
 Str import_taken_words(Arena *arena, Language language, const ImportTaken *taken); /* "New: 3, changed: 1, …" */
 
 #endif

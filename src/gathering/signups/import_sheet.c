@@ -18,6 +18,7 @@ static const char *const why_names[IMPORT_WHY_COUNT] = {
     [IMPORT_BAD_EMAIL] = "bad_email",
     [IMPORT_BAD_PHONE] = "bad_phone",
     [IMPORT_BAD_PEOPLE] = "bad_people",
+    [IMPORT_SHORT_ROW] = "short_row",
     [IMPORT_BROKEN_CELL] = "broken_cell",
     [IMPORT_TWO_ROWS] = "two_rows",
     [IMPORT_MAYBE_TWO_ROWS] = "maybe_two_rows",
@@ -242,11 +243,27 @@ static Str read_website(Reading *reading) {
     return STR_ABSENT;
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* "-3", "2,5": more than digits and words say. */
+static bool is_odd_number(Arena *arena, Str typed) {
+    Str text = str_replace(arena, typed, STR("−"), STR("-"));
+    bool had_digit = false;
+    for (size_t i = 0; i < text.size; i++) {
+        bool before_digit = i + 1 < text.size && is_digit(text.data[i + 1]);
+        if (text.data[i] == '-' && before_digit && !had_digit) return true;
+        bool is_point = text.data[i] == '.' || text.data[i] == ',';
+        if (is_point && before_digit && i > 0 && is_digit(text.data[i - 1])) return true;
+        had_digit |= is_digit(text.data[i]);
+    }
+    return false;
+}
+
 /* "3", "3 osoby", "2-3" (the larger: room is what is asked for). */
 static OptionalInt read_people(Reading *reading) {
     Str typed = reading->texts[IMPORT_PEOPLE], word;
     if (str_is_empty(typed)) return (OptionalInt){0};
-    int64_t most = 0, number;
+    int64_t most = is_odd_number(reading->arena, typed) ? SIGNUP_PEOPLE_LIMIT + 1 : 0, number;
     for (Str rest = utf8_fold(reading->arena, typed); str_next_part(&rest, ' ', &word);)
         if (str_to_int(word, &number) && number > most) most = number;
     if (most >= 1 && most <= SIGNUP_PEOPLE_LIMIT) return given_int(most);
@@ -316,6 +333,7 @@ bool import_row_read(Arena *arena, const ImportSheet *sheet, size_t index, Impor
         if (sheet->columns[i].field != IMPORT_LEFT_OUT) take_cell(&reading, i, &cells->cells[i]);
     }
     if (is_empty) return false;
+    if (cells->count < sheet->full_row) note(&reading, IMPORT_SHORT_ROW, IMPORT_LEFT_OUT, STR(""));
     take_problems(&reading, in_csv);
     read_answers(&reading);
     return true;

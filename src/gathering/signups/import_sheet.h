@@ -9,6 +9,8 @@
  *
  * Nothing here knows the store: import_plan.h says what becomes of the rows.
  *
+ * A head is a guess, and the cells below outweigh it: a column of words is no register number, whatever its head says.
+ *
  * Heads stand in one row, or in two where a form was exported with a column for each answer of a
  * question ("Czym się zajmujecie?" over "kultura", "ekologia", …); "Question [answer]" in one row is read
  * the same way. Of such a column a cell that is ticked gives its answer, any other text gives itself.
@@ -62,12 +64,15 @@ typedef struct ImportSheet {
     size_t column_count;
     size_t head_rows; /* 0 of an empty sheet, 1 or 2 */
     size_t row_count; /* without the heads */
+    size_t full_row;  /* cells of a row that is whole; 0: rows of this sheet differ in length */
 } ImportSheet;
 
 ImportSheet import_sheet_open(Arena *arena, const CsvSheet *csv);
 /* column: a head, folded, or a number from 1. ERR_NOT_FOUND: no such column. */
 Err import_column_set(Arena *arena, ImportSheet *sheet, Str column, ImportField field);
 bool import_sheet_has(const ImportSheet *sheet, ImportField field);
+/* Heads of the columns in which something stands and which are left out; one without a head by its number. */
+StrList import_columns_not_read(Arena *arena, const ImportSheet *sheet);
 
 /* What is to be said of a row. The first two make it a row that cannot be taken; up to
  * IMPORT_TWO_ORGANISATIONS it is doubtful; the rest is only told. */
@@ -80,6 +85,7 @@ typedef enum ImportWhy {
     IMPORT_BAD_EMAIL,
     IMPORT_BAD_PHONE,
     IMPORT_BAD_PEOPLE,
+    IMPORT_SHORT_ROW,         /* it ends before its last columns: a line was torn in two, perhaps */
     IMPORT_BROKEN_CELL,       /* the sheet itself is damaged here: a quote, a broken character */
     IMPORT_TWO_ROWS,          /* an earlier row is of the same organisation; other: its line */
     IMPORT_MAYBE_TWO_ROWS,    /* an earlier row may be of the same organisation; other: its line */

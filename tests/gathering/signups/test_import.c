@@ -189,6 +189,84 @@ static void cells_of_several_answers_are_split(void **state) {
     arena_close(arena);
 }
 
+/* A head that names a number, over cells that are none. */
+static void cells_outweigh_their_head(void **state) {
+    (void)state;
+    static const struct {
+        const char *sheet;
+        ImportField first, second;
+    } cases[] = {
+        {"Nazwa organizacji jak w KRS;KRS\nMost;0000000019\nDom;\n", IMPORT_NAME, IMPORT_KRS},
+        {"Nazwa organizacji jak w KRS;Mail\nMost;a@example.org\n", IMPORT_NAME, IMPORT_EMAIL},
+        {"Osoba do kontaktu (telefon, mail);Nazwa\nAda Próbna;Most\n", IMPORT_CONTACT_NAME, IMPORT_NAME},
+        {"Kontakt telefoniczny albo imię;Nazwa\nAda Próbna;Most\n", IMPORT_CONTACT_NAME, IMPORT_NAME},
+        {"Telefon;Nazwa\nbrak;Most\n", IMPORT_PHONE, IMPORT_NAME}, /* nothing else it may be: each cell is noted */
+        {"KRS;Nazwa\n19;Most\n-;Dom\n", IMPORT_KRS, IMPORT_NAME},
+    };
+    Arena *arena = arena_open(1 << 20);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ImportSheet sheet = sheet_of(arena, cases[i].sheet);
+        if (sheet.columns[0].field != cases[i].first || sheet.columns[1].field != cases[i].second)
+            fail_msg("<%s> is read as %s and %s", cases[i].sheet, import_field_name(sheet.columns[0].field),
+                     import_field_name(sheet.columns[1].field));
+    }
+    arena_close(arena);
+}
+
+static void columns_that_are_not_read_are_named(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    ImportSheet sheet = sheet_of(arena, "Nazwa;Rozmiar koszulki;;Pusta;Telewizja\nMost;M;coś;;\nDom;L;;;tak\n");
+    StrList left_out = import_columns_not_read(arena, &sheet);
+    assert_int_equal(left_out.count, 3);
+    assert_str(left_out.strs[0], STR("Rozmiar koszulki"));
+    assert_str(left_out.strs[1], STR("3"));
+    assert_str(left_out.strs[2], STR("Telewizja"));
+    assert_true(
+        str_contains(import_not_read_words(arena, LANGUAGE_PL, &sheet), STR("Rozmiar koszulki, 3 i Telewizja")));
+    import_column_set(arena, &sheet, STR("2"), IMPORT_REMARKS);
+    assert_int_equal(import_columns_not_read(arena, &sheet).count, 2);
+    sheet = sheet_of(arena, "Nazwa;Uwagi\nMost;x\n");
+    assert_true(str_is_absent(import_not_read_words(arena, LANGUAGE_PL, &sheet)));
+    arena_close(arena);
+}
+
+static void numbers_of_people_are_taken_as_they_were_meant(void **state) {
+    (void)state;
+    static const struct {
+        const char *cell;
+        int64_t people; /* 0: no number of people */
+    } cases[] = {{"3", 3},        {"3 osoby", 3}, {"2-3", 3}, {"2 - 3 osoby", 3}, {"2–3", 3}, {"ok. 4", 4},
+                 {"-3 osoby", 0}, {"−3", 0},      {"- 3", 3}, {"2,5", 0},         {"2.5", 0}, {"3, może 4", 4},
+                 {"0", 0},        {"99", 99},     {"100", 0}, {"dużo", 0}};
+    Arena *arena = arena_open(1 << 20);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ImportSheet sheet = sheet_of(arena, str_format(arena, "Nazwa;Ile osób\nMost;%s\n", cases[i].cell).data);
+        ImportRow row;
+        assert_true(import_row_read(arena, &sheet, 0, &row));
+        if (row.people.value != cases[i].people) fail_msg("\"%s\" is %lld", cases[i].cell, (long long)row.people.value);
+        assert_int_equal(row.notes.count, cases[i].people == 0);
+    }
+    arena_close(arena);
+}
+
+static void a_row_that_was_torn_says_so(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    ImportRow row;
+    ImportSheet sheet = sheet_of(arena, "Nazwa;E-mail;Ile osób\nMost;a@example.org;1\nKlub\nDom;b@example.org;2\n");
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(import_row_read(arena, &sheet, i, &row));
+        assert_int_equal(has_note(&row, IMPORT_SHORT_ROW, i + 2, 1), i == 1);
+    }
+    sheet = sheet_of(arena, "Nazwa;E-mail;Ile osób\nMost;a@example.org;1\nKlub\nDom;b@example.org\n"); /* their way */
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(import_row_read(arena, &sheet, i, &row));
+        assert_int_equal(row.notes.count, 0);
+    }
+    arena_close(arena);
+}
+
 /* What the export joins, the import takes apart, whatever the answers hold. */
 static void joined_answers_come_apart_as_they_were(void **state) {
     (void)state;
@@ -455,6 +533,39 @@ static void a_similar_name_is_asked_about(void **state) {
     assert_int_not_equal(known.plan.rows[0].signup, 0); /* it went to the organisation that was meant */
 }
 
+static void a_room_is_a_place_and_names_of_kinds_need_no_words(void **state) {
+    World *world = *state;
+    Import import = {.text = HEADS "Most;m@example.org;1;;sala na 30 osób;\"przestrzeń; sprzęt: rzutnik\";\n"};
+    take(world, &import);
+    assert_int_equal(import.plan.by_fate[IMPORT_NEW], 1);
+    const Exchanges *exchanges = &import.plan.rows[0].exchanges;
+    static const Exchange expected[] = {
+        {.kind = STR_INIT("space"), .words = STR_INIT("sala na 30 osób")},
+        {.is_offer = true, .kind = STR_INIT("space"), .words = STR_INIT("")},
+        {.is_offer = true, .kind = STR_INIT("equipment"), .words = STR_INIT("rzutnik")}};
+    assert_int_equal(exchanges->count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        assert_int_equal(exchanges->exchanges[i].is_offer, expected[i].is_offer);
+        assert_str(exchanges->exchanges[i].kind, expected[i].kind);
+        assert_str(exchanges->exchanges[i].words, expected[i].words);
+    }
+    preview(world, &import);
+    assert_int_equal(import.plan.by_fate[IMPORT_SAME], 1);
+}
+
+/* Codes are for the program. */
+static void what_differs_is_said_in_words(void **state) {
+    World *world = *state;
+    take(world, &(Import){.text = "Organizacja;E-mail;Forma prawna\nMost;m@example.org;koło gospodyń wiejskich\n"});
+    Import import = {.text = "Organizacja;E-mail;Forma prawna\nMost;m@example.org;fundacja\n"};
+    preview(world, &import);
+    assert_int_equal(import.plan.rows[0].read.notes.count, 1);
+    Str words = import_note_words(world->arena, LANGUAGE_PL, &import.plan.rows[0].read.notes.notes[0]);
+    assert_true(str_contains(words, STR("fundacja")));
+    assert_true(str_contains(words, STR("koło gospodyń wiejskich")));
+    assert_false(str_contains(words, STR("kgw")));
+}
+
 static void unknown_answers_stay_among_the_remarks(void **state) {
     World *world = *state;
     Import import = {.text = HEADS "Most;m@example.org;1;kultura, gotowanie;betoniarka;;\n"};
@@ -519,6 +630,10 @@ int main(void) {
         cmocka_unit_test(two_rows_of_heads_make_a_column_for_each_answer),
         cmocka_unit_test(answers_are_cleaned_and_faults_have_their_place),
         cmocka_unit_test(cells_of_several_answers_are_split),
+        cmocka_unit_test(cells_outweigh_their_head),
+        cmocka_unit_test(columns_that_are_not_read_are_named),
+        cmocka_unit_test(numbers_of_people_are_taken_as_they_were_meant),
+        cmocka_unit_test(a_row_that_was_torn_says_so),
         cmocka_unit_test(joined_answers_come_apart_as_they_were),
         cmocka_unit_test_setup_teardown(a_second_import_changes_nothing, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_other_organisers_know_is_not_replaced_unasked, world_open, world_close),
@@ -528,6 +643,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(two_rows_of_a_new_organisation_make_one, world_open, world_close),
         cmocka_unit_test_setup_teardown(two_names_are_compared_as_all_are, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_similar_name_is_asked_about, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_room_is_a_place_and_names_of_kinds_need_no_words, world_open, world_close),
+        cmocka_unit_test_setup_teardown(what_differs_is_said_in_words, world_open, world_close),
         cmocka_unit_test_setup_teardown(unknown_answers_stay_among_the_remarks, world_open, world_close),
         cmocka_unit_test_setup_teardown(hundreds_of_rows_go_in_at_once, world_open, world_close),
         cmocka_unit_test_setup_teardown(thousands_of_answers_fit_a_request, world_open, world_close),
