@@ -122,3 +122,24 @@ test('going back to a sheet that is in says so, and so does pressing again', asy
   const start = await ola.get(`${path}/staff/sign-ups/import`);
   assert.ok(!start.links.includes(preview.path), 'it waits for nobody');
 });
+
+test('columns that are not read are named, in the page and on the command line', async () => {
+  const bytes = 'Organizacja;Rozmiar koszulki;Uwagi;Puste\nKlub Koszulek;L;bez mięsa;\n';
+  assert.match((await upload(bytes)).text, /Kolumny, których nie wczytujemy: Rozmiar koszulki\. /);
+  const file = join(folder, 'shirts.csv');
+  await writeFile(file, bytes);
+  const args = ['import', 'signups', file, '--edition', edition];
+  assert.match(await runWell(args, { folder }), /: Rozmiar koszulki\.\n/);
+  assert.deepEqual((await runWell([...args, '--json'], { folder })).columns_not_read, ['Rozmiar koszulki']);
+  assert.deepEqual((await runWell([...args, '--json', '--column', '2=remarks'], { folder })).columns_not_read, []);
+});
+
+test('the sheet that is downloaded comes back as the same sign-ups', async () => {
+  const saved = await ola.get(`${path}/staff/sign-ups/export`);
+  assert.match(saved.headers['content-type'], /^text\/csv/);
+  const preview = await upload(saved.bytes);
+  assert.match(preview.text, /nowe 0 bez zmian \d+ niepewne 0 nie da się wczytać 0/);
+  await writeFile(join(folder, 'own.csv'), await runWell(['signups', 'export', '--edition', edition], { folder }));
+  assert.match(await runWell(['import', 'signups', join(folder, 'own.csv'), '--edition', edition, '--confirm', '--take-doubtful'], { folder }),
+    /written: 0 new, 0 changed; left out: 0/);
+});
