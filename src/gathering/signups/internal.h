@@ -97,7 +97,7 @@ Err import_discard(Request *request);
 /* directory.c: what everybody sees. */
 Err directory_page(Request *request);
 /* commands.c */
-enum { SIGNUPS_COMMANDS = 6 };
+enum { SIGNUPS_COMMANDS = 7 };
 extern const Command signups_commands[SIGNUPS_COMMANDS];
 
 #define CARD_LASTS_MS ((int64_t)400 * 24 * 3600 * 1000) /* until after the next edition */

@@ -272,6 +272,7 @@ Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *
         .people = answers->people,
         .remarks = answers->remarks,
         .access_needs = answers->access_needs,
+        .staff_notes = answers->staff_notes,
         .submitted_ms = answers->submitted_ms,
         .notice = answers->notice,
     };

@@ -107,7 +107,7 @@ typedef struct SignupAnswers {
     SignupState state;  /* SIGNUP_NEW, or SIGNUP_WAITING where all places are taken */
     int64_t people, submitted_ms;
     Id notice; /* as in Signup */
-    Str remarks, access_needs;
+    Str remarks, access_needs, staff_notes;
     Exchanges exchanges;
 } SignupAnswers;
 typedef struct SignupSent {

@@ -279,14 +279,22 @@ WHERE signup.edition = $edition;
 
 -- ---- sheets that wait ---------------------------------------------------------------------------
 
+-- A sheet that was confirmed stays for whoever comes back to its page, without its rows: its columns tell then what came
+-- of it, "taken 12 3 1 1781200000000" (new, changed, left out, when).
+
 -- name: sheets(edition id) many
-SELECT id, name, created_ms FROM import_sheet WHERE edition = $edition ORDER BY created_ms DESC, id DESC;
+-- Those that are not confirmed yet.
+SELECT id, name, created_ms FROM import_sheet
+WHERE edition = $edition AND instr(columns, 'taken ') = 0 ORDER BY created_ms DESC, id DESC;
 
 -- name: sheet(edition id, sheet id) one
 SELECT id, name, content, columns, created_ms FROM import_sheet WHERE edition = $edition AND id = $sheet;
 
--- name: sheet_is_there(edition id, sheet id) one
-SELECT id FROM import_sheet WHERE edition = $edition AND id = $sheet;
+-- name: sheet_columns(edition id, sheet id) one
+SELECT name, columns FROM import_sheet WHERE edition = $edition AND id = $sheet;
+
+-- name: finish_sheet(edition id, sheet id, result text, nothing bytes) exec
+UPDATE import_sheet SET content = $nothing, columns = $result WHERE edition = $edition AND id = $sheet;
 
 -- name: add_sheet(edition id, sheet id, name text, content bytes, uploaded_by id, now_ms int) exec
 INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)

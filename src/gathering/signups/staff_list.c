@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The coordinators' list of sign-ups: finding, deciding on many, saving as a sheet. */
+#include "gathering/signups/export_sheet.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/same.h"
 #include "platform/base/utf8.h"
-#include "platform/format/csv_write.h"
 #include "platform/page/lists.h"
 #include "platform/page/respond.h"
 #include "signups_pages.h"
@@ -331,44 +331,13 @@ Err staff_list_page(Request *request) {
 
 /* ---- as a sheet ---------------------------------------------------------------------------------------------- */
 
-/* Heads that the import knows, so that the sheet can come back. */
-static void export_heads(Request *request, CsvWriter *csv) {
-    const Msg heads[] = {MSG_INIT("signups", "Organisation"),    MSG_INIT("signups", "State"),
-                         MSG_INIT("signups", "First time"),      MSG_INIT("signups", "Contact person"),
-                         MSG_INIT("signups", "E-mail"),          MSG_INIT("signups", "Telephone"),
-                         MSG_INIT("signups", "How many people"), MSG_INIT("signups", "Profiles"),
-                         MSG_INIT("signups", "Access needs"),    MSG_INIT("signups", "Remarks"),
-                         MSG_INIT("signups", "Our notes"),       MSG_INIT("signups", "Date of the sign-up")};
-    for (size_t i = 0; i < COUNT(heads); i++) csv_text(csv, signups_said(request, heads[i]));
-    csv_end_row(csv);
-}
-
-static void export_row(Request *request, CsvWriter *csv, const ListedSignup *row) {
-    const Signup *signup = &row->signup;
-    Civil civil = zone_civil(edition_of(request)->zone, signup->submitted_ms);
-    csv_text(csv, signup->organisation_name);
-    csv_text(csv, signup_state_words(request->arena, request->language, signup->state));
-    csv_text(csv, signup->first_time ? signups_said(request, MSG("signups", "yes"))
-                                     : signups_said(request, MSG("signups", "no")));
-    csv_text(csv, signup->contact_name);
-    csv_text(csv, signup->contact_email);
-    csv_text(csv, signup->contact_phone);
-    csv_int(csv, signup->people);
-    csv_text(csv, row->profile_words);
-    csv_text(csv, signup->access_needs);
-    csv_text(csv, signup->remarks);
-    csv_text(csv, signup->staff_notes);
-    csv_text(csv, str_format(request->arena, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour,
-                             civil.minute));
-    csv_end_row(csv);
-}
-
 Err staff_export(Request *request) {
     ListedSignups all = all_rows(request);
     List *list = open_list(request, &all);
-    CsvWriter csv = csv_begin(&request->response.body, &(CsvFormat){.separator = ';', .byte_order_mark = true});
-    export_heads(request, &csv);
-    for (size_t i = 0; i < list_found(list); i++) export_row(request, &csv, list_found_row(list, i));
+    size_t count = (size_t)list_found(list);
+    const Signup **found = arena_array(request->arena, const Signup *, count);
+    for (size_t i = 0; i < count; i++) found[i] = &((const ListedSignup *)list_found_row(list, i))->signup;
+    signups_write_sheet(request->tx, edition_of(request), request->language, found, count, &request->response.body);
     respond_file(request, STR("text/csv; charset=utf-8"), STR("sign-ups.csv"));
     return OK;
 }
