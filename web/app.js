@@ -67,6 +67,23 @@ function guard(form) {
   addEventListener('beforeunload', (event) => { if (isChanged) event.preventDefault(); });
 }
 
+/** A list whose rows can be ticked gets a box in its head that ticks all rows of the page; it says so when only some are. */
+function tickAll(table) {
+  const boxes = [...table.querySelectorAll('tbody input[type=checkbox]')];
+  const all = Object.assign(document.createElement('input'), { type: 'checkbox' });
+  const label = Object.assign(document.createElement('label'), { className: 'pick', title: table.dataset.tickAll });
+  label.append(all, Object.assign(document.createElement('span'), { className: 'heard', textContent: table.dataset.tickAll }));
+  const look = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    all.checked = ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  };
+  all.addEventListener('change', () => { for (const box of boxes) box.checked = all.checked; });
+  table.addEventListener('change', look);
+  look();
+  table.querySelector('thead th').replaceChildren(label);
+}
+
 if (document.querySelector('time[data-near]')) {
   sayNearTimes();
   setInterval(sayNearTimes, minute);
@@ -78,3 +95,4 @@ if (orders.length) {
   setInterval(markAll, minute / 2);
 }
 document.querySelectorAll('form[data-guard]').forEach(guard);
+document.querySelectorAll('table[data-tick-all]').forEach(tickAll);

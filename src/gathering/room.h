@@ -99,6 +99,12 @@ typedef struct MyPlaces {
 } MyPlaces;
 void my_places_add(MyPlaces *places, MyPlace place);
 
+/* What a room keeps of `from` in the edition is `to`'s from now on. */
+typedef struct OrganisationJoin {
+    Id edition, from, to;
+    bool has_own; /* `to` takes part by a sign-up of its own: where one answer has to go, its own stays */
+} OrganisationJoin;
+
 /* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
  * of the page, every other part is a card beside it. */
 typedef enum EditionPlace {
@@ -130,9 +136,8 @@ typedef struct Room {
     void (*my_places)(Request *request, MyPlaces *places);
     /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */
     bool (*uses_guest)(Tx *tx, Id edition, Id guest);
-    /* A sign-up of this edition turned out to be one of an organisation that is known already: what this room keeps of
-     * from in the edition is to's. Lower rooms have moved theirs; to had no sign-up there. */
-    void (*organisation_joins)(Tx *tx, Id edition, Id from, Id to);
+    /* A sign-up turned out to be one of an organisation that is known already. Lower rooms have moved theirs. */
+    void (*organisation_joins)(Tx *tx, const OrganisationJoin *join);
     /* Of these people those whom this room needs still, for what was not over before since_ms (expiry.h); at most as
      * many as people, into kept. Returns how many. */
     size_t (*people_needed)(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed);

@@ -49,7 +49,19 @@ async function addHelper(coordinator) {
   await coordinator.submit(people.form('/people'), { name: 'Pomocnica Próbna', email: 'pomoc@example.org', role: 'coordinator' });
 }
 
-const sheet = 'Nazwa organizacji;E-mail;Ile osób\r\nKoło z Arkusza;arkusz@example.org;2\r\nPracownia Most;to nie jest adres;dużo\r\n';
+const unbroken = 'Zespół' + 'wielkodalekosiężny'.repeat(22); // 400 letters without a place to break
+const sheet = `Nazwa organizacji;E-mail;Ile osób;${unbroken}\r\nKoło z Arkusza;arkusz@example.org;2;\r\nPracownia Most;to nie jest adres;dużo;x\r\n`
+  + `${unbroken};${unbroken};${unbroken};${unbroken}\r\nGrupa nieformalna Dwie Nazwy;grupa@example.org;2;\r\nFundacja Dwie Nazwy;fundacja@example.org;3;\r\n`;
+
+/** A sheet that is in: its page tells so. */
+async function takeSheet(visitor) {
+  const page = await visitor.get(`${edition}/staff/sign-ups/import`);
+  const bytes = Buffer.from('Nazwa organizacji\nKoło z Drugiego Arkusza\n');
+  const preview = await visitor.submit(page.form('/import'), { sheet: { name: 'wczytany.csv', bytes } });
+  const taken = await visitor.send(preview.form(preview.path), { do: 'take' });
+  assert.equal(taken.status, 303, taken.text);
+  return preview.path;
+}
 
 async function importSheet(visitor) {
   const page = await visitor.get(`${edition}/staff/sign-ups/import`);
@@ -71,6 +83,7 @@ async function hiddenPages(program, people) {
     { who: 'anonymous', path: '/nobody-made-this', status: 404 },
     { who: 'anonymous', path: `${edition}/sign-up/00000000000000000000000000/check`, status: 404 },
     { who: 'coordinator', path: await importSheet(people.coordinator) },
+    { who: 'coordinator', path: await takeSheet(people.coordinator) },
     { who: 'coordinator', path: `${edition}/staff/programme/publish` },
     { who: 'representative', path: `${people.representative.home}/talk` },
     { who: 'representative', path: `${edition}/staff`, status: 403 },

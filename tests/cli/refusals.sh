@@ -62,6 +62,23 @@ for address in nonsense https://spotkanie.example/wspolnie ftp://spotkanie.examp
     says_one_sentence "--base-url $address"
 done
 
+echo "== a second program on the same data"
+"$program" serve --data "$folder/data" --listen 127.0.0.1:0 >"$folder/first" 2>&1 &
+server=$!
+for _ in $(seq 100); do grep -q serves "$folder/first" && break; sleep 0.1; done
+refused 75 serve --listen 127.0.0.1:0
+grep -q 'another wspolnie serves' "$folder/err" || fail "the sentence does not say who holds the data"
+ok edition list
+kill -9 "$server"
+wait "$server" || true
+"$program" serve --data "$folder/data" --listen 127.0.0.1:0 >"$folder/first" 2>&1 &
+server=$!
+for _ in $(seq 100); do grep -q serves "$folder/first" && break; sleep 0.1; done
+grep -q serves "$folder/first" || fail "after a kill the data is still held"
+kill "$server"
+wait "$server" || fail "the program did not end well"
+server=
+
 echo "== missing rights (root is refused like anybody, once it may not overrule files)"
 plain=
 if [ "$(id -u)" = 0 ]; then plain="setpriv --bounding-set=-dac_override,-dac_read_search --inh-caps=-dac_override,-dac_read_search"; fi

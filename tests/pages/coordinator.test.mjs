@@ -197,7 +197,13 @@ test('a helper reads on their own page what their role is', async () => {
   await ola.submit(form, { name: 'Jan Pomocny', email: 'jan@pomocny.example', role: 'door' });
   const jan = await signInByMail(program, 'jan@pomocny.example');
   const mine = await jan.get('/me');
-  assert.match(mine.text, /Gdzie pomagacie Wspólnie do celu II wejście/);
+  assert.match(mine.text, /Gdzie pomagacie Wspólnie do celu II Zadanie: wejście.*przeczytacie program/);
+  assert.ok(mine.links.includes(`${path}/programme`));
+  await setState('draft');
+  const early = await jan.get('/me');
+  assert.match(early.text, /w przygotowaniu/);
+  assert.ok(!early.links.includes(`${path}/programme`));
+  await setState('call_open');
   assert.doesNotMatch(mine.text, /Jeszcze nigdzie nie bierzecie udziału/);
   jan.close();
 });

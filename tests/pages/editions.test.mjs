@@ -82,6 +82,20 @@ test('two change the same thing: the second is shown both and loses nothing', as
   assert.equal((await anyone.get('/do-celu/iii')).heading, 'Mój tytuł');
 });
 
+test('a day to begin from is offered while there is none, and taken once', async () => {
+  const where = `${staff}/settings/frame`;
+  const offered = await ola.get(where);
+  assert.match(offered.text, /Albo zacznijcie od zwykłego popołudnia/);
+  const elsewhere = await ola.get(where);
+  for (const page of [offered, offered, elsewhere]) // a double click, and another window
+    assert.equal((await ola.send(page.form('/propose'))).status, 303);
+  const day = await ola.get(where);
+  const parts = day.links.filter((link) => /\/sections\/(?!new)/.test(link));
+  assert.ok(parts.length >= 8 && parts.length <= 11, `${parts.length} parts`);
+  assert.doesNotMatch(day.text, /zwykłego popołudnia/);
+  for (const part of parts) assert.equal((await ola.send((await ola.get(part)).form('/remove'))).status, 303);
+});
+
 test('the day, place, people and notice', async () => {
   assert.equal((await send(`${staff}/settings/sections/new`, { kind: 'talks', from: '14:40', to: '15:20' })).status, 303);
   assert.equal((await send(`${staff}/settings/sections/new`, { kind: 'talks', from: '15:20', to: '14:40' })).status, 422);

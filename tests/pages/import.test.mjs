@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Importing a sheet with hundreds of rows that are doubtful: each is ticked, each is taken.
+// Importing sheets: hundreds of rows that are doubtful, organisations of one name, going back after it was done.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { makeFolder, removeFolder, setUp, start } from '../program.mjs';
-import { makeGathering, path, signedUp } from '../reliability/gathering.mjs';
+import { makeFolder, removeFolder, run, runWell, setUp, start } from '../program.mjs';
+import { edition, makeGathering, path, signedUp } from '../reliability/gathering.mjs';
 
 const rows = 700;
 let folder, program, ola;
@@ -50,4 +52,94 @@ test('what is no sheet is said on the page of the upload', async () => {
   assert.equal(page.status, 422);
   assert.match(page.text, /CSV/);
   assert.ok(page.form('/import'));
+});
+
+const list = () => runWell(['signups', 'list', '--edition', edition, '--json'], { folder });
+const contactsOf = async (...names) =>
+  (await list()).filter(({ organisation }) => names.includes(organisation)).map(({ organisation, email }) => [organisation, email]).sort();
+const previewForm = (page) => page.form(/\/import\/[0-9a-z]{13}$/);
+const counted = (page) => /added=(\d+)&updated=(\d+)&left=(\d+)$/.exec(page.location).slice(1).map(Number);
+
+for (const [choice, name] of [['same', 'Jaworowej'], ['new', 'Klonowej']])
+  test(`two organisations of one folded name: ${choice}, and again nothing changes`, async () => {
+    const group = `Grupa nieformalna „Przy ${name}”`, foundation = `Fundacja „Przy ${name}”`;
+    const mail = name.toLowerCase();
+    const bytes = `Organizacja;E-mail;Ile osób\n${group};grupa@${mail}.example;3\n${foundation};fundacja@${mail}.example;4\n`;
+    const preview = await upload(bytes);
+    assert.match(preview.text, /To może być ta sama organizacja co w wierszu 2/);
+    assert.deepEqual(previewForm(preview).control('row-3').options, ['', 'same', 'new']);
+    const taken = await ola.send(previewForm(preview), { 'row-3': choice, do: 'take' });
+    assert.deepEqual(counted(taken), choice === 'same' ? [1, 1, 0] : [2, 0, 0]);
+    const expected = choice === 'same' ? [[group, `fundacja@${mail}.example`]]
+      : [[foundation, `fundacja@${mail}.example`], [group, `grupa@${mail}.example`]];
+    assert.deepEqual(await contactsOf(group, foundation), expected);
+    const before = await list();
+    const again = await upload(bytes);
+    const unasked = previewForm(again).controls.filter((control) => control.name?.startsWith('row-'));
+    assert.equal(unasked.length, 0, 'nothing is asked again');
+    assert.deepEqual(counted(await ola.send(previewForm(again), { do: 'take' })), [0, 0, 0]);
+    await writeFile(join(folder, 'twins.csv'), bytes);
+    for (const option of [[], ['--take-doubtful'], ['--same', '3'], ['--other', '3']])
+      assert.match(await runWell(['import', 'signups', join(folder, 'twins.csv'), '--edition', edition, '--confirm', ...option], { folder }),
+        /written: 0 new, 0 changed; left out: 0/);
+    assert.deepEqual(await list(), before);
+  });
+
+test('the command line says of each doubtful row which it is', async () => {
+  const names = ['Brzozowej', 'Lipowej'].flatMap((street) => [`Grupa nieformalna „Przy ${street}”`, `Fundacja „Przy ${street}”`]);
+  const file = join(folder, 'lines.csv');
+  await writeFile(file, `Organizacja;E-mail\n${names.map((name, i) => `${name};kontakt${i}@przy.example`).join('\n')}\n`);
+  const said = await runWell(['import', 'signups', file, '--edition', edition], { folder });
+  assert.match(said, /To może być ta sama organizacja co w wierszu 2|It may be the same organisation as in line 2/);
+  assert.match(await runWell(['import', 'signups', file, '--edition', edition, '--confirm', '--same', '3', '--other', '5'], { folder }),
+    /written: 3 new, 1 changed; left out: 0/);
+  assert.deepEqual(await contactsOf(...names), [names[3], names[0], names[2]].map((name) => [name, `kontakt${name === names[0] ? 1 : names.indexOf(name)}@przy.example`]).sort());
+  for (const [options, words] of [[['--same', '3', '--other', '3'], /line 3/], [['--other', '99'], /line 99/], [['--same', 'x'], /--same x/]]) {
+    const refused = await run(['import', 'signups', file, '--edition', edition, ...options], { folder });
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, words);
+  }
+});
+
+test('going back to a sheet that is in says so, and so does pressing again', async () => {
+  const preview = await upload('Organizacja;E-mail\nKlub Dwóch Naciśnięć;dwa@klub.example\n');
+  const other = await ola.get(preview.path); // a second tab
+  const taken = await ola.send(previewForm(preview), { do: 'take' });
+  assert.deepEqual(counted(taken), [1, 0, 0]);
+  const before = await list();
+  const isSaid = (page) => {
+    assert.deepEqual([page.status, page.heading], [200, 'Ten arkusz jest już wczytany']);
+    assert.match(page.text, /arkusz\.csv.*Nowe: 1, zmienione: 0, pominięte: 0/);
+    assert.ok(page.links.includes(`${path}/staff/sign-ups`));
+  };
+  isSaid(await ola.get(preview.path));
+  assert.equal((await ola.send(previewForm(preview), { do: 'take' })).location, taken.location, 'a double press');
+  isSaid(await ola.submit(previewForm(other), { do: 'take' }));
+  isSaid(await ola.submit(previewForm(other), { do: 'look' })); // the same form again is led where it was before
+  isSaid(await ola.submit(other.form('/discard'), {}));
+  isSaid(await ola.get(preview.path));
+  assert.deepEqual(await list(), before);
+  const start = await ola.get(`${path}/staff/sign-ups/import`);
+  assert.ok(!start.links.includes(preview.path), 'it waits for nobody');
+});
+
+test('columns that are not read are named, in the page and on the command line', async () => {
+  const bytes = 'Organizacja;Rozmiar koszulki;Uwagi;Puste\nKlub Koszulek;L;bez mięsa;\n';
+  assert.match((await upload(bytes)).text, /Kolumny, których nie wczytujemy: Rozmiar koszulki\. /);
+  const file = join(folder, 'shirts.csv');
+  await writeFile(file, bytes);
+  const args = ['import', 'signups', file, '--edition', edition];
+  assert.match(await runWell(args, { folder }), /: Rozmiar koszulki\.\n/);
+  assert.deepEqual((await runWell([...args, '--json'], { folder })).columns_not_read, ['Rozmiar koszulki']);
+  assert.deepEqual((await runWell([...args, '--json', '--column', '2=remarks'], { folder })).columns_not_read, []);
+});
+
+test('the sheet that is downloaded comes back as the same sign-ups', async () => {
+  const saved = await ola.get(`${path}/staff/sign-ups/export`);
+  assert.match(saved.headers['content-type'], /^text\/csv/);
+  const preview = await upload(saved.bytes);
+  assert.match(preview.text, /nowe 0 bez zmian \d+ niepewne 0 nie da się wczytać 0/);
+  await writeFile(join(folder, 'own.csv'), await runWell(['signups', 'export', '--edition', edition], { folder }));
+  assert.match(await runWell(['import', 'signups', join(folder, 'own.csv'), '--edition', edition, '--confirm', '--take-doubtful'], { folder }),
+    /written: 0 new, 0 changed; left out: 0/);
 });

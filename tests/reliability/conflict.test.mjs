@@ -4,7 +4,7 @@
 // that arrives twice, as a double click or a repeated request does, acts once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Visitor, makeFolder, onceKey, removeFolder, runWell, setUp, signInByMail, start } from '../program.mjs';
+import { Visitor, makeFolder, onceKey, removeFolder, runWell, setUp, signInByMail, start, textOf } from '../program.mjs';
 import { answersOf, edition, emailOf, makeGathering, path, signUp, signUpAll } from './gathering.mjs';
 import { discover, readRoutes, routeOf } from './routes.mjs';
 
@@ -60,6 +60,7 @@ const buttons = {
     '/{series}/{edition}/staff/walks/{walk}/remove', '/{series}/{edition}/staff/walks/{walk}/turns/{turn}/remove',
     '/{series}/{edition}/staff/potluck/{dish}/remove', '/{series}/{edition}/staff/guests/{guest}/remove', '/me/{series}/{edition}/{organisation}/dish/{dish}/remove',
     '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
+    '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],
@@ -67,7 +68,7 @@ const buttons = {
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
-    '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
+    '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
     '/{series}/{edition}/staff/sign-ups/{signup}/others',
     '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
     '/{series}/{edition}/staff/programme/arrange', '/{series}/{edition}/staff/programme/talks', '/{series}/{edition}/staff/programme/publish',
@@ -256,11 +257,14 @@ test('steps of the plan of rounds', async () => {
 });
 
 test('joining two organisations asks for the sign-up that was seen', async () => {
-  const visitor = new Visitor(program.base);
-  await signUp(visitor, answersOf('Fundacja Czwartaa'));
-  visitor.close();
-  await cli('signups', 'withdraw', names[3]);
-  const where = `${staff}/sign-ups/${await idOf('Fundacja Czwartaa')}`;
+  await runWell(['edition', 'add', 'wspolnie-do-celu', '--slug', 'dawna', '--number', '1', '--date', '2098-06-11', '--from', '14:00', '--to', '19:00'], { folder });
+  await runWell(['edition', 'state', 'wspolnie-do-celu/dawna', 'call_open'], { folder });
+  for (const [name, where] of [['Fundacja Siódma', '/wspolnie-do-celu/dawna'], ['Fundacja Siódmaa', path]]) {
+    const visitor = new Visitor(program.base);
+    await signUp(visitor, answersOf(name), where);
+    visitor.close();
+  }
+  const where = `${staff}/sign-ups/${await idOf('Fundacja Siódmaa')}`;
   const seen_before = await adam.get(where);
   const join = (page) => page.forms.find((form) => form.action.endsWith('/join'));
   const note = (page) => page.forms.find((form) => form.control('staff_notes'));
@@ -327,5 +331,99 @@ test('a key is needed, and must look like one', async () => {
   for (const once of ['', 'x', '0'.repeat(34), '0'.repeat(36), 'I'.repeat(35), `${'0'.repeat(34)}'`]) {
     const page = await ola.post(`${path}/sign-up`, { organisation: 'Bez klucza', once });
     assert.equal(page.status, 400, `once=${once}`);
+  }
+});
+
+// ---- what was typed and cannot be saved ----------------------------------------------------------------------------------
+
+const plainText = (html) => textOf(html).replace(/ ?\(nieobowiązkowe\)| ?\?$/g, '').trim();
+
+/** The label of each control as the page has it: of a field, of a group, of a box. */
+function labelsOf(form) {
+  const labels = new Map();
+  for (const [, id, words] of form.html.matchAll(/<label for="([^"]*)">([\s\S]*?)<\/label>/g)) {
+    const name = new RegExp(`<(?:input|select|textarea)\\b[^>]*\\bid="${id}"[^>]*>`).exec(form.html)?.[0].match(/ name="([^"]*)"/)?.[1];
+    if (name) labels.set(name, plainText(words));
+  }
+  for (const [, inner] of form.html.matchAll(/<fieldset\b[^>]*>([\s\S]*?)<\/fieldset>/g)) {
+    const name = / name="([^"]*)"/.exec(inner)?.[1], legend = /<legend>([\s\S]*?)<\/legend>/.exec(inner)?.[1];
+    if (name && legend && !labels.has(name)) labels.set(name, plainText(legend));
+  }
+  for (const [, name, words] of form.html.matchAll(/<input type="checkbox"[^>]* name="([^"]*)"[^>]*> <span>([\s\S]*?)<\/span>/g))
+    if (!labels.has(name)) labels.set(name, plainText(words));
+  return labels;
+}
+
+const answersOfPage = (page) => new Map([...page.html.matchAll(/<dt>([\s\S]*?)<\/dt><dd>([\s\S]*?)<\/dd>/g)].map(([, label, words]) => [textOf(label), textOf(words)]));
+const isId = (value) => /^(guest-)?0[0-9a-z]{12}$/.test(value);
+
+/** Something in every control that a person fills in, and what is to be read of it again. */
+function filledIn(form) {
+  const values = {}, told = new Map(), guarded = [];
+  const labels = labelsOf(form);
+  for (const { name, type, value: first, options } of form.controls) {
+    const value = form.controls.find((one) => one.name === name && isId(one.value))?.value ?? first;
+    if (['hidden', 'submit', 'button', 'password', 'file'].includes(type) || name in values || !labels.has(name)) continue;
+    if (type === 'select') {
+      const picked = options.find((one) => one && isId(one)) ?? options.find((one) => one);
+      if (!picked) continue;
+      const [list] = new RegExp(`<select[^>]* name="${name}"[\\s\\S]*?</select>`).exec(form.html);
+      const [, words] = new RegExp(`<option value="${picked}"[^>]*>([\\s\\S]*?)</option>`).exec(list);
+      values[name] = picked;
+      if (isId(picked)) guarded.push([labels.get(name), textOf(words)]);
+      else told.set(labels.get(name), textOf(words));
+    } else if (type === 'radio' || type === 'checkbox') {
+      if (!value) continue; // nothing chosen
+      const pattern = new RegExp(`<input type="${type}"[^>]* name="${name}" value="${value}"[^>]*>\\s*<span>([\\s\\S]*?)</span>`);
+      const words = textOf(pattern.exec(form.html)?.[1] ?? '');
+      values[name] = value;
+      if (isId(value)) guarded.push([labels.get(name), words]);
+      else told.set(labels.get(name), words === labels.get(name) ? 'tak' : words);
+    } else {
+      values[name] = `Pisane ${name}`;
+      told.set(labels.get(name), `Pisane ${name}`);
+    }
+  }
+  return { values, told, guarded };
+}
+
+/** Forms of those who have to be signed in. Of a list's ticks and of choices laid out by hand nothing is typed. */
+const writable = () => [...found].filter(([name, { form }]) => /^\/(me|admin|\{series\})\//.test(name) && !/\/sign-up\/\{draft|\/sign-up$|\/same$|\/import\/\{sheet\}$/.test(name.replace(/^\/me.*/, '')) && filledIn(form).told.size);
+
+/** As they are now: what the tests above have removed is not there any more. */
+async function findAgain() {
+  const { forms } = await discover(routes, { ola, ewa });
+  found = new Map(forms.map((one) => [nameOf(one.form), one]));
+  await findThings();
+}
+
+test('whose session has ended while they wrote reads all of it again, under the labels of the form', async () => {
+  await findAgain();
+  assert.ok(writable().length > 20, `${writable().map(([name]) => name)}`);
+  for (const [name, { form }] of writable()) {
+    const { values, told, guarded } = filledIn(form);
+    const stranger = new Visitor(program.base);
+    const page = await stranger.send(form, values);
+    stranger.close();
+    assert.equal(page.status, 403, `${name}: ${page.status} ${page.text.slice(0, 200)}`);
+    const read = answersOfPage(page);
+    for (const [label, words] of told) assert.equal(read.get(label), words, `${name}: ${label}: ${page.text.slice(0, 900)}`);
+    for (const [label, words] of guarded) assert.ok(!page.text.includes(words), `${name}: ${label} tells a stranger ${words}`);
+    for (const control of form.controls) assert.ok(!read.has(control.name) || told.has(control.name), `${name}: ${control.name} stands as it is called inside`);
+  }
+});
+
+test('and so do those whose edition went on to another stage', async () => {
+  await runWell(['edition', 'state', edition, 'archived'], { folder });
+  try {
+    for (const [name, { form }] of writable().filter(([name, { form }]) => form.action.includes(`${path}/`) && !/settings\/state$/.test(name))) {
+      const { values, told, guarded } = filledIn(form);
+      const page = await (name.startsWith('/me/') ? ewa : ola).send(form, values);
+      assert.equal(page.status, 409, `${name}: ${page.status} ${page.text.slice(0, 200)}`);
+      const read = answersOfPage(page);
+      for (const [label, words] of [...told, ...guarded]) assert.equal(read.get(label), words, `${name}: ${label}: ${page.text.slice(0, 900)}`);
+    }
+  } finally {
+    await runWell(['edition', 'state', edition, 'call_open'], { folder });
   }
 });

@@ -85,15 +85,14 @@ for (const state of states)
     await setState(state);
     for (const route of changing()) {
       const visitor = visitorOf(route);
-      const page = await visitor.post(pathOf(route), { once: onceKey(), words: 'Napisane słowa' });
+      const page = await visitor.post(pathOf(route), { once: onceKey() });
       const label = `POST ${route.path}: ${page.status} ${page.heading}`;
       if (page.status >= 500) failures.push(`${label}: a fault`);
       // a draft is not even there for an organisation
       else if (state === 'draft' && visitor === people.representative) {
         if (page.status !== 404) failures.push(`${label}: a draft is seen`);
       } else if (!route.states.includes(state)) {
-        if (!isClosedPage(page)) failures.push(`${label}: is done, or does not say why not`);
-        else if (!page.text.includes('Napisane słowa')) failures.push(`${label}: what was typed is lost`);
+        if (!isClosedPage(page)) failures.push(`${label}: is done, or does not say why not`); // what was typed: conflict.test.mjs
       } else if (isClosedPage(page)) failures.push(`${label}: is open in this state, and is refused`);
       if (page.status === 303) await setState(state); // publishing the programme changes it
     }

@@ -46,6 +46,8 @@ static const CommandOption frame_options[] = {
     {"free", NULL, "free time, which nothing shortens"},
 };
 
+static const CommandOption propose_options[] = {EDITION_OPTION};
+
 typedef struct Work {
     CommandCall *call;
     Series series;
@@ -219,7 +221,7 @@ static Err add_edition(Tx *tx, void *context) {
 
 static void show_one(CommandCall *call, const Work *work) {
     if (call->json) show_edition_json(&call->out, &work->edition, &work->frame);
-    else show_edition(&call->out, &work->edition, &work->frame);
+    else show_edition(&call->out, call->language, &work->edition, &work->frame);
 }
 
 static Err edition_add_command(CommandCall *call) {
@@ -342,6 +344,27 @@ static Err frame_add_command(CommandCall *call) {
     return OK;
 }
 
+static Err propose_frame(Tx *tx, void *context) {
+    Work *work = context;
+    const CommandCall *call = work->call;
+    work->edition = edition_of_call(call, tx);
+    Err err = edition_take_proposed_frame(tx, &work->edition);
+    if (err == ERR_CONFLICT) arena_fail(call->arena, err, "the day has parts already");
+    if (err)
+        arena_fail(call->arena, err,
+                   "give the edition its hours first, two to twelve of them: edition set … --date 2026-06-11 --from 14:00 "
+                   "--to 19:00");
+    work->frame = edition_frame(tx, work->edition.id);
+    return OK;
+}
+
+static Err frame_propose_command(CommandCall *call) {
+    Work work = {.call = call};
+    run_in(store_write, &work, propose_frame);
+    show_one(call, &work);
+    return OK;
+}
+
 const Command editions_commands[EDITIONS_COMMAND_COUNT] = {
     {"series add", "NAME", "make a series of gatherings", OPTIONS(series_options), 1, 1, STORE_NEEDED,
      series_add_command, .changes = true},
@@ -358,4 +381,6 @@ const Command editions_commands[EDITIONS_COMMAND_COUNT] = {
      STORE_MUST_EXIST, edition_state_command, .changes = true, .states = STATES_ALL},
     {"frame add", "", "add a part of the day", OPTIONS(frame_options), .store = STORE_MUST_EXIST,
      .run = frame_add_command, .changes = true},
+    {"frame propose", "", "begin a day without parts with those of an ordinary afternoon", OPTIONS(propose_options),
+     .store = STORE_MUST_EXIST, .run = frame_propose_command, .changes = true},
 };

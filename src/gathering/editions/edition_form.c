@@ -2,6 +2,7 @@
 #include "gathering/editions/edition_form.h"
 
 #include "platform/page/conflict.h"
+#include "platform/page/typed.h"
 
 const FormField edition_fields[] = {
     {.name = "number",
@@ -86,6 +87,7 @@ const FormField edition_fields[] = {
      .hint = MSG_INIT("editions", "With commas between: space, technical support")},
 };
 const size_t edition_fields_count = COUNT(edition_fields);
+const FormTable edition_asked = {edition_fields, COUNT(edition_fields)};
 const size_t edition_fields_of_existing = 10;
 
 /* ---- from what is kept to what is shown ------------------------------------------------------------- */

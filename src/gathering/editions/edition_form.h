@@ -15,6 +15,7 @@ typedef struct EditionForm {
 } EditionForm;
 
 extern const FormField edition_fields[];
+extern const FormTable edition_asked;
 extern const size_t edition_fields_count;       /* of a new one */
 extern const size_t edition_fields_of_existing; /* the first ones: address, place and host are changed elsewhere */
 

@@ -247,6 +247,12 @@ void edition_set_contributions(Tx *tx, Id edition, Id party, const StrList *word
 Id edition_add_section(Tx *tx, Id edition, const FrameSection *section);
 /* ERR_CONFLICT: version is not the stored one, or the section is gone. */
 Err edition_update_section(Tx *tx, Id edition, const FrameSection *section);
+/* A first day to begin from: the parts of an ordinary afternoon over its hours, on five minutes, one after the other
+ * from its first minute to its last. It can be proposed where both hours are told, two to twelve hours apart. */
+bool frame_can_be_proposed(const Edition *edition);
+Frame frame_propose(Arena *arena, const Edition *edition);
+/* Adds it. ERR_INPUT: its hours do not allow it; ERR_CONFLICT: the day has parts by now. */
+Err edition_take_proposed_frame(Tx *tx, const Edition *edition);
 bool frame_kind_is_known(Str kind);
 StrList frame_kinds(Arena *arena);
 /* What a part of the day is called, everywhere: "talks at tables". */

@@ -4,6 +4,7 @@
 #include "gathering/editions/internal.h"
 
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 
 typedef struct ErrorWords {
     Msg heading, advice;
@@ -80,22 +81,9 @@ static const ErrorWords signed_out_words = {
              "sign in again, and send it once more."),
 };
 
-/* Not typed by anybody, or not to be shown again. */
-static bool is_kept_back(const Field *field) {
-    static const char *const names[] = {"once", "to", "code", "version"};
-    for (size_t i = 0; i < COUNT(names); i++)
-        if (str_equal(field->name, str_from_c(names[i]))) return true;
-    return str_is_empty(field->value) || !str_is_absent(field->file_name) || str_contains(field->name, STR("password"));
-}
-
-static const TypedPartRow *typed_of(const Request *request, size_t *count) {
-    TypedPartRow *typed = arena_array(request->arena, TypedPartRow, request->form.count);
-    *count = 0;
-    for (size_t i = 0; i < request->form.count; i++) {
-        const Field *field = &request->form.fields[i];
-        if (!is_kept_back(field)) typed[(*count)++] = (TypedPartRow){field->name, field->value};
-    }
-    return typed;
+/* Where the store itself may be what is broken, it is not asked for words. */
+static bool may_read_store(Err err) {
+    return err == ERR_DENIED || err == ERR_NOT_FOUND || err == ERR_CONFLICT || err == ERR_INPUT;
 }
 
 void editions_error_page(Request *request, Err err) {
@@ -115,7 +103,7 @@ void editions_error_page(Request *request, Err err) {
         .request_id = is_ours ? request->id : STR_ABSENT,
     };
     page.layout.is_refused = true;
-    page.typed.rows = typed_of(request, &page.typed.rows_count);
+    page.typed = typed_part(request, may_read_store(err));
     if (request->room_data && request->scope.edition)
         page.home_href = edition_path(request->arena, edition_of(request), "");
     PageOut out = page_out(request);
@@ -144,7 +132,7 @@ static void show_closed(Request *request) {
                                                      : STR_ABSENT,
     };
     page.layout.is_refused = true;
-    page.typed.rows = typed_of(request, &page.typed.rows_count);
+    page.typed = typed_part(request, true);
     request->response.status = 409;
     PageOut out = page_out(request);
     page_not_now(&out, &page);

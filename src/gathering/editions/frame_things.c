@@ -60,6 +60,7 @@ static const FormField section_fields[] = {
     {.name = "space",
      .kind = FIELD_CHOICE,
      .offset = offsetof(SectionForm, space),
+     .is_guarded = true,
      .label = MSG_INIT("editions", "In which room"),
      .options = space_choices},
     FORM_VERSION(SectionForm),
@@ -172,6 +173,27 @@ static ThingsPageGroupRow section_row(Request *request, const Frame *frame, size
     };
 }
 
+static void propose(Request *request, ThingsPage *page) {
+    Frame frame = frame_propose(request->arena, edition_of(request));
+    ThingsPageProposed *parts = arena_array(request->arena, ThingsPageProposed, frame.count);
+    for (size_t i = 0; i < frame.count; i++)
+        parts[i] = (ThingsPageProposed){
+            .when = str_format(request->arena, "%.*s–%.*s",
+                               STR_FORMAT(local_time(request, frame.sections[i].starts_ms)),
+                               STR_FORMAT(local_time(request, frame.sections[i].ends_ms))),
+            .what = frame_kind_words(request->arena, request->language, frame.sections[i].kind),
+        };
+    page->proposed = parts;
+    page->proposed_count = frame.count;
+    page->propose = edition_path(request->arena, edition_of(request), "/staff/settings/frame/propose");
+}
+
+/* Who comes second, or a day that cannot be proposed, finds the day as it is by now: nothing of theirs was typed. */
+Err frame_take_proposed(Request *request) {
+    (void)edition_take_proposed_frame(request->tx, edition_of(request));
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), section_thing.list));
+}
+
 Err frame_page(Request *request) {
     const Edition *edition = edition_of(request);
     Frame frame = edition_frame(request->tx, edition->id);
@@ -192,7 +214,9 @@ Err frame_page(Request *request) {
         .back = edition_path(request->arena, edition, "/staff/settings"),
         .groups = &group,
         .groups_count = 1,
+        .form = form_open(request, NULL, 0, NULL),
     };
+    if (!frame.count && frame_can_be_proposed(edition)) propose(request, &page);
     PageOut out = page_out(request);
     page_things(&out, &page);
     return OK;

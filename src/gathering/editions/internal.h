@@ -37,6 +37,9 @@ Err mail_page(Request *request);
 Err message_page(Request *request);
 Err message_passed_on(Request *request);
 
+/* What their forms ask (page/typed.h). */
+extern const FormTable state_asked, notice_asked, series_asked, helper_asked, report_asked;
+
 Err mine_page(Request *request);
 Err my_gathering_page(Request *request);
 Err today_page(Request *request);

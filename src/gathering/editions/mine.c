@@ -58,6 +58,25 @@ static void fill_places(Request *request, const MyPlaces *places, const Editions
 
 /* ---- where they help ---- */
 
+/* What a role opens today. A draft is not to be seen by helpers either, so it has no link. */
+static MinePageRole role_row(Request *request, const Edition *edition, Role role) {
+    bool is_draft = edition->state == EDITION_DRAFT;
+    Msg opens = is_draft
+                    ? MSG("editions", "This gathering is being prepared. Its pages open here when it is announced.")
+                    : MSG("editions", "From here you read the programme, and where and when to be. For lists of "
+                                      "people ask the organiser.");
+    return (MinePageRole){
+        .title = edition->title,
+        .role = helping_role_words(request, role),
+        .opens = words(request, opens),
+        .when = edition_when(request->arena, edition, request->language),
+        .href = is_draft ? STR_ABSENT : edition_path(request->arena, edition, ""),
+        .programme_href = is_draft ? STR_ABSENT : edition_path(request->arena, edition, "/programme"),
+        .phone = edition->series.phone,
+        .phone_href = phone_link(request->arena, edition->series.phone),
+    };
+}
+
 /* The roles of the day in an edition, each named: it is why somebody was given a way in. */
 static void fill_roles(Request *request, const Editions *editions, MinePage *page) {
     MinePageRole *shown = arena_array(request->arena, MinePageRole, request->who.grant_count);
@@ -66,12 +85,7 @@ static void fill_roles(Request *request, const Editions *editions, MinePage *pag
         const Edition *edition = find_edition(editions, grant->scope);
         bool is_of_the_day = grant->role >= ROLE_HOST && grant->role <= ROLE_GUIDE;
         if (!is_of_the_day || !edition) continue;
-        shown[page->roles_count++] = (MinePageRole){
-            .title = edition->title,
-            .role = helping_role_words(request, grant->role),
-            .when = edition_when(request->arena, edition, request->language),
-            .href = edition_path(request->arena, edition, ""),
-        };
+        shown[page->roles_count++] = role_row(request, edition, grant->role);
     }
     page->roles = shown;
 }

@@ -5,6 +5,7 @@
 #include "editions_sql.h"
 #include "platform/format/markdown.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 
 static Str default_words(Arena *arena, const Series *series, Language language) {
     Str who = str_is_empty(series->organiser) ? series->name : series->organiser;
@@ -12,12 +13,14 @@ static Str default_words(Arena *arena, const Series *series, Language language) 
     return say(arena, language,
                MSG("editions", "Your data are kept by {who}. We need them to arrange this gathering with you, to tell "
                                "you of changes and to give you your plan. "
-                               "The name of your organisation and what it does stand in the public programme; your own "
-                               "name, telephone and e-mail do not. "
-                               "We keep your contact for two years after the last gathering you took part in, and what "
-                               "you tell us of access needs for 90 days after the day. "
-                               "You may see, correct, download and erase what is yours at any time, and complain to "
-                               "the data protection authority. Questions: {how}"),
+                               "The name of your organisation and what it does are public only if you agree to it, and "
+                               "you can take that back at any time; what you offer for the programme yourselves "
+                               "stands there with your name. Your own name, telephone and e-mail are not public. "
+                               "We keep your contact for two years after the last gathering you took part in, and your "
+                               "remarks and what you tell us of access needs for 90 days after the day. "
+                               "You can see and correct what you wrote in “My gathering”. Ask us for a copy of your "
+                               "data, or to erase them. You may complain to the data protection authority. "
+                               "Questions: {how}"),
                SAY_TEXT("who", who), SAY_TEXT("how", how));
 }
 
@@ -73,6 +76,7 @@ static const FormField notice_fields[] = {
      .label = MSG_INIT("editions", "In Ukrainian")},
     FORM_VERSION(NoticeForm),
 };
+const FormTable notice_asked = {notice_fields, COUNT(notice_fields)};
 
 static NoticeForm notice_form_of(Request *request) {
     NoticeForm form;

@@ -5,6 +5,7 @@
 #include "platform/account/account.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 
 static const struct {
     Role role;
@@ -71,6 +72,7 @@ static const FormField helper_fields[] = {
      .label = MSG_INIT("editions", "What they do"),
      .options = role_choices},
 };
+const FormTable helper_asked = {helper_fields, COUNT(helper_fields)};
 
 static Str link_path(Request *request, Id person) {
     Str base = edition_path(request->arena, edition_of(request), "/staff/settings/people/");

@@ -109,6 +109,7 @@ static const FormField space_fields[] = {
      .kind = FIELD_CHOICE,
      .offset = offsetof(SpaceForm, venue),
      .required = true,
+     .is_guarded = true,
      .label = MSG_INIT("editions", "In which place"),
      .options = venue_choices},
     {.name = "name",

@@ -5,6 +5,7 @@
 
 #include "editions_sql.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
@@ -156,6 +157,7 @@ static const FormField report_fields[] = {
      .label = MSG_INIT("editions", "Title of the report")},
     FORM_VERSION(ReportForm),
 };
+const FormTable report_asked = {report_fields, COUNT(report_fields)};
 
 static ReportForm report_of(const Request *request, const Edition *edition) {
     return (ReportForm){edition->reported_on, edition->reported_in, form_version(request->arena, edition->version)};

@@ -3,6 +3,7 @@
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
@@ -105,6 +106,7 @@ static const FormField state_fields[] = {
      .options = state_options},
     FORM_VERSION(StateForm),
 };
+const FormTable state_asked = {state_fields, COUNT(state_fields)};
 
 static StateForm state_of(const Request *request, const Edition *edition) {
     return (StateForm){str_from_c(edition_state_name(edition->state)), form_version(request->arena, edition->version)};

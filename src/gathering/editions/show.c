@@ -107,12 +107,12 @@ static Str local_time(Arena *arena, const Zone *zone, int64_t ms) {
     return clock_time(arena, &civil);
 }
 
-void show_edition(Buffer *out, const Edition *edition, const Frame *frame) {
+void show_edition(Buffer *out, Language language, const Edition *edition, const Frame *frame) {
     Arena *arena = out->arena;
     buffer_format(out, "%.*s\n", STR_FORMAT(edition_path(arena, edition, "")));
     add_line(out, "title", edition->title);
     add_line(out, "state", str_from_c(edition_state_name(edition->state)));
-    add_line(out, "when", edition_when(arena, edition, LANGUAGE_EN));
+    add_line(out, "when", edition_when(arena, edition, language));
     add_line(out, "where", edition_where(arena, edition));
     add_line(out, "host", edition->host);
     if (edition->closes_ms.given) {

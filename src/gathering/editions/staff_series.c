@@ -3,6 +3,7 @@
 #include "gathering/editions/internal.h"
 #include "platform/account/account.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 
 typedef struct SeriesForm {
     Str name, slug, words, organiser, phone, email, language, version;
@@ -62,6 +63,7 @@ static const FormField series_fields[] = {
      .label = MSG_INIT("editions", "Last part of its address"),
      .hint = MSG_INIT("editions", "Small letters, figures and dashes. Left empty, it is made from the name.")},
 };
+const FormTable series_asked = {series_fields, COUNT(series_fields)};
 enum { FIELDS_OF_EXISTING = COUNT(series_fields) - 1 }; /* the address stays */
 
 static SeriesForm form_of_series(Arena *arena, const Series *series) {

@@ -2,11 +2,12 @@
 #include "gathering/editions/things.h"
 
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 
 static const Thing *const all_things[] = {&section_thing, &venue_thing, &space_thing, &party_thing, &figure_thing};
 
 /* The thing and the one of it that the path means; *id 0 for a new one. */
-static bool find(Request *request, const Thing **thing, Id *id) {
+static bool find(const Request *request, const Thing **thing, Id *id) {
     Str name = request_parameter(request, "things"), one = request_parameter(request, "thing");
     for (size_t i = 0; i < COUNT(all_things); i++) {
         if (!str_equal(name, str_from_c(all_things[i]->path))) continue;
@@ -16,6 +17,16 @@ static bool find(Request *request, const Thing **thing, Id *id) {
     }
     return false;
 }
+
+static const FormTable *table_of_thing(const Request *request) {
+    const Thing *thing;
+    Id id;
+    if (!find(request, &thing, &id)) return NULL;
+    FormTable *table = arena_new(request->arena, FormTable);
+    *table = (FormTable){thing->fields, thing->fields_count};
+    return table;
+}
+const FormTable thing_asked = {.of = table_of_thing};
 
 static Html fields_html(Request *request, const Form *form, const Thing *thing) {
     Buffer *fields = arena_new(request->arena, Buffer);

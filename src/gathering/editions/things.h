@@ -26,11 +26,13 @@ typedef struct Thing {
 
 extern const Thing section_thing, venue_thing, space_thing, party_thing, figure_thing;
 
+extern const FormTable thing_asked; /* of the thing that the path says */
 Err thing_page(Request *request);
 Err thing_save(Request *request);
 Err thing_remove(Request *request);
 
 Err frame_page(Request *request);
+Err frame_take_proposed(Request *request);
 Err places_page(Request *request);
 Err reported_page(Request *request);
 Err reported_change(Request *request);

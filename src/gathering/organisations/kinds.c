@@ -114,12 +114,16 @@ bool kind_guess(Arena *arena, const KindList *list, Str words, Str *code) {
     return found != NULL;
 }
 
-bool kind_named(Tx *tx, Str list, Str words, Str *code) {
-    Str folded = utf8_fold(tx_arena(tx), words);
+bool kind_named_in(Arena *arena, const KindList *list, Str words, Str *code) {
+    Str folded = utf8_fold(arena, words);
     if (str_is_empty(folded)) return false;
-    const FoldedKind *found = kind_of_name(kind_list(tx, list), folded);
+    const FoldedKind *found = kind_of_name(list, folded);
     if (found) *code = found->code;
     return found != NULL;
+}
+
+bool kind_named(Tx *tx, Str list, Str words, Str *code) {
+    return kind_named_in(tx_arena(tx), kind_list(tx, list), words, code);
 }
 
 void kind_put(Tx *tx, Str list, Str code, KindNames names) {

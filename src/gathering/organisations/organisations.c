@@ -117,6 +117,16 @@ Id organisation_find_same(Tx *tx, Str name, Str nip) {
     return organisation_find_same_folded(tx, organisation_fold_name(tx_arena(tx), name), nip);
 }
 
+bool organisation_name_is_taken(Tx *tx, Str name, Id but) {
+    Arena *arena = tx_arena(tx);
+    Str folded = utf8_fold(arena, name);
+    OrganisationsByFoldedNameRows rows = organisations_sql_by_folded_name(tx, organisation_fold_name(arena, name));
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].id != but && str_equal(utf8_fold(arena, organisation_name(tx, rows.rows[i].id)), folded))
+            return true;
+    return false;
+}
+
 Id organisation_named(Tx *tx, Str words) {
     Id id;
     OrganisationsGetRow row;
@@ -142,6 +152,24 @@ bool organisation_is_similar(Tx *tx, Id organisation, Str name) {
     if (!organisations_sql_get(tx, organisation, &row)) return false;
     Arena *arena = tx_arena(tx);
     return names_are_similar(organisation_fold_name(arena, name), organisation_fold_name(arena, row.name));
+}
+
+static void add_hit(Tx *tx, OrganisationHits *hits, Id id) {
+    for (size_t i = 0; i < hits->count; i++)
+        if (hits->organisations[i].id == id) return;
+    if (organisation_get(tx, id, &hits->organisations[hits->count])) hits->count++;
+}
+
+OrganisationHits organisation_find_alike(Tx *tx, Str folded, Str nip) {
+    OrganisationsByNipRows by_nip = {0};
+    if (!str_is_empty(nip)) by_nip = organisations_sql_by_nip(tx, nip);
+    OrganisationsByFoldedNameRows by_name = organisations_sql_by_folded_name(tx, folded);
+    OrganisationHits hits = {0};
+    if (by_nip.count + by_name.count == 0) return hits;
+    hits.organisations = arena_array(tx_arena(tx), Organisation, by_nip.count + by_name.count);
+    for (size_t i = 0; i < by_nip.count; i++) add_hit(tx, &hits, by_nip.rows[i].id);
+    for (size_t i = 0; i < by_name.count; i++) add_hit(tx, &hits, by_name.rows[i].id);
+    return hits;
 }
 
 /* ---- many at once --------------------------------------------------------------------------------------- */

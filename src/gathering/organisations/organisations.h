@@ -42,6 +42,7 @@ KindList *kind_list(Tx *tx, Str list);
 bool kind_guess(Arena *arena, const KindList *list, Str words, Str *code);
 /* Where it is written just as the list has it, in any of its languages, or is the code. */
 bool kind_named(Tx *tx, Str list, Str words, Str *code);
+bool kind_named_in(Arena *arena, const KindList *list, Str words, Str *code);
 /* Puts a kind at the end of its list; one whose code is there already gets these names. A city's own lists come so. */
 typedef struct KindNames {
     Str pl, en, uk;
@@ -73,6 +74,8 @@ void organisation_set_listed(Tx *tx, Id organisation, bool is_listed);
 /* The one organisation that is the same for certain: equal NIP, or equal folded name without its legal
  * form's words. Several or none: 0. */
 Id organisation_find_same(Tx *tx, Str name, Str nip);
+/* Another organisation is called just so, but for capitals and accents: two of one name cannot be told apart. */
+bool organisation_name_is_taken(Tx *tx, Str name, Id but);
 Id organisation_find_same_folded(Tx *tx, Str folded, Str nip); /* of a name that is folded already */
 /* As it is named on a command line: by its id, or by a name that is one organisation's for certain. 0: none. */
 Id organisation_named(Tx *tx, Str words);
@@ -84,6 +87,9 @@ typedef struct OrganisationHits {
 OrganisationHits organisation_find_similar(Tx *tx, Str name); /* by name_keys.h */
 /* Whether this one is among them, or would be were they not so many; compares two names. */
 bool organisation_is_similar(Tx *tx, Id organisation, Str name);
+/* All of this folded name or this NIP (absent: by the name alone), at most a hundred. A group and a foundation may
+ * share a folded name: which of them is meant, only the rest of what is told says. */
+OrganisationHits organisation_find_alike(Tx *tx, Str folded, Str nip);
 /* The same of many names: those of all organisations are read once, in any transaction, and looked up in an index
  * (name_index.h). They live in that transaction's arena, and hold while nobody adds or changes an organisation. */
 typedef struct OrganisationNames OrganisationNames;

@@ -39,10 +39,12 @@ INSERT INTO organisation_profile (organisation, profile) VALUES ($organisation, 
 ON CONFLICT (organisation, profile) DO NOTHING;
 
 -- name: by_nip(nip text) many
-SELECT id FROM organisation WHERE nip = $nip;
+-- The oldest first.
+SELECT id FROM organisation WHERE nip = $nip ORDER BY id LIMIT 50;
 
 -- name: by_folded_name(name_folded text) many
-SELECT id FROM organisation WHERE name_folded = $name_folded;
+-- The oldest first.
+SELECT id FROM organisation WHERE name_folded = $name_folded ORDER BY id LIMIT 50;
 
 -- name: names_state() one
 -- Changes with every new organisation and with every change of one.

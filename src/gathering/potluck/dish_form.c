@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/potluck/dish_form.h"
+#include "platform/page/typed.h"
 
 #include "potluck_sql.h"
 
@@ -15,8 +16,14 @@ static FormOptions kind_choices(Request *request, void *context) {
     return (FormOptions){options, DISH_KIND_COUNT};
 }
 
+/* Of none, where the form is not open and only the words of its choices are asked for. */
+static const Dish *dish_of(const void *context) {
+    static const Dish none;
+    return context ? context : &none;
+}
+
 static FormOptions who_choices(Request *request, void *context) {
-    const Dish *dish = context;
+    const Dish *dish = dish_of(context);
     PotluckOrganisationsRows rows = potluck_sql_organisations(request->tx, request->scope.edition);
     FormOption *options = arena_array(request->arena, FormOption, rows.count + 2);
     size_t count = 0;
@@ -51,7 +58,7 @@ static bool is_mixed(const Allergens *allergens) {
 }
 
 static FormOptions rest_choices(Request *request, void *context) {
-    const Dish *dish = context;
+    const Dish *dish = dish_of(context);
     FormOption *options = arena_array(request->arena, FormOption, 3);
     size_t count = 0;
     options[count++] = (FormOption){STR("none"), words(request, MSG("potluck", "The rest is not inside"))};
@@ -98,6 +105,7 @@ static FormOptions rest_choices(Request *request, void *context) {
 
 const FormField dish_own_fields[] = {NAME_FIELD, DISH_FIELDS};
 const size_t dish_own_count = COUNT(dish_own_fields);
+const FormTable dish_own_asked = {dish_own_fields, COUNT(dish_own_fields)};
 
 const FormField dish_staff_fields[] = {
     NAME_FIELD,
@@ -105,11 +113,13 @@ const FormField dish_staff_fields[] = {
      .kind = FIELD_CHOICE,
      .offset = offsetof(DishForm, organisation),
      .required = true,
+     .is_guarded = true,
      .options = who_choices,
      .label = MSG_INIT("potluck", "Who brings it")},
     DISH_FIELDS,
 };
 const size_t dish_staff_count = COUNT(dish_staff_fields);
+const FormTable dish_staff_asked = {dish_staff_fields, COUNT(dish_staff_fields)};
 
 /* ---- values ------------------------------------------------------- */
 

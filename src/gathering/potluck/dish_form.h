@@ -14,6 +14,7 @@ typedef struct DishForm {
 
 /* By who brings it; by coordinators, who also say who that is. */
 extern const FormField dish_own_fields[], dish_staff_fields[];
+extern const FormTable dish_own_asked, dish_staff_asked;
 extern const size_t dish_own_count, dish_staff_count;
 
 /* Values for a dish there is, or of a new one (id 0). */

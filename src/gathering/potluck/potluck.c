@@ -182,9 +182,12 @@ void diet_count_set(Tx *tx, Id edition, Id organisation, Str diet, int64_t peopl
     if (people > 0) potluck_sql_add_diet(tx, edition, organisation, diet, people);
 }
 
-void potluck_organisation_joins(Tx *tx, Id edition, Id from, Id to) {
-    potluck_sql_move_dishes(tx, edition, from, to);
-    potluck_sql_remove_diets(tx, edition, to); /* of a time it did not take part */
-    potluck_sql_move_diets(tx, edition, from, to);
-    store_changed(tx, edition, PART_PROGRAMME);
+/* Dishes of both are brought. People are not counted twice: who told of diets already has told of theirs. */
+void potluck_organisation_joins(Tx *tx, const OrganisationJoin *join) {
+    potluck_sql_move_dishes(tx, join->edition, join->from, join->to);
+    PotluckDietsOfRow own;
+    bool keeps_own = join->has_own && potluck_sql_diets_of(tx, join->edition, join->to, &own) && own.count > 0;
+    potluck_sql_remove_diets(tx, join->edition, keeps_own ? join->from : join->to); /* or of a time it did not come */
+    if (!keeps_own) potluck_sql_move_diets(tx, join->edition, join->from, join->to);
+    store_changed(tx, join->edition, PART_PROGRAMME);
 }

@@ -83,7 +83,7 @@ Err dish_remove(Tx *tx, Id edition, Id id, Id organisation);
 void diet_count_set(Tx *tx, Id edition, Id organisation, Str diet, int64_t people);
 
 /* Room.organisation_joins */
-void potluck_organisation_joins(Tx *tx, Id edition, Id from, Id to);
+void potluck_organisation_joins(Tx *tx, const OrganisationJoin *join);
 
 extern const Room potluck_room;
 

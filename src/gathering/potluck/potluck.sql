@@ -35,6 +35,9 @@ SELECT state FROM signup WHERE edition = $edition AND organisation = $organisati
 -- name: move_dishes(edition id, organisation id, target id) exec
 UPDATE dish SET organisation = $target, version = version + 1 WHERE edition = $edition AND organisation = $organisation;
 
+-- name: diets_of(edition id, organisation id) one
+SELECT COUNT(*) AS "count:int" FROM diet_count WHERE edition = $edition AND organisation = $organisation;
+
 -- name: remove_diets(edition id, organisation id) exec
 DELETE FROM diet_count WHERE edition = $edition AND organisation = $organisation;
 

@@ -3,6 +3,7 @@
 
 #include "gathering/organisations/organisations.h"
 #include "platform/page/conflict.h"
+#include "platform/page/typed.h"
 #include "programme_sql.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -127,6 +128,7 @@ const FormField item_fields[] = {
     {.name = "organisation",
      .kind = FIELD_CHOICE,
      .offset = offsetof(ItemForm, organisation),
+     .is_guarded = true,
      .options = who_choices,
      .label = MSG_INIT("programme", "Whose is it")},
     {.name = "performer",
@@ -165,6 +167,7 @@ const FormField item_fields[] = {
     FORM_VERSION(ItemForm),
 };
 const size_t item_field_count = COUNT(item_fields);
+const FormTable item_asked = {item_fields, COUNT(item_fields)};
 
 /* An organisation says what it is called; a coordinator may leave it open. */
 #define OWN_TITLE_FIELD                                                                                     \
@@ -199,11 +202,13 @@ const FormField offer_fields[] = {
     FORM_VERSION(ItemForm),
 };
 const size_t offer_field_count = COUNT(offer_fields);
+const FormTable offer_asked = {offer_fields, COUNT(offer_fields)};
 
 const FormField own_words_fields[] = {
     OWN_TITLE_FIELD, WORDS_FIELD, THEME_FIELD, PEOPLE_FIELD, NEEDS_FIELD, CONSENT_FIELD, FORM_VERSION(ItemForm),
 };
 const size_t own_words_field_count = COUNT(own_words_fields);
+const FormTable own_words_asked = {own_words_fields, COUNT(own_words_fields)};
 
 /* ---- values ------------------------------------------------------- */
 

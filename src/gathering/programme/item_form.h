@@ -14,6 +14,7 @@ typedef struct ItemForm {
 } ItemForm;
 
 extern const FormField item_fields[];
+extern const FormTable item_asked, offer_asked, own_words_asked;
 extern const size_t item_field_count;
 /* An organisation's: of an offer that is not decided on, and what of it stays its own afterwards (item_rights). */
 extern const FormField offer_fields[], own_words_fields[];

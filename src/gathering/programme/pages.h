@@ -69,7 +69,7 @@ void programme_edition_part(Request *request, PageOut *page);
 void programme_my_items(Request *request, MyItems *my);
 void programme_today_items(Request *request, TodayItems *today);
 bool programme_uses_guest(Tx *tx, Id edition, Id guest);
-void programme_organisation_joins(Tx *tx, Id edition, Id from, Id to);
+void programme_organisation_joins(Tx *tx, const OrganisationJoin *join);
 
 enum { PROGRAMME_COMMAND_COUNT = 9 };
 extern const Command programme_commands[PROGRAMME_COMMAND_COUNT];

@@ -159,10 +159,10 @@ Err item_remove(Tx *tx, Id edition, Id id, Id by) {
     return OK;
 }
 
-void programme_organisation_joins(Tx *tx, Id edition, Id from, Id to) {
-    programme_sql_move_items(tx, edition, from, to);
-    programme_sql_move_published(tx, edition, from, to, organisation_name(tx, to));
-    store_changed(tx, edition, PART_PROGRAMME);
+void programme_organisation_joins(Tx *tx, const OrganisationJoin *join) {
+    programme_sql_move_items(tx, join->edition, join->from, join->to);
+    programme_sql_move_published(tx, join->edition, join->from, join->to, organisation_name(tx, join->to));
+    store_changed(tx, join->edition, PART_PROGRAMME);
 }
 
 size_t items_add_talks(Tx *tx, Id edition, int64_t duration_min, int64_t changeover_min) {

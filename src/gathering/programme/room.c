@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What this room hands to the house. */
+#include "gathering/programme/item_form.h"
 #include "gathering/programme/pages.h"
 
 /* PART_DIRECTORY: who is named changes with their consents. */
@@ -20,10 +21,11 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/programme/publish", ROLE_COORDINATOR, staff_publish_page},
     {METHOD_POST, "/{series}/{edition}/staff/programme/publish", ROLE_COORDINATOR, staff_publish, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/programme/items/new", ROLE_COORDINATOR, staff_item_page},
-    {METHOD_POST, "/{series}/{edition}/staff/programme/items/new", ROLE_COORDINATOR, staff_item_save, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/programme/items/new", ROLE_COORDINATOR, staff_item_save, .changes = true,
+     .form = &item_asked},
     {METHOD_GET, "/{series}/{edition}/staff/programme/items/{item}", ROLE_COORDINATOR, staff_item_page},
     {METHOD_POST, "/{series}/{edition}/staff/programme/items/{item}", ROLE_COORDINATOR, staff_item_save,
-     .changes = true},
+     .changes = true, .form = &item_asked},
     {METHOD_POST, "/{series}/{edition}/staff/programme/items/{item}/move", ROLE_COORDINATOR, staff_item_move,
      .changes = true},
     {METHOD_POST, "/{series}/{edition}/staff/programme/items/{item}/decide", ROLE_COORDINATOR, staff_item_decide,
@@ -32,10 +34,10 @@ static const Route routes[] = {
      .changes = true},
     {METHOD_GET, "/me/{series}/{edition}/{organisation}/talk", ROLE_REPRESENTATIVE, offer_page},
     {METHOD_POST, "/me/{series}/{edition}/{organisation}/talk", ROLE_REPRESENTATIVE, offer_save, .changes = true,
-     .states = IN_CALL_OPEN | IN_CALL_CLOSED},
+     .states = IN_CALL_OPEN | IN_CALL_CLOSED, .form = &offer_asked},
     {METHOD_GET, "/me/{series}/{edition}/{organisation}/talk/{item}", ROLE_REPRESENTATIVE, own_item_page},
     {METHOD_POST, "/me/{series}/{edition}/{organisation}/talk/{item}", ROLE_REPRESENTATIVE, own_item_save,
-     .changes = true, .states = STATES_OF_ORGANISATIONS},
+     .changes = true, .states = STATES_OF_ORGANISATIONS, .form = &offer_asked},
 };
 
 const Room programme_room = {

@@ -212,7 +212,7 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/rounds", ROLE_COORDINATOR, rounds_staff_page},
     {METHOD_GET, "/{series}/{edition}/staff/rounds/cards", ROLE_COORDINATOR, cards_page},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/plan", ROLE_COORDINATOR, rounds_staff_plan, .changes = true,
-     .states = STATES_UNTIL_THE_DAY, .prepare = rounds_staff_plan_prepare},
+     .states = STATES_UNTIL_THE_DAY, .prepare = rounds_staff_plan_prepare, .form = &plan_asked},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/publish", ROLE_COORDINATOR, rounds_staff_publish, .changes = true,
      .states = STATES_UNTIL_THE_DAY},
     {METHOD_POST, "/{series}/{edition}/staff/rounds/take-back", ROLE_COORDINATOR, rounds_staff_take_back,

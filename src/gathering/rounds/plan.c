@@ -189,12 +189,13 @@ Err round_held(Tx *tx, const RoundStep *step, int64_t *meetings) {
     return OK;
 }
 
-void rounds_organisation_joins(Tx *tx, Id edition, Id from, Id to) {
-    rounds_sql_move_seats(tx, edition, from, to);
+void rounds_organisation_joins(Tx *tx, const OrganisationJoin *join) {
+    Id edition = join->edition, from = join->from, to = join->to;
     rounds_sql_move_worst(tx, edition, from, to);
     rounds_sql_move_reasons_who(tx, edition, from, to);
     rounds_sql_move_reasons_lower(tx, edition, from, to);
     rounds_sql_move_reasons_higher(tx, edition, from, to);
+    rounds_sql_move_seats(tx, edition, from, to); /* last: the others look who sits */
     ties_move(tx, edition, from, to);
     store_changed(tx, edition, PART_ROUNDS);
 }

@@ -89,8 +89,9 @@ typedef struct RoundSeats {
 } RoundSeats;
 RoundSeats round_seats(Tx *tx, Id edition, Id plan);
 
-/* Room.organisation_joins: its seats, the reasons for its meetings, and whom it met. */
-void rounds_organisation_joins(Tx *tx, Id edition, Id from, Id to);
+/* Room.organisation_joins: its seats, the reasons for its meetings, and whom it met. In a plan in which both sit each
+ * keeps its seats, and the plan says that one of them does not come any more. */
+void rounds_organisation_joins(Tx *tx, const OrganisationJoin *join);
 
 extern const Room rounds_room;
 

@@ -69,24 +69,35 @@ DELETE FROM seat WHERE edition = $edition AND plan = $plan;
 DELETE FROM round_plan WHERE edition = $edition AND id = $plan;
 
 -- name: move_seats(edition id, organisation id, target id) exec
-UPDATE seat SET organisation = $target WHERE edition = $edition AND organisation = $organisation;
+-- Of these moves none happens in a plan in which both sit.
+UPDATE seat SET organisation = $target WHERE edition = $edition AND organisation = $organisation
+    AND NOT EXISTS (SELECT 1 FROM seat AS own WHERE own.edition = seat.edition AND own.plan = seat.plan
+        AND own.organisation = $target);
 
 -- name: move_worst(edition id, organisation id, target id) exec
-UPDATE round_plan SET worst = $target WHERE edition = $edition AND worst = $organisation;
+UPDATE round_plan SET worst = $target WHERE edition = $edition AND worst = $organisation
+    AND NOT EXISTS (SELECT 1 FROM seat AS own WHERE own.edition = round_plan.edition AND own.plan = round_plan.id
+        AND own.organisation = $target);
 
 -- name: move_reasons_who(edition id, organisation id, target id) exec
-UPDATE pair_reason SET who = $target WHERE edition = $edition AND who = $organisation;
+UPDATE pair_reason SET who = $target WHERE edition = $edition AND who = $organisation
+    AND NOT EXISTS (SELECT 1 FROM seat AS own WHERE own.edition = pair_reason.edition AND own.plan = pair_reason.plan
+        AND own.organisation = $target);
 
 -- name: move_reasons_lower(edition id, organisation id, target id) exec
 -- The pair is named by the smaller id first, whichever of the two that is now.
 UPDATE pair_reason SET lower = CASE WHEN $target < higher THEN $target ELSE higher END,
     higher = CASE WHEN $target < higher THEN higher ELSE $target END
-WHERE edition = $edition AND lower = $organisation;
+WHERE edition = $edition AND lower = $organisation
+    AND NOT EXISTS (SELECT 1 FROM seat AS own WHERE own.edition = pair_reason.edition AND own.plan = pair_reason.plan
+        AND own.organisation = $target);
 
 -- name: move_reasons_higher(edition id, organisation id, target id) exec
 UPDATE pair_reason SET lower = CASE WHEN $target < lower THEN $target ELSE lower END,
     higher = CASE WHEN $target < lower THEN lower ELSE $target END
-WHERE edition = $edition AND higher = $organisation;
+WHERE edition = $edition AND higher = $organisation
+    AND NOT EXISTS (SELECT 1 FROM seat AS own WHERE own.edition = pair_reason.edition AND own.plan = pair_reason.plan
+        AND own.organisation = $target);
 
 -- ---- who sits where ----------------------------------------------------------------------------------
 

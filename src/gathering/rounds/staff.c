@@ -7,6 +7,7 @@
 #include "gathering/signups/listing.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "rounds_pages.h"
 #include "rounds_sql.h"
 
@@ -74,6 +75,7 @@ static const FormField plan_fields[] = {
      .label = MSG_INIT("rounds", "How many tables there are"),
      .hint = MSG_INIT("rounds", "Leave it empty for as many as are needed.")},
 };
+const FormTable plan_asked = {plan_fields, COUNT(plan_fields)};
 
 static Str version_of(Arena *arena, const RoundPlan *plan) {
     if (!plan->id) return STR("");

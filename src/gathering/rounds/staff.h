@@ -6,6 +6,7 @@
 #include "gathering/rounds/rounds.h"
 
 Err rounds_staff_page(Request *request);
+extern const FormTable plan_asked;               /* what the form of a plan asks (page/typed.h) */
 Err rounds_staff_plan_prepare(Request *request); /* finds the plan, on a worker */
 Err rounds_staff_plan(Request *request);         /* stores it */
 Err rounds_staff_publish(Request *request);

@@ -5,6 +5,7 @@
 #include "gathering/signups/letters.h"
 #include "platform/account/account.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "platform/page/way_in.h"
 #include "signups_pages.h"
 
@@ -14,6 +15,7 @@ typedef struct CardForm {
 static const FormField card_fields[] = {
     {.name = "seen", .kind = FIELD_HIDDEN, .offset = offsetof(CardForm, seen), .most = 20},
 };
+const FormTable card_asked = {card_fields, COUNT(card_fields)};
 
 static bool signup_of_path(Request *request, Signup *signup) {
     Id id;

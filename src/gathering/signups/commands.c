@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Sign-ups on the command line: importing a sheet, listing, deciding. */
 #include "gathering/editions/call.h"
+#include "gathering/signups/export_sheet.h"
 #include "gathering/signups/import_plan.h"
 #include "gathering/signups/internal.h"
 #include "platform/base/limits.h"
+#include "platform/base/utf8.h"
 #include "platform/format/json_write.h"
 
 /* ---- import -------------------------------------------------------------------------------------------------- */
@@ -13,8 +15,56 @@ typedef struct Import {
     CsvSheet csv;
     ImportSheet sheet;
     ImportPlan plan; /* made before the writer is held */
+    ImportWish wish;
     bool is_confirmed;
 } Import;
+
+/* The lines that an option names, added to the ticks. */
+static size_t add_ticks(const Import *import, const char *option, bool is_same, ImportTick *ticks, size_t count) {
+    Str line;
+    int64_t number;
+    for (Str rest = command_text(import->call, option); str_next_part(&rest, '\n', &line); count++) {
+        if (!str_to_int(line, &number) || number < 1)
+            arena_fail(import->call->arena, ERR_INPUT, "--%s %.*s: expected the number of a line", option,
+                       STR_FORMAT(line));
+        ticks[count] = (ImportTick){(size_t)number, is_same};
+    }
+    return count;
+}
+
+static int compare_ticks(const void *a, const void *b) {
+    const ImportTick *left = a, *right = b;
+    return left->line < right->line ? -1 : left->line > right->line;
+}
+
+/* What --same, --other and --take-doubtful say of the doubtful rows. */
+static void read_wish(Import *import) {
+    Str same = command_text(import->call, "same"), other = command_text(import->call, "other");
+    ImportTick *ticks = arena_array(import->call->arena, ImportTick, same.size + other.size + 2);
+    size_t count = add_ticks(import, "same", true, ticks, 0);
+    count = add_ticks(import, "other", false, ticks, count);
+    if (count) qsort(ticks, count, sizeof *ticks, compare_ticks);
+    for (size_t i = 1; i < count; i++)
+        if (ticks[i].line == ticks[i - 1].line && ticks[i].is_same != ticks[i - 1].is_same)
+            arena_fail(import->call->arena, ERR_INPUT, "line %zu cannot be both --same and --other", ticks[i].line);
+    import->wish = (ImportWish){
+        .ticks = ticks,
+        .tick_count = count,
+        .takes_doubtful = command_flag(import->call, "take-doubtful"),
+        .is_listed = command_flag(import->call, "listed"),
+    };
+}
+
+/* A line that is no doubtful row was meant for another sheet, or mistyped. */
+static void check_ticks(const Import *import, const ImportPlan *plan) {
+    for (size_t i = 0; i < import->wish.tick_count; i++) {
+        const ImportTick *tick = &import->wish.ticks[i];
+        const ImportPlanRow *row = NULL;
+        for (size_t j = 0; j < plan->count && !row; j++)
+            if (plan->rows[j].read.line == tick->line) row = &plan->rows[j];
+        if (!row) arena_fail(import->call->arena, ERR_INPUT, "no row of the sheet begins in line %zu", tick->line);
+    }
+}
 
 static void assign_columns(Import *import) {
     CommandCall *call = import->call;
@@ -40,6 +90,8 @@ static void write_columns(CommandCall *call, const ImportSheet *sheet) {
         buffer_format(&call->out, "  %.*s = %s\n", STR_FORMAT(sheet->columns[i].head),
                       import_field_name(sheet->columns[i].field));
     }
+    Str not_read = import_not_read_words(call->arena, call->language, sheet);
+    if (!str_is_absent(not_read)) buffer_format(&call->out, "%.*s\n", STR_FORMAT(not_read));
     buffer_add_char(&call->out, '\n');
 }
 
@@ -101,6 +153,11 @@ static void write_plan_json(Import *import, const ImportPlan *plan, const Import
         json_count(&json, "updated", taken->updated);
         json_count(&json, "left", taken->left);
     }
+    StrList not_read = import_columns_not_read(call->arena, &import->sheet);
+    json_key(&json, STR("columns_not_read"));
+    json_array_begin(&json);
+    for (size_t i = 0; i < not_read.count; i++) json_add_str(&json, not_read.strs[i]);
+    json_array_end(&json);
     json_key(&json, STR("rows"));
     json_array_begin(&json);
     for (size_t i = 0; i < plan->count; i++) write_row_json(call, &json, &plan->rows[i]);
@@ -123,9 +180,10 @@ static void write_plan(Import *import, const ImportPlan *plan, const ImportTaken
         buffer_format(&call->out, "written: %zu new, %zu changed; left out: %zu\n", taken->added, taken->updated,
                       taken->left);
     else
-        buffer_add(
-            &call->out,
-            STR("nothing is written; add --confirm to take the new rows, --take-doubtful for the doubtful ones too\n"));
+        buffer_add(&call->out, STR("nothing is written; add --confirm to take the new rows. Doubtful ones are taken "
+                                   "with --same LINE (it is "
+                                   "the organisation it may be: the row replaces its answers), --other LINE, or "
+                                   "--take-doubtful for all\n"));
 }
 
 static Err preview_or_take(Tx *tx, void *context) {
@@ -133,9 +191,8 @@ static Err preview_or_take(Tx *tx, void *context) {
     Edition edition = edition_of_call(import->call, tx);
     ImportPlan plan = import_plan_renewed(tx, &edition, &import->sheet, &import->plan);
     ImportTaken taken = {0};
-    ImportWish wish = {.takes_doubtful = command_flag(import->call, "take-doubtful"),
-                       .is_listed = command_flag(import->call, "listed")};
-    if (import->is_confirmed) taken = import_plan_take(tx, &edition, &plan, &wish);
+    check_ticks(import, &plan);
+    if (import->is_confirmed) taken = import_plan_take(tx, &edition, &plan, &import->wish);
     write_plan(import, &plan, &taken);
     return OK;
 }
@@ -150,6 +207,7 @@ static Err make_plan(Tx *tx, void *context) {
 
 static Err import_signups(CommandCall *call) {
     Import import = {.call = call, .is_confirmed = command_flag(call, "confirm")};
+    read_wish(&import);
     Str bytes = command_read_file(call, call->arguments[0], LIMIT_UPLOAD_BYTES);
     if (csv_read(call->arena, bytes, &(CsvOptions){0}, &import.csv))
         arena_fail(call->arena, ERR_INPUT, "%.*s is no CSV text; save it as CSV first", STR_FORMAT(call->arguments[0]));
@@ -206,6 +264,21 @@ static Err list_in(Tx *tx, void *context) {
 
 static Err list_signups(CommandCall *call) { return store_read(call->store, call->arena, list_in, call); }
 
+/* ---- export -------------------------------------------------------------------------------------------------- */
+
+static Err export_in(Tx *tx, void *context) {
+    CommandCall *call = context;
+    Edition edition = edition_of_call(call, tx);
+    Signups all = signups_of(tx, edition.id);
+    const Signup **signups = arena_array(call->arena, const Signup *, all.count);
+    for (size_t i = 0; i < all.count; i++) signups[i] = &all.signups[i];
+    buffer_clear(&call->out);
+    signups_write_sheet(tx, &edition, call->language, signups, all.count, &call->out);
+    return OK;
+}
+
+static Err export_signups(CommandCall *call) { return store_read(call->store, call->arena, export_in, call); }
+
 /* ---- decide -------------------------------------------------------------------------------------------------- */
 
 typedef struct Deciding {
@@ -227,16 +300,38 @@ static void decide_one(const Deciding *deciding, Tx *tx, Id edition, const Signu
                    signup_state_name(deciding->to));
 }
 
+typedef struct Named {
+    const Signup *signup;
+    size_t count; /* how many are called so */
+} Named;
+
+/* exact: as it is written; else without the words of legal forms. */
+static Named find_named(const Signups *all, Arena *arena, Str word, bool exact) {
+    Named named = {0};
+    Str wanted = exact ? utf8_fold(arena, word) : organisation_fold_name(arena, word);
+    for (size_t i = 0; i < all->count; i++) {
+        Str name = all->signups[i].organisation_name;
+        if (!str_equal(exact ? utf8_fold(arena, name) : organisation_fold_name(arena, name), wanted)) continue;
+        named.signup = &all->signups[i];
+        named.count++;
+    }
+    return named;
+}
+
 /* By id, or by the organisation's name. */
 static const Signup *find_signup(const Signups *all, Tx *tx, Str word) {
     Id id;
     bool is_id = id_parse(word, &id);
-    Str folded = organisation_fold_name(tx_arena(tx), word);
-    for (size_t i = 0; i < all->count; i++) {
-        if (is_id && all->signups[i].id == id) return &all->signups[i];
-        if (str_equal(organisation_fold_name(tx_arena(tx), all->signups[i].organisation_name), folded))
-            return &all->signups[i];
-    }
+    for (size_t i = 0; is_id && i < all->count; i++)
+        if (all->signups[i].id == id) return &all->signups[i];
+    Named named = find_named(all, tx_arena(tx), word, true);
+    if (!named.count) named = find_named(all, tx_arena(tx), word, false);
+    if (named.count > 1)
+        arena_fail(tx_arena(tx), ERR_CONFLICT,
+                   "%zu sign-ups of this edition are called \"%.*s\": name it by its id (`signups list`); nothing is "
+                   "changed",
+                   named.count, STR_FORMAT(word));
+    if (named.count == 1) return named.signup;
     arena_fail(tx_arena(tx), ERR_NOT_FOUND, "there is no sign-up \"%.*s\" in this edition; nothing is changed",
                STR_FORMAT(word));
 }
@@ -283,13 +378,24 @@ static const CommandOption import_options[] = {
      .value = "NAME=FIELD",
      .help = "what a column is (its name or number); may be given several times",
      .is_repeated = true},
-    {.name = "take-doubtful", .help = "take the doubtful rows too, each as an organisation of its own"},
+    {.name = "same",
+     .value = "LINE",
+     .help = "take this doubtful row: it is the organisation it may be; may be given several times",
+     .is_repeated = true},
+    {.name = "other",
+     .value = "LINE",
+     .help = "take this doubtful row as an organisation of its own; may be given several times",
+     .is_repeated = true},
+    {.name = "take-doubtful", .help = "take all other doubtful rows too, each as an organisation of its own"},
     {.name = "listed", .help = "the contacts agreed that their organisations are named in public"},
     {.name = "confirm", .help = "write it; without this only say what would become of each row"},
 };
 static const CommandOption list_options[] = {
     {.name = "edition", .value = "SERIES/EDITION", .help = "of which edition", .is_required = true},
     {.name = "state", .value = "STATE", .help = "only new, accepted, waiting, declined or withdrawn ones"},
+};
+static const CommandOption export_options[] = {
+    {.name = "edition", .value = "SERIES/EDITION", .help = "of which edition", .is_required = true},
 };
 static const CommandOption decide_options[] = {
     {.name = "edition", .value = "SERIES/EDITION", .help = "of which edition", .is_required = true},
@@ -302,6 +408,8 @@ const Command signups_commands[SIGNUPS_COMMANDS] = {
      import_signups, .changes = true},
     {"signups list", "", "list the sign-ups of an edition", OPTIONS(list_options), 0, 0, STORE_MUST_EXIST,
      list_signups},
+    {"signups export", "", "print the sign-ups of an edition as a sheet (CSV), which the import reads again",
+     OPTIONS(export_options), 0, 0, STORE_MUST_EXIST, export_signups},
     {"signups accept", "[SIGN-UP…]", "accept sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,
      STORE_MUST_EXIST, accept_signups, .changes = true},
     {"signups decline", "[SIGN-UP…]", "decline sign-ups", OPTIONS(decide_options), 0, COMMAND_MOST_ARGUMENTS,

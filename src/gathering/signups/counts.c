@@ -23,12 +23,23 @@ SignupCounts signup_counts(Tx *tx, Id edition) {
     return counts;
 }
 
-OptionalInt signup_places_left(Tx *tx, const Edition *edition) {
-    if (!edition->places.given) return (OptionalInt){0};
+/* Below zero: so many are accepted beyond the places. */
+static int64_t places_less_accepted(Tx *tx, const Edition *edition) {
     SignupsAcceptedRow accepted = {0};
     signups_sql_accepted(tx, edition->id, &accepted);
-    int64_t left = edition->places.value - accepted.count;
+    return edition->places.value - accepted.count;
+}
+
+OptionalInt signup_places_left(Tx *tx, const Edition *edition) {
+    if (!edition->places.given) return (OptionalInt){0};
+    int64_t left = places_less_accepted(tx, edition);
     return given_int(left > 0 ? left : 0);
+}
+
+int64_t signup_places_beyond(Tx *tx, const Edition *edition) {
+    if (!edition->places.given) return 0;
+    int64_t left = places_less_accepted(tx, edition);
+    return left < 0 ? -left : 0;
 }
 
 /* Up to three away from a round ten the ten is said, with which side of it the figure lies. */

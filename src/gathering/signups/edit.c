@@ -4,6 +4,7 @@
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "platform/page/conflict.h"
+#include "platform/page/typed.h"
 
 /* ---- fields ------------------------------------------------------------------------------------------------ */
 
@@ -25,21 +26,24 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
 }
 
 #define AT(member) .offset = offsetof(EditValues, member)
-#define CONTACT_FIELDS(name_is_required)                                                                            \
+/* Of the two ways to reach them one is needed, or none: neither is optional where it is the only one. */
+#define CONTACT_FIELDS(is_needed)                                                                                   \
     {.name = "name",                                                                                                \
      .kind = FIELD_LINE,                                                                                            \
      AT(contact_name),                                                                                              \
-     .required = (name_is_required),                                                                                \
+     .required = (is_needed),                                                                                       \
      .autocomplete = "name",                                                                                        \
      .label = MSG_INIT("signups", "Contact person: first and last name")},                                          \
         {.name = "email",                                                                                           \
          .kind = FIELD_EMAIL,                                                                                       \
          AT(contact_email),                                                                                         \
+         .unmarked = (is_needed),                                                                                   \
          .autocomplete = "email",                                                                                   \
          .label = MSG_INIT("signups", "E-mail")},                                                                   \
         {.name = "phone",                                                                                           \
          .kind = FIELD_PHONE,                                                                                       \
          AT(contact_phone),                                                                                         \
+         .unmarked = (is_needed),                                                                                   \
          .autocomplete = "tel",                                                                                     \
          .label = MSG_INIT("signups", "Telephone")},                                                                \
     {                                                                                                               \
@@ -98,8 +102,12 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
         .label = MSG_INIT("signups", "Anything else we should know")                                     \
     }
 
+#define NAME_FIELD \
+    .name = "organisation", .kind = FIELD_LINE, AT(organisation), .required = true, .autocomplete = "organization"
+
 const FormField edit_own_fields[] = {
     FORM_VERSION(EditValues),
+    {NAME_FIELD, .label = MSG_INIT("signups", "Name of your organisation")},
     CONTACT_FIELDS(true),
     ORGANISATION_FIELDS,
     EXCHANGE_FIELDS,
@@ -113,14 +121,11 @@ const FormField edit_own_fields[] = {
                                  "the programme yourselves.")},
 };
 const size_t edit_own_count = COUNT(edit_own_fields);
+const FormTable edit_own_asked = {edit_own_fields, COUNT(edit_own_fields)};
 
 const FormField edit_staff_fields[] = {
     FORM_VERSION(EditValues),
-    {.name = "organisation",
-     .kind = FIELD_LINE,
-     AT(organisation),
-     .required = true,
-     .label = MSG_INIT("signups", "Name of the organisation")},
+    {NAME_FIELD, .label = MSG_INIT("signups", "Name of the organisation")},
     {.name = "staff_notes",
      .kind = FIELD_TEXT,
      AT(staff_notes),
@@ -132,6 +137,7 @@ const FormField edit_staff_fields[] = {
     OTHER_FIELDS,
 };
 const size_t edit_staff_count = COUNT(edit_staff_fields);
+const FormTable edit_staff_asked = {edit_staff_fields, COUNT(edit_staff_fields)};
 
 /* ---- loading ------------------------------------------------------------------------------------------------- */
 
@@ -231,6 +237,16 @@ void edit_check_contact(Form *form, const Request *request, const EditValues *va
                     words(request, MSG("signups", "Give an e-mail or a telephone number: one of them is enough.")));
 }
 
+/* Only where it was changed: two that are called alike already can go on saving. */
+void edit_check_name(Form *form, const Request *request, const Signup *signup, const EditValues *values) {
+    if (str_equal(signup->organisation_name, values->organisation) ||
+        !organisation_name_is_taken(request->tx, values->organisation, signup->organisation))
+        return;
+    form_refuse(form, "organisation",
+                words(request, MSG("signups", "Another organisation has this name already. If it is the same one, "
+                                              "tell the organiser; otherwise write a name that tells the two apart.")));
+}
+
 /* ---- saving ---------------------------------------------------------------------------------------------------- */
 
 static void side_from(Exchanges *exchanges, bool is_offer, const StrList *kinds, Str side_words,
@@ -302,10 +318,11 @@ static Str plain_number(Arena *arena, RegisterFault (*check)(Arena *, Str, Str *
     return !str_is_empty(typed) && check(arena, typed, &plain) == REGISTER_GOOD ? plain : STR_ABSENT;
 }
 
-static Err save_organisation(Tx *tx, const Signup *signup, const EditValues *values) {
+static Err save_organisation(Tx *tx, const Signup *signup, const EditValues *values, Id by) {
     Arena *arena = tx_arena(tx);
     Organisation organisation;
     if (!organisation_get(tx, signup->organisation, &organisation)) return ERR_NOT_FOUND;
+    Str before = organisation.name;
     organisation.name = values->organisation;
     organisation.legal_form = values->legal_form;
     organisation.nip = plain_number(arena, nip_check, values->nip);
@@ -316,8 +333,15 @@ static Err save_organisation(Tx *tx, const Signup *signup, const EditValues *val
     organisation.words = values->words;
     organisation.profiles = values->profiles;
     Err err = organisation_update(tx, &organisation);
-    if (!err) signups_organisation_changed(tx, organisation.id);
-    return err;
+    if (err) return err;
+    signups_organisation_changed(tx, organisation.id);
+    if (!str_equal(before, organisation.name))
+        store_audit(tx, &(AuditEntry){.person = by,
+                                      .edition = signup->edition,
+                                      .action = "organisation.rename",
+                                      .subject = organisation.id,
+                                      .personal = before});
+    return OK;
 }
 
 /* Only the form of the organisation's own asks it: who saved it there acts for themselves. */
@@ -335,7 +359,7 @@ static void save_listing(Tx *tx, const Signup *signup, bool is_listed, const Edi
 Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, const EditSaving *saving) {
     EditValues stored = edit_load(tx, signup, saving->language);
     if (!str_equal(stored.version, values->version)) return ERR_CONFLICT;
-    Err err = save_organisation(tx, signup, values);
+    Err err = save_organisation(tx, signup, values, saving->by);
     if (err) return err;
     Signup changed = *signup;
     changed.contact = save_contact(tx, signup, values, saving);

@@ -18,14 +18,17 @@ typedef struct EditValues {
     Str needs_words, offers_words;
 } EditValues;
 
-/* What the organisation may change, with its word on being named in public; the coordinators' table has the name and
- * their notes too. */
+/* What the organisation may change, its name too, with its word on being named in public; the coordinators' table has
+ * their notes. */
 extern const FormField edit_own_fields[], edit_staff_fields[];
 extern const size_t edit_own_count, edit_staff_count;
+extern const FormTable edit_own_asked, edit_staff_asked;
 
 EditValues edit_load(Tx *tx, const Signup *signup, Language language);
-/* What only this room knows of the answers, noted on the form: register numbers; one way to reach them. */
+/* What only this room knows of the answers, noted on the form: register numbers; one way to reach them; a
+ * new name that is not another organisation's. */
 void edit_check_numbers(Form *form, const Request *request, const EditValues *values);
+void edit_check_name(Form *form, const Request *request, const Signup *signup, const EditValues *values);
 void edit_check_contact(Form *form, const Request *request, const EditValues *values);
 /* ERR_CONFLICT: somebody else has changed it since values->version was read; nothing is written. */
 typedef struct EditSaving {

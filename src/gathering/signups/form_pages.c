@@ -17,6 +17,7 @@
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "platform/page/way_in.h"
 #include "signups_pages.h"
 #include "signups_sql.h"
@@ -35,6 +36,7 @@ static const FormField name_fields[] = {
      .label = MSG_INIT("signups", "Name of your organisation or group"),
      .hint = MSG_INIT("signups", "As it should stand in the programme.")},
 };
+const FormTable start_asked = {name_fields, COUNT(name_fields)};
 static const FormField contact_fields[] = {
     {.name = "name",
      .kind = FIELD_LINE,
@@ -42,9 +44,20 @@ static const FormField contact_fields[] = {
      .required = true,
      .autocomplete = "name",
      .label = MSG_INIT("signups", "Your first and last name")},
-    {.name = "email", .kind = FIELD_EMAIL, AT(email), .autocomplete = "email", .label = MSG_INIT("signups", "E-mail")},
-    {.name = "phone", .kind = FIELD_PHONE, AT(phone), .autocomplete = "tel", .label = MSG_INIT("signups", "Telephone")},
+    {.name = "email",
+     .kind = FIELD_EMAIL,
+     AT(email),
+     .unmarked = true,
+     .autocomplete = "email",
+     .label = MSG_INIT("signups", "E-mail")},
+    {.name = "phone",
+     .kind = FIELD_PHONE,
+     AT(phone),
+     .unmarked = true,
+     .autocomplete = "tel",
+     .label = MSG_INIT("signups", "Telephone")},
 };
+static const FormTable contact_asked = {contact_fields, COUNT(contact_fields), .more = &start_asked};
 static const FormField people_fields[] = {
     {.name = "people",
      .kind = FIELD_INT,
@@ -55,6 +68,7 @@ static const FormField people_fields[] = {
      .label = MSG_INIT("signups", "Number of people"),
      .hint = MSG_INIT("signups", "An estimate is enough; you can change it later.")},
 };
+static const FormTable people_asked = {people_fields, COUNT(people_fields), .more = &contact_asked};
 static const FormField what_fields[] = {
     {.name = "profiles",
      .kind = FIELD_SEVERAL,
@@ -65,6 +79,7 @@ static const FormField what_fields[] = {
      .hint = MSG_INIT("signups", "You can tick several.")},
     {.name = "words", .kind = FIELD_TEXT, AT(words), .label = MSG_INIT("signups", "About you in a few sentences")},
 };
+static const FormTable what_asked = {what_fields, COUNT(what_fields), .more = &people_asked};
 static const FormField exchange_fields[] = {
     {.name = "needs",
      .kind = FIELD_SEVERAL,
@@ -85,6 +100,7 @@ static const FormField exchange_fields[] = {
      AT(offers_words),
      .label = MSG_INIT("signups", "What exactly can you give?")},
 };
+static const FormTable exchange_asked = {exchange_fields, COUNT(exchange_fields), .more = &what_asked};
 static const FormField check_fields[] = {
     {.name = "is_listed",
      .kind = FIELD_CHECK,
@@ -94,6 +110,7 @@ static const FormField check_fields[] = {
      .hint = MSG_INIT("signups", "Otherwise everybody reads “an organisation” there, except beside what you offer for "
                                  "the programme yourselves.")},
 };
+const FormTable step_asked = {check_fields, COUNT(check_fields), .more = &exchange_asked};
 
 typedef enum StepKind {
     STEP_NAME,

@@ -4,6 +4,7 @@
 #include "gathering/signups/internal.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "signups_pages.h"
 
 static Str guests_path(Request *request, Id guest, const char *rest) {
@@ -100,6 +101,7 @@ static const FormField guest_fields[] = {
      .label = MSG_INIT("signups", "A few words"),
      .hint = MSG_INIT("signups", "For coordinators only: who meets them, when they come.")},
 };
+const FormTable guest_asked = {guest_fields, COUNT(guest_fields)};
 
 /* The guest of the path; a new one where the path has none. False: there is no such guest. */
 static bool guest_of_path(Request *request, Guest *guest) {

@@ -21,6 +21,9 @@ static const char *const field_names[IMPORT_FIELD_COUNT] = {
     [IMPORT_OFFERS] = "offers",
     [IMPORT_NEEDS] = "needs",
     [IMPORT_REMARKS] = "remarks",
+    [IMPORT_ACCESS] = "access-needs",
+    [IMPORT_NOTES] = "our-notes",
+    [IMPORT_STATE] = "state",
     [IMPORT_SUBMITTED] = "submitted",
 };
 
@@ -86,6 +89,7 @@ static const Synonym synonyms[] = {
     {IMPORT_PHONE, DECISIVE, "tel"},
     {IMPORT_PHONE, DECISIVE, "komork"},
     {IMPORT_PHONE, DECISIVE, "phone"},
+    {IMPORT_PHONE, DECISIVE, "telephone"},
     {IMPORT_PHONE, DECISIVE, "mobile"},
     {IMPORT_PEOPLE, USUAL, "ile osob"},
     {IMPORT_PEOPLE, USUAL, "liczb osob"},
@@ -148,6 +152,10 @@ static const Synonym synonyms[] = {
     {IMPORT_OFFERS, USUAL, "oferuj"},
     {IMPORT_OFFERS, USUAL, "mozem dac"},
     {IMPORT_OFFERS, USUAL, "mozecie dac"},
+    {IMPORT_OFFERS, USUAL, "moga dac"},
+    {IMPORT_OFFERS, USUAL, "mozhut daty"},
+    {IMPORT_OFFERS, USUAL, "mozhemo daty"},
+    {IMPORT_OFFERS, USUAL, "mozhete daty"},
     {IMPORT_OFFERS, USUAL, "zaofer"},
     {IMPORT_OFFERS, USUAL, "offer"},
     {IMPORT_OFFERS, USUAL, "can give"},
@@ -167,12 +175,24 @@ static const Synonym synonyms[] = {
     {IMPORT_REMARKS, USUAL, "comment"},
     {IMPORT_REMARKS, USUAL, "note"},
     {IMPORT_REMARKS, USUAL, "prymit"},
+    {IMPORT_ACCESS, USUAL, "potrzeb dostepnosc"},
+    {IMPORT_ACCESS, USUAL, "dostepnosc"},
+    {IMPORT_ACCESS, USUAL, "access need"},
+    {IMPORT_ACCESS, USUAL, "accessib"},
+    {IMPORT_ACCESS, USUAL, "potreb dostupn"},
+    {IMPORT_NOTES, USUAL, "nasz notat"},
+    {IMPORT_NOTES, USUAL, "our note"},
+    {IMPORT_NOTES, USUAL, "nash notat"},
+    {IMPORT_STATE, WEAK, "stan"},
+    {IMPORT_STATE, WEAK, "state"},
     {IMPORT_SUBMITTED, DECISIVE, "sygnatur czas"},
     {IMPORT_SUBMITTED, DECISIVE, "znacznik czas"},
     {IMPORT_SUBMITTED, DECISIVE, "timestamp"},
     {IMPORT_SUBMITTED, USUAL, "data zgloszen"},
     {IMPORT_SUBMITTED, USUAL, "data wypeln"},
     {IMPORT_SUBMITTED, USUAL, "czas wypeln"},
+    {IMPORT_SUBMITTED, USUAL, "date sign"},
+    {IMPORT_SUBMITTED, USUAL, "data zajavk"},
     {IMPORT_SUBMITTED, USUAL, "submit"},
     {IMPORT_SUBMITTED, USUAL, "completion time"},
     {IMPORT_SUBMITTED, USUAL, "poznachk chas"},
@@ -217,11 +237,12 @@ static Str without_brackets(Arena *arena, Str head) {
     return buffer_str(&plain);
 }
 
-static ImportField guess(Str folded, int *weight) {
+/* but: a field that it is not. */
+static ImportField guess(Str folded, ImportField but, int *weight) {
     ImportField best = IMPORT_LEFT_OUT;
     *weight = 0;
     for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++) {
-        int found = weight_of(folded, &synonyms[i]);
+        int found = synonyms[i].field == but ? 0 : weight_of(folded, &synonyms[i]);
         if (found <= *weight) continue;
         best = synonyms[i].field;
         *weight = found;
@@ -229,9 +250,13 @@ static ImportField guess(Str folded, int *weight) {
     return best;
 }
 
+static ImportField guess_but(Arena *arena, Str head, ImportField but, int *weight) {
+    ImportField plain = guess(utf8_fold(arena, without_brackets(arena, head)), but, weight);
+    return plain == IMPORT_LEFT_OUT ? guess(utf8_fold(arena, head), but, weight) : plain;
+}
+
 ImportField import_field_guess(Arena *arena, Str head, int *weight) {
-    ImportField plain = guess(utf8_fold(arena, without_brackets(arena, head)), weight);
-    return plain == IMPORT_LEFT_OUT ? guess(utf8_fold(arena, head), weight) : plain;
+    return guess_but(arena, head, IMPORT_LEFT_OUT, weight);
 }
 
 /* ---- the heads of a sheet -------------------------------------------------------------------------------- */
@@ -294,13 +319,49 @@ static bool may_repeat(ImportField field) {
            field == IMPORT_CONTACT_NAME || field == IMPORT_LEFT_OUT;
 }
 
+static bool may_be(ImportField field, Str cell) {
+    size_t digits = 0, letters = 0;
+    for (size_t i = 0; i < cell.size; i++) {
+        unsigned char c = (unsigned char)cell.data[i];
+        digits += c >= '0' && c <= '9';
+        letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+    }
+    return field == IMPORT_EMAIL ? str_index_of_char(cell, '@') > 0 : digits > letters;
+}
+
+/* Whether what stands below says that the head was misread: of its cells, most cannot be what it seems to be. */
+static bool is_denied(const ImportSheet *sheet, size_t column, ImportField field) {
+    enum { CELLS_LOOKED_AT = 50 };
+    bool has_form = field == IMPORT_EMAIL || field == IMPORT_PHONE || field == IMPORT_NIP || field == IMPORT_REGON ||
+                    field == IMPORT_KRS;
+    size_t told = 0, fitting = 0;
+    for (size_t i = sheet->head_rows; has_form && i < sheet->csv->row_count && told < CELLS_LOOKED_AT; i++) {
+        Str cell = str_trim(cell_text(sheet->csv, i, column));
+        if (cell.size < 2) continue; /* "-" is how people leave a cell empty */
+        told++;
+        fitting += may_be(field, cell);
+    }
+    return told > 0 && 2 * fitting < told;
+}
+
+static ImportField guess_column(Arena *arena, const ImportSheet *sheet, size_t column, int *weight) {
+    Str head = sheet->columns[column].head;
+    ImportField field = import_field_guess(arena, head, weight);
+    if (!is_denied(sheet, column, field)) return field;
+    int other_weight;
+    ImportField other = guess_but(arena, head, field, &other_weight);
+    if (other == IMPORT_LEFT_OUT || is_denied(sheet, column, other)) return field; /* its cells are noted, each */
+    *weight = other_weight;
+    return other;
+}
+
 static void match_columns(Arena *arena, ImportSheet *sheet) {
     int surest[IMPORT_FIELD_COUNT] = {0};
     size_t place[IMPORT_FIELD_COUNT] = {0};
     for (size_t i = 0; i < sheet->column_count; i++) {
         ImportColumn *column = &sheet->columns[i];
         int weight;
-        ImportField field = import_field_guess(arena, column->head, &weight);
+        ImportField field = guess_column(arena, sheet, i, &weight);
         if (!may_repeat(field) && weight <= surest[field]) continue;
         if (!may_repeat(field) && surest[field] > 0) sheet->columns[place[field]].field = IMPORT_LEFT_OUT;
         column->field = field;
@@ -310,6 +371,16 @@ static void match_columns(Arena *arena, ImportSheet *sheet) {
     /* "Name" alone is the contact's where the organisation has a column, else the organisation's. */
     for (size_t i = 0; !import_sheet_has(sheet, IMPORT_NAME) && i < sheet->column_count; i++)
         if (str_equal(utf8_fold(arena, sheet->columns[i].head), STR("name"))) sheet->columns[i].field = IMPORT_NAME;
+}
+
+/* As long as the heads, where most rows are: some programs leave out the empty cells at the end, of every row. */
+static size_t full_row(const ImportSheet *sheet) {
+    const CsvSheet *csv = sheet->csv;
+    size_t width = 0, full = 0;
+    for (size_t i = 0; i < sheet->column_count; i++)
+        if (!str_is_empty(sheet->columns[i].head)) width = i + 1;
+    for (size_t i = sheet->head_rows; i < csv->row_count; i++) full += csv->rows[i].count >= width;
+    return 2 * full > sheet->row_count ? width : 0;
 }
 
 ImportSheet import_sheet_open(Arena *arena, const CsvSheet *csv) {
@@ -330,7 +401,26 @@ ImportSheet import_sheet_open(Arena *arena, const CsvSheet *csv) {
         name_column(arena, csv, i, group, &sheet.columns[i]);
     }
     match_columns(arena, &sheet);
+    sheet.full_row = full_row(&sheet);
     return sheet;
+}
+
+static bool has_cells(const ImportSheet *sheet, size_t column) {
+    for (size_t i = sheet->head_rows; i < sheet->csv->row_count; i++)
+        if (!str_is_empty(str_trim(cell_text(sheet->csv, i, column)))) return true;
+    return false;
+}
+
+StrList import_columns_not_read(Arena *arena, const ImportSheet *sheet) {
+    enum { HEAD_CHARS = 60 };
+    StrList heads = {arena_array(arena, Str, sheet->column_count), 0};
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        const ImportColumn *column = &sheet->columns[i];
+        if (column->field != IMPORT_LEFT_OUT || !has_cells(sheet, i)) continue;
+        heads.strs[heads.count++] =
+            str_is_empty(column->head) ? str_format(arena, "%zu", i + 1) : utf8_cut(column->head, HEAD_CHARS);
+    }
+    return heads;
 }
 
 bool import_sheet_has(const ImportSheet *sheet, ImportField field) {

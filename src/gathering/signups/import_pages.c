@@ -92,6 +92,67 @@ Err import_upload(Request *request) {
     return respond_redirect(request, sheet_path(request, sheet, ""));
 }
 
+/* ---- a sheet that is in --------------------------------------------------------------------------------------- */
+
+#define TAKEN "taken "
+
+typedef struct TakenSheet {
+    Id id;
+    Str name;
+    ImportTaken taken;
+    int64_t when_ms;
+} TakenSheet;
+
+static bool next_number(Str *rest, int64_t *number) {
+    Str part;
+    return str_next_part(rest, ' ', &part) && str_to_int(part, number) && *number >= 0;
+}
+
+static bool taken_from(const SignupsSheetColumnsRow *row, TakenSheet *sheet) {
+    int64_t added, updated, left, when_ms;
+    if (!str_starts_with(row->columns, STR(TAKEN))) return false;
+    Str rest = str_skip(row->columns, sizeof TAKEN - 1);
+    if (!next_number(&rest, &added) || !next_number(&rest, &updated) || !next_number(&rest, &left) ||
+        !next_number(&rest, &when_ms))
+        return false;
+    *sheet =
+        (TakenSheet){.name = row->name, .taken = {(size_t)added, (size_t)updated, (size_t)left}, .when_ms = when_ms};
+    return true;
+}
+
+/* The sheet of the path was confirmed before: here, in another tab, by somebody else. */
+static bool is_taken(Request *request, TakenSheet *sheet) {
+    SignupsSheetColumnsRow row;
+    Id id;
+    if (!request_id(request, "sheet", &id) || !signups_sql_sheet_columns(request->tx, request->scope.edition, id, &row))
+        return false;
+    if (!taken_from(&row, sheet)) return false;
+    sheet->id = id;
+    return true;
+}
+
+static void keep_result(Request *request, Id sheet, const ImportTaken *taken) {
+    Str result = str_format(request->arena, TAKEN "%zu %zu %zu %lld", taken->added, taken->updated, taken->left,
+                            (long long)request->now_ms);
+    signups_sql_finish_sheet(request->tx, request->scope.edition, sheet, result, STR(""));
+}
+
+static Err show_taken(Request *request, const TakenSheet *sheet) {
+    const Edition *edition = edition_of(request);
+    ImportDonePage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "This sheet has been loaded already")),
+                                 MENU_STAFF_SIGNUPS),
+        .name = sheet->name,
+        .when = relative_time(request->arena, request->language, edition->zone, sheet->when_ms, request->now_ms),
+        .result = import_taken_words(request->arena, request->language, &sheet->taken),
+        .signups_href = edition_path(request->arena, edition, "/staff/sign-ups"),
+        .import_href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
+    };
+    PageOut out = page_out(request);
+    page_import_done(&out, &page);
+    return OK;
+}
+
 /* ---- the sheet of a path ------------------------------------------------------------------------------------- */
 
 typedef struct OpenSheet {
@@ -227,7 +288,7 @@ static ImportPreviewPageRow *rows_shown(Request *request, const ImportPlan *plan
             .contact = row_contact(request->arena, &row->read),
             .does = list_words(request->arena, request->language, does, row->profiles.count),
             .is_doubtful = row->fate == IMPORT_DOUBTFUL,
-            .is_similar = row->similar != 0,
+            .is_maybe = row->is_maybe,
             .notes = notes_shown(request, row),
             .notes_count = row->read.notes.count,
         };
@@ -245,6 +306,8 @@ static Str separator_words(const Request *request, char separator) {
 }
 
 Err import_preview_page(Request *request) {
+    TakenSheet before;
+    if (is_taken(request, &before)) return show_taken(request, &before);
     OpenSheet open;
     if (!open_sheet(request, &open)) return ERR_NOT_FOUND;
     ImportPlan plan = import_plan_make(request->tx, edition_of(request), &open.sheet);
@@ -264,6 +327,7 @@ Err import_preview_page(Request *request) {
         .takeable = (int64_t)plan.by_fate[IMPORT_NEW],
         .has_name = import_sheet_has(&open.sheet, IMPORT_NAME),
         .is_cut = open.csv.is_cut,
+        .not_read = import_not_read_words(request->arena, request->language, &open.sheet),
     };
     page.counts = counts_shown(request, &plan, &page.counts_count);
     page.columns = columns_shown(request, &open.sheet, &page.columns_count);
@@ -335,8 +399,10 @@ Err import_confirm_prepare(Request *request) {
 
 Err import_confirm(Request *request) {
     const ReadyImport *ready = request->prepared;
-    SignupsSheetIsThereRow there; /* or somebody was quicker to confirm it */
-    if (!ready || !signups_sql_sheet_is_there(request->tx, request->scope.edition, ready->open.id, &there))
+    TakenSheet before; /* by whoever was quicker */
+    SignupsSheetColumnsRow there;
+    if (is_taken(request, &before)) return respond_redirect(request, sheet_path(request, before.id, ""));
+    if (!ready || !signups_sql_sheet_columns(request->tx, request->scope.edition, ready->open.id, &there))
         return ERR_NOT_FOUND;
     if (!ready->takes) {
         signups_sql_set_sheet_columns(request->tx, request->scope.edition, ready->open.id, ready->columns);
@@ -344,7 +410,7 @@ Err import_confirm(Request *request) {
     }
     ImportPlan plan = import_plan_renewed(request->tx, edition_of(request), &ready->open.sheet, &ready->plan);
     ImportTaken taken = import_plan_take(request->tx, edition_of(request), &plan, &ready->wish);
-    signups_sql_remove_sheet(request->tx, request->scope.edition, ready->open.id);
+    keep_result(request, ready->open.id, &taken);
     return respond_redirect(request,
                             str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu",
                                        STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups")),
@@ -353,6 +419,8 @@ Err import_confirm(Request *request) {
 
 Err import_discard(Request *request) {
     Id id;
+    TakenSheet before;
+    if (is_taken(request, &before)) return respond_redirect(request, sheet_path(request, before.id, ""));
     if (!request_id(request, "sheet", &id)) return ERR_NOT_FOUND;
     signups_sql_remove_sheet(request->tx, request->scope.edition, id);
     return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/sign-ups/import"));

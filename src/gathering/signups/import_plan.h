@@ -9,7 +9,8 @@
  * The plan is made anew when it is confirmed, before the writer is held, and once more inside where anything it rests
  * on has changed in between, so that what changed meanwhile counts: a row that has become doubtful was not ticked and
  * stays out, one that is there already is the same as before.
- * Importing the same sheet again changes nothing.
+ * Importing the same sheet again changes nothing, whatever was said of its doubtful rows: of two rows of one
+ * organisation the later is its answer, and the earlier one was replaced by it.
  */
 #ifndef WSPOLNIE_SIGNUPS_IMPORT_PLAN_H
 #define WSPOLNIE_SIGNUPS_IMPORT_PLAN_H
@@ -26,6 +27,7 @@ typedef struct ImportPlanRow {
     ImportFate fate;
     Id organisation; /* that it is for certain; 0: a new one */
     Id similar;      /* that it may be; 0: none */
+    bool is_maybe;   /* it may be that of similar, or of the row twin, and may be another: one says which */
     Id signup;       /* that is there already; 0: none */
     bool is_shared;  /* the organisation signed up with other organisers too, who show what is kept of it */
     size_t twin;     /* 1 + index of an earlier row of the same organisation; 0: none */
@@ -52,12 +54,12 @@ ImportPlan import_plan_renewed(Tx *tx, const Edition *edition, const ImportSheet
 /* What is taken besides the new rows: doubtful ones by the line in which they begin, in order of line. */
 typedef struct ImportTick {
     size_t line;
-    bool is_similar; /* it is the similar organisation; else one of its own */
+    bool is_same; /* it is the organisation that it may be, and this is its newer answer; else one of its own */
 } ImportTick;
 typedef struct ImportWish {
     const ImportTick *ticks;
     size_t tick_count;
-    bool takes_doubtful; /* all of them, each as an organisation of its own */
+    bool takes_doubtful; /* all others too: one that only may be of an organisation is another one */
     bool is_listed;      /* the contacts agreed that their organisations are named in public */
     Id by;
 } ImportWish;
@@ -70,5 +72,8 @@ ImportTaken import_plan_take(Tx *tx, const Edition *edition, const ImportPlan *p
 Str import_note_words(Arena *arena, Language language, const ImportNote *note);
 Str import_field_words(Arena *arena, Language language, ImportField field);
 Str import_fate_words(Arena *arena, Language language, ImportFate fate);
+/* "Columns that are not read: …"; absent where all are. */
+Str import_not_read_words(Arena *arena, Language language, const ImportSheet *sheet);
+Str import_taken_words(Arena *arena, Language language, const ImportTaken *taken); /* "New: 3, changed: 1, …" */
 
 #endif

@@ -18,14 +18,18 @@ static const char *const why_names[IMPORT_WHY_COUNT] = {
     [IMPORT_BAD_EMAIL] = "bad_email",
     [IMPORT_BAD_PHONE] = "bad_phone",
     [IMPORT_BAD_PEOPLE] = "bad_people",
+    [IMPORT_SHORT_ROW] = "short_row",
     [IMPORT_BROKEN_CELL] = "broken_cell",
     [IMPORT_TWO_ROWS] = "two_rows",
+    [IMPORT_MAYBE_TWO_ROWS] = "maybe_two_rows",
     [IMPORT_SIMILAR] = "similar",
+    [IMPORT_NOT_COMING] = "not_coming",
     [IMPORT_DIFFERS] = "differs",
     [IMPORT_TWO_ORGANISATIONS] = "two_organisations",
     [IMPORT_BAD_WEBSITE] = "bad_website",
     [IMPORT_BAD_TIME] = "bad_time",
     [IMPORT_UNKNOWN_ANSWER] = "unknown_answer",
+    [IMPORT_REPLACED] = "replaced",
     [IMPORT_CUT] = "cut",
 };
 
@@ -54,19 +58,57 @@ static bool parts_choices(char c, bool by_commas, int depth) {
     return c == '\n' || (by_commas ? c == ',' && depth == 0 : c == ';');
 }
 
+/* The end of a choice that begins at from in quotation marks, behind the closing one; 0: it is no such choice. */
+static size_t quoted_end(Str cell, size_t from) {
+    while (from < cell.size && cell.data[from] == ' ') from++;
+    if (from >= cell.size || cell.data[from] != '"') return 0;
+    for (size_t i = from + 1; i < cell.size; i++) {
+        if (cell.data[i] != '"') continue;
+        bool is_doubled = i + 1 < cell.size && cell.data[i + 1] == '"';
+        if (is_doubled) {
+            i++;
+            continue;
+        }
+        size_t end = i + 1, next = end;
+        while (next < cell.size && cell.data[next] == ' ') next++;
+        return next == cell.size || str_index_of_char(STR(";,\n"), cell.data[next]) >= 0 ? end : 0;
+    }
+    return 0;
+}
+
+static Str unquoted(Arena *arena, Str choice) {
+    choice = str_trim(choice);
+    if (choice.size < 2 || quoted_end(choice, 0) != choice.size) return choice;
+    return str_replace(arena, str_slice(choice, 1, choice.size - 2), STR("\"\""), STR("\""));
+}
+
+static bool has_outside_quotes(Str cell, Str signs) {
+    for (size_t i = 0, start = 1; i < cell.size; i++) {
+        size_t end = start ? quoted_end(cell, i) : 0;
+        if (end) i = end;
+        if (i >= cell.size) return false;
+        if (str_index_of_char(signs, cell.data[i]) >= 0) return true;
+        start = cell.data[i] == ',';
+    }
+    return false;
+}
+
 StrList import_split(Arena *arena, Str cell) {
-    bool by_commas = str_index_of_char(cell, ';') < 0 && str_index_of_char(cell, '\n') < 0;
+    bool by_commas = !has_outside_quotes(cell, STR(";\n"));
     StrList list = {0};
     size_t from = 0;
     int depth = 0;
     for (size_t i = 0; i < cell.size; i++) {
+        size_t end = i == from ? quoted_end(cell, from) : 0;
+        if (end) i = end;
+        if (i >= cell.size) break;
         char c = cell.data[i];
         depth += (c == '(') - (c == ')' && depth > 0);
         if (!parts_choices(c, by_commas, depth)) continue;
-        add_choice(arena, &list, str_slice(cell, from, i - from));
+        add_choice(arena, &list, unquoted(arena, str_slice(cell, from, i - from)));
         from = i + 1;
     }
-    add_choice(arena, &list, str_skip(cell, from));
+    add_choice(arena, &list, unquoted(arena, str_skip(cell, from)));
     return list;
 }
 
@@ -111,8 +153,8 @@ static void note(Reading *reading, ImportWhy why, ImportField field, Str value) 
 }
 
 static bool is_long_text(ImportField field) {
-    return field == IMPORT_WORDS || field == IMPORT_REMARKS || field == IMPORT_PROFILES || field == IMPORT_OFFERS ||
-           field == IMPORT_NEEDS;
+    return field == IMPORT_WORDS || field == IMPORT_REMARKS || field == IMPORT_ACCESS || field == IMPORT_NOTES ||
+           field == IMPORT_PROFILES || field == IMPORT_OFFERS || field == IMPORT_NEEDS;
 }
 
 static Str cut_to_limit(Reading *reading, ImportField field, Str text) {
@@ -201,11 +243,27 @@ static Str read_website(Reading *reading) {
     return STR_ABSENT;
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* "-3", "2,5": more than digits and words say. */
+static bool is_odd_number(Arena *arena, Str typed) {
+    Str text = str_replace(arena, typed, STR("−"), STR("-"));
+    bool had_digit = false;
+    for (size_t i = 0; i < text.size; i++) {
+        bool before_digit = i + 1 < text.size && is_digit(text.data[i + 1]);
+        if (text.data[i] == '-' && before_digit && !had_digit) return true;
+        bool is_point = text.data[i] == '.' || text.data[i] == ',';
+        if (is_point && before_digit && i > 0 && is_digit(text.data[i - 1])) return true;
+        had_digit |= is_digit(text.data[i]);
+    }
+    return false;
+}
+
 /* "3", "3 osoby", "2-3" (the larger: room is what is asked for). */
 static OptionalInt read_people(Reading *reading) {
     Str typed = reading->texts[IMPORT_PEOPLE], word;
     if (str_is_empty(typed)) return (OptionalInt){0};
-    int64_t most = 0, number;
+    int64_t most = is_odd_number(reading->arena, typed) ? SIGNUP_PEOPLE_LIMIT + 1 : 0, number;
     for (Str rest = utf8_fold(reading->arena, typed); str_next_part(&rest, ' ', &word);)
         if (str_to_int(word, &number) && number > most) most = number;
     if (most >= 1 && most <= SIGNUP_PEOPLE_LIMIT) return given_int(most);
@@ -254,6 +312,9 @@ static void read_answers(Reading *reading) {
     row->website = read_website(reading);
     row->words = texts[IMPORT_WORDS];
     row->remarks = texts[IMPORT_REMARKS];
+    row->access_needs = texts[IMPORT_ACCESS];
+    row->staff_notes = texts[IMPORT_NOTES];
+    row->state = texts[IMPORT_STATE];
     row->profiles = import_split(reading->arena, texts[IMPORT_PROFILES]);
     row->offers = import_split(reading->arena, texts[IMPORT_OFFERS]);
     row->needs = import_split(reading->arena, texts[IMPORT_NEEDS]);
@@ -272,6 +333,7 @@ bool import_row_read(Arena *arena, const ImportSheet *sheet, size_t index, Impor
         if (sheet->columns[i].field != IMPORT_LEFT_OUT) take_cell(&reading, i, &cells->cells[i]);
     }
     if (is_empty) return false;
+    if (cells->count < sheet->full_row) note(&reading, IMPORT_SHORT_ROW, IMPORT_LEFT_OUT, STR(""));
     take_problems(&reading, in_csv);
     read_answers(&reading);
     return true;

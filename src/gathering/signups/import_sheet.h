@@ -9,6 +9,8 @@
  *
  * Nothing here knows the store: import_plan.h says what becomes of the rows.
  *
+ * A head is a guess, and the cells below outweigh it: a column of words is no register number, whatever its head says.
+ *
  * Heads stand in one row, or in two where a form was exported with a column for each answer of a
  * question ("Czym się zajmujecie?" over "kultura", "ekologia", …); "Question [answer]" in one row is read
  * the same way. Of such a column a cell that is ticked gives its answer, any other text gives itself.
@@ -38,6 +40,9 @@ typedef enum ImportField {
     IMPORT_OFFERS,
     IMPORT_NEEDS,
     IMPORT_REMARKS,
+    IMPORT_ACCESS,
+    IMPORT_NOTES, /* the coordinators' own */
+    IMPORT_STATE, /* as the export of a list of sign-ups has it */
     IMPORT_SUBMITTED,
     IMPORT_FIELD_COUNT
 } ImportField;
@@ -59,12 +64,15 @@ typedef struct ImportSheet {
     size_t column_count;
     size_t head_rows; /* 0 of an empty sheet, 1 or 2 */
     size_t row_count; /* without the heads */
+    size_t full_row;  /* cells of a row that is whole; 0: rows of this sheet differ in length */
 } ImportSheet;
 
 ImportSheet import_sheet_open(Arena *arena, const CsvSheet *csv);
 /* column: a head, folded, or a number from 1. ERR_NOT_FOUND: no such column. */
 Err import_column_set(Arena *arena, ImportSheet *sheet, Str column, ImportField field);
 bool import_sheet_has(const ImportSheet *sheet, ImportField field);
+/* Heads of the columns in which something stands and which are left out; one without a head by its number. */
+StrList import_columns_not_read(Arena *arena, const ImportSheet *sheet);
 
 /* What is to be said of a row. The first two make it a row that cannot be taken; up to
  * IMPORT_TWO_ORGANISATIONS it is doubtful; the rest is only told. */
@@ -77,14 +85,18 @@ typedef enum ImportWhy {
     IMPORT_BAD_EMAIL,
     IMPORT_BAD_PHONE,
     IMPORT_BAD_PEOPLE,
+    IMPORT_SHORT_ROW,         /* it ends before its last columns: a line was torn in two, perhaps */
     IMPORT_BROKEN_CELL,       /* the sheet itself is damaged here: a quote, a broken character */
     IMPORT_TWO_ROWS,          /* an earlier row is of the same organisation; other: its line */
+    IMPORT_MAYBE_TWO_ROWS,    /* an earlier row may be of the same organisation; other: its line */
     IMPORT_SIMILAR,           /* other: the name of the organisation it may be */
+    IMPORT_NOT_COMING,        /* declined or withdrawn, the sheet says; value: its word */
     IMPORT_DIFFERS,           /* value: in the sheet, other: as it is kept */
     IMPORT_TWO_ORGANISATIONS, /* the NIP belongs to one, the name to another; other: whose NIP */
     IMPORT_BAD_WEBSITE,
     IMPORT_BAD_TIME,
     IMPORT_UNKNOWN_ANSWER, /* kept among the remarks */
+    IMPORT_REPLACED,       /* by a later row of the same organisation; other: its line */
     IMPORT_CUT,            /* longer than is kept */
     IMPORT_WHY_COUNT
 } ImportWhy;
@@ -110,7 +122,8 @@ void import_note(Arena *arena, ImportNotes *notes, const ImportNote *note);
 /* A row with its answers cleaned and checked. What was wrong is noted and absent. */
 typedef struct ImportRow {
     size_t line;
-    Str name, contact_name, email, phone, legal_form, nip, regon, krs, district, website, words, remarks;
+    Str name, contact_name, email, phone, legal_form, nip, regon, krs, district, website, words, remarks, access_needs,
+        staff_notes, state;
     OptionalInt people;
     StrList profiles, offers, needs;                               /* as written, one a choice */
     Civil submitted;                                               /* year 0: not told */
@@ -120,7 +133,8 @@ typedef struct ImportRow {
 /* False: the row is empty. */
 bool import_row_read(Arena *arena, const ImportSheet *sheet, size_t index, ImportRow *row);
 
-/* The choices of one cell: lines, or parted by ; or by , (a comma inside brackets parts nothing). */
+/* The choices of one cell: lines, or parted by ; or by , (a comma inside brackets parts nothing). One that stands whole
+ * in quotation marks, doubled inside, is not parted (export_sheet.h). */
 StrList import_split(Arena *arena, Str cell);
 
 #endif

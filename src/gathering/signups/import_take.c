@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Taking the rows of a plan: all in the one transaction they are confirmed in. */
-#include "gathering/signups/import_plan.h"
+#include "gathering/signups/import_planning.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 
@@ -9,7 +9,7 @@ typedef struct Taking {
     const Edition *edition;
     const ImportPlan *plan;
     const ImportWish *wish;
-    Id *organisations; /* of each row that was taken, for its twins */
+    Id *organisations; /* of each row, where it was taken or is of one that is kept: for its twins */
     ImportTaken taken;
 } Taking;
 
@@ -69,6 +69,8 @@ static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) 
         .people = row->read.people.given ? row->read.people.value : 1,
         .submitted_ms = submitted_ms(taking, &row->read),
         .remarks = row->remarks,
+        .access_needs = row->read.access_needs,
+        .staff_notes = row->read.staff_notes,
         .exchanges = row->exchanges,
     };
     if (*organisation && organisation_get(taking->tx, *organisation, &answers.organisation))
@@ -109,13 +111,22 @@ static Exchanges exchanges_over(const Taking *taking, const ImportPlanRow *row, 
     return all;
 }
 
+/* What was in the plan doubtful for another reason may be in already: then nothing is written, nor counted. */
+static bool is_in_already(const Taking *taking, const ImportPlanRow *row, Id organisation) {
+    Planning planning = {.tx = taking->tx, .arena = tx_arena(taking->tx), .edition = taking->edition};
+    return planning_is_as_kept(&planning, row, organisation);
+}
+
 static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup) {
+    if (is_in_already(taking, row, signup->organisation)) return;
     Organisation organisation;
     if (organisation_get(taking->tx, signup->organisation, &organisation))
         update_organisation(taking, row, &organisation);
     take_contact(taking, row, signup);
     if (row->read.people.given) signup->people = row->read.people.value;
     if (!str_is_empty(row->remarks)) signup->remarks = row->remarks;
+    if (!str_is_empty(row->read.access_needs)) signup->access_needs = row->read.access_needs;
+    if (!str_is_empty(row->read.staff_notes)) signup->staff_notes = row->read.staff_notes;
     Err err = signup_update(taking->tx, signup, taking->wish->by);
     if (err)
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
@@ -130,26 +141,42 @@ static int compare_line(const void *line, const void *tick) {
     return left < right ? -1 : left > right;
 }
 
-static bool is_wanted(const ImportWish *wish, const ImportPlanRow *row, bool *is_similar) {
-    *is_similar = false;
+/* is_same: it was said to be the organisation that it may be. */
+static bool is_wanted(const ImportWish *wish, const ImportPlanRow *row, bool *is_same) {
+    *is_same = false;
     if (row->fate == IMPORT_NEW) return true;
     if (row->fate != IMPORT_DOUBTFUL) return false;
     const ImportTick *tick =
         wish->tick_count ? bsearch(&row->read.line, wish->ticks, wish->tick_count, sizeof *tick, compare_line) : NULL;
-    *is_similar = tick && tick->is_similar;
+    *is_same = tick && tick->is_same;
     return tick || wish->takes_doubtful;
+}
+
+/* 0: one of its own. */
+static Id organisation_meant(const Taking *taking, const ImportPlanRow *row, bool is_same) {
+    if (row->organisation) return row->organisation;
+    if (row->is_maybe && !is_same) return 0;
+    if (row->similar) return row->similar;
+    return row->twin ? taking->organisations[row->twin - 1] : 0;
+}
+
+/* Whether a row further down is the organisation's newer answer, and in already. */
+static bool is_answered_later(const ImportPlan *plan, size_t index, Id organisation) {
+    for (size_t i = index + 1; i < plan->count; i++)
+        if (plan->rows[i].organisation == organisation && plan->rows[i].fate == IMPORT_SAME) return true;
+    return false;
 }
 
 static void take_row(Taking *taking, size_t index) {
     const ImportPlanRow *row = &taking->plan->rows[index];
-    bool is_similar;
-    if (!is_wanted(taking->wish, row, &is_similar)) {
+    bool is_same;
+    taking->organisations[index] = row->organisation;
+    if (!is_wanted(taking->wish, row, &is_same)) {
         taking->taken.left += row->fate == IMPORT_DOUBTFUL || row->fate == IMPORT_WRONG;
         return;
     }
-    Id organisation = row->organisation;
-    if (!organisation && is_similar) organisation = row->similar;
-    if (!organisation && row->twin) organisation = taking->organisations[row->twin - 1];
+    Id organisation = organisation_meant(taking, row, is_same);
+    if (organisation && row->is_maybe && is_answered_later(taking->plan, index, organisation)) return;
     Signup signup;
     if (organisation && signup_of_organisation(taking->tx, taking->edition->id, organisation, &signup))
         update_row(taking, row, &signup);

@@ -9,6 +9,10 @@
 /* How long a sheet waits to be confirmed. */
 static const int64_t IMPORT_SHEET_LASTS_MS = INT64_C(30) * 24 * 3600 * 1000;
 
+/* What the forms of these pages ask (page/typed.h). */
+extern const FormTable start_asked, step_asked, decide_asked, add_asked, guest_asked, many_asked, card_asked,
+    listing_asked;
+
 /* form_pages.c: the public form. */
 Err form_start_page(Request *request);
 Err form_start(Request *request);
@@ -30,24 +34,48 @@ typedef struct ListingForm {
     Str channel;
 } ListingForm;
 Form *listing_form_open(Request *request, ListingForm *values);
-/* How a coordinator may have been told: phone paper mail spoken. */
+/* How a coordinator may have been told: phone paper mail spoken; and of many at once: import, too. */
 FormOptions listing_channels(Request *request, void *context);
+FormOptions listing_channels_of_many(Request *request, void *context);
 const char *listing_channel(Arena *arena, Str channel); /* one of these, as it is kept */
 ListingPart listing_part(Request *request, const Signup *signup, const Form *form, Str action);
-/* staff_list.c, staff_pages.c: the coordinators'. */
+/* staff_list.c, staff_many.c: the coordinators' list, and what is done with the ticked ones. */
+enum { MANY_ROWS = 5000, MANY_FORM_FIELDS = MANY_ROWS + 16, MANY_FORM_BYTES = 64 * MANY_FORM_FIELDS };
+typedef struct ManyForm {
+    Str reason, channel;
+} ManyForm;
+/* More are to be accepted than there are places: what is said, and the button that does it all the same. */
+typedef struct ManyBeyond {
+    Str words, button;
+    int64_t count;
+} ManyBeyond;
+Form *many_form_open(Request *request, ManyForm *values);
+/* A tick names the row as it was seen, so that what changed meanwhile is not decided unseen. */
+Str many_pick(Arena *arena, const Signup *signup);
+Str many_done_words(Request *request); /* what has been done, on the page it led to; absent: nothing */
+Err staff_list_show(Request *request, const Form *form, const ManyBeyond *beyond); /* beyond NULL: not asked */
+Str staff_list_here(Request *request); /* the address of the list as the query has it */
+/* "2 places are left", "3 more are accepted than there are places"; absent where they are not limited. */
+Str staff_places_words(Request *request);
 Err staff_list_page(Request *request);
 Err staff_list_act(Request *request);
+/* staff_pages.c */
 Err staff_export(Request *request);
 Err staff_signup_page(Request *request);
 Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);
 Err staff_others_end(Request *request);
+void staff_join_rooms(Request *request, const OrganisationJoin *join); /* each room takes its own over */
 Str staff_signup_path(Request *request, Id signup, const char *rest);
 /* The page of one; listing: the form on being named, as it was typed, or NULL. */
 Err staff_signup_show(Request *request, const Signup *signup, const Form *listing);
 Err staff_add_page(Request *request);
 Err staff_add(Request *request);
+/* same_pages.c: two sign-ups of one organisation. */
+Err staff_same_page(Request *request);
+Err staff_same_join(Request *request);
+Str staff_same_href(Request *request, const Signup *one, const Signup *other); /* where both stand side by side */
 /* card_pages.c: a way in to hand over. */
 Err staff_card_page(Request *request);
 Err staff_card_prepare(Request *request);
@@ -69,7 +97,7 @@ Err import_discard(Request *request);
 /* directory.c: what everybody sees. */
 Err directory_page(Request *request);
 /* commands.c */
-enum { SIGNUPS_COMMANDS = 6 };
+enum { SIGNUPS_COMMANDS = 7 };
 extern const Command signups_commands[SIGNUPS_COMMANDS];
 
 #define CARD_LASTS_MS ((int64_t)400 * 24 * 3600 * 1000) /* until after the next edition */

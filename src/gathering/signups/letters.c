@@ -82,15 +82,16 @@ static Str write_accepted(Letter *letter) {
 
 static Str write_waiting(Letter *letter) {
     int64_t place = signup_queue_place(letter->tx, letter->signup->edition, letter->signup->id);
-    add_paragraph(
-        letter,
-        said_of(letter,
-                MSG("signups",
-                    "All places at “{gathering}” are taken just now, so {organisation} is on the waiting list.")));
-    add_paragraph(letter,
-                  say(letter->arena, letter->language,
-                      MSG("signups", "Your place in the queue: {place}. We will write as soon as there is room."),
-                      SAY_INT("place", place)));
+    OptionalInt left = signup_places_left(letter->tx, &letter->edition);
+    bool is_full = left.given && left.value == 0;
+    Str why = is_full ? said_of(letter, MSG("signups", "All places at “{gathering}” are taken just now, so "
+                                                       "{organisation} is on the waiting list."))
+                      : said_of(letter, MSG("signups", "For now {organisation} is on the waiting list of "
+                                                       "“{gathering}”. That is not a refusal."));
+    Msg next = is_full ? MSG("signups", "Your place in the queue: {place}. We will write as soon as there is room.")
+                       : MSG("signups", "Your place in the queue: {place}. We will write when we have decided.");
+    add_paragraph(letter, why);
+    add_paragraph(letter, say(letter->arena, letter->language, next, SAY_INT("place", place)));
     return subject_of(letter, MSG("signups", "You are on the waiting list: {gathering}"));
 }
 

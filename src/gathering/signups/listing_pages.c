@@ -5,6 +5,7 @@
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "signups_pages.h"
 
 /* ---- the organisation's own answer ------------------------------------------------------------------------ */
@@ -60,14 +61,24 @@ Err my_listing_answer(Request *request) {
 
 /* ---- what a coordinator writes down --------------------------------------------------------------------------- */
 
-FormOptions listing_channels(Request *request, void *context) {
-    (void)context;
-    static const char *const channels[] = {"phone", "paper", "mail", "spoken"};
-    FormOption *options = arena_array(request->arena, FormOption, COUNT(channels));
-    for (size_t i = 0; i < COUNT(channels); i++)
+static FormOptions channel_options(Request *request, const char *const *channels, size_t count) {
+    FormOption *options = arena_array(request->arena, FormOption, count);
+    for (size_t i = 0; i < count; i++)
         options[i] = (FormOption){str_from_c(channels[i]),
                                   listing_channel_words(request->arena, request->language, str_from_c(channels[i]))};
-    return (FormOptions){options, COUNT(channels)};
+    return (FormOptions){options, count};
+}
+
+static const char *const channels_told[] = {"phone", "paper", "mail", "spoken", "import"};
+
+FormOptions listing_channels(Request *request, void *context) {
+    (void)context;
+    return channel_options(request, channels_told, COUNT(channels_told) - 1);
+}
+
+FormOptions listing_channels_of_many(Request *request, void *context) {
+    (void)context;
+    return channel_options(request, channels_told, COUNT(channels_told));
 }
 
 /* A channel as it is kept, from what a form has read: one of those it offered. */
@@ -81,6 +92,7 @@ static const FormField channel_fields[] = {
      .options = listing_channels,
      .label = MSG_INIT("signups", "How they told us")},
 };
+const FormTable listing_asked = {channel_fields, COUNT(channel_fields)};
 
 Form *listing_form_open(Request *request, ListingForm *values) {
     return form_open(request, channel_fields, COUNT(channel_fields), values);

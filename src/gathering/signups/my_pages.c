@@ -69,6 +69,7 @@ Err my_signup_save(Request *request) {
     if (form_read(form)) {
         edit_check_numbers(form, request, &values);
         edit_check_contact(form, request, &values);
+        edit_check_name(form, request, &signup, &values);
     }
     if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, &signup, form);
     Err err = edit_save(request->tx, &signup, &values,

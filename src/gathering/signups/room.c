@@ -2,8 +2,10 @@
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
 #include "gathering/signups/internal.h"
 #include "gathering/signups/public.h"
+#include "gathering/signups/same.h"
 #include "platform/base/limits.h"
 #include "platform/format/csv_read.h"
+#include "platform/page/typed.h"
 #include "signups_sql.h"
 
 Str signups_said(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -62,6 +64,7 @@ static Str missing_words(Request *request, const SignupsMineRow *mine) {
 static void ask_for_listing(Request *request, MyItems *items, Str path) {
     my_items_add(items,
                  &(MyItem){
+                     .is_invitation = true,
                      .title = signups_said(request, MSG("signups", "May we name you in public?")),
                      .words = signups_said(
                          request, MSG("signups", "It was ticked in the sign-up form; it counts when you confirm it.")),
@@ -95,23 +98,57 @@ static void my_items(Request *request, MyItems *items) {
 
 /* ---- "what needs you today" ---------------------------------------------------------------------------------- */
 
-static void add_waiting_for_place(Request *request, TodayItems *items) {
+/* A free place is not offered to a double without saying so. */
+static Str free_place_words(Request *request, int64_t left, const Signup *first, const Signup *double_of) {
+    Str free = say(request->arena, request->language,
+                   MSG_PLURAL("signups", "{count} place is free. First on the waiting list: {organisation}.",
+                              "{count} places are free. First on the waiting list: {organisation}."),
+                   SAY_INT("count", left), SAY_TEXT("organisation", first->organisation_name));
+    if (double_of == NULL) return free;
+    Str same = say(request->arena, request->language,
+                   MSG("signups", "Perhaps it is the same as {organisation}, which has signed up too."),
+                   SAY_TEXT("organisation", double_of->organisation_name));
+    return str_format(request->arena, "%.*s %.*s", STR_FORMAT(free), STR_FORMAT(same));
+}
+
+static void add_waiting_for_place(Request *request, const Signups *all, const Signup **doubles, TodayItems *items) {
     OptionalInt left = signup_places_left(request->tx, edition_of(request));
     SignupsFirstWaitingRow first;
     if (!left.given || left.value == 0 || !signups_sql_first_waiting(request->tx, request->scope.edition, &first))
         return;
-    Str path = edition_path(request->arena, edition_of(request), "/staff/sign-ups/");
+    for (size_t i = 0; i < all->count; i++) {
+        const Signup *signup = &all->signups[i];
+        if (signup->id != first.id) continue;
+        today_items_add(items, &(TodayItem){
+                                   .urgency = URGENT_SOON,
+                                   .words = free_place_words(request, left.value, signup, doubles[i]),
+                                   .href = staff_signup_path(request, signup->id, ""),
+                                   .link = signups_said(request, MSG("signups", "Decide")),
+                               });
+    }
+}
+
+/* Those that are decided were looked at. */
+static void add_doubles(Request *request, const Signups *all, const Signup **doubles, TodayItems *items) {
+    int64_t count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        SignupState state = all->signups[i].state;
+        count += doubles[i] != NULL && (state == SIGNUP_NEW || state == SIGNUP_WAITING);
+    }
+    if (count == 0) return;
     today_items_add(
-        items,
-        &(TodayItem){
-            .urgency = URGENT_SOON,
-            .words = say(request->arena, request->language,
-                         MSG_PLURAL("signups", "{count} place is free. First on the waiting list: {organisation}.",
-                                    "{count} places are free. First on the waiting list: {organisation}."),
-                         SAY_INT("count", left.value), SAY_TEXT("organisation", first.name)),
-            .href = str_join(request->arena, path, id_text(request->arena, first.id)),
-            .link = signups_said(request, MSG("signups", "Decide")),
-        });
+        items, &(TodayItem){
+                   .urgency = URGENT_SOON,
+                   .words = say(request->arena, request->language,
+                                MSG_PLURAL("signups",
+                                           "{count} sign-up that is not decided may be of an organisation that has "
+                                           "signed up already",
+                                           "{count} sign-ups that are not decided may be of organisations that have "
+                                           "signed up already"),
+                                SAY_INT("count", count)),
+                   .href = edition_path(request->arena, edition_of(request), "/staff/sign-ups?state=double"),
+                   .link = signups_said(request, MSG("signups", "Look at them")),
+               });
 }
 
 static void today_items(Request *request, TodayItems *items) {
@@ -138,7 +175,10 @@ static void today_items(Request *request, TodayItems *items) {
                                    .href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
                                    .link = signups_said(request, MSG("signups", "Look at the rows")),
                                });
-    add_waiting_for_place(request, items);
+    Signups all = signups_of(request->tx, edition->id);
+    const Signup **doubles = signup_doubles(request->arena, &all);
+    add_doubles(request, &all, doubles, items);
+    add_waiting_for_place(request, &all, doubles, items);
 }
 
 /* ---- routes -------------------------------------------------------------------------------------------------- */
@@ -156,13 +196,13 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_DIRECTORY | 1 << PART_SIGNUPS | 1 << PART_EDITION},
     {METHOD_GET, SIGN_UP, ROLE_ANYONE, form_start_page},
-    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = IN_CALL_OPEN},
+    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = IN_CALL_OPEN, .form = &start_asked},
     {METHOD_GET, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step_page},
     {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true, .prepare = form_step_prepare,
-     .prepares = form_step_prepares, .states = STATES_OF_ORGANISATIONS},
+     .prepares = form_step_prepares, .states = STATES_OF_ORGANISATIONS, .form = &step_asked},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_signup_page},
     {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_signup_save, .changes = true,
-     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &edit_own_asked},
     {METHOD_GET, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw_page},
     {METHOD_POST, MINE "/withdraw", ROLE_REPRESENTATIVE, my_withdraw, .changes = true,
      .states = STATES_OF_ORGANISATIONS},
@@ -170,16 +210,17 @@ static const Route routes[] = {
     {METHOD_GET, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_page},
     {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
-    {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true},
+    {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true, .body_limit_bytes = MANY_FORM_BYTES,
+     .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
-    {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true},
+    {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true, .form = &add_asked},
     {METHOD_GET, FIGURES, ROLE_COORDINATOR, figures_page},
     {METHOD_GET, GUESTS, ROLE_COORDINATOR, guests_page},
     {METHOD_GET, GUESTS "/new", ROLE_COORDINATOR, guest_page},
-    {METHOD_POST, GUESTS "/new", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_POST, GUESTS "/new", ROLE_COORDINATOR, guest_save, .changes = true, .form = &guest_asked},
     {METHOD_GET, GUESTS "/{guest}", ROLE_COORDINATOR, guest_page},
-    {METHOD_POST, GUESTS "/{guest}", ROLE_COORDINATOR, guest_save, .changes = true},
+    {METHOD_POST, GUESTS "/{guest}", ROLE_COORDINATOR, guest_save, .changes = true, .form = &guest_asked},
     {METHOD_POST, GUESTS "/{guest}/remove", ROLE_COORDINATOR, guest_remove_one, .changes = true},
     {METHOD_GET, STAFF "/import", ROLE_COORDINATOR, import_start_page},
     {METHOD_POST, STAFF "/import", ROLE_COORDINATOR, import_upload, .changes = true, .prepare = import_upload_prepare,
@@ -189,14 +230,18 @@ static const Route routes[] = {
      .prepare = import_confirm_prepare, .body_limit_bytes = CONFIRM_FORM_BYTES, .fields_limit = CONFIRM_FORM_FIELDS},
     {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
     {METHOD_GET, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_page},
-    {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true},
-    {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true},
+    {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true, .form = &edit_staff_asked},
+    {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true,
+     .form = &decide_asked},
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
+    {METHOD_GET, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_page},
+    {METHOD_POST, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_join, .changes = true},
     {METHOD_POST, STAFF "/{signup}/others", ROLE_COORDINATOR, staff_others_end, .changes = true},
-    {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true,
+     .form = &listing_asked},
     {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page},
     {METHOD_POST, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_make, .changes = true,
-     .prepare = staff_card_prepare},
+     .prepare = staff_card_prepare, .form = &card_asked},
 };
 
 /* ---- where somebody takes part -------------------------------------------------------------------------- */

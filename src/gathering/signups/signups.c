@@ -66,6 +66,7 @@ static Signup signup_from(Tx *tx, Id edition, const SignupsSignupRow *row) {
         .contact_name = row->contact_name,
         .contact_email = row->contact_email,
         .contact_phone = row->contact_phone,
+        .organisation_version = row->organisation_version,
     };
 }
 
@@ -174,10 +175,10 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
 }
 
 Err signup_update(Tx *tx, const Signup *signup, Id by) {
-    int64_t changed = signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
-                                         or_empty(signup->contact_name), or_empty(signup->contact_phone),
-                                         signup->people, or_empty(signup->remarks), or_empty(signup->staff_notes),
-                                         or_empty(signup->access_needs));
+    int64_t changed =
+        signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
+                           or_empty(signup->contact_name), or_empty(signup->contact_phone), signup->people,
+                           or_empty(signup->remarks), or_empty(signup->staff_notes), or_empty(signup->access_needs));
     Signup stored;
     if (changed == 0) return signup_get(tx, signup->edition, signup->id, &stored) ? ERR_CONFLICT : ERR_NOT_FOUND;
     store_audit(
@@ -211,13 +212,12 @@ SignupKnown signup_known(Tx *tx, Id organisation, Id series) {
     return (SignupKnown){row.here > 0, row.elsewhere > 0};
 }
 
-/* Who speaks for an organisation that was made by the sign-up alone speaks for the other one now; of one that has other
- * sign-ups in the series, the contact speaks for both. */
-static void move_representatives(Tx *tx, const Signup *signup, Id to) {
+void signup_move_representatives(Tx *tx, const Signup *signup, Id to) {
     Edition edition;
     if (!edition_get(tx, signup->edition, &edition)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a sign-up of no edition");
     Id from = signup->organisation, series = edition.series.id;
-    bool is_left = !signup_known(tx, from, series).here;
+    SignupsOthersInRow others;
+    bool is_left = !signups_sql_others_in(tx, from, series, signup->id, &others) || others.count == 0;
     IdArray holders = representatives(tx, from, series);
     for (size_t i = 0; i < holders.count; i++) {
         if (!is_left && holders.ids[i] != signup->contact) continue;
@@ -239,7 +239,7 @@ Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by) {
                          is_first_time(tx, signup->edition, organisation)) == 0)
         return ERR_CONFLICT;
     signups_sql_move_exchanges(tx, signup->edition, signup->organisation, organisation);
-    move_representatives(tx, signup, organisation);
+    signup_move_representatives(tx, signup, organisation);
     listing_join(tx, signup->organisation, organisation);
     store_audit(
         tx, &(AuditEntry){.person = by, .edition = signup->edition, .action = "signup.join", .subject = signup->id});
@@ -272,6 +272,7 @@ Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *
         .people = answers->people,
         .remarks = answers->remarks,
         .access_needs = answers->access_needs,
+        .staff_notes = answers->staff_notes,
         .submitted_ms = answers->submitted_ms,
         .notice = answers->notice,
     };

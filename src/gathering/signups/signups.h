@@ -41,6 +41,7 @@ typedef struct Signup {
     Str contact_name, contact_phone; /* as told with this sign-up; empty: not told */
     /* of the organisation and its contact, for lists; only read */
     Str organisation_name, name_sort, contact_email;
+    int64_t organisation_version;
 } Signup;
 
 typedef struct Signups {
@@ -88,6 +89,9 @@ Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by);
 void signup_let_represent(Tx *tx, Id edition, Id person, Id organisation);
 /* Not any more, there. Who has no other right left has no way in either: cards, links and sessions end. */
 void signup_end_representation(Tx *tx, const Signup *signup, Id person);
+/* Who speaks for the organisation of the sign-up speaks for another one from now on, with their cards and links; where
+ * it has other sign-ups in the series they go on doing so, and of them only the contact speaks for both. */
+void signup_move_representatives(Tx *tx, const Signup *signup, Id to);
 /* Whether the organisation ever signed up in the series, and in another one: what those know is not this one's. */
 typedef struct SignupKnown {
     bool here, elsewhere;
@@ -103,7 +107,7 @@ typedef struct SignupAnswers {
     SignupState state;  /* SIGNUP_NEW, or SIGNUP_WAITING where all places are taken */
     int64_t people, submitted_ms;
     Id notice; /* as in Signup */
-    Str remarks, access_needs;
+    Str remarks, access_needs, staff_notes;
     Exchanges exchanges;
 } SignupAnswers;
 typedef struct SignupSent {
@@ -139,6 +143,8 @@ SignupCounts signup_counts(Tx *tx, Id edition);
 Str count_words(Arena *arena, Language language, int64_t count);
 /* Places that are left; not given where the edition does not limit them. */
 OptionalInt signup_places_left(Tx *tx, const Edition *edition);
+/* Accepted ones there is no place for. */
+int64_t signup_places_beyond(Tx *tx, const Edition *edition);
 
 extern const Room signups_room;
 

@@ -5,7 +5,8 @@
 signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
 signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
 signup.version, signup.listing_wish, signup.contact_name, signup.contact_phone, organisation.name,
-organisation.name_sort, organisation.is_listed, person.email AS "contact_email:text?";
+organisation.name_sort, organisation.is_listed, organisation.version AS "organisation_version:int",
+person.email AS "contact_email:text?";
 
 -- name: all(edition id) many
 -- Every sign-up of an edition with its organisation and contact, by name.
@@ -93,6 +94,14 @@ WHERE signup.edition = $edition AND signup.state = 'accepted'
 GROUP BY signup.organisation, signup.first_time
 ORDER BY signup.organisation;
 
+-- name: names_before(edition id, organisation id) many
+-- As long as old names are kept, the latest change first.
+SELECT audit.at_ms, COALESCE(person.name, '') AS "person:text", audit_personal.detail AS "before:text"
+FROM audit JOIN audit_personal ON audit_personal.audit = audit.id
+LEFT JOIN person ON person.id = audit.person
+WHERE audit.subject = $organisation AND audit.action = 'organisation.rename' AND audit.edition = $edition
+ORDER BY audit.id DESC LIMIT 5;
+
 -- ---- writing ------------------------------------------------------------------------------------
 
 -- name: set_wish(edition id, signup id, wording text) exec
@@ -132,6 +141,11 @@ UPDATE signup SET state = $state, reason = $reason, decided_ms = $now_ms, decide
     version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
 
+-- name: end_as_double(edition id, signup id, version int, staff_notes text, now_ms int, by id?) exec
+UPDATE signup SET state = 'withdrawn', reason = '', staff_notes = $staff_notes, decided_ms = $now_ms, decided_by = $by,
+    waiting_ms = NULL, listing_wish = NULL, version = version + 1
+WHERE edition = $edition AND id = $signup AND version = $version;
+
 -- name: move(edition id, signup id, version int, organisation id, first_time bool) exec
 UPDATE signup SET organisation = $organisation, first_time = $first_time, version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
@@ -148,6 +162,10 @@ SELECT COUNT(CASE WHEN edition.series = $series THEN 1 END) AS "here:int",
     COUNT(CASE WHEN edition.series <> $series THEN 1 END) AS "elsewhere:int"
 FROM signup JOIN edition ON edition.id = signup.edition
 WHERE signup.organisation = $organisation;
+
+-- name: others_in(organisation id, series id, signup id) one
+SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation AND edition.series = $series AND signup.id <> $signup;
 
 -- name: contacts_in(people id[], editions id[]) many
 SELECT DISTINCT contact FROM signup WHERE contact IN ($people[]) AND edition IN ($editions[]);
@@ -261,14 +279,22 @@ WHERE signup.edition = $edition;
 
 -- ---- sheets that wait ---------------------------------------------------------------------------
 
+-- A sheet that was confirmed stays for whoever comes back to its page, without its rows: its columns tell then what came
+-- of it, "taken 12 3 1 1781200000000" (new, changed, left out, when).
+
 -- name: sheets(edition id) many
-SELECT id, name, created_ms FROM import_sheet WHERE edition = $edition ORDER BY created_ms DESC, id DESC;
+-- Those that are not confirmed yet.
+SELECT id, name, created_ms FROM import_sheet
+WHERE edition = $edition AND instr(columns, 'taken ') = 0 ORDER BY created_ms DESC, id DESC;
 
 -- name: sheet(edition id, sheet id) one
 SELECT id, name, content, columns, created_ms FROM import_sheet WHERE edition = $edition AND id = $sheet;
 
--- name: sheet_is_there(edition id, sheet id) one
-SELECT id FROM import_sheet WHERE edition = $edition AND id = $sheet;
+-- name: sheet_columns(edition id, sheet id) one
+SELECT name, columns FROM import_sheet WHERE edition = $edition AND id = $sheet;
+
+-- name: finish_sheet(edition id, sheet id, result text, nothing bytes) exec
+UPDATE import_sheet SET content = $nothing, columns = $result WHERE edition = $edition AND id = $sheet;
 
 -- name: add_sheet(edition id, sheet id, name text, content bytes, uploaded_by id, now_ms int) exec
 INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)

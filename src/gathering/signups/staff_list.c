@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The coordinators' list of sign-ups: finding, deciding on many, saving as a sheet. */
+#include "gathering/signups/export_sheet.h"
 #include "gathering/signups/internal.h"
+#include "gathering/signups/same.h"
 #include "platform/base/utf8.h"
-#include "platform/format/csv_write.h"
 #include "platform/page/lists.h"
 #include "platform/page/respond.h"
 #include "signups_pages.h"
@@ -14,6 +15,7 @@ typedef struct ListedSignup {
     Signup signup;
     StrList profiles; /* codes */
     Str profile_words;
+    const Signup *double_of; /* one it may be the same as, or NULL */
 } ListedSignup;
 
 typedef struct ListedSignups {
@@ -51,7 +53,9 @@ static ListedSignups all_rows(Request *request) {
     Signups signups = signups_of(request->tx, request->scope.edition);
     ListedSignups all = {arena_array(request->arena, ListedSignup, signups.count), signups.count, request->language,
                          request->arena};
-    for (size_t i = 0; i < signups.count; i++) all.rows[i].signup = signups.signups[i];
+    const Signup **doubles = signup_doubles(request->arena, &signups);
+    for (size_t i = 0; i < signups.count; i++)
+        all.rows[i] = (ListedSignup){.signup = signups.signups[i], .double_of = doubles[i]};
     add_profiles(request, &all);
     return all;
 }
@@ -75,17 +79,21 @@ static ListValue value_submitted(const void *row, void *context) {
     return LIST_NUMBER(((const ListedSignup *)row)->signup.submitted_ms);
 }
 
+/* Behind the states those that may be there twice, whatever their state. */
 static FormOptions state_options(Request *request, void *context) {
     (void)context;
-    FormOption *options = arena_array(request->arena, FormOption, SIGNUP_STATE_COUNT);
+    FormOption *options = arena_array(request->arena, FormOption, SIGNUP_STATE_COUNT + 1);
     for (size_t i = 0; i < SIGNUP_STATE_COUNT; i++)
         options[i] = (FormOption){str_from_c(signup_state_name((SignupState)i)),
                                   signup_state_words(request->arena, request->language, (SignupState)i)};
-    return (FormOptions){options, SIGNUP_STATE_COUNT};
+    options[SIGNUP_STATE_COUNT] = (FormOption){STR("double"), signups_said(request, MSG("signups", "perhaps twice"))};
+    return (FormOptions){options, SIGNUP_STATE_COUNT + 1};
 }
 static bool is_in_state(const void *row, Str choice, void *context) {
     (void)context;
-    return str_equal(str_from_c(signup_state_name(((const ListedSignup *)row)->signup.state)), choice);
+    const ListedSignup *listed = row;
+    if (str_equal(choice, STR("double"))) return listed->double_of != NULL;
+    return str_equal(str_from_c(signup_state_name(listed->signup.state)), choice);
 }
 
 static FormOptions profile_options(Request *request, void *context) {
@@ -132,15 +140,39 @@ static const ListColumn columns[] = {
     {"profiles", MSG_INIT("signups", "What they do"), NULL, false},
     {"contact", MSG_INIT("signups", "Contact"), NULL, false},
 };
+static FormOptions named_options(Request *request, void *context) {
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, 2);
+    options[0] = (FormOption){STR("yes"), signups_said(request, MSG("signups", "named"))};
+    options[1] = (FormOption){STR("no"), signups_said(request, MSG("signups", "not named"))};
+    return (FormOptions){options, 2};
+}
+static bool is_named(const void *row, Str choice, void *context) {
+    (void)context;
+    return ((const ListedSignup *)row)->signup.is_listed == str_equal(choice, STR("yes"));
+}
+
 static const ListFilter filters[] = {
     {"state", MSG_INIT("signups", "State"), state_options, is_in_state},
     {"profile", MSG_INIT("signups", "What they do"), profile_options, has_profile},
     {"newcomer", MSG_INIT("signups", "First time"), newcomer_options, is_newcomer},
+    {"named", MSG_INIT("signups", "Named in public"), named_options, is_named},
 };
 static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), search_words, 0};
 
+/* ?all=1: every row found stands on one page, ticked, so that one acts on what one sees. */
+static bool shows_all(const Request *request) { return str_equal(fields_get(&request->query, STR("all")), STR("1")); }
+
 static List *open_list(Request *request, const ListedSignups *all) {
-    return list_open(request, &plan, all->rows, all->count, sizeof *all->rows, NULL);
+    ListPlan *whole = arena_new(request->arena, ListPlan);
+    *whole = plan;
+    if (shows_all(request)) whole->page_rows = MANY_ROWS;
+    return list_open(request, whole, all->rows, all->count, sizeof *all->rows, NULL);
+}
+
+Str staff_list_here(Request *request) {
+    ListedSignups all = all_rows(request);
+    return list_here(open_list(request, &all));
 }
 
 /* ---- words --------------------------------------------------------------------------------------------------- */
@@ -150,7 +182,22 @@ static Str day_words(Request *request, int64_t ms) {
     return date_day_month_year(request->arena, request->language, &civil);
 }
 
+Str staff_places_words(Request *request) {
+    OptionalInt left = signup_places_left(request->tx, edition_of(request));
+    int64_t beyond = signup_places_beyond(request->tx, edition_of(request));
+    if (!left.given) return STR_ABSENT;
+    if (beyond)
+        return say(request->arena, request->language,
+                   MSG_PLURAL("signups", "{count} more is accepted than there are places",
+                              "{count} more are accepted than there are places"),
+                   SAY_INT("count", beyond));
+    if (left.value == 0) return signups_said(request, MSG("signups", "all places are taken"));
+    return say(request->arena, request->language,
+               MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left.value));
+}
+
 static void add_words(Buffer *out, Str words) {
+    if (str_is_empty(words)) return;
     if (out->size) buffer_add(out, STR("\u00a0· "));
     buffer_add(out, words);
 }
@@ -166,34 +213,14 @@ static Str summary_words(Request *request) {
                                    STR_FORMAT(signup_state_words(request->arena, request->language, shown[i])),
                                    (long long)counts.by_state[shown[i]]));
     }
-    OptionalInt left = signup_places_left(request->tx, edition_of(request));
-    if (left.given)
-        add_words(&out, say(request->arena, request->language,
-                            MSG_PLURAL("signups", "{count} place is left", "{count} places are left"),
-                            SAY_INT("count", left.value)));
+    add_words(&out, staff_places_words(request));
     return buffer_str(&out);
 }
 
 /* ---- the page ------------------------------------------------------------------------------------------------ */
 
-typedef struct ManyForm {
-    Str reason;
-} ManyForm;
-static const FormField many_fields[] = {
-    {.name = "reason",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(ManyForm, reason),
-     .most = 1000,
-     .label = MSG_INIT("signups", "Reason, if you decline"),
-     .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
-};
-
-/* A tick names the row as it was seen, so that what changed meanwhile is not decided unseen. */
-static Str pick_of(Arena *arena, const Signup *signup) {
-    return str_format(arena, "%.*s.%lld", STR_FORMAT(id_text(arena, signup->id)), (long long)signup->version);
-}
-
 static bool is_ticked(const Request *request, Str pick) {
+    if (request->method == METHOD_GET) return shows_all(request);
     Str ticked;
     for (size_t at = 0; fields_next(&request->form, STR("pick"), &at, &ticked);)
         if (str_equal(ticked, pick)) return true;
@@ -205,15 +232,17 @@ static StaffListPageRow *page_rows(Request *request, const List *list) {
     for (size_t i = 0; i < list_count(list); i++) {
         const ListedSignup *row = list_row(list, i);
         const Signup *signup = &row->signup;
-        Str id = id_text(request->arena, signup->id), pick = pick_of(request->arena, signup);
+        Str id = id_text(request->arena, signup->id), pick = many_pick(request->arena, signup);
         rows[i] = (StaffListPageRow){
             .pick = pick,
             .is_picked = is_ticked(request, pick),
             .href = str_join(request->arena, edition_path(request->arena, edition_of(request), "/staff/sign-ups/"), id),
             .name = signup->organisation_name,
             .is_new = signup->first_time,
+            .same_href = row->double_of ? staff_same_href(request, signup, row->double_of) : STR_ABSENT,
             .state = signup_state_words(request->arena, request->language, signup->state),
             .tone = str_from_c(signup_state_tone(signup->state)),
+            .is_named = signup->is_listed,
             .people = signup->people,
             .profiles = row->profile_words,
             .contact = signup->contact_name,
@@ -247,7 +276,18 @@ static Str imported_words(Request *request) {
                SAY_INT("added", added), SAY_INT("updated", updated), SAY_INT("left", left));
 }
 
-static Err show_list(Request *request, const Form *form, Str refused) {
+static void fill_ticking(Request *request, const List *list, StaffListPage *page) {
+    Str here = list_here(list), path = list_href(list, request->path);
+    bool has_query = str_index_of_char(path, '?') >= 0;
+    page->untick_href = shows_all(request) ? here : STR_ABSENT;
+    page->all_href = str_format(request->arena, "%.*s%sall=1", STR_FORMAT(path), has_query ? "&" : "?");
+    page->action = shows_all(request) ? page->all_href : here;
+    page->found = (int64_t)list_found(list);
+    page->is_naming = str_equal(fields_get(&request->form, STR("to")), STR("named"));
+    if (page->found > MANY_ROWS) page->all_href = STR_ABSENT;
+}
+
+Err staff_list_show(Request *request, const Form *form, const ManyBeyond *beyond) {
     const Edition *edition = edition_of(request);
     ListedSignups all = all_rows(request);
     List *list = open_list(request, &all);
@@ -258,118 +298,46 @@ static Err show_list(Request *request, const Form *form, Str refused) {
         .rows_count = list_count(list),
         .pager = list_pager(list),
         .form = form,
-        .action = request->target,
         .summary = summary_words(request),
         .add_href = edition_path(request->arena, edition, "/staff/sign-ups/add"),
         .import_href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
         .export_href = list_href(list, edition_path(request->arena, edition, "/staff/sign-ups/export")),
         .figures_href = edition_path(request->arena, edition, "/staff/figures"),
         .guests_href = edition_path(request->arena, edition, "/staff/guests"),
-        .refused = refused,
     };
+    if (beyond != NULL) {
+        page.ask_words = beyond->words;
+        page.ask_button = beyond->button;
+        page.ask_beyond = beyond->count;
+    }
+    fill_ticking(request, list, &page);
     page.filters.found_words =
         say(request->arena, request->language, MSG_PLURAL("signups", "{count} sign-up found", "{count} sign-ups found"),
             SAY_INT("count", list_found(list)));
     page.heads = list_heads(list, &page.heads_count);
     page.empty = empty_words(request, list, page.import_href);
-    page.layout.is_refused = !form_ok(form);
+    page.layout.is_refused = !form_ok(form) || beyond != NULL;
     page.layout.notice = imported_words(request);
+    if (str_is_absent(page.layout.notice)) page.layout.notice = many_done_words(request);
     PageOut out = page_out(request);
     page_staff_list(&out, &page);
     return OK;
 }
 
 Err staff_list_page(Request *request) {
-    ManyForm values = {STR("")};
-    return show_list(request, form_open(request, many_fields, COUNT(many_fields), &values), STR_ABSENT);
-}
-
-/* ---- deciding on many ---------------------------------------------------------------------------------------- */
-
-static Err decide_pick(Request *request, Str pick, SignupState to, Str reason) {
-    Str id_part;
-    Id id;
-    int64_t version;
-    if (!str_next_part(&pick, '.', &id_part) || !id_parse(id_part, &id) || !str_to_int(pick, &version))
-        return ERR_INPUT;
-    return signup_decide(request->tx, &(SignupDecision){
-                                          .edition = request->scope.edition,
-                                          .signup = id,
-                                          .by = request->who.person,
-                                          .version = version,
-                                          .to = to,
-                                          .reason = reason,
-                                          .base_url = request->base_url,
-                                      });
-}
-
-Err staff_list_act(Request *request) {
-    ManyForm values = {STR("")};
-    Form *form = form_open(request, many_fields, COUNT(many_fields), &values);
-    SignupState to;
-    Str pick;
-    bool is_read = form_read(form);
-    if (!signup_state_parse(fields_get(&request->form, STR("to")), &to)) return ERR_INPUT;
-    if (is_read && to == SIGNUP_DECLINED && str_is_empty(values.reason))
-        form_refuse(form, "reason",
-                    signups_said(request, MSG("signups", "Say in a sentence why, so that they understand.")));
-    if (!fields_find(&request->form, STR("pick")))
-        form_refuse(form, NULL, signups_said(request, MSG("signups", "Tick at least one sign-up in the list.")));
-    if (!form_ok(form)) return show_list(request, form, STR_ABSENT);
-    int64_t left = 0;
-    for (size_t at = 0; fields_next(&request->form, STR("pick"), &at, &pick);)
-        left += decide_pick(request, pick, to, values.reason) != OK;
-    if (left == 0) return respond_redirect(request, request->target);
-    return show_list(request, form,
-                     say(request->arena, request->language,
-                         MSG_PLURAL("signups",
-                                    "{count} of them stays as it is: it is so already, or somebody has changed it "
-                                    "meanwhile. The others are done.",
-                                    "{count} of them stay as they are: they are so already, or somebody has changed "
-                                    "them meanwhile. The others are done."),
-                         SAY_INT("count", left)));
+    ManyForm values = {STR(""), STR("")};
+    return staff_list_show(request, many_form_open(request, &values), NULL);
 }
 
 /* ---- as a sheet ---------------------------------------------------------------------------------------------- */
 
-/* Heads that the import knows, so that the sheet can come back. */
-static void export_heads(Request *request, CsvWriter *csv) {
-    const Msg heads[] = {MSG_INIT("signups", "Organisation"),    MSG_INIT("signups", "State"),
-                         MSG_INIT("signups", "First time"),      MSG_INIT("signups", "Contact person"),
-                         MSG_INIT("signups", "E-mail"),          MSG_INIT("signups", "Telephone"),
-                         MSG_INIT("signups", "How many people"), MSG_INIT("signups", "Profiles"),
-                         MSG_INIT("signups", "Access needs"),    MSG_INIT("signups", "Remarks"),
-                         MSG_INIT("signups", "Our notes"),       MSG_INIT("signups", "Date of the sign-up")};
-    for (size_t i = 0; i < COUNT(heads); i++) csv_text(csv, signups_said(request, heads[i]));
-    csv_end_row(csv);
-}
-
-static void export_row(Request *request, CsvWriter *csv, const ListedSignup *row) {
-    const Signup *signup = &row->signup;
-    Civil civil = zone_civil(edition_of(request)->zone, signup->submitted_ms);
-    csv_text(csv, signup->organisation_name);
-    csv_text(csv, signup_state_words(request->arena, request->language, signup->state));
-    csv_text(csv, signup->first_time ? signups_said(request, MSG("signups", "yes"))
-                                     : signups_said(request, MSG("signups", "no")));
-    csv_text(csv, signup->contact_name);
-    csv_text(csv, signup->contact_email);
-    csv_text(csv, signup->contact_phone);
-    csv_int(csv, signup->people);
-    csv_text(csv, row->profile_words);
-    csv_text(csv, signup->access_needs);
-    csv_text(csv, signup->remarks);
-    csv_text(csv, signup->staff_notes);
-    csv_text(csv, str_format(request->arena, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour,
-                             civil.minute));
-    csv_end_row(csv);
-}
-
 Err staff_export(Request *request) {
     ListedSignups all = all_rows(request);
     List *list = open_list(request, &all);
-    CsvWriter csv = csv_begin(&request->response.body, &(CsvFormat){.separator = ';', .byte_order_mark = true});
-    export_heads(request, &csv);
-    for (size_t i = 0; i < list_found(list); i++) export_row(request, &csv, list_found_row(list, i));
+    size_t count = (size_t)list_found(list);
+    const Signup **found = arena_array(request->arena, const Signup *, count);
+    for (size_t i = 0; i < count; i++) found[i] = &((const ListedSignup *)list_found_row(list, i))->signup;
+    signups_write_sheet(request->tx, edition_of(request), request->language, found, count, &request->response.body);
     respond_file(request, STR("text/csv; charset=utf-8"), STR("sign-ups.csv"));
     return OK;
 }

@@ -7,7 +7,9 @@
 #include "platform/base/utf8.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "signups_pages.h"
+#include "signups_sql.h"
 
 typedef struct DecideForm {
     Str version, reason;
@@ -17,10 +19,12 @@ static const FormField decide_fields[] = {
     {.name = "reason",
      .kind = FIELD_TEXT,
      .offset = offsetof(DecideForm, reason),
+     .unmarked = true,
      .most = 1000,
      .label = MSG_INIT("signups", "Reason, if you decline"),
      .hint = MSG_INIT("signups", "In words for them: it goes into their letter.")},
 };
+const FormTable decide_asked = {decide_fields, COUNT(decide_fields)};
 
 static Str staff_path(Request *request, const char *rest) {
     return edition_path(request->arena, edition_of(request), rest);
@@ -63,7 +67,9 @@ static StaffSignupPageSimilar *similar_to(Request *request, const Signup *signup
             .name = organisation->name,
             .id = id_text(request->arena, organisation->id),
             .words = utf8_cut(organisation->words, 120),
-            .is_free = !signup_of_organisation(request->tx, signup->edition, organisation->id, &other),
+            .same_href = signup_of_organisation(request->tx, signup->edition, organisation->id, &other)
+                             ? staff_same_href(request, signup, &other)
+                             : STR_ABSENT,
         };
     }
     return similar;
@@ -86,13 +92,25 @@ static StaffSignupPageOther *others_of(Request *request, const Signup *signup, s
     return others;
 }
 
+/* Before a decision; where there is no room, it says what accepting one more means. */
 static Str places_words(Request *request) {
     OptionalInt left = signup_places_left(request->tx, edition_of(request));
     if (!left.given) return STR_ABSENT;
     if (left.value == 0)
         return signups_said(request, MSG("signups", "All places are taken: accepting one more goes beyond them."));
-    return say(request->arena, request->language,
-               MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left.value));
+    return staff_places_words(request);
+}
+
+/* What it was called before, who changed that and when. */
+static StaffSignupPageName *names_before(Request *request, const Signup *signup, size_t *count) {
+    SignupsNamesBeforeRows rows = signups_sql_names_before(request->tx, signup->edition, signup->organisation);
+    StaffSignupPageName *names = arena_array(request->arena, StaffSignupPageName, rows.count);
+    for (size_t i = 0; i < rows.count; i++)
+        names[i] = (StaffSignupPageName){.when = submitted_words(request, rows.rows[i].at_ms),
+                                         .who = rows.rows[i].person,
+                                         .before = rows.rows[i].before};
+    *count = rows.count;
+    return names;
 }
 
 /* What a page of one sign-up shows besides the sign-up itself. */
@@ -134,6 +152,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .decide = shown->decide,
         .decide_action = staff_signup_path(request, signup->id, "/decide"),
         .join_action = staff_signup_path(request, signup->id, "/join"),
+        .pick_href = staff_signup_path(request, signup->id, "/same"),
         .card_href = signup->contact ? staff_signup_path(request, signup->id, "/card") : STR_ABSENT,
         .has_email = !str_is_empty(signup->contact_email),
         .others_action = staff_signup_path(request, signup->id, "/others"),
@@ -144,10 +163,13 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     };
     fill_decision(request, signup, &page);
     page.similar = similar_to(request, signup, &page.similar_count);
+    page.names = names_before(request, signup, &page.names_count);
     page.others = others_of(request, signup, &page.others_count);
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
+    if (str_equal(fields_get(&request->query, STR("done")), STR("joined")))
+        page.layout.notice = signups_said(request, MSG("signups", "The two are one sign-up now."));
     PageOut out = page_out(request);
     page_staff_signup(&out, &page);
     return OK;
@@ -184,7 +206,10 @@ Err staff_signup_save(Request *request) {
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     EditValues stored = edit_load(request->tx, &signup, request->language), values = stored;
     Form *form = form_open(request, edit_staff_fields, edit_staff_count, &values);
-    if (form_read(form)) edit_check_numbers(form, request, &values);
+    if (form_read(form)) {
+        edit_check_numbers(form, request, &values);
+        edit_check_name(form, request, &signup, &values);
+    }
     if (!form_ok(form) || !form_is_current(form, &stored))
         return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = form});
     Err err = edit_save(request->tx, &signup, &values,
@@ -242,12 +267,11 @@ static bool is_offered(Request *request, const Signup *signup, Id organisation) 
     return organisation_is_similar(request->tx, organisation, signup->organisation_name);
 }
 
-/* Each room takes its own over: the talk that was offered, the dish, the seats. */
-static void join_in_all_rooms(Request *request, Id from, Id to) {
+/* The talk that was offered, the dish, the seats. */
+void staff_join_rooms(Request *request, const OrganisationJoin *join) {
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
-        if (house->rooms[i]->organisation_joins)
-            house->rooms[i]->organisation_joins(request->tx, request->scope.edition, from, to);
+        if (house->rooms[i]->organisation_joins) house->rooms[i]->organisation_joins(request->tx, join);
 }
 
 Err staff_signup_join(Request *request) {
@@ -261,14 +285,14 @@ Err staff_signup_join(Request *request) {
     if (!is_offered(request, &signup, organisation)) return ERR_NOT_FOUND;
     if (signup_of_organisation(request->tx, signup.edition, organisation, &other)) {
         form_refuse(form, NULL,
-                    signups_said(request, MSG("signups", "That one has a sign-up of its own in this edition: if it is "
-                                                         "the same, decline one of the two.")));
+                    signups_said(request, MSG("signups", "That one has a sign-up of its own in this edition: join the "
+                                                         "two.")));
         request->response.status = 409;
         return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
     }
     Err err = signup_join(request->tx, &signup, organisation, request->who.person);
     if (err) return err;
-    join_in_all_rooms(request, signup.organisation, organisation);
+    staff_join_rooms(request, &(OrganisationJoin){signup.edition, signup.organisation, organisation, .has_own = false});
     return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 
@@ -338,6 +362,7 @@ static const FormField add_fields[] = {
      .label = MSG_INIT("signups", "Did the contact person agree that the organisation is named in public?"),
      .hint = MSG_INIT("signups", "In the list of those who come, in the programme and in the plan of tables.")},
 };
+const FormTable add_asked = {add_fields, COUNT(add_fields)};
 
 static Err show_add(Request *request, const Form *form) {
     StaffAddPage page = {

@@ -3,6 +3,7 @@
 #include "gathering/walks/walks.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "walks_pages.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -77,6 +78,7 @@ static const FormField walk_fields[] = {
      .label = MSG_INIT("walks", "Where people meet")},
     FORM_VERSION(WalkForm),
 };
+static const FormTable walk_asked = {walk_fields, COUNT(walk_fields)};
 
 typedef struct TurnForm {
     Str starts, version;
@@ -103,6 +105,7 @@ static const FormField turn_fields[] = {
      .label = MSG_INIT("walks", "Without steps: good for wheelchairs and prams")},
     FORM_VERSION(TurnForm),
 };
+static const FormTable turn_asked = {turn_fields, COUNT(turn_fields)};
 
 static WalkForm form_of_walk(const Request *request, const Walk *walk) {
     return (WalkForm){walk->name, walk->place, walk->words, walk->meeting_point,
@@ -337,13 +340,13 @@ static Err turn_remove(Request *request) {
 #define STAFF "/{series}/{edition}/staff/walks"
 static const Route routes[] = {
     {METHOD_GET, STAFF, ROLE_COORDINATOR, walks_page},
-    {METHOD_POST, STAFF, ROLE_COORDINATOR, walks_add, .changes = true},
+    {METHOD_POST, STAFF, ROLE_COORDINATOR, walks_add, .changes = true, .form = &walk_asked},
     {METHOD_GET, STAFF "/{walk}", ROLE_COORDINATOR, walk_page},
-    {METHOD_POST, STAFF "/{walk}", ROLE_COORDINATOR, walk_save, .changes = true},
+    {METHOD_POST, STAFF "/{walk}", ROLE_COORDINATOR, walk_save, .changes = true, .form = &walk_asked},
     {METHOD_POST, STAFF "/{walk}/remove", ROLE_COORDINATOR, whole_walk_remove, .changes = true},
-    {METHOD_POST, STAFF "/{walk}/turns", ROLE_COORDINATOR, turn_add, .changes = true},
+    {METHOD_POST, STAFF "/{walk}/turns", ROLE_COORDINATOR, turn_add, .changes = true, .form = &turn_asked},
     {METHOD_GET, STAFF "/{walk}/turns/{turn}", ROLE_COORDINATOR, turn_page},
-    {METHOD_POST, STAFF "/{walk}/turns/{turn}", ROLE_COORDINATOR, turn_save, .changes = true},
+    {METHOD_POST, STAFF "/{walk}/turns/{turn}", ROLE_COORDINATOR, turn_save, .changes = true, .form = &turn_asked},
     {METHOD_POST, STAFF "/{walk}/turns/{turn}/remove", ROLE_COORDINATOR, turn_remove, .changes = true},
 };
 

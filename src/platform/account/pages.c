@@ -6,6 +6,7 @@
 #include "platform/account/sign_in.h"
 #include "platform/account/tries.h"
 #include "platform/page/languages.h"
+#include "platform/page/typed.h"
 
 /* Guesses and letters: of 600 changes a minute 60, so that a hall behind one address comes in, and a guesser does not
  * get far. What holds a secret of 128 bits cannot be guessed: cards and links are counted with all other changes. */
@@ -70,6 +71,7 @@ static const FormField ask_fields[] = {
      .autocomplete = "email",
      .label = MSG_INIT("account", "Your e-mail")},
 };
+static const FormTable ask_asked = {ask_fields, COUNT(ask_fields)};
 
 /* The browser holds a session that is none any more. */
 static bool was_signed_in(const Request *request) {
@@ -288,6 +290,7 @@ static const FormField setup_fields[] = {
      .autocomplete = "tel",
      .label = MSG_INIT("account", "Your telephone")},
 };
+static const FormTable setup_asked = {setup_fields, COUNT(setup_fields)};
 
 static Err show_setup(Request *request, const Form *form, bool is_good) {
     Str token = request_parameter(request, "token");
@@ -328,12 +331,12 @@ static Err sign_out(Request *request) {
 
 const Route account_routes[] = {
     {METHOD_GET, "/sign-in", ROLE_ANYONE, sign_in_page},
-    {METHOD_POST, "/sign-in", ROLE_ANYONE, sign_in_send, .changes = true, .rate_part = TRIES_PART},
+    {METHOD_POST, "/sign-in", ROLE_ANYONE, sign_in_send, .changes = true, .rate_part = TRIES_PART, .form = &ask_asked},
     {METHOD_GET, "/sign-in/code", ROLE_ANYONE, code_page},
     {METHOD_POST, "/sign-in/code", ROLE_ANYONE, code_send, .changes = true, .rate_part = TRIES_PART},
     {METHOD_GET, "/sign-in/password", ROLE_ANYONE, password_sign_in_page},
     {METHOD_POST, "/sign-in/password", ROLE_ANYONE, password_sign_in, .changes = true, .prepare = password_check,
-     .rate_part = TRIES_PART},
+     .rate_part = TRIES_PART, .form = &password_sign_in_asked},
     {METHOD_GET, "/sign-in/{token}", ROLE_ANYONE, link_page},
     {METHOD_POST, "/sign-in/{token}", ROLE_ANYONE, link_use, .changes = true},
     {METHOD_POST, "/sign-out", ROLE_SIGNED_IN, sign_out, .changes = true},
@@ -345,6 +348,6 @@ const Route account_routes[] = {
     {METHOD_POST, "/me/password", ROLE_SIGNED_IN, password_set, .changes = true, .prepare = password_prepare,
      .rate_part = TRIES_PART},
     {METHOD_GET, "/setup/{token}", ROLE_ANYONE, setup_page},
-    {METHOD_POST, "/setup/{token}", ROLE_ANYONE, setup_send, .changes = true},
+    {METHOD_POST, "/setup/{token}", ROLE_ANYONE, setup_send, .changes = true, .form = &setup_asked},
 };
 const size_t account_route_count = COUNT(account_routes);

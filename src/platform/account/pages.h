@@ -18,6 +18,7 @@ Str account_own_path(Str to, Str otherwise);
 Str account_path_to(Request *request, const char *page, Str to);
 
 /* password_pages.c */
+extern const FormTable password_sign_in_asked; /* what its form asks (page/typed.h) */
 Err password_sign_in_page(Request *request);
 Err password_check(Request *request); /* slow: on a worker, before password_sign_in */
 Err password_sign_in(Request *request);

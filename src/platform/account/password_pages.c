@@ -5,6 +5,7 @@
 #include "account_sql.h"
 #include "platform/account/secrets.h"
 #include "platform/account/tries.h"
+#include "platform/page/typed.h"
 
 enum { SECONDS = 60, MS = 1000 };
 
@@ -36,6 +37,7 @@ static const FormField sign_in_fields[] = {
      .autocomplete = "current-password",
      .label = MSG_INIT("account", "Password")},
 };
+const FormTable password_sign_in_asked = {sign_in_fields, COUNT(sign_in_fields)};
 
 /* A hash nobody's password fits, so that an unknown address takes as long as a known one. */
 static const char nobodys_hash[] = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"

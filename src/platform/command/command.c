@@ -4,6 +4,7 @@
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 const CommandOption command_common_options[COMMAND_COMMON_COUNT] = {
     {"data", "FOLDER", "where the data file is kept (default: ./data, or WSPOLNIE_DATA_DIR)", false},
     {"store", "FILE|URL", "another data file, or postgres://user@host/database (or WSPOLNIE_STORE)", false},
-    {"language", "TAG", "language of messages for people: pl, en or uk (default: pl)", false},
+    {"language", "TAG", "language of warnings, reasons and dates: pl, en or uk (default: the terminal's, else en)", false},
     {"clock", "TIME", "hold the clock at TIME, or run it faster with TIME*N (demo and tests only)", false},
     {"json", NULL, "print JSON", false},
     {"quiet", NULL, "print results only", false},
@@ -181,6 +182,17 @@ static void take_store(Run *run, bool has_data) {
     if (!str_is_absent(common_value(run, "store"))) command_blot(common_value(run, "store"));
 }
 
+/* What the terminal is set to, as locale(7) reads it: the first of the three that says anything. "C", a language that
+ * is not spoken here, and nothing at all are English, as the commands themselves are. */
+static Language language_of_terminal(void) {
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    Str said = STR("");
+    for (size_t i = 0; i < sizeof variables / sizeof *variables && str_is_empty(said); i++) said = str_from_c(getenv(variables[i]));
+    Language language;
+    bool is_known = language_parse(str_slice(said, 0, 2), &language) && (said.size == 2 || !isalpha((unsigned char)said.data[2]));
+    return is_known ? language : LANGUAGE_EN;
+}
+
 static void take_common(Run *run) {
     CommandCall *call = &run->call;
     const char *from_environment = getenv("WSPOLNIE_DATA_DIR");
@@ -192,6 +204,7 @@ static void take_common(Run *run) {
     take_store(run, has_data);
     call->json = !str_is_absent(common_value(run, "json"));
     call->quiet = !str_is_absent(common_value(run, "quiet"));
+    call->language = language_of_terminal();
     if (call->quiet) log_set_level(LOG_WARNING);
     if (!str_is_absent(language) && !language_parse(language, &call->language))
         arena_fail(call->arena, ERR_INPUT, "--language is one of pl, en, uk; not %.*s", STR_FORMAT(language));
@@ -347,7 +360,7 @@ int command_main(const CommandTable *table, int argument_count, char **arguments
         .table = table,
         .argument_count = argument_count,
         .arguments = arguments,
-        .call = {.arena = arena, .application = table->application, .language = LANGUAGE_PL},
+        .call = {.arena = arena, .application = table->application, .language = LANGUAGE_EN},
     };
     Err err = arena_protect(arena, run_called, &run);
     int status;

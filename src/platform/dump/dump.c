@@ -81,7 +81,8 @@ void dump_export(Tx *tx, const RowScope *scope, Buffer *out) {
 typedef struct Import {
     Tx *tx;
     DumpClosed is_closed;
-    Id *made; /* editions that this import has added, and may fill whatever their state */
+    bool without_people; /* the document has none */
+    Id *made;            /* editions that this import has added, and may fill whatever their state */
     size_t made_count, made_capacity;
     Id looked_at; /* the edition asked about last, and the answer */
     bool looked_at_is_closed;
@@ -231,8 +232,14 @@ static bool is_in_closed_edition(Import *import, const RowValue *values) {
 static bool import_row(Import *import, const JsonValue *row) {
     RowValue *values = arena_array(tx_arena(import->tx), RowValue, import->table->column_count);
     if (!read_row(import, row, values)) return false;
-    switch (row_put(import->tx, import->table, values)) {
-    case ROW_DIFFERS: return refuse(import, ERR_CONFLICT, STR_ABSENT, "such a row is here already, with other content");
+    Str differs;
+    switch (row_put(import->tx, import->table, values, import->without_people, &differs)) {
+    case ROW_DIFFERS:
+        return refuse(
+            import, ERR_CONFLICT, STR_ABSENT,
+            "such a row is here already, with other content (%.*s). An import adds and changes nothing that is "
+            "here: import into a data file of its own (--data), or change it here by hand",
+            STR_FORMAT(differs));
     case ROW_SAME: import->counts.same++; return true;
     case ROW_ADDED:
         if (is_in_closed_edition(import, values))
@@ -313,7 +320,9 @@ Err dump_import_into(Tx *tx, Str document, DumpClosed is_closed, DumpCounts *cou
     }
     err = check_document(&import, json);
     if (!err) {
-        void *arguments[] = {&import, (void *)json_member(json, STR("tables"))};
+        const JsonValue *tables = json_member(json, STR("tables"));
+        import.without_people = !json_member(tables, STR("person"));
+        void *arguments[] = {&import, (void *)tables};
         Err fault = arena_protect(tx_arena(tx), import_inside, arguments);
         if (fault == ERR_FULL || fault == ERR_IO || fault == ERR_BUSY || fault == ERR_LIMIT)
             arena_fail(tx_arena(tx), fault, "%s", arena_failure(tx_arena(tx))->message);

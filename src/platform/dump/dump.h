@@ -26,7 +26,8 @@ void dump_export(Tx *tx, const RowScope *scope, Buffer *out);
 typedef struct DumpCounts {
     int64_t added, same;
 } DumpCounts;
-/* All or nothing, in the running write transaction; imported twice it changes nothing. On failure *problem is one
+/* All or nothing, in the running write transaction; imported twice it changes nothing. A document without people says
+ * nothing of those who are here: rows that are the same but for them stay as they are. On failure *problem is one
  * sentence with the place in the document: ERR_INPUT (no such document, an unknown table or column, a wrong value),
  * ERR_CONFLICT (a row of this key is there with other content, or the document is of a newer program). What the store
  * itself refuses (a second series of one address, a row that refers to nothing) fails the arena with a sentence. */

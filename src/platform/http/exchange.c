@@ -176,10 +176,15 @@ static enum MHD_Result answer_fault(Exchange *exchange, Err err) {
     return answer_error(exchange, known ? err_http_status(err) : 500, known ? err : ERR_INTERNAL);
 }
 
+static void lead_inside(void *argument) { refused_lead(argument); }
+
 static enum MHD_Result finish(Exchange *exchange) {
     if (exchange->outcome != exchange->returned) return answer_fault(exchange, exchange->outcome);
     if (exchange->returned && !exchange->keeps_answer)
         return answer_error(exchange, err_http_status(exchange->returned), exchange->returned);
+    allow_memory_for_answer(exchange);
+    if (arena_protect(exchange->arena, lead_inside, exchange)) /* it stays the answer that it is */
+        log_failure(exchange->request.id, arena_failure(exchange->arena));
     return answer(exchange);
 }
 
@@ -237,7 +242,7 @@ static Err read_work(Tx *tx, void *context) {
     begin_work(exchange, tx);
     bool may_go_on;
     Err err = check_rights(&exchange->request, &may_go_on);
-    if (!err && may_go_on) err = exchange->request.route->handler(&exchange->request);
+    if (!err && may_go_on && !refused_answer(exchange)) err = exchange->request.route->handler(&exchange->request);
     return end_work(exchange, err);
 }
 
@@ -427,6 +432,7 @@ static Err prepare_work(Tx *tx, void *context) {
     bool may_go_on;
     Err err = check_rights(request, &may_go_on);
     may_go_on = !err && may_go_on && !was_done_before(exchange);
+    if (may_go_on && !request->route->changes) may_go_on = !refused_answer(exchange);
     if (may_go_on) err = request->route->prepare(request);
     if (!err && may_go_on && !request->route->changes) err = request->route->handler(request);
     return end_work(exchange, err);

@@ -13,6 +13,7 @@
 #include "platform/http/cache.h"
 #include "platform/http/guard.h"
 #include "platform/http/limits.h"
+#include "platform/http/refused.h"
 #include "platform/http/router.h"
 #include "platform/http/server.h"
 #include "platform/http/worker.h"
@@ -102,6 +103,7 @@ struct Server {
     Limits *limits;
     Workers *workers;
     Cache *cache;
+    Refusals *refusals;
     StreamHub *streams;
     Watch *watch;
     pthread_t ticker;
@@ -157,5 +159,10 @@ size_t stream_hub_watched(StreamHub *hub, EditionVersions *editions, size_t most
 void stream_hub_seen(StreamHub *hub, const EditionVersions *editions, size_t count);
 /* NULL: no memory. Freed with the response. */
 struct MHD_Response *stream_response(Exchange *exchange);
+
+/* refused_answer.c. Turns the answer to a form that was refused into the way to the page that shows it. */
+void refused_lead(Exchange *exchange);
+/* Whether the page asked for is such a one, or was: then it is answered. Within the reading, after the rights. */
+bool refused_answer(Exchange *exchange);
 
 #endif

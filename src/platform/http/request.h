@@ -29,6 +29,7 @@
 typedef struct Request Request;
 typedef struct Server Server;
 typedef struct Route Route;
+typedef struct FormTable FormTable; /* page/typed.h */
 typedef struct Request Request;
 
 typedef enum Method { METHOD_GET, METHOD_POST, METHOD_OTHER } Method; /* HEAD is answered as GET */
@@ -90,8 +91,8 @@ typedef struct Response {
     Str cookies[RESPONSE_COOKIES]; /* Set-Cookie lines */
     size_t cookie_count;
     Str session_hash; /* of the session that this answer begins, for who remembers once-keys; absent: none */
-    Str etag;       /* strong, with its quotes, or absent: http makes one for cacheable pages */
-    bool immutable; /* an asset under its content's hash */
+    Str etag;         /* strong, with its quotes, or absent: http makes one for cacheable pages */
+    bool immutable;   /* an asset under its content's hash */
     /* What the handler changed stays, though the status says no: a wrong password is counted. */
     bool keeps_changes;
     Str encoding; /* of a body that is compressed already: "br", "gzip"; else absent */

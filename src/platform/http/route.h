@@ -57,6 +57,9 @@ struct Route {
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
      * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */
     unsigned states;
+    /* What the form asks that this route reads, for pages that show what was typed and not saved (page/typed.h, which
+     * http does not know). NULL: buttons only. */
+    const FormTable *form;
 };
 
 typedef struct RouteTable {

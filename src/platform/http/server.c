@@ -100,6 +100,7 @@ static void *tick(void *argument) {
         cut_slow_peers(server, monotonic_ms());
         pthread_mutex_unlock(&server->mutex);
         stream_hub_tick(server->streams, monotonic_ms());
+        refusals_drop_old(server->refusals, monotonic_ms());
         pthread_mutex_lock(&server->mutex);
     }
     pthread_mutex_unlock(&server->mutex);
@@ -232,6 +233,7 @@ static void free_server(void *argument) {
     workers_close(server->workers);
     limits_close(server->limits);
     cache_close(server->cache);
+    refusals_close(server->refusals);
     stream_hub_close(server->streams);
     pthread_cond_destroy(&server->answered);
     pthread_cond_destroy(&server->end);
@@ -254,9 +256,10 @@ static void open_parts(Arena *arena, Server *server) {
     server->limits = limits_open(server->options.connections_per_address);
     server->cache = cache_open(CACHE_BYTES, response_free_cached);
     server->streams = stream_hub_open();
+    server->refusals = refusals_open();
     server->workers = workers_open();
     if (server->streams) server->watch = watch_open(server->options.store, server->streams);
-    if (!server->limits || !server->cache || !server->watch || !server->workers)
+    if (!server->limits || !server->cache || !server->refusals || !server->watch || !server->workers)
         arena_fail(arena, ERR_INTERNAL, "not enough memory or threads for the server");
 }
 

@@ -46,6 +46,7 @@ typedef struct ServerOptions {
     void *application;
     ServerHooks hooks;
     RouteTable routes;
+    bool has_other_nodes; /* somebody's next request may be another program's: memory is no place for what it needs */
     unsigned threads; /* 0: one a core */
     /* Limits; 0 takes the default beside each. */
     unsigned connections;             /* 4096 at one time */

@@ -65,13 +65,15 @@ typedef struct FormField {
     FieldKind kind;
     size_t offset; /* of the value in the values struct */
     bool required;
+    bool unmarked; /* not called optional: it is needed with a button, or where another one is left empty */
     bool imprecise;
+    bool is_guarded; /* its options are not for everybody to read: rooms of a draft, who signed up */
     /* Of a number: bounds, where most is above least. Of a text: fewest and most characters. Of
      * FIELD_SEVERAL: most answers. 0: no such limit, or the kind's own. */
     int64_t least, most;
     Msg label, hint;
     const char *autocomplete; /* HTML token: "organization", "name", "email", "tel" */
-    /* For choices: fills the options, once per form. context is form->context. */
+    /* For choices: fills the options, once per form. context is form->context; NULL where the form is not open. */
     FormOptions (*options)(Request *request, void *context);
 } FormField;
 

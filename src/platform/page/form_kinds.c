@@ -98,8 +98,23 @@ static Str phone_grouped(Arena *arena, const char *country, Str digits, const si
     return buffer_str(&out);
 }
 
+/* The codes of Poland's areas (the numbering plan of its Office of Electronic Communications): the two digits that a
+ * number of a place begins with, which people write and say apart, "12 616 00 00". Others go by threes. */
+static bool is_polish_area(Str digits) {
+    static const char areas[] = "12 13 14 15 16 17 18 22 23 24 25 29 32 33 34 41 42 43 44 46 48 52 54 55 56 58 59 61 "
+                                "62 63 65 67 68 71 74 75 76 77 81 82 83 84 85 86 87 89 91 94 95";
+    for (size_t i = 0; i + 1 < sizeof areas; i += 3)
+        if (digits.data[0] == areas[i] && digits.data[1] == areas[i + 1]) return true;
+    return false;
+}
+
+static Str polish_phone(Arena *arena, Str digits) {
+    static const size_t by_threes[4] = {3, 3, 3, 0}, of_a_place[4] = {2, 3, 2, 2};
+    return phone_grouped(arena, "+48", digits, is_polish_area(digits) ? of_a_place : by_threes);
+}
+
 bool kind_phone(Arena *arena, Language language, Str typed, Str *phone) {
-    static const size_t polish[4] = {3, 3, 3, 0}, ukrainian[4] = {2, 3, 2, 2};
+    static const size_t ukrainian[4] = {2, 3, 2, 2};
     bool is_abroad;
     Str digits;
     if (!phone_digits(arena, typed, &is_abroad, &digits)) return false;
@@ -111,13 +126,13 @@ bool kind_phone(Arena *arena, Language language, Str typed, Str *phone) {
             digits = str_skip(digits, 2);
         if (digits.size != PHONE_POLISH) return false;
         *phone = has_zero && language == LANGUAGE_UK ? phone_grouped(arena, "+380", digits, ukrainian)
-                                                     : phone_grouped(arena, "+48", digits, polish);
+                                                     : polish_phone(arena, digits);
         return true;
     }
     if (digits.size < PHONE_FEWEST || digits.size > PHONE_DIGITS || digits.data[0] == '0') return false;
     if (str_starts_with(digits, STR("48"))) {
         if (digits.size != 2 + PHONE_POLISH) return false;
-        *phone = phone_grouped(arena, "+48", str_skip(digits, 2), polish);
+        *phone = polish_phone(arena, str_skip(digits, 2));
     } else if (str_starts_with(digits, STR("380")) && digits.size == 3 + PHONE_UKRAINIAN) {
         *phone = phone_grouped(arena, "+380", str_skip(digits, 3), ukrainian);
     } else *phone = str_join(arena, STR("+"), digits);

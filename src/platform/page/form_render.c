@@ -18,7 +18,7 @@ static FieldHeadPart field_head(const Form *form, size_t index) {
     return (FieldHeadPart){
         .id = field_id(form, field),
         .label = words_of(form, field->label),
-        .is_optional = !field->required,
+        .is_optional = !field->required && !field->unmarked,
         .hint = words_of(form, field->hint),
         .error = error,
     };

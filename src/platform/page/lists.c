@@ -207,6 +207,8 @@ Str list_href(const List *list, Str path) {
     return buffer_str(&address.text);
 }
 
+Str list_here(const List *list) { return page_href(list, list->number); }
+
 /* ---- for pages --------------------------------------------------------------------------------------- */
 
 static FilterChoicePart *filter_choices(const List *list, size_t index, size_t *count) {

@@ -81,5 +81,7 @@ ListHeadPart *list_heads(const List *list, size_t *count);
 PagerPart list_pager(const List *list);
 /* The address of this list as it stands, with another last part: list_href(list, STR("/export")). */
 Str list_href(const List *list, Str path);
+/* Of the page of it that is shown: to come back to. */
+Str list_here(const List *list);
 
 #endif

@@ -136,10 +136,14 @@ static bool is_personal(const StoreTable *table, const StoreColumn *column) {
     return false;
 }
 
+static bool is_of_people(const StoreTable *table, const StoreColumn *column) {
+    return refers_to(column, "person") || is_personal(table, column);
+}
+
 static void leave_people_out(const StoreTable *table, RowValue *values) {
     for (size_t i = 0; i < table->column_count; i++) {
         const StoreColumn *column = &table->columns[i];
-        if (!refers_to(column, "person") && !is_personal(table, column)) continue;
+        if (!is_of_people(table, column)) continue;
         values[i] = (RowValue){.is_null = column->nullable, .text = column->nullable ? STR_ABSENT : STR("")};
     }
 }
@@ -190,8 +194,10 @@ void rows_each(Tx *tx, const StoreTable *table, const RowScope *scope, RowSeen s
     statement_end(statement);
 }
 
-/* Whether a row of this key is there, and whether it is this one. */
-static bool find_row(Tx *tx, const StoreTable *table, const RowValue *values, bool *same) {
+static bool says_nothing(const RowValue *value) { return value->is_null || (!value->integer && !value->text.size); }
+
+/* The columns in which a row of this key differs. False: there is none. */
+static bool find_row(Tx *tx, const StoreTable *table, const RowValue *values, bool without_people, Buffer *differs) {
     Buffer sql = buffer_in(tx_arena(tx));
     buffer_add(&sql, STR("SELECT "));
     add_columns(&sql, table, false);
@@ -208,18 +214,23 @@ static bool find_row(Tx *tx, const StoreTable *table, const RowValue *values, bo
     for (size_t i = 0; i < table->column_count; i++)
         if (table->columns[i].in_key) bind_value(statement, ++parameter, table->columns[i].type, &values[i]);
     bool found = statement_step(statement);
-    *same = found;
     for (size_t i = 0; found && i < table->column_count; i++) {
-        RowValue stored = read_value(statement, (int)i, table->columns[i].type);
-        *same = *same && is_same(&stored, &values[i]);
+        const StoreColumn *column = &table->columns[i];
+        RowValue stored = read_value(statement, (int)i, column->type);
+        bool is_left_out = without_people && says_nothing(&values[i]) && is_of_people(table, column);
+        if (!is_left_out && !is_same(&stored, &values[i]))
+            buffer_format(differs, "%s%s", differs->size ? ", " : "", column->name);
     }
     statement_end(statement);
     return found;
 }
 
-RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values) {
-    bool same;
-    if (find_row(tx, table, values, &same)) return same ? ROW_SAME : ROW_DIFFERS;
+RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values, bool without_people, Str *differs) {
+    Buffer differing = buffer_in(tx_arena(tx));
+    if (find_row(tx, table, values, without_people, &differing)) {
+        if (differing.size) *differs = buffer_str(&differing);
+        return differing.size ? ROW_DIFFERS : ROW_SAME;
+    }
     Buffer sql = buffer_in(tx_arena(tx));
     buffer_format(&sql, "INSERT INTO %s (", table->name);
     add_columns(&sql, table, false);

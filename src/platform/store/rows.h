@@ -33,8 +33,10 @@ typedef void (*RowSeen)(void *context, const StoreTable *table, const RowValue *
 void rows_each(Tx *tx, const StoreTable *table, const RowScope *scope, RowSeen seen, void *context);
 
 typedef enum RowFate { ROW_ADDED, ROW_SAME, ROW_DIFFERS } RowFate;
-/* Adds the row, unless one with its key is there: the same, or another, which stays as it is. */
-RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values);
+/* Adds the row, unless one with its key is there: the same, or another, which stays as it is. without_people: the row
+ * tells of no person and nothing personal (RowScope), so that what it leaves out says nothing against the one that is
+ * there. *differs, where they do: names of columns, "name, words". */
+RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values, bool without_people, Str *differs);
 
 /* Makes empty what the schema marks PERSONAL with this retention, in these editions' rows: NULL, or nothing written
  * where there must be something. A row's version moves on, so that a form opened earlier does not bring it back. Adds

@@ -371,6 +371,40 @@ static void test_moments(void **state) {
     assert_false(moment_of(warsaw(), (ImpreciseDate){DATE_MONTH, 2026, 6, 0}, STR("14:40"), &ms));
 }
 
+/* ---- a day to begin from ---- */
+
+/* Every length from a minute to 14 hours, from an odd minute: the parts follow on one another, fill the day, begin on
+ * five minutes after its first, and an afternoon of five hours is the one described. */
+static void test_proposed_day(void **state) {
+    World *world = *state;
+    enum { MINUTE = 60 * 1000, MOST = 14 * 60 };
+    Edition edition = {.starts_ms = given_int(1781186460000)};
+    assert_false(frame_can_be_proposed(&edition));
+    for (int64_t minutes = 1; minutes <= MOST; minutes++) {
+        edition.ends_ms = given_int(edition.starts_ms.value + minutes * MINUTE);
+        assert_int_equal(frame_can_be_proposed(&edition), minutes >= 120 && minutes <= 720);
+        if (!frame_can_be_proposed(&edition)) continue;
+        Frame frame = frame_propose(world->arena, &edition);
+        int64_t at = edition.starts_ms.value;
+        for (size_t i = 0; i < frame.count; i++) {
+            assert_int_equal(frame.sections[i].starts_ms, at);
+            assert_int_equal((at - edition.starts_ms.value) % (5 * MINUTE), 0);
+            at = frame.sections[i].ends_ms;
+            assert_true(at > frame.sections[i].starts_ms);
+            assert_true(frame_kind_is_known(frame.sections[i].kind));
+            assert_int_equal(frame.sections[i].is_protected, str_equal(frame.sections[i].kind, STR("potluck")));
+        }
+        assert_int_equal(at, edition.ends_ms.value);
+        assert_true(frame.count >= 8);
+        assert_text(frame.sections[0].kind, "doors");
+        if (minutes == 300) {
+            assert_int_equal(frame.count, 11);
+            assert_int_equal(frame.sections[7].starts_ms - edition.starts_ms.value, 205 * MINUTE);
+            assert_text(frame.sections[7].kind, "rounds");
+        }
+    }
+}
+
 /* ---- mail ---- */
 
 static void test_mail_is_read_without_secrets(void **state) {
@@ -470,6 +504,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_order_of_my_items, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_order_of_today, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_proposed_day, set_up, tear_down),
         cmocka_unit_test(test_moments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include "gathering/potluck/dish_form.h"
 
 #include "../signups/testing.h"
+#include "potluck_sql.h"
 
 static Str words_of(Arena *arena, const char *stored) {
     Allergens allergens;
@@ -126,9 +127,18 @@ static Err join(Tx *tx, void *context) {
     Id elsewhere = dish_add(tx, &dish);
     diet_count_set(tx, world->first, from, STR("vegan"), 2);
     diet_count_set(tx, world->first, to, STR("vegan"), 9);
-    potluck_organisation_joins(tx, world->first, from, to);
+    potluck_organisation_joins(tx, &(OrganisationJoin){world->first, from, to, false});
     assert_true(dish_get(tx, world->first, dish.id, to, &found));
     assert_true(dish_get(tx, world->second, elsewhere, from, &found));
+    PotluckDietsOfRow diets;
+    assert_true(potluck_sql_diets_of(tx, world->first, from, &diets) && diets.count == 0);
+
+    /* Of two sign-ups each told its own: people are not counted twice. */
+    diet_count_set(tx, world->first, from, STR("halal"), 4);
+    diet_count_set(tx, world->first, from, STR("vegetarian"), 1);
+    potluck_organisation_joins(tx, &(OrganisationJoin){world->first, from, to, true});
+    assert_true(potluck_sql_diets_of(tx, world->first, from, &diets) && diets.count == 0);
+    assert_true(potluck_sql_diets_of(tx, world->first, to, &diets) && diets.count == 1);
     return OK;
 }
 

@@ -391,7 +391,7 @@ static Err join(Tx *tx, void *context) {
     int64_t number;
     assert_int_equal(programme_arrange(tx, world->edition, 1, &unplaced), OK);
     assert_int_equal(programme_publish(tx, world->edition, 0, &number), OK);
-    programme_room.organisation_joins(tx, world->edition, from, to);
+    programme_room.organisation_joins(tx, &(OrganisationJoin){world->edition, from, to, false});
     Items items = items_of(tx, world->edition);
     size_t moved = 0;
     for (size_t i = 0; i < items.count; i++) {

@@ -218,16 +218,23 @@ static Err join_and_back(Tx *tx, void *context) {
     /* Its sign-up is what the room below has moved: who does not take part is told of no meeting. */
     accept_signup(tx, world->second, to, &(Exchanges){0});
     Str before = told(tx, world, world->second, from);
-    rounds_organisation_joins(tx, world->second, from, to);
+    rounds_organisation_joins(tx, &(OrganisationJoin){world->second, from, to, false});
     RoundPlan plan;
     assert_true(round_current(tx, world->second, &plan));
     RoundSeats seats = round_seats(tx, world->second, plan.id);
     for (size_t i = 0; i < seats.count; i++) assert_int_not_equal(seats.seats[i].organisation, from);
     world->organisations[2] = to;
     assert_same_lines(arena, before, told(tx, world, world->second, to));
-    rounds_organisation_joins(tx, world->second, to, from);
+    rounds_organisation_joins(tx, &(OrganisationJoin){world->second, to, from, false});
     world->organisations[2] = from;
     assert_same_lines(arena, before, told(tx, world, world->second, from));
+    /* Where both sit each keeps its seat: nobody sits twice, and nobody's table is emptied unseen. */
+    rounds_organisation_joins(tx, &(OrganisationJoin){world->second, from, world->organisations[3], true});
+    RoundSeats both = round_seats(tx, world->second, plan.id);
+    assert_int_equal(both.count, seats.count);
+    size_t kept = 0;
+    for (size_t i = 0; i < both.count; i++) kept += both.seats[i].organisation == from;
+    assert_true(kept > 0);
     return OK;
 }
 

@@ -2,7 +2,8 @@
 /* Sheets of sign-ups: which column is what, what rows say, what becomes of them, and that a second import
  * of the same sheet changes nothing. WSPOLNIE_DATA names a folder with real exports; without it they are skipped. */
 #include "platform/base/limits.h"
-#include "testing.h"
+#include "gathering/signups/export_sheet.h"
+#include "import_testing.h"
 
 #include <stdio.h>
 
@@ -35,6 +36,14 @@ static const struct {
     {"E-mail osoby do kontaktu", IMPORT_EMAIL},
     {"Email Address", IMPORT_EMAIL},
     {"Telefon", IMPORT_PHONE},
+    {"Telephone", IMPORT_PHONE},
+    {"Potrzeby dostępności", IMPORT_ACCESS},
+    {"Access needs", IMPORT_ACCESS},
+    {"Nasze notatki", IMPORT_NOTES},
+    {"Our notes", IMPORT_NOTES},
+    {"Stan", IMPORT_STATE},
+    {"Stanowisko", IMPORT_LEFT_OUT},
+    {"Co możecie dać innym?", IMPORT_OFFERS},
     {"Numer telefonu osoby kontaktowej", IMPORT_PHONE},
     {"Nr tel.", IMPORT_PHONE},
     {"Ile osób przyjdzie?", IMPORT_PEOPLE},
@@ -75,12 +84,6 @@ static void columns_are_found_by_their_names(void **state) {
                      import_field_name(heads[i].field));
     }
     arena_close(arena);
-}
-
-static ImportSheet sheet_of(Arena *arena, const char *text) {
-    CsvSheet *csv = arena_new(arena, CsvSheet);
-    assert_int_equal(csv_read(arena, str_from_c(text), &(CsvOptions){.encoding = CSV_UTF8}, csv), OK);
-    return import_sheet_open(arena, csv);
 }
 
 static void the_surest_column_wins_and_a_hand_corrects(void **state) {
@@ -169,8 +172,16 @@ static void cells_of_several_answers_are_split(void **state) {
     static const struct {
         const char *cell;
         size_t count;
-    } cases[] = {{"kultura", 1},   {"kultura, edukacja", 2}, {"kultura; edukacja, sport", 2},
-                 {"a\nb\n\nc", 3}, {"a (b, c), d", 2},       {"", 0},
+    } cases[] = {{"kultura", 1},
+                 {"kultura, edukacja", 2},
+                 {"kultura; edukacja, sport", 2},
+                 {"a\nb\n\nc", 3},
+                 {"a (b, c), d", 2},
+                 {"", 0},
+                 {"\"a; b\"; c", 2},
+                 {"\"a, b\", c", 2},
+                 {"\"Pod Dębem\" sala; c", 2},
+                 {"\"a; b", 2},
                  {" ; ", 0}};
     Arena *arena = arena_open(1 << 20);
     for (size_t i = 0; i < COUNT(cases); i++)
@@ -178,45 +189,113 @@ static void cells_of_several_answers_are_split(void **state) {
     arena_close(arena);
 }
 
+/* A head that names a number, over cells that are none. */
+static void cells_outweigh_their_head(void **state) {
+    (void)state;
+    static const struct {
+        const char *sheet;
+        ImportField first, second;
+    } cases[] = {
+        {"Nazwa organizacji jak w KRS;KRS\nMost;0000000019\nDom;\n", IMPORT_NAME, IMPORT_KRS},
+        {"Nazwa organizacji jak w KRS;Mail\nMost;a@example.org\n", IMPORT_NAME, IMPORT_EMAIL},
+        {"Osoba do kontaktu (telefon, mail);Nazwa\nAda Próbna;Most\n", IMPORT_CONTACT_NAME, IMPORT_NAME},
+        {"Kontakt telefoniczny albo imię;Nazwa\nAda Próbna;Most\n", IMPORT_CONTACT_NAME, IMPORT_NAME},
+        {"Telefon;Nazwa\nbrak;Most\n", IMPORT_PHONE, IMPORT_NAME}, /* nothing else it may be: each cell is noted */
+        {"KRS;Nazwa\n19;Most\n-;Dom\n", IMPORT_KRS, IMPORT_NAME},
+    };
+    Arena *arena = arena_open(1 << 20);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ImportSheet sheet = sheet_of(arena, cases[i].sheet);
+        if (sheet.columns[0].field != cases[i].first || sheet.columns[1].field != cases[i].second)
+            fail_msg("<%s> is read as %s and %s", cases[i].sheet, import_field_name(sheet.columns[0].field),
+                     import_field_name(sheet.columns[1].field));
+    }
+    arena_close(arena);
+}
+
+static void columns_that_are_not_read_are_named(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    ImportSheet sheet = sheet_of(arena, "Nazwa;Rozmiar koszulki;;Pusta;Telewizja\nMost;M;coś;;\nDom;L;;;tak\n");
+    StrList left_out = import_columns_not_read(arena, &sheet);
+    assert_int_equal(left_out.count, 3);
+    assert_str(left_out.strs[0], STR("Rozmiar koszulki"));
+    assert_str(left_out.strs[1], STR("3"));
+    assert_str(left_out.strs[2], STR("Telewizja"));
+    assert_true(
+        str_contains(import_not_read_words(arena, LANGUAGE_PL, &sheet), STR("Rozmiar koszulki, 3 i Telewizja")));
+    import_column_set(arena, &sheet, STR("2"), IMPORT_REMARKS);
+    assert_int_equal(import_columns_not_read(arena, &sheet).count, 2);
+    sheet = sheet_of(arena, "Nazwa;Uwagi\nMost;x\n");
+    assert_true(str_is_absent(import_not_read_words(arena, LANGUAGE_PL, &sheet)));
+    arena_close(arena);
+}
+
+static void numbers_of_people_are_taken_as_they_were_meant(void **state) {
+    (void)state;
+    static const struct {
+        const char *cell;
+        int64_t people; /* 0: no number of people */
+    } cases[] = {{"3", 3},        {"3 osoby", 3}, {"2-3", 3}, {"2 - 3 osoby", 3}, {"2–3", 3}, {"ok. 4", 4},
+                 {"-3 osoby", 0}, {"−3", 0},      {"- 3", 3}, {"2,5", 0},         {"2.5", 0}, {"3, może 4", 4},
+                 {"0", 0},        {"99", 99},     {"100", 0}, {"dużo", 0}};
+    Arena *arena = arena_open(1 << 20);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ImportSheet sheet = sheet_of(arena, str_format(arena, "Nazwa;Ile osób\nMost;%s\n", cases[i].cell).data);
+        ImportRow row;
+        assert_true(import_row_read(arena, &sheet, 0, &row));
+        if (row.people.value != cases[i].people) fail_msg("\"%s\" is %lld", cases[i].cell, (long long)row.people.value);
+        assert_int_equal(row.notes.count, cases[i].people == 0);
+    }
+    arena_close(arena);
+}
+
+static void a_row_that_was_torn_says_so(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 20);
+    ImportRow row;
+    ImportSheet sheet = sheet_of(arena, "Nazwa;E-mail;Ile osób\nMost;a@example.org;1\nKlub\nDom;b@example.org;2\n");
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(import_row_read(arena, &sheet, i, &row));
+        assert_int_equal(has_note(&row, IMPORT_SHORT_ROW, i + 2, 1), i == 1);
+    }
+    sheet = sheet_of(arena, "Nazwa;E-mail;Ile osób\nMost;a@example.org;1\nKlub\nDom;b@example.org\n"); /* their way */
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(import_row_read(arena, &sheet, i, &row));
+        assert_int_equal(row.notes.count, 0);
+    }
+    arena_close(arena);
+}
+
+/* What the export joins, the import takes apart, whatever the answers hold. */
+static void joined_answers_come_apart_as_they_were(void **state) {
+    (void)state;
+    static const char *const pieces[] = {"a", "sala", ";", ",", "\"", "\n", " ", "(", ")", ":", "ż", "; ", "\"\""};
+    unsigned seed = 20260323;
+    for (int round = 0; round < 20000; round++) {
+        Arena *arena = arena_open(1 << 20);
+        Buffer cell = buffer_in(arena);
+        Str answers[4];
+        size_t count = (size_t)(rand_r(&seed) % 4), told = 0;
+        for (size_t i = 0; i < count; i++) {
+            Buffer answer = buffer_in(arena);
+            for (int j = rand_r(&seed) % 6; j >= 0; j--)
+                buffer_add(&answer, str_from_c(pieces[(size_t)rand_r(&seed) % COUNT(pieces)]));
+            Str trimmed = str_trim(buffer_str(&answer));
+            if (str_is_empty(trimmed)) continue;
+            answers[told++] = trimmed;
+            answers_add(&cell, trimmed);
+        }
+        StrList split = import_split(arena, buffer_str(&cell));
+        bool same = split.count == told;
+        for (size_t i = 0; same && i < told; i++) same = str_equal(split.strs[i], answers[i]);
+        if (!same)
+            fail_msg("round %d: <%.*s> is taken apart into %zu", round, STR_FORMAT(buffer_str(&cell)), split.count);
+        arena_close(arena);
+    }
+}
+
 /* ---- fates ------------------------------------------------------------------------------------------------ */
-
-typedef struct Import {
-    World *world;
-    const char *text;
-    Id edition;
-    ImportWish wish;
-    bool takes, renews; /* renews: the plan stands from before */
-    bool held;
-    ImportPlan plan;
-    ImportTaken taken;
-} Import;
-
-static Err run_import(Tx *tx, void *context) {
-    Import *import = context;
-    Edition edition;
-    assert_true(edition_get(tx, import->edition, &edition));
-    ImportSheet sheet = sheet_of(import->world->arena, import->text);
-    if (import->renews) import->held = import_plan_holds(tx, &edition, &import->plan);
-    import->plan = import->renews ? import_plan_renewed(tx, &edition, &sheet, &import->plan)
-                                  : import_plan_make(tx, &edition, &sheet);
-    if (import->takes) import->taken = import_plan_take(tx, &edition, &import->plan, &import->wish);
-    return OK;
-}
-
-static void preview(World *world, Import *import) {
-    import->world = world;
-    import->takes = false;
-    if (!import->edition) import->edition = world->first;
-    assert_int_equal(store_read(world->store, world->arena, run_import, import), OK);
-}
-
-static void take(World *world, Import *import) {
-    import->world = world;
-    import->takes = true;
-    if (!import->edition) import->edition = world->first;
-    Err err = store_write(world->store, world->arena, run_import, import);
-    if (err) fail_msg("%s", arena_failure(world->arena)->message);
-}
 
 #define HEADS "Organizacja;E-mail;Ile osób;Czym się zajmujecie;Szukamy;Oferujemy;NIP\n"
 static const char good_sheet[] =
@@ -236,12 +315,6 @@ static void a_second_import_changes_nothing(void **state) {
     assert_int_equal(import.taken.added + import.taken.updated + import.taken.left, 0);
     preview(world, &import);
     assert_int_equal(import.plan.by_fate[IMPORT_SAME], 3);
-}
-
-static bool row_has(const ImportPlanRow *row, ImportWhy why, ImportField field) {
-    for (size_t i = 0; i < row->read.notes.count; i++)
-        if (row->read.notes.notes[i].why == why && row->read.notes.notes[i].field == field) return true;
-    return false;
 }
 
 typedef struct Known {
@@ -397,13 +470,13 @@ static void a_bad_row_stops_no_good_one(void **state) {
     assert_int_equal(import.plan.rows[0].fate, IMPORT_WRONG);
     assert_int_equal(import.plan.rows[1].fate, IMPORT_NEW);
     assert_int_equal(import.plan.rows[2].fate, IMPORT_DOUBTFUL);
-    assert_true(row_has(&import.plan.rows[3], IMPORT_TWO_ROWS, IMPORT_NAME));
+    assert_true(row_has(&import.plan.rows[3], IMPORT_MAYBE_TWO_ROWS, IMPORT_NAME));
     assert_int_equal(import.taken.added, 1);
     assert_int_equal(import.taken.left, 3);
     import.wish.takes_doubtful = true;
     take(world, &import);
-    assert_int_equal(import.taken.added, 1);   /* with the bad NIP, without it */
-    assert_int_equal(import.taken.updated, 1); /* the newer answer */
+    assert_int_equal(import.taken.added, 2); /* with the bad NIP, without it; and another one of the same name */
+    assert_int_equal(import.taken.updated, 0);
 }
 
 static void two_rows_of_a_new_organisation_make_one(void **state) {
@@ -458,6 +531,39 @@ static void a_similar_name_is_asked_about(void **state) {
     Import known = {.text = good_sheet, .edition = world->second};
     preview(world, &known);
     assert_int_not_equal(known.plan.rows[0].signup, 0); /* it went to the organisation that was meant */
+}
+
+static void a_room_is_a_place_and_names_of_kinds_need_no_words(void **state) {
+    World *world = *state;
+    Import import = {.text = HEADS "Most;m@example.org;1;;sala na 30 osób;\"przestrzeń; sprzęt: rzutnik\";\n"};
+    take(world, &import);
+    assert_int_equal(import.plan.by_fate[IMPORT_NEW], 1);
+    const Exchanges *exchanges = &import.plan.rows[0].exchanges;
+    static const Exchange expected[] = {
+        {.kind = STR_INIT("space"), .words = STR_INIT("sala na 30 osób")},
+        {.is_offer = true, .kind = STR_INIT("space"), .words = STR_INIT("")},
+        {.is_offer = true, .kind = STR_INIT("equipment"), .words = STR_INIT("rzutnik")}};
+    assert_int_equal(exchanges->count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        assert_int_equal(exchanges->exchanges[i].is_offer, expected[i].is_offer);
+        assert_str(exchanges->exchanges[i].kind, expected[i].kind);
+        assert_str(exchanges->exchanges[i].words, expected[i].words);
+    }
+    preview(world, &import);
+    assert_int_equal(import.plan.by_fate[IMPORT_SAME], 1);
+}
+
+/* Codes are for the program. */
+static void what_differs_is_said_in_words(void **state) {
+    World *world = *state;
+    take(world, &(Import){.text = "Organizacja;E-mail;Forma prawna\nMost;m@example.org;koło gospodyń wiejskich\n"});
+    Import import = {.text = "Organizacja;E-mail;Forma prawna\nMost;m@example.org;fundacja\n"};
+    preview(world, &import);
+    assert_int_equal(import.plan.rows[0].read.notes.count, 1);
+    Str words = import_note_words(world->arena, LANGUAGE_PL, &import.plan.rows[0].read.notes.notes[0]);
+    assert_true(str_contains(words, STR("fundacja")));
+    assert_true(str_contains(words, STR("koło gospodyń wiejskich")));
+    assert_false(str_contains(words, STR("kgw")));
 }
 
 static void unknown_answers_stay_among_the_remarks(void **state) {
@@ -524,6 +630,11 @@ int main(void) {
         cmocka_unit_test(two_rows_of_heads_make_a_column_for_each_answer),
         cmocka_unit_test(answers_are_cleaned_and_faults_have_their_place),
         cmocka_unit_test(cells_of_several_answers_are_split),
+        cmocka_unit_test(cells_outweigh_their_head),
+        cmocka_unit_test(columns_that_are_not_read_are_named),
+        cmocka_unit_test(numbers_of_people_are_taken_as_they_were_meant),
+        cmocka_unit_test(a_row_that_was_torn_says_so),
+        cmocka_unit_test(joined_answers_come_apart_as_they_were),
         cmocka_unit_test_setup_teardown(a_second_import_changes_nothing, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_other_organisers_know_is_not_replaced_unasked, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_differs_is_doubtful_until_it_is_ticked, world_open, world_close),
@@ -532,6 +643,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(two_rows_of_a_new_organisation_make_one, world_open, world_close),
         cmocka_unit_test_setup_teardown(two_names_are_compared_as_all_are, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_similar_name_is_asked_about, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_room_is_a_place_and_names_of_kinds_need_no_words, world_open, world_close),
+        cmocka_unit_test_setup_teardown(what_differs_is_said_in_words, world_open, world_close),
         cmocka_unit_test_setup_teardown(unknown_answers_stay_among_the_remarks, world_open, world_close),
         cmocka_unit_test_setup_teardown(hundreds_of_rows_go_in_at_once, world_open, world_close),
         cmocka_unit_test_setup_teardown(thousands_of_answers_fit_a_request, world_open, world_close),

@@ -125,6 +125,41 @@ static void the_queue_moves_up_and_letters_are_written(void **state) {
     assert_int_equal(store_write(world->store, world->arena, queue_and_letters, world), OK);
 }
 
+/* "All places are taken" is said where they are. */
+static Str waiting_letter(Tx *tx, const World *world, const char *name, const char *email) {
+    Id id = sign_up(tx, world->first, name, email, SIGNUP_NEW);
+    SignupDecision decision = {.edition = world->first, .signup = id, .version = 1, .to = SIGNUP_WAITING};
+    assert_int_equal(signup_decide(tx, &decision), OK);
+    OutboxEntries letters = outbox_list(tx, world->first, 100);
+    OutboxEntry letter;
+    for (size_t i = 0; i < letters.count; i++)
+        if (str_equal(letters.entries[i].to_address, str_from_c(email))) {
+            assert_true(outbox_get(tx, world->first, letters.entries[i].id, &letter));
+            return letter.body;
+        }
+    fail_msg("no letter to %s", email);
+    return STR("");
+}
+
+static Err wait_with_and_without_places(Tx *tx, void *context) {
+    World *world = context;
+    Str body = waiting_letter(tx, world, "Alfa", "a@example.org");
+    assert_false(str_contains(body, STR("zajęte")));
+    assert_true(str_contains(body, STR("To nie jest odmowa")));
+    for (int i = 0; i < 2; i++) { /* so many places there are */
+        Id id = sign_up(tx, world->first, i ? "Gamma" : "Delta", "", SIGNUP_NEW);
+        SignupDecision decision = {.edition = world->first, .signup = id, .version = 1, .to = SIGNUP_ACCEPTED};
+        assert_int_equal(signup_decide(tx, &decision), OK);
+    }
+    assert_true(str_contains(waiting_letter(tx, world, "Beta", "b@example.org"), STR("zajęte")));
+    return OK;
+}
+
+static void the_waiting_list_letter_says_what_is_true(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, wait_with_and_without_places, world), OK);
+}
+
 /* Anybody can send the form again and again with the address of somebody else. */
 static Err many_receipts(Tx *tx, void *context) {
     World *world = context;
@@ -463,6 +498,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_step_is_allowed_or_refused_as_told, world_open, world_close),
         cmocka_unit_test_setup_teardown(the_queue_moves_up_and_letters_are_written, world_open, world_close),
+        cmocka_unit_test_setup_teardown(the_waiting_list_letter_says_what_is_true, world_open, world_close),
         cmocka_unit_test_setup_teardown(first_times_and_counts_come_from_records, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_new_name_reaches_every_edition, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_signup_can_be_joined_to_a_known_organisation, world_open, world_close),

@@ -134,8 +134,7 @@ static void expect(Outcome outcome, int status, const char *out, const char *err
 static void test_words(void **state) {
     (void)state;
     unsetenv("WSPOLNIE_DATA_DIR");
-    expect(RUN("greet", "--who", "Ola"), 0, "text rounds=5 loud=0 who=Ola data=data store=data/wspolnie.db language=pl",
-           "on the way");
+    expect(RUN("greet", "--who", "Ola"), 0, "text rounds=5 loud=0 who=Ola data=data store=data/wspolnie.db language=", "on the way");
     expect(RUN("greet", "--who=Ola", "--rounds=7", "--loud", "a", "--data=x y", "--language", "uk", "b"), 0,
            "rounds=7 loud=1 who=Ola data=x y store=x y/wspolnie.db language=uk", "");
     expect(RUN("greet", "a", "--who=", "--", "--loud"), 0, "loud=0 who= ", "");
@@ -183,6 +182,31 @@ static void test_a_password_is_blotted_out_of_the_words(void **state) {
         assert_string_equal(word, words[i].left);
     }
     munmap(word, ROOM);
+}
+
+static void test_language_is_the_terminal_s(void **state) {
+    (void)state;
+    static const struct {
+        const char *all, *messages, *lang, *language;
+    } cases[] = {
+        {NULL, NULL, NULL, "en"},          {"", "", "", "en"},          {NULL, NULL, "pl_PL.UTF-8", "pl"},
+        {NULL, NULL, "uk", "uk"},          {NULL, "pl", "uk_UA", "pl"}, {"C.UTF-8", "pl", "pl", "en"},
+        {"", "uk_UA@x", "pl", "uk"},       {NULL, NULL, "de_DE", "en"}, {NULL, NULL, "plt_MG", "en"},
+        {"p", NULL, "pl_PL.UTF-8", "en"},
+    };
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const values[] = {cases[i].all, cases[i].messages, cases[i].lang};
+        for (size_t k = 0; k < 3; k++) {
+            if (values[k]) setenv(names[k], values[k], 1);
+            else unsetenv(names[k]);
+        }
+        char expected[16];
+        snprintf(expected, sizeof expected, "language=%s ", cases[i].language);
+        expect(RUN("greet", "--who=x"), 0, expected, "");
+        expect(RUN("greet", "--who=x", "--language=uk"), 0, "language=uk ", "");
+    }
+    for (size_t k = 0; k < 3; k++) unsetenv(names[k]);
 }
 
 static void test_quiet_and_json_say_nothing_on_the_way(void **state) {
@@ -450,6 +474,7 @@ int main(void) {
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_where_the_store_is),
         cmocka_unit_test(test_a_password_is_blotted_out_of_the_words),
+        cmocka_unit_test(test_language_is_the_terminal_s),
         cmocka_unit_test(test_quiet_and_json_say_nothing_on_the_way),
         cmocka_unit_test(test_lists_and_what_was_made),
         cmocka_unit_test(test_wrong_words),

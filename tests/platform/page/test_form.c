@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include "platform/base/utf8.h"
+#include "platform/page/form_state.h"
 
 typedef struct Answers {
     Str line, text, email, phone, url, choice, date, month, time, secret, hidden, district;
@@ -235,12 +236,14 @@ static const Reading readings[] = {
     {"email", "jan nowak@example.org", NULL},
     {"email", "jan@-example.org", NULL},
     {"email", "jan@127.0.0.1", NULL},
-    {"phone", "123456789", "+48 123 456 789"},
-    {"phone", "(12) 345-67-89", "+48 123 456 789"},
-    {"phone", "0 12 345 67 89", "+48 123 456 789"},
-    {"phone", "48 123 456 789", "+48 123 456 789"},
-    {"phone", "+48123456789", "+48 123 456 789"},
-    {"phone", "0048 123.456.789", "+48 123 456 789"},
+    {"phone", "123456789", "+48 12 345 67 89"},
+    {"phone", "(12) 345-67-89", "+48 12 345 67 89"},
+    {"phone", "0 12 345 67 89", "+48 12 345 67 89"},
+    {"phone", "48 123 456 789", "+48 12 345 67 89"},
+    {"phone", "+48123456789", "+48 12 345 67 89"},
+    {"phone", "0048 123.456.789", "+48 12 345 67 89"},
+    {"phone", "600-123-456", "+48 600 123 456"},
+    {"phone", "126 160 000", "+48 12 616 00 00"},
     {"phone", "+380 671234567", "+380 67 123 45 67"},
     {"phone", "+44 20 7946 0958", "+442079460958"},
     {"phone", "12345678", NULL},
@@ -312,6 +315,36 @@ static void test_what_people_type(void **state) {
             fail_msg("%s \"%s\": %s", reading->name, reading->typed, sent.is_good ? "taken" : "refused");
         if (reading->kept) assert_str(kept(&sent), str_from_c(reading->kept));
         fixture_close(&sent.fixture);
+    }
+}
+
+/* From and to: the codes of Poland's areas. */
+static const int areas[][2] = {{12, 18}, {22, 25}, {29, 29}, {32, 34}, {41, 44}, {46, 46}, {48, 48},
+                               {52, 52}, {54, 56}, {58, 59}, {61, 63}, {65, 65}, {67, 68}, {71, 71},
+                               {74, 77}, {81, 87}, {89, 89}, {91, 91}, {94, 95}};
+
+static bool is_area(int code) {
+    for (size_t i = 0; i < COUNT(areas); i++)
+        if (code >= areas[i][0] && code <= areas[i][1]) return true;
+    return false;
+}
+
+/* Every beginning of a Polish number, written in each way: a place's number by its area's code, others by threes. */
+static void test_polish_telephones_are_grouped_by_their_area(void **state) {
+    (void)state;
+    for (int code = 10; code <= 99; code++) {
+        Arena *arena = arena_open(1 << 16);
+        Str expected =
+            is_area(code) ? str_format(arena, "+48 %d 616 07 09", code) : str_format(arena, "+48 %d6 160 709", code);
+        const Str typed[] = {str_format(arena, "%d6160709", code),     str_format(arena, "+48 %d6 160 709", code),
+                             str_format(arena, "0048%d6160709", code), str_format(arena, "(%d) 616-07-09", code),
+                             str_format(arena, "0 %d 6160709", code),  expected};
+        for (size_t i = 0; i < COUNT(typed); i++) {
+            Str phone;
+            assert_true(kind_phone(arena, LANGUAGE_PL, typed[i], &phone));
+            assert_str(phone, expected);
+        }
+        arena_close(arena);
     }
 }
 
@@ -507,6 +540,7 @@ int main(void) {
         cmocka_unit_test(test_scripts_of_the_world),
         cmocka_unit_test(test_too_long),
         cmocka_unit_test(test_what_people_type),
+        cmocka_unit_test(test_polish_telephones_are_grouped_by_their_area),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_leading_zero_by_language),
         cmocka_unit_test(test_choices),
