@@ -167,8 +167,10 @@ static void three_of_one_name_settle_too(void **state) {
         Twin twins[3];
         for (size_t j = 0, kind = i; j < 3; j++, kind /= KINDS)
             twins[j] = (Twin){names[kind % 2], contacts[kind / 2 % 3], "", 3 + (int)j};
-        for (size_t choice = 0; choice < 4; choice++)
-            run_case(&(Case){*state, twins, 3, (const Choice[]){choice & 1, choice >> 1}});
+        for (int choice = 0; choice < 4; choice++) {
+            const Choice choices[] = {choice & 1 ? CHOOSE_OTHER : CHOOSE_SAME, choice & 2 ? CHOOSE_OTHER : CHOOSE_SAME};
+            run_case(&(Case){*state, twins, 3, choices});
+        }
     }
 }
 
