@@ -1,4 +1,4 @@
--- compatible: 12
+-- compatible: 13
 -- SPDX-License-Identifier: EUPL-1.2
 -- What keeps every query as quick among a country's organisations as among a city's.
 

@@ -15,11 +15,11 @@
 typedef struct Page {
     const House *house;
     const Room *room;
-    Id after; /* of people: where the page begins */
+    Id after; /* of people or editions: where the page begins */
     Id last;  /* where it ended; 0: there were none left */
     int64_t gone;
     bool again;     /* there may be more to do */
-    Buffer columns; /* of rows_forget, in words of its own */
+    Buffer columns; /* of rows_forget, in words of its own; empty: none */
 } Page;
 
 /* ---- people who are no longer there ------------------------------------------------------------------- */
@@ -84,14 +84,26 @@ static Err expire_room(Tx *tx, void *context) {
     return OK;
 }
 
-static Err forget_columns(Tx *tx, void *context) {
-    Page *page = context;
+/* A page of the editions that were over by then: there may be more than fit one query, or one transaction. */
+static void forget_columns(Tx *tx, Page *page, const char *retention, int days) {
+    enum { EDITIONS_AT_ONCE = 500 };
+    IdList over = editions_over(tx, tx_now_ms(tx) - days * DAY_MS);
+    size_t from = 0;
+    while (from < over.count && over.ids[from] <= page->after) from++;
+    size_t count = over.count - from < EDITIONS_AT_ONCE ? over.count - from : EDITIONS_AT_ONCE;
     page->columns = buffer_in(tx_arena(tx));
-    int64_t now_ms = tx_now_ms(tx);
-    rows_forget(tx, "edition_end_plus_90_days", editions_over(tx, now_ms - EXPIRY_EDITION_DAYS * DAY_MS),
-                &page->columns);
-    rows_forget(tx, "edition_end_plus_2_years", editions_over(tx, now_ms - EXPIRY_HISTORY_DAYS * DAY_MS),
-                &page->columns);
+    if (count) rows_forget(tx, retention, (IdList){over.ids + from, count}, &page->columns);
+    page->last = count ? over.ids[from + count - 1] : 0;
+    page->again = from + count < over.count;
+}
+
+static Err forget_soon(Tx *tx, void *context) {
+    forget_columns(tx, context, "edition_end_plus_90_days", EXPIRY_EDITION_DAYS);
+    return OK;
+}
+
+static Err forget_later(Tx *tx, void *context) {
+    forget_columns(tx, context, "edition_end_plus_2_years", EXPIRY_HISTORY_DAYS);
     return OK;
 }
 
@@ -116,12 +128,12 @@ static void sweep(Sweeping *sweeping, const char *whose, TxFunction work, const 
     while (page.again && !sweeping->err) {
         page = (Page){.house = sweeping->house, .room = room, .after = page.last};
         sweeping->err = store_write(sweeping->store, sweeping->arena, work, &page);
-        if (!sweeping->err) gone += page.gone;
+        if (sweeping->err) break;
+        gone += page.gone;
+        if (sweeping->gone.size && page.columns.size) buffer_add(&sweeping->gone, STR(", "));
+        if (page.columns.size) buffer_add(&sweeping->gone, buffer_str(&page.columns));
     }
     add_gone(&sweeping->gone, whose, gone);
-    if (!page.columns.size) return;
-    if (sweeping->gone.size) buffer_add(&sweeping->gone, STR(", "));
-    buffer_add(&sweeping->gone, buffer_str(&page.columns));
 }
 
 static void sweep_all(void *argument) {
@@ -130,7 +142,8 @@ static void sweep_all(void *argument) {
     sweep(sweeping, "ways in", expire_ways_in, NULL);
     sweep(sweeping, "audit details", expire_audit, NULL);
     sweep(sweeping, "letters", expire_letters, NULL);
-    sweep(sweeping, "", forget_columns, NULL);
+    sweep(sweeping, "", forget_soon, NULL);
+    sweep(sweeping, "", forget_later, NULL);
     for (size_t i = 0; i < sweeping->house->room_count; i++)
         if (sweeping->house->rooms[i]->expire)
             sweep(sweeping, sweeping->house->rooms[i]->name, expire_room, sweeping->house->rooms[i]);

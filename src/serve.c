@@ -220,7 +220,7 @@ static void print_demo_links(Serving *serving) {
 /* After an upgrade names may have no keys yet; looking through them all takes a while, so it is done on the side. */
 typedef struct NameCatchUp {
     Store *store;
-    bool is_needed;
+    bool is_needed, was_told;
     Id after;
 } NameCatchUp;
 
@@ -234,7 +234,9 @@ static void catch_up_with_names(NameCatchUp *catch_up) {
         err = name_keys_catch_up(catch_up->store, arena, &catch_up->after);
         if (!err) catch_up->is_needed = catch_up->after != 0;
     }
-    if (err) log_error(STR("keys of names"), "tried again: %s", arena_failure(arena)->message);
+    if (err && !catch_up->was_told)
+        log_error(STR("keys of names"), "tried again and again: %s", arena_failure(arena)->message);
+    catch_up->was_told = err != OK;
     arena_close(arena);
 }
 

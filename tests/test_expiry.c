@@ -231,7 +231,8 @@ static void test_a_letter_counts_from_the_day_it_left(void **state) {
     (void)state;
     fill();
     let_pass(80 * DAY_MS);
-    SQL("UPDATE outbox SET state = 'sent', sent_ms = %lld", (long long)world.clock.start_ms);
+    SQL("UPDATE outbox SET state = 'sent', sent_ms = %lld, left_ms = %lld", (long long)world.clock.start_ms,
+        (long long)world.clock.start_ms);
     let_pass(89 * DAY_MS);
     sweep();
     assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE body <> ''"), 1);
@@ -346,11 +347,11 @@ static void test_more_letters_than_fit_at_once(void **state) {
     fill();
     long long now = world.clock.start_ms;
     SQL("WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO outbox (id, kind,"
-        " to_address, to_name, language, subject, body, state, created_ms, sent_ms, tries)"
+        " to_address, to_name, language, subject, body, state, created_ms, left_ms, tries)"
         " SELECT i, 'service', 'a@b.example', 'A', 'pl', 'S', 'B', CASE i %% 2 WHEN 0 THEN 'sent' ELSE 'waiting' END,"
         " %lld, CASE i %% 2 WHEN 0 THEN %lld END, 0 FROM n",
         1000 + LETTERS + LATE - 1, now, now);
-    SQL("UPDATE outbox SET created_ms = %lld, sent_ms = NULL, state = 'waiting' WHERE id >= %d", now + 50 * DAY_MS,
+    SQL("UPDATE outbox SET created_ms = %lld, left_ms = NULL, state = 'waiting' WHERE id >= %d", now + 50 * DAY_MS,
         1000 + LETTERS);
     let_pass(91 * DAY_MS);
     int64_t before = store_counters(world.store).commits;

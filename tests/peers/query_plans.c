@@ -6,8 +6,8 @@
  * applies all migrations to the empty database of CONNECTION (libpq's words) and to a SQLite in memory, lets both plan
  * every query of the registry, and reads the plans: none may read the whole of a table that grows. Plans are asked for
  * without statistics on SQLite (a data file has none), and on PostgreSQL with sequential scans made unattractive, since
- * its planner rightly prefers them in empty tables: one that is still there had no other way. A walk through a whole index is a
- * scan as well. Says what is wrong; exit status 1 then. Run by postgres.sh over a throwaway cluster. */
+ * its planner rightly prefers them in empty tables: one that is still there had no other way. A walk through a whole
+ * index is a scan as well. Says what is wrong; exit status 1 then. Run by postgres.sh over a throwaway cluster. */
 #include "platform/base/buffer.h"
 #include "platform/store/query.h"
 #include <libpq-fe.h>
@@ -57,7 +57,7 @@ static void migrate(Plans *plans) {
                        sqlite3_errmsg(plans->sqlite));
     }
     ask(plans, "SET enable_seqscan = off");
-    ask(plans, "SET enable_mergejoin = off"); /* both read the whole of one side, which in an empty table costs nothing */
+    ask(plans, "SET enable_mergejoin = off"); /* both read one side whole, which in an empty table costs nothing */
     ask(plans, "SET enable_hashjoin = off");
     ask(plans, "SET plan_cache_mode = force_generic_plan");
 }
@@ -82,7 +82,9 @@ static void scanned(Plans *plans, const Query *query, const char *engine, Str pl
 
 /* ---- SQLite --------------------------------------------------------------------------------------------- */
 
-static bool is_word_part(char sign) { return sign == '_' || (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9'); }
+static bool is_word_part(char sign) {
+    return sign == '_' || (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9');
+}
 
 /* The next word of small letters: a name, as the queries here write them; keywords are capitals and end in nothing. */
 static bool next_name(Str *rest, Str *name) {
@@ -111,7 +113,8 @@ static void read_sqlite(Plans *plans, const Query *query) {
     if (sqlite3_prepare_v2(plans->sqlite, sql.data, (int)sql.size, &statement, NULL) != SQLITE_OK)
         arena_fail(plans->arena, ERR_INTERNAL, "%s: %s", query->place, sqlite3_errmsg(plans->sqlite));
     while (sqlite3_step(statement) == SQLITE_ROW) {
-        Str detail = str_copy(plans->arena, str_from_c((const char *)sqlite3_column_text(statement, 3))), rest = detail, name;
+        Str detail = str_copy(plans->arena, str_from_c((const char *)sqlite3_column_text(statement, 3)));
+        Str rest = detail, name;
         if (!str_starts_with(detail, STR("SCAN ")) || !next_name(&rest, &name)) continue;
         Str table = table_of(query, name);
         if (!str_is_empty(table) && grows(table)) scanned(plans, query, "SQLite", detail);

@@ -352,8 +352,8 @@ static Err propose_frame(Tx *tx, void *context) {
     if (err == ERR_CONFLICT) arena_fail(call->arena, err, "the day has parts already");
     if (err)
         arena_fail(call->arena, err,
-                   "give the edition its hours first, two to twelve of them: edition set … --date 2026-06-11 --from 14:00 "
-                   "--to 19:00");
+                   "give the edition its hours first, two to twelve of them: edition set … --date 2026-06-11 "
+                   "--from 14:00 --to 19:00");
     work->frame = edition_frame(tx, work->edition.id);
     return OK;
 }

@@ -155,7 +155,7 @@ bool edition_moment(const Edition *edition, Str time, int64_t *ms);
 
 /* When an edition is over, as far as it is told: its hours, else the end of its day, month, season or year; where
  * nothing is told, a year after it was made. For what is kept until some time after it. */
-IdList editions_over(Tx *tx, int64_t before_ms);
+IdList editions_over(Tx *tx, int64_t before_ms);     /* by id */
 IdList editions_not_over(Tx *tx, int64_t before_ms); /* the others */
 
 typedef enum MenuEntry {

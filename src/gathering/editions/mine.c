@@ -102,12 +102,19 @@ static EditionRowPart staff_row(Request *request, const Edition *edition) {
 enum { OWNED_AT_ONCE = 30 }; /* an owner sees the rest from the start page */
 
 static SeriesList series_organised(Request *request) {
-    if (reader_owns(request)) return series_from_slug(request->tx, STR(""), OWNED_AT_ONCE);
-    SeriesList mine = {arena_array(request->arena, Series, request->who.grant_count), 0};
+    SeriesList owned = {0};
+    if (reader_owns(request)) owned = series_from_slug(request->tx, STR(""), OWNED_AT_ONCE);
+    SeriesList mine = {arena_array(request->arena, Series, request->who.grant_count + owned.count), 0};
     for (size_t i = 0; i < request->who.grant_count; i++) {
         const Grant *grant = &request->who.grants[i];
         if (grant->role == ROLE_COORDINATOR && series_get(request->tx, grant->scope, &mine.series[mine.count]))
             mine.count++;
+    }
+    size_t own = mine.count;
+    for (size_t i = 0; i < owned.count; i++) {
+        bool is_there = false;
+        for (size_t k = 0; k < own; k++) is_there = is_there || mine.series[k].id == owned.series[i].id;
+        if (!is_there) mine.series[mine.count++] = owned.series[i];
     }
     return mine;
 }

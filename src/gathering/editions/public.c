@@ -175,7 +175,7 @@ Err home_page(Request *request) {
     if (home.featured) feature(&home, home.featured);
     add_series(&home, &some);
     bool owns = reader_owns(request);
-    page.is_empty = !page.series_count && !home.featured;
+    page.is_empty = !page.series_count && !home.featured && !page.is_paged;
     if (page.is_empty) page.empty = nothing_yet(request, owns);
     else if (owns) page.new_href = STR("/admin/series/new");
     PageOut out = page_out(request);

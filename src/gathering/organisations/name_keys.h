@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Name keys: how the store itself finds the organisations whose names are like another one, of however many there are.
  *
- * Beside each name its keys are kept: of the whole name, of the six bytes from the beginning of each of its words, and of
- * each third of it (with the name's length, and which third). A name that is like it (name_index.h) has one of a few
- * dozen keys in turn, which are looked up at once; what is found so is compared. The scheme is that of name_index.h, less
- * one thing: a name that stands in the middle of a word of another is not found.
+ * Beside each name its keys are kept: of the whole name, of the six bytes from the beginning of each of its words, and
+ * of each third of it (with the name's length, and which third). A name that is like it (name_index.h) has one of a few
+ * dozen keys in turn, which are looked up at once; what is found so is compared. The scheme is that of name_index.h,
+ * less one thing: a name that stands in the middle of a word of another is not found.
  *
  *     name_keys_put(tx, organisation, folded);                   // with every new name
  *     IdArray found = name_keys_find(tx, folded);                // ascending, at most NAME_KEYS_MOST_FOUND

@@ -254,13 +254,27 @@ static void my_places(Request *request, MyPlaces *places) {
                                         str_equal(rows.rows[i].state, STR("accepted"))});
 }
 
+/* By id, as the list stands. */
+static bool id_list_has(const IdList *list, Id id) {
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->ids[middle] < id) low = middle + 1;
+        else high = middle;
+    }
+    return low < list->count && list->ids[low] == id;
+}
+
 /* Contacts of editions that are not over, or not long enough. */
 static size_t people_needed(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed) {
     IdList editions = editions_not_over(tx, since_ms);
-    SignupsContactsInRows rows = signups_sql_contacts_in(tx, (IdList){people, count}, editions);
+    SignupsContactsOfRows rows = signups_sql_contacts_of(tx, (IdList){people, count});
     size_t found = 0;
-    for (size_t i = 0; i < rows.count && found < count; i++)
-        if (rows.rows[i].contact.given) needed[found++] = rows.rows[i].contact.value;
+    for (size_t i = 0; i < rows.count && found < count; i++) {
+        Id contact = rows.rows[i].contact.value;
+        bool is_known = found && needed[found - 1] == contact;
+        if (!is_known && id_list_has(&editions, rows.rows[i].edition)) needed[found++] = contact;
+    }
     return found;
 }
 

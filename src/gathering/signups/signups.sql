@@ -167,8 +167,9 @@ WHERE signup.organisation = $organisation;
 SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
 WHERE signup.organisation = $organisation AND edition.series = $series AND signup.id <> $signup;
 
--- name: contacts_in(people id[], editions id[]) many
-SELECT DISTINCT contact FROM signup WHERE contact IN ($people[]) AND edition IN ($editions[]);
+-- name: contacts_of(people id[]) many
+-- Whose contact these people are, in which edition.
+SELECT contact, edition FROM signup WHERE contact IN ($people[]) ORDER BY contact NULLS LAST, edition;
 
 -- name: forget_contacts(people id[]) exec
 UPDATE signup SET contact_name = '', contact_phone = '', version = version + 1

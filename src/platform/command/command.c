@@ -14,7 +14,7 @@
 const CommandOption command_common_options[COMMAND_COMMON_COUNT] = {
     {"data", "FOLDER", "where the data file is kept (default: ./data, or WSPOLNIE_DATA_DIR)", false},
     {"store", "FILE|URL", "another data file, or postgres://user@host/database (or WSPOLNIE_STORE)", false},
-    {"language", "TAG", "language of warnings, reasons and dates: pl, en or uk (default: the terminal's, else en)", false},
+    {"language", "TAG", "language of warnings, reasons and dates: pl, en, uk (default: the terminal's, else en)", false},
     {"clock", "TIME", "hold the clock at TIME, or run it faster with TIME*N (demo and tests only)", false},
     {"json", NULL, "print JSON", false},
     {"quiet", NULL, "print results only", false},
@@ -187,10 +187,12 @@ static void take_store(Run *run, bool has_data) {
 static Language language_of_terminal(void) {
     static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     Str said = STR("");
-    for (size_t i = 0; i < sizeof variables / sizeof *variables && str_is_empty(said); i++) said = str_from_c(getenv(variables[i]));
+    for (size_t i = 0; i < sizeof variables / sizeof *variables && str_is_empty(said); i++)
+        said = str_from_c(getenv(variables[i]));
     Language language;
-    bool is_known = language_parse(str_slice(said, 0, 2), &language) && (said.size == 2 || !isalpha((unsigned char)said.data[2]));
-    return is_known ? language : LANGUAGE_EN;
+    bool is_known = language_parse(str_slice(said, 0, 2), &language);
+    bool is_longer = said.size > 2 && isalpha((unsigned char)said.data[2]);
+    return is_known && !is_longer ? language : LANGUAGE_EN;
 }
 
 static void take_common(Run *run) {

@@ -218,8 +218,9 @@ void node_close(Node *node);
 bool node_has_enough(Node *node, int64_t now_ms);
 /* In a writing transaction, one at a time: leases or reserves, where there is not enough. */
 void node_prepare(Node *node, Tx *tx);
-void node_committed(Node *node);
-void node_rolled_back(Node *node);
+/* Of the connection whose transaction ended: what another lane reserves meanwhile is none of its business. */
+void node_committed(Node *node, const Connection *connection);
+void node_rolled_back(Node *node, const Connection *connection);
 Id node_next(Node *node, Tx *tx);
 /* Which row of the change table the transaction writes: no other at this time writes the same. */
 int64_t node_slot(Node *node, const Tx *tx);

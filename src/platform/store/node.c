@@ -95,24 +95,27 @@ void node_prepare(Node *node, Tx *tx) {
     else if (!node_has_enough(node, tx->now_ms)) reserve(node, tx);
 }
 
-void node_committed(Node *node) {
+void node_committed(Node *node, const Connection *connection) {
     pthread_mutex_lock(&node->lock);
-    if (node->reserving) {
+    bool is_its_own = node->reserving == connection;
+    if (is_its_own) {
         node->current = node->pending;
         node->leased = true;
         /* Ids were taken meanwhile: of the pending lease, or by other lanes of the one before. */
         if (node->current.above > node->last) node->last = node->current.above;
         id_maker_open(&node->current.maker, node->current.number, node->last);
+        node->reserving = NULL;
     }
-    node->reserving = NULL;
     pthread_mutex_unlock(&node->lock);
 }
 
 /* What the lost transaction reserved is not on disk: lease anew, above all that was given. */
-void node_rolled_back(Node *node) {
+void node_rolled_back(Node *node, const Connection *connection) {
     pthread_mutex_lock(&node->lock);
-    if (node->reserving) node->leased = false;
-    node->reserving = NULL;
+    if (node->reserving == connection) {
+        node->leased = false;
+        node->reserving = NULL;
+    }
     pthread_mutex_unlock(&node->lock);
 }
 

@@ -149,7 +149,7 @@ static void migrate_whole(void *argument) {
     shut_out_older_programs(tx);
     migrate_all(tx, &migrating->at);
     if (engine_postgres.commit(tx->connection) != COMMIT_DONE) fail(connection, tx->arena);
-    node_committed(&tx->store->node);
+    node_committed(&tx->store->node, tx->connection);
 }
 
 static void migrate(Store *store, Connection *connection, Arena *arena) {
@@ -158,7 +158,7 @@ static void migrate(Store *store, Connection *connection, Arena *arena) {
     Err err = arena_protect(arena, migrate_whole, &migrating);
     if (!err) return;
     engine_postgres.rollback(connection);
-    node_rolled_back(&store->node);
+    node_rolled_back(&store->node, connection);
     Str reason = str_copy(arena, str_from_c(arena_failure(arena)->message));
     if (err == ERR_DENIED)
         arena_fail(arena, err, "no right to make tables in %s: %.*s", shown_of(store), STR_FORMAT(reason));

@@ -55,7 +55,7 @@ static void migrate_whole(void *argument) {
         arena_fail(tx->arena, ERR_INTERNAL, "a row of %.*s refers to one that is gone", STR_FORMAT(orphan));
     code = sqlite_command(tx->connection, COMMAND_COMMIT, NULL);
     if (code) sqlite_fail(tx->connection, tx->arena, "commit", code);
-    node_committed(&tx->store->node);
+    node_committed(&tx->store->node, tx->connection);
 }
 
 static void migrate(Store *store, Connection *connection, Arena *arena, const char *copy) {

@@ -86,7 +86,7 @@ static void prepare_node(void *argument) {
 
 static void leave_transaction(Lane *lane) {
     lane->connection->engine->rollback(lane->connection);
-    node_rolled_back(&lane->store->node);
+    node_rolled_back(&lane->store->node, lane->connection);
 }
 
 static Tx own_tx(const Lane *lane) {
@@ -132,7 +132,7 @@ static Attempt reserve_ids(Lane *lane, Reason *reason) {
         leave_transaction(lane);
         return ATTEMPT_LOST;
     }
-    node_committed(&store->node);
+    node_committed(&store->node, lane->connection);
     return ATTEMPT_COMMITTED;
 }
 
@@ -200,7 +200,7 @@ static Attempt attempt(Lane *lane, StoreWrite **group, size_t count, Reason *rea
         leave_transaction(lane);
         return commit == COMMIT_UNCERTAIN ? ATTEMPT_UNCERTAIN : ATTEMPT_LOST;
     }
-    node_committed(&store->node);
+    node_committed(&store->node, lane->connection);
     atomic_fetch_add(&store->commits, 1);
     atomic_fetch_add(&store->members, (int64_t)count);
     return ATTEMPT_COMMITTED;

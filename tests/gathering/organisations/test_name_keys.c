@@ -94,7 +94,8 @@ static Id add(Tx *tx, const char *name) {
 
 static Err fill(Tx *tx, void *context) {
     Id *club = context;
-    for (int i = 0; i < 500; i++) add(tx, str_format(tx_arena(tx), "Koło numer %d przy ulicy %d", i * 7919, i * 104729).data);
+    for (int i = 0; i < 500; i++)
+        add(tx, str_format(tx_arena(tx), "Koło numer %d przy ulicy %d", i * 7919, i * 104729).data);
     *club = add(tx, "Klub Seniora Trzeci Rozdział");
     add(tx, "Klub Seniora Trzeci Rozdział w Bieńczycach");
     add(tx, "Kot");

@@ -134,7 +134,8 @@ static void expect(Outcome outcome, int status, const char *out, const char *err
 static void test_words(void **state) {
     (void)state;
     unsetenv("WSPOLNIE_DATA_DIR");
-    expect(RUN("greet", "--who", "Ola"), 0, "text rounds=5 loud=0 who=Ola data=data store=data/wspolnie.db language=", "on the way");
+    expect(RUN("greet", "--who", "Ola"), 0, "text rounds=5 loud=0 who=Ola data=data store=data/wspolnie.db language=",
+           "on the way");
     expect(RUN("greet", "--who=Ola", "--rounds=7", "--loud", "a", "--data=x y", "--language", "uk", "b"), 0,
            "rounds=7 loud=1 who=Ola data=x y store=x y/wspolnie.db language=uk", "");
     expect(RUN("greet", "a", "--who=", "--", "--loud"), 0, "loud=0 who= ", "");

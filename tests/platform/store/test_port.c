@@ -222,9 +222,9 @@ static void test_checksums_tell(void **state) {
         "UPDATE organisation SET public_benefit = 1 - public_benefit WHERE id = 6",
         "UPDATE organisation SET name_sort = CAST(name_sort || x'00' AS BLOB) WHERE id = 6",
         "DELETE FROM organisation WHERE id = 9",
-        "INSERT INTO organisation SELECT 1, name, name_sort, name_folded, legal_form, nip, regon, krs, public_benefit,"
-        " founded_year, parent, district, website, words, is_listed, created_ms, version FROM organisation WHERE id = "
-        "3",
+        ("INSERT INTO organisation SELECT 1, name, name_sort, name_folded, legal_form, nip, regon, krs, public_benefit,"
+         " founded_year, parent, district, website, words, is_listed, created_ms, version FROM organisation"
+         " WHERE id = 3"),
     };
     PortTally seen[COUNT(changes) + 1];
     for (size_t i = 0; i <= COUNT(changes); i++) {
