@@ -303,11 +303,14 @@ void sse_publish(Server *server, Id channel_id, const char *name, Str data) {
     pthread_mutex_unlock(&hub->mutex);
 }
 
-size_t stream_hub_watched(StreamHub *hub, EditionVersions *editions, size_t most) {
+size_t stream_hub_watched(StreamHub *hub, size_t skipped, EditionVersions *editions, size_t most) {
     size_t count = 0;
     pthread_mutex_lock(&hub->mutex);
-    for (const Channel *channel = hub->channels; channel && count < most; channel = channel->next)
-        if (channel->is_watched && channel->streams) editions[count++].edition = channel->id;
+    for (const Channel *channel = hub->channels; channel && count < most; channel = channel->next) {
+        if (!channel->is_watched || !channel->streams) continue;
+        if (skipped) skipped--;
+        else editions[count++].edition = channel->id;
+    }
     pthread_mutex_unlock(&hub->mutex);
     return count;
 }

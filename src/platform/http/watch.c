@@ -4,7 +4,7 @@
 #include "platform/base/limits.h"
 #include "platform/http/sse.h"
 
-enum { MOST_EDITIONS = 256 }; /* as many as there are channels */
+enum { MOST_EDITIONS = 256 }; /* of one query */
 
 struct Watch {
     Store *store;
@@ -48,15 +48,22 @@ static bool pause_until_next(Watch *watch) {
     return goes_on;
 }
 
-static void *watch_main(void *argument) {
-    Watch *watch = argument;
-    while (pause_until_next(watch)) {
-        Look look = {.watch = watch};
-        look.count = stream_hub_watched(watch->hub, look.editions, MOST_EDITIONS);
-        if (!look.count) continue;
+/* Whom a channel that comes or goes meanwhile shifts out of what is skipped is looked at the next time. */
+static void look_at_all(Watch *watch) {
+    Look look = {.watch = watch};
+    size_t seen = 0;
+    do {
+        look.count = stream_hub_watched(watch->hub, seen, look.editions, MOST_EDITIONS);
+        if (!look.count) return;
         arena_protect(watch->arena, look_inside, &look); /* a fault: next time */
         arena_reset(watch->arena);
-    }
+        seen += look.count;
+    } while (look.count == MOST_EDITIONS);
+}
+
+static void *watch_main(void *argument) {
+    Watch *watch = argument;
+    while (pause_until_next(watch)) look_at_all(watch);
     return NULL;
 }
 
