@@ -37,7 +37,7 @@ static void look_inside(void *argument) {
 /* False: the watch is to end. */
 static bool pause_until_next(Watch *watch) {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += SSE_WATCH_MS * 1000000L;
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
@@ -67,12 +67,21 @@ static void *watch_main(void *argument) {
     return NULL;
 }
 
+/* The wall's clock may be set back by hours. */
+static void init_monotonic(pthread_cond_t *condition) {
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(condition, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
 Watch *watch_open(Store *store, StreamHub *hub) {
     Watch *watch = calloc(1, sizeof *watch);
     if (!watch) return NULL;
     *watch = (Watch){.store = store, .hub = hub, .arena = arena_open(LIMIT_ARENA_REQUEST_BYTES)};
     pthread_mutex_init(&watch->mutex, NULL);
-    pthread_cond_init(&watch->end, NULL);
+    init_monotonic(&watch->end);
     if (watch->arena && !pthread_create(&watch->thread, NULL, watch_main, watch)) return watch;
     arena_close(watch->arena);
     pthread_cond_destroy(&watch->end);
