@@ -430,6 +430,24 @@ static void test_addresses_that_are_none(void **state) {
     assert_refused(folder, "postgres://ola:s3cret@nowhere.invalid/x", ERR_BUSY, "cannot be reached");
 }
 
+static void assert_blotted(const char *password, const char *message, size_t size, const char *expected) {
+    char out[64];
+    PQconninfoOption options[] = {{.keyword = "password", .val = (char *)(uintptr_t)password}, {0}};
+    postgres_address_blot(&(PostgresAddress){.options = options}, message, out, size);
+    assert_string_equal(out, expected);
+}
+
+static void test_passwords_are_blotted_out(void **state) {
+    (void)state;
+    assert_blotted("s3cret", "no s3cret, s3cret\nmore", 64, "no ******, ******");
+    assert_blotted("**", "a ** of ***", 64, "a ** of ***");
+    assert_blotted("aa", "baaab", 64, "b***b");
+    assert_blotted("s3cret", "no s3cret", 7, "no ***"); /* cut where the password stands */
+    assert_blotted("s3\ncret", "no s3\ncret\nmore", 64, "no *******");
+    assert_blotted("", "as it is", 64, "as it is");
+    assert_blotted(NULL, "as it is", 64, "as it is");
+}
+
 /* The server's address with another database. */
 static const char *other_database(Folder *folder, const char *database) {
     return place_address(folder->arena, str_from_c(database));
@@ -645,6 +663,7 @@ int main(void) {
         CASE(test_a_short_absence_costs_a_write_nothing),
         CASE(test_backends_that_are_ended_are_replaced),
         CASE(test_addresses_that_are_none),
+        cmocka_unit_test(test_passwords_are_blotted_out),
         CASE(test_databases_that_are_not_ours),
         CASE(test_older_and_newer_stores),
         CASE(test_a_migration_that_fails_leaves_the_store_as_it_was),
