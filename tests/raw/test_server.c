@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the server does for well-meant requests, over real sockets. */
 #include "application.h"
+#include "platform/http/exchange.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -481,6 +482,51 @@ static void test_stream(void **state) {
     close(fd);
 }
 
+/* ---- too many streams ------------------------------------------------------------------------------------ */
+
+static int open_stream_from(Application *application, const char *client, Answer *answer) {
+    int fd = client_connect(application);
+    client_send(
+        fd, str_format(application->arena, "GET /events HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n", client));
+    read_until(fd, answer, STR("\r\n\r\n"));
+    return fd;
+}
+
+static void wait_for_streams(const Application *application, size_t count) {
+    for (int i = 0; i < 1000 && sse_open_streams(application->server) != count; i++) usleep(10000);
+    assert_int_equal(sse_open_streams(application->server), count);
+}
+
+static void refuse_stream_from(Application *application, const char *client, Answer *answer) {
+    close(open_stream_from(application, client, answer));
+    assert_int_equal(answer_status(answer), 503);
+    assert_str(answer_header(answer, "Retry-After"), STR("5"));
+}
+
+static void test_too_many_streams(void **state) {
+    (void)state;
+    enum { MOST = 96 };
+    Application *application = application_open(
+        (ServerOptions){.threads = 1, .connections = MOST * SSE_SHARE, .trusted_proxy = STR("127.0.0.1")});
+    Answer *answer = arena_new(application->arena, Answer);
+    int fds[MOST];
+    for (int i = 0; i < MOST; i++) {
+        if (i == SSE_PER_ADDRESS) refuse_stream_from(application, "192.0.2.7", answer);
+        fds[i] = open_stream_from(application, i < SSE_PER_ADDRESS ? "192.0.2.7" : "192.0.2.8", answer);
+        assert_int_equal(answer_status(answer), 200);
+    }
+    refuse_stream_from(application, "192.0.2.9", answer);
+    /* Who leaves makes room at once, also where nothing is said in the stream. */
+    close(fds[0]);
+    wait_for_streams(application, MOST - 1);
+    fds[0] = open_stream_from(application, "192.0.2.9", answer);
+    assert_int_equal(answer_status(answer), 200);
+    stream_hub_tick(application->server->streams, monotonic_ms() + SSE_LONGEST_S * INT64_C(1000));
+    wait_for_streams(application, 0);
+    for (int i = 0; i < MOST; i++) close(fds[i]);
+    application_close(application);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_get),
@@ -507,6 +553,7 @@ int main(void) {
         cmocka_unit_test(test_prepared_on_a_worker),
         cmocka_unit_test(test_prepared_and_sent_again),
         cmocka_unit_test(test_stream),
+        cmocka_unit_test(test_too_many_streams),
     };
     return cmocka_run_group_tests(tests, application_setup, application_teardown);
 }

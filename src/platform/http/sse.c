@@ -5,6 +5,8 @@
 #include "platform/base/random.h"
 #include "platform/http/exchange.h"
 
+#include <poll.h>
+
 enum { MOST_CHANNELS = 256, EVENT_BYTES = 8 * 1024, HEARTBEAT_MS = SSE_HEARTBEAT_S * 1000, BLOCK_BYTES = 4096 };
 
 typedef struct Event {
@@ -32,6 +34,8 @@ typedef struct Stream {
     char *pending;
     size_t size, capacity;
     bool suspended, ending;
+    Address client;  /* as limits count */
+    int64_t began_ms;
     int64_t beat_ms; /* when something was last sent */
 } Stream;
 
@@ -221,6 +225,8 @@ struct MHD_Response *stream_response(Exchange *exchange) {
                        .channel = channel,
                        .connection = exchange->connection,
                        .peer = exchange->peer,
+                       .client = address_for_limits(&exchange->client),
+                       .began_ms = monotonic_ms(),
                        .beat_ms = monotonic_ms()};
     if (exchange->is_watching && !channel->is_watched) {
         channel->is_watched = true;
@@ -238,8 +244,22 @@ struct MHD_Response *stream_response(Exchange *exchange) {
     return response;
 }
 
+/* Two that are let in at the same time may both be the last, so there can be one more for each thread. */
+static bool may_stream(const Exchange *exchange) {
+    StreamHub *hub = exchange->server->streams;
+    Address client = address_for_limits(&exchange->client);
+    size_t of_client = 0;
+    pthread_mutex_lock(&hub->mutex);
+    for (const Stream *stream = hub->streams; stream; stream = stream->next)
+        of_client += address_equal(&stream->client, &client);
+    bool has_room = hub->stream_count < exchange->server->options.connections / SSE_SHARE;
+    pthread_mutex_unlock(&hub->mutex);
+    return has_room && of_client < SSE_PER_ADDRESS;
+}
+
 Err respond_stream(Request *request, Id channel) {
     Exchange *exchange = exchange_of(request);
+    if (!may_stream(exchange)) return ERR_BUSY;
     exchange->is_stream = true;
     exchange->stream_channel = channel;
     request->response.content_type = STR("text/event-stream");
@@ -283,11 +303,14 @@ void sse_publish(Server *server, Id channel_id, const char *name, Str data) {
     pthread_mutex_unlock(&hub->mutex);
 }
 
-size_t stream_hub_watched(StreamHub *hub, EditionVersions *editions, size_t most) {
+size_t stream_hub_watched(StreamHub *hub, size_t skipped, EditionVersions *editions, size_t most) {
     size_t count = 0;
     pthread_mutex_lock(&hub->mutex);
-    for (const Channel *channel = hub->channels; channel && count < most; channel = channel->next)
-        if (channel->is_watched && channel->streams) editions[count++].edition = channel->id;
+    for (const Channel *channel = hub->channels; channel && count < most; channel = channel->next) {
+        if (!channel->is_watched || !channel->streams) continue;
+        if (skipped) skipped--;
+        else editions[count++].edition = channel->id;
+    }
     pthread_mutex_unlock(&hub->mutex);
     return count;
 }
@@ -325,10 +348,22 @@ size_t sse_open_streams(const Server *server) {
     return count;
 }
 
+/* libmicrohttpd does not look at a suspended connection. The descriptor is open as long as the stream is there. */
+static bool has_left(const Stream *stream) {
+    struct pollfd waiting = {.fd = stream->peer->fd, .events = POLLRDHUP};
+    return poll(&waiting, 1, 0) > 0;
+}
+
 void stream_hub_tick(StreamHub *hub, int64_t now_ms) {
     pthread_mutex_lock(&hub->mutex);
-    for (Stream *stream = hub->streams; stream; stream = stream->next)
-        if (now_ms - stream->beat_ms >= HEARTBEAT_MS) stream_add(stream, ":\n\n", 3);
+    for (Stream *stream = hub->streams; stream; stream = stream->next) {
+        if (now_ms - stream->began_ms >= SSE_LONGEST_S * INT64_C(1000) || has_left(stream)) {
+            stream->ending = true;
+            wake(stream);
+        } else if (now_ms - stream->beat_ms >= HEARTBEAT_MS) {
+            stream_add(stream, ":\n\n", 3);
+        }
+    }
     pthread_mutex_unlock(&hub->mutex);
 }
 

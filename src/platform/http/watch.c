@@ -4,7 +4,7 @@
 #include "platform/base/limits.h"
 #include "platform/http/sse.h"
 
-enum { MOST_EDITIONS = 256 }; /* as many as there are channels */
+enum { MOST_EDITIONS = 256 }; /* of one query */
 
 struct Watch {
     Store *store;
@@ -37,7 +37,7 @@ static void look_inside(void *argument) {
 /* False: the watch is to end. */
 static bool pause_until_next(Watch *watch) {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += SSE_WATCH_MS * 1000000L;
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
@@ -48,16 +48,32 @@ static bool pause_until_next(Watch *watch) {
     return goes_on;
 }
 
-static void *watch_main(void *argument) {
-    Watch *watch = argument;
-    while (pause_until_next(watch)) {
-        Look look = {.watch = watch};
-        look.count = stream_hub_watched(watch->hub, look.editions, MOST_EDITIONS);
-        if (!look.count) continue;
+/* Whom a channel that comes or goes meanwhile shifts out of what is skipped is looked at the next time. */
+static void look_at_all(Watch *watch) {
+    Look look = {.watch = watch};
+    size_t seen = 0;
+    do {
+        look.count = stream_hub_watched(watch->hub, seen, look.editions, MOST_EDITIONS);
+        if (!look.count) return;
         arena_protect(watch->arena, look_inside, &look); /* a fault: next time */
         arena_reset(watch->arena);
-    }
+        seen += look.count;
+    } while (look.count == MOST_EDITIONS);
+}
+
+static void *watch_main(void *argument) {
+    Watch *watch = argument;
+    while (pause_until_next(watch)) look_at_all(watch);
     return NULL;
+}
+
+/* The wall's clock may be set back by hours. */
+static void init_monotonic(pthread_cond_t *condition) {
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(condition, &attributes);
+    pthread_condattr_destroy(&attributes);
 }
 
 Watch *watch_open(Store *store, StreamHub *hub) {
@@ -65,7 +81,7 @@ Watch *watch_open(Store *store, StreamHub *hub) {
     if (!watch) return NULL;
     *watch = (Watch){.store = store, .hub = hub, .arena = arena_open(LIMIT_ARENA_REQUEST_BYTES)};
     pthread_mutex_init(&watch->mutex, NULL);
-    pthread_cond_init(&watch->end, NULL);
+    init_monotonic(&watch->end);
     if (watch->arena && !pthread_create(&watch->thread, NULL, watch_main, watch)) return watch;
     arena_close(watch->arena);
     pthread_cond_destroy(&watch->end);

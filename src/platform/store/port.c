@@ -206,6 +206,7 @@ static void open_source(Port *port) {
 typedef struct Guard {
     pthread_t thread;
     sigset_t waits_for, before;
+    struct sigaction at_end; /* what GUARD_ENDS did before */
     pthread_mutex_t lock; /* held where the file is made, and where it gets its name */
     const char *unfinished;
     atomic_bool has_ended;
@@ -216,8 +217,10 @@ enum { GUARD_ENDS = SIGUSR1 }; /* to the thread alone, when there is nothing to 
 static void *wait_for_signal(void *argument) {
     Guard *guard = argument;
     int number;
-    if (sigwait(&guard->waits_for, &number)) return NULL;
-    if (number == GUARD_ENDS && atomic_load(&guard->has_ended)) return NULL;
+    do {
+        if (sigwait(&guard->waits_for, &number)) return NULL;
+        if (number == GUARD_ENDS && atomic_load(&guard->has_ended)) return NULL;
+    } while (number == GUARD_ENDS && guard->at_end.sa_handler == SIG_IGN);
     pthread_mutex_lock(&guard->lock);
     if (guard->unfinished) unlink(guard->unfinished);
     signal(number, SIG_DFL);
@@ -226,29 +229,36 @@ static void *wait_for_signal(void *argument) {
     return NULL;
 }
 
+static void stop_waiting(const Guard *guard) {
+    sigaction(GUARD_ENDS, &guard->at_end, NULL);
+    pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
+}
+
 static void end_guard(void *argument) {
     Guard *guard = argument;
     atomic_store(&guard->has_ended, true);
     pthread_kill(guard->thread, GUARD_ENDS);
     pthread_join(guard->thread, NULL);
     pthread_mutex_destroy(&guard->lock);
-    pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
+    stop_waiting(guard);
 }
 
-/* Before any other thread and any file. What the parent has chosen to ignore (nohup) stays so. */
+/* Before any other thread and any file. What the parent has chosen to ignore (nohup) stays so; GUARD_ENDS is ignored by
+ * the thread then, for one that the system ignores never comes to it. */
 static Guard *begin_guard(Arena *arena) {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, GUARD_ENDS};
     Guard *guard = arena_new(arena, Guard);
     sigemptyset(&guard->waits_for);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction action;
-        if (sigaction(numbers[i], NULL, &action) || action.sa_handler != SIG_IGN)
+        if (numbers[i] == GUARD_ENDS || sigaction(numbers[i], NULL, &action) || action.sa_handler != SIG_IGN)
             sigaddset(&guard->waits_for, numbers[i]);
     }
     pthread_mutex_init(&guard->lock, NULL);
     pthread_sigmask(SIG_BLOCK, &guard->waits_for, &guard->before);
+    sigaction(GUARD_ENDS, &(struct sigaction){.sa_handler = SIG_DFL}, &guard->at_end);
     if (pthread_create(&guard->thread, NULL, wait_for_signal, guard)) {
-        pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
+        stop_waiting(guard);
         arena_fail(arena, ERR_LIMIT, "cannot start a thread that waits for signals");
     }
     arena_defer(arena, end_guard, guard);

@@ -218,18 +218,29 @@ static bool postgres_savepoint_end(Connection *connection, bool keep) {
     return postgres_send_control(own, CONTROL_RELEASE);
 }
 
+/* After a COMMIT that was sent and did not come out sound: whether it may have been done all the same. What stood before
+ * it in the pipeline and was refused has kept the server from it. */
+static bool may_be_committed(const PostgresConnection *connection, size_t commit_at) {
+    const char *sqlstate = connection->sqlstate;
+    if (!*sqlstate) return PQstatus(connection->conn) != CONNECTION_OK;
+    if (connection->failed_at < commit_at) return false;
+    bool says_so = !strncmp(sqlstate, "57P", 3) || !strncmp(sqlstate, "08", 2) || !strcmp(sqlstate, "40003");
+    return says_so || PQstatus(connection->conn) != CONNECTION_OK; /* the server panicked while it was at it */
+}
+
 /* In a transaction that has failed, COMMIT is answered with ROLLBACK. */
 static Commit postgres_commit(Connection *connection) {
     PostgresConnection *own = postgres_of(connection);
     PGresult *result = NULL;
     if (own->is_lost || !postgres_send_control(own, CONTROL_COMMIT)) return COMMIT_FAILED;
+    size_t commit_at = own->sent_count - 1;
     bool sound = postgres_take(own, &result);
     bool committed = sound && strcmp(PQcmdStatus(result), "COMMIT") == 0;
     PQclear(result);
     own->in_transaction = !committed;
     if (committed) return COMMIT_DONE;
-    bool is_gone = PQstatus(own->conn) != CONNECTION_OK || own->is_stale;
-    if (is_gone) {
+    bool is_uncertain = !sound && may_be_committed(own, commit_at);
+    if (is_uncertain) {
         own->head.reason = (Reason){.err = ERR_UNCERTAIN};
         snprintf(own->head.reason.text, sizeof own->head.reason.text,
                  "asked for the commit, and the connection to %s was lost before the answer",
@@ -237,7 +248,7 @@ static Commit postgres_commit(Connection *connection) {
     } else if (sound) {
         own->head.reason = (Reason){.err = ERR_INTERNAL, .text = "cannot commit: the transaction was lost"};
     }
-    return is_gone ? COMMIT_UNCERTAIN : COMMIT_FAILED;
+    return is_uncertain ? COMMIT_UNCERTAIN : COMMIT_FAILED;
 }
 
 static void postgres_rollback(Connection *connection) {

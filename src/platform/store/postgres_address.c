@@ -74,8 +74,13 @@ void postgres_address_close(PostgresAddress *address) {
 }
 
 void postgres_address_blot(const PostgresAddress *address, const char *message, char *out, size_t size) {
-    size_t length = strcspn(message, "\n");
-    snprintf(out, size, "%.*s", (int)length, message);
     const char *password = value_of(address, "password");
-    for (char *found; *password && (found = strstr(out, password));) memset(found, '*', strlen(password));
+    size_t length = strlen(password), to_blot = 0, used = 0;
+    /* Occurrences may overlap, and go beyond the line's end or the room in out. */
+    for (const char *sign = message; *sign && used + 1 < size && (*sign != '\n' || to_blot); sign++) {
+        if (length && strncmp(sign, password, length) == 0) to_blot = length;
+        out[used++] = to_blot ? '*' : *sign;
+        if (to_blot) to_blot--;
+    }
+    out[used] = 0;
 }

@@ -42,6 +42,7 @@ void postgres_set_reason(PostgresConnection *connection, const PGresult *result)
         set_gone(connection); /* libpq's own: the connection broke while it was read */
         return;
     }
+    snprintf(connection->sqlstate, sizeof connection->sqlstate, "%s", sqlstate);
     Reason *reason = &connection->head.reason;
     *reason = (Reason){.err = postgres_err(sqlstate), .is_passing = postgres_is_passing(sqlstate)};
     if (strcmp(sqlstate, "23503") == 0) snprintf(reason->text, sizeof reason->text, "FOREIGN KEY constraint failed");
@@ -115,7 +116,10 @@ static PGresult *take_one(PostgresConnection *connection, Sent what, bool *sound
 bool postgres_take(PostgresConnection *connection, PGresult **result) {
     PGresult *last = NULL;
     bool sound = postgres_flush(connection);
+    connection->failed_at = connection->sent_count;
+    connection->sqlstate[0] = 0;
     for (size_t i = 0; connection->conn && i < connection->sent_count; i++) {
+        if (sound) connection->failed_at = i;
         PGresult *taken = take_one(connection, connection->sent[i], &sound);
         if (connection->sent[i] == SENT_SYNC) {
             PQclear(taken);

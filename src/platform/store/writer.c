@@ -129,6 +129,10 @@ static Attempt reserve_ids(Lane *lane, Reason *reason) {
         return ATTEMPT_LOST;
     if (store->engine->commit(lane->connection) != COMMIT_DONE) {
         *reason = lane->connection->reason;
+        if (reason->err == ERR_UNCERTAIN) { /* of the ids alone: nobody's work has begun, and others are reserved */
+            *reason = (Reason){.err = ERR_BUSY, .is_passing = true};
+            snprintf(reason->text, sizeof reason->text, "the connection was lost while ids were reserved");
+        }
         leave_transaction(lane);
         return ATTEMPT_LOST;
     }

@@ -384,6 +384,25 @@ static void test_killed(void **state) {
     must_port(folder, source, folder_place(folder, "target"), NULL);
 }
 
+/* By who started the program: it ends all the same, and the signal stays ignored, meanwhile too. */
+static void send_ignored(const Half *half) {
+    (void)half;
+    kill(getpid(), SIGUSR1);
+}
+
+static void test_signals_that_are_ignored(void **state) {
+    Folder *folder = *state;
+    PortReport report;
+    struct sigaction after;
+    signal(SIGUSR1, SIG_IGN);
+    Half half = {.act = send_ignored, .target = folder_place(folder, "target")};
+    assert_int_equal(port_to_half(folder, &half, make_source(folder, ROWS), &report), OK);
+    assert_true(half.has_acted);
+    sigaction(SIGUSR1, NULL, &after);
+    assert_true(after.sa_handler == SIG_IGN);
+    signal(SIGUSR1, SIG_DFL);
+}
+
 static void fill_disk(const Half *half) {
     (void)half;
     atomic_store(&disk.room_bytes, 4096);
@@ -469,6 +488,7 @@ int main(void) {
         FOLDER_TEST(test_ids_go_on_above),
         FOLDER_TEST(test_progress_goes_forward),
         FOLDER_TEST(test_killed),
+        FOLDER_TEST(test_signals_that_are_ignored),
         FOLDER_TEST(test_full_disk),
         FOLDER_TEST(test_server_lost),
         FOLDER_TEST(test_server_that_alters),

@@ -313,6 +313,38 @@ static void test_an_uncertain_group(void **state) {
     wire_close(&wire);
 }
 
+/* What a pooler does that gives us another's connection, where nothing was prepared. */
+static Err add_and_lose_commit(Tx *tx, void *context) {
+    Thing *thing = context;
+    Err err = add_thing(tx, thing);
+    if (thing->runs == 1) PQclear(postgres_query(postgres_of(tx->connection), "DEALLOCATE commit"));
+    return err;
+}
+
+static void test_a_commit_that_was_refused_is_certain(void **state) {
+    Wire wire;
+    wire_open(&wire, *state);
+    Thing before = {0}, refused = {.name = STR("refused")};
+    assert_int_equal(wire_add(&wire, "before", &before), OK);
+    assert_int_equal(store_write(wire.store, wire.folder->arena, add_and_lose_commit, &refused), OK);
+    assert_int_equal(refused.runs, 2);
+    assert_int_equal(things(wire.store, wire.folder->arena), 2);
+    wire_close(&wire);
+}
+
+/* The first write reserves ids: nothing of it had begun. */
+static void test_ids_whose_commit_is_lost_are_reserved_again(void **state) {
+    Wire wire;
+    wire_open(&wire, *state);
+    Thing first = {0};
+    atomic_store(&wire.proxy.cut, CUT_AFTER_COMMIT);
+    assert_int_equal(wire_add(&wire, "first", &first), OK);
+    assert_int_equal(first.runs, 1);
+    assert_int_equal(atomic_load(&wire.proxy.cuts), 1);
+    assert_int_equal(things(wire.store, wire.folder->arena), 1);
+    wire_close(&wire);
+}
+
 static void test_a_transaction_cut_before_its_commit_is_run_again(void **state) {
     Wire wire;
     wire_open(&wire, *state);
@@ -428,6 +460,24 @@ static void test_addresses_that_are_none(void **state) {
     assert_refused(folder, "postgres://ola:s3cret@/x?host=%2Fnowhere", ERR_BUSY, "cannot be reached");
     assert_refused(folder, "postgres://ola:s3cret@127.0.0.1:1/x", ERR_BUSY, "Connection refused");
     assert_refused(folder, "postgres://ola:s3cret@nowhere.invalid/x", ERR_BUSY, "cannot be reached");
+}
+
+static void assert_blotted(const char *password, const char *message, size_t size, const char *expected) {
+    char out[64];
+    PQconninfoOption options[] = {{.keyword = "password", .val = (char *)(uintptr_t)password}, {0}};
+    postgres_address_blot(&(PostgresAddress){.options = options}, message, out, size);
+    assert_string_equal(out, expected);
+}
+
+static void test_passwords_are_blotted_out(void **state) {
+    (void)state;
+    assert_blotted("s3cret", "no s3cret, s3cret\nmore", 64, "no ******, ******");
+    assert_blotted("**", "a ** of ***", 64, "a ** of ***");
+    assert_blotted("aa", "baaab", 64, "b***b");
+    assert_blotted("s3cret", "no s3cret", 7, "no ***"); /* cut where the password stands */
+    assert_blotted("s3\ncret", "no s3\ncret\nmore", 64, "no *******");
+    assert_blotted("", "as it is", 64, "as it is");
+    assert_blotted(NULL, "as it is", 64, "as it is");
 }
 
 /* The server's address with another database. */
@@ -640,11 +690,14 @@ int main(void) {
         CASE(test_a_lost_answer_to_a_commit_is_uncertain),
         CASE(test_a_commit_that_did_not_arrive_is_uncertain_too),
         CASE(test_an_uncertain_group),
+        CASE(test_a_commit_that_was_refused_is_certain),
+        CASE(test_ids_whose_commit_is_lost_are_reserved_again),
         CASE(test_a_transaction_cut_before_its_commit_is_run_again),
         CASE(test_a_server_that_is_away_is_told_and_found_again),
         CASE(test_a_short_absence_costs_a_write_nothing),
         CASE(test_backends_that_are_ended_are_replaced),
         CASE(test_addresses_that_are_none),
+        cmocka_unit_test(test_passwords_are_blotted_out),
         CASE(test_databases_that_are_not_ours),
         CASE(test_older_and_newer_stores),
         CASE(test_a_migration_that_fails_leaves_the_store_as_it_was),
