@@ -154,8 +154,8 @@ StreamHub *stream_hub_open(void);
 void stream_hub_close(StreamHub *hub);
 void stream_hub_tick(StreamHub *hub, int64_t now_ms);
 void stream_hub_end_all(StreamHub *hub);
-/* The editions whose changes somebody listens to, without the first so many, and what was seen of them since: tells what
- * moved. */
+/* The editions whose changes somebody listens to, without the first so many, and what was seen of them since: tells
+ * what moved. */
 size_t stream_hub_watched(StreamHub *hub, size_t skipped, EditionVersions *editions, size_t most);
 void stream_hub_seen(StreamHub *hub, const EditionVersions *editions, size_t count);
 /* NULL: no memory. Freed with the response. */

@@ -34,7 +34,7 @@ typedef struct Stream {
     char *pending;
     size_t size, capacity;
     bool suspended, ending;
-    Address client;  /* as limits count */
+    Address client; /* as limits count */
     int64_t began_ms;
     int64_t beat_ms; /* when something was last sent */
 } Stream;

@@ -207,7 +207,7 @@ typedef struct Guard {
     pthread_t thread;
     sigset_t waits_for, before;
     struct sigaction at_end; /* what GUARD_ENDS did before */
-    pthread_mutex_t lock; /* held where the file is made, and where it gets its name */
+    pthread_mutex_t lock;    /* held where the file is made, and where it gets its name */
     const char *unfinished;
     atomic_bool has_ended;
 } Guard;

@@ -218,8 +218,8 @@ static bool postgres_savepoint_end(Connection *connection, bool keep) {
     return postgres_send_control(own, CONTROL_RELEASE);
 }
 
-/* After a COMMIT that was sent and did not come out sound: whether it may have been done all the same. What stood before
- * it in the pipeline and was refused has kept the server from it. */
+/* After a COMMIT that was sent and did not come out sound: whether it may have been done all the same. What stood
+ * before it in the pipeline and was refused has kept the server from it. */
 static bool may_be_committed(const PostgresConnection *connection, size_t commit_at) {
     const char *sqlstate = connection->sqlstate;
     if (!*sqlstate) return PQstatus(connection->conn) != CONNECTION_OK;

@@ -83,8 +83,8 @@ typedef struct PostgresConnection {
     bool is_stale;                 /* its prepared statements are of no use */
     Sent sent[POSTGRES_MOST_SENT]; /* whose answers were not taken yet, first one first */
     size_t sent_count;
-    size_t failed_at; /* of what was sent before the answers were last taken, the first that did not do */
-    char sqlstate[6]; /* of that; "": the connection broke */
+    size_t failed_at;  /* of what was sent before the answers were last taken, the first that did not do */
+    char sqlstate[6];  /* of that; "": the connection broke */
     unsigned prepared; /* so many statements */
     bool can_look;     /* what looks at the schema is prepared too */
     int64_t stamp;

@@ -332,19 +332,6 @@ static void test_a_commit_that_was_refused_is_certain(void **state) {
     wire_close(&wire);
 }
 
-/* The first write reserves ids: nothing of it had begun. */
-static void test_ids_whose_commit_is_lost_are_reserved_again(void **state) {
-    Wire wire;
-    wire_open(&wire, *state);
-    Thing first = {0};
-    atomic_store(&wire.proxy.cut, CUT_AFTER_COMMIT);
-    assert_int_equal(wire_add(&wire, "first", &first), OK);
-    assert_int_equal(first.runs, 1);
-    assert_int_equal(atomic_load(&wire.proxy.cuts), 1);
-    assert_int_equal(things(wire.store, wire.folder->arena), 1);
-    wire_close(&wire);
-}
-
 static void test_a_transaction_cut_before_its_commit_is_run_again(void **state) {
     Wire wire;
     wire_open(&wire, *state);
@@ -691,7 +678,6 @@ int main(void) {
         CASE(test_a_commit_that_did_not_arrive_is_uncertain_too),
         CASE(test_an_uncertain_group),
         CASE(test_a_commit_that_was_refused_is_certain),
-        CASE(test_ids_whose_commit_is_lost_are_reserved_again),
         CASE(test_a_transaction_cut_before_its_commit_is_run_again),
         CASE(test_a_server_that_is_away_is_told_and_found_again),
         CASE(test_a_short_absence_costs_a_write_nothing),
