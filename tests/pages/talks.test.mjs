@@ -142,3 +142,16 @@ test('another organisation’s talk is not there, a declined one cannot be chang
   assert.ok(!(await third.get(third.home)).links.includes(where));
   third.close();
 });
+
+test('who withdraws leaves the programme with the next publishing, and coordinators are told at once', async () => {
+  const [name] = names;
+  await cli('programme', 'draft');
+  await cli('programme', 'publish');
+  assert.ok((await cli('programme', 'show', '--json')).some((slot) => slot.who === name), 'it does not stand in the programme');
+  await cli('signups', 'withdraw', name);
+  assert.match((await ola.get(staff)).text, /1 zmiana w programie/);
+  assert.match((await ola.get(`${staff}/programme`)).text, /tego punktu nie ogłosimy/);
+  assert.equal((await ola.send((await ola.get(`${staff}/programme/publish`)).form('/publish'))).status, 303);
+  assert.ok(!(await cli('programme', 'show', '--json')).some((slot) => slot.who === name), 'it still stands there');
+  assert.doesNotMatch((await anyone.get(`${path}/programme`)).text, new RegExp(name));
+});

@@ -59,6 +59,7 @@ static Item item_from_row(Tx *tx, Id edition, const ProgrammeItemsRow *row) {
         .who = who_is_it(row),
         .offered_by = id_or_none(row->offered_by),
         .is_listed = row->is_listed,
+        .stays_away = row->stays_away,
     };
     if (!item_state_parse(row->state, &item.state))
         arena_fail(tx_arena(tx), ERR_INTERNAL, "an item's state is unknown");

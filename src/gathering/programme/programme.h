@@ -63,6 +63,9 @@ typedef struct Item {
     Str who;        /* the organisation's name, else the guest's, else the performer; may be empty */
     Id offered_by;  /* who offered it, knowing that their name will stand in the programme; 0: typed in by staff */
     bool is_listed; /* the organisation agreed to be named in public */
+    /* Its organisation's sign-up is not accepted here (it waits, or was declined or withdrawn): the item keeps its place
+     * in the draft, with a warning, and is not published. Who has no sign-up comes as a guest does. */
+    bool stays_away;
 } Item;
 typedef struct Items {
     Item *items;
@@ -72,7 +75,7 @@ typedef struct Items {
 Items items_of(Tx *tx, Id edition); /* in the order of the day, then those without a time */
 bool item_get(Tx *tx, Id edition, Id id, Item *found);
 /* Whoever changes an item changes PART_PROGRAMME: an edition that was only reported shows its items unpublished. */
-Id item_add(Tx *tx, const Item *item); /* its place, version, who and is_listed are not looked at */
+Id item_add(Tx *tx, const Item *item); /* its place, version, who, is_listed and stays_away are not looked at */
 /* What it is, not where it stands or who offered it. ERR_CONFLICT: version is not the stored one. ERR_NOT_FOUND. */
 Err item_update(Tx *tx, const Item *item);
 /* They filled it in themselves, on a form that says their name will stand in the programme. */
@@ -138,6 +141,7 @@ typedef enum WarningKind {
     WARNING_ORGANISATION_TWICE, /* in two places at a time */
     WARNING_SAME_ORGANISATION,  /* one after the other */
     WARNING_SAME_THEME,
+    WARNING_STAYS_AWAY, /* its organisation is not accepted, or not any more */
 } WarningKind;
 typedef struct ProgrammeWarning {
     WarningKind kind;

@@ -7,9 +7,11 @@ SELECT item.id, item.kind, item.state, item.title, item.words, item.theme, item.
     item.people, item.has_children, item.adult_attested, item.photo_consent, item.duration_min, item.changeover_min,
     item.needs, item.not_before_ms, item.done_by_ms, item.starts_ms, item.section, item.is_fixed, item.position, item.version,
     item.offered_by, organisation.name AS "organisation_name:text?", guest.name AS "guest_name:text?",
-    COALESCE(organisation.is_listed, 0) AS "is_listed:bool"
+    COALESCE(organisation.is_listed, 0) AS "is_listed:bool",
+    CASE WHEN signup.state IS NULL OR signup.state = 'accepted' THEN 0 ELSE 1 END AS "stays_away:bool"
 FROM item
     LEFT JOIN organisation ON organisation.id = item.organisation
+    LEFT JOIN signup ON signup.edition = item.edition AND signup.organisation = item.organisation
     LEFT JOIN guest ON guest.edition = item.edition AND guest.id = item.guest
 WHERE item.edition = $edition
 ORDER BY item.starts_ms NULLS LAST, item.position, item.id;

@@ -57,7 +57,11 @@ ProgrammeWarnings programme_warnings(Tx *tx, Id edition, const Items *items) {
     size_t count;
     if (order_check(arena, &input.order, arrange_placements(arena, &input), &found, &count))
         return (ProgrammeWarnings){0};
-    ProgrammeWarnings warnings = {arena_array(arena, ProgrammeWarning, count), 0};
+    ProgrammeWarnings warnings = {arena_array(arena, ProgrammeWarning, count + items->count), 0};
+    for (size_t i = 0; i < items->count; i++)
+        if (items->items[i].stays_away && stands_somewhere(&items->items[i]))
+            warnings.warnings[warnings.count++] =
+                (ProgrammeWarning){WARNING_STAYS_AWAY, &items->items[i], &items->items[i], 0};
     for (size_t i = 0; i < count; i++)
         if (translate(&input, &found[i], &warnings.warnings[warnings.count])) warnings.count++;
     return warnings;
@@ -107,6 +111,9 @@ Str warning_words(Arena *arena, Language language, const ProgrammeWarning *warni
     case WARNING_SAME_THEME:
         return say(arena, language, MSG("programme", "“{other}” right after it has the same theme."),
                    SAY_TEXT("other", other));
+    case WARNING_STAYS_AWAY:
+        return say(arena, language,
+                   MSG("programme", "Their sign-up is not accepted, or not any more: this will not be published."));
     }
     return STR("");
 }

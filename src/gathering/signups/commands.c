@@ -285,6 +285,7 @@ typedef struct Deciding {
     CommandCall *call;
     SignupState to;
     size_t done;
+    OptionalInt places_left; /* before; only where accepting */
 } Deciding;
 
 static void decide_one(const Deciding *deciding, Tx *tx, Id edition, const Signup *signup) {
@@ -339,9 +340,12 @@ static const Signup *find_signup(const Signups *all, Tx *tx, Str word) {
 static Err decide_in(Tx *tx, void *context) {
     Deciding *deciding = context;
     CommandCall *call = deciding->call;
-    Id edition = edition_of_call(call, tx).id;
+    Edition whole = edition_of_call(call, tx);
+    Id edition = whole.id;
     Signups all = signups_of(tx, edition);
+    OptionalInt left = signup_places_left(tx, &whole);
     deciding->done = 0;
+    deciding->places_left = left.given && deciding->to == SIGNUP_ACCEPTED ? left : (OptionalInt){0};
     for (size_t i = 0; i < call->argument_count; i++, deciding->done++)
         decide_one(deciding, tx, edition, find_signup(&all, tx, call->arguments[i]));
     if (!command_flag(call, "all-new")) return OK;
@@ -362,6 +366,8 @@ static Err decide_signups(CommandCall *call, SignupState to) {
     Err err = store_write(call->store, call->arena, decide_in, &deciding);
     if (!err && call->json) buffer_format(&call->out, "{\"%s\": %zu}\n", signup_state_name(to), deciding.done);
     else if (!err) buffer_format(&call->out, "%s: %zu\n", signup_state_name(to), deciding.done);
+    if (!err && deciding.places_left.given && (int64_t)deciding.done > deciding.places_left.value)
+        command_say(call, "! that is more than there were places left (%lld)", (long long)deciding.places_left.value);
     return err;
 }
 

@@ -230,12 +230,22 @@ static bool signup_of_path(Request *request, Signup *signup) {
     return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
 }
 
+/* One of the two has ended, by being joined or otherwise: Back, or another window, finds nothing to join any more. */
+static bool is_past(const SameJoin *join) {
+    return !signup_is_active(join->kept.signup.state) || !signup_is_active(join->other.signup.state);
+}
+
+static Err lead_to_kept(Request *request, const SameJoin *join) {
+    return respond_redirect(request, staff_signup_path(request, join->kept.signup.id, ""));
+}
+
 Err staff_same_page(Request *request) {
     Signup signup;
     SameJoin join;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     if (str_is_empty(fields_get(&request->query, STR("with")))) return show_pick(request, &signup);
     if (!read_join(request, &request->query, &signup, &join)) return ERR_NOT_FOUND;
+    if (is_past(&join)) return lead_to_kept(request, &join);
     return show_both(request, &join, version_form(request, &join));
 }
 
@@ -243,6 +253,7 @@ Err staff_same_join(Request *request) {
     Signup other;
     SameJoin join;
     if (!signup_of_path(request, &other) || !read_join(request, &request->form, &other, &join)) return ERR_NOT_FOUND;
+    if (is_past(&join)) return lead_to_kept(request, &join);
     Form *form = version_form(request, &join);
     bool is_current = form_step_is_current(form), is_read = read_choices(request, &join);
     if (!is_current) return show_both(request, &join, form);
