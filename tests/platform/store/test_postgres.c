@@ -102,7 +102,7 @@ static Booked book_from(Folder *folder, int processes, int each, StoreGate gate)
     for (int who = 0; who < processes; who++) {
         if (fork()) continue;
         Booked booked = book_many(must_open(folder, "a.db", NULL), each, gate, who);
-        _exit(write(ends[1], &booked, sizeof booked) != sizeof booked);
+        _exit(write(ends[1], &booked, sizeof booked) == sizeof booked ? 0 : 1);
     }
     close(ends[1]);
     Booked sum = {0}, one;
@@ -173,7 +173,7 @@ static void test_nodes_that_start_at_once_are_different_ones(void **state) {
             if (store_write(store, folder->arena, add_thing, &thing)) _exit(1); /* ids are unique, or this fails */
         }
         unsigned number = store->node.current.number;
-        _exit(write(ends[1], &number, sizeof number) != sizeof number);
+        _exit(write(ends[1], &number, sizeof number) == sizeof number ? 0 : 1);
     }
     close(ends[1]);
     unsigned number, seen = 0, told = 0;
