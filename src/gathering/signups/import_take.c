@@ -136,19 +136,45 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
     taking->taken.updated++;
 }
 
+/* ---- which rows are taken --------------------------------------------------------------------------------------- */
+
+/* The organisation that a row is of, or may be of: its id, or the line of the row above that is of it too. */
+static Str meant_words(Arena *arena, const ImportPlan *plan, const ImportPlanRow *row) {
+    Id organisation = row->organisation ? row->organisation : row->similar;
+    const ImportPlanRow *twin = row->twin ? &plan->rows[row->twin - 1] : NULL;
+    if (!organisation && twin) organisation = twin->organisation;
+    if (organisation) return id_text(arena, organisation);
+    return twin ? str_format(arena, "line%zu", twin->read.line) : STR("");
+}
+
+Str import_tick_words(Arena *arena, const ImportPlan *plan, const ImportPlanRow *row, bool is_same) {
+    const char *what = !row->is_maybe ? "new" : is_same ? "same" : "other";
+    Str meant = meant_words(arena, plan, row);
+    return str_format(arena, "%s%s%.*s", what, str_is_empty(meant) ? "" : ".", STR_FORMAT(meant));
+}
+
+bool import_tick_is_same(Str words) { return str_starts_with(words, STR("same")); }
+
 static int compare_line(const void *line, const void *tick) {
     size_t left = *(const size_t *)line, right = ((const ImportTick *)tick)->line;
     return left < right ? -1 : left > right;
 }
 
 /* is_same: it was said to be the organisation that it may be. */
-static bool is_wanted(const ImportWish *wish, const ImportPlanRow *row, bool *is_same) {
+static bool is_wanted(Taking *taking, const ImportPlanRow *row, bool *is_same) {
+    const ImportWish *wish = taking->wish;
     *is_same = false;
     if (row->fate == IMPORT_NEW) return true;
     if (row->fate != IMPORT_DOUBTFUL) return false;
     const ImportTick *tick =
         wish->tick_count ? bsearch(&row->read.line, wish->ticks, wish->tick_count, sizeof *tick, compare_line) : NULL;
     *is_same = tick && tick->is_same;
+    Arena *arena = tx_arena(taking->tx);
+    if (tick && !str_is_absent(tick->seen) &&
+        !str_equal(tick->seen, import_tick_words(arena, taking->plan, row, tick->is_same))) {
+        taking->taken.changed++;
+        return false;
+    }
     return tick || wish->takes_doubtful;
 }
 
@@ -171,7 +197,7 @@ static void take_row(Taking *taking, size_t index) {
     const ImportPlanRow *row = &taking->plan->rows[index];
     bool is_same;
     taking->organisations[index] = row->organisation;
-    if (!is_wanted(taking->wish, row, &is_same)) {
+    if (!is_wanted(taking, row, &is_same)) {
         taking->taken.left += row->fate == IMPORT_DOUBTFUL || row->fate == IMPORT_WRONG;
         return;
     }
