@@ -3,6 +3,7 @@
 #include "gathering/signups/import_planning.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
+#include "platform/base/utf8.h"
 
 typedef struct Taking {
     Tx *tx;
@@ -99,6 +100,17 @@ static void take_contact(const Taking *taking, const ImportPlanRow *row, Signup 
     if (!str_is_empty(read->contact_name)) signup->contact_name = read->contact_name;
 }
 
+/* Whether the contact of the sign-up, once the row is taken, is the one that the row names: not where it names nobody,
+ * or somebody who only may be the one that is kept. */
+static bool names_contact(const Taking *taking, const ImportRow *read, const Signup *kept) {
+    if (!str_is_empty(read->email)) return true; /* whoever it is becomes the contact */
+    bool has_name = !str_is_empty(read->contact_name), has_phone = !str_is_empty(read->phone);
+    if (!kept->contact) return has_name || has_phone;
+    if (has_phone && !str_is_empty(kept->contact_phone)) return planning_same_phone(read->phone, kept->contact_phone);
+    Arena *arena = tx_arena(taking->tx);
+    return has_name && str_equal(utf8_fold(arena, read->contact_name), utf8_fold(arena, kept->contact_name));
+}
+
 /* The newer answers win; needs are replaced by needs and offers by offers, where the sheet has any. */
 static Exchanges exchanges_over(const Taking *taking, const ImportPlanRow *row, Id organisation) {
     Exchanges kept = signup_exchanges_of(taking->tx, taking->edition->id, organisation);
@@ -122,6 +134,7 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
     Organisation organisation;
     if (organisation_get(taking->tx, signup->organisation, &organisation))
         update_organisation(taking, row, &organisation);
+    bool is_named = names_contact(taking, &row->read, signup);
     take_contact(taking, row, signup);
     if (row->read.people.given) signup->people = row->read.people.value;
     if (!str_is_empty(row->remarks)) signup->remarks = row->remarks;
@@ -132,7 +145,7 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
     Exchanges exchanges = exchanges_over(taking, row, signup->organisation);
     signup_set_exchanges(taking->tx, taking->edition->id, signup->organisation, &exchanges);
-    keep_listing(taking, row, signup->organisation, signup->contact);
+    keep_listing(taking, row, signup->organisation, is_named ? signup->contact : 0);
     taking->taken.updated++;
 }
 

@@ -595,6 +595,32 @@ static void a_tick_is_of_the_organisation_that_was_seen(void **state) {
     assert_int_equal(import.taken.updated, 1);
 }
 
+static Err is_named_in_public(Tx *tx, void *context) {
+    const Import *import = context;
+    Signup signup;
+    assert_true(signup_of_organisation(tx, import->edition, import->plan.rows[0].organisation, &signup));
+    return signup.is_listed ? OK : ERR_NOT_FOUND;
+}
+
+/* A row that names nobody, or another than who is kept, is not the kept contact's consent. */
+static void only_who_is_named_in_a_row_agreed(void **state) {
+    World *world = *state;
+    static const char first_line[] = "Organizacja;Osoba do kontaktu;E-mail;Ile osób\n";
+    take(world, &(Import){.text = "Organizacja;Osoba do kontaktu;E-mail;Ile osób\nMost;Ala Dąb;m@example.org;2\n"});
+    static const struct {
+        const char *row;
+        Err listed;
+    } cases[] = {{"Most;;;3", ERR_NOT_FOUND}, {"Most;Ala Dąb;;4", OK}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Str text = str_format(world->arena, "%s%s\n", first_line, cases[i].row);
+        Import import = {.text = str_to_c(world->arena, text)};
+        import.wish = (ImportWish){.takes_doubtful = true, .is_listed = true};
+        take(world, &import);
+        assert_int_equal(import.taken.updated, 1);
+        assert_int_equal(store_read(world->store, world->arena, is_named_in_public, &import), cases[i].listed);
+    }
+}
+
 static void a_room_is_a_place_and_names_of_kinds_need_no_words(void **state) {
     World *world = *state;
     Import import = {.text = HEADS "Most;m@example.org;1;;sala na 30 osób;\"przestrzeń; sprzęt: rzutnik\";\n"};
@@ -706,6 +732,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(two_names_are_compared_as_all_are, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_similar_name_is_asked_about, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_tick_is_of_the_organisation_that_was_seen, world_open, world_close),
+        cmocka_unit_test_setup_teardown(only_who_is_named_in_a_row_agreed, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_room_is_a_place_and_names_of_kinds_need_no_words, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_differs_is_said_in_words, world_open, world_close),
         cmocka_unit_test_setup_teardown(unknown_answers_stay_among_the_remarks, world_open, world_close),
