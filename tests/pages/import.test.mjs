@@ -60,15 +60,15 @@ const contactsOf = async (...names) =>
 const previewForm = (page) => page.form(/\/import\/[0-9a-z]{13}$/);
 const counted = (page) => /added=(\d+)&updated=(\d+)&left=(\d+)$/.exec(page.location).slice(1).map(Number);
 
-for (const [choice, name] of [['same', 'Jaworowej'], ['new', 'Klonowej']])
+for (const [choice, name] of [['same', 'Jaworowej'], ['other', 'Klonowej']])
   test(`two organisations of one folded name: ${choice}, and again nothing changes`, async () => {
     const group = `Grupa nieformalna „Przy ${name}”`, foundation = `Fundacja „Przy ${name}”`;
     const mail = name.toLowerCase();
     const bytes = `Organizacja;E-mail;Ile osób\n${group};grupa@${mail}.example;3\n${foundation};fundacja@${mail}.example;4\n`;
     const preview = await upload(bytes);
     assert.match(preview.text, /To może być ta sama organizacja co w wierszu 2/);
-    assert.deepEqual(previewForm(preview).control('row-3').options, ['', 'same', 'new']);
-    const taken = await ola.send(previewForm(preview), { 'row-3': choice, do: 'take' });
+    assert.deepEqual(previewForm(preview).control('row-3').options, ['', 'same.line2', 'other.line2']);
+    const taken = await ola.send(previewForm(preview), { 'row-3': `${choice}.line2`, do: 'take' });
     assert.deepEqual(counted(taken), choice === 'same' ? [1, 1, 0] : [2, 0, 0]);
     const expected = choice === 'same' ? [[group, `fundacja@${mail}.example`]]
       : [[foundation, `fundacja@${mail}.example`], [group, `grupa@${mail}.example`]];
@@ -84,6 +84,25 @@ for (const [choice, name] of [['same', 'Jaworowej'], ['new', 'Klonowej']])
         /written: 0 new, 0 changed; left out: 0/);
     assert.deepEqual(await list(), before);
   });
+
+test('a tick is of the organisation that was seen: another one of that name is not overwritten', async () => {
+  const bring = async (name, mail, people) => {
+    const bytes = `Organizacja;E-mail;Ile osób\n${name};${mail};${people}\n`;
+    return previewForm(await upload(bytes));
+  };
+  const [seen, meanwhile] = ['Pracownia Makramowa Świdnicka', 'Pracownia Makramova Świdnicka'];
+  await ola.send(await bring(seen, 'sznurki@makrama.example', 2), { do: 'take' });
+  const form = await bring(meanwhile, 'trzecia@makrama.example', 4);
+  const [, same, other] = form.control('row-2').options;
+  assert.match(`${same} ${other}`, /^same\.([0-9a-z]{13}) other\.\1$/);
+  const between = await bring(meanwhile, 'inni@makrama.example', 5);
+  assert.deepEqual(counted(await ola.send(between, { 'row-2': other, do: 'take' })), [1, 0, 0]);
+  const before = await list();
+  const taken = await ola.send(form, { 'row-2': same, do: 'take' });
+  assert.match(taken.location, /added=0&updated=0&left=1&changed=1$/);
+  assert.match((await ola.follow(taken)).text, /pominięto, bo dane zmieniły się w międzyczasie/);
+  assert.deepEqual(await list(), before);
+});
 
 test('the command line says of each doubtful row which it is', async () => {
   const names = ['Brzozowej', 'Lipowej'].flatMap((street) => [`Grupa nieformalna „Przy ${street}”`, `Fundacja „Przy ${street}”`]);

@@ -27,7 +27,7 @@ static size_t add_ticks(const Import *import, const char *option, bool is_same, 
         if (!str_to_int(line, &number) || number < 1)
             arena_fail(import->call->arena, ERR_INPUT, "--%s %.*s: expected the number of a line", option,
                        STR_FORMAT(line));
-        ticks[count] = (ImportTick){(size_t)number, is_same};
+        ticks[count] = (ImportTick){(size_t)number, is_same, STR_ABSENT};
     }
     return count;
 }

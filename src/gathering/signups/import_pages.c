@@ -289,6 +289,8 @@ static ImportPreviewPageRow *rows_shown(Request *request, const ImportPlan *plan
             .does = list_words(request->arena, request->language, does, row->profiles.count),
             .is_doubtful = row->fate == IMPORT_DOUBTFUL,
             .is_maybe = row->is_maybe,
+            .same = row->is_maybe ? import_tick_words(request->arena, plan, row, true) : STR(""),
+            .other = import_tick_words(request->arena, plan, row, false),
             .notes = notes_shown(request, row),
             .notes_count = row->read.notes.count,
         };
@@ -365,8 +367,8 @@ static ImportTick *typed_ticks(Request *request, size_t *count) {
         const Field *field = &request->form.fields[i];
         int64_t line;
         if (!str_starts_with(field->name, start) || str_is_empty(field->value)) continue;
-        if (str_to_int(str_skip(field->name, start.size), &line) && line > 0)
-            ticks[(*count)++] = (ImportTick){(size_t)line, str_equal(field->value, STR("same"))};
+        if (!str_to_int(str_skip(field->name, start.size), &line) || line < 1) continue;
+        ticks[(*count)++] = (ImportTick){(size_t)line, import_tick_is_same(field->value), field->value};
     }
     if (*count) qsort(ticks, *count, sizeof *ticks, compare_ticks);
     return ticks;
@@ -411,10 +413,11 @@ Err import_confirm(Request *request) {
     ImportPlan plan = import_plan_renewed(request->tx, edition_of(request), &ready->open.sheet, &ready->plan);
     ImportTaken taken = import_plan_take(request->tx, edition_of(request), &plan, &ready->wish);
     keep_result(request, ready->open.id, &taken);
-    return respond_redirect(request,
-                            str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu",
-                                       STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/sign-ups")),
-                                       taken.added, taken.updated, taken.left));
+    Str list = edition_path(request->arena, edition_of(request), "/staff/sign-ups"),
+        changed = taken.changed ? str_format(request->arena, "&changed=%zu", taken.changed) : STR("");
+    return respond_redirect(request, str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu%.*s",
+                                                STR_FORMAT(list), taken.added, taken.updated, taken.left,
+                                                STR_FORMAT(changed)));
 }
 
 Err import_discard(Request *request) {

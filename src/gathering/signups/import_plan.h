@@ -55,7 +55,12 @@ ImportPlan import_plan_renewed(Tx *tx, const Edition *edition, const ImportSheet
 typedef struct ImportTick {
     size_t line;
     bool is_same; /* it is the organisation that it may be, and this is its newer answer; else one of its own */
+    Str seen;     /* import_tick_words of the row that was looked at; absent: of whatever the plan says */
 } ImportTick;
+/* A tick as a page sends it back, with which organisation was meant: "same.<id>", "other.line3", "new". A row that
+ * means another one when it is taken is left out. */
+Str import_tick_words(Arena *arena, const ImportPlan *plan, const ImportPlanRow *row, bool is_same);
+bool import_tick_is_same(Str words);
 typedef struct ImportWish {
     const ImportTick *ticks;
     size_t tick_count;
@@ -65,6 +70,7 @@ typedef struct ImportWish {
 } ImportWish;
 typedef struct ImportTaken {
     size_t added, updated, left;
+    size_t changed; /* of those left out: ticked, and meanwhile something else */
 } ImportTaken;
 ImportTaken import_plan_take(Tx *tx, const Edition *edition, const ImportPlan *plan, const ImportWish *wish);
 

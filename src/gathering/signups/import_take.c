@@ -3,6 +3,7 @@
 #include "gathering/signups/import_planning.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
+#include "platform/base/utf8.h"
 
 typedef struct Taking {
     Tx *tx;
@@ -99,6 +100,17 @@ static void take_contact(const Taking *taking, const ImportPlanRow *row, Signup 
     if (!str_is_empty(read->contact_name)) signup->contact_name = read->contact_name;
 }
 
+/* Whether the contact of the sign-up, once the row is taken, is the one that the row names: not where it names nobody,
+ * or somebody who only may be the one that is kept. */
+static bool names_contact(const Taking *taking, const ImportRow *read, const Signup *kept) {
+    if (!str_is_empty(read->email)) return true; /* whoever it is becomes the contact */
+    bool has_name = !str_is_empty(read->contact_name), has_phone = !str_is_empty(read->phone);
+    if (!kept->contact) return has_name || has_phone;
+    if (has_phone && !str_is_empty(kept->contact_phone)) return planning_same_phone(read->phone, kept->contact_phone);
+    Arena *arena = tx_arena(taking->tx);
+    return has_name && str_equal(utf8_fold(arena, read->contact_name), utf8_fold(arena, kept->contact_name));
+}
+
 /* The newer answers win; needs are replaced by needs and offers by offers, where the sheet has any. */
 static Exchanges exchanges_over(const Taking *taking, const ImportPlanRow *row, Id organisation) {
     Exchanges kept = signup_exchanges_of(taking->tx, taking->edition->id, organisation);
@@ -122,6 +134,7 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
     Organisation organisation;
     if (organisation_get(taking->tx, signup->organisation, &organisation))
         update_organisation(taking, row, &organisation);
+    bool is_named = names_contact(taking, &row->read, signup);
     take_contact(taking, row, signup);
     if (row->read.people.given) signup->people = row->read.people.value;
     if (!str_is_empty(row->remarks)) signup->remarks = row->remarks;
@@ -132,9 +145,28 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
     Exchanges exchanges = exchanges_over(taking, row, signup->organisation);
     signup_set_exchanges(taking->tx, taking->edition->id, signup->organisation, &exchanges);
-    keep_listing(taking, row, signup->organisation, signup->contact);
+    keep_listing(taking, row, signup->organisation, is_named ? signup->contact : 0);
     taking->taken.updated++;
 }
+
+/* ---- which rows are taken --------------------------------------------------------------------------------------- */
+
+/* The organisation that a row is of, or may be of: its id, or the line of the row above that is of it too. */
+static Str meant_words(Arena *arena, const ImportPlan *plan, const ImportPlanRow *row) {
+    Id organisation = row->organisation ? row->organisation : row->similar;
+    const ImportPlanRow *twin = row->twin ? &plan->rows[row->twin - 1] : NULL;
+    if (!organisation && twin) organisation = twin->organisation;
+    if (organisation) return id_text(arena, organisation);
+    return twin ? str_format(arena, "line%zu", twin->read.line) : STR("");
+}
+
+Str import_tick_words(Arena *arena, const ImportPlan *plan, const ImportPlanRow *row, bool is_same) {
+    const char *what = !row->is_maybe ? "new" : is_same ? "same" : "other";
+    Str meant = meant_words(arena, plan, row);
+    return str_format(arena, "%s%s%.*s", what, str_is_empty(meant) ? "" : ".", STR_FORMAT(meant));
+}
+
+bool import_tick_is_same(Str words) { return str_starts_with(words, STR("same")); }
 
 static int compare_line(const void *line, const void *tick) {
     size_t left = *(const size_t *)line, right = ((const ImportTick *)tick)->line;
@@ -142,13 +174,20 @@ static int compare_line(const void *line, const void *tick) {
 }
 
 /* is_same: it was said to be the organisation that it may be. */
-static bool is_wanted(const ImportWish *wish, const ImportPlanRow *row, bool *is_same) {
+static bool is_wanted(Taking *taking, const ImportPlanRow *row, bool *is_same) {
+    const ImportWish *wish = taking->wish;
     *is_same = false;
     if (row->fate == IMPORT_NEW) return true;
     if (row->fate != IMPORT_DOUBTFUL) return false;
     const ImportTick *tick =
         wish->tick_count ? bsearch(&row->read.line, wish->ticks, wish->tick_count, sizeof *tick, compare_line) : NULL;
     *is_same = tick && tick->is_same;
+    Arena *arena = tx_arena(taking->tx);
+    if (tick && !str_is_absent(tick->seen) &&
+        !str_equal(tick->seen, import_tick_words(arena, taking->plan, row, tick->is_same))) {
+        taking->taken.changed++;
+        return false;
+    }
     return tick || wish->takes_doubtful;
 }
 
@@ -171,7 +210,7 @@ static void take_row(Taking *taking, size_t index) {
     const ImportPlanRow *row = &taking->plan->rows[index];
     bool is_same;
     taking->organisations[index] = row->organisation;
-    if (!is_wanted(taking->wish, row, &is_same)) {
+    if (!is_wanted(taking, row, &is_same)) {
         taking->taken.left += row->fate == IMPORT_DOUBTFUL || row->fate == IMPORT_WRONG;
         return;
     }

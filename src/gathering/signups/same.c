@@ -210,6 +210,17 @@ static void keep_wish(Tx *tx, const SameJoin *join) {
         listing_wish(tx, kept->edition, kept->id, other->listing_wish);
 }
 
+/* Whoever came under the other name was there, and had been there before. */
+static void keep_attendance(Tx *tx, const SameJoin *join) {
+    const Signup *kept = &join->kept.signup, *other = &join->other.signup;
+    OptionalInt came = kept->came_people;
+    if (other->came_people.given && (!came.given || other->came_people.value > came.value)) came = other->came_people;
+    bool is_first = kept->first_time && other->first_time;
+    if (came.given == kept->came_people.given && came.value == kept->came_people.value && is_first == kept->first_time)
+        return;
+    signups_sql_set_attendance(tx, kept->edition, kept->id, came, is_first);
+}
+
 static Err save_contact(Tx *tx, const SameJoin *join) {
     if (join->choices[SAME_CONTACT] == SAME_KEPT) return OK;
     Signup changed = join->kept.signup;
@@ -246,6 +257,7 @@ Err same_join(Tx *tx, const SameJoin *join) {
     keep_wish(tx, join);
     err = save_answers(tx, join);
     if (err) return err;
+    keep_attendance(tx, join);
     store_audit(
         tx, &(AuditEntry){.person = join->by, .edition = kept->edition, .action = "signup.same", .subject = other->id});
     store_audit(

@@ -146,6 +146,10 @@ UPDATE signup SET state = 'withdrawn', reason = '', staff_notes = $staff_notes, 
     waiting_ms = NULL, listing_wish = NULL, version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;
 
+-- name: set_attendance(edition id, signup id, came_people int?, first_time bool) exec
+UPDATE signup SET came_people = $came_people, first_time = $first_time, version = version + 1
+WHERE edition = $edition AND id = $signup;
+
 -- name: move(edition id, signup id, version int, organisation id, first_time bool) exec
 UPDATE signup SET organisation = $organisation, first_time = $first_time, version = version + 1
 WHERE edition = $edition AND id = $signup AND version = $version;

@@ -266,14 +266,18 @@ static EmptyPart empty_words(Request *request, const List *list, Str import_href
 
 /* What an import that led here has done. */
 static Str imported_words(Request *request) {
-    int64_t added, updated, left;
+    int64_t added, updated, left, changed;
     if (!str_to_int(fields_get(&request->query, STR("added")), &added) ||
         !str_to_int(fields_get(&request->query, STR("updated")), &updated) ||
         !str_to_int(fields_get(&request->query, STR("left")), &left))
         return STR_ABSENT;
-    return say(request->arena, request->language,
-               MSG("signups", "The sheet is in. New: {added}, changed: {updated}, left out: {left}."),
-               SAY_INT("added", added), SAY_INT("updated", updated), SAY_INT("left", left));
+    Str words = say(request->arena, request->language,
+                    MSG("signups", "The sheet is in. New: {added}, changed: {updated}, left out: {left}."),
+                    SAY_INT("added", added), SAY_INT("updated", updated), SAY_INT("left", left));
+    if (!str_to_int(fields_get(&request->query, STR("changed")), &changed) || changed < 1) return words;
+    Str look_again = signups_said(request, MSG("signups", "Some ticked rows were left out because what is kept of them "
+                                                          "changed meanwhile. Import the sheet again and look."));
+    return str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(look_again));
 }
 
 static void fill_ticking(Request *request, const List *list, StaffListPage *page) {

@@ -49,7 +49,7 @@ static ImportWish wish_of(Arena *arena, const Case *tested) {
     ImportWish wish = {.ticks = ticks};
     for (size_t i = 0; i + 1 < tested->count; i++) {
         if (tested->choices[i] == CHOOSE_DOUBTFUL) wish.takes_doubtful = true;
-        else ticks[wish.tick_count++] = (ImportTick){i + 3, tested->choices[i] == CHOOSE_SAME};
+        else ticks[wish.tick_count++] = (ImportTick){i + 3, tested->choices[i] == CHOOSE_SAME, STR_ABSENT};
     }
     return wish;
 }

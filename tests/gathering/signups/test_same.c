@@ -202,6 +202,47 @@ static void one_that_signed_up_elsewhere_keeps_what_is_its_own(void **state) {
     assert_int_equal(store_write(world->store, world->arena, join_known, world), OK);
 }
 
+static Id sign_up_who_came(Tx *tx, const World *world, const char *name, int64_t came, bool is_known) {
+    Id organisation = organisation_add(
+        tx, &(Organisation){.name = str_from_c(name), .legal_form = STR(""), .words = STR("")}), id;
+    Signup signup = {.organisation = organisation, .source = STR("staff"), .people = 1, .state = SIGNUP_ACCEPTED};
+    signup.edition = world->first;
+    if (is_known) assert_int_equal(signup_add(tx, &signup, NULL, &id), OK);
+    signup.edition = world->second;
+    signup.came_people = came ? given_int(came) : (OptionalInt){0};
+    assert_int_equal(signup_add(tx, &signup, NULL, &id), OK);
+    return id;
+}
+
+/* Whoever came under the other name was there; and it is the first time only where it was for both. */
+static Err join_who_came(Tx *tx, void *context) {
+    World *world = context;
+    sign_up_who_came(tx, world, "Ktoś Dawny", 0, true); /* so that there was an earlier time */
+    static const struct {
+        const char *one, *other;
+        int64_t came_one, came_other, came;
+        bool is_known, is_first;
+    } cases[] = {{"Zielony Zaułek", "Zielony Zaulek", 0, 4, 4, true, false},
+                 {"Koło Modelarzy", "Kolo Modelarzy", 5, 3, 5, false, true}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Id one = sign_up_who_came(tx, world, cases[i].one, cases[i].came_one, false);
+        Id other = sign_up_who_came(tx, world, cases[i].other, cases[i].came_other, cases[i].is_known);
+        assert_true(stored(tx, world->second, one).first_time);
+        SameJoin join = joining(tx, world->second, one, other);
+        assert_int_equal(same_join(tx, &join), OK);
+        Signup now = stored(tx, world->second, one);
+        assert_true(now.came_people.given);
+        assert_int_equal(now.came_people.value, cases[i].came);
+        assert_int_equal(now.first_time, cases[i].is_first);
+    }
+    return OK;
+}
+
+static void who_came_is_not_lost(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, join_who_came, world), OK);
+}
+
 static void long_remarks(EditValues *values) {
     static char text[3001];
     memset(text, 'a', sizeof text - 1);
@@ -237,6 +278,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_one_that_stays_has_the_answers_that_were_chosen, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_changed_meanwhile_is_not_ended, world_open, world_close),
         cmocka_unit_test_setup_teardown(one_that_signed_up_elsewhere_keeps_what_is_its_own, world_open, world_close),
+        cmocka_unit_test_setup_teardown(who_came_is_not_lost, world_open, world_close),
         cmocka_unit_test_setup_teardown(texts_that_do_not_fit_are_not_cut, world_open, world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
