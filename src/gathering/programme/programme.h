@@ -63,8 +63,8 @@ typedef struct Item {
     Str who;        /* the organisation's name, else the guest's, else the performer; may be empty */
     Id offered_by;  /* who offered it, knowing that their name will stand in the programme; 0: typed in by staff */
     bool is_listed; /* the organisation agreed to be named in public */
-    /* Its organisation's sign-up is not accepted here (it waits, or was declined or withdrawn): the item keeps its place
-     * in the draft, with a warning, and is not published. Who has no sign-up comes as a guest does. */
+    /* Its organisation's sign-up is not accepted here (it waits, or was declined or withdrawn): the item keeps its
+     * place in the draft, with a warning, and is not published. Who has no sign-up comes as a guest does. */
     bool stays_away;
 } Item;
 typedef struct Items {

@@ -65,7 +65,8 @@ Programme programme_draft(Tx *tx, Id edition) {
         programme.slots[programme.count++] = slot_of_section(&frame.sections[i], i);
     for (size_t i = 0; i < items.count; i++) {
         const Item *item = &items.items[i];
-        bool is_in = item->state == ITEM_ACCEPTED && !item->stays_away && (!frame.count || frame_find(&frame, item->section));
+        bool is_taken = item->state == ITEM_ACCEPTED && !item->stays_away;
+        bool is_in = is_taken && (!frame.count || frame_find(&frame, item->section));
         if (is_in) programme.slots[programme.count++] = slot_of_item(item, &frame);
     }
     qsort(programme.slots, programme.count, sizeof *programme.slots, in_order_of_the_day);

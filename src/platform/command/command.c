@@ -14,7 +14,7 @@
 const CommandOption command_common_options[COMMAND_COMMON_COUNT] = {
     {"data", "FOLDER", "where the data file is kept (default: ./data, or WSPOLNIE_DATA_DIR)", false},
     {"store", "FILE|URL", "another data file, or postgres://user@host/database (or WSPOLNIE_STORE)", false},
-    {"language", "TAG", "language of warnings, reasons and dates: pl, en, uk (default: the terminal's, else en)", false},
+    {"language", "TAG", "language of warnings, reasons, dates: pl, en, uk (default: the terminal's, else en)", false},
     {"clock", "TIME", "hold the clock at TIME, or run it faster with TIME*N (demo and tests only)", false},
     {"json", NULL, "print JSON", false},
     {"quiet", NULL, "print results only", false},
