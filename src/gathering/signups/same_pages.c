@@ -253,11 +253,11 @@ Err staff_same_join(Request *request) {
     Signup other;
     SameJoin join;
     if (!signup_of_path(request, &other) || !read_join(request, &request->form, &other, &join)) return ERR_NOT_FOUND;
-    if (is_past(&join)) return lead_to_kept(request, &join);
     Form *form = version_form(request, &join);
     bool is_current = form_step_is_current(form), is_read = read_choices(request, &join);
     if (!is_current) return show_both(request, &join, form);
     if (!is_read) return ERR_INPUT;
+    if (is_past(&join)) return lead_to_kept(request, &join);
     Err err = same_join(request->tx, &join);
     if (err) return err;
     staff_join_rooms(request, &(OrganisationJoin){request->scope.edition, other.organisation,
