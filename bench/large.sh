@@ -3,17 +3,17 @@
 # Does a page cost the same among ten thousand editions as in a small installation? The demo alone beside the demo among
 # EDITIONS copies of it (bench/large_fill.sh), page by page, on SQLite and on PostgreSQL, as ratios measured in one run on
 # this machine. Not part of ./check: with 10,000 editions it takes some 20 minutes and 8 GB of disk.
-#   bench/large.sh [EDITIONS [SECONDS]]      # 10000; 2 of each page
+#   bench/large.sh [EDITIONS [SECONDS [ENGINES]]]      # 10000; 2 of each page; "SQLite PostgreSQL"
 # The server runs on core 0, one connection on core 1. Every page is made anew: what is public is asked for with a
 # query, which no cache keeps. Needs PostgreSQL 15, wrk, curl, sqlite3.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-editions=${1:-10000} seconds=${2:-2}
+editions=${1:-10000} seconds=${2:-2} engines=${3:-SQLite PostgreSQL}
 program=$PWD/build-run/src/wspolnie
 if [ -z "${WSPOLNIE_TEST_STORE:-}" ]; then
     export TMPDIR=$PWD/build-run # on the same disk as the build
     chmod a+x . build-run 2>/dev/null || true
-    exec tests/peers/postgres.sh --env "$PWD/bench/large.sh" "$editions" "$seconds"
+    exec tests/peers/postgres.sh --env "$PWD/bench/large.sh" "$editions" "$seconds" "$engines"
 fi
 folder=$(mktemp -d "$PWD/build-run/large.XXXXXX")
 server=
@@ -62,11 +62,10 @@ stop
 sqlite3 "$folder/small.db" ".backup '$folder/large.db'"
 bench/large_fill.sh "$folder/large.db" "$editions"
 echo "the file: $(($(stat -c %s "$folder/large.db") / 1000000)) MB"
-psql -q "$WSPOLNIE_TEST_STORE" -c "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" -c "CREATE DATABASE small" -c "CREATE DATABASE large" >/dev/null
-for size in small large; do "$program" port --quiet "$folder/$size.db" "$(database $size)" >/dev/null; done
-psql -q "$(database large)" -c "VACUUM ANALYZE"
-psql -q "$(database small)" -c "VACUUM ANALYZE"
-for engine in SQLite PostgreSQL; do
+[ "$engines" = SQLite ] || psql -q "$WSPOLNIE_TEST_STORE" -c "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" -c "CREATE DATABASE small" -c "CREATE DATABASE large" >/dev/null
+[ "$engines" = SQLite ] || for size in small large; do "$program" port --quiet "$folder/$size.db" "$(database $size)" >/dev/null; done
+[ "$engines" = SQLite ] || for size in small large; do psql -q "$(database $size)" -c "VACUUM ANALYZE"; done
+for engine in $engines; do
     for size in small large; do
         store=$folder/$size.db
         [ $engine = SQLite ] || store=$(database $size)
