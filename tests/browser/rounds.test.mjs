@@ -60,7 +60,7 @@ test('one press, and the plan is there: nobody meets anybody twice, and everyone
   assert.match(await ola.text, /Plan gotowy. Nikt nie spotyka nikogo dwa razy./);
   assert.match(await ola.text, /5 rund po 8 minut, od 17:15/);
   const names = await ola.locator('tbody td').evaluateAll((cells) => cells.map((cell) => [...cell.querySelectorAll('span')].map((one) => one.textContent)));
-  const pairs = names.filter((cell) => cell.length === 2).map((cell) => cell.toSorted().join(' + '));
+  const pairs = names.filter((cell) => cell.length === 2).map((cell) => [...cell].sort().join(' + '));
   assert.equal(pairs.length, 5 * 7);
   assert.equal(new Set(pairs).size, pairs.length);
 });
