@@ -12,12 +12,8 @@
 #include "platform/base/log.h"
 #include "platform/jobs/printer.h"
 #include "platform/page/assets_handler.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { DRAIN_MS = 10000 };
@@ -278,26 +274,12 @@ static void serve(Serving *serving) {
     server_stop(serving->server, DRAIN_MS);
 }
 
-static void let_go(void *descriptor) { close((int)(intptr_t)descriptor); }
-
-/* One program serves a data file: two would each remember pages and guesses of their own, and print letters twice.
- * Commands beside it are no such thing. The lock is the kernel's and ends with the process, whatever ends it; where
- * the little file cannot be made (no room, no right) the data file itself says so better. */
-static void hold_data_file(CommandCall *call) {
-    if (is_server(call)) return; /* many nodes may stand on one */
-    Str path = str_format(call->arena, "%s.serving", call->store_at);
-    int held = open(str_to_c(call->arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (held < 0) return;
-    arena_defer(call->arena, let_go, (void *)(intptr_t)held);
-    if (flock(held, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        arena_fail(call->arena, ERR_BUSY, "another wspolnie serves %s already", call->store_at);
-}
-
 static Err serve_house(CommandCall *call, bool is_demo) {
     const House *house = call->application;
     Str listen = command_setting(call, "listen", "WSPOLNIE_LISTEN");
     if (str_is_absent(listen)) listen = STR("127.0.0.1:8080");
-    hold_data_file(call);
+    Err err = store_serve(call->store, call->arena);
+    if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
     Serving serving = {.call = call, .house = *house, .listen = listen};
     serving.house.is_demo = is_demo;
     serving.house.prints_sign_in = is_loopback(listen) && !serving.house.has_smtp && !call->quiet;

@@ -3,12 +3,12 @@
 // The data lies on a small file system in memory, which takes the right to mount; without it the tests are skipped.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Visitor, makeFolder, removeFolder, run, start } from '../program.mjs';
-import { isPostgres, placeIn, removeStore } from '../store_place.mjs';
+import { addressOf, isPostgres, placeIn, removeStore } from '../store_place.mjs';
 import { answersOf, fillIn, makeGathering, path, signUp, signedUp } from './gathering.mjs';
 
 const call = promisify(execFile);
@@ -105,4 +105,41 @@ test('a start on a full disk says so in one sentence', async (t) => {
   assert.equal(result.status, 74, result.stderr);
   assert.match(result.stderr, /^wspolnie: [^\n]+\n$/);
   await rm(filler());
+});
+
+/** A store of its own, on a disk with room, that takes some megabytes. */
+async function makeLargeSource() {
+  const source = await makeFolder();
+  const env = { ...process.env };
+  delete env.WSPOLNIE_TEST_STORE; // a file, on either engine
+  const made = await call(process.env.WSPOLNIE_BINARY, ['series', 'add', 'Źródło', '--phone', '123456789', '--data', source], { env }).then(() => 0, (error) => error);
+  assert.equal(made, 0);
+  await call('sqlite3', [join(source, 'wspolnie.db'), `INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, public_benefit, words, is_listed, created_ms, version)
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)
+    SELECT i, 'Organizacja ' || i, CAST('organizacja ' || i AS BLOB), 'organizacja ' || i, 'association', 0, printf('%.100c', 'x'), 0, 1, 1 FROM n`]);
+  return source;
+}
+
+test('porting to a full disk is said in one sentence, keeps nothing, and goes through when there is room', async (t) => {
+  if (!isMounted) return t.skip('mounting is not allowed here');
+  await placeIn(folder);
+  const source = await makeLargeSource();
+  const target = isPostgres ? addressOf(folder) : folder;
+  const port = () => call(process.env.WSPOLNIE_BINARY, ['port', source, target]).then((done) => ({ status: 0, ...done }), (error) => ({ status: error.code, stdout: error.stdout, stderr: error.stderr }));
+  const had = (await readdir(folder)).sort();
+  for (const left_bytes of isPostgres ? [1 << 20, 5 << 20] : [8192, 1 << 20]) {
+    await fillDisk(left_bytes);
+    const full = await port();
+    assert.equal(full.status, 74, full.stdout + full.stderr);
+    const said = full.stderr.split('\n').filter((line) => line.startsWith('wspolnie: '));
+    assert.equal(said.length, 1, full.stderr);
+    assert.match(said[0], /the disk (has no room for|of) |no room on the disk/);
+    await rm(filler());
+    assert.deepEqual((await readdir(folder)).sort(), had, 'something was left of what was not ported');
+  }
+  const ported = await port();
+  assert.equal(ported.status, 0, ported.stderr);
+  const check = await run(['check'], { folder });
+  assert.equal(check.status, 0, check.stdout + check.stderr);
+  await removeFolder(source);
 });

@@ -138,6 +138,8 @@ struct Engine {
      * allow it, and opens the first lane's connection. Fails the arena with one sentence otherwise. */
     void (*make_ready)(Store *store, Arena *arena, const StoreOptions *options);
     void (*close)(Store *store); /* what the engine keeps in store->own */
+    /* store_serve, where it holds anything: fails the arena. NULL: many may serve one store. */
+    void (*serve)(Store *store, Arena *arena);
     /* A connection that reads, or one that writes. Fails the arena, holding nothing. */
     Connection *(*connect)(Store *store, Arena *arena, bool writes);
     void (*disconnect)(Connection *connection);

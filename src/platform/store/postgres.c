@@ -123,7 +123,8 @@ static bool connect_once(PostgresConnection *connection) {
     bool sound = connection->conn && PQstatus(connection->conn) == CONNECTION_OK;
     if (!sound) connection->head.reason = postgres_refusal(&server->address, connection->conn);
     sound = sound && open_session(connection);
-    note(server, sound ? NULL : &connection->head.reason);
+    bool is_there = sound || connection->head.reason.err == ERR_OUTDATED; /* what it keeps may change at any moment */
+    note(server, is_there ? NULL : &connection->head.reason);
     if (!sound) postgres_drop(connection);
     return sound;
 }
@@ -228,11 +229,19 @@ static bool may_be_committed(const PostgresConnection *connection, size_t commit
     return says_so || PQstatus(connection->conn) != CONNECTION_OK; /* the server panicked while it was at it */
 }
 
+/* Of a transaction whose members asked nothing the look at the schema may still be on its way: only who has read what
+ * it found may ask for the commit, for to the server it is a SELECT like any other. */
+static bool schema_was_seen(PostgresConnection *connection) {
+    for (size_t i = 0; i < connection->sent_count; i++)
+        if (connection->sent[i] == SENT_LOOK) return postgres_take(connection, NULL);
+    return true;
+}
+
 /* In a transaction that has failed, COMMIT is answered with ROLLBACK. */
 static Commit postgres_commit(Connection *connection) {
     PostgresConnection *own = postgres_of(connection);
     PGresult *result = NULL;
-    if (own->is_lost || !postgres_send_control(own, CONTROL_COMMIT)) return COMMIT_FAILED;
+    if (own->is_lost || !schema_was_seen(own) || !postgres_send_control(own, CONTROL_COMMIT)) return COMMIT_FAILED;
     size_t commit_at = own->sent_count - 1;
     bool sound = postgres_take(own, &result);
     bool committed = sound && strcmp(PQcmdStatus(result), "COMMIT") == 0;

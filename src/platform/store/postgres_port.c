@@ -14,10 +14,17 @@ enum { COPY_HEAD_SIZE = 19, PIECE_SIZE = 65536 };
 
 typedef struct PostgresTarget {
     PortTarget head;         /* first: port.c's target is ours */
-    Buffer piece;            /* rows that were not sent yet */
-    const char **references; /* what makes the foreign keys anew, when all rows are there */
-    size_t reference_count;
+    Buffer piece;           /* rows that were not sent yet */
+    struct Postponed *keys; /* in the order in which they were put off */
+    size_t key_count;
 } PostgresTarget;
+
+/* A key or an index that is made anew when its rows are there. */
+typedef struct Postponed {
+    Str table;
+    const char *sql;
+    bool is_reference; /* when all tables' rows are there */
+} Postponed;
 
 static PostgresTarget *own_of(PortTarget *target) { return (PostgresTarget *)target; }
 static PGconn *conn_of(Connection *connection) { return postgres_of(connection)->conn; }
@@ -186,36 +193,59 @@ static void each(Connection *connection, Arena *arena, const StoreTable *table, 
 static void free_store(void *store) { store_free(store); }
 static void clear_result(void *result) { PQclear(result); }
 
-static void migrate(PortTarget *target) {
+static void make_tables(void *argument) {
+    PortTarget *target = argument;
     Tx tx = {.store = target->store, .connection = target->connection, .arena = target->arena, .writes = true};
     tx.now_ms = clock_now_ms(&target->store->clock);
+    const Migration *at;
+    migrate_all(&tx, &at);
+}
+
+static void migrate(PortTarget *target) {
     PostgresConnection *connection = postgres_of(target->connection);
     if (!engine_postgres.begin(target->connection, PURPOSE_NODE)) fail(target->connection, target->arena);
     postgres_lock_schema(connection, target->arena);
     if (!postgres_has_no_tables(connection, target->arena))
         arena_fail(target->arena, ERR_CONFLICT, "%s is not empty: give a database without tables",
                    shown_of(target->connection));
-    const Migration *at;
-    migrate_all(&tx, &at);
+    if (arena_protect(target->arena, make_tables, target)) fail(target->connection, target->arena);
 }
 
-/* A foreign key is checked at once for a whole table in a fraction of the time that it takes row by row. */
-static void put_references_off(PostgresTarget *own) {
+/* An index is made, and a foreign key checked, at once for a whole table in a fraction of the time that it takes row by
+ * row. References go first and come back last: they stand on keys. */
+static void put_keys_off(PostgresTarget *own) {
     static const char sql[] =
-        "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),"
-        " format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))"
-        " FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY oid";
+        "SELECT conrelid::regclass, format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),"
+        " format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)),"
+        " contype = 'f' FROM pg_constraint"
+        " WHERE contype IN ('f', 'p', 'u') AND connamespace = current_schema()::regnamespace"
+        " UNION ALL"
+        " SELECT indrelid::regclass, format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid), false"
+        " FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
+        " WHERE relnamespace = current_schema()::regnamespace"
+        " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))"
+        " ORDER BY 4 DESC";
     Connection *connection = own->head.connection;
     Arena *arena = own->head.arena;
     PGresult *result = run(connection, arena, sql, PGRES_TUPLES_OK);
     arena_defer(arena, clear_result, result);
-    own->reference_count = (size_t)PQntuples(result);
-    own->references = arena_array(arena, const char *, own->reference_count);
-    for (size_t i = 0; i < own->reference_count; i++) {
-        do_it(connection, arena, PQgetvalue(result, (int)i, 0));
-        own->references[i] = str_copy(arena, str_from_c(PQgetvalue(result, (int)i, 1))).data;
+    own->key_count = (size_t)PQntuples(result);
+    own->keys = arena_array(arena, Postponed, own->key_count);
+    for (int i = 0; i < PQntuples(result); i++) {
+        do_it(connection, arena, PQgetvalue(result, i, 1));
+        own->keys[i] = (Postponed){.table = str_copy(arena, str_from_c(PQgetvalue(result, i, 0))),
+                                   .sql = str_copy(arena, str_from_c(PQgetvalue(result, i, 2))).data,
+                                   .is_reference = *PQgetvalue(result, i, 3) == 't'};
     }
     arena_undo_now(arena, clear_result, result);
+}
+
+static void make_keys(const PostgresTarget *own, const StoreTable *table) {
+    for (size_t i = 0; i < own->key_count; i++) {
+        const Postponed *key = &own->keys[i];
+        if (!key->is_reference && str_equal(key->table, str_from_c(table->name)))
+            do_it(own->head.connection, own->head.arena, key->sql);
+    }
 }
 
 static PortTarget *target_open(Arena *arena, const PortOptions *options) {
@@ -235,7 +265,7 @@ static PortTarget *target_open(Arena *arena, const PortOptions *options) {
     be_patient(target->connection, arena);
     for (int i = store_table_count; i-- > 0;) /* of migrations: kinds, the installation they made */
         do_it(target->connection, arena, str_format(arena, "DELETE FROM %s", store_tables[i].name).data);
-    put_references_off(own);
+    put_keys_off(own);
     own->piece = buffer_in(arena);
     return target;
 }
@@ -316,12 +346,14 @@ static void table_end(PortTarget *target) {
     if (PQresultStatus(result) != PGRES_COMMAND_OK) fail_with(target->connection, target->arena, result);
     PQclear(result);
     PQclear(PQgetResult(conn)); /* NULL: it has ended */
+    make_keys(own_of(target), target->table);
     do_it(target->connection, target->arena, str_format(target->arena, "ANALYZE %s", target->table->name).data);
 }
 
 static void settle(PortTarget *target) {
     const PostgresTarget *own = own_of(target);
-    for (size_t i = 0; i < own->reference_count; i++) do_it(target->connection, target->arena, own->references[i]);
+    for (size_t i = 0; i < own->key_count; i++)
+        if (own->keys[i].is_reference) do_it(target->connection, target->arena, own->keys[i].sql);
 }
 
 static void keep(PortTarget *target) {

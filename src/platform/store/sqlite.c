@@ -57,6 +57,8 @@ static const char *const command_texts[COMMAND_COUNT] = {
     [COMMAND_COMMIT] = "COMMIT",
     [COMMAND_ROLLBACK] = "ROLLBACK",
     [COMMAND_DATA_VERSION] = "PRAGMA data_version",
+    [COMMAND_SCHEMA_VERSION] = "PRAGMA user_version",
+    [COMMAND_COMPATIBLE_VERSION] = "SELECT compatible_version FROM installation",
 };
 
 /* Text in quotes is never silently a string, and nothing in the file may run what we did not write. */
@@ -177,11 +179,43 @@ static bool is_done(Connection *connection, int code, const char *what) {
 
 static bool sqlite_is_open(const Connection *connection) { return !sqlite3_get_autocommit(sqlite_db(connection)); }
 
+static void sqlite_rollback(Connection *connection) {
+    if (sqlite_is_open(connection)) sqlite_command(connection, COMMAND_ROLLBACK, NULL);
+}
+
+/* SQLite's code. Where the version is another than last time, ->schema is 0 unless we may work on it all the same. */
+static int look_at_schema(Connection *connection) {
+    SqliteConnection *own = sqlite_of(connection);
+    if (!connection->store || !connection->store->is_ready) return SQLITE_OK; /* sqlite_make_ready looks for itself */
+    int64_t version = 0, compatible = 0;
+    int code = sqlite_command(connection, COMMAND_SCHEMA_VERSION, &version);
+    if (code || version == own->schema) return code;
+    own->schema = 0;
+    if (version > connection->store->setup.migration_count)
+        code = sqlite_command(connection, COMMAND_COMPATIBLE_VERSION, &compatible);
+    if (!code && compatible <= connection->store->setup.migration_count) own->schema = version;
+    return code;
+}
+
+static bool may_work_on_schema(Connection *connection) {
+    const Store *store = connection->store;
+    if (!store || !store->is_ready || sqlite_of(connection)->schema) return true;
+    connection->reason = (Reason){.err = ERR_OUTDATED};
+    snprintf(connection->reason.text, sizeof connection->reason.text,
+             "%s was brought further by a newer program (this one knows schema %d): start that one", store->path,
+             store->setup.migration_count);
+    return false;
+}
+
 static bool sqlite_begin(Connection *connection, Purpose purpose) {
     bool reads = purpose == PURPOSE_READ;
     if (purpose == PURPOSE_NODE) sqlite3_busy_timeout(sqlite_db(connection), 0); /* at closing: nobody waits for it */
     int code = sqlite_command(connection, reads ? COMMAND_BEGIN_READ : COMMAND_BEGIN_WRITE, NULL);
-    return is_done(connection, code, reads ? "cannot begin to read" : "cannot begin to write");
+    if (!code) code = look_at_schema(connection);
+    const char *what = reads ? "cannot begin to read" : "cannot begin to write";
+    if (is_done(connection, code, what) && may_work_on_schema(connection)) return true;
+    sqlite_rollback(connection);
+    return false;
 }
 
 static bool sqlite_savepoint(Connection *connection) {
@@ -197,10 +231,6 @@ static bool sqlite_savepoint_end(Connection *connection, bool keep) {
 static Commit sqlite_commit(Connection *connection) {
     bool done = is_done(connection, sqlite_command(connection, COMMAND_COMMIT, NULL), "cannot commit");
     return done ? COMMIT_DONE : COMMIT_FAILED;
-}
-
-static void sqlite_rollback(Connection *connection) {
-    if (sqlite_is_open(connection)) sqlite_command(connection, COMMAND_ROLLBACK, NULL);
 }
 
 /* SQLite leaves it by itself, on a full disk or a failing one. */
@@ -221,8 +251,6 @@ static int64_t sqlite_stamp(Connection *connection, Arena *arena) {
     return stamp;
 }
 
-static void sqlite_close(Store *store) { (void)store; }
-
 const Engine engine_sqlite = {
     .name = "SQLite",
     .lanes = 1,
@@ -231,6 +259,7 @@ const Engine engine_sqlite = {
     .reserve_ms = 1000,
     .tries = 1,
     .make_ready = sqlite_make_ready,
+    .serve = sqlite_serve,
     .close = sqlite_close,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The engine of one file. WAL, synchronous=FULL, one writer, many readers.
  *
+ * A newer program never brings the file further while another serves it (sqlite_serve). A command of an older one may
+ * still be at work then: each transaction looks at the file's version, which its first page tells anyway, and ends with
+ * ERR_OUTDATED where it has become one that this program may not work on.
+ *
  * sqlite.c has connections, transactions and errors; sqlite_statement.c the statements; sqlite_file.c finds the file
  * and makes it ready; sqlite_backup.c copies it; sqlite_port.c copies whole tables.
  */
@@ -23,6 +27,8 @@ typedef enum Command {
     COMMAND_COMMIT,
     COMMAND_ROLLBACK,
     COMMAND_DATA_VERSION,
+    COMMAND_SCHEMA_VERSION,
+    COMMAND_COMPATIBLE_VERSION,
     COMMAND_COUNT
 } Command;
 
@@ -30,6 +36,7 @@ typedef struct SqliteConnection {
     Connection head; /* first: the store's Connection is ours */
     sqlite3 *db;
     sqlite3_stmt *commands[COMMAND_COUNT];
+    int64_t schema; /* the version that was last found to be one we may work on; 0: none yet */
 } SqliteConnection;
 
 static inline SqliteConnection *sqlite_of(Connection *connection) { return (SqliteConnection *)connection; }
@@ -75,6 +82,10 @@ void sqlite_statement_end(Statement *statement);
 /* ---- files (sqlite_file.c, sqlite_backup.c) ------------------------------------------------------------------ */
 
 void sqlite_make_ready(Store *store, Arena *arena, const StoreOptions *options);
+/* Holds a lock on the little file FILE.serving until sqlite_close. The lock is the kernel's and ends with the process,
+ * whatever ends it; where the file cannot be made (no room, no right) the data file itself says so better. */
+void sqlite_serve(Store *store, Arena *arena);
+void sqlite_close(Store *store);
 int sqlite_schema_version(Tx *tx);
 void sqlite_apply(Tx *tx, const Migration *migration);
 /* Of an open file: ERR_CONFLICT with one sentence unless it is ours and not too new. Gives its

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -91,6 +92,59 @@ static const char *copy_before_migrating(const Store *store, Connection *connect
                store->path);
 }
 
+static void use_wal(const Store *store, Connection *connection, Arena *arena) {
+    Str mode = sqlite_pragma_text(connection, arena, "PRAGMA journal_mode = WAL");
+    if (!str_equal(mode, STR("wal")))
+        arena_fail(arena, ERR_IO, "the file system of %s cannot share memory between programs", store->path);
+}
+
+/* ---- who serves it ------------------------------------------------------------------------------------ */
+
+/* False: another holds it. *held: the descriptor of FILE.serving, whose lock says so; negative where there is none, or
+ * none that can be opened. */
+static bool lock_serving(const Store *store, Arena *arena, int more_flags, int *held) {
+    Str path = str_format(arena, "%s.serving", store->path);
+    *held = open(str_to_c(arena, path), O_RDWR | O_CLOEXEC | more_flags, 0600);
+    if (*held < 0 || flock(*held, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return true;
+    close(*held);
+    return false;
+}
+
+typedef struct SqliteHeld {
+    int serving; /* the descriptor; negative: none */
+} SqliteHeld;
+
+void sqlite_serve(Store *store, Arena *arena) {
+    SqliteHeld *own = store->own;
+    if (own && own->serving >= 0) return;
+    if (!own) own = store->own = store_calloc(arena, sizeof *own);
+    if (lock_serving(store, arena, O_CREAT, &own->serving)) return;
+    own->serving = -1;
+    arena_fail(arena, ERR_BUSY, "another wspolnie serves %s already", store->path);
+}
+
+void sqlite_close(Store *store) {
+    SqliteHeld *own = store->own;
+    if (own && own->serving >= 0) close(own->serving);
+    free(own);
+}
+
+static void let_go(void *descriptor) { close((int)(intptr_t)descriptor); }
+
+/* While an older file is copied and brought up to date nobody begins to serve it. */
+static void migrate_alone(Store *store, Connection *connection, Arena *arena, bool is_older) {
+    int held = -1;
+    if (is_older && !lock_serving(store, arena, 0, &held))
+        arena_fail(arena, ERR_BUSY,
+                   "%s is served by an older wspolnie: stop that one, and this one brings the file up to date",
+                   store->path);
+    if (held >= 0) arena_defer(arena, let_go, (void *)(intptr_t)held);
+    const char *copy = is_older ? copy_before_migrating(store, connection, arena) : NULL;
+    use_wal(store, connection, arena);
+    migrate(store, connection, arena, copy);
+    if (held >= 0) arena_undo_now(arena, let_go, (void *)(intptr_t)held);
+}
+
 /* ---- opening the file --------------------------------------------------------------------------------- */
 
 /* Made by us rather than by SQLite, so that only its owner can read it: it holds personal data. */
@@ -137,9 +191,6 @@ void sqlite_make_ready(Store *store, Arena *arena, const StoreOptions *options) 
     if (version > 0 && version < newest && !options->may_migrate)
         arena_fail(arena, ERR_CONFLICT, "%s was written by an older program (schema %d of %d): start the server once",
                    store->path, version, newest);
-    const char *copy = version > 0 && version < newest ? copy_before_migrating(store, connection, arena) : NULL;
-    Str mode = sqlite_pragma_text(connection, arena, "PRAGMA journal_mode = WAL");
-    if (!str_equal(mode, STR("wal")))
-        arena_fail(arena, ERR_IO, "the file system of %s cannot share memory between programs", store->path);
-    if (version < newest) migrate(store, connection, arena, copy);
+    if (version < newest) migrate_alone(store, connection, arena, version > 0);
+    else use_wal(store, connection, arena);
 }

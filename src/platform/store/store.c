@@ -182,6 +182,20 @@ Err store_open(Arena *arena, const StoreOptions *options, Store **store) {
     return store_open_as(arena, options, &setup, store);
 }
 
+typedef struct Serving {
+    Store *store;
+    Arena *arena;
+} Serving;
+
+static void serve(void *argument) {
+    const Serving *serving = argument;
+    serving->store->engine->serve(serving->store, serving->arena);
+}
+
+Err store_serve(Store *store, Arena *arena) {
+    return store->engine->serve ? arena_protect(arena, serve, &(Serving){store, arena}) : OK;
+}
+
 void store_close(Store *store) {
     stop_lanes(store);
     lane_give_node_back(&store->lanes[0]);

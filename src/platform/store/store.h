@@ -49,6 +49,10 @@ typedef struct StoreOptions {
  * (locked by a foreign program). All migrations run in one transaction: a file is wholly up to date
  * or left as it was. */
 Err store_open(Arena *arena, const StoreOptions *options, Store **store);
+/* This process serves the store until it closes it. One program serves a data file: two would each remember pages and
+ * guesses of their own, and print letters twice. So ERR_BUSY with the sentence where another does, and a newer program
+ * does not bring the file further meanwhile. Commands beside it are no such thing, and many may serve one server. */
+Err store_serve(Store *store, Arena *arena);
 /* Finishes the writes it took in, checkpoints, closes. Nothing else may be using it. */
 void store_close(Store *store);
 

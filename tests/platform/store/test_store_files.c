@@ -134,6 +134,59 @@ static void test_a_newer_file(void **state) {
     assert_int_equal(folder_entries(folder), 1);
 }
 
+/* One serves a file, and nobody brings it further meanwhile; commands of its own schema go on. */
+static void test_a_file_that_is_served(void **state) {
+    Folder *folder = *state;
+    Store *serving = must_open(folder, "a.db", NULL), *other = must_open(folder, "a.db", NULL);
+    assert_int_equal(store_serve(serving, folder->arena), OK);
+    assert_int_equal(store_serve(serving, folder->arena), OK);
+    assert_int_equal(store_serve(other, folder->arena), ERR_BUSY);
+    assert_non_null(strstr(arena_failure(folder->arena)->message, "another wspolnie serves"));
+    add_named(folder, other, "one");
+    store_close(other);
+    folder->setup.migration_count = 3;
+    assert_non_null(strstr(refused(folder, "a.db", ERR_BUSY), "is served by an older wspolnie: stop that one"));
+    assert_int_equal(pragma_of(folder, "a.db", "PRAGMA user_version"), 2);
+    assert_false(folder_has(folder, "a.db.before-3"));
+    add_named(folder, serving, "two");
+    store_close(serving);
+    other = must_open(folder, "a.db", NULL);
+    assert_int_equal(store_serve(other, folder->arena), OK);
+    store_close(other);
+    assert_int_equal(pragma_of(folder, "a.db", "PRAGMA user_version"), 3);
+}
+
+typedef struct Counting {
+    Store *store;
+    Folder *folder;
+} Counting;
+
+static void read_something(void *argument) {
+    const Counting *counting = argument;
+    has_thing(counting->store, counting->folder->arena, "one");
+}
+
+/* A command is at work while a newer program comes: it writes nothing into what it does not know, and reads nothing. */
+static void test_a_file_brought_further_meanwhile(void **state) {
+    Folder *folder = *state;
+    Store *store = must_open(folder, "a.db", NULL);
+    add_named(folder, store, "one");
+    assert_true(has_thing(store, folder->arena, "one"));
+    folder->setup.migration_count = 3;
+    store_close(must_open(folder, "a.db", NULL));
+    Thing late = {.name = STR("late")};
+    assert_int_equal(store_write(store, folder->arena, add_thing, &late), ERR_OUTDATED);
+    assert_int_equal(late.runs, 0);
+    assert_non_null(strstr(arena_failure(folder->arena)->message, "by a newer program (this one knows schema 2)"));
+    Counting counting = {store, folder};
+    assert_int_equal(arena_protect(folder->arena, read_something, &counting), ERR_OUTDATED);
+    foreign_sql(folder, "a.db", "UPDATE installation SET compatible_version = 2");
+    assert_false(has_thing(store, folder->arena, "late"));
+    assert_int_equal(store_write(store, folder->arena, add_thing, &late), OK);
+    assert_true(has_thing(store, folder->arena, "late"));
+    store_close(store);
+}
+
 static void test_a_file_that_another_program_holds(void **state) {
     Folder *folder = *state;
     folder->setup.busy_ms = 20;
@@ -364,6 +417,8 @@ int main(void) {
         CASE(test_a_missing_file_or_folder),
         CASE(test_what_is_not_our_file),
         CASE(test_a_newer_file),
+        CASE(test_a_file_that_is_served),
+        CASE(test_a_file_brought_further_meanwhile),
         CASE(test_a_file_that_another_program_holds),
         CASE(test_missing_rights),
         CASE(test_an_older_file_is_copied_and_migrated),
