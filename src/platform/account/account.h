@@ -115,7 +115,8 @@ Str sign_in_link_make(Tx *tx, Id person, Str goes_to, int64_t lasts_ms);
 Str sign_in_link_path(Arena *arena);
 void sign_in_link_keep(Tx *tx, Str path, Id person, Str goes_to, int64_t lasts_ms);
 void sign_in_links_end(Tx *tx, Id person); /* of those, the ones not used yet */
-/* The one-time link with which the first coordinator sets up; absent when somebody did already. */
+/* The one-time link with which the first coordinator sets up; absent when somebody did already. Each node of a server
+ * prints one of its own at its start: those of the last day work until one of them was used. */
 Str setup_link_make(Tx *tx);
 
 /* A session for person in this response's cookie. */

@@ -250,6 +250,9 @@ INSERT INTO setup (token_hash, created_ms) VALUES ($token_hash, $now_ms);
 -- name: setup(token_hash bytes) one
 SELECT created_ms FROM setup WHERE token_hash = $token_hash;
 
+-- name: expire_setup(before_ms int) exec
+DELETE FROM setup WHERE created_ms < $before_ms;
+
 -- name: clear_setup() exec
 DELETE FROM setup;
 

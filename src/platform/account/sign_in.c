@@ -10,6 +10,8 @@
 
 #define MINUTE_MS (INT64_C(60) * 1000)
 static const int64_t sign_in_lasts_ms = SIGN_IN_LASTS_MIN * MINUTE_MS;
+/* A set-up link older than that ends with the next start. */
+static const int64_t setup_link_lasts_ms = 24 * 60 * MINUTE_MS;
 
 /* What a browser began with, for links that any browser may use. */
 static Str any_browser(Arena *arena) { return secret_hash(arena, "began", STR("")); }
@@ -197,7 +199,7 @@ static bool has_owner(Tx *tx) {
 Str setup_link_make(Tx *tx) {
     if (has_owner(tx)) return STR_ABSENT;
     Str token = random_secret_text(tx_arena(tx));
-    account_sql_clear_setup(tx);
+    account_sql_expire_setup(tx, tx_now_ms(tx) - setup_link_lasts_ms);
     account_sql_add_setup(tx, secret_hash(tx_arena(tx), "setup", token), tx_now_ms(tx));
     return str_join(tx_arena(tx), STR("/setup/"), token);
 }

@@ -478,11 +478,18 @@ static void test_set_up_happens_once(void **state) {
     assert_true(setup_is_good(first));
     assert_false(setup_is_good(STR("00000000000000000000000000")));
     assert_false(setup_is_good(STR("")));
-    as(STR_ABSENT, make_setup, &second); /* a new start prints a new one */
+    let_pass(MINUTES_MS(24 * 60 - 1));
+    as(STR_ABSENT, make_setup, &second); /* by another node, or after a restart */
+    assert_true(setup_is_good(first));
+    assert_true(setup_is_good(second));
+    let_pass(MINUTES_MS(2));
+    assert_true(setup_is_good(first)); /* nobody has started since */
+    as(STR_ABSENT, make_setup, &third);
     assert_false(setup_is_good(first));
     assert_true(setup_is_good(second));
     as(STR_ABSENT, set_up, NULL);
     assert_false(setup_is_good(second));
+    assert_false(setup_is_good(third));
     as(STR_ABSENT, make_setup, &third);
     assert_true(str_is_absent(third));
 }
