@@ -48,19 +48,36 @@ static void add_thirds(NameKeys *keys, Str folded, size_t length) {
         }
 }
 
-NameKeys name_keys_like(Arena *arena, Str folded) {
+static void add_contained(NameKeys *keys, Str folded, size_t at) {
+    for (size_t size = NAME_LONG_ENOUGH; at + size <= folded.size; size++)
+        if (size < folded.size) add(keys, KEY_WHOLE, str_slice(folded, at, size));
+}
+
+static size_t count_words(Str folded) {
+    size_t words = 0;
+    for (size_t at = 0; at < folded.size; at++) words += begins_word(folded, at);
+    return words;
+}
+
+NameKeysLike name_keys_like(Arena *arena, Str folded) {
     enum { LENGTHS = 2 * NAME_EDITS + 1, MOVES = 2 * NAME_EDITS + 1 };
-    NameKeys keys = {arena_array(arena, int64_t, folded.size + LENGTHS * PARTS * MOVES + 2), 0};
-    add(&keys, KEY_WHOLE, folded);
-    if (folded.size < NAME_LONG_ENOUGH) return keys;
-    add(&keys, KEY_WORD, six_from(folded, 0)); /* those that contain it */
-    for (size_t at = 0; at + NAME_LONG_ENOUGH <= folded.size; at++)
-        if (begins_word(folded, at)) add(&keys, KEY_FIRST, six_from(folded, at)); /* those that it contains */
+    NameKeysLike like = {0};
+    NameKeys *same = &like.kinds[0], *contained = &like.kinds[1], *containing = &like.kinds[2], *near = &like.kinds[3];
+    same->keys = arena_array(arena, int64_t, 1);
+    add(same, KEY_WHOLE, folded);
+    if (folded.size < NAME_LONG_ENOUGH) return like;
+    contained->keys = arena_array(arena, int64_t, count_words(folded) * folded.size);
+    for (size_t at = 0; at < folded.size; at++)
+        if (begins_word(folded, at)) add_contained(contained, folded, at);
+    containing->keys = arena_array(arena, int64_t, 2);
+    add(containing, KEY_FIRST, six_from(folded, 0));
+    add(containing, KEY_WORD, six_from(folded, 0));
+    near->keys = arena_array(arena, int64_t, (size_t)LENGTHS * PARTS * MOVES);
     size_t shortest = folded.size - NAME_EDITS;
     for (size_t length = shortest < NAME_LONG_ENOUGH ? NAME_LONG_ENOUGH : shortest; length <= folded.size + NAME_EDITS;
          length++)
-        add_thirds(&keys, folded, length);
-    return keys;
+        add_thirds(near, folded, length);
+    return like;
 }
 
 /* ---- in the store --------------------------------------------------------------------------------------- */
@@ -71,14 +88,37 @@ void name_keys_put(Tx *tx, Id organisation, Str folded) {
     for (size_t i = 0; i < keys.count; i++) organisations_sql_add_name_key(tx, keys.keys[i], organisation);
 }
 
-size_t name_keys_find(Tx *tx, Str folded, Id found[NAME_KEYS_MOST_FOUND]) {
-    NameKeys keys = name_keys_like(tx_arena(tx), folded);
-    OrganisationsByNameKeysRows rows =
-        organisations_sql_by_name_keys(tx, (IdList){keys.keys, keys.count}, NAME_KEYS_MOST_COMPARED);
-    size_t count = 0;
-    for (size_t i = 0; i < rows.count && count < NAME_KEYS_MOST_FOUND; i++)
-        if (names_are_similar(folded, rows.rows[i].name_folded)) found[count++] = rows.rows[i].id;
-    return count;
+/* What was found so far, ascending. */
+typedef struct Found {
+    Id *ids;
+    size_t count;
+} Found;
+
+static void add_found(Found *found, Id id) {
+    size_t at = found->count;
+    while (at > 0 && found->ids[at - 1] > id) at--;
+    if (found->count == NAME_KEYS_MOST_FOUND || (at > 0 && found->ids[at - 1] == id)) return;
+    memmove(&found->ids[at + 1], &found->ids[at], (found->count - at) * sizeof *found->ids);
+    found->ids[at] = id;
+    found->count++;
+}
+
+/* A list is as long as a statement takes; names of more words than that are no names. */
+static IdList list_of(NameKeys keys) {
+    return (IdList){keys.keys, keys.count < QUERY_LIST_LIMIT ? keys.count : QUERY_LIST_LIMIT};
+}
+
+size_t name_keys_find(Tx *tx, Str folded, Id ids[NAME_KEYS_MOST_FOUND]) {
+    NameKeysLike like = name_keys_like(tx_arena(tx), folded);
+    Found found = {ids, 0};
+    for (size_t kind = 0; kind < NAME_KEY_KINDS && found.count < NAME_KEYS_MOST_FOUND; kind++) {
+        if (!like.kinds[kind].count) continue;
+        OrganisationsByNameKeysRows rows =
+            organisations_sql_by_name_keys(tx, list_of(like.kinds[kind]), NAME_KEYS_MOST_COMPARED);
+        for (size_t i = 0; i < rows.count; i++)
+            if (names_are_similar(folded, rows.rows[i].name_folded)) add_found(&found, rows.rows[i].id);
+    }
+    return found.count;
 }
 
 /* ---- names that came another way ------------------------------------------------------------------------- */

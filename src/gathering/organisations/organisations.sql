@@ -64,10 +64,10 @@ INSERT INTO organisation_name_key (key, organisation) VALUES ($key, $organisatio
 ON CONFLICT (key, organisation) DO NOTHING;
 
 -- name: by_name_keys(keys id[], most int) many
-SELECT DISTINCT organisation.id, organisation.name_folded
+SELECT organisation.id, organisation.name_folded
 FROM organisation_name_key JOIN organisation ON organisation.id = organisation_name_key.organisation
 WHERE organisation_name_key.key IN ($keys[])
-ORDER BY organisation.id LIMIT $most;
+LIMIT $most;
 
 -- name: page(after id, most int) many
 SELECT organisation.id, organisation.name_folded,

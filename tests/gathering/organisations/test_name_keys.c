@@ -46,10 +46,11 @@ static Str relative(Arena *arena, Random *random, Str name) {
     return buffer_str(&changed);
 }
 
-static bool share_a_key(NameKeys kept, NameKeys looked_for) {
+static bool share_a_key(NameKeys kept, const NameKeysLike *looked_for) {
     for (size_t i = 0; i < kept.count; i++)
-        for (size_t k = 0; k < looked_for.count; k++)
-            if (kept.keys[i] == looked_for.keys[k]) return true;
+        for (size_t kind = 0; kind < NAME_KEY_KINDS; kind++)
+            for (size_t k = 0; k < looked_for->kinds[kind].count; k++)
+                if (kept.keys[i] == looked_for->kinds[kind].keys[k]) return true;
     return false;
 }
 
@@ -69,12 +70,13 @@ static void test_alike_names_share_a_key(void **state) {
         Arena *arena = arena_open((size_t)1 << 20);
         Str one = made(arena, &random), other = relative(arena, &random, one);
         for (int turn = 0; turn < 2; turn++) {
-            NameKeys kept = name_keys_of(arena, one), like = name_keys_like(arena, other);
+            NameKeys kept = name_keys_of(arena, one);
+            NameKeysLike like = name_keys_like(arena, other);
             for (size_t k = 0; k < kept.count; k++) assert_true(kept.keys[k] > 0);
             assert_true(kept.count <= one.size + 4);
             if (names_are_similar(one, other)) {
                 alike++;
-                if (!share_a_key(kept, like) && !stands_in_a_word(one, other) && !stands_in_a_word(other, one))
+                if (!share_a_key(kept, &like) && !stands_in_a_word(one, other) && !stands_in_a_word(other, one))
                     fail_msg("%.*s | %.*s", STR_FORMAT(one), STR_FORMAT(other));
             }
             Str swap = one;
@@ -110,6 +112,25 @@ static Err look(Tx *tx, void *context) {
     assert_int_equal(organisation_find_similar(tx, STR("Trzeci Rozdział")).count, 2);
     assert_int_equal(organisation_find_similar(tx, STR("Fundacja Kot")).count, 1);
     assert_int_equal(organisation_find_similar(tx, STR("Kos")).count, 0);
+    return OK;
+}
+
+/* More than are compared begin with the same word, all older: the same name and one letter's difference are found. */
+static Err crowd(Tx *tx, void *context) {
+    for (int i = 0; i < 4 * NAME_KEYS_MOST_COMPARED; i++)
+        add(tx, str_format(tx_arena(tx), "Krakowianie %d z ulicy %d", i * 7919, i * 104729).data);
+    *(Id *)context = add(tx, "Krakowianie dla Seniorów");
+    return OK;
+}
+
+static Err look_in_the_crowd(Tx *tx, void *context) {
+    static const char *const alike[] = {"Krakowianie dla Seniorów", "Krakowianie dla Seniora",
+                                        "Krakowiane dla Senorów"};
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
+        OrganisationHits hits = organisation_find_similar(tx, str_from_c(alike[i]));
+        assert_int_equal(hits.count, 1);
+        assert_true(hits.organisations[0].id == *(Id *)context);
+    }
     return OK;
 }
 
@@ -157,6 +178,8 @@ static void test_names_are_found_in_a_store(void **state) {
     } while (after);
     assert_int_equal(pages, 3); /* 503 of them */
     assert_int_equal(store_read(store, arena, find_again, NULL), OK);
+    assert_int_equal(store_write(store, arena, crowd, &club), OK);
+    assert_int_equal(store_read(store, arena, look_in_the_crowd, &club), OK);
     store_close(store);
     store_place_remove(arena, file);
     const char *names[] = {"wspolnie.db", "wspolnie.db-wal", "wspolnie.db-shm"};
