@@ -62,7 +62,7 @@ static size_t count_words(Str folded) {
 NameKeysLike name_keys_like(Arena *arena, Str folded) {
     enum { LENGTHS = 2 * NAME_EDITS + 1, MOVES = 2 * NAME_EDITS + 1 };
     NameKeysLike like = {0};
-    NameKeys *same = &like.kinds[0], *contained = &like.kinds[1], *containing = &like.kinds[2], *near = &like.kinds[3];
+    NameKeys *same = &like.kinds[0], *contained = &like.kinds[1], *near = &like.kinds[2], *containing = &like.kinds[3];
     same->keys = arena_array(arena, int64_t, 1);
     add(same, KEY_WHOLE, folded);
     if (folded.size < NAME_LONG_ENOUGH) return like;
@@ -115,7 +115,7 @@ size_t name_keys_find(Tx *tx, Str folded, Id ids[NAME_KEYS_MOST_FOUND]) {
         if (!like.kinds[kind].count) continue;
         OrganisationsByNameKeysRows rows =
             organisations_sql_by_name_keys(tx, list_of(like.kinds[kind]), NAME_KEYS_MOST_COMPARED);
-        for (size_t i = 0; i < rows.count; i++)
+        for (size_t i = 0; i < rows.count && found.count < NAME_KEYS_MOST_FOUND; i++)
             if (names_are_similar(folded, rows.rows[i].name_folded)) add_found(&found, rows.rows[i].id);
     }
     return found.count;

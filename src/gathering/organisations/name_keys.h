@@ -22,7 +22,7 @@
 
 #include "platform/store/store.h"
 
-enum { NAME_KEYS_MOST_COMPARED = 300, NAME_KEYS_MOST_FOUND = 5 };
+enum { NAME_KEYS_MOST_COMPARED = 100, NAME_KEYS_MOST_FOUND = 5 };
 
 /* Instead of those it had. folded: organisation_fold_name. */
 void name_keys_put(Tx *tx, Id organisation, Str folded);

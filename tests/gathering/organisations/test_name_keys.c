@@ -117,7 +117,7 @@ static Err look(Tx *tx, void *context) {
 
 /* More than are compared begin with the same word, all older: the same name and one letter's difference are found. */
 static Err crowd(Tx *tx, void *context) {
-    for (int i = 0; i < 4 * NAME_KEYS_MOST_COMPARED; i++)
+    for (int i = 0; i < 10 * NAME_KEYS_MOST_COMPARED; i++)
         add(tx, str_format(tx_arena(tx), "Krakowianie %d z ulicy %d", i * 7919, i * 104729).data);
     *(Id *)context = add(tx, "Krakowianie dla Seniorów");
     return OK;
