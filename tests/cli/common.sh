@@ -27,10 +27,22 @@ fail() {
     exit 1
 }
 
-# w WORD…: runs the program on the test's data; out, err and status are kept.
+# w WORD…: runs the program on the test's data, or, where WSPOLNIE_TEST_STORE is the address of a server
+# (tests/peers/postgres.sh --env), on a database of the test's own there; out, err and status are kept.
+store=
+new_store() { # from now on: a place that holds nothing yet
+    if [ -z "${WSPOLNIE_TEST_STORE-}" ]; then
+        [ ! -e "$folder/data" ] || mv "$folder/data" "$(mktemp -d "$folder/before.XXXXXX")"
+        return
+    fi
+    stores=$((${stores:-0} + 1))
+    psql -X -q -d "$WSPOLNIE_TEST_STORE" -c "CREATE DATABASE cli$stores" </dev/null
+    store="--store $(echo "$WSPOLNIE_TEST_STORE" | sed "s|@/postgres?|@/cli$stores?|")"
+}
+new_store
 w() {
     status=0
-    "$program" "$@" --data "$folder/data" >"$folder/out" 2>"$folder/err" || status=$?
+    "$program" "$@" --data "$folder/data" $store >"$folder/out" 2>"$folder/err" || status=$?
 }
 # ok WORD…: must end well. refused STATUS WORD…: must end with that status and say one sentence, on standard error.
 ok() {

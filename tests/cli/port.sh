@@ -4,6 +4,7 @@
 # place is a server's database; else a file.
 set -eu
 . "$(dirname "$0")/common.sh"
+store= # the demo is a file
 
 # place NAME: an address of the test's own
 place() {
