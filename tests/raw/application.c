@@ -150,6 +150,19 @@ static Err upload(Request *request) {
 
 static Err events(Request *request) { return respond_stream(request, EDITION); }
 
+static Id edition_given(Request *request) {
+    int64_t edition = 0;
+    str_to_int(request_parameter(request, "edition"), &edition);
+    return edition;
+}
+
+static Err changes(Request *request) { return respond_changes(request, edition_given(request)); }
+
+static Err change(Request *request) {
+    store_changed(request->tx, edition_given(request), PART_ROUNDS);
+    return respond_redirect(request, STR("/things/changed"));
+}
+
 static Err file(Request *request) {
     respond_file(request, STR("text/csv"), STR("żółw.csv"));
     buffer_add(&request->response.body, STR("a;b\r\n"));
@@ -169,6 +182,8 @@ static const Route table[] = {
     {METHOD_GET, "/hungry", ROLE_ANYONE, hungry_page},
     {METHOD_GET, "/owner", ROLE_OWNER, show},
     {METHOD_GET, "/events", ROLE_ANYONE, events},
+    {METHOD_GET, "/changes/{edition}", ROLE_ANYONE, changes},
+    {METHOD_POST, "/changes/{edition}", ROLE_ANYONE, change, .changes = true},
     {METHOD_POST, "/notes", ROLE_ANYONE, add_note, .changes = true},
     {METHOD_POST, "/owner", ROLE_OWNER, add_note, .changes = true},
     {METHOD_POST, "/rare", ROLE_ANYONE, add_note, .changes = true, .rate_part = 200},

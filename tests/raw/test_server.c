@@ -527,6 +527,34 @@ static void test_too_many_streams(void **state) {
     application_close(application);
 }
 
+/* More editions are listened to than one query asks for: each hears of its own changes, the last as the first. */
+static void test_streams_of_many_editions(void **state) {
+    (void)state;
+    enum { MOST = 300 };
+    Application *application = application_open(
+        (ServerOptions){.threads = 2, .connections = MOST * SSE_SHARE + 100, .trusted_proxy = STR("127.0.0.1")});
+    Answer *answer = arena_new(application->arena, Answer);
+    int fds[MOST];
+    for (int i = 0; i < MOST; i++) {
+        fds[i] = client_connect(application);
+        client_send(fds[i], str_format(application->arena,
+                                       "GET /changes/%d HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.%d\r\n\r\n",
+                                       1000 + i, 1 + i % 7));
+        read_until(fds[i], answer, STR("\r\n\r\n"));
+        assert_int_equal(answer_status(answer), 200);
+    }
+    static const int some[] = {0, 1, 255, 256, 257, MOST - 1};
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        char path[32];
+        snprintf(path, sizeof path, "/changes/%d", 1000 + some[i]);
+        const char *once = str_format(application->arena, "0000000000000000000000000000009%04d", some[i]).data;
+        post(application, path, "", once);
+        read_until(fds[some[i]], answer, STR("event: changed\ndata: rounds\n\n"));
+    }
+    for (int i = 0; i < MOST; i++) close(fds[i]);
+    application_close(application);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_get),
@@ -554,6 +582,7 @@ int main(void) {
         cmocka_unit_test(test_prepared_and_sent_again),
         cmocka_unit_test(test_stream),
         cmocka_unit_test(test_too_many_streams),
+        cmocka_unit_test(test_streams_of_many_editions),
     };
     return cmocka_run_group_tests(tests, application_setup, application_teardown);
 }
