@@ -13,7 +13,7 @@ static const char copy_head[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0";
 enum { COPY_HEAD_SIZE = 19, PIECE_SIZE = 65536 };
 
 typedef struct PostgresTarget {
-    PortTarget head;         /* first: port.c's target is ours */
+    PortTarget head;        /* first: port.c's target is ours */
     Buffer piece;           /* rows that were not sent yet */
     struct Postponed *keys; /* in the order in which they were put off */
     size_t key_count;

@@ -81,7 +81,7 @@ static int open_handle(SqliteConnection *connection, const char *path, Connectio
     static const char settings[] =
         "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; "
         "PRAGMA cache_size = -8000; " /* KiB, taken as a large file needs them: its rows lie far apart */
-        "PRAGMA secure_delete = ON"; /* what was removed is overwritten, not only left out */
+        "PRAGMA secure_delete = ON";  /* what was removed is overwritten, not only left out */
     int flags = (kind == CONNECTION_LOOKS ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX;
     int code = sqlite3_open_v2(path, &connection->db, flags, NULL);
     if (!code) code = harden(connection->db);

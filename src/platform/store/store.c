@@ -119,9 +119,7 @@ void store_free(Store *store) {
     free(store);
 }
 
-const Engine *engine_of(const char *path) {
-    return postgres_is_address(path) ? &engine_postgres : &engine_sqlite;
-}
+const Engine *engine_of(const char *path) { return postgres_is_address(path) ? &engine_postgres : &engine_sqlite; }
 
 Store *store_new(const StoreOptions *options, const StoreSetup *setup) {
     Store *store = calloc(1, sizeof *store);
