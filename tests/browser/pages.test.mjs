@@ -14,7 +14,7 @@ import { axeFindings, focusFindings, htmlFindings, openPage, overflowing, setLoo
 const looks = [
   { language: 'pl', width: 360, axe: true },
   { language: 'uk', width: 1280, dark: true, axe: true, once: true },
-  { language: 'en', width: 768, axe: true, once: true },
+  { language: 'en', width: 768, axe: true, colours: false, once: true },
   { language: 'uk', width: 320, keyboard: true, once: true },
   { language: 'pl', width: 360, zoom: 200, once: true },
   { language: 'uk', width: 360, loose: true, once: true },
@@ -40,7 +40,7 @@ async function look(page, path, options, html, isFirst = true) {
   if (options.loose) await setLoosely(page);
   const found = [...page.complaints.splice(0).filter((one) => !/status of 4\d\d/.test(one)), ...await overflowing(page)];
   if (!options.paper) found.push(...await tooSmall(page));
-  if (options.axe && isFirst) found.push(...await axeFindings(page), ...await htmlFindings(html));
+  if (options.axe && isFirst) found.push(...await axeFindings(page, options), ...await htmlFindings(html));
   if (options.keyboard) found.push(...await focusFindings(page));
   await takePicture(page, `${path.replace(/[^a-z0-9]+/gi, '-')}-${nameOf(options)}`);
   return found.map((finding) => `${path} ${nameOf(options)}: ${finding.replace(/^\d+:\d+ /, '')}`);
