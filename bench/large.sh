@@ -29,6 +29,7 @@ trap clean EXIT
 edition=/wspolnie-do-celu-przyklad/ii
 start() { # start SIZE STORE
     port[$1]=$(free_port)
+    rm -f "$folder/out" # of the one before
     taskset -c 0 "$program" demo --store "$2" --listen "127.0.0.1:${port[$1]}" --changes-per-min 100000000 >"$folder/out" 2>"$folder/log" &
     server[$1]=$!
     until_says 'Ctrl-C stops it' "$folder/out" "${server[$1]}" || { cat "$folder/log" >&2; exit 1; }
