@@ -8,6 +8,7 @@
 #include "gathering/organisations/name_keys.h"
 #include "platform/account/account.h"
 #include "platform/account/commands.h"
+#include "platform/account/rates.h"
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
 #include "platform/jobs/printer.h"
@@ -165,6 +166,7 @@ static void start(Serving *serving) {
         .changes_per_min = (unsigned)command_int(call, "changes-per-min", 0, 0, 100000000),
         .store = call->store,
         .has_other_nodes = is_server(call),
+        .nodes_key = is_server(call) ? rates_key(call->store, call->arena) : STR_ABSENT,
         .clock = call->clock,
         .application = &serving->house,
         .routes = house_routes(call->arena, &serving->house),
@@ -240,9 +242,11 @@ static void wait_for_signal(Serving *serving, const sigset_t *signals) {
     const struct timespec pause = {.tv_nsec = 500 * 1000 * 1000};
     Expiry expiry = {.store = serving->call->store, .house = &serving->house};
     NameCatchUp catch_up = {.store = serving->call->store, .is_needed = true};
+    Rates rates = {.store = serving->call->store, .server = serving->server};
     while (sigtimedwait(signals, NULL, &pause) < 0) {
         expiry_sweep(&expiry, clock_now_ms(serving->call->clock));
         catch_up_with_names(&catch_up);
+        if (is_server(serving->call)) rates_share(&rates, clock_now_ms(serving->call->clock));
     }
     /* A terminal that stands still (Ctrl-S) does not hold up the stopping. */
     if (poll(&(struct pollfd){.fd = STDERR_FILENO, .events = POLLOUT}, 1, 0) > 0)

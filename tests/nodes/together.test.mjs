@@ -266,3 +266,25 @@ test('a job is done by one node, and by another when that one dies while at it',
   assert.ok(after_ms[2] < Date.now() + day_ms + 1000);
   await house.start(0);
 });
+
+// ---- rates ----------------------------------------------------------------------------------------------------
+
+test('an address has one minute\'s worth of changes, whichever nodes it asks', { timeout: 120000 }, async () => {
+  const per_min = 90, limited = await startHouse(folder, 3, { args: ['--changes-per-min', String(per_min)] });
+  const address = loopbackAddress(), other = loopbackAddress();
+  const post = async (index, from) => (await new Visitor(limited.nodes[index % 3].base, { address: from }).ask('POST', `${path}/sign-up`, { body: `organisation=&once=${'0'.repeat(35)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status;
+  try {
+    const into_minute_ms = Date.now() % 60000;
+    if (into_minute_ms > 40000) await pause(60500 - into_minute_ms); // what nodes tell each other is of a minute of the wall
+    let taken = 0;
+    for (let turn = 0; turn < 3 * per_min; turn++) {
+      if (await post(turn, address) !== 429) taken++;
+      if (turn % 15 === 14) await pause(600);
+    }
+    assert.ok(taken >= per_min / 3, `${taken} were taken`);
+    assert.ok(taken <= per_min * 1.8, `${taken} were taken of ${per_min}`);
+    assert.notEqual(await post(0, other), 429, 'another address was held up');
+  } finally {
+    await limited.stop();
+  }
+});

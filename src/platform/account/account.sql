@@ -275,3 +275,19 @@ SELECT CASE WHEN person.name <> '' THEN person.name ELSE COALESCE(person.email, 
 FROM consent JOIN person ON person.id = consent.person
 WHERE consent.subject = $subject AND consent.purpose = $purpose
 ORDER BY consent.id DESC LIMIT 1;
+
+-- ---- rates, told between nodes ----------------------------------------------------------------------
+
+-- name: installation() one
+SELECT id, created_ms FROM installation;
+
+-- name: tell_rate(minute int, node int, key int, used int) exec
+INSERT INTO rate_use (minute, node, key, used) VALUES ($minute, $node, $key, $used)
+ON CONFLICT (minute, node, key) DO UPDATE SET used = excluded.used;
+
+-- name: rates_elsewhere(minute int, node int, most int) many
+SELECT key, CAST(SUM(used) AS BIGINT) AS "used:int" FROM rate_use
+WHERE minute = $minute AND node <> $node GROUP BY key ORDER BY CAST(SUM(used) AS BIGINT) DESC LIMIT $most;
+
+-- name: expire_rates(before_minute int) exec
+DELETE FROM rate_use WHERE minute < $before_minute;

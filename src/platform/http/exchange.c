@@ -483,9 +483,9 @@ static bool is_same_origin(const Exchange *exchange) {
 static void check_change(Exchange *exchange) {
     const Route *route = exchange->request.route;
     unsigned per_min = exchange->server->options.changes_per_min / (route->rate_part ? route->rate_part : 1);
-    uint64_t purpose = route->rate_part ? (uint64_t)(uintptr_t)route : 0;
-    if (!limits_take(exchange->server->limits, &exchange->client, purpose, per_min, monotonic_ms(),
-                     &exchange->retry_after_s))
+    uint64_t purpose = route->rate_part ? str_hash(str_from_c(route->path)) : 0; /* the same on every node */
+    LimitsNow now = {monotonic_ms(), clock_now_ms(exchange->server->options.clock)};
+    if (!limits_take(exchange->server->limits, &exchange->client, purpose, per_min, now, &exchange->retry_after_s))
         exchange_refuse(exchange, 429, ERR_LIMIT);
     if (route->outside) return;
     if (!is_same_origin(exchange)) exchange_refuse(exchange, 403, ERR_DENIED);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/limits.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <sodium.h>
 
@@ -18,6 +19,8 @@ typedef struct Connected {
 typedef struct Bucket {
     uint64_t key;    /* hash of address and purpose; 0: free */
     int64_t full_ns; /* when it will be full again */
+    int64_t minute;  /* of the wall, in which */
+    int64_t used, elsewhere;
 } Bucket;
 
 struct Limits {
@@ -28,11 +31,13 @@ struct Limits {
     Bucket buckets[LIMITS_SETS][LIMITS_WAYS];
 };
 
-Limits *limits_open(unsigned connections_per_address) {
+Limits *limits_open(unsigned connections_per_address, Str nodes_key) {
     Limits *limits = calloc(1, sizeof *limits);
     if (!limits) return NULL;
     pthread_mutex_init(&limits->mutex, NULL);
+    static_assert(LIMITS_KEY_SIZE == crypto_shorthash_KEYBYTES, "the nodes' key is the hash's");
     crypto_shorthash_keygen(limits->hash_key);
+    if (nodes_key.size == LIMITS_KEY_SIZE) memcpy(limits->hash_key, nodes_key.data, LIMITS_KEY_SIZE);
     limits->per_address = connections_per_address;
     return limits;
 }
@@ -97,29 +102,64 @@ void limits_disconnected(Limits *limits, const Address *address) {
     pthread_mutex_unlock(&limits->mutex);
 }
 
-static Bucket *bucket_of(Limits *limits, uint64_t key) {
-    Bucket *set = limits->buckets[key % LIMITS_SETS], *fullest = set;
-    for (size_t way = 0; way < LIMITS_WAYS; way++) {
-        if (set[way].key == key) return &set[way];
-        if (set[way].full_ns < fullest->full_ns) fullest = &set[way];
+static Bucket *bucket_of(Limits *limits, uint64_t key, int64_t minute) {
+    Bucket *set = limits->buckets[key % LIMITS_SETS], *fullest = set, *found = NULL;
+    for (size_t way = 0; way < LIMITS_WAYS && !found; way++) {
+        if (set[way].key == key) found = &set[way];
+        else if (set[way].full_ns < fullest->full_ns) fullest = &set[way];
     }
-    *fullest = (Bucket){.key = key};
-    return fullest;
+    if (!found) {
+        found = fullest;
+        *found = (Bucket){.key = key};
+    }
+    if (found->minute != minute) {
+        found->minute = minute;
+        found->used = found->elsewhere = 0;
+    }
+    return found;
 }
 
-/* A bucket is kept as the moment at which it is full again (GCRA, ITU-T I.371): taking one moves it by
- * a token's time, and it may lie at most a minute ahead. */
-bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsigned per_min, int64_t now_ms,
+static unsigned seconds_of(int64_t ns) { return (unsigned)((ns + 1000 * MS_NS - 1) / (1000 * MS_NS)); }
+
+/* A bucket is kept as the moment at which it is full again (GCRA, ITU-T I.371): taking one moves it by a token's time,
+ * and it may lie at most a minute ahead. What other nodes gave out counts by the minute of the wall. */
+bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsigned per_min, LimitsNow now,
                  unsigned *wait_s) {
     if (per_min == 0) per_min = 1;
     Address network = address_for_limits(address);
-    int64_t token_ns = MINUTE_NS / per_min, now_ns = now_ms * MS_NS;
+    int64_t token_ns = MINUTE_NS / per_min, now_ns = now.monotonic_ms * MS_NS;
     pthread_mutex_lock(&limits->mutex);
-    Bucket *bucket = bucket_of(limits, hash_of(limits, &network, purpose + 1) | 1);
+    Bucket *bucket =
+        bucket_of(limits, (hash_of(limits, &network, purpose + 1) & INT64_MAX) | 1, limits_minute(now.wall_ms));
     int64_t full_ns = (bucket->full_ns > now_ns ? bucket->full_ns : now_ns) + token_ns;
-    bool may = full_ns - now_ns <= MINUTE_NS;
-    if (may) bucket->full_ns = full_ns;
-    else *wait_s = (unsigned)((full_ns - now_ns - MINUTE_NS + 1000 * MS_NS - 1) / (1000 * MS_NS));
+    bool is_held_here = full_ns - now_ns > MINUTE_NS;
+    bool may = !is_held_here && (!bucket->elsewhere || bucket->used + bucket->elsewhere < per_min);
+    if (may) {
+        bucket->full_ns = full_ns;
+        bucket->used++;
+    } else {
+        int64_t here_ns = full_ns - now_ns - MINUTE_NS, minute_ns = MINUTE_NS - now.wall_ms * MS_NS % MINUTE_NS;
+        *wait_s = seconds_of(is_held_here ? here_ns : minute_ns);
+    }
     pthread_mutex_unlock(&limits->mutex);
     return may;
+}
+
+size_t limits_used(Limits *limits, int64_t minute, RateUse uses[LIMITS_TOLD]) {
+    size_t count = 0;
+    pthread_mutex_lock(&limits->mutex);
+    for (size_t set = 0; set < LIMITS_SETS; set++)
+        for (size_t way = 0; way < LIMITS_WAYS && count < LIMITS_TOLD; way++) {
+            const Bucket *bucket = &limits->buckets[set][way];
+            if (bucket->minute == minute && bucket->used >= LIMITS_TOLD_FROM)
+                uses[count++] = (RateUse){(int64_t)bucket->key, bucket->used};
+        }
+    pthread_mutex_unlock(&limits->mutex);
+    return count;
+}
+
+void limits_used_elsewhere(Limits *limits, int64_t minute, const RateUse *uses, size_t count) {
+    pthread_mutex_lock(&limits->mutex);
+    for (size_t i = 0; i < count; i++) bucket_of(limits, (uint64_t)uses[i].key, minute)->elsewhere = uses[i].used;
+    pthread_mutex_unlock(&limits->mutex);
 }

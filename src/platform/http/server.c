@@ -253,7 +253,7 @@ static void open_parts(Arena *arena, Server *server) {
     pthread_cond_init(&server->end, NULL);
     random_secret(&server->seed, sizeof server->seed);
     server->router = router_build(arena, server->options.routes);
-    server->limits = limits_open(server->options.connections_per_address);
+    server->limits = limits_open(server->options.connections_per_address, server->options.nodes_key);
     server->cache = cache_open(CACHE_BYTES, response_free_cached);
     server->streams = stream_hub_open();
     server->refusals = refusals_open();
@@ -353,4 +353,12 @@ void server_stop(Server *server, unsigned drain_ms) {
     pthread_cond_signal(&server->end);
     pthread_mutex_unlock(&server->mutex);
     pthread_join(server->ticker, NULL);
+}
+
+size_t server_rates_used(Server *server, int64_t minute, RateUse uses[LIMITS_TOLD]) {
+    return limits_used(server->limits, minute, uses);
+}
+
+void server_rates_used_elsewhere(Server *server, int64_t minute, const RateUse *uses, size_t count) {
+    limits_used_elsewhere(server->limits, minute, uses, count);
 }

@@ -11,6 +11,7 @@
 #ifndef WSPOLNIE_HTTP_SERVER_H
 #define WSPOLNIE_HTTP_SERVER_H
 
+#include "platform/http/rate_use.h"
 #include "platform/http/route.h"
 
 typedef struct ServerHooks {
@@ -47,6 +48,7 @@ typedef struct ServerOptions {
     ServerHooks hooks;
     RouteTable routes;
     bool has_other_nodes; /* somebody's next request may be another program's: memory is no place for what it needs */
+    Str nodes_key;        /* what all these nodes know (limits.h); absent: there are none */
     unsigned threads; /* 0: one a core */
     /* Limits; 0 takes the default beside each. */
     unsigned connections;             /* 4096 at one time */
@@ -66,6 +68,10 @@ unsigned server_port(const Server *server);
 Str server_base_url(const Server *server);
 /* Waits at most drain_ms for requests in hand, then closes. */
 void server_stop(Server *server, unsigned drain_ms);
+
+/* What addresses used of their minute on this node, and what other nodes say (limits.h). */
+size_t server_rates_used(Server *server, int64_t minute, RateUse uses[LIMITS_TOLD]);
+void server_rates_used_elsewhere(Server *server, int64_t minute, const RateUse *uses, size_t count);
 
 /* Work on a worker thread that no request waits for. ERR_BUSY when the queue is full. */
 Err server_run(Server *server, void (*work)(void *context), void *context);

@@ -6,7 +6,6 @@
 #include "../../cmocka_all.h"
 #include "platform/http/address.h"
 #include "platform/http/cache.h"
-#include "platform/http/limits.h"
 
 enum { HEADER_BYTES = 16 * 1024 };
 
@@ -74,35 +73,6 @@ static void test_addresses(void **state) {
     assert_false(address_parse(STR(""), &a));
 }
 
-static void test_buckets(void **state) {
-    (void)state;
-    Limits *limits = limits_open(2);
-    Address a, b;
-    unsigned wait_s = 0;
-    address_parse(STR("192.0.2.1"), &a);
-    address_parse(STR("192.0.2.2"), &b);
-    for (int i = 0; i < 6; i++) assert_true(limits_take(limits, &a, 1, 6, 1000000, &wait_s));
-    assert_false(limits_take(limits, &a, 1, 6, 1000000, &wait_s));
-    assert_int_equal(wait_s, 10);
-    assert_true(limits_take(limits, &b, 1, 6, 1000000, &wait_s));
-    assert_true(limits_take(limits, &a, 2, 6, 1000000, &wait_s));
-    assert_false(limits_take(limits, &a, 1, 6, 1009999, &wait_s));
-    assert_true(limits_take(limits, &a, 1, 6, 1010000, &wait_s));
-    assert_false(limits_take(limits, &a, 1, 6, 1010000, &wait_s));
-    /* A limit of more than one in a millisecond is the limit that was asked for. */
-    for (int i = 0; i < 600000; i++) assert_true(limits_take(limits, &a, 3, 600000, 2000000, &wait_s));
-    assert_false(limits_take(limits, &a, 3, 600000, 2000000, &wait_s));
-    assert_int_equal(wait_s, 1);
-    assert_true(limits_may_connect(limits, &a));
-    limits_connected(limits, &a);
-    limits_connected(limits, &a);
-    assert_false(limits_may_connect(limits, &a));
-    assert_true(limits_may_connect(limits, &b));
-    limits_disconnected(limits, &a);
-    assert_true(limits_may_connect(limits, &a));
-    limits_close(limits);
-}
-
 static void test_encodings(void **state) {
     (void)state;
     assert_int_equal(encoding_choose(STR_ABSENT), ENCODING_PLAIN);
@@ -160,8 +130,7 @@ static void test_cache_is_bounded(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_passes), cmocka_unit_test(test_what_does_not),
-        cmocka_unit_test(test_addresses),   cmocka_unit_test(test_buckets),
+        cmocka_unit_test(test_what_passes), cmocka_unit_test(test_what_does_not),    cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_encodings),   cmocka_unit_test(test_cache_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
