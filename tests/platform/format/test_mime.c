@@ -160,7 +160,7 @@ static void test_an_independent_reader_reads_what_was_written(void **state) {
     pid_t reader = fork();
     assert_true(reader >= 0);
     if (!reader) {
-        execlp("python3", "python3", "tests/peers/mime_read.py", folder, (char *)NULL);
+        execl("/usr/bin/python3", "python3", "tests/peers/mime_read.py", folder, (char *)NULL);
         _exit(127);
     }
     int status;
