@@ -4,6 +4,7 @@
 #include "platform/base/clock.h"
 #include "platform/base/utf8.h"
 #include <assert.h>
+#include <cmark.h>
 
 enum { WORD_BYTES = 36 /* of text in an encoded word: 48 characters of base64, and 12 around them */ };
 
@@ -188,18 +189,6 @@ static void write_quoted_printable(Buffer *out, Str text) {
     }
 }
 
-static void add_escaped(Buffer *out, Str text) {
-    for (size_t i = 0; i < text.size; i++) {
-        switch (text.data[i]) {
-        case '&': buffer_add(out, STR("&amp;")); break;
-        case '<': buffer_add(out, STR("&lt;")); break;
-        case '>': buffer_add(out, STR("&gt;")); break;
-        case '"': buffer_add(out, STR("&quot;")); break;
-        default: buffer_add_char(out, text.data[i]);
-        }
-    }
-}
-
 /* How long the address of a page is that begins the text; 0: none does. A full stop behind it is the sentence's. */
 static size_t link_size(Str text) {
     if (!str_starts_with(text, STR("https://")) && !str_starts_with(text, STR("http://"))) return 0;
@@ -211,47 +200,60 @@ static size_t link_size(Str text) {
     return size > sizeof "https://" ? size : 0;
 }
 
-static void add_html_line(Buffer *out, Str line) {
+static void free_node(void *node) { cmark_node_free(node); }
+
+/* A node of HTML at the end of another; cmark writes it, and escapes what is in it. */
+static cmark_node *add_node(Arena *arena, cmark_node *parent, cmark_node_type type) {
+    cmark_node *node = cmark_node_new(type); /* ends the program where there is no memory */
+    if (!cmark_node_append_child(parent, node)) {
+        cmark_node_free(node);
+        arena_fail(arena, ERR_INTERNAL, "a node of HTML that fits nowhere");
+    }
+    return node;
+}
+
+static void add_text(Arena *arena, cmark_node *parent, Str text) {
+    if (!text.size) return;
+    cmark_node_set_literal(add_node(arena, parent, CMARK_NODE_TEXT), str_to_c(arena, text));
+}
+
+static void add_line(Arena *arena, cmark_node *paragraph, Str line) {
     size_t from = 0;
     for (size_t i = 0; i < line.size; i++) {
         size_t size = line.data[i] == 'h' ? link_size(str_skip(line, i)) : 0;
         if (!size) continue;
-        Str link = str_slice(line, i, size);
-        add_escaped(out, str_slice(line, from, i - from));
-        buffer_add(out, STR("<a href=\""));
-        add_escaped(out, link);
-        buffer_add(out, STR("\">"));
-        add_escaped(out, link);
-        buffer_add(out, STR("</a>"));
+        Str address = str_slice(line, i, size);
+        add_text(arena, paragraph, str_slice(line, from, i - from));
+        cmark_node *link = add_node(arena, paragraph, CMARK_NODE_LINK);
+        cmark_node_set_url(link, str_to_c(arena, address));
+        add_text(arena, link, address);
         from = i + size;
         i = from - 1;
     }
-    add_escaped(out, str_skip(line, from));
+    add_text(arena, paragraph, str_skip(line, from));
 }
 
 /* An empty line begins a paragraph, any other a line in it. */
 static Str html_of(Arena *arena, const MimeMessage *message) {
-    Buffer out = buffer_in(arena);
-    buffer_add(&out, STR("<!DOCTYPE html>\n<html lang=\""));
-    add_escaped(&out, message->language);
-    buffer_add(&out, STR("\">\n<head><meta charset=\"utf-8\"><title>"));
-    add_escaped(&out, as_line(arena, message->subject));
-    buffer_add(&out, STR("</title></head>\n<body>\n"));
+    cmark_node *document = cmark_node_new(CMARK_NODE_DOCUMENT), *paragraph = NULL;
+    arena_defer(arena, free_node, document);
     Str text = str_replace(arena, message->text, STR("\r\n"), STR("\n")), line;
-    bool is_open = false;
     while (str_next_part(&text, '\n', &line)) {
         line = str_trim(line);
-        if (line.size) {
-            buffer_add(&out, is_open ? STR("<br>\n") : STR("<p>"));
-            add_html_line(&out, line);
-        } else if (is_open) {
-            buffer_add(&out, STR("</p>\n"));
+        if (!line.size) {
+            paragraph = NULL;
+            continue;
         }
-        is_open = line.size > 0;
+        if (paragraph) add_node(arena, paragraph, CMARK_NODE_LINEBREAK);
+        else paragraph = add_node(arena, document, CMARK_NODE_PARAGRAPH);
+        add_line(arena, paragraph, line);
     }
-    if (is_open) buffer_add(&out, STR("</p>\n"));
-    buffer_add(&out, STR("</body>\n</html>\n"));
-    return buffer_str(&out);
+    char *html = cmark_render_html(document, CMARK_OPT_DEFAULT);
+    arena_defer(arena, free, html);
+    Str kept = str_copy(arena, str_from_c(html));
+    arena_undo_now(arena, free, html);
+    arena_undo_now(arena, free_node, document);
+    return kept;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------ */
