@@ -93,10 +93,10 @@ static Err completion(CommandCall *call) {
 }
 
 const Command house_commands[] = {
-    {"serve", "", "serve the gathering to browsers", serve_options, SERVE_OPTION_COUNT, .store = STORE_NEEDED,
+    {"serve", "", "serve the gathering to browsers", serve_options, SERVE_OPTION_COUNT, .store = STORE_OWN,
      .run = serve_command},
     {"demo", "", "serve the demo gathering; everything in it is invented", serve_options, SERVE_OPTION_COUNT,
-     .store = STORE_NEEDED, .run = demo_command},
+     .store = STORE_OWN, .run = demo_command},
     {"routes", "", "list every address, its method and who may use it", NO_OPTIONS, .run = routes_command},
     {"backup", "FILE", "copy the data file, also while it is served", NO_OPTIONS, 1, 1, STORE_MUST_EXIST, backup},
     {"restore", "FILE", "put a copy in the data file's place, which must be empty", NO_OPTIONS, 1, 1, STORE_OWN,

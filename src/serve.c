@@ -11,6 +11,7 @@
 #include "platform/account/rates.h"
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
+#include "platform/jobs/mailer.h"
 #include "platform/jobs/printer.h"
 #include "platform/page/assets_handler.h"
 #include <poll.h>
@@ -29,6 +30,15 @@ const CommandOption serve_options[SERVE_OPTION_COUNT] = {
      "forms taken from one address in a minute (600, a hall behind one address); of guesses and sign-in messages a "
      "tenth",
      false},
+    {"smtp", "URL",
+     "mail server that sends: smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://…; without one nothing leaves",
+     false},
+    {"smtp-password-file", "FILE", "file whose first line is the password of that server", false},
+    {"smtp-ca", "FILE", "certificates that its own is checked by (those of the system)", false},
+    {"smtp-timeout", "SECONDS", "longest that sending one letter may take (180)", false},
+    {"mail-from", "ADDRESS", "address letters are sent from, perhaps with a name: \"Zaułek <poczta@zaulek.example>\"",
+     false},
+    {"mail-rate", "N", "letters that leave in a minute, at most (120)", false},
 };
 
 /* ---- routes ---------------------------------------------------------------------------------------- */
@@ -53,6 +63,10 @@ static const char *const environment[][2] = {
     {"WSPOLNIE_LISTEN", "as --listen of serve: where to listen"},
     {"WSPOLNIE_BASE_URL", "as --base-url: the address people reach it by"},
     {"WSPOLNIE_TRUSTED_PROXY", "as --trusted-proxy of serve: the proxy whose headers are believed"},
+    {"WSPOLNIE_SMTP", "as --smtp of serve: the mail server, where other people cannot read it as they can a command"},
+    {"WSPOLNIE_SMTP_PASSWORD_FILE", "as --smtp-password-file of serve"},
+    {"WSPOLNIE_SMTP_CA", "as --smtp-ca of serve"},
+    {"WSPOLNIE_MAIL_FROM", "as --mail-from of serve: the address letters are sent from"},
 };
 
 CommandTable house_command_table(Arena *arena, const House *house) {
@@ -143,6 +157,8 @@ typedef struct Serving {
     House house;
     Server *server;
     Str listen;
+    MailSettings mail;
+    MailHelper *helper; /* NULL: no mail is sent */
     bool is_store_away; /* when it was last asked for messages to show */
 } Serving;
 
@@ -253,6 +269,49 @@ static void wait_for_signal(Serving *serving, const sigset_t *signals) {
         fprintf(stderr, "Stopping: finishing what was taken in…\n");
 }
 
+/* ---- mail ------------------------------------------------------------------------------------------ */
+
+static void read_mail_settings(Serving *serving) {
+    CommandCall *call = serving->call;
+    MailTyped typed = {
+        .smtp = command_setting(call, "smtp", "WSPOLNIE_SMTP"),
+        .password_file = command_setting(call, "smtp-password-file", "WSPOLNIE_SMTP_PASSWORD_FILE"),
+        .ca_file = command_setting(call, "smtp-ca", "WSPOLNIE_SMTP_CA"),
+        .from = command_setting(call, "mail-from", "WSPOLNIE_MAIL_FROM"),
+        .timeout_s = command_int(call, "smtp-timeout", 0, MAIL_TIMEOUT_LEAST_S, MAIL_TIMEOUT_MOST_S),
+    };
+    if (!str_is_absent(typed.smtp)) typed.smtp = str_copy(call->arena, typed.smtp);
+    Str shown = command_text(call, "smtp");
+    if (!str_is_absent(shown)) command_blot(shown);
+    serving->mail = mail_settings_read(call->arena, &typed);
+    serving->house.has_smtp = serving->mail.url != NULL;
+}
+
+/* Before any thread. */
+static void start_mail_helper(Serving *serving) {
+    CommandCall *call = serving->call;
+    if (!serving->house.has_smtp) return;
+    command_make_folder(call);
+    const char *journal = str_format(call->arena, "%s/mail.journal", call->data_dir).data;
+    serving->helper = mail_helper_start(call->arena, &serving->mail, journal);
+}
+
+static Mailer *open_mailer(Serving *serving) {
+    CommandCall *call = serving->call;
+    if (!serving->helper) return NULL;
+    Mailer *mailer = mailer_open(&(MailerOptions){
+        .store = call->store,
+        .helper = serving->helper,
+        .settings = &serving->mail,
+        .clock = call->clock,
+        .host = mail_host_of(call->arena, server_base_url(serving->server)),
+        .rate_per_min = command_int(call, "mail-rate", 0, 1, MAIL_RATE_MOST),
+        .is_alone = !is_server(call),
+    });
+    if (!mailer) log_error(STR("mail"), "no memory or thread to send it");
+    return mailer;
+}
+
 /* Signals are blocked before any thread starts and taken by sigwait, so none interrupts a commit. */
 static void serve(Serving *serving) {
     sigset_t signals;
@@ -273,35 +332,54 @@ static void serve(Serving *serving) {
     Printer *printer = serving->house.prints_sign_in ? printer_open(serving->call->store, STDOUT_FILENO) : NULL;
     if (serving->house.prints_sign_in && !printer)
         log_error(STR("sign-in messages"), "no memory or thread to print them");
+    Mailer *mailer = open_mailer(serving);
     wait_for_signal(serving, &signals);
     printer_close(printer);
+    mailer_close(mailer);
     server_stop(serving->server, DRAIN_MS);
 }
 
-static Err serve_house(CommandCall *call, bool is_demo) {
+static void begin(Serving *serving) {
+    CommandCall *call = serving->call;
     const House *house = call->application;
     Str listen = command_setting(call, "listen", "WSPOLNIE_LISTEN");
-    if (str_is_absent(listen)) listen = STR("127.0.0.1:8080");
+    *serving =
+        (Serving){.call = call, .house = *house, .listen = str_is_absent(listen) ? STR("127.0.0.1:8080") : listen};
+}
+
+static void serve_house(Serving *serving) {
+    CommandCall *call = serving->call;
     Err err = store_serve(call->store, call->arena);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
-    Serving serving = {.call = call, .house = *house, .listen = listen};
-    serving.house.is_demo = is_demo;
-    serving.house.prints_sign_in = is_loopback(listen) && !serving.house.has_smtp && !call->quiet;
-    serve(&serving);
-    return OK;
+    serving->house.prints_sign_in = is_loopback(serving->listen) && !serving->house.has_smtp && !call->quiet;
+    serve(serving);
 }
 
 Err serve_command(CommandCall *call) {
     if (clock_is_moved(call->clock))
         arena_fail(call->arena, ERR_INPUT, "--clock moves the program's time: only the demo and the tests may do that");
-    return serve_house(call, false);
+    Serving serving = {.call = call};
+    begin(&serving);
+    read_mail_settings(&serving);
+    start_mail_helper(&serving);
+    command_open_store(call, true);
+    serve_house(&serving);
+    return OK;
 }
 
+/* Its people are invented: nobody gets mail, whatever the environment says. */
 Err demo_command(CommandCall *call) {
+    if (!str_is_absent(command_text(call, "smtp")))
+        arena_fail(call->arena, ERR_INPUT, "the demo sends no mail: its people are invented");
+    Serving serving = {.call = call};
+    begin(&serving);
+    command_open_store(call, true);
     Err err = demo_fill(call->store, call->arena);
     if (err == ERR_CONFLICT)
         arena_fail(call->arena, err,
                    "the data file holds a gathering of its own: give the demo another folder with --data");
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
-    return serve_house(call, true);
+    serving.house.is_demo = true;
+    serve_house(&serving);
+    return OK;
 }

@@ -13,7 +13,7 @@ Err serve_command(CommandCall *call);  /* wspolnie serve */
 Err demo_command(CommandCall *call);   /* wspolnie demo: the demo gathering, made on first start */
 Err routes_command(CommandCall *call); /* wspolnie routes */
 
-enum { SERVE_OPTION_COUNT = 5 };
+enum { SERVE_OPTION_COUNT = 11 };
 extern const CommandOption serve_options[SERVE_OPTION_COUNT];
 
 /* Every command: of the house itself, then of the rooms. */

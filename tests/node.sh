@@ -10,6 +10,7 @@ tests/browser/* | tests/reliability/hostile* | tests/reliability/authorisation*)
     [ -d tests/browser/node_modules ] || exit 77
     [ -x "${WSPOLNIE_CHROMIUM:-/usr/bin/chromium}" ] || exit 77
     ;;
+tests/mail/*) /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || exit 77 ;;
 tests/nodes/*) command -v haproxy >/dev/null || exit 77 ;;
 esac
 exec node --test "$1"

@@ -98,7 +98,7 @@ export async function start(args, { folder, env = {}, prefix = [], port = 0, pro
     look();
   });
 
-  const [told] = await line(/http:\/\/127\.0\.0\.1:\d+/); // with --base-url that one
+  const [, told] = await line(/serves on (\S+)/); // with --base-url that one
   const base = port ? `http://127.0.0.1:${port}` : told;
   if (port) await line(/Ctrl-C/);
   return {

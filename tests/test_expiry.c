@@ -104,6 +104,7 @@ static const Marked marked[] = {
     {"signup", "reason", 90},         {"signup", "staff_notes", 730},  {"guest", "words", 730},
     {"item", "needs", 90},
     {"signup", "contact_name", 730},  {"signup", "contact_phone", 730},
+    {"outbox", "unsubscribe", 90},    {"mail_refusal", "address", 90},
 };
 
 static const char rows_marked[] =
@@ -136,16 +137,17 @@ static const char rows_marked[] =
     "INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)"
     " VALUES (2, 7, 'a', CAST('mark of import_sheet.content' AS BLOB), '', 3, %lld);"
     "INSERT INTO outbox (id, kind, edition, person, to_address, to_name, language, subject, body, state, created_ms, "
-    "tries)"
+    "tries, unsubscribe)"
     " VALUES (8, 'service', 2, 3, 'mark of outbox.to_address', 'mark of outbox.to_name', 'pl', 'S', 'mark of "
     "outbox.body',"
-    " 'waiting', %lld, 0);"
+    " 'waiting', %lld, 0, 'mark of outbox.unsubscribe');"
+    "INSERT INTO mail_refusal (address, at_ms, reply) VALUES ('mark of mail_refusal.address', %lld, '550');"
     "INSERT INTO audit (id, at_ms, person, edition, action, subject) VALUES (9, %lld, 3, 2, 'signup.add', 5);"
     "INSERT INTO audit_personal (audit, expires_ms, detail) VALUES (9, %lld, 'mark of audit_personal.detail');";
 
 static void fill(void) {
     long long now = world.clock.start_ms, draft_ends = now + 30 * DAY_MS, audit_ends = now + 90 * DAY_MS;
-    SQL(rows_marked, now, now - DAY_MS, now, now, now, now, now, now, now, draft_ends, now, now, now, audit_ends);
+    SQL(rows_marked, now, now - DAY_MS, now, now, now, now, now, now, now, draft_ends, now, now, now, now, audit_ends);
 }
 
 static bool is_there(const Marked *one) {

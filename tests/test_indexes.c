@@ -44,7 +44,7 @@ static void what_is_asked_often_is_found_by_an_index(void **state) {
         {"account_end_links", "sign_in USING INDEX"},
         {"account_expire_sign_ins", "sign_in_by_end (expires_ms<?)"},
         {"account_has_come_in", "audit_by_person (person=?)"},
-        {"jobs_waiting_sign_ins", "outbox_by_kind (state=? AND kind=?)"},
+        {"jobs_waiting_sign_ins", "outbox_by_turn (state=? AND kind=?)"},
     };
     sqlite3 *db = migrated();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check_plan(db, cases[i].query, cases[i].step);

@@ -4,10 +4,11 @@
 
 packages_run="gcc libc6-dev meson ninja-build pkg-config tzdata
   libmicrohttpd-dev libsqlite3-dev libpq-dev libsodium-dev libjansson-dev libcmark-dev libutf8proc-dev
-  libqrencode-dev zlib1g-dev libbrotli-dev"
+  libqrencode-dev zlib1g-dev libbrotli-dev libcurl4-gnutls-dev"
 packages_check="$packages_run libcmocka-dev libxml2-dev libxml2-utils libical-dev postgresql-15 sqlite3 clang clang-tidy
   libclang-rt-14-dev cppcheck haproxy hunspell hunspell-pl hunspell-uk hunspell-en-us chromium nodejs npm curl git
-  fonts-dejavu-core fonts-noto-core mandoc zsh fish"
+  fonts-dejavu-core fonts-noto-core mandoc zsh fish
+  python3-aiosmtpd openssl"
 packages_bench="$packages_run nginx-light wrk curl"
 
 say() { printf '%s\n' "$*" >&2; }

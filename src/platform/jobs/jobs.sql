@@ -1,12 +1,13 @@
--- name: add(message id, kind text, edition id?, person id?, to_address text, to_name text, language text, subject text, body text, now_ms int, expires_ms int?) exec
+-- name: add(message id, kind text, edition id?, person id?, to_address text, to_name text, language text, subject text, body text, now_ms int, expires_ms int?, from_name text?, reply_to text?, calendar text?, unsubscribe text?) exec
 INSERT INTO outbox (id, kind, edition, person, to_address, to_name, language, subject, body, state, created_ms, expires_ms,
-    tries, last_error)
+    tries, last_error, from_name, reply_to, calendar, unsubscribe)
 VALUES ($message, $kind, $edition, $person, $to_address, $to_name, $language, $subject, $body, 'waiting', $now_ms,
-    $expires_ms, 0, NULL);
+    $expires_ms, 0, NULL, $from_name, $reply_to, $calendar, $unsubscribe);
 
 -- row: entry
 -- What a list shows; a letter's words are read with the letter.
-outbox.id, outbox.to_address, outbox.to_name, outbox.subject, outbox.state, outbox.created_ms;
+outbox.id, outbox.to_address, outbox.to_name, outbox.subject, outbox.state, outbox.created_ms, outbox.sent_ms,
+outbox.tries, outbox.tried_ms, outbox.due_ms, outbox.unsure_ms, outbox.last_error;
 
 -- name: list(edition id, most int) many
 SELECT {entry} FROM outbox
@@ -43,8 +44,114 @@ SELECT COUNT(*) AS "count:int" FROM outbox WHERE person = $person AND created_ms
 
 -- name: expire(before_ms int, most int) exec
 -- To whom it went and what it said; that there was a letter stays.
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
+    last_error = CASE WHEN state = 'failed' THEN last_error END
 WHERE id IN (SELECT old.id FROM outbox old WHERE old.left_ms <= $before_ms ORDER BY old.left_ms NULLS LAST, old.id LIMIT $most);
+
+-- ---- sending (mail_queue.h) ----------------------------------------------------------------------
+
+-- row: letter
+-- What a letter is made of.
+outbox.id, outbox.kind, outbox.to_address, outbox.to_name, outbox.language, outbox.subject, outbox.body,
+outbox.created_ms, outbox.queued_ms, outbox.expires_ms, outbox.tries, outbox.from_name, outbox.reply_to,
+outbox.calendar, outbox.unsubscribe;
+
+-- name: next_letter(kind text) many
+-- The one of its kind that has waited longest.
+SELECT {letter} FROM outbox WHERE state = 'waiting' AND kind = $kind ORDER BY id LIMIT 1;
+
+-- name: waits(state text) one
+-- A letter in that state, if there is any.
+SELECT id FROM outbox WHERE state = $state ORDER BY created_ms LIMIT 1;
+
+-- name: next_due() one
+-- When the next of those that were tried is due.
+SELECT due_ms FROM outbox WHERE state = 'later' AND due_ms IS NOT NULL ORDER BY due_ms NULLS FIRST LIMIT 1;
+
+-- name: due_again(now_ms int, most int) exec
+-- What was put off until now waits again.
+UPDATE outbox SET state = 'waiting', due_ms = NULL WHERE id IN (
+    SELECT late.id FROM outbox late WHERE late.state = 'later' AND late.due_ms <= $now_ms
+    ORDER BY late.due_ms NULLS FIRST LIMIT $most);
+
+-- name: give_up_old(state text, before_ms int, now_ms int, reason text, most int) exec
+-- What has tried to leave since before that.
+UPDATE outbox SET state = 'given_up', last_error = $reason, due_ms = NULL, left_ms = $now_ms WHERE id IN (
+    SELECT late.id FROM outbox late WHERE late.state = $state AND late.created_ms <= $before_ms
+    AND (late.queued_ms IS NULL OR late.queued_ms <= $before_ms) ORDER BY late.created_ms LIMIT $most);
+
+-- name: lost_in_hand(now_ms int, due_ms int, reason text) exec
+-- Nobody has a letter in hand any more: who had it is gone, and whether it left is not known.
+UPDATE outbox SET state = 'later', due_ms = $due_ms, unsure_ms = $now_ms, last_error = $reason WHERE state = 'sending';
+
+-- name: never_in_hand() exec
+-- The same where it is known that none of them was begun.
+UPDATE outbox SET state = 'waiting' WHERE state = 'sending';
+
+-- name: take_letter(message id, now_ms int) exec
+UPDATE outbox SET state = 'sending', tried_ms = $now_ms WHERE id = $message AND state = 'waiting';
+
+-- name: in_hand(message id) one
+-- In hand, or taken for lost while it was.
+SELECT to_address, tries FROM outbox WHERE id = $message AND (state = 'sending' OR (state = 'later' AND unsure_ms IS NOT NULL));
+
+-- name: put_back(message id, tries int, reply text) exec
+-- The server could not be reached: nothing was wrong with the letter.
+UPDATE outbox SET state = 'waiting', tries = $tries, last_error = $reply WHERE id = $message AND state = 'sending';
+
+-- name: put_off(message id, due_ms int, unsure_ms int?, reply text) exec
+UPDATE outbox SET state = 'later', tries = tries + 1, due_ms = $due_ms, unsure_ms = COALESCE($unsure_ms, unsure_ms),
+    last_error = $reply
+WHERE id = $message AND state = 'sending';
+
+-- name: end_letter(message id, state text, now_ms int, sent_ms int?, reply text?) exec
+-- It has left, or never will. Whoever declared it lost meanwhile was wrong.
+UPDATE outbox SET state = $state, tries = tries + 1, sent_ms = $sent_ms, left_ms = $now_ms, due_ms = NULL,
+    last_error = $reply
+WHERE id = $message AND state IN ('sending', 'later', 'waiting');
+
+-- name: forget_words(message id) exec
+-- What let somebody in leaves nothing behind.
+UPDATE outbox SET body = '', subject = '' WHERE id = $message AND kind = 'sign_in';
+
+-- name: send_again(message id, edition id, now_ms int) exec
+UPDATE outbox SET state = 'waiting', queued_ms = $now_ms, tries = 0, due_ms = NULL, left_ms = NULL
+WHERE id = $message AND edition = $edition AND body <> '' AND kind <> 'sign_in'
+    AND state IN ('later', 'refused', 'given_up', 'failed');
+
+-- name: refuse_address(address text, now_ms int, reply text) exec
+INSERT INTO mail_refusal (address, at_ms, reply) VALUES ($address, $now_ms, $reply)
+ON CONFLICT (address) DO UPDATE SET at_ms = $now_ms, reply = $reply;
+
+-- name: accept_address(address text) exec
+-- The address took a letter.
+DELETE FROM mail_refusal WHERE address = $address;
+
+-- name: refusal(address text) one
+SELECT at_ms, reply FROM mail_refusal WHERE address = $address;
+
+-- name: expire_refusals(before_ms int, most int) exec
+DELETE FROM mail_refusal WHERE address IN (
+    SELECT old.address FROM mail_refusal old WHERE old.at_ms <= $before_ms ORDER BY old.at_ms LIMIT $most);
+
+-- name: worker() one
+SELECT sent_ms, failing_ms, trouble, reply FROM mail_worker WHERE name = 'mail';
+
+-- name: worker_sent(now_ms int) exec
+INSERT INTO mail_worker (name, sent_ms, failing_ms, trouble, reply) VALUES ('mail', $now_ms, NULL, '', '')
+ON CONFLICT (name) DO UPDATE SET sent_ms = $now_ms, failing_ms = NULL, trouble = '', reply = '';
+
+-- name: worker_reached() exec
+-- The server answers, whatever it said to the letter.
+UPDATE mail_worker SET failing_ms = NULL, trouble = '', reply = '' WHERE name = 'mail' AND failing_ms IS NOT NULL;
+
+-- name: worker_fails(now_ms int, trouble text, reply text) exec
+INSERT INTO mail_worker (name, sent_ms, failing_ms, trouble, reply) VALUES ('mail', NULL, $now_ms, $trouble, $reply)
+ON CONFLICT (name) DO UPDATE SET failing_ms = COALESCE(mail_worker.failing_ms, $now_ms), trouble = $trouble,
+    reply = $reply;
+
+-- name: oldest_waiting() one
+SELECT COALESCE(queued_ms, created_ms) AS "since_ms:int" FROM outbox WHERE state = 'waiting' ORDER BY created_ms LIMIT 1;
 
 -- ---- jobs ---------------------------------------------------------------------------------------
 
@@ -58,3 +165,10 @@ ON CONFLICT (name) DO UPDATE SET taken = job.taken + 1, lease_ms = $lease_ms WHE
 
 -- name: finish_job(name text, taken int, due_ms int) exec
 UPDATE job SET lease_ms = 0, due_ms = $due_ms WHERE name = $name AND taken = $taken;
+
+-- name: renew_job(name text, taken int, lease_ms int) exec
+UPDATE job SET lease_ms = $lease_ms WHERE name = $name AND taken = $taken;
+
+-- name: free_job(name text) exec
+-- Whoever took it is gone for certain.
+UPDATE job SET lease_ms = 0 WHERE name = $name;

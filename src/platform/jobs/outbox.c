@@ -15,12 +15,26 @@ Id outbox_add(Tx *tx, const OutboxMessage *message) {
     jobs_sql_add(tx, id, str_from_c(kind_names[message->kind]), given_unless_zero(message->edition),
                  given_unless_zero(message->person), message->to_address, message->to_name,
                  str_from_c(language_tag(message->language)), message->subject, message->body, tx_now_ms(tx),
-                 given_unless_zero(message->expires_ms));
+                 given_unless_zero(message->expires_ms), message->from_name, message->reply_to, message->calendar,
+                 message->unsubscribe);
     return id;
 }
 
 static OutboxEntry entry_from(const JobsEntryRow *row) {
-    return (OutboxEntry){row->id, row->to_address, row->to_name, row->subject, STR_ABSENT, row->state, row->created_ms};
+    return (OutboxEntry){
+        .id = row->id,
+        .to_address = row->to_address,
+        .to_name = row->to_name,
+        .subject = row->subject,
+        .state = row->state,
+        .created_ms = row->created_ms,
+        .sent_ms = row->sent_ms,
+        .tried_ms = row->tried_ms,
+        .due_ms = row->due_ms,
+        .unsure_ms = row->unsure_ms,
+        .tries = row->tries,
+        .last_error = row->last_error,
+    };
 }
 
 static OutboxEntries entries_of(Tx *tx, Id edition, size_t most) {
@@ -56,6 +70,25 @@ bool outbox_passed_on(Tx *tx, Id edition, Id message) {
     return true;
 }
 
+bool outbox_send_again(Tx *tx, Id edition, Id message) {
+    return jobs_sql_send_again(tx, message, edition, tx_now_ms(tx)) == 1;
+}
+
+bool outbox_is_refused(Tx *tx, Str address) {
+    JobsRefusalRow row;
+    return jobs_sql_refusal(tx, str_lower_ascii(tx_arena(tx), address), &row);
+}
+
+MailHealth outbox_health(Tx *tx) {
+    MailHealth health = {0};
+    JobsWorkerRow worker;
+    if (jobs_sql_worker(tx, &worker))
+        health = (MailHealth){worker.sent_ms, worker.failing_ms, .trouble = worker.trouble, .reply = worker.reply};
+    JobsOldestWaitingRow oldest;
+    if (jobs_sql_oldest_waiting(tx, &oldest)) health.waiting_ms = (OptionalInt){true, oldest.since_ms};
+    return health;
+}
+
 OutboxEntries outbox_waiting_sign_ins(Tx *tx, size_t most) {
     JobsWaitingSignInsRows rows = jobs_sql_waiting_sign_ins(tx, tx_now_ms(tx), (int64_t)most);
     OutboxEntries entries = {arena_array(tx_arena(tx), OutboxEntry, rows.count), rows.count};
@@ -78,5 +111,6 @@ void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown) {
 int64_t outbox_expire(Tx *tx) {
     int64_t before_ms = tx_now_ms(tx) - OUTBOX_KEPT_DAYS * DAY_MS;
     jobs_sql_give_up(tx, before_ms, STR("not sent in the time for which letters are kept"), OUTBOX_AT_ONCE);
+    jobs_sql_expire_refusals(tx, before_ms, OUTBOX_AT_ONCE);
     return jobs_sql_expire(tx, before_ms, OUTBOX_AT_ONCE);
 }

@@ -2,14 +2,15 @@
 /* Outbox: mail that waits to be sent.
  *
  * A rule that tells somebody something adds a message in the transaction that does the
- * thing, so that neither happens without the other. Sending is a worker's business; with
- * no SMTP server set, coordinators read waiting messages on a page, except sign-in
+ * thing, so that neither happens without the other. Sending is a worker's business (mailer.h);
+ * with no SMTP server set, coordinators read waiting messages on a page, except sign-in
  * messages, which only the terminal prints (printer.h), and only while listening on loopback.
  */
 #ifndef WSPOLNIE_JOBS_OUTBOX_H
 #define WSPOLNIE_JOBS_OUTBOX_H
 
 #include "platform/i18n/i18n.h"
+#include "platform/store/query.h"
 #include "platform/store/store.h"
 
 typedef enum OutboxKind { OUTBOX_SIGN_IN, OUTBOX_SERVICE, OUTBOX_INVITATION } OutboxKind;
@@ -20,7 +21,11 @@ typedef struct OutboxMessage {
     Str to_address, to_name;
     Language language;
     Str subject, body;  /* plain text */
-    int64_t expires_ms; /* 0: never */
+    int64_t expires_ms; /* 0: never; it is not sent after that */
+    Str from_name;      /* whose letter it is; absent: the installation's */
+    Str reply_to;       /* the address of who reads answers; absent: that which it is sent from */
+    Str calendar;       /* goes along where a date is concerned (format/ical.h); or absent */
+    Str unsubscribe;    /* of an invitation: the whole address that ends them with one POST (RFC 8058) */
 } OutboxMessage;
 
 Id outbox_add(Tx *tx, const OutboxMessage *message);
@@ -28,8 +33,12 @@ Id outbox_add(Tx *tx, const OutboxMessage *message);
 /* A message as a page shows it. */
 typedef struct OutboxEntry {
     Id id;
-    Str to_address, to_name, subject, body, state;
+    Str to_address, to_name, subject, body;
+    Str state; /* waiting, sending, later, sent, refused, given_up, shown, failed: schema/0014_mail.sql says more */
     int64_t created_ms;
+    OptionalInt sent_ms, tried_ms, due_ms, unsure_ms; /* unsure: the server's last word was lost, it may have arrived */
+    int64_t tries;
+    Str last_error; /* what the server said, in its own words; or absent */
 } OutboxEntry;
 typedef struct OutboxEntries {
     OutboxEntry *entries;
@@ -47,6 +56,20 @@ int64_t outbox_written_to(Tx *tx, Id person, int64_t since_ms);
 /* Somebody passed the message on by hand: no longer waiting. False where there is no such message. */
 bool outbox_passed_on(Tx *tx, Id edition, Id message);
 bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
+/* A letter that was refused or given up, or is put off, tries again at once. False where there is no such letter, or
+ * what it said is no longer kept. */
+bool outbox_send_again(Tx *tx, Id edition, Id message);
+/* Whether a mail server refused that address for good, and has taken no letter for it since. */
+bool outbox_is_refused(Tx *tx, Str address);
+
+/* How it goes with what sends. */
+typedef struct MailHealth {
+    OptionalInt sent_ms;    /* when a letter left last */
+    OptionalInt failing_ms; /* since when none can leave; not given: it goes well */
+    OptionalInt waiting_ms; /* since when the letter that is first in line has waited; not given: none waits */
+    Str trouble, reply;     /* what is in the way (mail_reply.h), and what was said */
+} MailHealth;
+MailHealth outbox_health(Tx *tx);
 /* Of letters that left OUTBOX_KEPT_DAYS ago, or could not leave in that time, removes to whom they went and what they
  * said, of OUTBOX_AT_ONCE at most; how many. The row stays, for what counts letters: an entry's texts but its subject
  * are empty then. Nothing is left to do when the transaction has changed nothing. */

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The queue of letters that wait to leave: what the worker that sends (mailer.h) does in the store.
+ *
+ * One node at a time sends: it holds the job "mail" (job.h) with a lease, and renews it with each letter. So a letter
+ * that is in hand (state sending) while nobody holds the job was lost in hand: whoever takes the job puts it off and
+ * marks it as one that may have arrived. Of a letter the store knows, before the mail server hears of it, that it is in
+ * hand; so none is forgotten, and of many at most the one in hand can go out twice.
+ *
+ * Sign-in letters go before all others, service letters before invitations.
+ */
+#ifndef WSPOLNIE_JOBS_MAIL_QUEUE_H
+#define WSPOLNIE_JOBS_MAIL_QUEUE_H
+
+#include "platform/jobs/job.h"
+#include "platform/jobs/mail_reply.h"
+#include "platform/jobs/outbox.h"
+
+enum {
+    MAIL_GIVE_UP_DAYS = 5,               /* of trying (RFC 5321, 4.5.4.1), or of waiting for a server */
+    MAIL_FIRST_PAUSE_MS = 2 * 60 * 1000, /* to a letter's second try; then twice as long each time */
+    MAIL_LONGEST_PAUSE_MS = 4 * 60 * 60 * 1000,
+    MAIL_UNSURE_PAUSE_MS = 15 * 60 * 1000, /* of one that may have arrived */
+};
+
+typedef struct MailLetter {
+    OutboxMessage message;
+    Id id;
+    int64_t written_ms, tries;
+} MailLetter;
+
+/* Whether anything is to be done now: cheap, for a reading transaction. */
+bool mail_queue_has_work(Tx *tx);
+/* Takes the job, wakes what was put off until now and puts off what was lost in hand. 0: not due, or another has it. */
+int64_t mail_queue_begin(Tx *tx, const Job *job);
+/* Gives the job back until then. */
+void mail_queue_end(Tx *tx, const Job *job, int64_t taken, int64_t due_ms);
+
+typedef enum MailNext { MAIL_NEXT_LETTER, MAIL_NEXT_NONE, MAIL_NEXT_LOST /* another has the job */ } MailNext;
+/* Renews the job and takes the next letter in hand. */
+MailNext mail_queue_next(Tx *tx, const Job *job, int64_t taken, MailLetter *letter);
+/* What became of it. jitter: 0 … 1, so that not all come again at once. */
+void mail_queue_record(Tx *tx, Id letter, Str to_address, int64_t tries, const MailReply *reply, double jitter);
+/* At the start, with what the helper says of the letter that was in hand last (0: it knows of none; reply NULL: it was
+ * begun, no more is known). is_alone: no other program has anything in hand. */
+void mail_queue_recover(Tx *tx, const Job *job, bool is_alone, Id last, const MailReply *reply);
+/* No letter can leave. */
+void mail_queue_fails(Tx *tx, MailTrouble trouble);
+
+#endif
