@@ -105,6 +105,21 @@ typedef struct OrganisationJoin {
     bool has_own; /* `to` takes part by a sign-up of its own: where one answer has to go, its own stays */
 } OrganisationJoin;
 
+/* A part of what a room keeps of an edition that the next one can begin with (editions/next.h): shown with its count,
+ * and ticked or not. What no room offers stays with the edition it is of. */
+typedef struct EditionCopy EditionCopy;
+typedef struct CopyPart {
+    const char *name; /* "walks": in forms and on the command line */
+    Msg label;        /* what it is, to who chooses */
+    const char
+        *tables;    /* "walk turn": those it copies; a test finds every table of an edition in one, or known to stay */
+    bool has_times; /* they move to the new day, so the part waits until that is known */
+    bool is_asked;  /* not ticked at first */
+    int64_t (*count)(Tx *tx,
+                     Id edition); /* how many of them an edition has; 0: there is nothing to copy, and room for it */
+    void (*copy)(const EditionCopy *copy);
+} CopyPart;
+
 /* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
  * of the page, every other part is a card beside it. */
 typedef enum EditionPlace {
@@ -143,6 +158,9 @@ typedef struct Room {
     size_t (*people_needed)(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed);
     /* Who these people were is not kept any longer: what this room has written of them goes too. */
     void (*people_forgotten)(Tx *tx, const Id *people, size_t count);
+    /* What the next edition can begin with. */
+    const CopyPart *copy_parts;
+    size_t copy_part_count;
     /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
     void (*expire)(Tx *tx);
     /* What it adds to the command line. */

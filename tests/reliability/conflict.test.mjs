@@ -46,6 +46,8 @@ const editable = {
 /** Forms that add something new, or a way in: there is nothing yet that two could change. */
 const adding = [
   '/sign-in', '/sign-in/code', '/sign-in/password', '/s', '/me/password', '/setup/{token}', '/admin/series/new', '/{series}/staff/new-edition',
+  '/{series}/staff/next-edition', '/{series}/{edition}/staff/settings/from-last', // what somebody else took over is not taken twice: pages/next
+ 
   '/{series}/{edition}/staff/settings/{things}/new', '/{series}/{edition}/staff/settings/people', '/{series}/{edition}/sign-up',
   '/{series}/{edition}/sign-up/{draft}/{step}', '/{series}/{edition}/staff/sign-ups/add', '/{series}/{edition}/staff/sign-ups/import',
   '/{series}/{edition}/staff/sign-ups/import/{sheet}', '/{series}/{edition}/staff/programme/items/new',

@@ -180,6 +180,26 @@ DELETE FROM reported_figure WHERE edition = $edition AND id = $figure;
 -- name: add_reported_kind(edition id, list text, code text, wording text, position int) exec
 INSERT INTO reported_kind (edition, list, code, wording, position) VALUES ($edition, $list, $code, $wording, $position);
 
+-- ---- into the next edition: every column but the keys and the version ---------------------------------
+
+-- name: copy_venue(edition id, venue id, into_edition id, into_venue id) exec
+INSERT INTO venue (edition, id, name, address, words, position)
+SELECT $into_edition, $into_venue, name, address, words, position FROM venue WHERE edition = $edition AND id = $venue;
+
+-- name: copy_space(edition id, space id, into_edition id, into_space id, into_venue id) exec
+INSERT INTO space (edition, id, venue, name, capacity, is_stage, step_free, words, position)
+SELECT $into_edition, $into_space, $into_venue, name, capacity, is_stage, step_free, words, position
+FROM space WHERE edition = $edition AND id = $space;
+
+-- name: copy_party(edition id, party id, into_edition id, into_party id) exec
+INSERT INTO party (edition, id, role, name, organisation, website, position)
+SELECT $into_edition, $into_party, role, name, organisation, website, position FROM party WHERE edition = $edition AND id = $party;
+
+-- name: copy_contribution(edition id, contribution id, into_edition id, into_contribution id, into_party id) exec
+INSERT INTO contribution (edition, id, party, words, position)
+SELECT $into_edition, $into_contribution, $into_party, words, position FROM contribution
+WHERE edition = $edition AND id = $contribution;
+
 -- ---- the day's frame ----------------------------------------------------------------------------
 
 -- name: frame(edition id) many

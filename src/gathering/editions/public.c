@@ -203,7 +203,8 @@ Err series_page(Request *request) {
         if (!is_over(edition) && may_see(request, edition)) next[page.next_count++] = edition_row(request, edition);
     }
     if (reader_is_coordinator(request)) {
-        page.new_href = str_format(request->arena, "/%.*s/staff/new-edition", STR_FORMAT(series->slug));
+        const char *how = editions.count ? "next-edition" : "new-edition";
+        page.new_href = str_format(request->arena, "/%.*s/staff/%s", STR_FORMAT(series->slug), how);
         page.edit_href = str_join(request->arena, STR("/admin/series/"), series->slug);
     }
     PageOut out = page_out(request);

@@ -30,6 +30,8 @@ static const struct {
      MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),
      MSG_INIT("editions", "Coordinators, and the roles of the day")},
+    {"/staff/settings/from-last", MSG_INIT("editions", "From the last edition"),
+     MSG_INIT("editions", "What that one has and this one does not have yet")},
     {"/staff/settings/notice", MSG_INIT("editions", "What we do with people’s data"),
      MSG_INIT("editions", "The words where organisations sign up")},
 };
@@ -53,6 +55,9 @@ static Err show(Request *request, const Form *form) {
         page.layout.notice =
             words(request, MSG("editions", "The edition is made. It is a draft: only you see it. Lay out "
                                            "the day next; then open the sign-ups."));
+    if (str_equal(fields_get(&request->query, STR("saved")), STR("next")))
+        page.layout.notice = words(request, MSG("editions", "The edition is made, with what you ticked. It is a draft: "
+                                                            "only you see it."));
     PageOut out = page_out(request);
     page_settings(&out, &page);
     return OK;
@@ -60,12 +65,13 @@ static Err show(Request *request, const Form *form) {
 
 Err settings_page(Request *request) {
     EditionForm values = edition_form_of(request->arena, edition_of(request));
-    return show(request, form_open(request, edition_fields, edition_fields_of_existing, &values));
+    return show(request,
+                form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values));
 }
 
 Err settings_change(Request *request) {
     EditionForm values = {0}, stored = edition_form_of(request->arena, edition_of(request));
-    Form *form = form_open(request, edition_fields, edition_fields_of_existing, &values);
+    Form *form = form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values);
     Edition edition = *edition_of(request);
     if (form_read(form)) edition_form_refuse(form, request, edition_form_take(&values, &edition));
     if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, form);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
+#include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/public.h"
 #include "gathering/signups/same.h"
@@ -304,4 +305,6 @@ const Room signups_room = {
     .expire = expire,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,
+    .copy_parts = signups_copy_parts,
+    .copy_part_count = SIGNUPS_COPY_PART_COUNT,
 };

@@ -358,4 +358,6 @@ const Room walks_room = {
     .edition_place = EDITION_PLACE_WALKS,
     .commands = walk_commands,
     .command_count = WALK_COMMAND_COUNT,
+    .copy_parts = walks_copy_parts,
+    .copy_part_count = WALKS_COPY_PART_COUNT,
 };
