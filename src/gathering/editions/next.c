@@ -112,9 +112,12 @@ bool edition_before(Tx *tx, const Edition *edition, Edition *before) {
 }
 
 const Edition *edition_to_follow(const Editions *newest_first) {
-    for (size_t i = 0; i < newest_first->count; i++)
-        if (newest_first->editions[i].state != EDITION_DRAFT) return &newest_first->editions[i];
-    return newest_first->count ? newest_first->editions : NULL;
+    const Edition *known = NULL;
+    for (size_t i = newest_first->count; i--;) {
+        const Edition *edition = &newest_first->editions[i];
+        if (edition->state != EDITION_DRAFT && edition_day(edition).precision == DATE_DAY) known = edition;
+    }
+    return known ? known : newest_first->count ? newest_first->editions : NULL;
 }
 
 Str edition_title_after(Arena *arena, const Edition *last, int64_t number) {

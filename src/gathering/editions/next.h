@@ -45,7 +45,8 @@ Err edition_make_next(const House *house, const EditionCopy *copy, const Edition
 
 /* The edition before this one in its series, by number. False: it is the first. */
 bool edition_before(Tx *tx, const Edition *edition, Edition *before);
-/* The one the next is made from unless another is said: the newest that is no draft, else the newest. NULL: none. */
+/* The one the next is made from unless another is said: the newest that is no draft and has a day, since one that was
+ * only announced has little to give; else the newest. NULL: none. */
 const Edition *edition_to_follow(const Editions *newest_first);
 /* What a made edition is called where nobody says: the title of the last with its number, where it had its number. */
 Str edition_title_after(Arena *arena, const Edition *last, int64_t number);

@@ -2,6 +2,7 @@
 /* An edition's settings: what and when it is, and its state with what each allows. */
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/warnings.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
 
@@ -45,6 +46,7 @@ static Err show(Request *request, const Form *form) {
     SettingsPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Settings")), MENU_STAFF_SETTINGS),
         .form = form,
+        .day_warning = edition_day_warning(request->arena, request->language, edition),
         .sections = shown,
         .sections_count = COUNT(sections),
     };

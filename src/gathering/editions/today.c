@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* "What needs you today": each room says what waits for a coordinator; the most urgent stands first. */
 #include "gathering/editions/internal.h"
+#include "gathering/editions/warnings.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
 
@@ -56,6 +57,9 @@ static void ask_about_state(Request *request, const Edition *edition, TodayItems
 
 static void ask_about_settings(Request *request, const Edition *edition, TodayItems *items) {
     if (edition->state >= EDITION_FINISHED) return;
+    Str day = edition_day_warning(request->arena, request->language, edition);
+    if (!str_is_empty(day))
+        ask(request, items, URGENT_WHEN_TIME, day, "/staff/settings", MSG("editions", "See the date"));
     if (str_is_empty(edition_where(request->arena, edition)))
         ask(request, items, URGENT_WHEN_TIME, words(request, MSG("editions", "Nobody knows yet where you will meet.")),
             "/staff/settings", MSG("editions", "Say where"));

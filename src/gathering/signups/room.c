@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
+#include "gathering/editions/warnings.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/public.h"
@@ -152,6 +153,27 @@ static void add_doubles(Request *request, const Signups *all, const Signup **dou
                });
 }
 
+static void add_warning(Request *request, TodayItems *items, Str words, const char *rest, Msg link) {
+    if (str_is_empty(words)) return;
+    today_items_add(items, &(TodayItem){.urgency = URGENT_SOON,
+                                        .words = words,
+                                        .href = edition_path(request->arena, edition_of(request), rest),
+                                        .link = signups_said(request, link)});
+}
+
+/* Of what was accepted, guests too: all of them are there at once. */
+static void add_crowd(Request *request, const SignupCounts *counts, TodayItems *items) {
+    const Edition *edition = edition_of(request);
+    int64_t people = counts->people + counts->guests;
+    if (edition->state >= EDITION_FINISHED || people == 0) return;
+    Spaces spaces = edition_spaces(request->tx, edition->id);
+    Frame frame = edition_frame(request->tx, edition->id);
+    Str full = capacity_warning(request->arena, request->language, space_of_all(&spaces, &frame), people);
+    Str mass = mass_event_warning(request->arena, request->language, people);
+    add_warning(request, items, full, "/staff/settings/places", MSG("signups", "See the rooms"));
+    add_warning(request, items, mass, "/staff/figures", MSG("signups", "See the figures"));
+}
+
 static void today_items(Request *request, TodayItems *items) {
     const Edition *edition = edition_of(request);
     SignupCounts counts = signup_counts(request->tx, edition->id);
@@ -180,6 +202,7 @@ static void today_items(Request *request, TodayItems *items) {
     const Signup **doubles = signup_doubles(request->arena, &all);
     add_doubles(request, &all, doubles, items);
     add_waiting_for_place(request, &all, doubles, items);
+    add_crowd(request, &counts, items);
 }
 
 /* ---- routes -------------------------------------------------------------------------------------------------- */
