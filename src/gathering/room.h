@@ -66,6 +66,18 @@ typedef struct EditionFacts {
 /* A second value of the same name is said behind the first: "until 21 May · 6 places are left". */
 void edition_facts_add(EditionFacts *facts, Str name, Str value);
 
+/* What the host can be asked about (editions/asks.h), besides the rooms of the place. */
+typedef struct AskSubject {
+    Id id;
+    Str label;
+} AskSubject;
+typedef struct AskSubjects {
+    Arena *arena;
+    AskSubject *subjects;
+    size_t count, capacity;
+} AskSubjects;
+void ask_subjects_add(AskSubjects *subjects, Id id, Str label);
+
 /* What the motif of an edition is drawn from (editions/motif.h). */
 typedef struct MotifBead {
     Id organisation;
@@ -147,6 +159,8 @@ typedef struct Room {
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);
+    /* What of request->scope.edition the host can be asked about. */
+    void (*ask_subjects)(Request *request, AskSubjects *subjects);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
     /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */

@@ -3,6 +3,7 @@
 #include "gathering/editions/next.h"
 
 #include "editions_sql.h"
+#include "gathering/editions/asks.h"
 #include "gathering/editions/internal.h"
 #include "gathering/editions/reach.h"
 #include "platform/account/account.h"
@@ -76,6 +77,19 @@ static void copy_frame(const EditionCopy *copy) {
     }
 }
 
+/* ---- what is asked of the host ---------------------------------------------------------------------- */
+
+static int64_t count_asks(Tx *tx, Id edition) { return (int64_t)asks_of(tx, edition, "host").count; }
+
+/* Asked anew, without the answers of then; what was about an item of that programme is about nothing in particular. */
+static void copy_asks(const EditionCopy *copy) {
+    Asks asks = asks_of(copy->tx, copy->from->id, "host");
+    for (size_t i = 0; i < asks.count; i++)
+        if (!str_is_empty(asks.asks[i].words)) /* they are kept for a time only */
+            ask_add(copy->tx, copy->to->id, "host", edition_copy_space(copy, asks.asks[i].subject), asks.asks[i].words,
+                    copy->by);
+}
+
 /* ---- who helps -------------------------------------------------------------------------------------- */
 
 static const Role day_roles[] = {ROLE_HOST, ROLE_DOOR, ROLE_STAGE, ROLE_KITCHEN, ROLE_GUIDE};
@@ -137,6 +151,11 @@ const CopyPart editions_copy_parts[EDITIONS_COPY_PART_COUNT] = {
      .has_times = true,
      .count = count_frame,
      .copy = copy_frame},
+    {.name = "asks",
+     .label = MSG_INIT("editions", "What you ask of the host; it waits for answers again"),
+     .tables = "ask",
+     .count = count_asks,
+     .copy = copy_asks},
     {.name = "helpers",
      .label = MSG_INIT("editions", "Who helps on the day; they get a letter and sign in anew"),
      .tables = "",

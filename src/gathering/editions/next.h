@@ -52,7 +52,7 @@ const Edition *edition_to_follow(const Editions *newest_first);
 Str edition_title_after(Arena *arena, const Edition *last, int64_t number);
 
 /* What this room itself copies. */
-enum { EDITIONS_COPY_PART_COUNT = 5 };
+enum { EDITIONS_COPY_PART_COUNT = 6 };
 extern const CopyPart editions_copy_parts[EDITIONS_COPY_PART_COUNT];
 
 #endif

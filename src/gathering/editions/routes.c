@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/ask_things.h"
 #include "gathering/editions/commands.h"
 #include "gathering/editions/edition_form.h"
+#include "gathering/editions/host.h"
 #include "gathering/editions/internal.h"
 #include "gathering/editions/next.h"
 #include "gathering/editions/things.h"
@@ -42,6 +44,17 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/settings/from-last", ROLE_COORDINATOR, from_last_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/from-last", ROLE_COORDINATOR, from_last_take, .changes = true,
      .form = &from_last_asked},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/host", ROLE_COORDINATOR, asks_page},
+    {METHOD_GET, "/{series}/{edition}/host", ROLE_HOST | ROLE_COORDINATOR, host_page},
+    {METHOD_GET, "/{series}/{edition}/host/asks/{ask}", ROLE_HOST | ROLE_COORDINATOR, host_ask_page},
+    {METHOD_POST, "/{series}/{edition}/host/asks/{ask}", ROLE_HOST | ROLE_COORDINATOR, host_ask_answer, .changes = true,
+     .form = &answer_asked},
+    {METHOD_GET, "/{series}/{edition}/host/house/{venue}", ROLE_HOST | ROLE_COORDINATOR, host_house_page},
+    {METHOD_POST, "/{series}/{edition}/host/house/{venue}", ROLE_HOST | ROLE_COORDINATOR, host_house_save,
+     .changes = true, .form = &house_asked},
+    {METHOD_GET, "/{series}/{edition}/host/spaces/{space}", ROLE_HOST | ROLE_COORDINATOR, host_space_page},
+    {METHOD_POST, "/{series}/{edition}/host/spaces/{space}", ROLE_HOST | ROLE_COORDINATOR, host_space_save,
+     .changes = true, .form = &space_asked},
     {METHOD_GET, "/{series}/{edition}/staff/settings/{things}/{thing}", ROLE_COORDINATOR, thing_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/{things}/{thing}", ROLE_COORDINATOR, thing_save, .changes = true,
      .form = &thing_asked},

@@ -27,6 +27,8 @@ static const struct {
      MSG_INIT("editions", "From doors to goodbye, with the time that stays free")},
     {"/staff/settings/places", MSG_INIT("editions", "Place and partners"),
      MSG_INIT("editions", "Venue, rooms, host, partners and what they give")},
+    {"/staff/settings/host", MSG_INIT("editions", "What you ask of the host"),
+     MSG_INIT("editions", "Each with its answer: yes, no or something instead")},
     {"/staff/settings/reported", MSG_INIT("editions", "What a report told"),
      MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
 #include "gathering/editions/warnings.h"
+#include "gathering/signups/access.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/public.h"
@@ -96,6 +97,7 @@ static void my_items(Request *request, MyItems *items) {
                             .href = path,
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
+    access_my_items(request, items);
 }
 
 /* ---- "what needs you today" ---------------------------------------------------------------------------------- */
@@ -202,6 +204,7 @@ static void today_items(Request *request, TodayItems *items) {
     const Signup **doubles = signup_doubles(request->arena, &all);
     add_doubles(request, &all, doubles, items);
     add_waiting_for_place(request, &all, doubles, items);
+    access_today_items(request, &all, items);
     add_crowd(request, &counts, items);
 }
 
@@ -233,6 +236,10 @@ static const Route routes[] = {
     {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_page},
     {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/access", ROLE_COORDINATOR, access_page},
+    {METHOD_GET, STAFF "/{signup}/access", ROLE_COORDINATOR, access_one_page},
+    {METHOD_POST, STAFF "/{signup}/access", ROLE_COORDINATOR, access_one_answer, .changes = true,
+     .form = &answer_asked},
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
     {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true, .body_limit_bytes = MANY_FORM_BYTES,
      .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
