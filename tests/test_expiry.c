@@ -103,6 +103,8 @@ static const Marked marked[] = {
     {"person", "email_folded", 730},  {"person", "phone", 730},        {"signup", "remarks", 90},
     {"signup", "reason", 90},         {"signup", "staff_notes", 730},  {"guest", "words", 730},
     {"item", "needs", 90},
+    {"venue", "on_duty", 90},         {"ask", "words", 90},            {"ask", "answer_words", 90},
+    {"ask", "answer_name", 90},
     {"signup", "contact_name", 730},  {"signup", "contact_phone", 730},
     {"outbox", "unsubscribe", 90},    {"mail_refusal", "address", 90},
 };
@@ -126,6 +128,10 @@ static const char rows_marked[] =
     " VALUES (2, 5, 4, 'accepted', 'form', 3, 'mark of signup.contact_name', 'mark of signup.contact_phone', 2, 0,"
     " 'mark of signup.remarks', 'mark of signup.staff_notes',"
     " 'mark of signup.access_needs', 'mark of signup.reason', %lld, 1);"
+    "INSERT INTO venue (edition, id, name, address, words, on_duty, position)"
+    " VALUES (2, 12, 'Dom', '', '', 'mark of venue.on_duty', 0);"
+    "INSERT INTO ask (edition, id, kind, words, asked_ms, answer, answer_words, answer_name, version)"
+    " VALUES (2, 13, 'host', 'mark of ask.words', 0, 'no', 'mark of ask.answer_words', 'mark of ask.answer_name', 1);"
     "INSERT INTO guest (edition, id, kind, name, words, people, version)"
     " VALUES (2, 10, 'artist', 'Orkiestra', 'mark of guest.words', 3, 1);"
     "INSERT INTO item (edition, id, kind, state, title, words, theme, performer, has_children, adult_attested,"

@@ -31,6 +31,13 @@ void my_places_add(MyPlaces *places, MyPlace place) {
     places->count++;
 }
 
+void ask_subjects_add(AskSubjects *subjects, Id id, Str label) {
+    size_t at = room_for_one(subjects->arena, (void **)&subjects->subjects, subjects->count, &subjects->capacity,
+                             sizeof *subjects->subjects);
+    subjects->subjects[at] = (AskSubject){id, label};
+    subjects->count++;
+}
+
 void motif_add_bead(Motif *motif, MotifBead bead) {
     size_t at =
         room_for_one(motif->arena, (void **)&motif->beads, motif->bead_count, &motif->bead_capacity, sizeof bead);

@@ -66,6 +66,18 @@ typedef struct EditionFacts {
 /* A second value of the same name is said behind the first: "until 21 May · 6 places are left". */
 void edition_facts_add(EditionFacts *facts, Str name, Str value);
 
+/* What the host can be asked about (editions/asks.h), besides the rooms of the place. */
+typedef struct AskSubject {
+    Id id;
+    Str label;
+} AskSubject;
+typedef struct AskSubjects {
+    Arena *arena;
+    AskSubject *subjects;
+    size_t count, capacity;
+} AskSubjects;
+void ask_subjects_add(AskSubjects *subjects, Id id, Str label);
+
 /* What the motif of an edition is drawn from (editions/motif.h). */
 typedef struct MotifBead {
     Id organisation;
@@ -105,6 +117,21 @@ typedef struct OrganisationJoin {
     bool has_own; /* `to` takes part by a sign-up of its own: where one answer has to go, its own stays */
 } OrganisationJoin;
 
+/* A part of what a room keeps of an edition that the next one can begin with (editions/next.h): shown with its count,
+ * and ticked or not. What no room offers stays with the edition it is of. */
+typedef struct EditionCopy EditionCopy;
+typedef struct CopyPart {
+    const char *name; /* "walks": in forms and on the command line */
+    Msg label;        /* what it is, to who chooses */
+    const char
+        *tables;    /* "walk turn": those it copies; a test finds every table of an edition in one, or known to stay */
+    bool has_times; /* they move to the new day, so the part waits until that is known */
+    bool is_asked;  /* not ticked at first */
+    int64_t (*count)(Tx *tx,
+                     Id edition); /* how many of them an edition has; 0: there is nothing to copy, and room for it */
+    void (*copy)(const EditionCopy *copy);
+} CopyPart;
+
 /* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
  * of the page, every other part is a card beside it. */
 typedef enum EditionPlace {
@@ -132,6 +159,8 @@ typedef struct Room {
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);
+    /* What of request->scope.edition the host can be asked about. */
+    void (*ask_subjects)(Request *request, AskSubjects *subjects);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
     /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */
@@ -143,6 +172,9 @@ typedef struct Room {
     size_t (*people_needed)(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed);
     /* Who these people were is not kept any longer: what this room has written of them goes too. */
     void (*people_forgotten)(Tx *tx, const Id *people, size_t count);
+    /* What the next edition can begin with. */
+    const CopyPart *copy_parts;
+    size_t copy_part_count;
     /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
     void (*expire)(Tx *tx);
     /* What it adds to the command line. */

@@ -30,6 +30,11 @@ const editable = {
   '/{series}/{edition}/staff/settings/spaces/{thing}': { hers: { capacity: '111' }, his: { capacity: '222' }, remove: true },
   '/{series}/{edition}/staff/settings/parties/{thing}': {
     hers: { contributions: 'krzesła, stoły' }, his: { contributions: 'nagłośnienie' }, remove: true },
+  '/{series}/{edition}/staff/settings/asks/{thing}': { hers: { words: 'Krzesła Oli' }, his: { words: 'Krzesła Adama' }, remove: true },
+  '/{series}/{edition}/host/asks/{ask}': { hers: { answer: 'no', words: 'Nie od Oli' }, his: { answer: 'no', words: 'Nie od Adama' }, shown: ['Nie od Oli', 'Nie od Adama'] },
+  '/{series}/{edition}/host/house/{venue}': { hers: { keys: 'Klucze Oli' }, his: { keys: 'Klucze Adama' } },
+  '/{series}/{edition}/host/spaces/{space}': { hers: { uses: 'Tańce Oli' }, his: { uses: 'Tańce Adama' } },
+  '/{series}/{edition}/staff/sign-ups/{signup}/access': { hers: { answer: 'no', words: 'Nie od Oli' }, his: { answer: 'no', words: 'Nie od Adama' }, shown: ['Nie od Oli', 'Nie od Adama'] },
   '/{series}/{edition}/staff/settings/figures/{thing}': { hers: { wording: 'blisko 70' }, his: { wording: 'ponad 70' }, remove: true },
   '/{series}/{edition}/staff/sign-ups/{signup}': { hers: { staff_notes: 'Ola dzwoniła' }, his: { staff_notes: 'Adam dzwonił' } },
   '/{series}/{edition}/staff/programme/items/{item}': { hers: { title: 'Powitanie Oli' }, his: { title: 'Powitanie Adama' }, remove: true },
@@ -46,6 +51,8 @@ const editable = {
 /** Forms that add something new, or a way in: there is nothing yet that two could change. */
 const adding = [
   '/sign-in', '/sign-in/code', '/sign-in/password', '/s', '/me/password', '/setup/{token}', '/admin/series/new', '/{series}/staff/new-edition',
+  '/{series}/staff/next-edition', '/{series}/{edition}/staff/settings/from-last', // what somebody else took over is not taken twice: pages/next
+ 
   '/{series}/{edition}/staff/settings/{things}/new', '/{series}/{edition}/staff/settings/people', '/{series}/{edition}/sign-up',
   '/{series}/{edition}/sign-up/{draft}/{step}', '/{series}/{edition}/staff/sign-ups/add', '/{series}/{edition}/staff/sign-ups/import',
   '/{series}/{edition}/staff/sign-ups/import/{sheet}', '/{series}/{edition}/staff/programme/items/new',
@@ -101,6 +108,8 @@ async function fillGathering() {
   const send = async (where, values) => assert.equal((await ola.send((await ola.get(where)).form(where), values)).status, 303, where);
   await send(`${staff}/guests/new`, { name: 'Artystka Próbna', kind: 'artist', people: '1' });
   await send(`${staff}/settings/spaces/new`, { name: 'Sala' });
+  await send(`${staff}/settings/asks/new`, { words: 'Krzesła' });
+  await send(`${staff}/sign-ups/${await idOf(names[3])}`, { access_needs: 'Pętla' });
   await send(`${staff}/settings/figures/new`, { wording: 'około 70', source: 'relacja' });
 }
 

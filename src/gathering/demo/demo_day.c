@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The day of a demo edition: where, by whom, what is on stage, walks and food. */
 #include "gathering/demo/demo_fill.h"
+#include "gathering/editions/asks.h"
 #include "gathering/potluck/potluck.h"
 #include "gathering/walks/walks.h"
 #include <string.h>
@@ -18,6 +19,30 @@ static void add_spaces(DemoFill *fill, Id edition, Id spaces[DEMO_SPACES]) {
                        .is_stage = row->is_stage,
                        .step_free = row->step_free};
         spaces[i] = edition_add_space(fill->tx, edition, venue, &space);
+    }
+}
+
+/* What the organisers ask of the house, some of it answered by its host. */
+static void add_asks(DemoFill *fill, Id edition, const Id spaces[DEMO_SPACES]) {
+    static const struct {
+        int space; /* -1: the whole gathering */
+        const char *words, *answer, *answer_words;
+    } asks[] = {
+        {0, "120 krzeseł i 20 stołów od godziny 12.", "yes", ""},
+        {0, "Drugi obwód prądu przy scenie.", "instead", "Jest jeden obwód; możemy dać przedłużacz z korytarza"},
+        {-1, "Kawa do godziny 20.", "no", "Dom zamykamy o 19.30"},
+        {1, "Ktoś, kto otworzy tylną bramę o 11 rano.", "", ""},
+    };
+    for (size_t i = 0; i < COUNT(asks); i++) {
+        Id about = asks[i].space < 0 ? 0 : spaces[asks[i].space];
+        Id id = ask_add(fill->tx, edition, "host", about, str_from_c(asks[i].words), fill->coordinator);
+        Ask ask = {.id = id,
+                   .words = str_from_c(asks[i].words),
+                   .answer = str_from_c(asks[i].answer),
+                   .answer_words = str_from_c(asks[i].answer_words),
+                   .answer_name = STR("Anna Zmyślona"),
+                   .version = 1};
+        if (*asks[i].answer) demo_must(fill, ask_answer(fill->tx, edition, &ask, 0), "an answer of the host");
     }
 }
 
@@ -71,6 +96,7 @@ static void add_item(DemoFill *fill, Id edition, int64_t day, const DemoItem *ro
 void demo_add_day(DemoFill *fill, Id edition, int64_t day, const DemoItem *items, size_t item_count) {
     Id spaces[DEMO_SPACES];
     add_spaces(fill, edition, spaces);
+    if (edition == fill->coming) add_asks(fill, edition, spaces);
     add_parties(fill, edition);
     for (size_t i = 0; i < demo_section_count; i++) {
         const DemoSection *row = &demo_sections[i];

@@ -4,6 +4,7 @@
 #include "gathering/editions/call.h"
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/next.h"
 #include "gathering/editions/show.h"
 #include "platform/page/form_state.h"
 
@@ -36,6 +37,18 @@ static const CommandOption edition_options[] = {
     {"contribution", "WORDS", "what that host gives, with commas between"},
 };
 
+static const CommandOption next_options[] = {
+    {"number", "N", "which edition it is (one more than the last)"},
+    {"title", "TEXT", "its title (that of the last, with its number)"},
+    {"date", "DATE", "a day, or as much as is known: 2026-06-11, 2026-06, 2026"},
+    {"from", "HH:MM", "from what time, in its zone (as the last, where the day is known)"},
+    {"to", "HH:MM", "to what time"},
+    {"closes", "DAY", "last day for sign-ups"},
+    {"without", "PART", "leave a part out; --preview names them", .is_repeated = true},
+    {"with", "PART", "copy a part that is copied only when it is asked for", .is_repeated = true},
+    {"preview", NULL, "show what there is to copy; make nothing"},
+};
+
 static const CommandOption frame_options[] = {
     EDITION_OPTION,
     {"kind", "KIND", "doors, opening, talks, performance, potluck, rounds, turnover, walk, closing, other",
@@ -56,6 +69,7 @@ typedef struct Work {
     Editions editions;
     Frame frame;
     Str warning; /* of what was just added; empty: none */
+    CopyOffers offers;
 } Work;
 
 /* ---- what all share --------------------------------------------------------------------------------- */
@@ -156,13 +170,10 @@ static void take_time(const CommandCall *call, const char *option, Str *time) {
         arena_fail(call->arena, ERR_INPUT, "--%s %.*s is no time; write 14:00", option, STR_FORMAT(typed));
 }
 
-static void take_options(const CommandCall *call, EditionForm *values, Edition *edition) {
+/* What is new of each edition, however it is made. */
+static void take_new_options(const CommandCall *call, EditionForm *values, Edition *edition) {
     values->number = command_int(call, "number", values->number, 1, 500);
     values->title = text_or(call, "title", values->title);
-    values->words = text_or(call, "words", values->words);
-    values->zone = text_or(call, "zone", values->zone);
-    if (!str_is_absent(command_text(call, "places")))
-        values->places = given_int(command_int(call, "places", 0, 1, 5000));
     take_date(call, "date", true, &values->date);
     take_date(call, "closes", false, &values->closes);
     take_time(call, "from", &values->from);
@@ -176,6 +187,14 @@ static void take_options(const CommandCall *call, EditionForm *values, Edition *
     };
     EditionFault fault = edition_form_take(values, edition);
     if (fault) arena_fail(call->arena, ERR_INPUT, "%s", faults[fault]);
+}
+
+static void take_options(const CommandCall *call, EditionForm *values, Edition *edition) {
+    values->words = text_or(call, "words", values->words);
+    values->zone = text_or(call, "zone", values->zone);
+    if (!str_is_absent(command_text(call, "places")))
+        values->places = given_int(command_int(call, "places", 0, 1, 5000));
+    take_new_options(call, values, edition);
 }
 
 static void add_place_and_host(Tx *tx, const CommandCall *call, Id edition) {
@@ -306,6 +325,116 @@ static Err edition_list_command(CommandCall *call) {
     return OK;
 }
 
+/* ---- the next edition ------------------------------------------------------------------------------- */
+
+static bool has_line(Str lines, const char *name) {
+    Str line;
+    while (str_next_part(&lines, '\n', &line))
+        if (str_equal(line, str_from_c(name))) return true;
+    return false;
+}
+
+static void refuse_unknown_parts(const CommandCall *call, const CopyOffers *offers, const char *option) {
+    Str lines = command_text(call, option), line;
+    while (str_next_part(&lines, '\n', &line)) {
+        bool is_known = false;
+        for (size_t i = 0; i < offers->count; i++)
+            is_known = is_known || str_equal(line, str_from_c(offers->offers[i].part->name));
+        if (!is_known)
+            arena_fail(call->arena, ERR_INPUT, "--%s %.*s: the edition has no such part; --preview names them", option,
+                       STR_FORMAT(line));
+    }
+}
+
+static StrList parts_asked(const CommandCall *call, const CopyOffers *offers) {
+    StrList names = {arena_array(call->arena, Str, offers->count), 0};
+    for (size_t i = 0; i < offers->count; i++) {
+        const CopyPart *part = offers->offers[i].part;
+        bool is_meant = part->is_asked ? has_line(command_text(call, "with"), part->name)
+                                       : !has_line(command_text(call, "without"), part->name);
+        if (is_meant) names.strs[names.count++] = str_from_c(part->name);
+    }
+    return names;
+}
+
+static Err preview_next(Tx *tx, void *context) {
+    Work *work = context;
+    work->edition = edition_named(work->call, tx, work->call->arguments[0]);
+    work->offers = copy_offers(tx, work->call->application, &work->edition, NULL);
+    return OK;
+}
+
+static Err make_next(Tx *tx, void *context) {
+    Work *work = context;
+    const CommandCall *call = work->call;
+    Edition last = edition_named(call, tx, call->arguments[0]), edition = {.series = last.series};
+    CopyOffers offers = copy_offers(tx, call->application, &last, NULL);
+    refuse_unknown_parts(call, &offers, "without");
+    refuse_unknown_parts(call, &offers, "with");
+    int64_t number = command_int(call, "number", editions_of_series(tx, last.series.id).editions[0].number + 1, 1, 500);
+    EditionForm before = edition_form_of(call->arena, &last);
+    EditionForm values = {.number = number,
+                          .title = edition_title_after(call->arena, &last, number),
+                          .words = STR(""),
+                          .date = STR(""),
+                          .zone = before.zone};
+    take_date(call, "date", true, &values.date);
+    ImpreciseDate date;
+    if (imprecise_date_parse(values.date, &date) && date.precision == DATE_DAY) {
+        values.from = before.from;
+        values.to = before.to;
+    }
+    take_new_options(call, &values, &edition);
+    edition.slug = edition_slug_make(call->arena, values.number);
+    EditionCopy copy = {.tx = tx, .from = &last, .base_url = STR_ABSENT};
+    StrList parts = parts_asked(call, &offers);
+    if (edition_make_next(call->application, &copy, &edition, &parts, &edition.id))
+        arena_fail(call->arena, ERR_CONFLICT, "there is an edition %.*s of this series already",
+                   STR_FORMAT(edition.slug));
+    edition_get(tx, edition.id, &work->edition);
+    work->frame = edition_frame(tx, edition.id);
+    work->offers = copy_offers(tx, call->application, &last, &work->edition);
+    return OK;
+}
+
+/* A line or an object each: its name, how many, what it is. */
+static void list_offers(CommandCall *call, const CopyOffers *offers) {
+    JsonWriter *json = command_list_begin(call);
+    for (size_t i = 0; i < offers->count; i++) {
+        const CopyPart *part = offers->offers[i].part;
+        Str label = say(call->arena, call->language, part->label);
+        if (!json) {
+            buffer_format(&call->out, "%-10s %4lld  %.*s%s\n", part->name, (long long)offers->offers[i].count,
+                          STR_FORMAT(label), part->is_asked ? " (--with)" : "");
+            continue;
+        }
+        json_object_begin(json);
+        json_key(json, STR("part"));
+        json_add_str(json, str_from_c(part->name));
+        json_key(json, STR("count"));
+        json_add_int(json, offers->offers[i].count);
+        json_key(json, STR("is_asked"));
+        json_add_bool(json, part->is_asked);
+        json_object_end(json);
+    }
+    command_list_end(json);
+}
+
+static Err edition_next_command(CommandCall *call) {
+    Work work = {.call = call};
+    if (command_flag(call, "preview")) {
+        run_in(store_read, &work, preview_next);
+        list_offers(call, &work.offers);
+        return OK;
+    }
+    run_in(store_write, &work, make_next);
+    show_one(call, &work);
+    for (size_t i = 0; i < work.offers.count; i++)
+        if (work.offers.offers[i].waits)
+            command_say(call, "%s waits until the day is known", work.offers.offers[i].part->name);
+    return OK;
+}
+
 /* ---- the day ---------------------------------------------------------------------------------------- */
 
 static Err add_section(Tx *tx, void *context) {
@@ -371,6 +500,8 @@ const Command editions_commands[EDITIONS_COMMAND_COUNT] = {
     {"series list", "", "list the series", NO_OPTIONS, .store = STORE_MUST_EXIST, .run = series_list_command},
     {"edition add", "SERIES", "make an edition, a draft at first", OPTIONS(edition_options), 1, 1, STORE_MUST_EXIST,
      edition_add_command, .changes = true},
+    {"edition next", "SERIES/EDITION", "make the next edition from this one, a draft at first", OPTIONS(next_options),
+     1, 1, STORE_MUST_EXIST, edition_next_command, .changes = true, .states = STATES_ALL},
     {"edition list", "[SERIES]", "list the editions, the newest first", NO_OPTIONS, 0, 1, STORE_MUST_EXIST,
      edition_list_command},
     {"edition show", "SERIES/EDITION", "show an edition and its day", NO_OPTIONS, 1, 1, STORE_MUST_EXIST,

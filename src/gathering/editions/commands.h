@@ -5,7 +5,7 @@
 
 #include "platform/command/command.h"
 
-enum { EDITIONS_COMMAND_COUNT = 9 };
+enum { EDITIONS_COMMAND_COUNT = 10 };
 extern const Command editions_commands[EDITIONS_COMMAND_COUNT];
 
 #endif

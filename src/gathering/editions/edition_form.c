@@ -1,10 +1,44 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/editions/edition_form.h"
 
+#include "gathering/editions/internal.h"
+#include "gathering/editions/next.h"
 #include "platform/page/conflict.h"
 #include "platform/page/typed.h"
 
-const FormField edition_fields[] = {
+/* Ticked by who makes an edition from an earlier one; context: what that one has (next.h). Where the form is not open,
+ * all there is. */
+static FormOptions part_options(Request *request, void *context) {
+    const CopyOffers *offers = context;
+    const House *house = house_of(request);
+    size_t most = offers ? offers->count : 0, count = 0;
+    for (size_t i = 0; i < house->room_count && !offers; i++) most += house->rooms[i]->copy_part_count;
+    FormOption *options = arena_array(request->arena, FormOption, most);
+    for (size_t i = 0; offers && i < offers->count; i++) {
+        const CopyOffer *offer = &offers->offers[i];
+        Str label = say(request->arena, request->language, offer->part->label);
+        if (offer->count > 1)
+            label = str_format(request->arena, "%.*s: %lld", STR_FORMAT(label), (long long)offer->count);
+        options[count++] = (FormOption){str_from_c(offer->part->name), label};
+    }
+    for (size_t i = 0; i < house->room_count && !offers; i++)
+        for (size_t k = 0; k < house->rooms[i]->copy_part_count; k++) {
+            const CopyPart *part = &house->rooms[i]->copy_parts[k];
+            options[count++] =
+                (FormOption){str_from_c(part->name), say(request->arena, request->language, part->label)};
+        }
+    return (FormOptions){options, count};
+}
+
+static const FormField edition_fields[] = {
+    {.name = "parts",
+     .kind = FIELD_SEVERAL,
+     .offset = offsetof(EditionForm, parts),
+     .unmarked = true,
+     .label = MSG_INIT("editions", "What comes along"),
+     .hint = MSG_INIT("editions", "Everything can be changed afterwards."),
+     .options = part_options},
+    {.name = "source", .kind = FIELD_HIDDEN, .offset = offsetof(EditionForm, source)},
     {.name = "number",
      .kind = FIELD_INT,
      .offset = offsetof(EditionForm, number),
@@ -20,11 +54,6 @@ const FormField edition_fields[] = {
      .most = 120,
      .label = MSG_INIT("editions", "Title"),
      .hint = MSG_INIT("editions", "For example: Together to the goal III")},
-    {.name = "words",
-     .kind = FIELD_TEXT,
-     .offset = offsetof(EditionForm, words),
-     .most = 800,
-     .label = MSG_INIT("editions", "What will happen, in two sentences")},
     {.name = "date",
      .kind = FIELD_DATE,
      .offset = offsetof(EditionForm, date),
@@ -44,6 +73,11 @@ const FormField edition_fields[] = {
      .offset = offsetof(EditionForm, closes),
      .label = MSG_INIT("editions", "Last day for sign-ups"),
      .hint = MSG_INIT("editions", "Sign-ups are taken until midnight of that day.")},
+    {.name = "words",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(EditionForm, words),
+     .most = 800,
+     .label = MSG_INIT("editions", "What will happen, in two sentences")},
     {.name = "places",
      .kind = FIELD_OPTIONAL_INT,
      .offset = offsetof(EditionForm, places),
@@ -86,9 +120,14 @@ const FormField edition_fields[] = {
      .label = MSG_INIT("editions", "What the host gives"),
      .hint = MSG_INIT("editions", "With commas between: space, technical support")},
 };
-const size_t edition_fields_count = COUNT(edition_fields);
-const FormTable edition_asked = {edition_fields, COUNT(edition_fields)};
-const size_t edition_fields_of_existing = 10;
+enum { OF_NEXT = 2, AND_NEXT = 6, OF_EXISTING = 10 };
+const EditionFields edition_fields_of_new = {edition_fields + OF_NEXT, COUNT(edition_fields) - OF_NEXT};
+const EditionFields edition_fields_of_existing = {edition_fields + OF_NEXT, OF_EXISTING};
+const EditionFields edition_fields_of_next = {edition_fields, OF_NEXT + AND_NEXT};
+const EditionFields edition_fields_of_taking = {edition_fields, OF_NEXT};
+const FormTable edition_asked = {edition_fields + OF_NEXT, COUNT(edition_fields) - OF_NEXT};
+const FormTable next_asked = {edition_fields, OF_NEXT + AND_NEXT};
+const FormTable from_last_asked = {edition_fields, OF_NEXT};
 
 /* ---- from what is kept to what is shown ------------------------------------------------------------- */
 

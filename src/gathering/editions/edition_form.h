@@ -12,12 +12,20 @@ typedef struct EditionForm {
     Str version;
     /* only of a new one */
     Str slug, venue, address, host, contributions;
+    /* only of one made from an earlier one (next.h): the names of the parts to copy, and which it is */
+    StrList parts;
+    Str source;
 } EditionForm;
 
-extern const FormField edition_fields[];
+typedef struct EditionFields {
+    const FormField *fields;
+    size_t count;
+} EditionFields;
+extern const EditionFields edition_fields_of_new;
+extern const EditionFields edition_fields_of_existing; /* address, place and host are changed elsewhere */
+extern const EditionFields edition_fields_of_next;     /* parts (context: CopyOffers), and what is new each time */
+extern const EditionFields edition_fields_of_taking;   /* parts alone */
 extern const FormTable edition_asked;
-extern const size_t edition_fields_count;       /* of a new one */
-extern const size_t edition_fields_of_existing; /* the first ones: address, place and host are changed elsewhere */
 
 EditionForm edition_form_of(Arena *arena, const Edition *edition);
 /* What edition_form_take can find wrong, each with the field it stands at. */

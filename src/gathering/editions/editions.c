@@ -159,12 +159,12 @@ bool edition_is_archived(Tx *tx, Id id) {
 }
 
 /* The rows of several queries are alike, and of types of their own. */
-#define RETURN_EDITIONS(tx, found)                                                                    \
-    do {                                                                                              \
-        Editions list = {arena_array(tx_arena(tx), Edition, (found).count), (found).count};           \
-        for (size_t i = 0; i < list.count; i++)                                                       \
-            list.editions[i] = edition_from(tx, &(found).rows[i].edition, &(found).rows[i].series);   \
-        return list;                                                                                  \
+#define RETURN_EDITIONS(tx, found)                                                                  \
+    do {                                                                                            \
+        Editions list = {arena_array(tx_arena(tx), Edition, (found).count), (found).count};         \
+        for (size_t i = 0; i < list.count; i++)                                                     \
+            list.editions[i] = edition_from(tx, &(found).rows[i].edition, &(found).rows[i].series); \
+        return list;                                                                                \
     } while (0)
 
 Editions editions_of_series(Tx *tx, Id series) {
@@ -349,7 +349,22 @@ Spaces edition_spaces(Tx *tx, Id edition) {
     Spaces spaces = {arena_array(tx_arena(tx), Space, rows.count), rows.count};
     for (size_t i = 0; i < rows.count; i++) {
         const EditionsSpacesRow *row = &rows.rows[i];
-        spaces.spaces[i] = (Space){row->id, row->name, row->words, row->capacity, row->is_stage, row->step_free};
+        spaces.spaces[i] = (Space){.id = row->id,
+                                   .venue = row->venue,
+                                   .name = row->name,
+                                   .words = row->words,
+                                   .capacity = row->capacity,
+                                   .is_stage = row->is_stage,
+                                   .step_free = row->step_free,
+                                   .has_toilet = row->has_toilet,
+                                   .has_loop = row->has_loop,
+                                   .is_quiet = row->is_quiet,
+                                   .takes_dogs = row->takes_dogs,
+                                   .interpreter_until = row->interpreter_until,
+                                   .equipment = row->equipment,
+                                   .power = row->power,
+                                   .uses = row->uses,
+                                   .version = row->version};
     }
     return spaces;
 }

@@ -107,8 +107,8 @@ typedef struct Editions {
     Edition *editions;
     size_t count;
 } Editions;
-Editions editions_of_series(Tx *tx, Id series); /* the newest first */
-Editions editions_all(Tx *tx);                  /* by series, the newest of each first; as series_all */
+Editions editions_of_series(Tx *tx, Id series);              /* the newest first */
+Editions editions_all(Tx *tx);                               /* by series, the newest of each first; as series_all */
 Editions editions_of_many(Tx *tx, const SeriesList *series); /* of these, in the same order */
 Editions editions_of_ids(Tx *tx, IdList ids);                /* these, in the same order */
 
@@ -163,6 +163,7 @@ typedef enum MenuEntry {
     MENU_EDITION,
     MENU_PROGRAMME,
     MENU_ORGANISATIONS,
+    MENU_HOST,
     MENU_MY,
     MENU_STAFF_TODAY,
     MENU_STAFF_SIGNUPS,
@@ -222,16 +223,21 @@ typedef struct Frame {
 Frame edition_frame(Tx *tx, Id edition); /* in order of time */
 
 typedef struct Space {
-    Id id;
+    Id id, venue;
     Str name, words;
     OptionalInt capacity;
-    bool is_stage, step_free;
+    bool is_stage, step_free, has_toilet, has_loop, is_quiet, takes_dogs; /* toilet: one for wheelchairs */
+    Str interpreter_until;      /* the last day to book one, as EDTF; empty: none can be booked */
+    Str equipment, power, uses; /* may be empty; uses: what it could be used for */
+    int64_t version;
 } Space;
 typedef struct Spaces {
     Space *spaces;
     size_t count;
 } Spaces;
 Spaces edition_spaces(Tx *tx, Id edition);
+/* "step-free · induction loop · …": how one gets about in it; empty: nothing is told. */
+Str space_access_words(Arena *arena, Language language, const Space *space);
 
 /* Where and by whom. Each note goes at the end of its list and makes the public page new. */
 typedef struct Party {
@@ -240,7 +246,9 @@ typedef struct Party {
     Str name, website;
 } Party;
 Id edition_add_venue(Tx *tx, Id edition, Str name, Str address, Str words);
-Id edition_add_space(Tx *tx, Id edition, Id venue, const Space *space);
+Id edition_add_space(Tx *tx, Id edition, Id venue, const Space *space); /* absent texts are empty ones */
+/* ERR_CONFLICT: version is not the stored one, or it is gone. */
+Err edition_update_space(Tx *tx, Id edition, const Space *space);
 Id edition_add_party(Tx *tx, Id edition, const Party *party);
 /* Instead of what stood there; "space", "technical support". */
 void edition_set_contributions(Tx *tx, Id edition, Id party, const StrList *words);

@@ -104,13 +104,18 @@ WHERE id = $edition AND version = $version;
 -- ---- where, by whom -----------------------------------------------------------------------------
 
 -- name: venues(edition id) many
-SELECT id, name, address, words, version FROM venue WHERE edition = $edition ORDER BY position, id;
+SELECT id, name, address, words, load_in, keys, wifi, exits, first_aid, on_duty, version FROM venue WHERE edition = $edition ORDER BY position, id;
 
 -- name: add_venue(edition id, venue id, name text, address text, words text, position int) exec
 INSERT INTO venue (edition, id, name, address, words, position) VALUES ($edition, $venue, $name, $address, $words, $position);
 
 -- name: update_venue(edition id, venue id, version int, name text, address text, words text) exec
 UPDATE venue SET name = $name, address = $address, words = $words, version = version + 1
+WHERE edition = $edition AND id = $venue AND version = $version;
+
+-- name: update_house(edition id, venue id, version int, words text, load_in text, keys text, wifi text, exits text, first_aid text, on_duty text) exec
+UPDATE venue SET words = $words, load_in = $load_in, keys = $keys, wifi = $wifi, exits = $exits, first_aid = $first_aid,
+    on_duty = $on_duty, version = version + 1
 WHERE edition = $edition AND id = $venue AND version = $version;
 
 -- name: remove_venue(edition id, venue id) exec
@@ -120,19 +125,56 @@ DELETE FROM venue WHERE edition = $edition AND id = $venue;
 DELETE FROM space WHERE edition = $edition AND venue = $venue;
 
 -- name: spaces(edition id) many
-SELECT id, venue, name, capacity, is_stage, step_free, words, version FROM space WHERE edition = $edition ORDER BY position, id;
+SELECT id, venue, name, capacity, is_stage, step_free, words, equipment, power, uses, has_toilet, has_loop, is_quiet, takes_dogs, interpreter_until, version
+FROM space WHERE edition = $edition ORDER BY position, id;
 
--- name: add_space(edition id, space id, venue id, name text, capacity int?, is_stage bool, step_free bool, words text, position int) exec
-INSERT INTO space (edition, id, venue, name, capacity, is_stage, step_free, words, position)
-VALUES ($edition, $space, $venue, $name, $capacity, $is_stage, $step_free, $words, $position);
+-- name: add_space(edition id, space id, venue id, name text, capacity int?, is_stage bool, step_free bool, words text, equipment text, power text, uses text, has_toilet bool, has_loop bool, is_quiet bool, takes_dogs bool, interpreter_until text, position int) exec
+INSERT INTO space (edition, id, venue, name, capacity, is_stage, step_free, words, equipment, power, uses, has_toilet, has_loop, is_quiet, takes_dogs, interpreter_until, position)
+VALUES ($edition, $space, $venue, $name, $capacity, $is_stage, $step_free, $words, $equipment, $power, $uses, $has_toilet,
+    $has_loop, $is_quiet, $takes_dogs, $interpreter_until, $position);
 
--- name: update_space(edition id, space id, version int, venue id, name text, capacity int?, is_stage bool, step_free bool, words text) exec
+-- name: update_space(edition id, space id, version int, venue id, name text, capacity int?, is_stage bool, step_free bool, words text, equipment text, power text, uses text, has_toilet bool, has_loop bool, is_quiet bool, takes_dogs bool, interpreter_until text) exec
 UPDATE space SET venue = $venue, name = $name, capacity = $capacity, is_stage = $is_stage, step_free = $step_free, words = $words,
-    version = version + 1
+    equipment = $equipment, power = $power, uses = $uses, has_toilet = $has_toilet, has_loop = $has_loop, is_quiet = $is_quiet,
+    takes_dogs = $takes_dogs, interpreter_until = $interpreter_until, version = version + 1
 WHERE edition = $edition AND id = $space AND version = $version;
 
 -- name: remove_space(edition id, space id) exec
 DELETE FROM space WHERE edition = $edition AND id = $space;
+
+-- ---- what was asked, and the answers -------------------------------------------------------------
+
+-- row: ask
+ask.id, ask.kind, ask.subject, ask.words, ask.asked_ms, ask.answer, ask.answer_words, ask.answer_name, ask.answered_ms,
+ask.version;
+
+-- name: asks(edition id, kind text) many
+-- As they were asked.
+SELECT {ask} FROM ask WHERE ask.edition = $edition AND ask.kind = $kind ORDER BY ask.id;
+
+-- name: asks_about(edition id, kind text, subject id) many
+SELECT {ask} FROM ask WHERE ask.edition = $edition AND ask.subject = $subject AND ask.kind = $kind ORDER BY ask.id;
+
+-- name: get_ask(edition id, ask id) one
+SELECT {ask} FROM ask WHERE ask.edition = $edition AND ask.id = $ask;
+
+-- name: add_ask(edition id, ask id, kind text, subject id?, words text, now_ms int) exec
+INSERT INTO ask (edition, id, kind, subject, words, asked_ms, answer, answer_words, answer_name, answered_ms, version)
+VALUES ($edition, $ask, $kind, $subject, $words, $now_ms, '', '', '', NULL, 1);
+
+-- name: update_ask(edition id, ask id, version int, subject id?, words text, now_ms int) exec
+-- Other words are asked anew.
+UPDATE ask SET subject = $subject, words = $words, asked_ms = $now_ms, answer = '', answer_words = '', answer_name = '',
+    answered_ms = NULL, version = version + 1
+WHERE edition = $edition AND id = $ask AND version = $version;
+
+-- name: answer_ask(edition id, ask id, version int, words text, answer text, answer_words text, answer_name text, now_ms int) exec
+UPDATE ask SET words = $words, answer = $answer, answer_words = $answer_words, answer_name = $answer_name, answered_ms = $now_ms,
+    version = version + 1
+WHERE edition = $edition AND id = $ask AND version = $version;
+
+-- name: remove_ask(edition id, ask id) exec
+DELETE FROM ask WHERE edition = $edition AND id = $ask;
 
 -- name: parties(edition id) many
 -- Hosts, partners, organisers, places, in their order.
@@ -179,6 +221,27 @@ DELETE FROM reported_figure WHERE edition = $edition AND id = $figure;
 
 -- name: add_reported_kind(edition id, list text, code text, wording text, position int) exec
 INSERT INTO reported_kind (edition, list, code, wording, position) VALUES ($edition, $list, $code, $wording, $position);
+
+-- ---- into the next edition: every column but the keys and the version ---------------------------------
+
+-- name: copy_venue(edition id, venue id, into_edition id, into_venue id) exec
+INSERT INTO venue (edition, id, name, address, words, load_in, keys, wifi, exits, first_aid, on_duty, position)
+SELECT $into_edition, $into_venue, name, address, words, load_in, keys, wifi, exits, first_aid, on_duty, position FROM venue WHERE edition = $edition AND id = $venue;
+
+-- name: copy_space(edition id, space id, into_edition id, into_space id, into_venue id) exec
+INSERT INTO space (edition, id, venue, name, capacity, is_stage, step_free, words, equipment, power, uses, has_toilet, has_loop, is_quiet, takes_dogs, interpreter_until, position)
+SELECT $into_edition, $into_space, $into_venue, name, capacity, is_stage, step_free, words, equipment, power, uses, has_toilet,
+    has_loop, is_quiet, takes_dogs, interpreter_until, position
+FROM space WHERE edition = $edition AND id = $space;
+
+-- name: copy_party(edition id, party id, into_edition id, into_party id) exec
+INSERT INTO party (edition, id, role, name, organisation, website, position)
+SELECT $into_edition, $into_party, role, name, organisation, website, position FROM party WHERE edition = $edition AND id = $party;
+
+-- name: copy_contribution(edition id, contribution id, into_edition id, into_contribution id, into_party id) exec
+INSERT INTO contribution (edition, id, party, words, position)
+SELECT $into_edition, $into_contribution, $into_party, words, position FROM contribution
+WHERE edition = $edition AND id = $contribution;
 
 -- ---- the day's frame ----------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
 
 #include "editions_pages.h"
 #include "gathering/editions/editions.h"
+#include "platform/account/account.h"
 #include "platform/page/conflict.h"
 
 Err home_page(Request *request);
@@ -20,6 +21,11 @@ Err series_change(Request *request);
 
 Err edition_new_page(Request *request);
 Err edition_create(Request *request);
+
+Err next_page(Request *request);
+Err next_make(Request *request);
+Err from_last_page(Request *request);
+Err from_last_take(Request *request);
 
 Err settings_page(Request *request);
 Err settings_change(Request *request);
@@ -38,7 +44,7 @@ Err message_page(Request *request);
 Err message_passed_on(Request *request);
 
 /* What their forms ask (page/typed.h). */
-extern const FormTable state_asked, notice_asked, series_asked, helper_asked, report_asked;
+extern const FormTable state_asked, next_asked, from_last_asked, notice_asked, series_asked, helper_asked, report_asked;
 
 Err mine_page(Request *request);
 Err my_gathering_page(Request *request);
@@ -65,6 +71,8 @@ bool organisation_takes_part(Request *request, bool accepted_only);
 Str figure_subject_words(const Request *request, Str subject);
 /* people.c: whether somebody has a role of staff in the path's series or edition. */
 bool is_helper(Request *request, Id person);
+/* Tells somebody that they were given a role in this edition, where to sign in. */
+void tell_helper(Tx *tx, const Edition *edition, const Person *person, Str base_url);
 /* What a role of helpers does: "door: checks people in". */
 Str helping_role_words(const Request *request, Role role);
 

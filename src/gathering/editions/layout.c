@@ -80,6 +80,8 @@ static void add_public_entries(Menu *menu, const Edition *edition) {
                  edition_path(arena, edition, "/organisations"));
     Str mine = my_path(menu->request, edition);
     if (!str_is_absent(mine)) menu_add(menu, MENU_MY, MSG("editions", "My gathering"), mine);
+    if (account_allows(menu->request, ROLE_HOST))
+        menu_add(menu, MENU_HOST, MSG("editions", "For the host"), edition_path(arena, edition, "/host"));
     if (reader_is_coordinator(menu->request))
         menu_add(menu, MENU_NONE, MSG("editions", "For the organiser"), edition_path(arena, edition, "/staff"));
 }

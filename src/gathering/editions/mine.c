@@ -58,19 +58,27 @@ static void fill_places(Request *request, const MyPlaces *places, const Editions
 
 /* ---- where they help ---- */
 
-/* What a role opens today. A draft is not to be seen by helpers either, so it has no link. */
+/* What a role opens today. A draft is not to be seen by helpers either, so it has no link; but a
+ * host is asked while everything else is a draft. */
 static MinePageRole role_row(Request *request, const Edition *edition, Role role) {
     bool is_draft = edition->state == EDITION_DRAFT;
     Msg opens = is_draft
                     ? MSG("editions", "This gathering is being prepared. Its pages open here when it is announced.")
                     : MSG("editions", "From here you read the programme, and where and when to be. For lists of "
                                       "people ask the organiser.");
+    if (role == ROLE_HOST)
+        opens =
+            MSG("editions", "Here you answer what the organiser asks of you, and say what people should know of your "
+                            "house.");
+    Str href = role == ROLE_HOST ? edition_path(request->arena, edition, "/host")
+               : is_draft        ? STR_ABSENT
+                                 : edition_path(request->arena, edition, "");
     return (MinePageRole){
         .title = edition->title,
         .role = helping_role_words(request, role),
         .opens = words(request, opens),
         .when = edition_when(request->arena, edition, request->language),
-        .href = is_draft ? STR_ABSENT : edition_path(request->arena, edition, ""),
+        .href = href,
         .programme_href = is_draft ? STR_ABSENT : edition_path(request->arena, edition, "/programme"),
         .phone = edition->series.phone,
         .phone_href = phone_link(request->arena, edition->series.phone),

@@ -148,24 +148,23 @@ Err people_page(Request *request) {
 
 /* ---- giving and taking ------------------------------------------------------------------------------ */
 
-static void tell(Request *request, Id person, const HelperForm *values) {
-    const Edition *edition = edition_of(request);
+void tell_helper(Tx *tx, const Edition *edition, const Person *person, Str base_url) {
     Language language = edition->series.language;
-    Str subject =
-        say(request->arena, language, MSG("editions", "You help with {edition}"), SAY_TEXT("edition", edition->title));
-    Str body = say(request->arena, language,
+    Arena *arena = tx_arena(tx);
+    Str subject = say(arena, language, MSG("editions", "You help with {edition}"), SAY_TEXT("edition", edition->title));
+    Str body = say(arena, language,
                    MSG("editions", "Good day, {name}. You have been given a role in {edition}. Sign in with this "
                                    "e-mail address to see what is yours to do: {address}"),
-                   SAY_TEXT("name", values->name), SAY_TEXT("edition", edition->title),
-                   SAY_TEXT("address", str_join(request->arena, request->base_url, STR("/sign-in"))));
-    outbox_add(request->tx, &(OutboxMessage){.kind = OUTBOX_SERVICE,
-                                             .edition = edition->id,
-                                             .person = person,
-                                             .to_address = values->email,
-                                             .to_name = values->name,
-                                             .language = language,
-                                             .subject = subject,
-                                             .body = body});
+                   SAY_TEXT("name", person->name), SAY_TEXT("edition", edition->title),
+                   SAY_TEXT("address", str_join(arena, base_url, STR("/sign-in"))));
+    outbox_add(tx, &(OutboxMessage){.kind = OUTBOX_SERVICE,
+                                    .edition = edition->id,
+                                    .person = person->id,
+                                    .to_address = person->email,
+                                    .to_name = person->name,
+                                    .language = language,
+                                    .subject = subject,
+                                    .body = body});
 }
 
 /* A role would end what somebody came in by where they have to do with another series: that is not for who coordinates
@@ -191,7 +190,8 @@ Err people_give(Request *request) {
     if (!may_give(request, form, &values, role)) return show(request, form);
     Id person = person_ensure(request->tx, values.name, values.email, STR_ABSENT, edition_of(request)->series.language);
     role_give_in(request->tx, person, role, &request->scope);
-    tell(request, person, &values);
+    Person told = {.id = person, .name = values.name, .email = values.email};
+    tell_helper(request->tx, edition_of(request), &told, request->base_url);
     Str people = edition_path(request->arena, edition_of(request), "/staff/settings/people?given=");
     return respond_redirect(request, str_join(request->arena, people, id_text(request->arena, person)));
 }

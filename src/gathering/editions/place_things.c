@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Where and with whom: venues, their rooms, hosts and partners; the list of all, and the form of each. */
+#include "gathering/editions/asks.h"
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/things.h"
 
@@ -85,124 +86,6 @@ const Thing venue_thing = {
     .load = load_venue,
     .save = save_venue,
     .remove_one = remove_venue,
-};
-
-/* ---- rooms ------------------------------------------------------------------------------------------ */
-
-typedef struct SpaceForm {
-    Str venue, name, words, version;
-    OptionalInt capacity;
-    bool is_stage, step_free;
-} SpaceForm;
-
-static FormOptions venue_choices(Request *request, void *context) {
-    (void)context;
-    EditionsVenuesRows rows = editions_sql_venues(request->tx, request->scope.edition);
-    FormOption *options = arena_array(request->arena, FormOption, rows.count);
-    for (size_t i = 0; i < rows.count; i++)
-        options[i] = (FormOption){id_text(request->arena, rows.rows[i].id), rows.rows[i].name};
-    return (FormOptions){options, rows.count};
-}
-
-static const FormField space_fields[] = {
-    {.name = "venue",
-     .kind = FIELD_CHOICE,
-     .offset = offsetof(SpaceForm, venue),
-     .required = true,
-     .is_guarded = true,
-     .label = MSG_INIT("editions", "In which place"),
-     .options = venue_choices},
-    {.name = "name",
-     .kind = FIELD_LINE,
-     .offset = offsetof(SpaceForm, name),
-     .required = true,
-     .most = 120,
-     .label = MSG_INIT("editions", "Name of the room")},
-    {.name = "capacity",
-     .kind = FIELD_OPTIONAL_INT,
-     .offset = offsetof(SpaceForm, capacity),
-     .least = 1,
-     .most = 100000,
-     .label = MSG_INIT("editions", "How many people it holds")},
-    {.name = "is_stage",
-     .kind = FIELD_CHECK,
-     .offset = offsetof(SpaceForm, is_stage),
-     .label = MSG_INIT("editions", "It has the stage")},
-    {.name = "step_free",
-     .kind = FIELD_CHECK,
-     .offset = offsetof(SpaceForm, step_free),
-     .label = MSG_INIT("editions", "One gets there without steps")},
-    {.name = "words",
-     .kind = FIELD_LINE,
-     .offset = offsetof(SpaceForm, words),
-     .most = 300,
-     .label = MSG_INIT("editions", "What else to know"),
-     .hint = MSG_INIT("editions", "Induction loop, quiet room, sockets.")},
-    FORM_VERSION(SpaceForm),
-};
-
-static void begin_space(Request *request, void *values) {
-    FormOptions venues = venue_choices(request, NULL);
-    *(SpaceForm *)values = (SpaceForm){.venue = venues.count == 1 ? venues.options[0].value : STR(""),
-                                       .name = STR(""),
-                                       .words = STR(""),
-                                       .version = STR("")};
-}
-
-static bool load_space(Request *request, Id id, void *values) {
-    EditionsSpacesRows rows = editions_sql_spaces(request->tx, request->scope.edition);
-    for (size_t i = 0; i < rows.count; i++) {
-        const EditionsSpacesRow *row = &rows.rows[i];
-        if (row->id != id) continue;
-        *(SpaceForm *)values = (SpaceForm){id_text(request->arena, row->venue),
-                                           row->name,
-                                           row->words,
-                                           form_version(request->arena, row->version),
-                                           row->capacity,
-                                           row->is_stage,
-                                           row->step_free};
-        return true;
-    }
-    return false;
-}
-
-static Err save_space(Request *request, Form *form, Id id, const void *values) {
-    const SpaceForm *typed = values;
-    Space space = {.name = typed->name,
-                   .words = typed->words,
-                   .capacity = typed->capacity,
-                   .is_stage = typed->is_stage,
-                   .step_free = typed->step_free};
-    Id venue;
-    if (!id_parse(typed->venue, &venue)) {
-        form_refuse(form, "venue", words(request, MSG("editions", "Add the place first.")));
-        return OK;
-    }
-    if (id)
-        return written(editions_sql_update_space(request->tx, request->scope.edition, id,
-                                                 form_version_number(typed->version), venue, space.name, space.capacity,
-                                                 space.is_stage, space.step_free, space.words));
-    edition_add_space(request->tx, request->scope.edition, venue, &space);
-    return OK;
-}
-
-static bool remove_space(Request *request, Id id) {
-    return editions_sql_remove_space(request->tx, request->scope.edition, id) > 0;
-}
-
-const Thing space_thing = {
-    .path = "spaces",
-    .list = "/staff/settings/places",
-    .new_heading = MSG_INIT("editions", "A new room"),
-    .heading = MSG_INIT("editions", "A room"),
-    .remove = MSG_INIT("editions", "Remove this room"),
-    .fields = space_fields,
-    .fields_count = COUNT(space_fields),
-    .values_size = sizeof(SpaceForm),
-    .begin = begin_space,
-    .load = load_space,
-    .save = save_space,
-    .remove_one = remove_space,
 };
 
 /* ---- hosts and partners ----------------------------------------------------------------------------- */
@@ -342,26 +225,44 @@ static ThingsPageGroup venue_group(Request *request) {
 
 /* "do 120 osób · bez schodów · pętla indukcyjna" */
 static Str space_words(Request *request, const Space *space) {
-    Buffer said = buffer_in(request->arena);
+    Str said[4];
+    size_t count = 0;
     if (space->capacity.given)
-        buffer_add(&said, say(request->arena, request->language,
-                              MSG_PLURAL("editions", "for {count} person", "for {count} people"),
-                              SAY_INT("count", space->capacity.value)));
-    if (said.size) buffer_add(&said, STR("\u00a0· "));
-    buffer_add(&said, space->step_free ? words(request, MSG("editions", "without steps"))
-                                       : words(request, MSG("editions", "not said to be without steps")));
-    if (!str_is_empty(space->words)) buffer_format(&said, "\u00a0· %.*s", STR_FORMAT(space->words));
-    return buffer_str(&said);
+        said[count++] =
+            say(request->arena, request->language, MSG_PLURAL("editions", "for {count} person", "for {count} people"),
+                SAY_INT("count", space->capacity.value));
+    if (!space->step_free) said[count++] = words(request, MSG("editions", "not said to be without steps"));
+    Str access = space_access_words(request->arena, request->language, space);
+    if (!str_is_empty(access)) said[count++] = access;
+    if (!str_is_empty(space->words)) said[count++] = space->words;
+    Buffer joined = buffer_in(request->arena);
+    for (size_t i = 0; i < count; i++) buffer_format(&joined, "%s%.*s", i ? "\u00a0· " : "", STR_FORMAT(said[i]));
+    return buffer_str(&joined);
+}
+
+/* What the host will not do in it, or not so. */
+static Str refusals_of(Request *request, const Asks *asks, Id space) {
+    Buffer said = buffer_in(request->arena);
+    for (size_t i = 0; i < asks->count; i++) {
+        const Ask *ask = &asks->asks[i];
+        if (ask->subject != space || !ask_is_refused(ask)) continue;
+        Str answer = ask_answer_words(request->arena, request->language, edition_of(request)->zone, ask);
+        buffer_format(&said, "%s%.*s %.*s", said.size ? " " : "", STR_FORMAT(ask->words), STR_FORMAT(answer));
+    }
+    return said.size ? buffer_str(&said) : STR_ABSENT;
 }
 
 static ThingsPageGroup space_group(Request *request) {
     Spaces spaces = edition_spaces(request->tx, request->scope.edition);
+    Asks asks = asks_of(request->tx, request->scope.edition, "host");
     ThingsPageGroupRow *rows = arena_array(request->arena, ThingsPageGroupRow, spaces.count);
     for (size_t i = 0; i < spaces.count; i++)
-        rows[i] =
-            (ThingsPageGroupRow){spaces.spaces[i].name, space_words(request, &spaces.spaces[i]),
-                                 spaces.spaces[i].is_stage ? words(request, MSG("editions", "stage")) : STR_ABSENT,
-                                 href(request, "spaces", spaces.spaces[i].id)};
+        rows[i] = (ThingsPageGroupRow){.what = spaces.spaces[i].name,
+                                       .who = space_words(request, &spaces.spaces[i]),
+                                       .tag = spaces.spaces[i].is_stage ? words(request, MSG("editions", "stage"))
+                                                                        : STR_ABSENT,
+                                       .href = href(request, "spaces", spaces.spaces[i].id),
+                                       .warning = refusals_of(request, &asks, spaces.spaces[i].id)};
     return (ThingsPageGroup){words(request, MSG("editions", "Rooms")),
                              rows,
                              spaces.count,

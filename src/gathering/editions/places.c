@@ -14,6 +14,8 @@ static void touched(Tx *tx, Id edition, const char *action, Id subject) {
     store_audit(tx, &(AuditEntry){.edition = edition, .action = action, .subject = subject});
 }
 
+static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
+
 Id edition_add_venue(Tx *tx, Id edition, Str name, Str address, Str words) {
     Id id = tx_new_id(tx);
     editions_sql_add_venue(tx, edition, id, name, address, words, AT_THE_END);
@@ -24,9 +26,44 @@ Id edition_add_venue(Tx *tx, Id edition, Str name, Str address, Str words) {
 Id edition_add_space(Tx *tx, Id edition, Id venue, const Space *space) {
     Id id = tx_new_id(tx);
     editions_sql_add_space(tx, edition, id, venue, space->name, space->capacity, space->is_stage, space->step_free,
-                           space->words, AT_THE_END);
+                           or_empty(space->words), or_empty(space->equipment), or_empty(space->power),
+                           or_empty(space->uses), space->has_toilet, space->has_loop, space->is_quiet,
+                           space->takes_dogs, or_empty(space->interpreter_until), AT_THE_END);
     touched(tx, edition, "space.add", id);
     return id;
+}
+
+Err edition_update_space(Tx *tx, Id edition, const Space *space) {
+    if (editions_sql_update_space(tx, edition, space->id, space->version, space->venue, space->name, space->capacity,
+                                  space->is_stage, space->step_free, space->words, space->equipment, space->power,
+                                  space->uses, space->has_toilet, space->has_loop, space->is_quiet, space->takes_dogs,
+                                  space->interpreter_until) == 0)
+        return ERR_CONFLICT;
+    touched(tx, edition, "space.change", space->id);
+    store_changed(tx, edition, PART_PROGRAMME);
+    return OK;
+}
+
+static Str day_of(Arena *arena, Language language, Str date) {
+    ImpreciseDate day;
+    if (!imprecise_date_parse(date, &day)) return date;
+    return imprecise_date_words(arena, language, day, true);
+}
+
+Str space_access_words(Arena *arena, Language language, const Space *space) {
+    Str said[6];
+    size_t count = 0;
+    if (space->step_free) said[count++] = say(arena, language, MSG("editions", "without steps"));
+    if (space->has_toilet) said[count++] = say(arena, language, MSG("editions", "toilet for wheelchairs"));
+    if (space->has_loop) said[count++] = say(arena, language, MSG("editions", "induction loop"));
+    if (space->is_quiet) said[count++] = say(arena, language, MSG("editions", "quiet room"));
+    if (space->takes_dogs) said[count++] = say(arena, language, MSG("editions", "assistance dogs are welcome"));
+    if (!str_is_empty(space->interpreter_until))
+        said[count++] = say(arena, language, MSG("editions", "sign-language interpreter, to be asked for until {day}"),
+                            SAY_TEXT("day", day_of(arena, language, space->interpreter_until)));
+    Buffer joined = buffer_in(arena);
+    for (size_t i = 0; i < count; i++) buffer_format(&joined, "%s%.*s", i ? "\u00a0· " : "", STR_FORMAT(said[i]));
+    return buffer_str(&joined);
 }
 
 Id edition_add_party(Tx *tx, Id edition, const Party *party) {

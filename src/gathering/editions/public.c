@@ -203,7 +203,8 @@ Err series_page(Request *request) {
         if (!is_over(edition) && may_see(request, edition)) next[page.next_count++] = edition_row(request, edition);
     }
     if (reader_is_coordinator(request)) {
-        page.new_href = str_format(request->arena, "/%.*s/staff/new-edition", STR_FORMAT(series->slug));
+        const char *how = editions.count ? "next-edition" : "new-edition";
+        page.new_href = str_format(request->arena, "/%.*s/staff/%s", STR_FORMAT(series->slug), how);
         page.edit_href = str_join(request->arena, STR("/admin/series/"), series->slug);
     }
     PageOut out = page_out(request);
@@ -261,7 +262,7 @@ static Html parts_of_rooms(Request *request, bool asides) {
 
 /* ---- where and by whom ------------------------------------------------------------------------------ */
 
-static Str space_words(Request *request, const EditionsSpacesRow *space) {
+static Str space_words(Request *request, const Space *space) {
     Str parts[4];
     size_t count = 0;
     if (space->capacity.given)
@@ -269,7 +270,8 @@ static Str space_words(Request *request, const EditionsSpacesRow *space) {
                              MSG_PLURAL("editions", "room for {count} person", "room for {count} people"),
                              SAY_INT("count", space->capacity.value));
     if (space->is_stage) parts[count++] = words(request, MSG("editions", "stage"));
-    if (space->step_free) parts[count++] = words(request, MSG("editions", "step-free"));
+    Str access = space_access_words(request->arena, request->language, space);
+    if (!str_is_empty(access)) parts[count++] = access;
     if (!str_is_empty(space->words)) parts[count++] = space->words;
     Buffer joined = buffer_in(request->arena);
     for (size_t i = 0; i < count; i++) buffer_format(&joined, "%s%.*s", i ? "\u00a0· " : "", STR_FORMAT(parts[i]));
@@ -286,14 +288,15 @@ static Str address_under(Str name, Str address) {
 
 static void fill_venues(Request *request, const Edition *edition, EditionPage *page) {
     EditionsVenuesRows venues = editions_sql_venues(request->tx, edition->id);
-    EditionsSpacesRows spaces = editions_sql_spaces(request->tx, edition->id);
+    Spaces spaces = edition_spaces(request->tx, edition->id);
     EditionPageVenue *shown = arena_array(request->arena, EditionPageVenue, venues.count);
     for (size_t i = 0; i < venues.count; i++) {
         EditionPageVenueSpace *inside = arena_array(request->arena, EditionPageVenueSpace, spaces.count);
         size_t count = 0;
         for (size_t j = 0; j < spaces.count; j++)
-            if (spaces.rows[j].venue == venues.rows[i].id)
-                inside[count++] = (EditionPageVenueSpace){spaces.rows[j].name, space_words(request, &spaces.rows[j])};
+            if (spaces.spaces[j].venue == venues.rows[i].id)
+                inside[count++] =
+                    (EditionPageVenueSpace){spaces.spaces[j].name, space_words(request, &spaces.spaces[j])};
         shown[i] = (EditionPageVenue){venues.rows[i].name, address_under(venues.rows[i].name, venues.rows[i].address),
                                       venues.rows[i].words, inside, count};
     }

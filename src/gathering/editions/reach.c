@@ -35,16 +35,24 @@ static bool reader_is_owner(const Request *request) {
 
 /* ---- whether somebody has to do with this series alone ------------------------------------------------- */
 
-static bool is_of_series(Request *request, const Grant *grant, Id series) {
+static bool is_of_series(Tx *tx, const Grant *grant, Id series) {
     Edition edition;
     if (grant->role == ROLE_REPRESENTATIVE) return grant->series == series;
     if (grant->role == ROLE_COORDINATOR) return grant->scope == series;
-    return edition_get(request->tx, grant->scope, &edition) && edition.series.id == series;
+    return edition_get(tx, grant->scope, &edition) && edition.series.id == series;
 }
 
 static bool is_elsewhere(Request *request, const Grants *grants) {
     for (size_t i = 0; i < grants->count; i++)
-        if (!is_of_series(request, &grants->grants[i], request->scope.series)) return true;
+        if (!is_of_series(request->tx, &grants->grants[i], request->scope.series)) return true;
+    return false;
+}
+
+bool person_is_elsewhere(Tx *tx, Id person, Id series) {
+    size_t count;
+    const Grant *grants = role_grants(tx, person, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!is_of_series(tx, &grants[i], series)) return true;
     return false;
 }
 

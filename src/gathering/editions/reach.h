@@ -27,4 +27,7 @@ Reach reach_of_link(Request *request, Id person);
  * REACH_ELSEWHERE for who has to do with another series, unless the reader is the owner; else REACH_OK. */
 Reach reach_of_role(Request *request, Id person, Role role);
 
+/* Whether somebody has a right in any other series, or over the whole installation. */
+bool person_is_elsewhere(Tx *tx, Id person, Id series);
+
 #endif

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "gathering/editions/ask_things.h"
 #include "gathering/editions/commands.h"
 #include "gathering/editions/edition_form.h"
+#include "gathering/editions/host.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/next.h"
 #include "gathering/editions/things.h"
 
 static const Route routes[] = {
@@ -20,6 +23,8 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/staff/new-edition", ROLE_COORDINATOR, edition_new_page},
     {METHOD_POST, "/{series}/staff/new-edition", ROLE_COORDINATOR, edition_create, .changes = true,
      .form = &edition_asked},
+    {METHOD_GET, "/{series}/staff/next-edition", ROLE_COORDINATOR, next_page},
+    {METHOD_POST, "/{series}/staff/next-edition", ROLE_COORDINATOR, next_make, .changes = true, .form = &next_asked},
     {METHOD_GET, "/me", ROLE_SIGNED_IN, mine_page},
     {METHOD_GET, "/me/{series}/{edition}/{organisation}", ROLE_REPRESENTATIVE | ROLE_COORDINATOR, my_gathering_page},
     {METHOD_GET, "/{series}/{edition}/staff", ROLE_COORDINATOR, today_page},
@@ -36,6 +41,20 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/settings/reported", ROLE_COORDINATOR, reported_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/reported", ROLE_COORDINATOR, reported_change, .changes = true,
      .form = &report_asked},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/from-last", ROLE_COORDINATOR, from_last_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/from-last", ROLE_COORDINATOR, from_last_take, .changes = true,
+     .form = &from_last_asked},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/host", ROLE_COORDINATOR, asks_page},
+    {METHOD_GET, "/{series}/{edition}/host", ROLE_HOST | ROLE_COORDINATOR, host_page},
+    {METHOD_GET, "/{series}/{edition}/host/asks/{ask}", ROLE_HOST | ROLE_COORDINATOR, host_ask_page},
+    {METHOD_POST, "/{series}/{edition}/host/asks/{ask}", ROLE_HOST | ROLE_COORDINATOR, host_ask_answer, .changes = true,
+     .form = &answer_asked},
+    {METHOD_GET, "/{series}/{edition}/host/house/{venue}", ROLE_HOST | ROLE_COORDINATOR, host_house_page},
+    {METHOD_POST, "/{series}/{edition}/host/house/{venue}", ROLE_HOST | ROLE_COORDINATOR, host_house_save,
+     .changes = true, .form = &house_asked},
+    {METHOD_GET, "/{series}/{edition}/host/spaces/{space}", ROLE_HOST | ROLE_COORDINATOR, host_space_page},
+    {METHOD_POST, "/{series}/{edition}/host/spaces/{space}", ROLE_HOST | ROLE_COORDINATOR, host_space_save,
+     .changes = true, .form = &space_asked},
     {METHOD_GET, "/{series}/{edition}/staff/settings/{things}/{thing}", ROLE_COORDINATOR, thing_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/{things}/{thing}", ROLE_COORDINATOR, thing_save, .changes = true,
      .form = &thing_asked},
@@ -63,4 +82,6 @@ const Room editions_room = {
     .today_items = editions_today_items,
     .commands = editions_commands,
     .command_count = EDITIONS_COMMAND_COUNT,
+    .copy_parts = editions_copy_parts,
+    .copy_part_count = EDITIONS_COPY_PART_COUNT,
 };

@@ -2,6 +2,7 @@
 /* An edition's settings: what and when it is, and its state with what each allows. */
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/warnings.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
 
@@ -26,10 +27,14 @@ static const struct {
      MSG_INIT("editions", "From doors to goodbye, with the time that stays free")},
     {"/staff/settings/places", MSG_INIT("editions", "Place and partners"),
      MSG_INIT("editions", "Venue, rooms, host, partners and what they give")},
+    {"/staff/settings/host", MSG_INIT("editions", "What you ask of the host"),
+     MSG_INIT("editions", "Each with its answer: yes, no or something instead")},
     {"/staff/settings/reported", MSG_INIT("editions", "What a report told"),
      MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),
      MSG_INIT("editions", "Coordinators, and the roles of the day")},
+    {"/staff/settings/from-last", MSG_INIT("editions", "From the last edition"),
+     MSG_INIT("editions", "What that one has and this one does not have yet")},
     {"/staff/settings/notice", MSG_INIT("editions", "What we do with people’s data"),
      MSG_INIT("editions", "The words where organisations sign up")},
 };
@@ -43,6 +48,7 @@ static Err show(Request *request, const Form *form) {
     SettingsPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Settings")), MENU_STAFF_SETTINGS),
         .form = form,
+        .day_warning = edition_day_warning(request->arena, request->language, edition),
         .sections = shown,
         .sections_count = COUNT(sections),
     };
@@ -53,6 +59,9 @@ static Err show(Request *request, const Form *form) {
         page.layout.notice =
             words(request, MSG("editions", "The edition is made. It is a draft: only you see it. Lay out "
                                            "the day next; then open the sign-ups."));
+    if (str_equal(fields_get(&request->query, STR("saved")), STR("next")))
+        page.layout.notice = words(request, MSG("editions", "The edition is made, with what you ticked. It is a draft: "
+                                                            "only you see it."));
     PageOut out = page_out(request);
     page_settings(&out, &page);
     return OK;
@@ -60,12 +69,13 @@ static Err show(Request *request, const Form *form) {
 
 Err settings_page(Request *request) {
     EditionForm values = edition_form_of(request->arena, edition_of(request));
-    return show(request, form_open(request, edition_fields, edition_fields_of_existing, &values));
+    return show(request,
+                form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values));
 }
 
 Err settings_change(Request *request) {
     EditionForm values = {0}, stored = edition_form_of(request->arena, edition_of(request));
-    Form *form = form_open(request, edition_fields, edition_fields_of_existing, &values);
+    Form *form = form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values);
     Edition edition = *edition_of(request);
     if (form_read(form)) edition_form_refuse(form, request, edition_form_take(&values, &edition));
     if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, form);

@@ -22,7 +22,7 @@ Err edition_new_page(Request *request) {
     EditionForm values = {.number = number,
                           .zone = before.count ? zone_name(before.editions[0].zone) : STR("Europe/Warsaw"),
                           .title = edition_title_make(request->arena, series_of(request)->name, number)};
-    return show(request, form_open(request, edition_fields, edition_fields_count, &values));
+    return show(request, form_open(request, edition_fields_of_new.fields, edition_fields_of_new.count, &values));
 }
 
 /* The title that was offered follows a number that was changed beside it. */
@@ -54,7 +54,7 @@ static void add_place_and_host(Request *request, Id edition, const EditionForm *
 
 Err edition_create(Request *request) {
     EditionForm values = {0};
-    Form *form = form_open(request, edition_fields, edition_fields_count, &values);
+    Form *form = form_open(request, edition_fields_of_new.fields, edition_fields_of_new.count, &values);
     bool is_read = form_read(form);
     Edition edition = {.series = *series_of(request), .state = EDITION_DRAFT};
     if (is_read) follow_number(request, &values);

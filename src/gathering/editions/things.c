@@ -4,7 +4,8 @@
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
 
-static const Thing *const all_things[] = {&section_thing, &venue_thing, &space_thing, &party_thing, &figure_thing};
+static const Thing *const all_things[] = {&section_thing, &venue_thing,  &space_thing,
+                                          &party_thing,   &figure_thing, &ask_thing};
 
 /* The thing and the one of it that the path means; *id 0 for a new one. */
 static bool find(const Request *request, const Thing **thing, Id *id) {

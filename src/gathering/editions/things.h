@@ -24,7 +24,7 @@ typedef struct Thing {
     bool (*remove_one)(Request *request, Id id);
 } Thing;
 
-extern const Thing section_thing, venue_thing, space_thing, party_thing, figure_thing;
+extern const Thing section_thing, venue_thing, space_thing, party_thing, figure_thing, ask_thing;
 
 extern const FormTable thing_asked; /* of the thing that the path says */
 Err thing_page(Request *request);

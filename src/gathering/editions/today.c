@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* "What needs you today": each room says what waits for a coordinator; the most urgent stands first. */
+#include "gathering/editions/asks.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/warnings.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
 
@@ -56,6 +58,9 @@ static void ask_about_state(Request *request, const Edition *edition, TodayItems
 
 static void ask_about_settings(Request *request, const Edition *edition, TodayItems *items) {
     if (edition->state >= EDITION_FINISHED) return;
+    Str day = edition_day_warning(request->arena, request->language, edition);
+    if (!str_is_empty(day))
+        ask(request, items, URGENT_WHEN_TIME, day, "/staff/settings", MSG("editions", "See the date"));
     if (str_is_empty(edition_where(request->arena, edition)))
         ask(request, items, URGENT_WHEN_TIME, words(request, MSG("editions", "Nobody knows yet where you will meet.")),
             "/staff/settings", MSG("editions", "Say where"));
@@ -63,6 +68,30 @@ static void ask_about_settings(Request *request, const Edition *edition, TodayIt
         ask(request, items, URGENT_WHEN_TIME,
             words(request, MSG("editions", "The day has no parts yet: doors, opening, talks, thanks.")),
             "/staff/settings/frame", MSG("editions", "Lay out the day"));
+}
+
+static void ask_about_host(Request *request, const Edition *edition, TodayItems *items) {
+    if (edition->state >= EDITION_FINISHED) return;
+    Asks asks = asks_of(request->tx, edition->id, "host");
+    int64_t refused = 0, open = 0;
+    for (size_t i = 0; i < asks.count; i++) {
+        refused += ask_is_refused(&asks.asks[i]);
+        open += str_is_empty(asks.asks[i].answer);
+    }
+    if (refused)
+        ask(request, items, URGENT_SOON,
+            say(request->arena, request->language,
+                MSG_PLURAL("editions", "The host cannot give {count} thing as you asked.",
+                           "The host cannot give {count} things as you asked."),
+                SAY_INT("count", refused)),
+            "/staff/settings/host", MSG("editions", "Read the answers"));
+    if (open)
+        ask(request, items, URGENT_WHEN_TIME,
+            say(request->arena, request->language,
+                MSG_PLURAL("editions", "{count} thing waits for the host’s answer.",
+                           "{count} things wait for the host’s answer."),
+                SAY_INT("count", open)),
+            "/staff/settings/host", MSG("editions", "See what you asked"));
 }
 
 static void ask_about_mail(Request *request, const Edition *edition, TodayItems *items) {
@@ -91,6 +120,7 @@ void editions_today_items(Request *request, TodayItems *items) {
     const Edition *edition = edition_of(request);
     ask_about_state(request, edition, items);
     ask_about_settings(request, edition, items);
+    ask_about_host(request, edition, items);
     ask_about_mail(request, edition, items);
 }
 

@@ -40,6 +40,18 @@ static const Route routes[] = {
      .changes = true, .states = STATES_OF_ORGANISATIONS, .form = &offer_asked},
 };
 
+/* What asks something of the place: what is on stage and says what it needs. */
+static void ask_subjects_of_items(Request *request, AskSubjects *subjects) {
+    Items items = items_of(request->tx, request->scope.edition);
+    for (size_t i = 0; i < items.count; i++) {
+        const Item *item = &items.items[i];
+        if (item->state == ITEM_DECLINED) continue;
+        Str label = !str_is_empty(item->title) ? item->title : item->who;
+        if (str_is_empty(label)) label = item_kind_words(request->arena, request->language, item->kind);
+        ask_subjects_add(subjects, item->id, label);
+    }
+}
+
 const Room programme_room = {
     .name = "programme",
     .routes = routes,
@@ -50,6 +62,7 @@ const Room programme_room = {
     .today_items = programme_today_items,
     .uses_guest = programme_uses_guest,
     .organisation_joins = programme_organisation_joins,
+    .ask_subjects = ask_subjects_of_items,
     .commands = programme_commands,
     .command_count = PROGRAMME_COMMAND_COUNT,
 };

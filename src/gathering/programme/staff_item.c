@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* One item in the coordinator's hand: added, changed, removed. */
+#include "gathering/editions/asks.h"
 #include "gathering/programme/item_form.h"
 #include "gathering/programme/pages.h"
 #include "platform/page/conflict.h"
@@ -42,6 +43,10 @@ static Err show(Request *request, Form *form, const Item *item) {
         .action = item->id ? item_path(request, item->id, "") : staff_path(request, "/items/new"),
         .remove_href = item->id ? item_path(request, item->id, "/remove") : STR_ABSENT,
     };
+    if (item->id) {
+        page.asked = ask_notes(request, item->id, &page.asked_count);
+        page.ask_href = ask_new_path(request, item->id);
+    }
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_staff_item(&out, &page);

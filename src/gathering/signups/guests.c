@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/guests.h"
 
+#include "gathering/editions/next.h"
 #include "signups_sql.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------ */
@@ -78,3 +79,24 @@ Err guest_remove(Tx *tx, const Guest *guest, Id by) {
     tell(tx, guest->edition, by, "guest.remove", guest->id);
     return OK;
 }
+
+/* ---- into the next edition -------------------------------------------------------------------------------------- */
+
+static int64_t count_guests(Tx *tx, Id edition) { return (int64_t)signups_sql_guests(tx, edition).count; }
+
+static void copy_guests(const EditionCopy *copy) {
+    Guests guests = guests_of(copy->tx, copy->from->id);
+    for (size_t i = 0; i < guests.count; i++) {
+        guests.guests[i].edition = copy->to->id;
+        guest_add(copy->tx, &guests.guests[i], copy->by);
+    }
+}
+
+const CopyPart signups_copy_parts[SIGNUPS_COPY_PART_COUNT] = {
+    {.name = "guests",
+     .label = MSG_INIT("signups", "Guests: artists, press, city"),
+     .tables = "guest",
+     .is_asked = true,
+     .count = count_guests,
+     .copy = copy_guests},
+};

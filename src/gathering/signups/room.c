@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
+#include "gathering/editions/warnings.h"
+#include "gathering/signups/access.h"
+#include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/public.h"
 #include "gathering/signups/same.h"
@@ -94,6 +97,7 @@ static void my_items(Request *request, MyItems *items) {
                             .href = path,
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
+    access_my_items(request, items);
 }
 
 /* ---- "what needs you today" ---------------------------------------------------------------------------------- */
@@ -151,6 +155,27 @@ static void add_doubles(Request *request, const Signups *all, const Signup **dou
                });
 }
 
+static void add_warning(Request *request, TodayItems *items, Str words, const char *rest, Msg link) {
+    if (str_is_empty(words)) return;
+    today_items_add(items, &(TodayItem){.urgency = URGENT_SOON,
+                                        .words = words,
+                                        .href = edition_path(request->arena, edition_of(request), rest),
+                                        .link = signups_said(request, link)});
+}
+
+/* Of what was accepted, guests too: all of them are there at once. */
+static void add_crowd(Request *request, const SignupCounts *counts, TodayItems *items) {
+    const Edition *edition = edition_of(request);
+    int64_t people = counts->people + counts->guests;
+    if (edition->state >= EDITION_FINISHED || people == 0) return;
+    Spaces spaces = edition_spaces(request->tx, edition->id);
+    Frame frame = edition_frame(request->tx, edition->id);
+    Str full = capacity_warning(request->arena, request->language, space_of_all(&spaces, &frame), people);
+    Str mass = mass_event_warning(request->arena, request->language, people);
+    add_warning(request, items, full, "/staff/settings/places", MSG("signups", "See the rooms"));
+    add_warning(request, items, mass, "/staff/figures", MSG("signups", "See the figures"));
+}
+
 static void today_items(Request *request, TodayItems *items) {
     const Edition *edition = edition_of(request);
     SignupCounts counts = signup_counts(request->tx, edition->id);
@@ -179,6 +204,8 @@ static void today_items(Request *request, TodayItems *items) {
     const Signup **doubles = signup_doubles(request->arena, &all);
     add_doubles(request, &all, doubles, items);
     add_waiting_for_place(request, &all, doubles, items);
+    access_today_items(request, &all, items);
+    add_crowd(request, &counts, items);
 }
 
 /* ---- routes -------------------------------------------------------------------------------------------------- */
@@ -209,6 +236,10 @@ static const Route routes[] = {
     {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_page},
     {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/access", ROLE_COORDINATOR, access_page},
+    {METHOD_GET, STAFF "/{signup}/access", ROLE_COORDINATOR, access_one_page},
+    {METHOD_POST, STAFF "/{signup}/access", ROLE_COORDINATOR, access_one_answer, .changes = true,
+     .form = &answer_asked},
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
     {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true, .body_limit_bytes = MANY_FORM_BYTES,
      .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
@@ -304,4 +335,6 @@ const Room signups_room = {
     .expire = expire,
     .commands = signups_commands,
     .command_count = SIGNUPS_COMMANDS,
+    .copy_parts = signups_copy_parts,
+    .copy_part_count = SIGNUPS_COPY_PART_COUNT,
 };

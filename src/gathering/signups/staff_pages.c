@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* One sign-up as coordinators see it, and adding one by hand. */
+#include "gathering/signups/access.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/listing.h"
@@ -133,6 +134,14 @@ static void fill_decision(Request *request, const Signup *signup, StaffSignupPag
     page->may_renew = signup_may_become(signup->state, SIGNUP_NEW);
 }
 
+static void fill_access(Request *request, const Signup *signup, StaffSignupPage *page) {
+    Access access;
+    if (!access_of_signup(request->tx, signup, &access)) return;
+    page->access_needs = signup->access_needs;
+    page->access_answer = access_answer_words(request, &access);
+    page->access_href = staff_signup_path(request, signup->id, "/access");
+}
+
 static Err show(Request *request, const Signup *signup, const Shown *shown) {
     ListingForm untold = {.channel = STR("")};
     const Form *listing = shown->listing != NULL ? shown->listing : listing_form_open(request, &untold);
@@ -162,6 +171,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .back_href = staff_path(request, "/staff/sign-ups"),
     };
     fill_decision(request, signup, &page);
+    fill_access(request, signup, &page);
     page.similar = similar_to(request, signup, &page.similar_count);
     page.names = names_before(request, signup, &page.names_count);
     page.others = others_of(request, signup, &page.others_count);

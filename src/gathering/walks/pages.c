@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/walks/commands.h"
+#include "gathering/editions/asks.h"
 #include "gathering/walks/walks.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
@@ -212,6 +213,8 @@ static Err show_walk(Request *request, const Walk *walk, const Form *form, const
         .turns = turns,
         .turns_count = walk->turn_count,
     };
+    page.asked = ask_notes(request, walk->id, &page.asked_count);
+    page.ask_href = ask_new_path(request, walk->id);
     page.layout.is_refused = !form_ok(form) || !form_ok(turn_form);
     if (str_equal(fields_get(&request->query, STR("saved")), STR("1")))
         page.layout.notice = words(request, MSG("walks", "Saved."));
@@ -350,12 +353,20 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{walk}/turns/{turn}/remove", ROLE_COORDINATOR, turn_remove, .changes = true},
 };
 
+static void ask_subjects_of_walks(Request *request, AskSubjects *subjects) {
+    Walks walks = walks_of(request->tx, request->scope.edition);
+    for (size_t i = 0; i < walks.count; i++) ask_subjects_add(subjects, walks.walks[i].id, walks.walks[i].name);
+}
+
 const Room walks_room = {
     .name = "walks",
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = walks_edition_part,
     .edition_place = EDITION_PLACE_WALKS,
+    .ask_subjects = ask_subjects_of_walks,
     .commands = walk_commands,
     .command_count = WALK_COMMAND_COUNT,
+    .copy_parts = walks_copy_parts,
+    .copy_part_count = WALKS_COPY_PART_COUNT,
 };

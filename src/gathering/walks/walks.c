@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/walks/walks.h"
 
+#include "gathering/editions/next.h"
 #include "walks_sql.h"
 
 static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
@@ -111,3 +112,29 @@ Err walk_remove(Tx *tx, Id edition, Id walk) {
     store_changed(tx, edition, PART_PROGRAMME);
     return OK;
 }
+
+/* ---- into the next edition ---- */
+
+static int64_t count_walks(Tx *tx, Id edition) { return (int64_t)walks_sql_walks(tx, edition).count; }
+
+static void copy_walks(const EditionCopy *copy) {
+    Walks walks = walks_of(copy->tx, copy->from->id);
+    for (size_t i = 0; i < walks.count; i++) {
+        Id walk = tx_new_id(copy->tx);
+        walks_sql_copy(copy->tx, copy->from->id, walks.walks[i].id, copy->to->id, walk);
+        for (size_t k = 0; k < walks.walks[i].turn_count; k++) {
+            const Turn *turn = &walks.walks[i].turns[k];
+            walks_sql_copy_turn(copy->tx, copy->from->id, turn->id, copy->to->id, tx_new_id(copy->tx), walk,
+                                edition_copy_moment(copy, turn->starts_ms));
+        }
+    }
+}
+
+const CopyPart walks_copy_parts[WALKS_COPY_PART_COUNT] = {
+    {.name = "walks",
+     .label = MSG_INIT("walks", "Walks and their turns, at the same hours"),
+     .tables = "walk turn",
+     .has_times = true,
+     .count = count_walks,
+     .copy = copy_walks},
+};

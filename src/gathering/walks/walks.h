@@ -49,6 +49,8 @@ Err walk_update_turn(Tx *tx, const Turn *turn);
 Err walk_remove_turn(Tx *tx, Id edition, Id turn);
 Err walk_remove(Tx *tx, Id edition, Id walk); /* with its turns */
 
+enum { WALKS_COPY_PART_COUNT = 1 };
+extern const CopyPart walks_copy_parts[WALKS_COPY_PART_COUNT];
 extern const Room walks_room;
 
 #endif

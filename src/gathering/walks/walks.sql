@@ -29,3 +29,13 @@ DELETE FROM turn WHERE edition = $edition AND walk = $walk;
 
 -- name: remove(edition id, walk id) exec
 DELETE FROM walk WHERE edition = $edition AND id = $walk;
+
+-- ---- into the next edition: every column but the keys, the times and the version -------------------------
+
+-- name: copy(edition id, walk id, into_edition id, into_walk id) exec
+INSERT INTO walk (edition, id, name, place, words, meeting_point)
+SELECT $into_edition, $into_walk, name, place, words, meeting_point FROM walk WHERE edition = $edition AND id = $walk;
+
+-- name: copy_turn(edition id, turn id, into_edition id, into_turn id, into_walk id, starts_ms int) exec
+INSERT INTO turn (edition, id, walk, starts_ms, places, step_free)
+SELECT $into_edition, $into_turn, $into_walk, $starts_ms, places, step_free FROM turn WHERE edition = $edition AND id = $turn;
