@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
+#include "gathering/signups/catalogue.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/public.h"
 #include "gathering/signups/same.h"
@@ -94,6 +95,7 @@ static void my_items(Request *request, MyItems *items) {
                             .href = path,
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
+    catalogue_my_items(request, items);
 }
 
 /* ---- "what needs you today" ---------------------------------------------------------------------------------- */
@@ -185,6 +187,8 @@ static void today_items(Request *request, TodayItems *items) {
 
 #define SIGN_UP "/{series}/{edition}/sign-up"
 #define MINE "/me/{series}/{edition}/{organisation}/sign-up"
+#define CATALOGUE "/me/{series}/{edition}/{organisation}/directory"
+#define EXCHANGES "/me/{series}/{edition}/{organisation}/exchanges"
 #define STAFF "/{series}/{edition}/staff/sign-ups"
 #define FIGURES "/{series}/{edition}/staff/figures"
 #define GUESTS "/{series}/{edition}/staff/guests"
@@ -209,6 +213,18 @@ static const Route routes[] = {
     {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_page},
     {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
+    {METHOD_GET, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_page},
+    {METHOD_POST, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_save, .changes = true, .states = STATES_ALL,
+     .form = &catalogue_asked},
+    {METHOD_GET, EXCHANGES, ROLE_REPRESENTATIVE, exchanges_page},
+    {METHOD_GET, EXCHANGES "/new", ROLE_REPRESENTATIVE, exchange_page},
+    {METHOD_POST, EXCHANGES "/new", ROLE_REPRESENTATIVE, exchange_save, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &own_exchange_asked},
+    {METHOD_GET, EXCHANGES "/{exchange}", ROLE_REPRESENTATIVE, exchange_page},
+    {METHOD_POST, EXCHANGES "/{exchange}", ROLE_REPRESENTATIVE, exchange_save, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &own_exchange_asked},
+    {METHOD_POST, EXCHANGES "/{exchange}/remove", ROLE_REPRESENTATIVE, exchange_remove, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
     {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true, .body_limit_bytes = MANY_FORM_BYTES,
      .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
@@ -283,6 +299,7 @@ static void people_forgotten(Tx *tx, const Id *people, size_t count) {
 }
 
 static void expire(Tx *tx) {
+    catalogue_expire(tx);
     signups_sql_expire_drafts(tx, tx_now_ms(tx));
     signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
 }
@@ -294,6 +311,7 @@ const Room signups_room = {
     .edition_part = signups_edition_part,
     .edition_place = EDITION_PLACE_ORGANISATIONS,
     .organisation_part = signups_organisation_part,
+    .directory_part = catalogue_part,
     .edition_facts = signups_edition_facts,
     .edition_motif = signups_edition_motif,
     .my_items = my_items,
