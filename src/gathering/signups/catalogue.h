@@ -22,7 +22,7 @@ Str catalogue_wording(Arena *arena, Language language, const DirectoryEntry *ent
 
 /* Hooks of the room. */
 void catalogue_part(Request *request, PageOut *page);
-void catalogue_my_items(Request *request, MyItems *items);
+void catalogue_my_items(Request *request, MyItems *items, bool is_shown);
 Err my_catalogue_page(Request *request);
 Err my_catalogue_save(Request *request);
 extern const FormTable catalogue_asked;

@@ -149,18 +149,16 @@ Err my_catalogue_save(Request *request) {
 
 /* ---- in "my gathering" ----------------------------------------------------------------------------------------- */
 
-void catalogue_my_items(Request *request, MyItems *items) {
-    DirectoryEntry entry;
-    directory_entry_get(request->tx, request->scope.organisation, request->scope.series, &entry);
-    my_items_add(items, &(MyItem){
-                            .is_invitation = !entry.is_shown,
-                            .title = signups_said(request, MSG("signups", "The directory of organisations")),
-                            .words = entry.is_shown
-                                         ? STR("")
-                                         : signups_said(request, MSG("signups", "Let others find you, also after the "
-                                                                                "gathering.")),
-                            .href = my_path(request, "/directory"),
-                            .link = entry.is_shown ? signups_said(request, MSG("signups", "Read or change it"))
-                                                   : signups_said(request, MSG("signups", "Look at it")),
-                        });
+void catalogue_my_items(Request *request, MyItems *items, bool is_shown) {
+    my_items_add(items,
+                 &(MyItem){
+                     .is_invitation = !is_shown,
+                     .title = signups_said(request, MSG("signups", "The directory of organisations")),
+                     .words = is_shown ? STR("")
+                                       : signups_said(request, MSG("signups", "Let others find you, also after the "
+                                                                              "gathering.")),
+                     .href = my_path(request, "/directory"),
+                     .link = is_shown ? signups_said(request, MSG("signups", "Read or change it"))
+                                      : signups_said(request, MSG("signups", "Look at it")),
+                 });
 }

@@ -77,7 +77,9 @@ static void ask_for_listing(Request *request, MyItems *items, Str path) {
 static void my_items(Request *request, MyItems *items) {
     SignupsMineRow mine;
     SignupState state;
-    if (!signups_sql_mine(request->tx, request->scope.edition, request->scope.organisation, &mine)) return;
+    if (!signups_sql_mine(request->tx, request->scope.edition, request->scope.organisation, request->scope.series,
+                          &mine))
+        return;
     if (!signup_state_parse(mine.state, &state))
         arena_fail(request->arena, ERR_INTERNAL, "a stored sign-up is in no known state");
     bool is_open = state == SIGNUP_ACCEPTED || state == SIGNUP_NEW || state == SIGNUP_WAITING;
@@ -95,7 +97,7 @@ static void my_items(Request *request, MyItems *items) {
                             .href = path,
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
-    catalogue_my_items(request, items);
+    catalogue_my_items(request, items, mine.is_in_directory);
 }
 
 /* ---- "what needs you today" ---------------------------------------------------------------------------------- */

@@ -27,7 +27,7 @@ WHERE signup.edition = $edition AND signup.id = $signup;
 -- name: of_organisation(edition id, organisation id) one
 SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
 
--- name: mine(edition id, organisation id) one
+-- name: mine(edition id, organisation id, series id) one
 -- What "my gathering" tells of a sign-up: its state, those ahead of it in the queue, and what it does not say yet.
 SELECT signup.state, signup.reason, signup.listing_wish,
     CASE WHEN organisation.words = '' THEN 1 ELSE 0 END AS "lacks_words:bool",
@@ -35,6 +35,9 @@ SELECT signup.state, signup.reason, signup.listing_wish,
         WHERE organisation_profile.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_profile:bool",
     CASE WHEN EXISTS (SELECT 1 FROM exchange WHERE exchange.edition = signup.edition
         AND exchange.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_exchange:bool",
+    CASE WHEN EXISTS (SELECT 1 FROM directory_entry
+        WHERE directory_entry.organisation = signup.organisation AND directory_entry.series = $series
+            AND directory_entry.is_shown = 1) THEN 1 ELSE 0 END AS "is_in_directory:bool",
     (SELECT COUNT(*) FROM signup AS ahead WHERE ahead.edition = signup.edition AND ahead.state = 'waiting'
         AND (ahead.waiting_ms < signup.waiting_ms
             OR (ahead.waiting_ms = signup.waiting_ms AND ahead.id < signup.id))) AS "ahead:int"
