@@ -9,7 +9,7 @@
 /* How much a word counts by where it stands; a kind only chooses. */
 enum { WEIGHT_KIND = 0, WEIGHT_WORDS = 1, WEIGHT_EXCHANGE = 2, WEIGHT_PROFILE = 4, WEIGHT_NAME = 8 };
 
-/* ---- terms --------------------------------------------------------------------------------------------------- */
+/* ---- terms -------------------- */
 
 /* They are kept in the store: how they are made stays as it is. */
 static int64_t term(uint64_t salt, Str bytes) {
@@ -60,7 +60,7 @@ static void add_kind_words(Tx *tx, Terms *terms, const char *list, const Str *co
     }
 }
 
-/* ---- of one organisation ------------------------------------------------------------------------------------- */
+/* ---- of one organisation -------------------- */
 
 bool directory_is_young(const Organisation *organisation, int64_t now_ms) {
     Civil now = zone_civil(zone_utc(), now_ms);
@@ -107,7 +107,7 @@ static void add_newcomer(Terms *terms, const Organisation *organisation, bool is
     if (str_equal(organisation->legal_form, STR("informal"))) add_kind(terms, "newcomer", STR("informal"));
 }
 
-/* ---- keeping ------------------------------------------------------------------------------------------------- */
+/* ---- keeping -------------------- */
 
 static int compare_terms(const void *a, const void *b) {
     const Term *x = a, *y = b;

@@ -18,7 +18,7 @@ static Str language_of(Request *request, Str text) {
     return language_of_text(text, series_of(request)->language, request->language);
 }
 
-/* ---- filters --------------------------------------------------------------------------------------------------- */
+/* ---- filters -------------------- */
 
 static FormOptions kinds(Request *request, const char *list) {
     Kinds found = kinds_of(request->tx, str_from_c(list), request->language);
@@ -117,7 +117,7 @@ static PagerPart pager(Request *request, DirectoryQuery *query, const DirectoryF
     };
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------ */
+/* ---- rows -------------------- */
 
 typedef struct Names {
     Kinds profiles, districts, exchanges;
@@ -236,7 +236,7 @@ static Err catalogue_page(Request *request) {
     return OK;
 }
 
-/* ---- one ------------------------------------------------------------------------------------------------------- */
+/* ---- one -------------------- */
 
 static Str list_of_kinds(Request *request, const char *list, const Str *codes, size_t count) {
     Kinds names = kinds_of(request->tx, str_from_c(list), request->language);
@@ -314,7 +314,7 @@ static Err entry_page(Request *request) {
     return OK;
 }
 
-/* ---- in the page of the series ------------------------------------------------------------------------------------ */
+/* ---- in the page of the series -------------------- */
 
 static void series_part(Request *request, PageOut *page) {
     DirectoryCountAllRow all;

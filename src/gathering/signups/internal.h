@@ -34,6 +34,14 @@ Err exchange_save(Request *request);
 Err exchange_remove(Request *request);
 /* "how many: 30 · until 11 June 2026"; empty where neither is told. */
 Str exchange_detail_words(Arena *arena, Language language, const Exchange *exchange);
+/* acting.c: who acts for the organisation. */
+extern const FormTable invite_asked;
+Err acting_page(Request *request);
+bool acting_invite_prepares(const Request *request);
+Err acting_invite_prepare(Request *request);
+Err acting_invite(Request *request);
+Err acting_contact(Request *request);
+Err acting_end(Request *request);
 /* listing_pages.c: being named in public. */
 Err my_listing_page(Request *request);
 Err my_listing_answer(Request *request);

@@ -189,6 +189,7 @@ static void today_items(Request *request, TodayItems *items) {
 
 #define SIGN_UP "/{series}/{edition}/sign-up"
 #define MINE "/me/{series}/{edition}/{organisation}/sign-up"
+#define ACTING "/me/{series}/{edition}/{organisation}/people"
 #define CATALOGUE "/me/{series}/{edition}/{organisation}/directory"
 #define EXCHANGES "/me/{series}/{edition}/{organisation}/exchanges"
 #define STAFF "/{series}/{edition}/staff/sign-ups"
@@ -215,6 +216,12 @@ static const Route routes[] = {
     {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_page},
     {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
+    {METHOD_GET, ACTING, ROLE_REPRESENTATIVE, acting_page},
+    {METHOD_POST, ACTING, ROLE_REPRESENTATIVE, acting_invite, .changes = true, .prepare = acting_invite_prepare,
+     .prepares = acting_invite_prepares, .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &invite_asked},
+    {METHOD_POST, ACTING "/contact", ROLE_REPRESENTATIVE, acting_contact, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
+    {METHOD_POST, ACTING "/end", ROLE_REPRESENTATIVE, acting_end, .changes = true, .states = STATES_ALL},
     {METHOD_GET, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_page},
     {METHOD_POST, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_save, .changes = true, .states = STATES_ALL,
      .form = &catalogue_asked},

@@ -3,7 +3,7 @@
 #include "../signups/testing.h"
 #include "gathering/signups/catalogue.h"
 
-/* ---- making -------------------------------------------------------------------------------------------------------- */
+/* ---- making -------------------- */
 
 typedef struct Made {
     Id signup, organisation, person;
@@ -69,7 +69,7 @@ static Organisation turtle(Str *profiles) {
                           .profiles = {profiles, 1}};
 }
 
-/* ---- finding --------------------------------------------------------------------------------------------------------- */
+/* ---- finding -------------------- */
 
 static Err find(Tx *tx, void *context) {
     const World *world = context;
@@ -115,7 +115,7 @@ static void it_is_found_whatever_the_case_script_and_ending(void **state) {
     assert_int_equal(store_write(world->store, world->arena, find, world), OK);
 }
 
-/* ---- only what is shown ------------------------------------------------------------------------------------------------ */
+/* ---- only what is shown -------------------- */
 
 static Err leak(Tx *tx, void *context) {
     const World *world = context;
@@ -163,7 +163,7 @@ static void only_what_is_shown_is_found(void **state) {
     assert_int_equal(store_write(world->store, world->arena, leak, world), OK);
 }
 
-/* ---- keeping up ---------------------------------------------------------------------------------------------------------- */
+/* ---- keeping up -------------------- */
 
 static Err follow(Tx *tx, void *context) {
     const World *world = context;
