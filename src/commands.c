@@ -3,6 +3,7 @@
 
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/name_keys.h"
+#include "gathering/signups/catalogue.h"
 #include "platform/dump/dump.h"
 #include "platform/format/json_write.h"
 #include "platform/jobs/outbox.h"
@@ -66,6 +67,9 @@ static Err import(CommandCall *call) {
     Id after = 0;
     do {
         if (!err) err = name_keys_catch_up(call->store, call->arena, &after);
+    } while (!err && after);
+    do {
+        if (!err) err = catalogue_catch_up(call->store, call->arena, &after);
     } while (!err && after);
     return err;
 }

@@ -2,6 +2,7 @@
 /* The door: lists the rooms of the house, from the ground up, and hands over to the command line. */
 #include "commands.h"
 #include "gathering/demo/demo.h"
+#include "gathering/directory/directory.h"
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/organisations.h"
 #include "gathering/potluck/potluck.h"
@@ -16,7 +17,8 @@
 #endif
 
 static const Room *const rooms[] = {
-    &organisations_room, &editions_room, &signups_room, &programme_room, &walks_room, &rounds_room, &potluck_room,
+    &organisations_room, &editions_room, &directory_room, &signups_room,
+    &programme_room,     &walks_room,    &rounds_room,    &potluck_room,
 };
 
 /* A large block (the body of an upload, a large export) goes back to the system as soon as it is freed. Left alone,

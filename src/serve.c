@@ -6,6 +6,7 @@
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/name_keys.h"
+#include "gathering/signups/catalogue.h"
 #include "platform/account/account.h"
 #include "platform/account/commands.h"
 #include "platform/account/rates.h"
@@ -231,12 +232,18 @@ static void print_demo_links(Serving *serving) {
                STR_FORMAT(links.links[i].path));
 }
 
-/* After an upgrade names may have no keys yet; looking through them all takes a while, so it is done on the side. */
+/* After an upgrade names may have no keys yet, nor entries of the directory their index; looking through them all takes
+ * a while, so it is done on the side. */
 typedef struct NameCatchUp {
     Store *store;
-    bool is_needed, was_told;
+    bool is_needed, has_names, was_told; /* has_names: the directory comes after them */
     Id after;
 } NameCatchUp;
+
+static Err catch_up_once(NameCatchUp *catch_up, Arena *arena) {
+    if (catch_up->has_names) return catalogue_catch_up(catch_up->store, arena, &catch_up->after);
+    return name_keys_catch_up(catch_up->store, arena, &catch_up->after);
+}
 
 static void catch_up_with_names(NameCatchUp *catch_up) {
     enum { PAGES_AT_ONCE = 10 };
@@ -245,8 +252,10 @@ static void catch_up_with_names(NameCatchUp *catch_up) {
     if (!arena) return;
     Err err = OK;
     for (int i = 0; i < PAGES_AT_ONCE && catch_up->is_needed && !err; i++) {
-        err = name_keys_catch_up(catch_up->store, arena, &catch_up->after);
-        if (!err) catch_up->is_needed = catch_up->after != 0;
+        err = catch_up_once(catch_up, arena);
+        if (err || catch_up->after) continue;
+        catch_up->is_needed = !catch_up->has_names;
+        catch_up->has_names = true;
     }
     if (err && !catch_up->was_told)
         log_error(STR("keys of names"), "tried again and again: %s", arena_failure(arena)->message);

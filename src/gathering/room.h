@@ -156,6 +156,10 @@ typedef struct Room {
     void (*edition_motif)(Request *request, Id edition, Motif *motif);
     /* Writes this room's part of the public page of request->scope.organisation in that edition, or nothing. */
     void (*organisation_part)(Request *request, PageOut *page);
+    /* Writes this room's part of the public page of request->scope.series, or nothing. */
+    void (*series_part)(Request *request, PageOut *page);
+    /* Writes this room's part of the page of request->scope.organisation in the directory of request->scope.series. */
+    void (*directory_part)(Request *request, PageOut *page);
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);

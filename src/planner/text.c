@@ -59,13 +59,13 @@ static int compare_tokens(const void *a, const void *b) {
     return order ? order : (x->text > y->text) - (x->text < y->text);
 }
 
-static bool says_something(Str word) {
+bool text_word_says(Str word) {
     if (word.size < 2) return false;
     return !bsearch(&word, STOP_WORDS, sizeof STOP_WORDS / sizeof *STOP_WORDS, sizeof *STOP_WORDS, compare_words);
 }
 
 bool text_word_tells(Str word) {
-    return says_something(word) &&
+    return text_word_says(word) &&
            !bsearch(&word, FILLERS, sizeof FILLERS / sizeof *FILLERS, sizeof *FILLERS, compare_words);
 }
 
@@ -81,7 +81,7 @@ static Token *find_tokens(Arena *arena, const Str *texts, size_t count, size_t *
     for (size_t i = 0; i < count; i++) {
         Str word;
         while (folded[i].size && str_next_part(&folded[i], ' ', &word)) {
-            if (says_something(word)) tokens[(*found)++] = (Token){.word = word, .text = i};
+            if (text_word_says(word)) tokens[(*found)++] = (Token){.word = word, .text = i};
         }
     }
     qsort(tokens, *found, sizeof *tokens, compare_tokens);

@@ -29,6 +29,9 @@ double text_overlap(const TextSet *set, size_t a, size_t b); /* symmetric */
 enum { TEXT_SHARED_MOST = 16 };
 size_t text_shared(const TextSet *set, size_t a, size_t b, Str *words, size_t most);
 
+/* Whether a folded word counts at all: it is longer than a letter and none of the words left out. */
+bool text_word_says(Str word);
+
 /* Whether a folded word tells something when it is named alone: neither a filler nor one of the words left out. */
 bool text_word_tells(Str word);
 
@@ -37,6 +40,21 @@ bool text_word_tells(Str word);
  * neither goes on for more than three; short ones ("sala", "sali") differ in their last letter alone. Words that say
  * nothing and numerals are no such word. It errs both ways, so it decides what is told, never a value. */
 bool text_shares_stem(Arena *arena, Str one, Str other);
+
+/* A folded word as it is looked for: without the endings that Polish and Ukrainian inflection gives it and with the
+ * consonant they change put back, so that "seniorów", "seniorzy" and "senior" are one, and so are "ekologiczna" and
+ * "ekologia", "сеніорів" and "сеніор". A light stemmer by a table of endings (as Porter's, 1980, but one pass), written
+ * for words without diacritics, which people leave out when they search. It errs both ways; a name stays findable,
+ * because it is looked for by the same rule. Short words, and words with figures, are their own stem. */
+Str text_stem(Arena *arena, Str word);
+
+/* The stems of a text's words, each once, in their order; words that say nothing are left out, unless no other is
+ * there. */
+typedef struct TextStems {
+    Str *stems;
+    size_t count;
+} TextStems;
+TextStems text_stems(Arena *arena, Str text);
 
 /* How many different words of a text count. */
 size_t text_word_count(const TextSet *set, size_t text);

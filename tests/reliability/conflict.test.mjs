@@ -44,6 +44,10 @@ const editable = {
   '/{series}/{edition}/staff/guests/{guest}': { hers: { words: 'Wita Ola' }, his: { words: 'Wita Adam' }, remove: true },
   '/{series}/{edition}/staff/rounds/plan': { hers: { talk_min: '7' }, his: { talk_min: '9' } },
   '/me/{series}/{edition}/{organisation}/sign-up': { hers: { words: 'Robimy pierwsze' }, his: { words: 'Robimy drugie' } },
+  '/me/{series}/{edition}/{organisation}/directory': {
+    hers: { is_shown: '1', public_email: 'ona@kolo.example' }, his: { is_shown: '1', public_email: 'on@kolo.example' },
+    shown: ['ona@kolo.example', 'on@kolo.example'] },
+  '/me/{series}/{edition}/{organisation}/exchanges/{exchange}': { hers: { words: 'Sala Oli' }, his: { words: 'Sala Adama' }, remove: true },
   '/me/{series}/{edition}/{organisation}/talk/{item}': { hers: { title: 'Tytuł pierwszy' }, his: { title: 'Tytuł drugi' } },
   '/me/{series}/{edition}/{organisation}/dish/{dish}': { hers: { name: 'Szarlotka' }, his: { name: 'Jabłecznik' }, remove: true },
 };
@@ -58,6 +62,7 @@ const adding = [
   '/{series}/{edition}/staff/sign-ups/import/{sheet}', '/{series}/{edition}/staff/programme/items/new',
   '/me/{series}/{edition}/{organisation}/talk', '/{series}/{edition}/staff/walks', '/{series}/{edition}/staff/walks/{walk}/turns',
   '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new', '/me/{series}/{edition}/{organisation}/dish',
+  '/me/{series}/{edition}/{organisation}/exchanges/new', '/me/{series}/{edition}/{organisation}/people',
 ];
 
 /** Buttons. checked: with the version their page showed, each with a test below; others do the same whoever was first. */
@@ -66,7 +71,7 @@ const buttons = {
     '/{series}/{edition}/staff/settings/{things}/{thing}/remove', '/{series}/{edition}/staff/programme/items/{item}/remove',
     '/{series}/{edition}/staff/walks/{walk}/remove', '/{series}/{edition}/staff/walks/{walk}/turns/{turn}/remove',
     '/{series}/{edition}/staff/potluck/{dish}/remove', '/{series}/{edition}/staff/guests/{guest}/remove', '/me/{series}/{edition}/{organisation}/dish/{dish}/remove',
-    '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
+    '/me/{series}/{edition}/{organisation}/exchanges/{exchange}/remove', '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
@@ -77,6 +82,7 @@ const buttons = {
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
     '/{series}/{edition}/staff/sign-ups/{signup}/others',
+    '/me/{series}/{edition}/{organisation}/people/contact', '/me/{series}/{edition}/{organisation}/people/end',
     '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
     '/{series}/{edition}/staff/programme/arrange', '/{series}/{edition}/staff/programme/talks', '/{series}/{edition}/staff/programme/publish',
     '/{series}/{edition}/staff/programme/items/{item}/move', // its version is that of its words
@@ -123,6 +129,9 @@ before(async () => {
   adam = await signInByMail(program, 'adam@urzad.example');
   await fillGathering();
   ewa = await signInByMail(program, emailOf(names[0]));
+  const home = (await ewa.get('/me')).links.find((link) => new RegExp(`^/me${path}/[0-9a-z]{13}$`).test(link));
+  const need = (await ewa.get(`${home}/exchanges/new?side=need`)).forms.find((one) => one.control('quantity'));
+  assert.equal((await ewa.send(need, { kind: 'space', words: 'Sala', quantity: '2', until: '01.12.2031' })).status, 303);
   routes = await readRoutes();
   ola.home = staff;
   const { forms } = await discover(routes, { ola, ewa });
@@ -425,7 +434,7 @@ test('whose session has ended while they wrote reads all of it again, under the 
 test('and so do those whose edition went on to another stage', async () => {
   await runWell(['edition', 'state', edition, 'archived'], { folder });
   try {
-    for (const [name, { form }] of writable().filter(([name, { form }]) => form.action.includes(`${path}/`) && !/settings\/state$/.test(name))) {
+    for (const [name, { form }] of writable().filter(([name, { form }]) => form.action.includes(`${path}/`) && !/settings\/state$|\/directory$/.test(name))) { // leaving the directory is open always
       const { values, told, guarded } = filledIn(form);
       const page = await (name.startsWith('/me/') ? ewa : ola).send(form, values);
       assert.equal(page.status, 409, `${name}: ${page.status} ${page.text.slice(0, 200)}`);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Who signs up to the demo's editions, and what is decided. */
 #include "gathering/demo/demo_fill.h"
+#include "gathering/signups/catalogue.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
@@ -17,6 +18,7 @@ static Id add_organisation(DemoFill *fill, size_t index) {
     const DemoOrganisation *row = &demo_organisations[index];
     Arena *arena = tx_arena(fill->tx);
     Str profiles[] = {str_from_c(row->profile), str_from_c(row->other_profile)};
+    Str languages[] = {STR("pl"), STR("uk")};
     Organisation organisation = {
         .name = str_from_c(row->name),
         .legal_form = str_from_c(row->legal_form),
@@ -25,6 +27,7 @@ static Id add_organisation(DemoFill *fill, size_t index) {
         .public_benefit = row->public_benefit,
         .district = str_from_c(demo_districts[index * 7 % DEMO_DISTRICTS].code),
         .founded_year = given_int(FIRST_YEAR + (int64_t)(index * 11 % YEARS)),
+        .languages = {languages, row->contact ? 2 : 1},
         .profiles = {profiles, row->other_profile ? 2 : 1},
     };
     return organisation_add(fill->tx, &organisation);
@@ -220,6 +223,26 @@ static void send_twice(DemoFill *fill) {
         demo_must(fill, ERR_INTERNAL, "a second sign-up that is not refused");
 }
 
+/* Most of those that may be named enter themselves in the directory, each with a little more or less of itself. */
+static void enter_directory(DemoFill *fill, size_t index) {
+    enum { STAYS_OUT_EVERY = 6, NO_WEBSITE_EVERY = 4, NUMBERS_EVERY = 5 };
+    Organisation organisation;
+    DirectoryEntry entry;
+    Id id = fill->organisations[index];
+    if (!organisation_get(fill->tx, id, &organisation) || !organisation.is_listed) return;
+    if (index % STAYS_OUT_EVERY == STAYS_OUT_EVERY - 1) return;
+    directory_entry_get(fill->tx, id, fill->series, &entry);
+    entry.is_shown = entry.shows_words = entry.shows_exchanges = true;
+    entry.shows_website = index % NO_WEBSITE_EVERY != 0;
+    entry.shows_numbers = index % NUMBERS_EVERY == 0;
+    if (index % NO_WEBSITE_EVERY == 1) entry.phone = fill->contact_phones[index];
+    DirectorySaying saying = {.by = fill->contacts[index],
+                              .edition = fill->coming,
+                              .wording = catalogue_wording(tx_arena(fill->tx), LANGUAGE_PL, &entry)};
+    demo_must(fill, directory_entry_save(fill->tx, &entry, &saying), "an entry of the directory");
+    catalogue_follow(fill->tx, id);
+}
+
 void demo_add_coming_signups(DemoFill *fill) {
     enum { APART_H = 9 };
     Deal dealt = {.random = random_from_seed(2)};
@@ -235,6 +258,7 @@ void demo_add_coming_signups(DemoFill *fill) {
         answer_for_listing(fill, &signup, id, i);
         decide(fill, id, demo_organisations[i].place);
     }
+    for (size_t i = 0; i < DEMO_ORGANISATIONS; i++) enter_directory(fill, i);
     send_twice(fill);
     add_guests(fill);
 }

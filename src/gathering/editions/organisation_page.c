@@ -2,6 +2,7 @@
 /* One organisation as anybody sees it: only where it agreed to be listed, and only in an edition it takes part in. */
 #include "gathering/editions/internal.h"
 #include "gathering/organisations/organisations.h"
+#include "platform/format/markdown.h"
 #include "platform/page/respond.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -68,7 +69,8 @@ Err organisation_page(Request *request) {
         .back = edition_path(request->arena, edition, "/organisations"),
         .name = organisation.name,
         .kind = str_is_empty(organisation.legal_form) ? STR("") : kinds_words(request, STR("legal_form"), &form),
-        .words = organisation.words,
+        .has_words = !str_is_empty(organisation.words),
+        .words = {markdown_html(request->arena, organisation.words, 2)},
         .language = language_of_text(organisation.words, edition->series.language, request->language),
         .parts = parts_of_rooms(request),
     };

@@ -183,6 +183,16 @@ Err home_page(Request *request) {
     return OK;
 }
 
+static Html series_parts(Request *request) {
+    Buffer *parts = arena_new(request->arena, Buffer);
+    *parts = buffer_in(request->arena);
+    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->series_part) house->rooms[i]->series_part(request, &out);
+    return (Html){buffer_str(parts)};
+}
+
 Err series_page(Request *request) {
     const Series *series = series_of(request);
     Editions editions = editions_of_series(request->tx, series->id);
@@ -193,7 +203,8 @@ Err series_page(Request *request) {
                        .words = series->words,
                        .language = str_from_c(language_tag(series->language)),
                        .next = next,
-                       .past = past};
+                       .past = past,
+                       .parts = series_parts(request)};
     for (size_t i = 0; i < editions.count; i++) { /* the latest first */
         const Edition *edition = &editions.editions[i];
         if (is_over(edition) && may_see(request, edition)) past[page.past_count++] = edition_row(request, edition);

@@ -10,7 +10,8 @@
 static const Route routes[] = {
     {METHOD_GET, "/", ROLE_ANYONE, home_page, .caching = CACHE_PUBLIC,
      .parts = (1 << PART_COUNT) - 1}, /* the motif is drawn from all */
-    {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_EDITION},
+    {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC,
+     .parts = 1 << PART_EDITION | 1 << PART_DIRECTORY},
     {METHOD_GET, "/{series}/{edition}", ROLE_ANYONE, edition_page, .caching = CACHE_PUBLIC,
      .parts = (1 << PART_COUNT) - 1}, /* every room has a part of it */
     {METHOD_GET, "/{series}/{edition}/changes", ROLE_ANYONE, edition_changes},

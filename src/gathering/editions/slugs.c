@@ -29,6 +29,8 @@ bool series_slug_is_free(Str slug) {
     return true;
 }
 
-bool edition_slug_is_free(Str slug) { return slug_is_good(slug) && !str_equal(slug, STR("staff")); }
+bool edition_slug_is_free(Str slug) {
+    return slug_is_good(slug) && !str_equal(slug, STR("staff")) && !str_equal(slug, STR("organisations"));
+}
 
 Str slug_make(Arena *arena, Str name) { return utf8_slug(arena, name, SLUG_LONGEST); }

@@ -39,6 +39,13 @@ static StrList profiles_of(Tx *tx, Id organisation) {
     return list;
 }
 
+static StrList languages_of(Tx *tx, Id organisation) {
+    OrganisationsLanguagesRows rows = organisations_sql_languages(tx, organisation);
+    StrList list = {arena_array(tx_arena(tx), Str, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) list.strs[i] = rows.rows[i].language;
+    return list;
+}
+
 bool organisation_get(Tx *tx, Id id, Organisation *organisation) {
     OrganisationsGetRow row;
     if (!organisations_sql_get(tx, id, &row)) return false;
@@ -55,7 +62,9 @@ bool organisation_get(Tx *tx, Id id, Organisation *organisation) {
         .public_benefit = row.public_benefit,
         .is_listed = row.is_listed,
         .founded_year = row.founded_year,
+        .parent_name = row.parent_name,
         .profiles = profiles_of(tx, id),
+        .languages = languages_of(tx, id),
         .version = row.version,
     };
     return true;
@@ -68,18 +77,22 @@ Str organisation_name(Tx *tx, Id id) {
 
 /* ---- writing ------------------------------------------------------------------------------------------ */
 
-static void add_profiles(Tx *tx, Id organisation, const StrList *profiles) {
-    for (size_t i = 0; i < profiles->count; i++) organisations_sql_add_profile(tx, organisation, profiles->strs[i]);
+static void add_lists(Tx *tx, Id organisation, const Organisation *o) {
+    for (size_t i = 0; i < o->profiles.count; i++) organisations_sql_add_profile(tx, organisation, o->profiles.strs[i]);
+    for (size_t i = 0; i < o->languages.count; i++)
+        organisations_sql_add_language(tx, organisation, o->languages.strs[i]);
 }
+
+static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
 
 Id organisation_add(Tx *tx, const Organisation *o) {
     Arena *arena = tx_arena(tx);
     assert(!o->is_listed); /* that goes with a consent */
     Id id = tx_new_id(tx);
     organisations_sql_add(tx, id, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name),
-                          o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district,
-                          o->website, o->words, tx_now_ms(tx));
-    add_profiles(tx, id, &o->profiles);
+                          o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year,
+                          or_empty(o->parent_name), o->district, o->website, o->words, tx_now_ms(tx));
+    add_lists(tx, id, o);
     name_keys_put(tx, id, organisation_fold_name(arena, o->name));
     return id;
 }
@@ -88,13 +101,15 @@ Err organisation_update(Tx *tx, const Organisation *o) {
     Arena *arena = tx_arena(tx);
     OrganisationsGetRow stored;
     if (!organisations_sql_get(tx, o->id, &stored)) return ERR_NOT_FOUND;
-    int64_t changed = organisations_sql_update(
-        tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name),
-        o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year, o->district, o->website, o->words);
+    int64_t changed = organisations_sql_update(tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name),
+                                               organisation_fold_name(arena, o->name), o->legal_form, o->nip, o->regon,
+                                               o->krs, o->public_benefit, o->founded_year, or_empty(o->parent_name),
+                                               o->district, o->website, o->words);
     if (changed == 0) return ERR_CONFLICT;
     if (!str_equal(stored.name, o->name)) name_keys_put(tx, o->id, organisation_fold_name(arena, o->name));
     organisations_sql_clear_profiles(tx, o->id);
-    add_profiles(tx, o->id, &o->profiles);
+    organisations_sql_clear_languages(tx, o->id);
+    add_lists(tx, o->id, o);
     return OK;
 }
 

@@ -20,6 +20,9 @@ RegisterFault nip_check(Arena *arena, Str typed, Str *plain);
 RegisterFault regon_check(Arena *arena, Str typed, Str *plain);
 /* Up to 10 digits, padded on the left; no checksum. */
 RegisterFault krs_check(Arena *arena, Str typed, Str *plain);
+typedef enum RegisterNumber { REGISTER_NIP, REGISTER_REGON, REGISTER_KRS } RegisterNumber;
+/* Which rule what was typed does not keep, as who typed it reads it; absent where it is good. */
+Str register_fault_words(Arena *arena, Language language, RegisterNumber number, Str typed);
 
 /* ---- kinds ---------------------------------------------------------------------------------------- */
 
@@ -30,7 +33,7 @@ typedef struct Kinds {
     Kind *kinds;
     size_t count;
 } Kinds;
-/* list: "profile", "theme", "exchange", "legal_form", "district". In the order of the list. */
+/* list: "profile", "theme", "exchange", "legal_form", "district", "language". In the order of the list. */
 Kinds kinds_of(Tx *tx, Str list, Language language);
 /* The name of a code; the code itself when the list no longer has it. */
 Str kind_name(const Kinds *kinds, Str code);
@@ -55,18 +58,19 @@ typedef struct Organisation {
     Id id; /* 0: not stored yet */
     Str name, legal_form;
     Str nip, regon, krs, district, website; /* absent: not told */
-    Str words;
+    Str words;                              /* Markdown: description.h */
+    Str parent_name;                        /* the body it belongs to, as they write it; empty: none */
     bool public_benefit;
     bool is_listed; /* agreed to be named in public; only read here, see organisation_set_listed */
     OptionalInt founded_year;
-    StrList profiles;
+    StrList profiles, languages;
     int64_t version;
 } Organisation;
 
 bool organisation_get(Tx *tx, Id id, Organisation *organisation);
 Str organisation_name(Tx *tx, Id id);
 Id organisation_add(Tx *tx, const Organisation *organisation);
-/* ERR_CONFLICT when version is not the stored one; ERR_NOT_FOUND. Replaces the profiles too. */
+/* ERR_CONFLICT when version is not the stored one; ERR_NOT_FOUND. Replaces the profiles and languages too. */
 Err organisation_update(Tx *tx, const Organisation *organisation);
 /* A new one is not listed. It goes with a consent and its withdrawal (signups/listing.h), and counts the version, so
  * that a form which was opened before tells of it. */

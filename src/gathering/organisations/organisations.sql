@@ -9,23 +9,34 @@ VALUES ($list, $code, (SELECT COALESCE(MAX(other.position), 0) + 1 FROM kind oth
 ON CONFLICT (list, code) DO UPDATE SET name_pl = $name_pl, name_en = $name_en, name_uk = $name_uk;
 
 -- name: get(organisation id) one
-SELECT id, name, legal_form, nip, regon, krs, district, website, words, public_benefit, is_listed, founded_year, version
+SELECT id, name, legal_form, nip, regon, krs, district, website, words, public_benefit, is_listed, founded_year,
+    parent_name, version
 FROM organisation WHERE id = $organisation;
 
 -- name: profiles(organisation id) many
 SELECT profile FROM organisation_profile WHERE organisation = $organisation ORDER BY profile;
 
--- name: add(organisation id, name text, name_sort bytes, name_folded text, legal_form text, nip text?, regon text?, krs text?, public_benefit bool, founded_year int?, district text?, website text?, words text, now_ms int) exec
-INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, nip, regon, krs, public_benefit, founded_year,
-    parent, district, website, words, is_listed, created_ms, version)
-VALUES ($organisation, $name, $name_sort, $name_folded, $legal_form, $nip, $regon, $krs, $public_benefit, $founded_year,
-    NULL, $district, $website, $words, 0, $now_ms, 1);
+-- name: languages(organisation id) many
+SELECT language FROM organisation_language WHERE organisation = $organisation ORDER BY language;
 
--- name: update(organisation id, version int, name text, name_sort bytes, name_folded text, legal_form text, nip text?, regon text?, krs text?, public_benefit bool, founded_year int?, district text?, website text?, words text) exec
+-- name: clear_languages(organisation id) exec
+DELETE FROM organisation_language WHERE organisation = $organisation;
+
+-- name: add_language(organisation id, language text) exec
+INSERT INTO organisation_language (organisation, language) VALUES ($organisation, $language)
+ON CONFLICT (organisation, language) DO NOTHING;
+
+-- name: add(organisation id, name text, name_sort bytes, name_folded text, legal_form text, nip text?, regon text?, krs text?, public_benefit bool, founded_year int?, parent_name text, district text?, website text?, words text, now_ms int) exec
+INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, nip, regon, krs, public_benefit, founded_year,
+    parent, parent_name, district, website, words, is_listed, created_ms, version)
+VALUES ($organisation, $name, $name_sort, $name_folded, $legal_form, $nip, $regon, $krs, $public_benefit, $founded_year,
+    NULL, $parent_name, $district, $website, $words, 0, $now_ms, 1);
+
+-- name: update(organisation id, version int, name text, name_sort bytes, name_folded text, legal_form text, nip text?, regon text?, krs text?, public_benefit bool, founded_year int?, parent_name text, district text?, website text?, words text) exec
 UPDATE organisation
 SET name = $name, name_sort = $name_sort, name_folded = $name_folded, legal_form = $legal_form, nip = $nip, regon = $regon,
-    krs = $krs, public_benefit = $public_benefit, founded_year = $founded_year, district = $district, website = $website,
-    words = $words, version = version + 1
+    krs = $krs, public_benefit = $public_benefit, founded_year = $founded_year, parent_name = $parent_name,
+    district = $district, website = $website, words = $words, version = version + 1
 WHERE id = $organisation AND version = $version;
 
 -- name: set_listed(organisation id, is_listed bool) exec

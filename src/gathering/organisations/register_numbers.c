@@ -58,3 +58,55 @@ RegisterFault krs_check(Arena *arena, Str typed, Str *plain) {
     *plain = str_join(arena, str_slice(STR("0000000000"), 0, KRS_SIZE - digits.size), digits);
     return REGISTER_GOOD;
 }
+
+/* ---- which rule ------------------------------------------------------------------------------------------------ */
+
+static RegisterFault check(Arena *arena, RegisterNumber number, Str typed, Str *plain) {
+    switch (number) {
+    case REGISTER_NIP: return nip_check(arena, typed, plain);
+    case REGISTER_REGON: return regon_check(arena, typed, plain);
+    case REGISTER_KRS: break;
+    }
+    return krs_check(arena, typed, plain);
+}
+
+static Msg length_rule(RegisterNumber number) {
+    switch (number) {
+    case REGISTER_NIP:
+        return MSG_PLURAL("organisations", "A NIP has ten digits. Here there is {count}.",
+                          "A NIP has ten digits. Here there are {count}.");
+    case REGISTER_REGON:
+        return MSG_PLURAL("organisations", "A REGON has 9 or 14 digits. Here there is {count}.",
+                          "A REGON has 9 or 14 digits. Here there are {count}.");
+    case REGISTER_KRS: break;
+    }
+    return MSG_PLURAL("organisations", "A KRS number has at most ten digits. Here there is {count}.",
+                      "A KRS number has at most ten digits. Here there are {count}.");
+}
+
+Str register_fault_words(Arena *arena, Language language, RegisterNumber number, Str typed) {
+    Str plain, digits = STR("");
+    switch (check(arena, number, typed, &plain)) {
+    case REGISTER_GOOD: return STR_ABSENT;
+    case REGISTER_DIGITS:
+        return say(arena, language,
+                   MSG("organisations", "Only digits can stand here; spaces and dashes may stand between them."));
+    case REGISTER_LENGTH:
+        digits_of(arena, typed, &digits);
+        return say(arena, language, length_rule(number), SAY_INT("count", (int64_t)digits.size));
+    case REGISTER_CHECK: break;
+    }
+    if (number == REGISTER_NIP)
+        return say(arena, language,
+                   MSG("organisations", "The last digit of this NIP does not fit the nine before it: one of the digits "
+                                        "is mistyped, or two have changed places."));
+    digits_of(arena, typed, &digits);
+    Str short_one = str_slice(digits, 0, 9);
+    if (regon_check(arena, short_one, &plain) != REGISTER_GOOD)
+        return say(arena, language,
+                   MSG("organisations", "The ninth digit of this REGON does not fit the eight before it: one of the "
+                                        "digits is mistyped, or two have changed places."));
+    return say(arena, language,
+               MSG("organisations", "The first nine digits of this REGON are good, but the last one does not fit: look "
+                                    "at the last five."));
+}

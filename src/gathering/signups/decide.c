@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Decisions on sign-ups: which steps there are, and the letter that tells of one. */
+#include "gathering/signups/catalogue.h"
 #include "gathering/signups/letters.h"
 #include "gathering/signups/signups.h"
 #include "platform/account/account.h"
@@ -46,5 +47,6 @@ Err signup_decide(Tx *tx, const SignupDecision *decision) {
     store_changed(tx, decision->edition, PART_SIGNUPS);
     store_changed(tx, decision->edition, PART_DIRECTORY);
     store_changed(tx, decision->edition, PART_EDITION);
+    catalogue_follow(tx, signup.organisation);
     return OK;
 }

@@ -223,9 +223,11 @@ void signups_organisation_part(Request *request, PageOut *page) {
     for (size_t i = 0; i < exchanges.count; i++) {
         const Exchange *one = &exchanges.exchanges[i];
         Str kind = kind_name(&kinds, one->kind);
+        Str detail = exchange_detail_words(request->arena, request->language, one);
         Str language = language_of_typed(request, one->words);
-        if (one->is_offer) offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words, language};
-        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words, language};
+        if (one->is_offer)
+            offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words, detail, language};
+        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words, detail, language};
     }
     part_organisation_exchanges(page, &part);
 }

@@ -25,6 +25,11 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
     return options_of(request, "legal_form");
 }
 
+static FormOptions options_of_languages(Request *request, void *context) {
+    (void)context;
+    return options_of(request, "language");
+}
+
 #define AT(member) .offset = offsetof(EditValues, member)
 /* Of the two ways to reach them one is needed, or none: neither is optional where it is the only one. */
 #define CONTACT_FIELDS(is_needed)                                                                                   \
@@ -60,12 +65,29 @@ FormOptions options_of_legal_forms(Request *request, void *context) {
         {.name = "words",                                                                                 \
          .kind = FIELD_TEXT,                                                                              \
          AT(words),                                                                                       \
-         .label = MSG_INIT("signups", "About you in a few sentences")},                                   \
+         .label = MSG_INIT("signups", "About you in a few sentences"),                                    \
+         .hint = MSG_INIT("signups", "An empty line begins a new paragraph.")},                           \
         {.name = "legal_form",                                                                            \
          .kind = FIELD_CHOICE,                                                                            \
          AT(legal_form),                                                                                  \
          .options = options_of_legal_forms,                                                               \
          .label = MSG_INIT("signups", "Legal form")},                                                     \
+        {.name = "parent",                                                                                \
+         .kind = FIELD_LINE,                                                                              \
+         AT(parent_name),                                                                                 \
+         .label = MSG_INIT("signups", "The body you are a part of"),                                      \
+         .hint = MSG_INIT("signups", "Of a branch, a unit, a society at a school or a parish.")},         \
+        {.name = "founded",                                                                               \
+         .kind = FIELD_OPTIONAL_INT,                                                                      \
+         AT(founded_year),                                                                                \
+         .least = 1000,                                                                                   \
+         .most = 2100,                                                                                    \
+         .label = MSG_INIT("signups", "Year of founding")},                                               \
+        {.name = "languages",                                                                             \
+         .kind = FIELD_SEVERAL,                                                                           \
+         AT(languages),                                                                                   \
+         .options = options_of_languages,                                                                 \
+         .label = MSG_INIT("signups", "In which languages one can talk to you")},                         \
         {.name = "website", .kind = FIELD_URL, AT(website), .label = MSG_INIT("signups", "Website")},     \
         {.name = "district", .kind = FIELD_LINE, AT(district), .label = MSG_INIT("signups", "District")}, \
         {.name = "nip", .kind = FIELD_LINE, AT(nip), .label = MSG_INIT("signups", "NIP")},                \
@@ -195,7 +217,10 @@ EditValues edit_load(Tx *tx, const Signup *signup, Language language) {
         .website = or_empty(organisation.website),
         .district = district_name(tx, organisation.district, language),
         .words = or_empty(organisation.words),
+        .parent_name = or_empty(organisation.parent_name),
         .profiles = organisation.profiles,
+        .languages = organisation.languages,
+        .founded_year = organisation.founded_year,
         .is_listed = organisation.is_listed,
         .contact_name = signup->contact_name,
         .contact_email = or_empty(contact.email),
@@ -216,19 +241,18 @@ EditValues edit_load(Tx *tx, const Signup *signup, Language language) {
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
 void edit_check_numbers(Form *form, const Request *request, const EditValues *values) {
-    Str plain;
-    if (!str_is_empty(values->nip) && nip_check(request->arena, values->nip, &plain) != REGISTER_GOOD)
-        form_refuse(form, "nip",
-                    words(request,
-                          MSG("signups", "This is not a NIP: it has ten digits, and the last one checks the others.")));
-    if (!str_is_empty(values->regon) && regon_check(request->arena, values->regon, &plain) != REGISTER_GOOD)
-        form_refuse(
-            form, "regon",
-            words(request,
-                  MSG("signups", "This is not a REGON: it has 9 or 14 digits, and the last one checks the others.")));
-    if (!str_is_empty(values->krs) && krs_check(request->arena, values->krs, &plain) != REGISTER_GOOD)
-        form_refuse(form, "krs",
-                    words(request, MSG("signups", "This is not a KRS number: it has at most ten digits.")));
+    const struct {
+        const char *field;
+        RegisterNumber number;
+        Str typed;
+    } numbers[] = {{"nip", REGISTER_NIP, values->nip},
+                   {"regon", REGISTER_REGON, values->regon},
+                   {"krs", REGISTER_KRS, values->krs}};
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        if (str_is_empty(numbers[i].typed)) continue;
+        Str fault = register_fault_words(request->arena, request->language, numbers[i].number, numbers[i].typed);
+        if (!str_is_absent(fault)) form_refuse(form, numbers[i].field, fault);
+    }
 }
 
 void edit_check_contact(Form *form, const Request *request, const EditValues *values) {
@@ -249,22 +273,43 @@ void edit_check_name(Form *form, const Request *request, const Signup *signup, c
 
 /* ---- saving ---------------------------------------------------------------------------------------------------- */
 
+static const Exchange *first_of(const Exchanges *exchanges, bool is_offer, Str kind) {
+    for (size_t i = 0; i < exchanges->count; i++)
+        if (exchanges->exchanges[i].is_offer == is_offer && str_equal(exchanges->exchanges[i].kind, kind))
+            return &exchanges->exchanges[i];
+    return NULL;
+}
+
+/* Several of one kind stay several, each with its number and its last day. */
+static void side_as_it_was(Exchanges *exchanges, bool is_offer, const StrList *kinds, const Exchanges *before) {
+    for (size_t i = 0; i < before->count; i++)
+        if (before->exchanges[i].is_offer == is_offer && has_str(kinds, before->exchanges[i].kind))
+            exchanges->exchanges[exchanges->count++] = before->exchanges[i];
+    for (size_t i = 0; i < kinds->count; i++)
+        if (!first_of(before, is_offer, kinds->strs[i]))
+            exchanges->exchanges[exchanges->count++] =
+                (Exchange){.is_offer = is_offer, .kind = kinds->strs[i], .words = STR(""), .until_on = STR("")};
+}
+
 static void side_from(Exchanges *exchanges, bool is_offer, const StrList *kinds, Str side_words,
                       const Exchanges *before, bool is_kept) {
+    if (is_kept) {
+        side_as_it_was(exchanges, is_offer, kinds, before);
+        return;
+    }
     for (size_t i = 0; i < kinds->count; i++) {
-        Exchange one = {.is_offer = is_offer, .kind = kinds->strs[i], .words = is_kept ? STR("") : side_words};
-        for (size_t j = 0; is_kept && j < before->count; j++) {
-            const Exchange *old = &before->exchanges[j];
-            if (old->is_offer == is_offer && str_equal(old->kind, one.kind)) one.words = old->words;
-        }
+        const Exchange *old = first_of(before, is_offer, kinds->strs[i]);
+        Exchange one = {.is_offer = is_offer, .kind = kinds->strs[i], .until_on = STR("")};
+        if (old) one = *old;
+        one.words = side_words;
         exchanges->exchanges[exchanges->count++] = one;
     }
 }
 
-/* Words nobody touched stay with their kinds; new ones count for all kinds of the side. */
+/* Words nobody touched stay with what they are of; new ones count for all kinds of the side. */
 Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, const StrList *offers, Str offers_words,
                          const Exchanges *before) {
-    Exchanges made = {arena_array(arena, Exchange, needs->count + offers->count), 0};
+    Exchanges made = {arena_array(arena, Exchange, needs->count + offers->count + before->count), 0};
     StrList kinds;
     Str old_needs, old_offers;
     load_side(arena, before, false, &kinds, &old_needs);
@@ -331,7 +376,10 @@ static Err save_organisation(Tx *tx, const Signup *signup, const EditValues *val
     organisation.website = or_absent(values->website);
     organisation.district = district_code(tx, values->district);
     organisation.words = values->words;
+    organisation.parent_name = values->parent_name;
     organisation.profiles = values->profiles;
+    organisation.languages = values->languages;
+    organisation.founded_year = values->founded_year;
     Err err = organisation_update(tx, &organisation);
     if (err) return err;
     signups_organisation_changed(tx, organisation.id);

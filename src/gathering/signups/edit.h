@@ -8,8 +8,9 @@
 
 typedef struct EditValues {
     Str version; /* of sign-up, organisation and contact: "3.5.2" */
-    Str organisation, legal_form, nip, regon, krs, website, district, words;
-    StrList profiles;
+    Str organisation, legal_form, nip, regon, krs, website, district, words, parent_name;
+    StrList profiles, languages;
+    OptionalInt founded_year;
     bool is_listed;
     Str contact_name, contact_email, contact_phone;
     int64_t people;

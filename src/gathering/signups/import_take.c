@@ -111,6 +111,16 @@ static bool names_contact(const Taking *taking, const ImportRow *read, const Sig
     return has_name && str_equal(utf8_fold(arena, read->contact_name), utf8_fold(arena, kept->contact_name));
 }
 
+/* The one that is kept already, with its number and last day, which no sheet tells. */
+static Exchange as_kept(const Exchanges *kept, const Exchange *read) {
+    for (size_t i = 0; i < kept->count; i++) {
+        const Exchange *one = &kept->exchanges[i];
+        if (one->is_offer == read->is_offer && str_equal(one->kind, read->kind) && str_equal(one->words, read->words))
+            return *one;
+    }
+    return *read;
+}
+
 /* The newer answers win; needs are replaced by needs and offers by offers, where the sheet has any. */
 static Exchanges exchanges_over(const Taking *taking, const ImportPlanRow *row, Id organisation) {
     Exchanges kept = signup_exchanges_of(taking->tx, taking->edition->id, organisation);
@@ -119,7 +129,8 @@ static Exchanges exchanges_over(const Taking *taking, const ImportPlanRow *row, 
     for (size_t i = 0; i < row->exchanges.count; i++) has_side[row->exchanges.exchanges[i].is_offer] = true;
     for (size_t i = 0; i < kept.count; i++)
         if (!has_side[kept.exchanges[i].is_offer]) all.exchanges[all.count++] = kept.exchanges[i];
-    for (size_t i = 0; i < row->exchanges.count; i++) all.exchanges[all.count++] = row->exchanges.exchanges[i];
+    for (size_t i = 0; i < row->exchanges.count; i++)
+        all.exchanges[all.count++] = as_kept(&kept, &row->exchanges.exchanges[i]);
     return all;
 }
 

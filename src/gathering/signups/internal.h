@@ -26,6 +26,22 @@ Err my_signup_save(Request *request);
 Err my_withdraw_page(Request *request);
 Err my_withdraw(Request *request);
 Err my_renew(Request *request);
+/* exchange_pages.c: what it looks for and can give, one by one. */
+extern const FormTable own_exchange_asked;
+Err exchanges_page(Request *request);
+Err exchange_page(Request *request);
+Err exchange_save(Request *request);
+Err exchange_remove(Request *request);
+/* "how many: 30 · until 11 June 2026"; empty where neither is told. */
+Str exchange_detail_words(Arena *arena, Language language, const Exchange *exchange);
+/* acting.c: who acts for the organisation. */
+extern const FormTable invite_asked;
+Err acting_page(Request *request);
+bool acting_invite_prepares(const Request *request);
+Err acting_invite_prepare(Request *request);
+Err acting_invite(Request *request);
+Err acting_contact(Request *request);
+Err acting_end(Request *request);
 /* listing_pages.c: being named in public. */
 Err my_listing_page(Request *request);
 Err my_listing_answer(Request *request);

@@ -186,3 +186,27 @@ void letter_of_card(Tx *tx, const Signup *signup, bool has_ended) {
                       MSG("signups", "If you did not ask for it, tell us: who has the card can sign in as you.")));
     letter_send(&letter, subject_of(&letter, MSG("signups", "A card was made for you: {gathering}")));
 }
+
+/* ---- acting for an organisation ------------------------------------------------------------------------------ */
+
+void letter_of_invitation(Tx *tx, const Signup *signup, Id person, Str inviting, Str address) {
+    Signup to = *signup;
+    Letter letter;
+    to.contact = person;
+    if (!letter_begin(tx, &to, &letter)) return;
+    add_paragraph(&letter,
+                  say(letter.arena, letter.language,
+                      MSG("signups", "Good day. {inviting} has invited you to act for {organisation}: to read "
+                                     "and change its sign-up for {gathering}, and to see its plan of the day."),
+                      SAY_TEXT("inviting", inviting), SAY_TEXT("organisation", signup->organisation_name),
+                      SAY_TEXT("gathering", letter.edition.title)));
+    add_paragraph(&letter,
+                  say(letter.arena, letter.language, MSG("signups", "Sign in with this e-mail address: {address}"),
+                      SAY_TEXT("address", address)));
+    add_paragraph(&letter,
+                  say(letter.arena, letter.language,
+                      MSG("signups", "If you have nothing to do with it, leave this letter: nobody can come in "
+                                     "without your letter box.")));
+    letter_send(&letter,
+                subject_of(&letter, MSG("signups", "You are invited to act for an organisation: {gathering}")));
+}

@@ -10,6 +10,10 @@ void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *deci
 /* address: a whole one to come back to. */
 void letter_of_receipt(Tx *tx, const Signup *signup, Str address);
 
+/* Somebody who acts for the organisation (their name) invited the person to act for it too; address: a whole one, of
+ * its pages. */
+void letter_of_invitation(Tx *tx, const Signup *signup, Id person, Str inviting, Str address);
+
 /* A card was made for the contact by a coordinator; has_ended: an earlier one works no more. Without its address. */
 void letter_of_card(Tx *tx, const Signup *signup, bool has_ended);
 

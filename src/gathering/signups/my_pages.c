@@ -42,6 +42,8 @@ static Err show(Request *request, const Signup *signup, const Form *form) {
         .form = form,
         .action = request->path,
         .back_href = my_path(request, ""),
+        .people_href = my_path(request, "/people"),
+        .exchanges_href = my_path(request, "/exchanges"),
         .withdraw_href = my_path(request, "/sign-up/withdraw"),
         .renew_action = may_renew ? my_path(request, "/sign-up/again") : STR_ABSENT,
         .is_open = is_open,

@@ -2,6 +2,7 @@
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
 #include "gathering/editions/warnings.h"
 #include "gathering/signups/access.h"
+#include "gathering/signups/catalogue.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/public.h"
@@ -79,7 +80,9 @@ static void ask_for_listing(Request *request, MyItems *items, Str path) {
 static void my_items(Request *request, MyItems *items) {
     SignupsMineRow mine;
     SignupState state;
-    if (!signups_sql_mine(request->tx, request->scope.edition, request->scope.organisation, &mine)) return;
+    if (!signups_sql_mine(request->tx, request->scope.edition, request->scope.organisation, request->scope.series,
+                          &mine))
+        return;
     if (!signup_state_parse(mine.state, &state))
         arena_fail(request->arena, ERR_INTERNAL, "a stored sign-up is in no known state");
     bool is_open = state == SIGNUP_ACCEPTED || state == SIGNUP_NEW || state == SIGNUP_WAITING;
@@ -98,6 +101,7 @@ static void my_items(Request *request, MyItems *items) {
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
     access_my_items(request, items);
+    catalogue_my_items(request, items, mine.is_in_directory);
 }
 
 /* ---- "what needs you today" ---------------------------------------------------------------------------------- */
@@ -212,6 +216,9 @@ static void today_items(Request *request, TodayItems *items) {
 
 #define SIGN_UP "/{series}/{edition}/sign-up"
 #define MINE "/me/{series}/{edition}/{organisation}/sign-up"
+#define ACTING "/me/{series}/{edition}/{organisation}/people"
+#define CATALOGUE "/me/{series}/{edition}/{organisation}/directory"
+#define EXCHANGES "/me/{series}/{edition}/{organisation}/exchanges"
 #define STAFF "/{series}/{edition}/staff/sign-ups"
 #define FIGURES "/{series}/{edition}/staff/figures"
 #define GUESTS "/{series}/{edition}/staff/guests"
@@ -240,6 +247,24 @@ static const Route routes[] = {
     {METHOD_GET, STAFF "/{signup}/access", ROLE_COORDINATOR, access_one_page},
     {METHOD_POST, STAFF "/{signup}/access", ROLE_COORDINATOR, access_one_answer, .changes = true,
      .form = &answer_asked},
+    {METHOD_GET, ACTING, ROLE_REPRESENTATIVE, acting_page},
+    {METHOD_POST, ACTING, ROLE_REPRESENTATIVE, acting_invite, .changes = true, .prepare = acting_invite_prepare,
+     .prepares = acting_invite_prepares, .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &invite_asked},
+    {METHOD_POST, ACTING "/contact", ROLE_REPRESENTATIVE, acting_contact, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
+    {METHOD_POST, ACTING "/end", ROLE_REPRESENTATIVE, acting_end, .changes = true, .states = STATES_ALL},
+    {METHOD_GET, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_page},
+    {METHOD_POST, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_save, .changes = true, .states = STATES_ALL,
+     .form = &catalogue_asked},
+    {METHOD_GET, EXCHANGES, ROLE_REPRESENTATIVE, exchanges_page},
+    {METHOD_GET, EXCHANGES "/new", ROLE_REPRESENTATIVE, exchange_page},
+    {METHOD_POST, EXCHANGES "/new", ROLE_REPRESENTATIVE, exchange_save, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &own_exchange_asked},
+    {METHOD_GET, EXCHANGES "/{exchange}", ROLE_REPRESENTATIVE, exchange_page},
+    {METHOD_POST, EXCHANGES "/{exchange}", ROLE_REPRESENTATIVE, exchange_save, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &own_exchange_asked},
+    {METHOD_POST, EXCHANGES "/{exchange}/remove", ROLE_REPRESENTATIVE, exchange_remove, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_list_page},
     {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true, .body_limit_bytes = MANY_FORM_BYTES,
      .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
@@ -314,6 +339,7 @@ static void people_forgotten(Tx *tx, const Id *people, size_t count) {
 }
 
 static void expire(Tx *tx) {
+    catalogue_expire(tx);
     signups_sql_expire_drafts(tx, tx_now_ms(tx));
     signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
 }
@@ -325,6 +351,7 @@ const Room signups_room = {
     .edition_part = signups_edition_part,
     .edition_place = EDITION_PLACE_ORGANISATIONS,
     .organisation_part = signups_organisation_part,
+    .directory_part = catalogue_part,
     .edition_facts = signups_edition_facts,
     .edition_motif = signups_edition_motif,
     .my_items = my_items,

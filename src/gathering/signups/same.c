@@ -2,6 +2,7 @@
 #include "gathering/signups/same.h"
 
 #include "gathering/organisations/name_index.h"
+#include "gathering/signups/catalogue.h"
 #include "gathering/signups/listing.h"
 #include "platform/base/limits.h"
 #include "platform/base/utf8.h"
@@ -83,6 +84,10 @@ SameSide same_side(Tx *tx, const Signup *signup, Language language) {
                                         &(StrList){&side.values.legal_form, !str_is_empty(values->legal_form)}),
         [SAME_WEBSITE] = values->website,
         [SAME_DISTRICT] = values->district,
+        [SAME_PARENT] = values->parent_name,
+        [SAME_FOUNDED] =
+            values->founded_year.given ? str_format(arena, "%lld", (long long)values->founded_year.value) : STR(""),
+        [SAME_LANGUAGES] = kinds_words(tx, "language", language, &values->languages),
         [SAME_NIP] = values->nip,
         [SAME_REGON] = values->regon,
         [SAME_KRS] = values->krs,
@@ -102,7 +107,8 @@ static bool is_text(SameAnswer answer) {
 bool same_may_be_both(const SameJoin *join, SameAnswer answer) {
     Str one = join->kept.words[answer], other = join->other.words[answer];
     if (str_is_empty(one) || str_is_empty(other)) return false;
-    if (answer == SAME_PROFILES || answer == SAME_NEEDS || answer == SAME_OFFERS) return true;
+    if (answer == SAME_PROFILES || answer == SAME_NEEDS || answer == SAME_OFFERS || answer == SAME_LANGUAGES)
+        return true;
     return is_text(answer) && utf8_count(one) + 1 + utf8_count(other) <= LIMIT_TEXT_CHARS;
 }
 
@@ -118,8 +124,7 @@ void same_choose(SameJoin *join) {
 
 static Str chosen_text(Arena *arena, const SameJoin *join, SameAnswer answer) {
     Str one = join->kept.words[answer], other = join->other.words[answer];
-    if (join->choices[answer] == SAME_BOTH)
-        return str_format(arena, "%.*s\n%.*s", STR_FORMAT(one), STR_FORMAT(other));
+    if (join->choices[answer] == SAME_BOTH) return str_format(arena, "%.*s\n%.*s", STR_FORMAT(one), STR_FORMAT(other));
     return join->choices[answer] == SAME_KEPT ? one : other;
 }
 
@@ -172,6 +177,9 @@ static EditValues chosen_values(Arena *arena, const SameJoin *join) {
     values.legal_form = join->choices[SAME_LEGAL_FORM] == SAME_KEPT ? one->legal_form : other->legal_form;
     values.website = chosen_text(arena, join, SAME_WEBSITE);
     values.district = chosen_text(arena, join, SAME_DISTRICT);
+    values.parent_name = chosen_text(arena, join, SAME_PARENT);
+    values.founded_year = join->choices[SAME_FOUNDED] == SAME_KEPT ? one->founded_year : other->founded_year;
+    values.languages = chosen_list(arena, join->choices[SAME_LANGUAGES], &one->languages, &other->languages);
     values.nip = chosen_text(arena, join, SAME_NIP);
     values.regon = chosen_text(arena, join, SAME_REGON);
     values.krs = chosen_text(arena, join, SAME_KRS);
@@ -263,5 +271,7 @@ Err same_join(Tx *tx, const SameJoin *join) {
     store_audit(
         tx, &(AuditEntry){.person = join->by, .edition = kept->edition, .action = "signup.keep", .subject = kept->id});
     store_changed(tx, kept->edition, PART_SIGNUPS);
+    catalogue_follow(tx, kept->organisation);
+    catalogue_follow(tx, other->organisation);
     return OK;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/signups.h"
 
+#include "gathering/signups/catalogue.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "signups_sql.h"
@@ -96,41 +97,7 @@ int64_t signup_queue_place(Tx *tx, Id edition, Id signup) {
     return signups_sql_waiting_before(tx, edition, signup, since.waiting_ms.value, &before) ? before.ahead + 1 : 0;
 }
 
-/* ---- needs and offers ---------------------------------------------------------------------------------- */
-
-static Exchange exchange_from(const SignupsExchangeRow *row) {
-    return (Exchange){row->organisation, str_equal(row->side, STR("offer")), row->kind, row->words};
-}
-
-Exchanges signup_exchanges(Tx *tx, Id edition) {
-    SignupsExchangesRows rows = signups_sql_exchanges(tx, edition);
-    Exchanges all = {arena_array(tx_arena(tx), Exchange, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) all.exchanges[i] = exchange_from(&rows.rows[i].exchange);
-    return all;
-}
-
-Exchanges signup_exchanges_of(Tx *tx, Id edition, Id organisation) {
-    SignupsExchangesOfRows rows = signups_sql_exchanges_of(tx, edition, organisation);
-    Exchanges all = {arena_array(tx_arena(tx), Exchange, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) all.exchanges[i] = exchange_from(&rows.rows[i].exchange);
-    return all;
-}
-
 static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
-
-static void add_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges) {
-    for (size_t i = 0; i < exchanges->count; i++) {
-        const Exchange *one = &exchanges->exchanges[i];
-        signups_sql_add_exchange(tx, edition, tx_new_id(tx), organisation, one->is_offer ? STR("offer") : STR("need"),
-                                 one->kind, or_empty(one->words), (int64_t)i);
-    }
-}
-
-void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges) {
-    signups_sql_clear_exchanges(tx, edition, organisation);
-    add_exchanges(tx, edition, organisation, exchanges);
-    store_changed(tx, edition, PART_DIRECTORY);
-}
 
 /* ---- writing ------------------------------------------------------------------------------------------- */
 
@@ -153,6 +120,7 @@ static void tell_parts(Tx *tx, Id edition) {
 void signups_organisation_changed(Tx *tx, Id organisation) {
     SignupsEditionsOfRows rows = signups_sql_editions_of(tx, organisation);
     for (size_t i = 0; i < rows.count; i++) store_changed(tx, rows.rows[i].edition, PART_DIRECTORY);
+    catalogue_follow(tx, organisation);
 }
 
 Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id) {
@@ -167,9 +135,10 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
                     is_first_time(tx, signup->edition, signup->organisation), or_empty(signup->remarks),
                     or_empty(signup->staff_notes), or_empty(signup->access_needs), or_empty(signup->reason),
                     id_or_null(signup->notice), submitted_ms, waiting_ms);
-    if (exchanges != NULL) add_exchanges(tx, signup->edition, signup->organisation, exchanges);
+    if (exchanges != NULL) signup_set_exchanges(tx, signup->edition, signup->organisation, exchanges);
     store_audit(tx, &(AuditEntry){.edition = signup->edition, .action = "signup.add", .subject = made});
     tell_parts(tx, signup->edition);
+    catalogue_follow(tx, signup->organisation);
     *id = made;
     return OK;
 }
@@ -244,6 +213,8 @@ Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by) {
     store_audit(
         tx, &(AuditEntry){.person = by, .edition = signup->edition, .action = "signup.join", .subject = signup->id});
     tell_parts(tx, signup->edition);
+    catalogue_follow(tx, signup->organisation);
+    catalogue_follow(tx, organisation);
     return OK;
 }
 

@@ -59,9 +59,13 @@ int64_t signup_queue_place(Tx *tx, Id edition, Id signup);
 
 /* What an organisation needs and offers. */
 typedef struct Exchange {
+    Id id; /* 0: not stored yet */
     Id organisation;
     bool is_offer;
     Str kind, words;
+    OptionalInt quantity; /* of what the words name */
+    Str until_on;         /* the last day it holds, "2026-06-11"; empty: no end is told */
+    int64_t version;
 } Exchange;
 typedef struct Exchanges {
     Exchange *exchanges;
@@ -78,7 +82,16 @@ Err signup_update(Tx *tx, const Signup *signup, Id by);
 /* Needs and offers of all organisations of the edition, by organisation. */
 Exchanges signup_exchanges(Tx *tx, Id edition);
 Exchanges signup_exchanges_of(Tx *tx, Id edition, Id organisation);
+/* Instead of what is kept. One that has the id of a kept one stays that row, and changes where it differs. */
 void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *exchanges);
+/* One of them, for a page of its own. False: there is none of that id of this organisation. */
+bool signup_exchange_get(Tx *tx, Id edition, Id organisation, Id exchange, Exchange *found);
+/* Adds it at the end, or changes it by its id. ERR_CONFLICT: version is not the stored one, or it is gone; ERR_LIMIT:
+ * there are EXCHANGES_MOST on its side. */
+enum { EXCHANGES_MOST = 30 };
+Err signup_exchange_save(Tx *tx, Id edition, const Exchange *exchange, Id by);
+Err signup_exchange_remove(Tx *tx, Id edition, const Exchange *exchange, Id by); /* ERR_CONFLICT, as above */
+
 /* The sign-up is one of an organisation that is known already: takes it over there, with those who represent it in this
  * series and their ways in. Whoever represents an organisation that has other sign-ups in it goes on doing so. The
  * other rooms' part is Room.organisation_joins. ERR_CONFLICT: version is not the stored one, or that organisation has a

@@ -27,7 +27,7 @@ WHERE signup.edition = $edition AND signup.id = $signup;
 -- name: of_organisation(edition id, organisation id) one
 SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
 
--- name: mine(edition id, organisation id) one
+-- name: mine(edition id, organisation id, series id) one
 -- What "my gathering" tells of a sign-up: its state, those ahead of it in the queue, and what it does not say yet.
 SELECT signup.state, signup.reason, signup.listing_wish,
     CASE WHEN organisation.words = '' THEN 1 ELSE 0 END AS "lacks_words:bool",
@@ -35,6 +35,9 @@ SELECT signup.state, signup.reason, signup.listing_wish,
         WHERE organisation_profile.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_profile:bool",
     CASE WHEN EXISTS (SELECT 1 FROM exchange WHERE exchange.edition = signup.edition
         AND exchange.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_exchange:bool",
+    CASE WHEN EXISTS (SELECT 1 FROM directory_entry
+        WHERE directory_entry.organisation = signup.organisation AND directory_entry.series = $series
+            AND directory_entry.is_shown = 1) THEN 1 ELSE 0 END AS "is_in_directory:bool",
     (SELECT COUNT(*) FROM signup AS ahead WHERE ahead.edition = signup.edition AND ahead.state = 'waiting'
         AND (ahead.waiting_ms < signup.waiting_ms
             OR (ahead.waiting_ms = signup.waiting_ms AND ahead.id < signup.id))) AS "ahead:int"
@@ -183,10 +186,30 @@ WHERE contact IN ($people[]) AND (contact_name <> '' OR contact_phone <> '');
 -- Where it stands in any list, also of years ago.
 SELECT edition FROM signup WHERE organisation = $organisation;
 
+-- ---- the directory of a series --------------------------------------------------------------------
+
+-- name: accepted_in(organisation id, series id) many
+-- The editions it was accepted in that everybody may see, the latest first.
+SELECT edition.id, edition.slug, edition.title, signup.first_time
+FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation AND signup.state = 'accepted' AND edition.series = $series
+    AND edition.state <> 'draft'
+ORDER BY edition.number DESC, edition.id DESC LIMIT 50;
+
+-- name: not_indexed(after id, most int) many
+-- Entries a page at a time, by organisation.
+SELECT directory_entry.organisation, directory_entry.series,
+    CASE WHEN EXISTS (SELECT 1 FROM directory_row WHERE directory_row.series = directory_entry.series
+        AND directory_row.organisation = directory_entry.organisation) THEN 1 ELSE 0 END AS "has_row:bool"
+FROM directory_entry
+WHERE directory_entry.organisation > $after
+ORDER BY directory_entry.organisation LIMIT $most;
+
 -- ---- needs and offers ---------------------------------------------------------------------------
 
 -- row: exchange
-exchange.organisation, exchange.side, exchange.kind, exchange.words;
+exchange.id, exchange.organisation, exchange.side, exchange.kind, exchange.words, exchange.quantity, exchange.until_on,
+exchange.version;
 
 -- name: exchanges(edition id) many
 SELECT {exchange} FROM exchange WHERE edition = $edition ORDER BY organisation, position, id;
@@ -203,12 +226,22 @@ ORDER BY exchange.organisation, exchange.position, exchange.id;
 SELECT {exchange} FROM exchange
 WHERE edition = $edition AND organisation = $organisation ORDER BY position, id;
 
--- name: add_exchange(edition id, exchange id, organisation id, side text, kind text, words text, position int) exec
-INSERT INTO exchange (edition, id, organisation, side, kind, words, position)
-VALUES ($edition, $exchange, $organisation, $side, $kind, $words, $position);
+-- name: exchange_one(edition id, organisation id, exchange id) one
+SELECT {exchange} FROM exchange WHERE edition = $edition AND id = $exchange AND organisation = $organisation;
 
--- name: clear_exchanges(edition id, organisation id) exec
-DELETE FROM exchange WHERE edition = $edition AND organisation = $organisation;
+-- name: add_exchange(edition id, exchange id, organisation id, side text, kind text, words text, quantity int?, until_on text, position int) exec
+INSERT INTO exchange (edition, id, organisation, side, kind, words, quantity, until_on, position, version)
+VALUES ($edition, $exchange, $organisation, $side, $kind, $words, $quantity, $until_on, $position, 1);
+
+-- name: update_exchange(edition id, organisation id, exchange id, version int, kind text, words text, quantity int?, until_on text) exec
+UPDATE exchange SET kind = $kind, words = $words, quantity = $quantity, until_on = $until_on, version = version + 1
+WHERE edition = $edition AND id = $exchange AND organisation = $organisation AND version = $version;
+
+-- name: place_exchange(edition id, exchange id, position int) exec
+UPDATE exchange SET position = $position WHERE edition = $edition AND id = $exchange AND position <> $position;
+
+-- name: remove_exchange(edition id, organisation id, exchange id, version int) exec
+DELETE FROM exchange WHERE edition = $edition AND id = $exchange AND organisation = $organisation AND version = $version;
 
 -- name: move_exchanges(edition id, organisation id, target id) exec
 UPDATE exchange SET organisation = $target WHERE edition = $edition AND organisation = $organisation;

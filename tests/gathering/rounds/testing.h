@@ -42,8 +42,13 @@ __attribute__((unused)) static void add_organisation(Tx *tx, World *world, size_
     };
     world->organisations[number] = organisation_add(tx, &organisation);
     Exchange exchanges[] = {
-        {world->organisations[number], false, str_from_c(kinds[number % COUNT(kinds)]), STR("sala prób")},
-        {world->organisations[number], true, str_from_c(kinds[(number + 1) % COUNT(kinds)]), STR("sala w piątki.")},
+        {.organisation = world->organisations[number],
+         .kind = str_from_c(kinds[number % COUNT(kinds)]),
+         .words = STR("sala prób")},
+        {.organisation = world->organisations[number],
+         .is_offer = true,
+         .kind = str_from_c(kinds[(number + 1) % COUNT(kinds)]),
+         .words = STR("sala w piątki.")},
     };
     Id editions[] = {world->first, world->second};
     for (size_t i = 0; i < COUNT(editions); i++) {

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Directory: the organisations of a series, across its editions, for everybody to browse and search.
+ *
+ * An organisation stands in it where it says so itself, and was accepted in an edition of the series; what stands there
+ * beside its name, profiles, district, languages and legal form it ticks one by one (DirectoryEntry), and behind it
+ * stands a consent of purpose "catalogue" about the entry. This is more than being named among those who come to an
+ * edition (signups/listing.h), and apart from it.
+ *
+ * It is searched by an index that is made of what is shown, in the transaction that changes it: a row for each
+ * organisation, and a row for each term. Terms are numbers: of a stem (planner/text.h), so that case, diacritics,
+ * script and inflection make no difference, and of a kind (profile, district, need, offer, newcomer). All that is
+ * looked for has to be there, so a search is one query, however many filters are on:
+ *
+ *     directory_index(tx, &(DirectoryFacts){.organisation = …, .series = …, .is_accepted = true, …});   // signups does
+ *     DirectoryFound found = directory_search(tx, series, &(DirectoryQuery){.words = STR("seniorów")});
+ *
+ * The index is not exported. Where it is missing (an imported document, an older file) it is made again by
+ * signups_directory_catch_up.
+ */
+#ifndef WSPOLNIE_DIRECTORY_DIRECTORY_H
+#define WSPOLNIE_DIRECTORY_DIRECTORY_H
+
+#include "gathering/editions/editions.h"
+#include "gathering/organisations/organisations.h"
+#include "platform/account/account.h" /* IdArray */
+
+/* ---- what an organisation shows ------------------------------------------------------------------------ */
+
+typedef struct DirectoryEntry {
+    Id id; /* 0: it never said anything about it */
+    Id organisation, series;
+    bool is_shown, shows_words, shows_website, shows_exchanges, shows_numbers;
+    Str phone, email; /* empty: not shown */
+    int64_t version;
+} DirectoryEntry;
+
+/* False, and an empty entry of these two, where there is none yet. */
+bool directory_entry_get(Tx *tx, Id organisation, Id series, DirectoryEntry *entry);
+/* Keeps it; of one that is not shown nothing else is kept. The consent is given or withdrawn with it (wording absent:
+ * it is not shown), then the caller has it indexed. ERR_CONFLICT: version is not the stored one. */
+typedef struct DirectorySaying {
+    Id by, edition; /* who said so, on whose occasion */
+    Str wording;    /* what they agreed to */
+} DirectorySaying;
+Err directory_entry_save(Tx *tx, const DirectoryEntry *entry, const DirectorySaying *saying);
+/* The series in whose directory it is, or was: whose index follows what it changes. */
+IdArray directory_series(Tx *tx, Id organisation);
+
+/* ---- the index ------------------------------------------------------------------------------------------- */
+
+typedef struct DirectoryExchange {
+    bool is_offer;
+    Str kind, words, until_on; /* as of an Exchange (signups.h) */
+} DirectoryExchange;
+
+/* What the sign-ups know of it. */
+typedef struct DirectoryFacts {
+    Id organisation, series;
+    bool is_accepted;   /* in an edition of the series; else it is in no index */
+    bool is_first_time; /* in the latest of them */
+    const DirectoryExchange *exchanges;
+    size_t exchange_count;
+    Str today; /* "2026-06-11": what held until an earlier day is left out */
+} DirectoryFacts;
+void directory_index(Tx *tx, const DirectoryFacts *facts);
+/* Those of which something holds no longer on that day, at most `most`: to be indexed again. */
+IdArray directory_due(Tx *tx, Str today, size_t most);
+
+/* Three marks of the new, found by the program: "first", "young", "informal". */
+enum { DIRECTORY_YOUNG_YEARS = 2 };
+bool directory_is_young(const Organisation *organisation, int64_t now_ms);
+
+/* ---- searching --------------------------------------------------------------------------------------------- */
+
+enum { DIRECTORY_PAGE_ROWS = 20, DIRECTORY_WORDS_MOST = 12 };
+
+typedef struct DirectoryQuery {
+    Str words;
+    Str profile, district, offer, need, newcomer; /* codes; empty: any */
+    int64_t page;                                 /* from 1; beyond the last it is the last */
+} DirectoryQuery;
+bool directory_query_is_narrowed(const DirectoryQuery *query);
+
+typedef struct DirectoryFound {
+    Id *organisations;   /* of the page */
+    bool *are_new;       /* for the first time in the latest edition they came to */
+    Str *needs, *offers; /* kinds, a space between them */
+    size_t count;
+    int64_t found, page, pages; /* in all */
+} DirectoryFound;
+/* Best first, where words are looked for; else by name. */
+DirectoryFound directory_search(Tx *tx, Id series, const DirectoryQuery *query);
+/* Whether it stands in the directory, as the index has it. */
+bool directory_has(Tx *tx, Id series, Id organisation);
+
+/* Terms, for the tests. */
+int64_t directory_term_of_stem(Str stem);
+int64_t directory_term_of_kind(const char *list, Str code);
+
+extern const Room directory_room;
+
+#endif

@@ -1,0 +1,81 @@
+-- ---- entries --------------------------------------------------------------------------------------
+
+-- name: entry(organisation id, series id) one
+SELECT id, is_shown, shows_words, shows_website, shows_exchanges, shows_numbers, phone, email, version
+FROM directory_entry WHERE organisation = $organisation AND series = $series;
+
+-- name: add_entry(organisation id, series id, entry id, is_shown bool, shows_words bool, shows_website bool, shows_exchanges bool, shows_numbers bool, phone text, email text) exec
+INSERT INTO directory_entry (organisation, series, id, is_shown, shows_words, shows_website, shows_exchanges,
+    shows_numbers, phone, email, version)
+VALUES ($organisation, $series, $entry, $is_shown, $shows_words, $shows_website, $shows_exchanges, $shows_numbers,
+    $phone, $email, 1)
+ON CONFLICT (organisation, series) DO NOTHING;
+
+-- name: update_entry(organisation id, series id, version int, is_shown bool, shows_words bool, shows_website bool, shows_exchanges bool, shows_numbers bool, phone text, email text) exec
+UPDATE directory_entry SET is_shown = $is_shown, shows_words = $shows_words, shows_website = $shows_website,
+    shows_exchanges = $shows_exchanges, shows_numbers = $shows_numbers, phone = $phone, email = $email,
+    version = version + 1
+WHERE organisation = $organisation AND series = $series AND version = $version;
+
+-- name: series_of(organisation id) many
+SELECT series FROM directory_entry WHERE organisation = $organisation ORDER BY series;
+
+-- ---- the index ------------------------------------------------------------------------------------
+
+-- name: clear_row(series id, organisation id) exec
+DELETE FROM directory_row WHERE series = $series AND organisation = $organisation;
+
+-- name: add_row(series id, organisation id, name_sort bytes, is_newcomer bool, needs text, offers text, due_on text?) exec
+INSERT INTO directory_row (series, organisation, name_sort, is_newcomer, needs, offers, due_on)
+VALUES ($series, $organisation, $name_sort, $is_newcomer, $needs, $offers, $due_on);
+
+-- name: clear_terms(series id, organisation id) exec
+DELETE FROM directory_term WHERE organisation = $organisation AND series = $series;
+
+-- name: add_term(series id, term int, organisation id, weight int) exec
+INSERT INTO directory_term (series, term, organisation, weight) VALUES ($series, $term, $organisation, $weight);
+
+-- name: due(today text, most int) many
+SELECT DISTINCT organisation FROM directory_row WHERE due_on <= $today ORDER BY organisation LIMIT $most;
+
+-- ---- searching ------------------------------------------------------------------------------------
+
+-- row: hit
+-- A row of the list.
+directory_row.organisation, directory_row.is_newcomer, directory_row.needs, directory_row.offers;
+
+-- name: all(series id, most int, skip int) many
+SELECT {hit} FROM directory_row WHERE directory_row.series = $series
+ORDER BY directory_row.name_sort, directory_row.organisation LIMIT $most OFFSET $skip;
+
+-- name: count_all(series id) one
+SELECT COUNT(*) AS "count:int" FROM directory_row WHERE series = $series;
+
+-- name: has(series id, organisation id) one
+SELECT is_newcomer FROM directory_row WHERE series = $series AND organisation = $organisation;
+
+-- name: some(of id, terms id[], count int, most int, skip int) many
+-- Those that have all the terms, each once in the list; the best first. of: the series.
+SELECT {hit}, found.in_all AS "in_all:int"
+FROM directory_row
+JOIN (SELECT directory_term.organisation AS organisation, CAST(SUM(directory_term.weight) AS BIGINT) AS weight,
+        COUNT(*) OVER () AS in_all
+    FROM directory_term WHERE directory_term.series = $of AND directory_term.term IN ($terms[])
+    GROUP BY directory_term.organisation HAVING COUNT(*) = $count) AS found
+    ON found.organisation = directory_row.organisation
+WHERE directory_row.series = $of
+ORDER BY found.weight DESC, directory_row.name_sort, directory_row.organisation
+LIMIT $most OFFSET $skip;
+
+-- ---- what a page of the list shows ------------------------------------------------------------------
+
+-- name: shown(series id, organisations id[]) many
+SELECT organisation.id, organisation.name, organisation.legal_form, organisation.district, organisation.words,
+    organisation.founded_year, directory_entry.shows_words, directory_entry.shows_exchanges
+FROM organisation
+JOIN directory_entry ON directory_entry.organisation = organisation.id AND directory_entry.series = $series
+WHERE organisation.id IN ($organisations[]);
+
+-- name: profiles(organisations id[]) many
+SELECT organisation, profile FROM organisation_profile WHERE organisation IN ($organisations[])
+ORDER BY organisation, profile;

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Who acts for an organisation in a series: its own people see each other, invite, hand over, and stop.
+ *
+ * Somebody with an e-mail gets a letter, and comes in by it: no way in is shown to who invites them, because the
+ * address may be of somebody who may more. Somebody without one is a new person, with a card that is handed over. */
+#include "gathering/signups/internal.h"
+#include "gathering/signups/letters.h"
+#include "platform/account/account.h"
+#include "platform/jobs/outbox.h"
+#include "platform/page/respond.h"
+#include "platform/page/typed.h"
+#include "platform/page/way_in.h"
+#include "signups_pages.h"
+
+enum { ACTING_MOST = 12, LETTERS_A_DAY = 3 };
+
+static Str acting_path(Request *request, const char *rest) {
+    Str path = edition_my_path(request->arena, edition_of(request), request->scope.organisation, "/people");
+    return str_format(request->arena, "%.*s%s", STR_FORMAT(path), rest);
+}
+
+static bool my_signup(Request *request, Signup *signup) {
+    return signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, signup);
+}
+
+static IdArray acting(Request *request) {
+    return representatives(request->tx, request->scope.organisation, request->scope.series);
+}
+
+static bool acts(const IdArray *all, Id person) {
+    for (size_t i = 0; i < all->count; i++)
+        if (all->ids[i] == person) return true;
+    return false;
+}
+
+static bool is_open(Request *request) {
+    return states_have(STATES_OF_ORGANISATIONS | IN_FINISHED, edition_of(request)->state);
+}
+
+/* ---- the page -------------------------------------------------------------------------------------------------- */
+
+typedef struct InviteForm {
+    Str name, email;
+} InviteForm;
+
+static const FormField invite_fields[] = {
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(InviteForm, name),
+     .required = true,
+     .most = 120,
+     .label = MSG_INIT("signups", "First and last name")},
+    {.name = "email",
+     .kind = FIELD_EMAIL,
+     .offset = offsetof(InviteForm, email),
+     .label = MSG_INIT("signups", "E-mail"),
+     .hint = MSG_INIT("signups", "They get a letter and sign in with this address. Without one you get a link to hand "
+                                 "over yourselves.")},
+};
+const FormTable invite_asked = {invite_fields, COUNT(invite_fields)};
+
+static ActingPagePeople *people_of(Request *request, const Signup *signup, const IdArray *all, size_t *count) {
+    ActingPagePeople *people = arena_array(request->arena, ActingPagePeople, all->count);
+    *count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        Person person;
+        if (!person_get(request->tx, all->ids[i], &person)) continue;
+        bool is_contact = person.id == signup->contact, has_name = !str_is_empty(person.name);
+        people[(*count)++] = (ActingPagePeople){
+            .name = has_name ? person.name : person.email,
+            .way = has_name ? person.email : STR(""),
+            .id = id_text(request->arena, person.id),
+            .is_me = person.id == request->who.person,
+            .is_contact = is_contact,
+            .may_contact = !is_contact && is_open(request),
+        };
+    }
+    return people;
+}
+
+static Str done_words(Request *request) {
+    Str done = fields_get(&request->query, STR("done"));
+    if (str_equal(done, STR("invited")))
+        return signups_said(request, MSG("signups", "They may act for you now, and a letter tells them so."));
+    if (str_equal(done, STR("contact"))) return signups_said(request, MSG("signups", "Saved. Thank you."));
+    return STR_ABSENT;
+}
+
+static Err show(Request *request, const Signup *signup, const Form *form) {
+    IdArray all = acting(request);
+    ActingPage page = {
+        .layout =
+            edition_layout(request, signups_said(request, MSG("signups", "Who acts for your organisation")), MENU_MY),
+        .organisation = signup->organisation_name,
+        .back_href = edition_my_path(request->arena, edition_of(request), request->scope.organisation, "/sign-up"),
+        .contact_action = acting_path(request, "/contact"),
+        .end_action = acting_path(request, "/end"),
+        .may_end = all.count > 1 && signup->contact != request->who.person,
+        .is_open = is_open(request),
+        .is_full = all.count >= ACTING_MOST,
+        .form = form,
+        .action = acting_path(request, ""),
+    };
+    page.people = people_of(request, signup, &all, &page.people_count);
+    page.layout.is_refused = !form_ok(form);
+    if (form_ok(form)) page.layout.notice = done_words(request);
+    PageOut out = page_out(request);
+    page_acting(&out, &page);
+    return OK;
+}
+
+Err acting_page(Request *request) {
+    Signup signup;
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    InviteForm values = {STR(""), STR("")};
+    return show(request, &signup, form_open(request, invite_fields, COUNT(invite_fields), &values));
+}
+
+/* ---- inviting -------------------------------------------------------------------------------------------------- */
+
+bool acting_invite_prepares(const Request *request) {
+    return str_is_empty(str_trim(fields_get(&request->form, STR("email"))));
+}
+
+/* The slow part, on a worker: the QR of a card that does not work yet. */
+Err acting_invite_prepare(Request *request) {
+    request->prepared = way_in_of(request, card_path(request->arena), STR("/s"));
+    return OK;
+}
+
+static void note(Request *request, const char *action, Id subject) {
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person,
+                                           .edition = request->scope.edition,
+                                           .action = action,
+                                           .subject = subject});
+}
+
+static Err show_link(Request *request, const Signup *signup, const InviteForm *values, const WayInPart *way,
+                     int64_t ends_ms) {
+    Civil last = zone_civil(edition_of(request)->zone, ends_ms);
+    ActingLinkPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "The way in is ready")), MENU_MY),
+        .organisation = signup->organisation_name,
+        .name = values->name,
+        .until = date_day_month_year(request->arena, request->language, &last),
+        .way = *way,
+        .back_href = acting_path(request, ""),
+    };
+    PageOut out = page_out(request);
+    page_acting_link(&out, &page);
+    return OK;
+}
+
+static Err invite_by_hand(Request *request, const Signup *signup, const InviteForm *values) {
+    const WayInPart *way = request->prepared;
+    int64_t ends_ms = request->now_ms + CARD_LASTS_MS;
+    Id person = person_ensure(request->tx, values->name, STR_ABSENT, STR_ABSENT, edition_of(request)->series.language);
+    signup_let_represent(request->tx, signup->edition, person, signup->organisation);
+    card_keep(request->tx, way->address_href,
+              &(CardFor){.person = person,
+                         .series = request->scope.series,
+                         .organisation = signup->organisation,
+                         .goes_to = edition_my_path(request->arena, edition_of(request), signup->organisation, ""),
+                         .ends_ms = ends_ms});
+    note(request, "signup.invite", person);
+    return show_link(request, signup, values, way, ends_ms);
+}
+
+/* Pressed again and again it fills nobody's letter box. */
+static void write_to(Request *request, const Signup *signup, Id person) {
+    enum { DAY_MS = 24 * 3600 * 1000 };
+    if (outbox_written_to(request->tx, person, request->now_ms - DAY_MS) >= LETTERS_A_DAY) return;
+    Person inviting = {.name = STR("")};
+    person_get(request->tx, request->who.person, &inviting);
+    Str path = edition_my_path(request->arena, edition_of(request), signup->organisation, "");
+    letter_of_invitation(request->tx, signup, person, str_is_empty(inviting.name) ? inviting.email : inviting.name,
+                         str_join(request->arena, request->base_url, path));
+}
+
+static Err invite_by_letter(Request *request, const Signup *signup, const InviteForm *values) {
+    Id person =
+        person_ensure(request->tx, values->name, values->email, STR_ABSENT, edition_of(request)->series.language);
+    signup_let_represent(request->tx, signup->edition, person, signup->organisation);
+    write_to(request, signup, person);
+    note(request, "signup.invite", person);
+    return respond_redirect(request, acting_path(request, "?done=invited"));
+}
+
+Err acting_invite(Request *request) {
+    Signup signup;
+    InviteForm values = {STR(""), STR("")};
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    Form *form = form_open(request, invite_fields, COUNT(invite_fields), &values);
+    if (!form_read(form)) return show(request, &signup, form);
+    if (acting(request).count >= ACTING_MOST) {
+        form_refuse(form, NULL,
+                    signups_said(request, MSG("signups", "No more people can act for one organisation. "
+                                                         "Ask the organiser to take somebody off.")));
+        return show(request, &signup, form);
+    }
+    if (str_is_empty(values.email) && !request->prepared) return ERR_INPUT; /* something invisible was typed */
+    return str_is_empty(values.email) ? invite_by_hand(request, &signup, &values)
+                                      : invite_by_letter(request, &signup, &values);
+}
+
+/* ---- handing over ---------------------------------------------------------------------------------------------- */
+
+/* Whoever acts for it already, under the name and number that are their own. */
+Err acting_contact(Request *request) {
+    Signup signup;
+    Id id;
+    Person person;
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    if (!id_parse(fields_get(&request->form, STR("person")), &id)) return ERR_INPUT;
+    IdArray all = acting(request);
+    if (!acts(&all, id) || !person_get(request->tx, id, &person)) return ERR_NOT_FOUND;
+    if (signup.contact != id) {
+        signup.contact = id;
+        signup.contact_name = person.name;
+        signup.contact_phone = str_is_absent(person.phone) ? STR("") : person.phone;
+        Err err = signup_update(request->tx, &signup, request->who.person);
+        if (err) return err;
+    }
+    return respond_redirect(request, acting_path(request, "?done=contact"));
+}
+
+/* Never the last one, nor the contact: somebody has to be there to be written to. */
+Err acting_end(Request *request) {
+    Signup signup;
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    IdArray all = acting(request);
+    if (!acts(&all, request->who.person)) return ERR_DENIED;
+    if (all.count < 2 || signup.contact == request->who.person)
+        return respond_redirect(request, acting_path(request, ""));
+    signup_end_representation(request->tx, &signup, request->who.person);
+    note(request, "signup.stop", signup.organisation);
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), ""));
+}

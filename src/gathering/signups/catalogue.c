@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "gathering/signups/catalogue.h"
+
+#include "gathering/signups/internal.h"
+#include "signups_pages.h"
+#include "signups_sql.h"
+
+static Str day_words(Arena *arena, int64_t at_ms) {
+    Civil day = zone_civil(zone_utc(), at_ms);
+    return str_format(arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+/* ---- the index follows ----------------------------------------------------------------------------------------- */
+
+static void index_one(Tx *tx, Id organisation, Id series) {
+    Arena *arena = tx_arena(tx);
+    SignupsAcceptedInRows editions = signups_sql_accepted_in(tx, organisation, series);
+    DirectoryFacts facts = {.organisation = organisation,
+                            .series = series,
+                            .is_accepted = editions.count > 0,
+                            .today = day_words(arena, tx_now_ms(tx))};
+    if (editions.count) {
+        Exchanges all = signup_exchanges_of(tx, editions.rows[0].id, organisation);
+        DirectoryExchange *exchanges = arena_array(arena, DirectoryExchange, all.count);
+        for (size_t i = 0; i < all.count; i++)
+            exchanges[i] = (DirectoryExchange){all.exchanges[i].is_offer, all.exchanges[i].kind, all.exchanges[i].words,
+                                               all.exchanges[i].until_on};
+        facts.is_first_time = editions.rows[0].first_time;
+        facts.exchanges = exchanges;
+        facts.exchange_count = all.count;
+    }
+    directory_index(tx, &facts);
+}
+
+void catalogue_follow(Tx *tx, Id organisation) {
+    IdArray series = directory_series(tx, organisation);
+    for (size_t i = 0; i < series.count; i++) index_one(tx, organisation, series.ids[i]);
+}
+
+void catalogue_expire(Tx *tx) {
+    enum { AT_ONCE = 500 };
+    IdArray due = directory_due(tx, day_words(tx_arena(tx), tx_now_ms(tx)), AT_ONCE);
+    for (size_t i = 0; i < due.count; i++) catalogue_follow(tx, due.ids[i]);
+}
+
+/* ---- made again where it is missing ------------------------------------------------------------------------------ */
+
+typedef struct Page {
+    Id after, last; /* last 0: this was the last page */
+    SignupsNotIndexedRows rows;
+} Page;
+
+enum { CATCH_UP_ROWS = 100 };
+
+static Err read_page(Tx *tx, void *context) {
+    Page *page = context;
+    page->rows = signups_sql_not_indexed(tx, page->after, CATCH_UP_ROWS);
+    bool is_full = page->rows.count == CATCH_UP_ROWS;
+    page->last = is_full ? page->rows.rows[page->rows.count - 1].organisation : 0;
+    return OK;
+}
+
+static Err index_page(Tx *tx, void *context) {
+    const Page *page = context;
+    for (size_t i = 0; i < page->rows.count; i++)
+        if (!page->rows.rows[i].has_row) catalogue_follow(tx, page->rows.rows[i].organisation);
+    return OK;
+}
+
+/* One that is shown nowhere has no row for ever: it is looked at again, and nothing is written. */
+Err catalogue_catch_up(Store *store, Arena *arena, Id *after) {
+    Page page = {.after = *after};
+    size_t without = 0;
+    Err err = store_read(store, arena, read_page, &page);
+    for (size_t i = 0; !err && i < page.rows.count; i++) without += !page.rows.rows[i].has_row;
+    if (!err && without) err = store_write(store, arena, index_page, &page);
+    if (!err) *after = page.last;
+    return err;
+}
+
+/* ---- in the page of one ------------------------------------------------------------------------------------------ */
+
+static void write_exchanges(Request *request, PageOut *page, Id edition) {
+    Scope scope = request->scope;
+    Exchanges all = signup_exchanges_of(request->tx, edition, scope.organisation);
+    Kinds kinds = kinds_of(request->tx, STR("exchange"), request->language);
+    OrganisationExchangesPartNeed *needs = arena_array(request->arena, OrganisationExchangesPartNeed, all.count);
+    OrganisationExchangesPartOffer *offers = arena_array(request->arena, OrganisationExchangesPartOffer, all.count);
+    OrganisationExchangesPart part = {.needs = needs, .offers = offers};
+    Str today = day_words(request->arena, request->now_ms);
+    for (size_t i = 0; i < all.count; i++) {
+        const Exchange *one = &all.exchanges[i];
+        if (!str_is_empty(one->until_on) && str_compare(one->until_on, today) < 0) continue;
+        Str kind = kind_name(&kinds, one->kind);
+        Str detail = exchange_detail_words(request->arena, request->language, one);
+        Str language = language_of_text(one->words, series_of(request)->language, request->language);
+        if (one->is_offer)
+            offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words, detail, language};
+        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words, detail, language};
+    }
+    part_organisation_exchanges(page, &part);
+}
+
+/* Where it stands by name in the lists of those editions too: that is another consent. */
+static void write_editions(Request *request, PageOut *page, const SignupsAcceptedInRows *editions) {
+    Organisation organisation;
+    if (!organisation_get(request->tx, request->scope.organisation, &organisation) || !organisation.is_listed) return;
+    PastEditionsPartEdition *rows = arena_array(request->arena, PastEditionsPartEdition, editions->count);
+    for (size_t i = 0; i < editions->count; i++)
+        rows[i] = (PastEditionsPartEdition){.title = editions->rows[i].title,
+                                            .href = str_format(request->arena, "/%.*s/%.*s/organisations/%.*s",
+                                                               STR_FORMAT(series_of(request)->slug),
+                                                               STR_FORMAT(editions->rows[i].slug),
+                                                               STR_FORMAT(id_text(request->arena, organisation.id)))};
+    part_past_editions(page, &(PastEditionsPart){.editions = rows, .editions_count = editions->count});
+}
+
+void catalogue_part(Request *request, PageOut *page) {
+    DirectoryEntry entry;
+    Id organisation = request->scope.organisation, series = request->scope.series;
+    SignupsAcceptedInRows editions = signups_sql_accepted_in(request->tx, organisation, series);
+    if (editions.count == 0 || !directory_entry_get(request->tx, organisation, series, &entry)) return;
+    if (entry.is_shown && entry.shows_exchanges) write_exchanges(request, page, editions.rows[0].id);
+    write_editions(request, page, &editions);
+}
