@@ -105,6 +105,20 @@ typedef struct OrganisationJoin {
     bool has_own; /* `to` takes part by a sign-up of its own: where one answer has to go, its own stays */
 } OrganisationJoin;
 
+/* Columns that upper rooms add to the sheet of sign-ups, behind its own. */
+typedef struct SheetColumn {
+    Str head;
+    Str (*cell)(const struct SheetColumn *column, Id organisation);
+    const void *context; /* of the room, as id */
+    Id id;
+} SheetColumn;
+typedef struct SheetColumns {
+    Arena *arena;
+    SheetColumn *columns;
+    size_t count, capacity;
+} SheetColumns;
+void sheet_columns_add(SheetColumns *columns, const SheetColumn *column);
+
 /* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
  * of the page, every other part is a card beside it. */
 typedef enum EditionPlace {
@@ -129,6 +143,9 @@ typedef struct Room {
     void (*edition_motif)(Request *request, Id edition, Motif *motif);
     /* Writes this room's part of the public page of request->scope.organisation in that edition, or nothing. */
     void (*organisation_part)(Request *request, PageOut *page);
+    /* Writes this room's part of the coordinators' page of one sign-up, or nothing. */
+    void (*signup_part)(Request *request, PageOut *page, Id organisation);
+    void (*sheet_columns)(Tx *tx, Id edition, Language language, SheetColumns *columns);
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);

@@ -11,6 +11,7 @@
  * was known before it is mailed instead.
  */
 #include "gathering/signups/answers.h"
+#include "gathering/signups/asked.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/letters.h"
@@ -145,6 +146,30 @@ static bool step_of(Str name, StepKind *kind) {
     return false;
 }
 
+/* The page with needs and offers is left out where the edition does not ask for them. */
+static bool is_step(unsigned asks, StepKind kind) { return kind != STEP_EXCHANGE || asks & ASK_EXCHANGE; }
+
+static StepKind step_after(unsigned asks, StepKind kind) {
+    do kind++;
+    while (!is_step(asks, kind));
+    return kind;
+}
+
+static StepKind step_before(unsigned asks, StepKind kind) {
+    do kind--;
+    while (!is_step(asks, kind));
+    return kind;
+}
+
+static int step_number(unsigned asks, StepKind kind) {
+    return (int)kind + 1 - (kind > STEP_EXCHANGE && !is_step(asks, STEP_EXCHANGE));
+}
+
+static Form *step_form(Request *request, StepKind kind, unsigned asks, FormAnswers *answers) {
+    FormTable asked = signup_asked_fields(request->arena, steps[kind].fields, steps[kind].count, asks);
+    return form_open(request, asked.fields, asked.count, answers);
+}
+
 /* The first step whose required answers are missing; STEP_CHECK where there is none. */
 static StepKind first_missing(const FormAnswers *answers) {
     if (str_is_empty(answers->organisation)) return STEP_NAME;
@@ -214,12 +239,16 @@ static Str draft_to_continue(Request *request) {
 
 static Err show_step(Request *request, StepKind kind, Str secret, const Form *form) {
     const Edition *edition = edition_of(request);
+    unsigned asks = signup_asks(request->tx, edition->id);
     bool is_first = str_is_absent(secret);
     Str back = STR_ABSENT;
-    if (kind > STEP_NAME) back = step_path(request, secret, comes_from_check(request) ? "check" : steps[kind - 1].name);
+    if (kind > STEP_NAME)
+        back = step_path(request, secret, comes_from_check(request) ? "check" : steps[step_before(asks, kind)].name);
     SignUpPage page = {
-        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Sign-up")), (int)kind + 1,
-                                       STEP_COUNT, back),
+        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Sign-up")),
+                                       step_number(asks, kind), step_number(asks, STEP_CHECK), back),
+        .pages = step_number(asks, STEP_CHECK),
+        .asks_words = asks & ASK_WORDS,
         .step = str_from_c(steps[kind].name),
         .action = request->target,
         .form = form,
@@ -263,6 +292,7 @@ static Str contact_words(Request *request, const FormAnswers *answers) {
 static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const FormAnswers *answers, size_t *count) {
     enum { SHOWN = 6 };
     Arena *arena = request->arena;
+    unsigned asks = signup_asks(request->tx, request->scope.edition);
     SignUpCheckPageAnswer *shown = arena_array(arena, SignUpCheckPageAnswer, SHOWN);
     const struct {
         StepKind step;
@@ -279,14 +309,16 @@ static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const 
         {STEP_EXCHANGE, MSG_INIT("signups", "What you can give"),
          kinds_words(request, "exchange", &answers->offers, answers->offers_words)},
     };
-    for (size_t i = 0; i < SHOWN; i++)
-        shown[i] = (SignUpCheckPageAnswer){
+    *count = 0;
+    for (size_t i = 0; i < SHOWN; i++) {
+        if (!is_step(asks, rows[i].step)) continue;
+        shown[(*count)++] = (SignUpCheckPageAnswer){
             .label = signups_said(request, rows[i].label),
             .value = rows[i].value,
             .change_href =
                 str_format(arena, "%.*s?then=check", STR_FORMAT(step_path(request, secret, steps[rows[i].step].name))),
         };
-    *count = SHOWN;
+    }
     return shown;
 }
 
@@ -323,9 +355,11 @@ static bool is_named_already(Request *request, const FormAnswers *answers) {
 
 static Err show_check(Request *request, Str secret, const FormAnswers *answers, const Form *form) {
     Notice notice = notice_current(request->tx, &edition_of(request)->series, request->language);
+    unsigned asks = signup_asks(request->tx, request->scope.edition);
     SignUpCheckPage page = {
         .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Is everything right?")),
-                                       STEP_COUNT, STEP_COUNT, step_path(request, secret, steps[STEP_EXCHANGE].name)),
+                                       step_number(asks, STEP_CHECK), step_number(asks, STEP_CHECK),
+                                       step_path(request, secret, steps[step_before(asks, STEP_CHECK)].name)),
         .action = request->path,
         .form = form,
         .is_full = is_full(request),
@@ -521,7 +555,9 @@ Err form_step_page(Request *request) {
     if (kind == STEP_CHECK && first_missing(&draft.answers) != STEP_CHECK)
         return respond_redirect(request, step_path(request, secret, steps[first_missing(&draft.answers)].name));
     if (kind == STEP_PEOPLE && draft.answers.people == 0) draft.answers.people = 1;
-    Form *form = form_open(request, steps[kind].fields, steps[kind].count, &draft.answers);
+    unsigned asks = signup_asks(request->tx, draft.edition);
+    if (!is_step(asks, kind)) return respond_redirect(request, step_path(request, secret, steps[STEP_CHECK].name));
+    Form *form = step_form(request, kind, asks, &draft.answers);
     return kind == STEP_CHECK ? show_check(request, secret, &draft.answers, form)
                               : show_step(request, kind, secret, form);
 }
@@ -555,7 +591,8 @@ Err form_step(Request *request) {
     if (draft.signup) return respond_redirect(request, step_path(request, secret, sent_name));
     if (!takes_signups(request)) return show_closed(request, false);
     if (!step_of(request_parameter(request, "step"), &kind)) return ERR_NOT_FOUND;
-    Form *form = form_open(request, steps[kind].fields, steps[kind].count, &draft.answers);
+    unsigned asks = signup_asks(request->tx, draft.edition);
+    Form *form = step_form(request, kind, asks, &draft.answers);
     bool is_read = form_read(form);
     if (is_read && kind == STEP_CONTACT) is_read = has_a_way_to_reach(form, request, &draft.answers);
     if (!is_read)
@@ -564,6 +601,6 @@ Err form_step(Request *request) {
     draft_save(request->tx, &draft);
     StepKind missing = first_missing(&draft.answers);
     if (kind == STEP_CHECK && missing == STEP_CHECK) return send_draft(request, secret, &draft);
-    StepKind next = kind == STEP_CHECK || comes_from_check(request) ? missing : kind + 1;
+    StepKind next = kind == STEP_CHECK || comes_from_check(request) ? missing : step_after(asks, kind);
     return respond_redirect(request, step_path(request, secret, steps[next].name));
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The organisation's own sign-up: reading, changing, withdrawing. */
+#include "gathering/signups/asked.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "signups_pages.h"
 
 static Str my_path(Request *request, const char *rest) {
@@ -29,6 +31,25 @@ static Str reason_words(Request *request, const Signup *signup) {
                SAY_TEXT("reason", signup->reason));
 }
 
+static void fill_asks(Request *request, MySignupPage *page) {
+    unsigned asks = signup_asks(request->tx, request->scope.edition);
+    page->asks_words = asks & ASK_WORDS;
+    page->asks_exchange = asks & ASK_EXCHANGE;
+    page->asks_access = asks & ASK_ACCESS;
+    page->asks_legal_form = asks & ASK_LEGAL_FORM;
+    page->asks_website = asks & ASK_WEBSITE;
+    page->asks_district = asks & ASK_DISTRICT;
+    page->asks_numbers = asks & ASK_NUMBERS;
+    page->asks_remarks = asks & ASK_REMARKS;
+    page->asks_details = asks & (ASK_DISTRICT | ASK_NUMBERS | ASK_REMARKS);
+}
+
+static Form *own_form(Request *request, EditValues *values) {
+    FormTable asked = signup_asked_fields(request->arena, edit_own_fields, edit_own_count,
+                                          signup_asks(request->tx, request->scope.edition));
+    return form_open(request, asked.fields, asked.count, values);
+}
+
 static Err show(Request *request, const Signup *signup, const Form *form) {
     bool is_open = signup->state != SIGNUP_WITHDRAWN && signup->state != SIGNUP_DECLINED;
     bool may_renew = signup->state == SIGNUP_WITHDRAWN && edition_takes_signups(edition_of(request), request->now_ms);
@@ -46,6 +67,7 @@ static Err show(Request *request, const Signup *signup, const Form *form) {
         .renew_action = may_renew ? my_path(request, "/sign-up/again") : STR_ABSENT,
         .is_open = is_open,
     };
+    fill_asks(request, &page);
     page.layout.is_refused = !form_ok(form);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved. Thank you."));
@@ -58,16 +80,16 @@ Err my_signup_page(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
     EditValues values = edit_load(request->tx, &signup, request->language);
-    return show(request, &signup, form_open(request, edit_own_fields, edit_own_count, &values));
+    return show(request, &signup, own_form(request, &values));
 }
 
 Err my_signup_save(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
     EditValues stored = edit_load(request->tx, &signup, request->language), values = stored;
-    Form *form = form_open(request, edit_own_fields, edit_own_count, &values);
+    Form *form = own_form(request, &values);
     if (form_read(form)) {
-        edit_check_numbers(form, request, &values);
+        if (signup_asks(request->tx, signup.edition) & ASK_NUMBERS) edit_check_numbers(form, request, &values);
         edit_check_contact(form, request, &values);
         edit_check_name(form, request, &signup, &values);
     }

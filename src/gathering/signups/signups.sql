@@ -313,3 +313,14 @@ DELETE FROM import_sheet WHERE edition = $edition AND id = $sheet;
 
 -- name: expire_sheets(before_ms int) exec
 DELETE FROM import_sheet WHERE created_ms < $before_ms;
+
+-- ---- what the edition asks ------------------------------------------------------------------------
+
+-- name: unasked(edition id) many
+SELECT field FROM signup_unasked WHERE edition = $edition ORDER BY field;
+
+-- name: clear_unasked(edition id) exec
+DELETE FROM signup_unasked WHERE edition = $edition;
+
+-- name: add_unasked(edition id, field text) exec
+INSERT INTO signup_unasked (edition, field) VALUES ($edition, $field);

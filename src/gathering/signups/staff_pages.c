@@ -133,6 +133,17 @@ static void fill_decision(Request *request, const Signup *signup, StaffSignupPag
     page->may_renew = signup_may_become(signup->state, SIGNUP_NEW);
 }
 
+/* What upper rooms know of it: answers to the edition's own questions. */
+static Html parts_of_rooms(Request *request, const Signup *signup) {
+    Buffer *parts = arena_new(request->arena, Buffer);
+    *parts = buffer_in(request->arena);
+    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->signup_part) house->rooms[i]->signup_part(request, &out, signup->organisation);
+    return (Html){buffer_str(parts)};
+}
+
 static Err show(Request *request, const Signup *signup, const Shown *shown) {
     ListingForm untold = {.channel = STR("")};
     const Form *listing = shown->listing != NULL ? shown->listing : listing_form_open(request, &untold);
@@ -165,6 +176,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     page.similar = similar_to(request, signup, &page.similar_count);
     page.names = names_before(request, signup, &page.names_count);
     page.others = others_of(request, signup, &page.others_count);
+    page.parts = parts_of_rooms(request, signup);
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));

@@ -27,11 +27,17 @@ FormOptions form_options(const Form *form, size_t index) {
     FieldState *state = &form->states[index];
     if (!state->has_options) {
         const FormField *field = &form->fields[index];
-        if (field->options == NULL) arena_fail(form->arena, ERR_INTERNAL, "field \"%s\" has no options", field->name);
-        state->options = field->options(form->request, form->context);
+        if (field->options == NULL && field->own_options == NULL)
+            arena_fail(form->arena, ERR_INTERNAL, "field \"%s\" has no options", field->name);
+        state->options = field->own_options ? *field->own_options : field->options(form->request, form->context);
         state->has_options = true;
     }
     return state->options;
+}
+
+Str form_label(const Form *form, const FormField *field) {
+    if (!str_is_absent(field->label_text)) return field->label_text;
+    return msg_is_none(field->label) ? STR("") : say(form->arena, form->request->language, field->label);
 }
 
 static void refuse_answer(Form *form) {
