@@ -218,7 +218,7 @@ static const FormField any_fields[] = {
      .kind = FIELD_SEVERAL,
      .is_guarded = true,
      .options = every_choice,
-     .label = MSG_INIT("questions", "What you chose")},
+     .label = MSG_INIT("questions", "Your choice")},
 };
 const FormTable answer_asked = {any_fields, COUNT(any_fields)};
 
@@ -267,15 +267,18 @@ static FormField field_of(Request *request, const Question *question, const Answ
         FieldKind kind;
         const char *name;
         size_t offset;
+        Msg label;
     } asked[QUESTION_KIND_COUNT] = {
-        [QUESTION_LINE] = {FIELD_LINE, "answer", offsetof(AnswerForm, words)},
-        [QUESTION_TEXT] = {FIELD_TEXT, "answer", offsetof(AnswerForm, words)},
-        [QUESTION_NUMBER] = {FIELD_OPTIONAL_INT, "answer", offsetof(AnswerForm, number)},
-        [QUESTION_CHOICE] = {FIELD_CHOICE, "pick", offsetof(AnswerForm, choice)},
-        [QUESTION_SEVERAL] = {FIELD_SEVERAL, "pick", offsetof(AnswerForm, several)},
-        [QUESTION_YES_NO] = {FIELD_CHOICE, "pick", offsetof(AnswerForm, choice)},
-        [QUESTION_DATE] = {FIELD_DATE, "answer", offsetof(AnswerForm, words)},
-        [QUESTION_FILE] = {FIELD_FILE, "file", offsetof(AnswerForm, file)},
+        [QUESTION_LINE] = {FIELD_LINE, "answer", offsetof(AnswerForm, words), MSG_INIT("questions", "Your answer")},
+        [QUESTION_TEXT] = {FIELD_TEXT, "answer", offsetof(AnswerForm, words), MSG_INIT("questions", "Your answer")},
+        [QUESTION_NUMBER] = {FIELD_OPTIONAL_INT, "answer", offsetof(AnswerForm, number),
+                             MSG_INIT("questions", "Your answer")},
+        [QUESTION_CHOICE] = {FIELD_CHOICE, "pick", offsetof(AnswerForm, choice), MSG_INIT("questions", "Your choice")},
+        [QUESTION_SEVERAL] = {FIELD_SEVERAL, "pick", offsetof(AnswerForm, several),
+                              MSG_INIT("questions", "Your choice")},
+        [QUESTION_YES_NO] = {FIELD_CHOICE, "pick", offsetof(AnswerForm, choice), MSG_INIT("questions", "Your choice")},
+        [QUESTION_DATE] = {FIELD_DATE, "answer", offsetof(AnswerForm, words), MSG_INIT("questions", "Your answer")},
+        [QUESTION_FILE] = {FIELD_FILE, "file", offsetof(AnswerForm, file), MSG_INIT("questions", "Your file")},
     };
     bool is_there = question->kind == QUESTION_FILE && answer_is_given(answer);
     FormField field = {
@@ -283,7 +286,7 @@ static FormField field_of(Request *request, const Question *question, const Answ
         .kind = asked[question->kind].kind,
         .offset = asked[question->kind].offset,
         .required = question->is_required && !is_there && !is_staff(request),
-        .label_text = question_label(request, question),
+        .label = asked[question->kind].label,
         .hint_text = wording_for(&question->hint, request->language, written_in(request)),
     };
     if (field.kind == FIELD_CHOICE || field.kind == FIELD_SEVERAL)

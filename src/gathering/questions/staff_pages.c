@@ -241,7 +241,6 @@ static const FormField question_fields[] = {
      .kind = FIELD_CHOICE,
      AT(shown),
      .required = true,
-     .is_guarded = true,
      .options = condition_options,
      .label = MSG_INIT("questions", "When it is asked")},
     {.name = "kind",

@@ -53,7 +53,7 @@ static ConflictPart differences(const Form *form, const Form *now) {
         Str theirs = or_empty(words_of_field(now, i)), yours = or_empty(words_of_field(&typed, i));
         if (str_equal(theirs, yours)) continue;
         rows[count++] =
-            (ConflictPartRow){form_label(form, &form->fields[i]), theirs, yours};
+            (ConflictPartRow){say(form->arena, form->request->language, form->fields[i].label), theirs, yours};
     }
     return (ConflictPart){rows, count};
 }

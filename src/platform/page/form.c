@@ -35,11 +35,6 @@ FormOptions form_options(const Form *form, size_t index) {
     return state->options;
 }
 
-Str form_label(const Form *form, const FormField *field) {
-    if (!str_is_absent(field->label_text)) return field->label_text;
-    return msg_is_none(field->label) ? STR("") : say(form->arena, form->request->language, field->label);
-}
-
 static void refuse_answer(Form *form) {
     form->has_errors = true;
     form->request->response.status = 422;

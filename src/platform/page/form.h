@@ -72,8 +72,7 @@ typedef struct FormField {
      * FIELD_SEVERAL: most answers. 0: no such limit, or the kind's own. */
     int64_t least, most;
     Msg label, hint;
-    /* Instead of these, where a coordinator wrote them: in the reader's language already. Absent: as above. */
-    Str label_text, hint_text;
+    Str hint_text; /* instead of hint, where a coordinator wrote it; absent: as above */
     const char *autocomplete; /* HTML token: "organization", "name", "email", "tel" */
     /* For choices: fills the options, once per form. context is form->context; NULL where the form is not open. */
     FormOptions (*options)(Request *request, void *context);

@@ -17,7 +17,7 @@ static FieldHeadPart field_head(const Form *form, size_t index) {
     Str error = form->states[index].error;
     return (FieldHeadPart){
         .id = field_id(form, field),
-        .label = form_label(form, field),
+        .label = words_of(form, field->label),
         .is_optional = !field->required && !field->unmarked,
         .hint = str_is_absent(field->hint_text) ? words_of(form, field->hint) : field->hint_text,
         .error = error,
@@ -219,7 +219,7 @@ void form_write_errors(PageOut *page, const Form *form) {
         else
             wrongs[wrongs_count++] = (FormErrorsPartWrong){
                 .href = str_format(form->arena, "#f-%s", field->name),
-                .label = form_label(form, field),
+                .label = words_of(form, field->label),
                 .text = error,
             };
     }

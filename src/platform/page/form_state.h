@@ -36,8 +36,6 @@ static inline bool field_is_choice(const FormField *field) {
 size_t form_find(const Form *form, const char *name);
 /* The field's options, asked for once. */
 FormOptions form_options(const Form *form, size_t index);
-/* In the reader's language. */
-Str form_label(const Form *form, const FormField *field);
 /* Notes what is wrong with a field; the first word on it stands. */
 void form_note(Form *form, size_t index, Str message);
 /* What a person sees in the field: typed, or the value as people write it. Always valid UTF-8. */
