@@ -78,3 +78,23 @@ CREATE TABLE signup_unasked (
     field   text NOT NULL, -- words exchange access legal_form website district numbers remarks
     PRIMARY KEY (edition, field)
 ) FAMILY edition ROOM signups;
+
+-- Asked of those who are accepted when the day or the place has changed, and when they said that they still come.
+ALTER TABLE signup ADD COLUMN confirm_asked_ms int;
+ALTER TABLE signup ADD COLUMN confirmed_ms int;
+
+-- Links with which one may sign up though sign-up is closed.
+CREATE TABLE signup_late (
+    edition     id    NOT NULL REFERENCES edition (id),
+    id          id    NOT NULL,
+    secret_hash bytes NOT NULL,
+    is_single   bool  NOT NULL,
+    made_by     id    NOT NULL,
+    made_ms     int   NOT NULL,
+    ends_ms     int   NOT NULL,
+    used        int   NOT NULL, -- sign-ups sent by it
+    PRIMARY KEY (edition, id)
+) FAMILY edition ROOM signups LOCAL;
+CREATE UNIQUE INDEX signup_late_by_secret ON signup_late (edition, secret_hash);
+CREATE INDEX signup_late_by_end ON signup_late (ends_ms);
+ALTER TABLE signup_draft ADD COLUMN late id;

@@ -14,6 +14,7 @@
 #include "gathering/signups/asked.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
+#include "gathering/signups/late.h"
 #include "gathering/signups/letters.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
@@ -237,6 +238,22 @@ static Str draft_to_continue(Request *request) {
     return step_path(request, secret, steps[first_missing(&draft.answers)].name);
 }
 
+/* "Same as last time" for whoever is signed in and speaks for an organisation that was there before. */
+static SignUpPageSame *same_offers(Request *request, size_t *count) {
+    enum { OFFERS_MOST = 5 };
+    SignUpPageSame *offers = arena_array(request->arena, SignUpPageSame, OFFERS_MOST);
+    *count = 0;
+    for (size_t i = 0; i < request->who.grant_count && *count < OFFERS_MOST; i++) {
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role != ROLE_REPRESENTATIVE || grant->series != request->scope.series) continue;
+        if (!my_same_is_offered(request, grant->scope)) continue;
+        offers[(*count)++] =
+            (SignUpPageSame){organisation_name(request->tx, grant->scope),
+                             edition_my_path(request->arena, edition_of(request), grant->scope, "/sign-up/same")};
+    }
+    return offers;
+}
+
 static Err show_step(Request *request, StepKind kind, Str secret, const Form *form) {
     const Edition *edition = edition_of(request);
     unsigned asks = signup_asks(request->tx, edition->id);
@@ -258,6 +275,7 @@ static Err show_step(Request *request, StepKind kind, Str secret, const Form *fo
         .is_full = kind == STEP_NAME && is_full(request),
         .later_href = is_first ? STR_ABSENT : request->path,
     };
+    if (is_first && request->method == METHOD_GET) page.sames = same_offers(request, &page.sames_count);
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_sign_up(&out, &page);
@@ -494,6 +512,7 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     SignupSent sent;
     Err err = signup_submit(tx, request->scope.edition, &sending, &sent);
     if (err) return err;
+    if (draft->late) late_use(tx, draft->edition, draft->late);
     signups_sql_send_draft(tx, draft->edition, draft->id, sent.signup);
     if (answers->is_listed) keep_listing(request, &sent);
     if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
@@ -524,18 +543,28 @@ static Err make_address(Request *request, Str secret, const Draft *draft) {
 
 static bool takes_signups(Request *request) { return edition_takes_signups(edition_of(request), request->now_ms); }
 
+/* Opened by a coordinator's link; 0: there is none, or it works no longer. */
+static Id late_of(Request *request) {
+    return late_find(request->tx, request->scope.edition, fields_get(&request->query, STR("late")));
+}
+
+static bool takes_draft(Request *request, const Draft *draft) {
+    return takes_signups(request) || (draft->late && late_is_open(request->tx, draft->edition, draft->late));
+}
+
 Err form_start_page(Request *request) {
-    if (!takes_signups(request)) return show_closed(request, false);
+    if (!takes_signups(request) && !late_of(request)) return show_closed(request, false);
     FormAnswers answers = {0};
     return show_step(request, STEP_NAME, STR_ABSENT, form_open(request, name_fields, COUNT(name_fields), &answers));
 }
 
 Err form_start(Request *request) {
-    if (!takes_signups(request)) return show_closed(request, false);
+    Id late = takes_signups(request) ? 0 : late_of(request);
+    if (!takes_signups(request) && !late) return show_closed(request, false);
     FormAnswers answers = {0};
     Form *form = form_open(request, name_fields, COUNT(name_fields), &answers);
     if (!form_read(form)) return show_step(request, STEP_NAME, STR_ABSENT, form);
-    Str secret = draft_make(request->tx, request->scope.edition, &answers);
+    Str secret = draft_make(request->tx, request->scope.edition, late, &answers);
     respond_cookie(request, draft_cookie, secret, (int64_t)DRAFT_LASTS_DAYS * 24 * 3600);
     return respond_redirect(request, step_path(request, secret, steps[STEP_CONTACT].name));
 }
@@ -550,7 +579,7 @@ Err form_step_page(Request *request) {
     StepKind kind;
     if (!draft_of(request, &draft)) return show_closed(request, true);
     if (draft.signup) return show_sent(request, secret, &draft);
-    if (!takes_signups(request)) return show_closed(request, false);
+    if (!takes_draft(request, &draft)) return show_closed(request, false);
     if (!step_of(request_parameter(request, "step"), &kind)) return ERR_NOT_FOUND;
     if (kind == STEP_CHECK && first_missing(&draft.answers) != STEP_CHECK)
         return respond_redirect(request, step_path(request, secret, steps[first_missing(&draft.answers)].name));
@@ -589,7 +618,7 @@ Err form_step(Request *request) {
     if (draft.signup && str_equal(request_parameter(request, "step"), str_from_c(sent_name)))
         return make_address(request, secret, &draft);
     if (draft.signup) return respond_redirect(request, step_path(request, secret, sent_name));
-    if (!takes_signups(request)) return show_closed(request, false);
+    if (!takes_draft(request, &draft)) return show_closed(request, false);
     if (!step_of(request_parameter(request, "step"), &kind)) return ERR_NOT_FOUND;
     unsigned asks = signup_asks(request->tx, draft.edition);
     Form *form = step_form(request, kind, asks, &draft.answers);

@@ -16,12 +16,22 @@ static bool my_signup(Request *request, Signup *signup) {
     return signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, signup);
 }
 
-/* "You are 3rd in the queue." */
+/* "You are 3rd in the queue", and why. */
 static Str place_words(Request *request, const Signup *signup) {
     int64_t place = signup_queue_place(request->tx, signup->edition, signup->id);
+    int64_t since_ms = signup_waiting_since(request->tx, signup->edition, signup->id);
     if (place == 0) return STR_ABSENT;
-    return say(request->arena, request->language, MSG("signups", "Your place in the queue: {place}."),
-               SAY_INT("place", place));
+    Civil civil = zone_civil(edition_of(request)->zone, since_ms);
+    Msg words = place == 1
+                    ? MSG("signups", "You are number {place} in the queue, on it since {day}, {time}. Nobody was "
+                                     "put on it before you. When a place comes free, it is offered to the "
+                                     "first in the queue.")
+                    : MSG("signups", "You are number {place} in the queue, on it since {day}, {time}. Those "
+                                     "before you were put on it earlier: the order is that of time alone. When "
+                                     "a place comes free, it is offered to the first in the queue.");
+    return say(request->arena, request->language, words, SAY_INT("place", place),
+               SAY_TEXT("day", date_words(request->arena, request->language, &civil)),
+               SAY_TEXT("time", clock_time(request->arena, &civil)));
 }
 
 static Str reason_words(Request *request, const Signup *signup) {
@@ -71,6 +81,8 @@ static Err show(Request *request, const Signup *signup, const Form *form) {
     page.layout.is_refused = !form_ok(form);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved. Thank you."));
+    if (str_equal(fields_get(&request->query, STR("done")), STR("sent")))
+        page.layout.notice = signups_said(request, MSG("signups", "Thank you, we have your sign-up"));
     PageOut out = page_out(request);
     page_my_signup(&out, &page);
     return OK;

@@ -308,6 +308,8 @@ Err staff_list_show(Request *request, const Form *form, const ManyBeyond *beyond
         .export_href = list_href(list, edition_path(request->arena, edition, "/staff/sign-ups/export")),
         .figures_href = edition_path(request->arena, edition, "/staff/figures"),
         .questions_href = edition_path(request->arena, edition, "/staff/questions"),
+        .late_href = edition_path(request->arena, edition, "/staff/sign-ups/late"),
+        .confirm_href = edition_path(request->arena, edition, "/staff/sign-ups/confirm"),
         .guests_href = edition_path(request->arena, edition, "/staff/guests"),
     };
     if (beyond != NULL) {

@@ -44,6 +44,7 @@ static bool signup_of_path(Request *request, Signup *signup) {
 
 static Str source_words(Request *request, Str source) {
     if (str_equal(source, STR("import"))) return signups_said(request, MSG("signups", "from a sheet"));
+    if (str_equal(source, STR("paper"))) return signups_said(request, MSG("signups", "from paper or by telephone"));
     if (str_equal(source, STR("staff"))) return signups_said(request, MSG("signups", "added by hand"));
     return signups_said(request, MSG("signups", "from the form"));
 }
@@ -415,7 +416,7 @@ static SignupAnswers answers_added(Request *request, const EditValues *values) {
         .contact_email = values->contact_email,
         .contact_phone = values->contact_phone,
         .language = edition_of(request)->series.language,
-        .source = "staff",
+        .source = "paper",
         .people = values->people,
         .remarks = values->remarks,
     };
