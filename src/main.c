@@ -7,6 +7,7 @@
 #include "gathering/organisations/organisations.h"
 #include "gathering/potluck/potluck.h"
 #include "gathering/programme/programme.h"
+#include "gathering/questions/questions.h"
 #include "gathering/rounds/rounds.h"
 #include "gathering/signups/signups.h"
 #include "gathering/walks/walks.h"
@@ -17,7 +18,7 @@
 #endif
 
 static const Room *const rooms[] = {
-    &organisations_room, &editions_room, &directory_room, &signups_room,
+    &organisations_room, &editions_room, &directory_room, &signups_room, &questions_room,
     &programme_room,     &walks_room,    &rounds_room,    &potluck_room,
 };
 

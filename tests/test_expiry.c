@@ -107,6 +107,7 @@ static const Marked marked[] = {
     {"ask", "answer_name", 90},
     {"signup", "contact_name", 730},  {"signup", "contact_phone", 730},
     {"outbox", "unsubscribe", 90},    {"mail_refusal", "address", 90},
+    {"answer", "words", 90},          {"answer_chunk", "content", 90},
 };
 
 static const char rows_marked[] =
@@ -138,6 +139,12 @@ static const char rows_marked[] =
     " photo_consent, duration_min, changeover_min, needs, is_fixed, position, version)"
     " VALUES (2, 11, 'talk', 'accepted', '', '', '', 'Orkiestra', 0, 0, '', 0, 0, 'mark of item.needs',"
     " 0, 1, 1);"
+    "INSERT INTO question (edition, id, position, kind, label_pl, label_en, label_uk, hint_pl, hint_en, hint_uk,"
+    " is_required, shown_answer, version) VALUES (2, 12, 1, 'line', 'Q', '', '', '', '', '', 0, '', 1);"
+    "INSERT INTO answer (edition, organisation, question, words, file_type, file_size, file_hash, answered_ms, version)"
+    " VALUES (2, 4, 12, 'mark of answer.words', '', 0, '', 1, 1);"
+    "INSERT INTO answer_chunk (edition, hash, position, content)"
+    " VALUES (2, 'h', 0, CAST('mark of answer_chunk.content' AS BLOB));"
     "INSERT INTO signup_draft (edition, id, secret_hash, answers, created_ms, expires_ms)"
     " VALUES (2, 6, x'01', 'mark of signup_draft.answers', %lld, %lld);"
     "INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)"

@@ -25,6 +25,13 @@ void today_items_add(TodayItems *items, const TodayItem *item) {
     items->count++;
 }
 
+void sheet_columns_add(SheetColumns *columns, const SheetColumn *column) {
+    size_t at =
+        room_for_one(columns->arena, (void **)&columns->columns, columns->count, &columns->capacity, sizeof *column);
+    columns->columns[at] = *column;
+    columns->count++;
+}
+
 void my_places_add(MyPlaces *places, MyPlace place) {
     size_t at = room_for_one(places->arena, (void **)&places->places, places->count, &places->capacity, sizeof place);
     places->places[at] = place;

@@ -131,6 +131,19 @@ typedef struct CopyPart {
                      Id edition); /* how many of them an edition has; 0: there is nothing to copy, and room for it */
     void (*copy)(const EditionCopy *copy);
 } CopyPart;
+/* Columns that upper rooms add to the sheet of sign-ups, behind its own. */
+typedef struct SheetColumn {
+    Str head;
+    Str (*cell)(const struct SheetColumn *column, Id organisation);
+    const void *context; /* of the room, as id */
+    Id id;
+} SheetColumn;
+typedef struct SheetColumns {
+    Arena *arena;
+    SheetColumn *columns;
+    size_t count, capacity;
+} SheetColumns;
+void sheet_columns_add(SheetColumns *columns, const SheetColumn *column);
 
 /* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
  * of the page, every other part is a card beside it. */
@@ -160,6 +173,9 @@ typedef struct Room {
     void (*series_part)(Request *request, PageOut *page);
     /* Writes this room's part of the page of request->scope.organisation in the directory of request->scope.series. */
     void (*directory_part)(Request *request, PageOut *page);
+    /* Writes this room's part of the coordinators' page of one sign-up, or nothing. */
+    void (*signup_part)(Request *request, PageOut *page, Id organisation);
+    void (*sheet_columns)(Tx *tx, Id edition, Language language, SheetColumns *columns);
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);

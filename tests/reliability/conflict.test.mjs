@@ -42,6 +42,11 @@ const editable = {
   '/{series}/{edition}/staff/walks/{walk}/turns/{turn}': { hers: { places: '11' }, his: { places: '12' }, remove: true },
   '/{series}/{edition}/staff/potluck/{dish}': { hers: { name: 'Sernik Oli' }, his: { name: 'Sernik Adama' }, remove: true },
   '/{series}/{edition}/staff/guests/{guest}': { hers: { words: 'Wita Ola' }, his: { words: 'Wita Adam' }, remove: true },
+  '/{series}/{edition}/staff/questions': { hers: { asked: ['words'] }, his: { asked: ['website'] }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
+  '/{series}/{edition}/staff/questions/{question}/choices/{choice}': { hers: { label_pl: 'glina' }, his: { label_pl: 'papier' }, remove: true },
+  '/{series}/{edition}/staff/questions/{question}': { hers: { label_pl: 'Stoisko od Oli?' }, his: { label_pl: 'Stoisko od Adama?' }, remove: true },
+  '/{series}/{edition}/staff/answers/{signed_up}/{question}': { hers: { answer: 'odpowiedź Oli' }, his: { answer: 'odpowiedź Adama' } },
+  '/me/{series}/{edition}/{organisation}/questions/{question}': { hers: { answer: 'odpowiedź pierwsza' }, his: { answer: 'odpowiedź druga' } },
   '/{series}/{edition}/staff/rounds/plan': { hers: { talk_min: '7' }, his: { talk_min: '9' } },
   '/me/{series}/{edition}/{organisation}/sign-up': { hers: { words: 'Robimy pierwsze' }, his: { words: 'Robimy drugie' } },
   '/me/{series}/{edition}/{organisation}/directory': {
@@ -61,8 +66,10 @@ const adding = [
   '/{series}/{edition}/sign-up/{draft}/{step}', '/{series}/{edition}/staff/sign-ups/add', '/{series}/{edition}/staff/sign-ups/import',
   '/{series}/{edition}/staff/sign-ups/import/{sheet}', '/{series}/{edition}/staff/programme/items/new',
   '/me/{series}/{edition}/{organisation}/talk', '/{series}/{edition}/staff/walks', '/{series}/{edition}/staff/walks/{walk}/turns',
-  '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new', '/me/{series}/{edition}/{organisation}/dish',
-  '/me/{series}/{edition}/{organisation}/exchanges/new', '/me/{series}/{edition}/{organisation}/people',
+  '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new',
+  '/me/{series}/{edition}/{organisation}/dish', '/me/{series}/{edition}/{organisation}/exchanges/new',
+  '/me/{series}/{edition}/{organisation}/people', '/{series}/{edition}/staff/questions/new',
+  '/{series}/{edition}/staff/questions/{question}/choices/new',
 ];
 
 /** Buttons. checked: with the version their page showed, each with a test below; others do the same whoever was first. */
@@ -70,8 +77,12 @@ const buttons = {
   checked: [
     '/{series}/{edition}/staff/settings/{things}/{thing}/remove', '/{series}/{edition}/staff/programme/items/{item}/remove',
     '/{series}/{edition}/staff/walks/{walk}/remove', '/{series}/{edition}/staff/walks/{walk}/turns/{turn}/remove',
-    '/{series}/{edition}/staff/potluck/{dish}/remove', '/{series}/{edition}/staff/guests/{guest}/remove', '/me/{series}/{edition}/{organisation}/dish/{dish}/remove',
-    '/me/{series}/{edition}/{organisation}/exchanges/{exchange}/remove', '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
+  '/{series}/{edition}/staff/potluck/{dish}/remove', '/{series}/{edition}/staff/guests/{guest}/remove',
+  '/me/{series}/{edition}/{organisation}/dish/{dish}/remove',
+  '/me/{series}/{edition}/{organisation}/exchanges/{exchange}/remove',
+  '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
+  '/{series}/{edition}/staff/questions/{question}/remove',
+  '/{series}/{edition}/staff/questions/{question}/choices/{choice}/remove',
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
@@ -85,6 +96,7 @@ const buttons = {
     '/me/{series}/{edition}/{organisation}/people/contact', '/me/{series}/{edition}/{organisation}/people/end',
     '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
     '/{series}/{edition}/staff/programme/arrange', '/{series}/{edition}/staff/programme/talks', '/{series}/{edition}/staff/programme/publish',
+    '/{series}/{edition}/staff/questions/{question}/move', // where it stands is nobody's words
     '/{series}/{edition}/staff/programme/items/{item}/move', // its version is that of its words
   ],
 };
@@ -112,6 +124,10 @@ async function fillGathering() {
   await cli('walk', 'add', '--name', 'Ogrody', '15:50');
   await cli('dish', 'add', 'Sernik', '--organisation', names[0]);
   const send = async (where, values) => assert.equal((await ola.send((await ola.get(where)).form(where), values)).status, 303, where);
+  await send(`${staff}/questions/new`, { label_pl: 'Hasło?', kind: 'line', shown: 'always' });
+  await send(`${staff}/questions/new`, { label_pl: 'Warsztat?', kind: 'choice', shown: 'always' });
+  const question = (await ola.get(`${staff}/questions`)).links.filter((one) => /\/questions\/[0-9a-z]{13}$/.test(one))[1];
+  await send(`${question}/choices/new`, { label_pl: 'wiklina' });
   await send(`${staff}/guests/new`, { name: 'Artystka Próbna', kind: 'artist', people: '1' });
   await send(`${staff}/settings/spaces/new`, { name: 'Sala' });
   await send(`${staff}/settings/asks/new`, { words: 'Krzesła' });

@@ -98,6 +98,7 @@ static void add_coming_edition(DemoFill *fill) {
     demo_add_day(fill, fill->coming, fill->coming_day, demo_items, demo_item_count);
     demo_add_walks(fill);
     demo_add_food(fill);
+    demo_add_questions(fill);
 }
 
 static Err add_everything(Tx *tx, void *context) {

@@ -98,17 +98,19 @@ bool draft_get(Tx *tx, Id edition, Str address, Draft *draft) {
         .id = id,
         .edition = edition,
         .signup = row.sent_signup.given ? row.sent_signup.value : 0,
+        .late = row.late.given ? row.late.value : 0,
         .answers = answers_read(tx_arena(tx), row.answers),
     };
     return true;
 }
 
-Str draft_make(Tx *tx, Id edition, const FormAnswers *answers) {
+Str draft_make(Tx *tx, Id edition, Id late, const FormAnswers *answers) {
     Arena *arena = tx_arena(tx);
     Str secret = random_secret_text(arena);
     Id id = tx_new_id(tx);
     signups_sql_add_draft(tx, edition, id, hash_of(arena, secret), answers_write(arena, answers), tx_now_ms(tx),
                           tx_now_ms(tx) + draft_lasts_ms);
+    if (late) signups_sql_set_draft_late(tx, edition, id, late);
     return str_join(arena, id_text(arena, id), secret);
 }
 

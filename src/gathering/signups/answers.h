@@ -19,13 +19,15 @@ FormAnswers answers_read(Arena *arena, Str json);
 
 typedef struct Draft {
     Id id, edition, signup; /* signup 0: not sent yet */
+    Id late;                /* the link it was begun with after sign-up had closed (late.h); 0: none */
     FormAnswers answers;
 } Draft;
 enum { DRAFT_LASTS_DAYS = 30 };
 /* The {draft} of its address is its id and a secret: found by the one, opened by the other. False: no such draft, or
  * not that secret, or too old. */
 bool draft_get(Tx *tx, Id edition, Str address, Draft *draft);
-Str draft_make(Tx *tx, Id edition, const FormAnswers *answers); /* the {draft} of its address */
+/* The {draft} of its address. late: as above. */
+Str draft_make(Tx *tx, Id edition, Id late, const FormAnswers *answers);
 void draft_save(Tx *tx, const Draft *draft);
 
 #endif

@@ -273,7 +273,7 @@ static Err export_in(Tx *tx, void *context) {
     const Signup **signups = arena_array(call->arena, const Signup *, all.count);
     for (size_t i = 0; i < all.count; i++) signups[i] = &all.signups[i];
     buffer_clear(&call->out);
-    signups_write_sheet(tx, &edition, call->language, signups, all.count, &call->out);
+    signups_write_sheet(tx, call->application, &edition, call->language, signups, all.count, &call->out);
     return OK;
 }
 

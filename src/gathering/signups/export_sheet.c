@@ -42,6 +42,7 @@ typedef struct Sheet {
     CsvWriter csv;
     Kinds profiles, exchanges, legal_forms, districts;
     Exchanges all; /* by organisation */
+    SheetColumns more;
 } Sheet;
 
 static Str profile_cell(const Sheet *sheet, const StrList *profiles) {
@@ -87,6 +88,7 @@ static void write_heads(Sheet *sheet) {
                                 MSG_INIT("signups", "Our notes"),
                                 MSG_INIT("signups", "Date of the sign-up")};
     for (size_t i = 0; i < COUNT(heads); i++) csv_text(&sheet->csv, say(sheet->arena, sheet->language, heads[i]));
+    for (size_t i = 0; i < sheet->more.count; i++) csv_text(&sheet->csv, sheet->more.columns[i].head);
     csv_end_row(&sheet->csv);
 }
 
@@ -123,11 +125,13 @@ static void write_signup(Sheet *sheet, const Signup *signup) {
     csv_text(csv, signup->staff_notes);
     csv_text(csv, str_format(sheet->arena, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour,
                              civil.minute));
+    for (size_t i = 0; i < sheet->more.count; i++)
+        csv_text(csv, sheet->more.columns[i].cell(&sheet->more.columns[i], signup->organisation));
     csv_end_row(csv);
 }
 
-void signups_write_sheet(Tx *tx, const Edition *edition, Language language, const Signup *const *signups, size_t count,
-                         Buffer *out) {
+void signups_write_sheet(Tx *tx, const House *house, const Edition *edition, Language language,
+                         const Signup *const *signups, size_t count, Buffer *out) {
     Sheet sheet = {
         .tx = tx,
         .arena = tx_arena(tx),
@@ -139,7 +143,10 @@ void signups_write_sheet(Tx *tx, const Edition *edition, Language language, cons
         .legal_forms = kinds_of(tx, STR("legal_form"), language),
         .districts = kinds_of(tx, STR("district"), language),
         .all = signup_exchanges(tx, edition->id),
+        .more = {.arena = tx_arena(tx)},
     };
+    for (size_t i = 0; house && i < house->room_count; i++)
+        if (house->rooms[i]->sheet_columns) house->rooms[i]->sheet_columns(tx, edition->id, language, &sheet.more);
     write_heads(&sheet);
     for (size_t i = 0; i < count; i++) write_signup(&sheet, signups[i]);
 }

@@ -13,8 +13,9 @@
 
 #include "gathering/signups/signups.h"
 
-void signups_write_sheet(Tx *tx, const Edition *edition, Language language, const Signup *const *signups, size_t count,
-                         Buffer *out);
+/* house: whose rooms add their columns behind these; NULL: none do. */
+void signups_write_sheet(Tx *tx, const House *house, const Edition *edition, Language language,
+                         const Signup *const *signups, size_t count, Buffer *out);
 /* "przestrzeń: sala na 30 osób", or the name of the kind alone. */
 Str exchange_item(Arena *arena, const Kinds *kinds, const Exchange *exchange);
 /* Adds an answer to a cell of several; import_split (import_sheet.h) takes them apart. */

@@ -11,8 +11,10 @@
  * was known before it is mailed instead.
  */
 #include "gathering/signups/answers.h"
+#include "gathering/signups/asked.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
+#include "gathering/signups/late.h"
 #include "gathering/signups/letters.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
@@ -145,6 +147,30 @@ static bool step_of(Str name, StepKind *kind) {
     return false;
 }
 
+/* The page with needs and offers is left out where the edition does not ask for them. */
+static bool is_step(unsigned asks, StepKind kind) { return kind != STEP_EXCHANGE || asks & ASK_EXCHANGE; }
+
+static StepKind step_after(unsigned asks, StepKind kind) {
+    do kind++;
+    while (!is_step(asks, kind));
+    return kind;
+}
+
+static StepKind step_before(unsigned asks, StepKind kind) {
+    do kind--;
+    while (!is_step(asks, kind));
+    return kind;
+}
+
+static int step_number(unsigned asks, StepKind kind) {
+    return (int)kind + 1 - (kind > STEP_EXCHANGE && !is_step(asks, STEP_EXCHANGE));
+}
+
+static Form *step_form(Request *request, StepKind kind, unsigned asks, FormAnswers *answers) {
+    FormTable asked = signup_asked_fields(request->arena, steps[kind].fields, steps[kind].count, asks);
+    return form_open(request, asked.fields, asked.count, answers);
+}
+
 /* The first step whose required answers are missing; STEP_CHECK where there is none. */
 static StepKind first_missing(const FormAnswers *answers) {
     if (str_is_empty(answers->organisation)) return STEP_NAME;
@@ -212,14 +238,34 @@ static Str draft_to_continue(Request *request) {
     return step_path(request, secret, steps[first_missing(&draft.answers)].name);
 }
 
+/* "Same as last time" for whoever is signed in and speaks for an organisation that was there before. */
+static SignUpPageSame *same_offers(Request *request, size_t *count) {
+    enum { OFFERS_MOST = 5 };
+    SignUpPageSame *offers = arena_array(request->arena, SignUpPageSame, OFFERS_MOST);
+    *count = 0;
+    for (size_t i = 0; i < request->who.grant_count && *count < OFFERS_MOST; i++) {
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role != ROLE_REPRESENTATIVE || grant->series != request->scope.series) continue;
+        if (!my_same_is_offered(request, grant->scope)) continue;
+        offers[(*count)++] =
+            (SignUpPageSame){organisation_name(request->tx, grant->scope),
+                             edition_my_path(request->arena, edition_of(request), grant->scope, "/sign-up/same")};
+    }
+    return offers;
+}
+
 static Err show_step(Request *request, StepKind kind, Str secret, const Form *form) {
     const Edition *edition = edition_of(request);
+    unsigned asks = signup_asks(request->tx, edition->id);
     bool is_first = str_is_absent(secret);
     Str back = STR_ABSENT;
-    if (kind > STEP_NAME) back = step_path(request, secret, comes_from_check(request) ? "check" : steps[kind - 1].name);
+    if (kind > STEP_NAME)
+        back = step_path(request, secret, comes_from_check(request) ? "check" : steps[step_before(asks, kind)].name);
     SignUpPage page = {
-        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Sign-up")), (int)kind + 1,
-                                       STEP_COUNT, back),
+        .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Sign-up")),
+                                       step_number(asks, kind), step_number(asks, STEP_CHECK), back),
+        .pages = step_number(asks, STEP_CHECK),
+        .asks_words = asks & ASK_WORDS,
         .step = str_from_c(steps[kind].name),
         .action = request->target,
         .form = form,
@@ -229,6 +275,7 @@ static Err show_step(Request *request, StepKind kind, Str secret, const Form *fo
         .is_full = kind == STEP_NAME && is_full(request),
         .later_href = is_first ? STR_ABSENT : request->path,
     };
+    if (is_first && request->method == METHOD_GET) page.sames = same_offers(request, &page.sames_count);
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_sign_up(&out, &page);
@@ -263,6 +310,7 @@ static Str contact_words(Request *request, const FormAnswers *answers) {
 static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const FormAnswers *answers, size_t *count) {
     enum { SHOWN = 6 };
     Arena *arena = request->arena;
+    unsigned asks = signup_asks(request->tx, request->scope.edition);
     SignUpCheckPageAnswer *shown = arena_array(arena, SignUpCheckPageAnswer, SHOWN);
     const struct {
         StepKind step;
@@ -279,14 +327,16 @@ static SignUpCheckPageAnswer *answers_shown(Request *request, Str secret, const 
         {STEP_EXCHANGE, MSG_INIT("signups", "What you can give"),
          kinds_words(request, "exchange", &answers->offers, answers->offers_words)},
     };
-    for (size_t i = 0; i < SHOWN; i++)
-        shown[i] = (SignUpCheckPageAnswer){
+    *count = 0;
+    for (size_t i = 0; i < SHOWN; i++) {
+        if (!is_step(asks, rows[i].step)) continue;
+        shown[(*count)++] = (SignUpCheckPageAnswer){
             .label = signups_said(request, rows[i].label),
             .value = rows[i].value,
             .change_href =
                 str_format(arena, "%.*s?then=check", STR_FORMAT(step_path(request, secret, steps[rows[i].step].name))),
         };
-    *count = SHOWN;
+    }
     return shown;
 }
 
@@ -323,9 +373,11 @@ static bool is_named_already(Request *request, const FormAnswers *answers) {
 
 static Err show_check(Request *request, Str secret, const FormAnswers *answers, const Form *form) {
     Notice notice = notice_current(request->tx, &edition_of(request)->series, request->language);
+    unsigned asks = signup_asks(request->tx, request->scope.edition);
     SignUpCheckPage page = {
         .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Is everything right?")),
-                                       STEP_COUNT, STEP_COUNT, step_path(request, secret, steps[STEP_EXCHANGE].name)),
+                                       step_number(asks, STEP_CHECK), step_number(asks, STEP_CHECK),
+                                       step_path(request, secret, steps[step_before(asks, STEP_CHECK)].name)),
         .action = request->path,
         .form = form,
         .is_full = is_full(request),
@@ -460,6 +512,7 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     SignupSent sent;
     Err err = signup_submit(tx, request->scope.edition, &sending, &sent);
     if (err) return err;
+    if (draft->late) late_use(tx, draft->edition, draft->late);
     signups_sql_send_draft(tx, draft->edition, draft->id, sent.signup);
     if (answers->is_listed) keep_listing(request, &sent);
     if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
@@ -490,18 +543,28 @@ static Err make_address(Request *request, Str secret, const Draft *draft) {
 
 static bool takes_signups(Request *request) { return edition_takes_signups(edition_of(request), request->now_ms); }
 
+/* Opened by a coordinator's link; 0: there is none, or it works no longer. */
+static Id late_of(Request *request) {
+    return late_find(request->tx, request->scope.edition, fields_get(&request->query, STR("late")));
+}
+
+static bool takes_draft(Request *request, const Draft *draft) {
+    return takes_signups(request) || (draft->late && late_is_open(request->tx, draft->edition, draft->late));
+}
+
 Err form_start_page(Request *request) {
-    if (!takes_signups(request)) return show_closed(request, false);
+    if (!takes_signups(request) && !late_of(request)) return show_closed(request, false);
     FormAnswers answers = {0};
     return show_step(request, STEP_NAME, STR_ABSENT, form_open(request, name_fields, COUNT(name_fields), &answers));
 }
 
 Err form_start(Request *request) {
-    if (!takes_signups(request)) return show_closed(request, false);
+    Id late = takes_signups(request) ? 0 : late_of(request);
+    if (!takes_signups(request) && !late) return show_closed(request, false);
     FormAnswers answers = {0};
     Form *form = form_open(request, name_fields, COUNT(name_fields), &answers);
     if (!form_read(form)) return show_step(request, STEP_NAME, STR_ABSENT, form);
-    Str secret = draft_make(request->tx, request->scope.edition, &answers);
+    Str secret = draft_make(request->tx, request->scope.edition, late, &answers);
     respond_cookie(request, draft_cookie, secret, (int64_t)DRAFT_LASTS_DAYS * 24 * 3600);
     return respond_redirect(request, step_path(request, secret, steps[STEP_CONTACT].name));
 }
@@ -516,12 +579,14 @@ Err form_step_page(Request *request) {
     StepKind kind;
     if (!draft_of(request, &draft)) return show_closed(request, true);
     if (draft.signup) return show_sent(request, secret, &draft);
-    if (!takes_signups(request)) return show_closed(request, false);
+    if (!takes_draft(request, &draft)) return show_closed(request, false);
     if (!step_of(request_parameter(request, "step"), &kind)) return ERR_NOT_FOUND;
     if (kind == STEP_CHECK && first_missing(&draft.answers) != STEP_CHECK)
         return respond_redirect(request, step_path(request, secret, steps[first_missing(&draft.answers)].name));
     if (kind == STEP_PEOPLE && draft.answers.people == 0) draft.answers.people = 1;
-    Form *form = form_open(request, steps[kind].fields, steps[kind].count, &draft.answers);
+    unsigned asks = signup_asks(request->tx, draft.edition);
+    if (!is_step(asks, kind)) return respond_redirect(request, step_path(request, secret, steps[STEP_CHECK].name));
+    Form *form = step_form(request, kind, asks, &draft.answers);
     return kind == STEP_CHECK ? show_check(request, secret, &draft.answers, form)
                               : show_step(request, kind, secret, form);
 }
@@ -553,9 +618,10 @@ Err form_step(Request *request) {
     if (draft.signup && str_equal(request_parameter(request, "step"), str_from_c(sent_name)))
         return make_address(request, secret, &draft);
     if (draft.signup) return respond_redirect(request, step_path(request, secret, sent_name));
-    if (!takes_signups(request)) return show_closed(request, false);
+    if (!takes_draft(request, &draft)) return show_closed(request, false);
     if (!step_of(request_parameter(request, "step"), &kind)) return ERR_NOT_FOUND;
-    Form *form = form_open(request, steps[kind].fields, steps[kind].count, &draft.answers);
+    unsigned asks = signup_asks(request->tx, draft.edition);
+    Form *form = step_form(request, kind, asks, &draft.answers);
     bool is_read = form_read(form);
     if (is_read && kind == STEP_CONTACT) is_read = has_a_way_to_reach(form, request, &draft.answers);
     if (!is_read)
@@ -564,6 +630,6 @@ Err form_step(Request *request) {
     draft_save(request->tx, &draft);
     StepKind missing = first_missing(&draft.answers);
     if (kind == STEP_CHECK && missing == STEP_CHECK) return send_draft(request, secret, &draft);
-    StepKind next = kind == STEP_CHECK || comes_from_check(request) ? missing : kind + 1;
+    StepKind next = kind == STEP_CHECK || comes_from_check(request) ? missing : step_after(asks, kind);
     return respond_redirect(request, step_path(request, secret, steps[next].name));
 }

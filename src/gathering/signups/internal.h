@@ -10,7 +10,8 @@
 static const int64_t IMPORT_SHEET_LASTS_MS = INT64_C(30) * 24 * 3600 * 1000;
 
 /* What the forms of these pages ask (page/typed.h). */
-extern const FormTable start_asked, step_asked, decide_asked, add_asked, guest_asked, many_asked, card_asked,
+extern const FormTable start_asked, step_asked, decide_asked, add_asked, guest_asked, many_asked, card_asked, late_asked,
+    my_same_asked,
     listing_asked;
 
 /* form_pages.c: the public form. */
@@ -96,6 +97,22 @@ Str staff_same_href(Request *request, const Signup *one, const Signup *other); /
 Err staff_card_page(Request *request);
 Err staff_card_prepare(Request *request);
 Err staff_card_make(Request *request);
+/* late_pages.c: links to sign up with after sign-up has closed. */
+Err late_page(Request *request);
+Err late_prepare(Request *request);
+Err late_add(Request *request);
+Err late_stop(Request *request);
+/* confirm.c: whether they still come. */
+Err confirming_page(Request *request);
+Err confirming_ask(Request *request);
+Err confirming_noted(Request *request);
+Err my_confirm_page(Request *request);
+Err my_confirm(Request *request);
+bool confirm_is_asked(Tx *tx, Id edition, Id signup); /* and not answered yet */
+/* my_same.c: as last time. */
+Err my_same_page(Request *request);
+Err my_same_send(Request *request);
+bool my_same_is_offered(Request *request, Id organisation);
 /* figures.c, guest_pages.c: what is counted, and those who need not sign up. */
 Err figures_page(Request *request);
 Err guests_page(Request *request);

@@ -170,6 +170,24 @@ void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
     letter_send(&letter, subject_of(&letter, MSG("signups", "We have your sign-up: {gathering}")));
 }
 
+void letter_of_confirming(Tx *tx, const Signup *signup, Str address) {
+    Letter letter;
+    if (!letter_begin(tx, signup, &letter)) return;
+    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
+    add_paragraph(&letter,
+                  said_of(&letter, MSG("signups", "Something has changed about “{gathering}”, and we would like "
+                                                  "to know whether {organisation} still comes.")));
+    add_when(&letter);
+    Str where = edition_where(letter.arena, &letter.edition);
+    if (!str_is_empty(where))
+        add_paragraph(&letter,
+                      say(letter.arena, letter.language, MSG("signups", "Where: {where}"), SAY_TEXT("where", where)));
+    add_paragraph(&letter,
+                  say(letter.arena, letter.language, MSG("signups", "Please answer here with one press: {address}"),
+                      SAY_TEXT("address", address)));
+    letter_send(&letter, subject_of(&letter, MSG("signups", "Are you still coming? {gathering}")));
+}
+
 void letter_of_card(Tx *tx, const Signup *signup, bool has_ended) {
     Letter letter;
     if (!letter_begin(tx, signup, &letter)) return;

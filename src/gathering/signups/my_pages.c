@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The organisation's own sign-up: reading, changing, withdrawing. */
+#include "gathering/signups/asked.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "signups_pages.h"
 
 static Str my_path(Request *request, const char *rest) {
@@ -14,12 +16,22 @@ static bool my_signup(Request *request, Signup *signup) {
     return signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, signup);
 }
 
-/* "You are 3rd in the queue." */
+/* "You are 3rd in the queue", and why. */
 static Str place_words(Request *request, const Signup *signup) {
     int64_t place = signup_queue_place(request->tx, signup->edition, signup->id);
+    int64_t since_ms = signup_waiting_since(request->tx, signup->edition, signup->id);
     if (place == 0) return STR_ABSENT;
-    return say(request->arena, request->language, MSG("signups", "Your place in the queue: {place}."),
-               SAY_INT("place", place));
+    Civil civil = zone_civil(edition_of(request)->zone, since_ms);
+    Msg words = place == 1
+                    ? MSG("signups", "You are number {place} in the queue, on it since {day}, {time}. Nobody was "
+                                     "put on it before you. When a place comes free, it is offered to the "
+                                     "first in the queue.")
+                    : MSG("signups", "You are number {place} in the queue, on it since {day}, {time}. Those "
+                                     "before you were put on it earlier: the order is that of time alone. When "
+                                     "a place comes free, it is offered to the first in the queue.");
+    return say(request->arena, request->language, words, SAY_INT("place", place),
+               SAY_TEXT("day", date_words(request->arena, request->language, &civil)),
+               SAY_TEXT("time", clock_time(request->arena, &civil)));
 }
 
 static Str reason_words(Request *request, const Signup *signup) {
@@ -27,6 +39,24 @@ static Str reason_words(Request *request, const Signup *signup) {
     if (str_is_empty(signup->reason)) return signups_said(request, MSG("signups", "This time it will not work out."));
     return say(request->arena, request->language, MSG("signups", "This time it will not work out: {reason}"),
                SAY_TEXT("reason", signup->reason));
+}
+
+static void fill_asks(Request *request, MySignupPage *page) {
+    unsigned asks = signup_asks(request->tx, request->scope.edition);
+    page->asks_words = asks & ASK_WORDS;
+    page->asks_exchange = asks & ASK_EXCHANGE;
+    page->asks_access = asks & ASK_ACCESS;
+    page->asks_legal_form = asks & ASK_LEGAL_FORM;
+    page->asks_website = asks & ASK_WEBSITE;
+    page->asks_district = asks & ASK_DISTRICT;
+    page->asks_numbers = asks & ASK_NUMBERS;
+    page->asks_remarks = asks & ASK_REMARKS;
+}
+
+static Form *own_form(Request *request, EditValues *values) {
+    FormTable asked = signup_asked_fields(request->arena, edit_own_fields, edit_own_count,
+                                          signup_asks(request->tx, request->scope.edition));
+    return form_open(request, asked.fields, asked.count, values);
 }
 
 static Err show(Request *request, const Signup *signup, const Form *form) {
@@ -48,9 +78,12 @@ static Err show(Request *request, const Signup *signup, const Form *form) {
         .renew_action = may_renew ? my_path(request, "/sign-up/again") : STR_ABSENT,
         .is_open = is_open,
     };
+    fill_asks(request, &page);
     page.layout.is_refused = !form_ok(form);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved. Thank you."));
+    if (str_equal(fields_get(&request->query, STR("done")), STR("sent")))
+        page.layout.notice = signups_said(request, MSG("signups", "Thank you, we have your sign-up"));
     PageOut out = page_out(request);
     page_my_signup(&out, &page);
     return OK;
@@ -60,16 +93,16 @@ Err my_signup_page(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
     EditValues values = edit_load(request->tx, &signup, request->language);
-    return show(request, &signup, form_open(request, edit_own_fields, edit_own_count, &values));
+    return show(request, &signup, own_form(request, &values));
 }
 
 Err my_signup_save(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
     EditValues stored = edit_load(request->tx, &signup, request->language), values = stored;
-    Form *form = form_open(request, edit_own_fields, edit_own_count, &values);
+    Form *form = own_form(request, &values);
     if (form_read(form)) {
-        edit_check_numbers(form, request, &values);
+        if (signup_asks(request->tx, signup.edition) & ASK_NUMBERS) edit_check_numbers(form, request, &values);
         edit_check_contact(form, request, &values);
         edit_check_name(form, request, &signup, &values);
     }

@@ -2,6 +2,7 @@
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
 #include "gathering/editions/warnings.h"
 #include "gathering/signups/access.h"
+#include "gathering/signups/asked.h"
 #include "gathering/signups/catalogue.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
@@ -53,11 +54,13 @@ static Str my_words(Request *request, SignupState state, const SignupsMineRow *m
 }
 
 static Str missing_words(Request *request, const SignupsMineRow *mine) {
+    unsigned asks = signup_asks(request->tx, request->scope.edition);
     Str missing[3];
     size_t count = 0;
-    if (mine->lacks_words) missing[count++] = signups_said(request, MSG("signups", "a few words about you"));
+    if (mine->lacks_words && asks & ASK_WORDS)
+        missing[count++] = signups_said(request, MSG("signups", "a few words about you"));
     if (mine->lacks_profile) missing[count++] = signups_said(request, MSG("signups", "what you do"));
-    if (mine->lacks_exchange)
+    if (mine->lacks_exchange && asks & ASK_EXCHANGE)
         missing[count++] = signups_said(request, MSG("signups", "what you look for and can give"));
     if (count == 0) return STR("");
     return say(request->arena, request->language, MSG("signups", "Still missing: {what}."),
@@ -77,12 +80,38 @@ static void ask_for_listing(Request *request, MyItems *items, Str path) {
                  });
 }
 
+static void offer_same(Request *request, MyItems *items) {
+    if (!my_same_is_offered(request, request->scope.organisation)) return;
+    my_items_add(items, &(MyItem){
+                            .is_invitation = true,
+                            .title = signups_said(request, MSG("signups", "Sign up for this edition")),
+                            .words = signups_said(request, MSG("signups", "You were with us before: one page, and you "
+                                                                          "have signed up.")),
+                            .href = edition_my_path(request->arena, edition_of(request), request->scope.organisation,
+                                                    "/sign-up/same"),
+                            .link = signups_said(request, MSG("signups", "Same as last time")),
+                        });
+}
+
+static void ask_to_confirm(Request *request, MyItems *items, Str path) {
+    my_items_add(items, &(MyItem){
+                            .is_invitation = true,
+                            .title = signups_said(request, MSG("signups", "Are you still coming?")),
+                            .words = signups_said(request, MSG("signups", "Something has changed about the day or the "
+                                                                          "place. One press is enough.")),
+                            .href = str_join(request->arena, path, STR("/confirm")),
+                            .link = signups_said(request, MSG("signups", "Answer")),
+                        });
+}
+
 static void my_items(Request *request, MyItems *items) {
     SignupsMineRow mine;
     SignupState state;
     if (!signups_sql_mine(request->tx, request->scope.edition, request->scope.organisation, request->scope.series,
-                          &mine))
+                          &mine)) {
+        offer_same(request, items);
         return;
+    }
     if (!signup_state_parse(mine.state, &state))
         arena_fail(request->arena, ERR_INTERNAL, "a stored sign-up is in no known state");
     bool is_open = state == SIGNUP_ACCEPTED || state == SIGNUP_NEW || state == SIGNUP_WAITING;
@@ -92,6 +121,7 @@ static void my_items(Request *request, MyItems *items) {
         words = str_is_empty(words) ? missing
                                     : str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(missing));
     Str path = edition_my_path(request->arena, edition_of(request), request->scope.organisation, "/sign-up");
+    if (mine.is_to_confirm) ask_to_confirm(request, items, path);
     if (is_open && !str_is_absent(mine.listing_wish)) ask_for_listing(request, items, path);
     my_items_add(items, &(MyItem){
                             .title = signups_said(request, MSG("signups", "Your sign-up")),
@@ -204,6 +234,20 @@ static void today_items(Request *request, TodayItems *items) {
                                    .href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
                                    .link = signups_said(request, MSG("signups", "Look at the rows")),
                                });
+    SignupsConfirmCountsRow confirming;
+    if (signups_sql_confirm_counts(request->tx, edition->id, &confirming) && confirming.asked > confirming.confirmed)
+        today_items_add(items, &(TodayItem){
+                                   .urgency = URGENT_SOON,
+                                   .words = say(request->arena, request->language,
+                                                MSG_PLURAL("signups",
+                                                           "{count} organisation has not said yet whether "
+                                                           "it still comes",
+                                                           "{count} organisations have not said yet whether they "
+                                                           "still come"),
+                                                SAY_INT("count", confirming.asked - confirming.confirmed)),
+                                   .href = edition_path(request->arena, edition, "/staff/sign-ups/confirm"),
+                                   .link = signups_said(request, MSG("signups", "Look at them")),
+                               });
     Signups all = signups_of(request->tx, edition->id);
     const Signup **doubles = signup_doubles(request->arena, &all);
     add_doubles(request, &all, doubles, items);
@@ -230,7 +274,8 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/organisations", ROLE_ANYONE, directory_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_DIRECTORY | 1 << PART_SIGNUPS | 1 << PART_EDITION},
     {METHOD_GET, SIGN_UP, ROLE_ANYONE, form_start_page},
-    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = IN_CALL_OPEN, .form = &start_asked},
+    {METHOD_POST, SIGN_UP, ROLE_ANYONE, form_start, .changes = true, .states = STATES_OF_ORGANISATIONS,
+     .form = &start_asked},
     {METHOD_GET, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step_page},
     {METHOD_POST, SIGN_UP "/{draft}/{step}", ROLE_ANYONE, form_step, .changes = true, .prepare = form_step_prepare,
      .prepares = form_step_prepares, .states = STATES_OF_ORGANISATIONS, .form = &step_asked},
@@ -271,6 +316,18 @@ static const Route routes[] = {
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
     {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true, .form = &add_asked},
+    {METHOD_GET, STAFF "/late", ROLE_COORDINATOR, late_page},
+    {METHOD_POST, STAFF "/late", ROLE_COORDINATOR, late_add, .changes = true, .prepare = late_prepare,
+     .form = &late_asked},
+    {METHOD_POST, STAFF "/late/end", ROLE_COORDINATOR, late_stop, .changes = true},
+    {METHOD_GET, STAFF "/confirm", ROLE_COORDINATOR, confirming_page},
+    {METHOD_POST, STAFF "/confirm", ROLE_COORDINATOR, confirming_ask, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/confirmed", ROLE_COORDINATOR, confirming_noted, .changes = true},
+    {METHOD_GET, MINE "/confirm", ROLE_REPRESENTATIVE, my_confirm_page},
+    {METHOD_POST, MINE "/confirm", ROLE_REPRESENTATIVE, my_confirm, .changes = true, .states = STATES_OF_ORGANISATIONS},
+    {METHOD_GET, MINE "/same", ROLE_REPRESENTATIVE, my_same_page},
+    {METHOD_POST, MINE "/same", ROLE_REPRESENTATIVE, my_same_send, .changes = true, .states = IN_CALL_OPEN,
+     .form = &my_same_asked},
     {METHOD_GET, FIGURES, ROLE_COORDINATOR, figures_page},
     {METHOD_GET, GUESTS, ROLE_COORDINATOR, guests_page},
     {METHOD_GET, GUESTS "/new", ROLE_COORDINATOR, guest_page},
@@ -341,6 +398,7 @@ static void people_forgotten(Tx *tx, const Id *people, size_t count) {
 static void expire(Tx *tx) {
     catalogue_expire(tx);
     signups_sql_expire_drafts(tx, tx_now_ms(tx));
+    signups_sql_expire_late(tx, tx_now_ms(tx));
     signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
 }
 

@@ -90,6 +90,11 @@ bool signup_of_organisation(Tx *tx, Id edition, Id organisation, Signup *found) 
     return signups_sql_of_organisation(tx, edition, organisation, &row) && signup_get(tx, edition, row.id, found);
 }
 
+int64_t signup_waiting_since(Tx *tx, Id edition, Id signup) {
+    SignupsWaitingSinceRow since;
+    return signups_sql_waiting_since(tx, edition, signup, &since) && since.waiting_ms.given ? since.waiting_ms.value : 0;
+}
+
 int64_t signup_queue_place(Tx *tx, Id edition, Id signup) {
     SignupsWaitingSinceRow since;
     SignupsWaitingBeforeRow before;

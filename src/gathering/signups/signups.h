@@ -54,6 +54,7 @@ bool signup_get(Tx *tx, Id edition, Id signup, Signup *found);
 bool signup_of_organisation(Tx *tx, Id edition, Id organisation, Signup *found);
 /* From 1, in the order they were put on the waiting list; 0 when it does not wait. */
 int64_t signup_queue_place(Tx *tx, Id edition, Id signup);
+int64_t signup_waiting_since(Tx *tx, Id edition, Id signup); /* milliseconds; 0 when it does not wait */
 
 /* ---- writing ------------------------------------------------------------------------------------- */
 

@@ -30,6 +30,8 @@ SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
 -- name: mine(edition id, organisation id, series id) one
 -- What "my gathering" tells of a sign-up: its state, those ahead of it in the queue, and what it does not say yet.
 SELECT signup.state, signup.reason, signup.listing_wish,
+    CASE WHEN signup.state = 'accepted' AND signup.confirm_asked_ms IS NOT NULL AND signup.confirmed_ms IS NULL
+        THEN 1 ELSE 0 END AS "is_to_confirm:bool",
     CASE WHEN organisation.words = '' THEN 1 ELSE 0 END AS "lacks_words:bool",
     CASE WHEN EXISTS (SELECT 1 FROM organisation_profile
         WHERE organisation_profile.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_profile:bool",
@@ -287,7 +289,7 @@ DELETE FROM guest WHERE edition = $edition AND id = $guest AND COALESCE(version,
 -- ---- drafts of the public form ------------------------------------------------------------------
 
 -- name: draft(edition id, draft id, now_ms int) one
-SELECT secret_hash, answers, sent_signup FROM signup_draft
+SELECT secret_hash, answers, sent_signup, late FROM signup_draft
 WHERE edition = $edition AND id = $draft AND expires_ms > $now_ms;
 
 -- name: add_draft(edition id, draft id, secret_hash bytes, answers text, now_ms int, expires_ms int) exec
@@ -346,3 +348,82 @@ DELETE FROM import_sheet WHERE edition = $edition AND id = $sheet;
 
 -- name: expire_sheets(before_ms int) exec
 DELETE FROM import_sheet WHERE created_ms < $before_ms;
+
+-- ---- what the edition asks ------------------------------------------------------------------------
+
+-- name: unasked(edition id) many
+SELECT field FROM signup_unasked WHERE edition = $edition ORDER BY field;
+
+-- name: clear_unasked(edition id) exec
+DELETE FROM signup_unasked WHERE edition = $edition;
+
+-- name: add_unasked(edition id, field text) exec
+INSERT INTO signup_unasked (edition, field) VALUES ($edition, $field);
+
+-- ---- confirming again -----------------------------------------------------------------------------
+
+-- name: ask_to_confirm(edition id, now_ms int) exec
+UPDATE signup SET confirm_asked_ms = $now_ms, confirmed_ms = NULL WHERE edition = $edition AND state = 'accepted';
+
+-- name: confirm(edition id, signup id, now_ms int) exec
+UPDATE signup SET confirmed_ms = $now_ms
+WHERE edition = $edition AND id = $signup AND state = 'accepted' AND confirm_asked_ms IS NOT NULL
+    AND confirmed_ms IS NULL;
+
+-- name: confirming(edition id) many
+-- Those who are asked, the ones that have not answered first.
+SELECT signup.id, signup.confirmed_ms, signup.contact_name, signup.contact_phone, organisation.name,
+    person.email AS "contact_email:text?"
+FROM signup JOIN organisation ON organisation.id = signup.organisation LEFT JOIN person ON person.id = signup.contact
+WHERE signup.edition = $edition AND signup.state = 'accepted' AND signup.confirm_asked_ms IS NOT NULL
+ORDER BY CASE WHEN signup.confirmed_ms IS NULL THEN 0 ELSE 1 END, organisation.name_sort, signup.id;
+
+-- name: confirm_counts(edition id) one
+SELECT COUNT(*) AS "accepted:int", COUNT(confirm_asked_ms) AS "asked:int", COUNT(confirmed_ms) AS "confirmed:int",
+    MAX(confirm_asked_ms) AS "asked_ms:int?"
+FROM signup WHERE edition = $edition AND state = 'accepted';
+
+-- name: confirm_state(edition id, signup id) one
+SELECT confirm_asked_ms, confirmed_ms FROM signup WHERE edition = $edition AND id = $signup AND state = 'accepted';
+
+-- ---- late sign-ups --------------------------------------------------------------------------------
+
+-- name: late_links(edition id, now_ms int) many
+-- Those that work still.
+SELECT signup_late.id, signup_late.is_single, signup_late.made_ms, signup_late.ends_ms, signup_late.used,
+    COALESCE(person.name, '') AS "made_by:text"
+FROM signup_late LEFT JOIN person ON person.id = signup_late.made_by
+WHERE signup_late.edition = $edition AND signup_late.ends_ms > $now_ms
+    AND (signup_late.is_single = 0 OR signup_late.used = 0)
+ORDER BY signup_late.made_ms, signup_late.id;
+
+-- name: late_by_secret(edition id, secret_hash bytes, now_ms int) one
+SELECT id FROM signup_late
+WHERE edition = $edition AND secret_hash = $secret_hash AND ends_ms > $now_ms AND (is_single = 0 OR used = 0);
+
+-- name: late_is_open(edition id, late id, now_ms int) one
+SELECT id FROM signup_late
+WHERE edition = $edition AND id = $late AND ends_ms > $now_ms AND (is_single = 0 OR used = 0);
+
+-- name: add_late(edition id, late id, secret_hash bytes, is_single bool, made_by id, now_ms int, ends_ms int) exec
+INSERT INTO signup_late (edition, id, secret_hash, is_single, made_by, made_ms, ends_ms, used)
+VALUES ($edition, $late, $secret_hash, $is_single, $made_by, $now_ms, $ends_ms, 0);
+
+-- name: use_late(edition id, late id, now_ms int) exec
+UPDATE signup_late SET used = used + 1
+WHERE edition = $edition AND id = $late AND ends_ms > $now_ms AND (is_single = 0 OR used = 0);
+
+-- name: end_late(edition id, late id) exec
+DELETE FROM signup_late WHERE edition = $edition AND id = $late;
+
+-- name: expire_late(now_ms int) exec
+DELETE FROM signup_late WHERE ends_ms <= $now_ms;
+
+-- name: set_draft_late(edition id, draft id, late id) exec
+UPDATE signup_draft SET late = $late WHERE edition = $edition AND id = $draft;
+
+-- name: last_of(organisation id, series id, edition id) one
+-- The latest sign-up of the organisation in the series, of another edition than this one.
+SELECT signup.id, signup.edition FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation AND edition.series = $series AND signup.edition <> $edition
+ORDER BY edition.number DESC, signup.edition DESC LIMIT 1;

@@ -307,6 +307,9 @@ Err staff_list_show(Request *request, const Form *form, const ManyBeyond *beyond
         .import_href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
         .export_href = list_href(list, edition_path(request->arena, edition, "/staff/sign-ups/export")),
         .figures_href = edition_path(request->arena, edition, "/staff/figures"),
+        .questions_href = edition_path(request->arena, edition, "/staff/questions"),
+        .late_href = edition_path(request->arena, edition, "/staff/sign-ups/late"),
+        .confirm_href = edition_path(request->arena, edition, "/staff/sign-ups/confirm"),
         .guests_href = edition_path(request->arena, edition, "/staff/guests"),
     };
     if (beyond != NULL) {
@@ -341,7 +344,8 @@ Err staff_export(Request *request) {
     size_t count = (size_t)list_found(list);
     const Signup **found = arena_array(request->arena, const Signup *, count);
     for (size_t i = 0; i < count; i++) found[i] = &((const ListedSignup *)list_found_row(list, i))->signup;
-    signups_write_sheet(request->tx, edition_of(request), request->language, found, count, &request->response.body);
+    signups_write_sheet(request->tx, house_of(request), edition_of(request), request->language, found, count,
+                        &request->response.body);
     respond_file(request, STR("text/csv; charset=utf-8"), STR("sign-ups.csv"));
     return OK;
 }

@@ -45,6 +45,7 @@ static bool signup_of_path(Request *request, Signup *signup) {
 
 static Str source_words(Request *request, Str source) {
     if (str_equal(source, STR("import"))) return signups_said(request, MSG("signups", "from a sheet"));
+    if (str_equal(source, STR("paper"))) return signups_said(request, MSG("signups", "from paper or by telephone"));
     if (str_equal(source, STR("staff"))) return signups_said(request, MSG("signups", "added by hand"));
     return signups_said(request, MSG("signups", "from the form"));
 }
@@ -142,6 +143,17 @@ static void fill_access(Request *request, const Signup *signup, StaffSignupPage 
     page->access_href = staff_signup_path(request, signup->id, "/access");
 }
 
+/* What upper rooms know of it: answers to the edition's own questions. */
+static Html parts_of_rooms(Request *request, const Signup *signup) {
+    Buffer *parts = arena_new(request->arena, Buffer);
+    *parts = buffer_in(request->arena);
+    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->signup_part) house->rooms[i]->signup_part(request, &out, signup->organisation);
+    return (Html){buffer_str(parts)};
+}
+
 static Err show(Request *request, const Signup *signup, const Shown *shown) {
     ListingForm untold = {.channel = STR("")};
     const Form *listing = shown->listing != NULL ? shown->listing : listing_form_open(request, &untold);
@@ -175,6 +187,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     page.similar = similar_to(request, signup, &page.similar_count);
     page.names = names_before(request, signup, &page.names_count);
     page.others = others_of(request, signup, &page.others_count);
+    page.parts = parts_of_rooms(request, signup);
     page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
@@ -413,7 +426,7 @@ static SignupAnswers answers_added(Request *request, const EditValues *values) {
         .contact_email = values->contact_email,
         .contact_phone = values->contact_phone,
         .language = edition_of(request)->series.language,
-        .source = "staff",
+        .source = "paper",
         .people = values->people,
         .remarks = values->remarks,
     };

@@ -403,13 +403,21 @@ static uint64_t lane_of(const Request *request) {
     return hash >> 32;
 }
 
+/* Ids are of the installation, so the gate needs no edition, which nobody has looked up yet. */
+static StoreGate gate_of(const Request *request) {
+    Id wanted;
+    bool is_named = request->route->gate && request_id(request, request->route->gate, &wanted);
+    return is_named ? (StoreGate){.edition = 0, .gate = wanted} : (StoreGate){0};
+}
+
 static void submit_change(Exchange *exchange) {
     exchange->returned = OK;
     exchange->write = (StoreWrite){.work = change_work,
                                    .done = change_done,
                                    .context = exchange,
                                    .arena = exchange->arena,
-                                   .lane = lane_of(&exchange->request)};
+                                   .lane = lane_of(&exchange->request),
+                                   .gate = gate_of(&exchange->request)};
     Err err = store_submit(exchange->server->options.store, &exchange->write);
     if (err) come_back(exchange, err);
 }

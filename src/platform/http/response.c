@@ -99,8 +99,11 @@ static void add_headers(Sending *sending) {
     add_str(arena, made, "Set-Cookie", exchange->language_cookie);
     add_str(arena, made, "Allow", exchange->allow);
     add(made, "Vary", response->immutable ? "Accept-Encoding" : "Cookie, Accept-Language, Accept-Encoding");
-    if (!str_is_absent(response->file_name))
+    if (!str_is_absent(
+            response->file_name)) { /* somebody's bytes: were they shown all the same, they could do nothing */
         add_str(arena, made, "Content-Disposition", disposition(arena, response->file_name));
+        add(made, "Content-Security-Policy", "default-src 'none'; sandbox");
+    }
     if (exchange->is_stream) {
         add(made, "X-Accel-Buffering", "no"); /* nginx would hold events back */
         add(made, "Connection", "close");     /* a stream's end is the connection's */

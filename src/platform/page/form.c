@@ -27,8 +27,9 @@ FormOptions form_options(const Form *form, size_t index) {
     FieldState *state = &form->states[index];
     if (!state->has_options) {
         const FormField *field = &form->fields[index];
-        if (field->options == NULL) arena_fail(form->arena, ERR_INTERNAL, "field \"%s\" has no options", field->name);
-        state->options = field->options(form->request, form->context);
+        if (field->options == NULL && field->own_options == NULL)
+            arena_fail(form->arena, ERR_INTERNAL, "field \"%s\" has no options", field->name);
+        state->options = field->own_options ? *field->own_options : field->options(form->request, form->context);
         state->has_options = true;
     }
     return state->options;

@@ -72,9 +72,11 @@ typedef struct FormField {
      * FIELD_SEVERAL: most answers. 0: no such limit, or the kind's own. */
     int64_t least, most;
     Msg label, hint;
+    Str hint_text; /* instead of hint, where a coordinator wrote it; absent: as above */
     const char *autocomplete; /* HTML token: "organization", "name", "email", "tel" */
     /* For choices: fills the options, once per form. context is form->context; NULL where the form is not open. */
     FormOptions (*options)(Request *request, void *context);
+    const FormOptions *own_options; /* of a field made for this request; instead of the function */
 } FormField;
 
 typedef struct Form Form;

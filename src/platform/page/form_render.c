@@ -19,7 +19,7 @@ static FieldHeadPart field_head(const Form *form, size_t index) {
         .id = field_id(form, field),
         .label = words_of(form, field->label),
         .is_optional = !field->required && !field->unmarked,
-        .hint = words_of(form, field->hint),
+        .hint = str_is_absent(field->hint_text) ? words_of(form, field->hint) : field->hint_text,
         .error = error,
     };
 }

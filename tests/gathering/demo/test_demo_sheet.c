@@ -28,7 +28,7 @@ static Err write_sheet(Tx *tx, void *context) {
     const Signup **signups = arena_array(tx_arena(tx), const Signup *, all.count);
     for (size_t i = 0; i < all.count; i++) signups[i] = &all.signups[i];
     Buffer out = buffer_in(tx_arena(tx));
-    signups_write_sheet(tx, &edition, sheets->language, signups, all.count, &out);
+    signups_write_sheet(tx, NULL, &edition, sheets->language, signups, all.count, &out);
     sheets->written = buffer_str(&out);
     return OK;
 }

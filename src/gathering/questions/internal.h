@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the files of this room share. */
+#ifndef WSPOLNIE_QUESTIONS_INTERNAL_H
+#define WSPOLNIE_QUESTIONS_INTERNAL_H
+
+#include "gathering/questions/questions.h"
+
+/* answers.c: all to one question, with their picks and files. */
+void answers_drop_all(Tx *tx, Id edition, Id question);
+/* files.c: keeps the bytes, each content once; hash: 64 digits. The second is called after no answer names it any more,
+ * or still: bytes that another answer needs stay. */
+Str file_keep(Tx *tx, Id edition, Str content);
+void file_drop(Tx *tx, Id edition, Str hash);
+
+/* my_pages.c: the organisation's own, and the same for coordinators who write down what they were told. */
+Err my_questions_page(Request *request);
+Err my_question_page(Request *request);
+Err my_question_save(Request *request);
+Err my_file(Request *request);
+Err staff_answer_page(Request *request);
+Err staff_answer_save(Request *request);
+Err staff_file(Request *request);
+extern const FormTable answer_asked;
+void questions_my_items(Request *request, MyItems *items);
+void questions_signup_part(Request *request, PageOut *page, Id organisation);
+void questions_sheet_columns(Tx *tx, Id edition, Language language, SheetColumns *columns);
+/* staff_pages.c, staff_choice.c: what is asked. */
+Err staff_questions_page(Request *request);
+Err staff_questions_switch(Request *request);
+Err staff_question_page(Request *request);
+Err staff_question_save(Request *request);
+Err staff_question_move(Request *request);
+Err staff_question_remove(Request *request);
+Err staff_choice_page(Request *request);
+Err staff_choice_save(Request *request);
+Err staff_choice_remove(Request *request);
+Err staff_answers_page(Request *request);
+Err paper_form_page(Request *request);
+extern const FormTable question_asked, choice_asked, switches_asked;
+
+Str questions_said(const Request *request, Msg msg);
+Str question_label(const Request *request, const Question *question);
+Str choice_label(const Request *request, const Choice *choice);
+Str question_due_words(const Request *request, const Question *question); /* "until 20 May"; empty: no day was set */
+/* Below /staff/questions; question 0: of all. */
+Str staff_questions_path(Request *request, Id question, const char *rest);
+bool question_of_path(Request *request, Questions *all, const Question **question);
+
+#endif

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the room of questions hands to the house. */
+#include "gathering/questions/internal.h"
+#include "platform/page/typed.h"
+
+#define STAFF "/{series}/{edition}/staff/questions"
+#define ANSWERS "/{series}/{edition}/staff/answers/{signed_up}/{question}"
+#define MINE "/me/{series}/{edition}/{organisation}/questions"
+enum { FILE_FORM_BYTES = QUESTION_FILE_BYTES + 64 * 1024 };
+
+static const Route routes[] = {
+    {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_questions_page},
+    {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_questions_switch, .changes = true, .form = &switches_asked},
+    {METHOD_GET, STAFF "/new", ROLE_COORDINATOR, staff_question_page},
+    {METHOD_POST, STAFF "/new", ROLE_COORDINATOR, staff_question_save, .changes = true, .form = &question_asked},
+    {METHOD_GET, STAFF "/{question}", ROLE_COORDINATOR, staff_question_page},
+    {METHOD_POST, STAFF "/{question}", ROLE_COORDINATOR, staff_question_save, .changes = true, .form = &question_asked},
+    {METHOD_POST, STAFF "/{question}/move", ROLE_COORDINATOR, staff_question_move, .changes = true},
+    {METHOD_POST, STAFF "/{question}/remove", ROLE_COORDINATOR, staff_question_remove, .changes = true,
+     .gate = "question"},
+    {METHOD_GET, STAFF "/{question}/answers", ROLE_COORDINATOR, staff_answers_page},
+    {METHOD_GET, STAFF "/{question}/choices/new", ROLE_COORDINATOR, staff_choice_page},
+    {METHOD_POST, STAFF "/{question}/choices/new", ROLE_COORDINATOR, staff_choice_save, .changes = true,
+     .form = &choice_asked, .gate = "question"},
+    {METHOD_GET, STAFF "/{question}/choices/{choice}", ROLE_COORDINATOR, staff_choice_page},
+    {METHOD_POST, STAFF "/{question}/choices/{choice}", ROLE_COORDINATOR, staff_choice_save, .changes = true,
+     .form = &choice_asked, .gate = "question"},
+    {METHOD_POST, STAFF "/{question}/choices/{choice}/remove", ROLE_COORDINATOR, staff_choice_remove, .changes = true,
+     .gate = "question"},
+    {METHOD_GET, "/{series}/{edition}/staff/paper-form", ROLE_COORDINATOR, paper_form_page},
+    {METHOD_GET, ANSWERS, ROLE_COORDINATOR, staff_answer_page},
+    {METHOD_POST, ANSWERS, ROLE_COORDINATOR, staff_answer_save, .changes = true, .form = &answer_asked,
+     .body_limit_bytes = FILE_FORM_BYTES, .gate = "question"},
+    {METHOD_GET, ANSWERS "/file", ROLE_COORDINATOR, staff_file},
+    {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_questions_page},
+    {METHOD_GET, MINE "/{question}", ROLE_REPRESENTATIVE, my_question_page},
+    {METHOD_POST, MINE "/{question}", ROLE_REPRESENTATIVE, my_question_save, .changes = true,
+     .states = STATES_OF_ORGANISATIONS, .form = &answer_asked, .body_limit_bytes = FILE_FORM_BYTES, .gate = "question"},
+    {METHOD_GET, MINE "/{question}/file", ROLE_REPRESENTATIVE, my_file},
+};
+
+const Room questions_room = {
+    .name = "questions",
+    .routes = routes,
+    .route_count = COUNT(routes),
+    .my_items = questions_my_items,
+    .signup_part = questions_signup_part,
+    .sheet_columns = questions_sheet_columns,
+    .organisation_joins = answers_move,
+};

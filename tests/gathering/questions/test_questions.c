@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Questions of an edition's own: who is asked what, places that many want at once, and files. */
+#include "gathering/questions/questions.h"
+#include "../signups/testing.h"
+#include <stdatomic.h>
+
+/* ---- a gathering with organisations ---------------------------------------------------------------------------- */
+
+static Id sign_up(Tx *tx, World *world, const char *name) {
+    SignupAnswers answers = {.organisation = {.name = str_from_c(name), .legal_form = STR(""), .words = STR("")},
+                             .contact_name = STR("Ewa"),
+                             .source = "form",
+                             .state = SIGNUP_NEW,
+                             .people = 2};
+    SignupSent sent;
+    assert_int_equal(signup_submit(tx, world->first, &answers, &sent), OK);
+    return sent.organisation;
+}
+
+static Question question_of(World *world, QuestionKind kind, const char *label) {
+    return (Question){
+        .edition = world->first, .kind = kind, .label = {{[LANGUAGE_PL] = str_from_c(label)}}, .shown_answer = STR("")};
+}
+
+static Id add(Tx *tx, const Question *question) {
+    Id id;
+    assert_int_equal(question_add(tx, question, 0, &id), OK);
+    return id;
+}
+
+static Id add_choice(Tx *tx, World *world, Id question, const char *label, int64_t places) {
+    Id id;
+    Choice choice = {.edition = world->first,
+                     .question = question,
+                     .label = {{[LANGUAGE_PL] = str_from_c(label)}},
+                     .places = places ? given_int(places) : (OptionalInt){0}};
+    assert_int_equal(choice_add(tx, &choice, 0, &id), OK);
+    return id;
+}
+
+static Err answer(Tx *tx, World *world, Id question, Id organisation, const char *words, Id pick) {
+    Questions all = questions_of(tx, world->first);
+    AnswerSheet sheet = answers_of(tx, world->first, organisation);
+    const Answer *before = answer_find(&sheet, organisation, question);
+    const Choice *full = NULL;
+    AnswerGiven given = {.edition = world->first,
+                         .answer = {.organisation = organisation,
+                                    .question = question,
+                                    .words = str_from_c(words),
+                                    .picks = &pick,
+                                    .pick_count = pick ? 1 : 0,
+                                    .version = before ? before->version : 0}};
+    return answer_save(tx, questions_find(&all, question), &given, &full);
+}
+
+static bool is_asked(Tx *tx, World *world, Id question, Id organisation) {
+    Questions all = questions_of(tx, world->first);
+    AnswerSheet sheet = answers_of(tx, world->first, organisation);
+    return question_applies(&all, &sheet, organisation, questions_find(&all, question));
+}
+
+/* ---- what is asked of whom -------------------------------------------------------------------------------------- */
+
+static Err conditions(Tx *tx, void *context) {
+    World *world = context;
+    Id one = sign_up(tx, world, "Pierwsza"), other = sign_up(tx, world, "Druga");
+    Question stand = question_of(world, QUESTION_YES_NO, "Stoisko?"),
+             power = question_of(world, QUESTION_CHOICE, "Prąd?");
+    stand.id = add(tx, &stand);
+    power.shown_question = stand.id;
+    power.shown_answer = STR("maybe");
+    Id refused;
+    assert_int_equal(question_add(tx, &power, 0, &refused), ERR_INPUT); /* no such answer */
+    power.shown_answer = STR("yes");
+    power.id = add(tx, &power);
+    assert_false(is_asked(tx, world, power.id, one));
+    assert_int_equal(answer(tx, world, stand.id, one, "yes", 0), OK);
+    assert_int_equal(answer(tx, world, stand.id, other, "no", 0), OK);
+    assert_true(is_asked(tx, world, power.id, one));
+    assert_false(is_asked(tx, world, power.id, other));
+
+    /* No circle: what depends, nothing depends on, and the other way round. */
+    Question third = question_of(world, QUESTION_LINE, "Ile?");
+    third.shown_question = power.id;
+    third.shown_answer = id_text(tx_arena(tx), add_choice(tx, world, power.id, "230 V", 0));
+    assert_int_equal(question_add(tx, &third, 0, &refused), ERR_INPUT);
+    stand.version = 1;
+    stand.shown_question = power.id;
+    stand.shown_answer = third.shown_answer;
+    assert_int_equal(question_update(tx, &stand, 0), ERR_INPUT);
+    stand.shown_question = stand.id;
+    stand.shown_answer = STR("yes");
+    assert_int_equal(question_update(tx, &stand, 0), ERR_INPUT);
+
+    /* Order, and removing: the answers go, who depended on it is asked always. */
+    assert_int_equal(question_move(tx, world->first, power.id, true, 0), OK);
+    assert_int_equal(questions_of(tx, world->first).questions[0].id, power.id);
+    stand.shown_question = 0;
+    assert_int_equal(question_remove(tx, &(Question){.edition = world->first, .id = stand.id, .version = 7}, 0),
+                     ERR_CONFLICT);
+    assert_int_equal(question_remove(tx, &stand, 0), OK);
+    assert_true(is_asked(tx, world, power.id, other));
+    assert_int_equal(answers_of(tx, world->first, one).count, 0);
+    return OK;
+}
+
+static void a_question_may_depend_on_the_answer_to_another(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, conditions, world), OK);
+}
+
+static Err versions(Tx *tx, void *context) {
+    World *world = context;
+    Id one = sign_up(tx, world, "Pierwsza");
+    Question line = question_of(world, QUESTION_LINE, "Hasło?");
+    line.id = add(tx, &line);
+    Questions all = questions_of(tx, world->first);
+    const Choice *full = NULL;
+    AnswerGiven given = {.edition = world->first, .answer = {.organisation = one, .words = STR("razem")}};
+    assert_int_equal(answer_save(tx, &all.questions[0], &given, &full), OK);
+    assert_int_equal(answer_save(tx, &all.questions[0], &given, &full), ERR_CONFLICT); /* somebody was faster */
+    given.answer.version = 1;
+    given.answer.words = STR("");
+    assert_int_equal(answer_save(tx, &all.questions[0], &given, &full), OK);
+    AnswerSheet sheet = answers_of(tx, world->first, one);
+    assert_false(answer_is_given(answer_find(&sheet, one, line.id)));
+    return OK;
+}
+
+static void two_who_answer_at_once_are_told(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, versions, world), OK);
+}
+
+/* ---- places ------------------------------------------------------------------------------------------------------ */
+
+enum { ORGANISATIONS = 200, PLACES = 17 };
+typedef struct Rush {
+    World *world;
+    Id question, choice, organisations[ORGANISATIONS];
+    atomic_int left;
+} Rush;
+typedef struct Runner {
+    Rush *rush;
+    size_t number;
+    StoreWrite write;
+} Runner;
+
+static Err prepare_rush(Tx *tx, void *context) {
+    Rush *rush = context;
+    Question workshop = question_of(rush->world, QUESTION_CHOICE, "Warsztat");
+    rush->question = add(tx, &workshop);
+    rush->choice = add_choice(tx, rush->world, rush->question, "Ceramika", PLACES);
+    for (size_t i = 0; i < ORGANISATIONS; i++)
+        rush->organisations[i] = sign_up(tx, rush->world, str_format(tx_arena(tx), "Fundacja %zu", i).data);
+    return OK;
+}
+
+static Err ask_for_a_place(Tx *tx, void *context) {
+    Runner *runner = context;
+    Rush *rush = runner->rush;
+    return answer(tx, rush->world, rush->question, rush->organisations[runner->number], "", rush->choice);
+}
+
+static void runner_done(StoreWrite *write, Err err) {
+    Runner *runner = write->context;
+    write->outcome = err;
+    atomic_fetch_sub(&runner->rush->left, 1);
+}
+
+static Err count_taken(Tx *tx, void *context) {
+    Rush *rush = context;
+    Questions all = questions_of(tx, rush->world->first);
+    assert_int_equal(question_choice_find(questions_find(&all, rush->question), rush->choice)->taken, PLACES);
+    return OK;
+}
+
+/* All are answered, as many as there are places get one, and the others are told. On PostgreSQL several lanes at once.
+ */
+static void nobody_gets_over_a_limit_when_all_come_at_once(void **state) {
+    World *world = *state;
+    Rush *rush = calloc(1, sizeof *rush);
+    Runner *runners = calloc(ORGANISATIONS, sizeof *runners);
+    rush->world = world;
+    assert_int_equal(store_write(world->store, world->arena, prepare_rush, rush), OK);
+    atomic_store(&rush->left, ORGANISATIONS);
+    for (size_t i = 0; i < ORGANISATIONS; i++) {
+        runners[i] = (Runner){.rush = rush, .number = i};
+        runners[i].write = (StoreWrite){.work = ask_for_a_place,
+                                        .done = runner_done,
+                                        .context = &runners[i],
+                                        .arena = arena_open(8 * 1024 * 1024),
+                                        .lane = i + 1,
+                                        .gate = {0, rush->question}};
+        assert_int_equal(store_submit(world->store, &runners[i].write), OK);
+    }
+    while (atomic_load(&rush->left) > 0) usleep(1000);
+    int64_t got = 0, refused = 0;
+    for (size_t i = 0; i < ORGANISATIONS; i++) {
+        got += runners[i].write.outcome == OK;
+        refused += runners[i].write.outcome == ERR_LIMIT;
+        arena_close(runners[i].write.arena);
+    }
+    assert_int_equal(got, PLACES);
+    assert_int_equal(refused, ORGANISATIONS - PLACES);
+    assert_int_equal(store_read(world->store, world->arena, count_taken, rush), OK);
+    free(runners);
+    free(rush);
+}
+
+static void withdraw(Tx *tx, World *world, Id organisation, SignupState to) {
+    Signup signup;
+    assert_true(signup_of_organisation(tx, world->first, organisation, &signup));
+    SignupDecision decision = {.edition = world->first, .signup = signup.id, .version = signup.version, .to = to};
+    assert_int_equal(signup_decide(tx, &decision), OK);
+}
+
+static Err places_come_free(Tx *tx, void *context) {
+    World *world = context;
+    Id one = sign_up(tx, world, "Pierwsza"), other = sign_up(tx, world, "Druga");
+    Question workshop = question_of(world, QUESTION_SEVERAL, "Warsztat");
+    workshop.id = add(tx, &workshop);
+    Id choice = add_choice(tx, world, workshop.id, "Ceramika", 1);
+    assert_int_equal(answer(tx, world, workshop.id, one, "", choice), OK);
+    assert_int_equal(answer(tx, world, workshop.id, one, "", choice), OK); /* saved again: its own place counts once */
+    assert_int_equal(answer(tx, world, workshop.id, other, "", choice), ERR_LIMIT);
+    withdraw(tx, world, one, SIGNUP_WITHDRAWN);
+    assert_int_equal(answer(tx, world, workshop.id, other, "", choice), OK);
+    withdraw(tx, world, one, SIGNUP_NEW); /* back again: the place is gone, and they are asked once more */
+    AnswerSheet sheet = answers_of(tx, world->first, one);
+    assert_false(answer_is_given(answer_find(&sheet, one, workshop.id)));
+    assert_int_equal(answer(tx, world, workshop.id, one, "", choice), ERR_LIMIT);
+    return OK;
+}
+
+static void who_does_not_come_leaves_the_place_to_the_next(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, places_come_free, world), OK);
+}
+
+/* ---- files -------------------------------------------------------------------------------------------------------- */
+
+static void a_file_is_what_its_bytes_say(void **state) {
+    (void)state;
+    static const struct {
+        Str content, type;
+    } files[] = {
+        {STR_INIT("%PDF-1.7\n"), STR_INIT("application/pdf")},
+        {STR_INIT("\xff\xd8\xff\xe0rest"), STR_INIT("image/jpeg")},
+        {STR_INIT("\x89PNG\r\n\x1a\nrest"), STR_INIT("image/png")},
+        {STR_INIT("<html><script>alert(1)</script>"), {0}},
+        {STR_INIT("<svg xmlns='http://www.w3.org/2000/svg'/>"), {0}},
+        {STR_INIT("MZ\x90"), {0}},
+        {STR_INIT("PK\x03\x04 and nothing of a document"), {0}},
+        {STR_INIT("PK\x03\x04[Content_Types].xml word/document.xml word/vbaProject.bin"), {0}},
+        {STR_INIT(" %PDF-1.7"), {0}},
+        {STR_INIT("%PDF"), {0}},
+        {STR_INIT(""), {0}},
+    };
+    for (size_t i = 0; i < COUNT(files); i++) assert_true(str_equal(file_type_of(files[i].content), files[i].type));
+}
+
+static Err save_file(Tx *tx, World *world, Id question, Id organisation, Str content, bool removes) {
+    Questions all = questions_of(tx, world->first);
+    AnswerSheet sheet = answers_of(tx, world->first, organisation);
+    const Answer *before = answer_find(&sheet, organisation, question);
+    const Choice *full = NULL;
+    AnswerFile file = {STR("plan.pdf"), content};
+    AnswerGiven given = {.edition = world->first,
+                         .answer = {.organisation = organisation, .version = before ? before->version : 0},
+                         .file = removes ? NULL : &file,
+                         .removes_file = removes};
+    return answer_save(tx, questions_find(&all, question), &given, &full);
+}
+
+static int64_t chunks_of(Tx *tx, World *world, Str hash) {
+    Str content;
+    return file_read(tx, world->first, hash, &content) ? (int64_t)content.size : -1;
+}
+
+static Str pdf_of(Arena *arena, size_t size, char filler) {
+    char *bytes = arena_alloc(arena, size);
+    memset(bytes, filler, size);
+    memcpy(bytes, "%PDF-", 5);
+    return str_from(bytes, size);
+}
+
+static Err files_kept(Tx *tx, void *context) {
+    World *world = context;
+    Arena *arena = tx_arena(tx);
+    Id one = sign_up(tx, world, "Pierwsza"), other = sign_up(tx, world, "Druga");
+    Question plan = question_of(world, QUESTION_FILE, "Plan");
+    plan.id = add(tx, &plan);
+    /* Around the edges of a chunk, and of the limit. */
+    static const size_t sizes[] = {5, QUESTION_CHUNK_BYTES - 1, QUESTION_CHUNK_BYTES, QUESTION_CHUNK_BYTES + 1,
+                                   QUESTION_FILE_BYTES};
+    Str hash = STR("");
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        Str content = pdf_of(arena, sizes[i], (char)('a' + i)), back, before = hash;
+        assert_int_equal(save_file(tx, world, plan.id, one, content, false), OK);
+        AnswerSheet sheet = answers_of(tx, world->first, one);
+        hash = answer_find(&sheet, one, plan.id)->file_hash;
+        assert_true(file_read(tx, world->first, hash, &back));
+        assert_true(str_equal(back, content));
+        if (i) assert_int_equal(chunks_of(tx, world, before), -1); /* the one it stands for is gone */
+    }
+    assert_int_equal(save_file(tx, world, plan.id, one, pdf_of(arena, QUESTION_FILE_BYTES + 1, 'z'), false), ERR_INPUT);
+    assert_int_equal(save_file(tx, world, plan.id, one, STR("MZ"), false), ERR_INPUT);
+    /* The same bytes of two organisations are kept once, until both have removed them. */
+    assert_int_equal(save_file(tx, world, plan.id, other, pdf_of(arena, QUESTION_FILE_BYTES, 'e'), false), OK);
+    assert_int_equal(save_file(tx, world, plan.id, one, STR_ABSENT, true), OK);
+    assert_int_equal(chunks_of(tx, world, hash), QUESTION_FILE_BYTES);
+    assert_int_equal(save_file(tx, world, plan.id, other, STR_ABSENT, true), OK);
+    assert_int_equal(chunks_of(tx, world, hash), -1);
+    /* With the question goes what answered it. */
+    assert_int_equal(save_file(tx, world, plan.id, other, STR("%PDF-1"), false), OK);
+    AnswerSheet sheet = answers_of(tx, world->first, other);
+    hash = answer_find(&sheet, other, plan.id)->file_hash;
+    plan.version = 1;
+    assert_int_equal(question_remove(tx, &plan, 0), OK);
+    assert_int_equal(chunks_of(tx, world, hash), -1);
+    return OK;
+}
+
+static void files_are_kept_by_content(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, files_kept, world), OK);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_question_may_depend_on_the_answer_to_another, world_open, world_close),
+        cmocka_unit_test_setup_teardown(two_who_answer_at_once_are_told, world_open, world_close),
+        cmocka_unit_test_setup_teardown(nobody_gets_over_a_limit_when_all_come_at_once, world_open, world_close),
+        cmocka_unit_test_setup_teardown(who_does_not_come_leaves_the_place_to_the_next, world_open, world_close),
+        cmocka_unit_test(a_file_is_what_its_bytes_say),
+        cmocka_unit_test_setup_teardown(files_are_kept_by_content, world_open, world_close),
+    };
+    return cmocka_run_group_tests_name("gathering/questions", tests, NULL, NULL);
+}
