@@ -38,6 +38,7 @@ const editable = {
   '/{series}/{edition}/staff/potluck/{dish}': { hers: { name: 'Sernik Oli' }, his: { name: 'Sernik Adama' }, remove: true },
   '/{series}/{edition}/staff/guests/{guest}': { hers: { words: 'Wita Ola' }, his: { words: 'Wita Adam' }, remove: true },
   '/{series}/{edition}/staff/rounds/plan': { hers: { talk_min: '7' }, his: { talk_min: '9' } },
+  '/me/data/correct': { hers: { name: 'Ewa z Telefonu' }, his: { name: 'Ewa z Komputera' } },
   '/me/{series}/{edition}/{organisation}/sign-up': { hers: { words: 'Robimy pierwsze' }, his: { words: 'Robimy drugie' } },
   '/me/{series}/{edition}/{organisation}/talk/{item}': { hers: { title: 'Tytuł pierwszy' }, his: { title: 'Tytuł drugi' } },
   '/me/{series}/{edition}/{organisation}/dish/{dish}': { hers: { name: 'Szarlotka' }, his: { name: 'Jabłecznik' }, remove: true },
@@ -65,6 +66,7 @@ const buttons = {
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],
   others: [
+    '/me/data/erase', '/me/data/consents/{consent}/withdraw', '/{series}/{edition}/staff/people/{person}/data/erase', // pages/privacy
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
@@ -416,7 +418,7 @@ test('whose session has ended while they wrote reads all of it again, under the 
 test('and so do those whose edition went on to another stage', async () => {
   await runWell(['edition', 'state', edition, 'archived'], { folder });
   try {
-    for (const [name, { form }] of writable().filter(([name, { form }]) => form.action.includes(`${path}/`) && !/settings\/state$/.test(name))) {
+    for (const [name, { form }] of writable().filter(([name, { form }]) => form.action.includes(`${path}/`) && !/settings\/state$|\/data\/erase$/.test(name))) {
       const { values, told, guarded } = filledIn(form);
       const page = await (name.startsWith('/me/') ? ewa : ola).send(form, values);
       assert.equal(page.status, 409, `${name}: ${page.status} ${page.text.slice(0, 200)}`);

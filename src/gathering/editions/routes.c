@@ -11,6 +11,8 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}", ROLE_ANYONE, edition_page, .caching = CACHE_PUBLIC,
      .parts = (1 << PART_COUNT) - 1}, /* every room has a part of it */
     {METHOD_GET, "/{series}/{edition}/changes", ROLE_ANYONE, edition_changes},
+    {METHOD_GET, "/{series}/{edition}/privacy", ROLE_ANYONE, told_page},
+    {METHOD_GET, "/{series}/{edition}/privacy/{notice}", ROLE_ANYONE, told_version_page},
     {METHOD_GET, "/{series}/{edition}/organisations/{organisation}", ROLE_ANYONE, organisation_page,
      .caching = CACHE_PUBLIC, .parts = (1 << PART_COUNT) - 1},
     {METHOD_GET, "/admin/series/new", ROLE_OWNER, series_new_page},

@@ -50,6 +50,8 @@ const Room programme_room = {
     .today_items = programme_today_items,
     .uses_guest = programme_uses_guest,
     .organisation_joins = programme_organisation_joins,
+    .personal_find = programme_personal_find,
+    .personal_erase = programme_personal_erase,
     .commands = programme_commands,
     .command_count = PROGRAMME_COMMAND_COUNT,
 };

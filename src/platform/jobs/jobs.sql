@@ -46,6 +46,24 @@ SELECT COUNT(*) AS "count:int" FROM outbox WHERE person = $person AND created_ms
 UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL
 WHERE id IN (SELECT old.id FROM outbox old WHERE old.left_ms <= $before_ms ORDER BY old.left_ms NULLS LAST, old.id LIMIT $most);
 
+-- name: letters_to(person id, most int) many
+-- What was written to somebody, the newest first.
+SELECT id, edition, to_address, to_name, subject, body, state, created_ms FROM outbox
+WHERE person = $person ORDER BY created_ms DESC, id DESC LIMIT $most;
+
+-- name: erase_to(person id, reason text) exec
+-- What waits is not sent any more: to whom is not known from here on.
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL,
+    last_error = CASE WHEN state = 'waiting' THEN $reason ELSE last_error END,
+    state = CASE WHEN state = 'waiting' THEN 'failed' ELSE state END
+WHERE person = $person;
+
+-- name: erase_to_in(person id, editions id[], reason text) exec
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL,
+    last_error = CASE WHEN state = 'waiting' THEN $reason ELSE last_error END,
+    state = CASE WHEN state = 'waiting' THEN 'failed' ELSE state END
+WHERE person = $person AND edition IN ($editions[]);
+
 -- ---- jobs ---------------------------------------------------------------------------------------
 
 -- name: job(name text) one
