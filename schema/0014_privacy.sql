@@ -1,6 +1,6 @@
 -- compatible: 14
 -- SPDX-License-Identifier: EUPL-1.2
--- What is kept about people, who looked at it, and what went; notes and persons in charge; the plan before the day.
+-- What is kept about people, who looked at it, and what went; notes and persons in charge.
 
 -- The words the program suggests are kept too, once somebody has signed up under them: what they were told stays.
 ALTER TABLE notice ADD COLUMN is_suggested bool NOT NULL DEFAULT 0;
@@ -13,9 +13,6 @@ CREATE TABLE expired (
     kind   text NOT NULL, -- '' letters "audit details" people signup.access_needs, …
     amount int  NOT NULL
 ) FAMILY installation ROOM privacy LOCAL;
-
--- The list of who did what in one edition.
-CREATE INDEX audit_by_edition ON audit (edition, id);
 
 -- What coordinators write down about a sign-up, each with who and when: a history that nobody overwrites.
 CREATE TABLE signup_note (
@@ -33,16 +30,3 @@ CREATE INDEX signup_note_of ON signup_note (edition, signup, id);
 
 -- Who of the team looks after it.
 ALTER TABLE signup ADD COLUMN in_charge id;
-
--- What is to be done before the day: so many days before it (after it where negative), by whom.
-CREATE TABLE plan_task (
-    edition     id   NOT NULL REFERENCES edition (id),
-    id          id   NOT NULL,
-    title       text NOT NULL,
-    days_before int  NOT NULL,
-    whose       text NOT NULL, -- in words: "host", "Ola"; '' when not said
-    done_ms     int,
-    done_by     id,
-    version     int  NOT NULL,
-    PRIMARY KEY (edition, id)
-) FAMILY edition ROOM editions;

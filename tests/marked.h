@@ -13,7 +13,7 @@
 
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 
-/* ---- a data file in a folder, at a moment ---------------------------------------------------------------- */
+/* ---- a data file in a folder, at a moment ------------------------------------------------------------------- */
 
 typedef struct World {
     Arena *arena;
@@ -79,7 +79,7 @@ static int64_t by_sqlite(const char *sql) {
 }
 #define SQL(...) by_sqlite(str_format(world.arena, __VA_ARGS__).data)
 
-/* ---- what the schema marks -------------------------------------------------------------------------------- */
+/* ---- what the schema marks ---------------------------------------------------------------------------------- */
 
 /* A row for each personal column, with words in it that are found again, and after how many days they must be gone. The
  * edition is over, and everything else was done, when the world begins. */

@@ -69,6 +69,10 @@ static void test_every_mark_of_the_schema_is_carried_out(void **state) {
     assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE subject = 'S' AND state = 'failed' AND last_error <> ''"),
                      1);
     assert_int_equal(SQL("SELECT COUNT(*) FROM audit WHERE id = 9 AND person = 3"), 1);
+    /* What went is on record, as counts. */
+    assert_int_equal(SQL("SELECT COUNT(*) FROM expired WHERE kind = 'signup.remarks' AND amount = 1"), 1);
+    assert_int_equal(SQL("SELECT SUM(amount) FROM expired WHERE kind = 'people'"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM expired WHERE kind = '' AND amount = 0"), COUNT(moments));
     sweep(); /* and nothing is left to do */
     assert_int_equal(SQL("SELECT version FROM person WHERE id = 3"), 2);
 }

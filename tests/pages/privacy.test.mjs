@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Visitor, makeFolder, onceKey, removeFolder, runWell, setUp, start } from '../program.mjs';
+import { discover, readRoutes } from '../reliability/routes.mjs';
 import { answersOf, comeIn, edition, emailOf, makeGathering, path, signUp, signUpAll } from '../reliability/gathering.mjs';
 
 const staff = `${path}/staff`;
@@ -70,6 +71,43 @@ test('nobody else sees it', async () => {
   for (const rest of ['', '/export', '/erase']) assert.equal((await ewa.ask('GET', data + rest)).status, 403);
   assert.equal((await ola.ask('GET', `${staff}/people/0000000000000/data`)).status, 404);
   ewa.close();
+});
+
+test('each page for staff that shows whom one can reach says so in its route, and its reading is noted once an hour', async () => {
+  const routes = await readRoutes();
+  const { paths } = await discover(routes, { ola: Object.assign(ola, { home: staff }) });
+  const shown = [];
+  for (const route of routes.filter((one) => one.method === 'GET' && paths.has(one.path) && one.path.includes('/staff')))
+    for (const where of paths.get(route.path)) {
+      const page = await ola.get(where);
+      if (!names.some((name) => page.html.includes(emailOf(name))) && !page.html.includes('+48 600 ')) continue;
+      shown.push(route.path);
+      assert.ok(route.reads, `${where} shows an address or a telephone number of others, and its reading is not noted`);
+    }
+  assert.ok(new Set(shown).size >= 5, `${shown}`);
+  for (let times = 0; times < 3; times++) await ola.get(`${staff}/sign-ups`);
+  await ola.get(await signupOf(names[0]));
+  assert.equal((await audit('read.signups')).length, 1);
+  const read = (await audit('read.signup')).find((row) => row.subject && staffPath(row.subject) && row.person && row.edition);
+  assert.ok(read);
+  const page = await ola.get('/admin/reads');
+  assert.match(page.text, /Ola Próbna lista zgłoszeń/);
+  assert.match((await ola.get(page.links.find((link) => /reads\?person=/.test(link)))).text, /Tylko Ola Próbna/);
+  assert.equal((await ola.get('/admin/reads?person=0000000000001')).status, 200);
+  assert.equal((await ola.get('/admin/reads?before=zzz')).status, 200);
+  const ewa = await comeIn(program, names[0]);
+  assert.equal((await ewa.ask('GET', '/admin/reads')).status, 403);
+  ewa.close();
+});
+const staffPath = (subject) => /^[0-9a-z]{13}$/.test(subject);
+
+test('the register of processing stands on what is stored', async () => {
+  const hub = await ola.get(`${staff}/settings/privacy`);
+  assert.match(hub.text, /Co usunięto, bo minął czas przechowywania/);
+  const register = await ola.get(hub.links.find((link) => link.endsWith('/register')));
+  for (const words of ['Wspólnie do celu', '+48 12 345 67 89', 'Konto', 'Zgłoszenia', 'Listy', 'do 90 dni po spotkaniu'])
+    assert.ok(register.text.includes(words), words);
+  assert.match(register.text, new RegExp(`Osoba do kontaktu do dwóch lat po ostatnim spotkaniu z udziałem tej osoby ${names.length} `));
 });
 
 test('a name is corrected; what a sign-up says stays with it and is linked', async () => {

@@ -280,6 +280,9 @@ Id notice_keep(Tx *tx, const Series *series, Language language);
 /* A new version, unless the words are those that stand: false then. */
 bool notice_set(Tx *tx, const Series *series, Language language, Str words);
 
+/* A message as coordinators may read it, the secret of a card's address left out (mail.c). */
+Str mail_without_secrets(Arena *arena, Str body);
+
 /* Of an edition held before the program: what its report tells, in its own words. ERR_CONFLICT: version is not the
  * edition's. */
 Err edition_set_reported(Tx *tx, Id edition, int64_t version, Str reported_on, Str reported_in);

@@ -71,7 +71,4 @@ bool is_helper(Request *request, Id person);
 /* What a role of helpers does: "door: checks people in". */
 Str helping_role_words(const Request *request, Role role);
 
-/* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
-Str mail_without_secrets(Arena *arena, Str body);
-
 #endif

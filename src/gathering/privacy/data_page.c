@@ -37,7 +37,7 @@ static Editions editions_meant(Request *request, const PersonalFound *found) {
     return editions_of_ids(request->tx, (IdList){ids, count});
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------------------------------ */
 
 static void join_words(Request *request, Str *words, Str more) {
     if (str_is_empty(more)) return;
@@ -117,7 +117,7 @@ static void fill_groups(const Shown *shown, MyDataPage *page) {
     page->groups = groups;
 }
 
-/* ---- ways in, consents, notices --------------------------------------------------------------------------------- */
+/* ---- ways in, consents, notices ----------------------------------------------------------------------------- */
 
 static void fill_ways(const Shown *shown, MyDataPage *page) {
     Request *request = shown->request;

@@ -65,8 +65,9 @@ static Points what_goes(Request *request, const PersonalFound *found) {
     for (size_t i = 0; i < personal_table_count; i++) {
         int64_t count = records_of(found, personal_tables[i].table);
         if (!count || !strcmp(personal_tables[i].table, "person")) continue;
-        point(&goes, say(request->arena, request->language, MSG("privacy", "{kind}: {count}"),
-                         SAY_TEXT("kind", privacy_said(request, personal_tables[i].heading)), SAY_INT("count", count)));
+        point(&goes,
+              say(request->arena, request->language, MSG("privacy", "{kind}: what they tell of the person ({count})"),
+                  SAY_TEXT("kind", privacy_said(request, personal_tables[i].heading)), SAY_INT("count", count)));
     }
     return goes;
 }

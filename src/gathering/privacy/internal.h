@@ -33,6 +33,10 @@ Err my_erase_page(Request *request);
 Err my_erase(Request *request);
 Err my_erased_page(Request *request);
 Err my_consent_withdraw(Request *request);
+/* register.c, reads.c */
+Err staff_privacy_page(Request *request);
+Err staff_register_page(Request *request);
+Err reads_page(Request *request);
 /* staff_pages.c: somebody asked by telephone. */
 Err staff_data_page(Request *request);
 Err staff_data_export(Request *request);

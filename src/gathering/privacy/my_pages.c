@@ -27,7 +27,7 @@ static Err ask_for_proof(Request *request) {
     return OK;
 }
 
-/* ---- seeing, taking along --------------------------------------------------------------------------------------- */
+/* ---- seeing, taking along ----------------------------------------------------------------------------------- */
 
 Err my_data_page(Request *request) {
     PersonalFound found;
@@ -62,7 +62,7 @@ Err my_data_export(Request *request) {
     return OK;
 }
 
-/* ---- correcting ---------------------------------------------------------------------------------------------------- */
+/* ---- correcting --------------------------------------------------------------------------------------------- */
 
 typedef struct CorrectForm {
     Str name, phone, language, version;
@@ -147,7 +147,7 @@ Err my_correct(Request *request) {
     return respond_redirect(request, STR("/me/data?done=corrected"));
 }
 
-/* ---- erasing --------------------------------------------------------------------------------------------------------- */
+/* ---- erasing ------------------------------------------------------------------------------------------------ */
 
 /* Without an owner nobody could let anybody in. */
 static Str refusal_of(Request *request) {
@@ -209,7 +209,7 @@ Err my_erased_page(Request *request) {
     return OK;
 }
 
-/* ---- consents ---------------------------------------------------------------------------------------------------------- */
+/* ---- consents ----------------------------------------------------------------------------------------------- */
 
 /* Of a consent that speaks for an organisation, whoever gave it must still speak for it. */
 static bool may_withdraw(const Request *request, const ConsentGiven *given) {

@@ -5,7 +5,7 @@
 #include "platform/jobs/outbox.h"
 #include "privacy_sql.h"
 
-/* ---- finding ----------------------------------------------------------------------------------------------- */
+/* ---- finding ------------------------------------------------------------------------------------------------ */
 
 /* What an edition of another series, or of none, has to do with is not that of the series asked for. */
 typedef struct SeriesEditions {
@@ -43,6 +43,7 @@ static void add_letters(Tx *tx, Id person, const SeriesEditions *editions, Perso
     for (size_t i = 0; i < letters.count; i++) {
         const OutboxLetter *letter = &letters.letters[i];
         if (!is_in(editions, letter->edition)) continue;
+        Str body = editions->ids ? mail_without_secrets(tx_arena(tx), letter->entry.body) : letter->entry.body;
         personal_add(data, &(PersonalRecord){.table = "outbox",
                                              .id = letter->entry.id,
                                              .edition = letter->edition,
@@ -50,7 +51,7 @@ static void add_letters(Tx *tx, Id person, const SeriesEditions *editions, Perso
                                              .name = letter->entry.subject,
                                              .values = {{"to_address", letter->entry.to_address},
                                                         {"to_name", letter->entry.to_name},
-                                                        {"body", letter->entry.body}}});
+                                                        {"body", body}}});
     }
 }
 
@@ -217,7 +218,7 @@ void personal_export(Tx *tx, const PersonalFound *found, PersonalReader reader, 
     buffer_add_char(out, '\n');
 }
 
-/* ---- erasing ------------------------------------------------------------------------------------------------- */
+/* ---- erasing ------------------------------------------------------------------------------------------------ */
 
 void personal_erase(Tx *tx, const House *house, const PersonalErasing *erasing) {
     PersonalFound found;

@@ -63,6 +63,10 @@ typedef struct PersonalErasing {
 /* In a series alone where they have to do with others too: then the account stays. */
 void personal_erase(Tx *tx, const House *house, const PersonalErasing *erasing);
 
+/* Hook of http: notes in the audit that somebody of staff was shown personal data of others, once an hour for the same.
+ * The page does not wait for it; where it cannot be written, the log says so. */
+void privacy_note_read(Request *request);
+
 /* ---- words (words.c) ------------------------------------------------------------------------------------ */
 
 typedef struct PersonalTableWords {

@@ -48,3 +48,25 @@ JOIN series ON series.id = edition.series
 WHERE signup.contact = $person AND ($series = 0 OR edition.series = $series)
 GROUP BY notice.id, notice.number, notice.created_ms, series.name, series.slug
 ORDER BY notice.id;
+
+-- ---- who looked at it ---------------------------------------------------------------------------
+
+-- name: read_since(person id, since_ms int, action text, edition id, subject id) one
+-- Whether the same was noted already; edition, subject 0: none.
+SELECT audit.id FROM audit
+WHERE audit.person = $person AND audit.at_ms > $since_ms AND audit.action = $action
+    AND COALESCE(audit.edition, 0) = $edition AND COALESCE(audit.subject, 0) = $subject
+LIMIT 1;
+
+-- row: read
+audit.id, audit.at_ms, audit.person, audit.edition, audit.action, COALESCE(person.name, '') AS "name:text";
+
+-- name: reads(before id, most int) many
+-- What was done before, the newest first: readings among them.
+SELECT {read} FROM audit LEFT JOIN person ON person.id = audit.person
+WHERE audit.id < $before ORDER BY audit.id DESC LIMIT $most;
+
+-- name: reads_of(person id, until_ms int, before id, most int) many
+SELECT {read} FROM audit LEFT JOIN person ON person.id = audit.person
+WHERE audit.person = $person AND audit.at_ms <= $until_ms AND audit.id < $before
+ORDER BY audit.at_ms DESC, audit.id DESC LIMIT $most;

@@ -5,7 +5,7 @@
 #include "gathering/signups/listing.h"
 #include "signups_sql.h"
 
-/* ---- sheets: they belong to nobody, but name people ------------------------------------------------------ */
+/* ---- sheets: they belong to nobody, but name people --------------------------------------------------------- */
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80; }
 
@@ -44,7 +44,7 @@ static Str lines_naming(Tx *tx, Str text, Str email) {
     return buffer_str(&found);
 }
 
-/* ---- each kind, found one by one --------------------------------------------------------------------------- */
+/* ---- each kind, found one by one ---------------------------------------------------------------------------- */
 
 typedef struct Search {
     Tx *tx;
@@ -136,7 +136,7 @@ static void personal_sheets(const Search *search, PersonalData *data) {
     }
 }
 
-/* ---- for the house ------------------------------------------------------------------------------------------- */
+/* ---- for the house ------------------------------------------------------------------------------------------ */
 
 void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data) {
     Search search = search_begin(tx, subject);

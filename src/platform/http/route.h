@@ -53,6 +53,8 @@ struct Route {
     unsigned fields_limit;   /* of a form with a field for each of many rows; 0: the server's default */
     unsigned rate_part;      /* what costs much or guesses: counted by itself, and of an address's changes a minute
                                 it takes one in so many; 0: counted with all others */
+    /* Of a page for staff that shows personal data of others: how the audit calls its reading ("read.signups"). */
+    const char *reads;
     bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
      * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */

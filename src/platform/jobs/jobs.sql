@@ -47,8 +47,10 @@ UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_
 WHERE id IN (SELECT old.id FROM outbox old WHERE old.left_ms <= $before_ms ORDER BY old.left_ms NULLS LAST, old.id LIMIT $most);
 
 -- name: letters_to(person id, most int) many
--- What was written to somebody, the newest first.
-SELECT id, edition, to_address, to_name, subject, body, state, created_ms FROM outbox
+-- What was written to somebody, the newest first; of a sign-in message not the secret in it.
+SELECT id, edition, to_address, to_name, subject, CASE WHEN kind = 'sign_in' THEN '' ELSE body END AS "body:text",
+    state, created_ms
+FROM outbox
 WHERE person = $person ORDER BY created_ms DESC, id DESC LIMIT $most;
 
 -- name: erase_to(person id, reason text) exec

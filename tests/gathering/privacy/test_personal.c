@@ -12,7 +12,7 @@ static const Room *const rooms[] = {&editions_room, &signups_room, &programme_ro
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 enum { SERIES = 1, EDITION = 2, PERSON = 3, ORGANISATION = 4 };
 
-/* ---- what is asked of the store ---------------------------------------------------------------------------- */
+/* ---- what is asked of the store ----------------------------------------------------------------------------- */
 
 typedef struct Question {
     Id series;
@@ -48,7 +48,7 @@ static void erase_all(Id series) {
     assert_int_equal(store_write(world.store, world.arena, erase, &erasing), OK);
 }
 
-/* ---- every mark ------------------------------------------------------------------------------------------------ */
+/* ---- every mark --------------------------------------------------------------------------------------------- */
 
 static bool is_column(const PersonalColumn *column, const char *table, const char *name) {
     return !strcmp(column->table, table) && !strcmp(column->column, name);
@@ -111,7 +111,7 @@ static void every_mark_has_words(void **state) {
     }
 }
 
-/* ---- every reference ------------------------------------------------------------------------------------------- */
+/* ---- every reference ---------------------------------------------------------------------------------------- */
 
 /* What becomes of rows that refer to a person, when that person is erased. */
 static const struct {
@@ -153,7 +153,7 @@ static void every_reference_is_known(void **state) {
     assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND name = '' AND password_hash IS NULL"), 1);
 }
 
-/* ---- what is counted ----------------------------------------------------------------------------------------------- */
+/* ---- what is counted ---------------------------------------------------------------------------------------- */
 
 static const char reported[] =
     "UPDATE signup SET came_people = 5, first_time = 1 WHERE id = 5;"
@@ -207,7 +207,7 @@ static void what_is_counted_stays(void **state) {
     assert_same(before, counted());
 }
 
-/* ---- each series has its own controller ------------------------------------------------------------------------ */
+/* ---- each series has its own controller --------------------------------------------------------------------- */
 
 static const char elsewhere[] =
     "INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)"
@@ -251,7 +251,7 @@ static void nobody_of_another_series_is_found(void **state) {
     assert_false(question.is_found);
 }
 
-/* ---- addresses in sheets ------------------------------------------------------------------------------------------ */
+/* ---- addresses in sheets ------------------------------------------------------------------------------------ */
 
 static void an_address_inside_another_is_another(void **state) {
     (void)state;
