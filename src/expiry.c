@@ -2,6 +2,7 @@
 #include "expiry.h"
 
 #include "gathering/editions/editions.h"
+#include "gathering/privacy/privacy.h"
 #include "platform/account/account.h"
 #include "platform/base/limits.h"
 #include "platform/base/log.h"
@@ -18,8 +19,8 @@ typedef struct Page {
     Id after; /* of people or editions: where the page begins */
     Id last;  /* where it ended; 0: there were none left */
     int64_t gone;
-    bool again;     /* there may be more to do */
-    Buffer columns; /* of rows_forget, in words of its own; empty: none */
+    bool again; /* there may be more to do */
+    RowsForgottenList columns;
 } Page;
 
 /* ---- people who are no longer there ------------------------------------------------------------------- */
@@ -91,8 +92,8 @@ static void forget_columns(Tx *tx, Page *page, const char *retention, int days) 
     size_t from = 0;
     while (from < over.count && over.ids[from] <= page->after) from++;
     size_t count = over.count - from < EDITIONS_AT_ONCE ? over.count - from : EDITIONS_AT_ONCE;
-    page->columns = buffer_in(tx_arena(tx));
-    if (count) rows_forget(tx, retention, (IdList){over.ids + from, count}, &page->columns);
+    page->columns = (RowsForgottenList){0};
+    if (count) page->columns = rows_forget(tx, retention, (IdList){over.ids + from, count});
     page->last = count ? over.ids[from + count - 1] : 0;
     page->again = from + count < over.count;
 }
@@ -109,36 +110,65 @@ static Err forget_later(Tx *tx, void *context) {
 
 /* ---- all of it ------------------------------------------------------------------------------------------ */
 
+enum { KINDS_MOST = 128 };
+typedef struct Gone {
+    Str kind; /* "letters", "signup.access_needs" */
+    int64_t rows;
+} Gone;
+
 typedef struct Sweeping {
     Store *store;
     const House *house;
     Arena *arena;
-    Buffer gone; /* as one line of the log: "ways in 12, signups 3"; empty where nothing went */
-    Err err;     /* what was not done is done the next time */
+    Gone gone[KINDS_MOST];
+    size_t kinds;
+    Err err; /* what was not done is done the next time */
 } Sweeping;
 
-static void add_gone(Buffer *gone, const char *whose, int64_t rows) {
-    if (rows) buffer_format(gone, "%s%s %lld", gone->size ? ", " : "", whose, (long long)rows);
+static void add_gone(Sweeping *sweeping, Str kind, int64_t rows) {
+    if (!rows) return;
+    for (size_t i = 0; i < sweeping->kinds; i++) {
+        if (!str_equal(sweeping->gone[i].kind, kind)) continue;
+        sweeping->gone[i].rows += rows;
+        return;
+    }
+    if (sweeping->kinds < KINDS_MOST) sweeping->gone[sweeping->kinds++] = (Gone){kind, rows};
 }
 
 /* Page after page, each in a transaction of its own. */
 static void sweep(Sweeping *sweeping, const char *whose, TxFunction work, const Room *room) {
-    int64_t gone = 0;
     Page page = {.again = true};
     while (page.again && !sweeping->err) {
         page = (Page){.house = sweeping->house, .room = room, .after = page.last};
         sweeping->err = store_write(sweeping->store, sweeping->arena, work, &page);
         if (sweeping->err) break;
-        gone += page.gone;
-        if (sweeping->gone.size && page.columns.size) buffer_add(&sweeping->gone, STR(", "));
-        if (page.columns.size) buffer_add(&sweeping->gone, buffer_str(&page.columns));
+        for (size_t i = 0; i < page.columns.count; i++) {
+            const PersonalColumn *column = page.columns.columns[i].column;
+            add_gone(sweeping, str_format(sweeping->arena, "%s.%s", column->table, column->column),
+                     page.columns.columns[i].rows);
+        }
+        add_gone(sweeping, str_from_c(whose), page.gone);
     }
-    add_gone(&sweeping->gone, whose, gone);
+}
+
+/* What went stays on record, for coordinators to read: also that there was nothing to do. */
+static Err note_gone(Tx *tx, void *context) {
+    const Sweeping *sweeping = context;
+    expired_note(tx, STR(""), 0);
+    for (size_t i = 0; i < sweeping->kinds; i++) expired_note(tx, sweeping->gone[i].kind, sweeping->gone[i].rows);
+    return OK;
+}
+
+static void log_gone(const Sweeping *sweeping) {
+    Buffer words = buffer_in(sweeping->arena);
+    for (size_t i = 0; i < sweeping->kinds; i++)
+        buffer_format(&words, "%s%.*s %lld", i ? ", " : "", STR_FORMAT(sweeping->gone[i].kind),
+                      (long long)sweeping->gone[i].rows);
+    if (words.size) log_info(STR("expiry"), "past their end: %.*s", STR_FORMAT(buffer_str(&words)));
 }
 
 static void sweep_all(void *argument) {
     Sweeping *sweeping = argument;
-    sweeping->gone = buffer_in(sweeping->arena);
     sweep(sweeping, "ways in", expire_ways_in, NULL);
     sweep(sweeping, "audit details", expire_audit, NULL);
     sweep(sweeping, "letters", expire_letters, NULL);
@@ -148,6 +178,8 @@ static void sweep_all(void *argument) {
         if (sweeping->house->rooms[i]->expire)
             sweep(sweeping, sweeping->house->rooms[i]->name, expire_room, sweeping->house->rooms[i]);
     sweep(sweeping, "people", forget_people, NULL);
+    Err err = store_write(sweeping->store, sweeping->arena, note_gone, sweeping);
+    if (!sweeping->err) sweeping->err = err;
 }
 
 bool expiry_sweep(Expiry *expiry, int64_t now_ms) {
@@ -165,7 +197,7 @@ bool expiry_sweep(Expiry *expiry, int64_t now_ms) {
         if (err) log_failure(STR("expiry"), arena_failure(arena));
         outcome = job_end(expiry->store, &job, taken, err, now_ms);
         if (outcome == JOB_LOST) log_warning(STR("expiry"), "took so long that another node began anew");
-        if (sweeping.gone.size) log_info(STR("expiry"), "past their end: %.*s", STR_FORMAT(buffer_str(&sweeping.gone)));
+        log_gone(&sweeping);
     } else if (outcome == JOB_FAILED) {
         log_failure(STR("expiry"), arena_failure(arena));
     }

@@ -6,6 +6,7 @@
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/organisations.h"
 #include "gathering/potluck/potluck.h"
+#include "gathering/privacy/privacy.h"
 #include "gathering/programme/programme.h"
 #include "gathering/questions/questions.h"
 #include "gathering/rounds/rounds.h"
@@ -19,7 +20,7 @@
 
 static const Room *const rooms[] = {
     &organisations_room, &editions_room, &directory_room, &signups_room, &questions_room,
-    &programme_room,     &walks_room,    &rounds_room,    &potluck_room,
+    &programme_room,     &walks_room,    &rounds_room,    &potluck_room, &privacy_room,
 };
 
 /* A large block (the body of an upload, a large export) goes back to the system as soon as it is freed. Left alone,

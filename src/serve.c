@@ -6,6 +6,7 @@
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/name_keys.h"
+#include "gathering/privacy/privacy.h"
 #include "gathering/signups/catalogue.h"
 #include "platform/account/account.h"
 #include "platform/account/commands.h"
@@ -136,6 +137,7 @@ Err routes_command(CommandCall *call) {
                 write_states(&call->out, route, "\", \"");
                 buffer_add(&call->out, STR("\"]"));
             }
+            if (route->reads) buffer_format(&call->out, ", \"reads\": \"%s\"", route->reads);
             buffer_add_char(&call->out, '}');
         } else {
             buffer_format(&call->out, "%-4s %-58s ", method, route->path);
@@ -198,6 +200,7 @@ static void start(Serving *serving) {
                 .sign_in_path = account_sign_in_path,
                 .is_open = editions_is_open,
                 .whom_to_ask = editions_whom_to_ask,
+                .note_read = privacy_note_read,
             },
     };
     Err err = server_start(call->arena, &options, &serving->server);

@@ -1,83 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What is past its end goes once a day, and what is not stays. Each column that the schema marks PERSONAL is followed
  * to its end; one that nobody knows how to follow fails the test. */
-#include "cmocka_all.h"
 #include "expiry.h"
 #include "gathering/signups/signups.h"
+#include "marked.h"
 #include "platform/account/account.h"
 #include "platform/jobs/outbox.h"
-#include "platform/store/query.h"
-#include <dirent.h>
-#include <sqlite3.h>
-#include <unistd.h>
-
-#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
-
-/* ---- a data file in a folder, at a moment ---------------------------------------------------------------- */
-
-typedef struct World {
-    Arena *arena;
-    char folder[64];
-    Clock clock;
-    Store *store;
-    const char *path;
-} World;
-static World world;
-
-static void store_at_its_time(void) {
-    StoreOptions options = {.path = world.path, .clock = &world.clock, .may_create = true};
-    assert_int_equal(store_open(world.arena, &options, &world.store), OK);
-}
-
-static int world_open(void **state) {
-    (void)state;
-    world = (World){.arena = arena_open(64 << 20), .folder = "/tmp/wspolnie-expiry-XXXXXX"};
-    assert_non_null(mkdtemp(world.folder));
-    world.path = str_format(world.arena, "%s/wspolnie.db", world.folder).data;
-    assert_int_equal(clock_parse(STR("2026-06-11T12:00:00Z"), &world.clock), OK);
-    store_at_its_time();
-    return 0;
-}
-
-static int world_close(void **state) {
-    (void)state;
-    store_close(world.store);
-    DIR *folder = opendir(world.folder);
-    for (struct dirent *entry; (entry = readdir(folder));)
-        unlink(str_format(world.arena, "%s/%s", world.folder, entry->d_name).data);
-    closedir(folder);
-    rmdir(world.folder);
-    arena_close(world.arena);
-    return 0;
-}
-
-/* The store reads its clock when it is opened. */
-static void let_pass(int64_t ms) {
-    store_close(world.store);
-    world.clock.start_ms += ms;
-    store_at_its_time();
-}
-
-/* By SQLite itself, while the store is shut: rows as any program may have left them. */
-static int64_t by_sqlite(const char *sql) {
-    sqlite3 *db;
-    sqlite3_stmt *statement = NULL;
-    store_close(world.store);
-    assert_int_equal(sqlite3_open(world.path, &db), SQLITE_OK);
-    int64_t value = 0;
-    for (const char *rest = sql; *rest;) {
-        if (sqlite3_prepare_v2(db, rest, -1, &statement, &rest) != SQLITE_OK)
-            fail_msg("%s: %s", sqlite3_errmsg(db), sql);
-        int code = sqlite3_step(statement);
-        if (code == SQLITE_ROW) value = sqlite3_column_int64(statement, 0);
-        else if (code != SQLITE_DONE) fail_msg("%s: %s", sqlite3_errmsg(db), sqlite3_sql(statement));
-        sqlite3_finalize(statement);
-    }
-    sqlite3_close(db);
-    store_at_its_time();
-    return value;
-}
-#define SQL(...) by_sqlite(str_format(world.arena, __VA_ARGS__).data)
 
 static const Room *const rooms[] = {&editions_room, &signups_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
@@ -89,103 +17,6 @@ static void sweep(void) {
 }
 
 /* ---- what the schema marks -------------------------------------------------------------------------------- */
-
-/* A row for each personal column, with words in it that are found again, and after how many days they must be gone. The
- * edition is over, and everything else was done, when the world begins. */
-typedef struct Marked {
-    const char *table, *column;
-    int days;
-} Marked;
-static const Marked marked[] = {
-    {"audit_personal", "detail", 90}, {"outbox", "to_address", 90},    {"outbox", "to_name", 90},
-    {"outbox", "body", 90},           {"signup_draft", "answers", 30}, {"import_sheet", "content", 30},
-    {"signup", "access_needs", 90},   {"person", "name", 730},         {"person", "email", 730},
-    {"person", "email_folded", 730},  {"person", "phone", 730},        {"signup", "remarks", 90},
-    {"signup", "reason", 90},         {"signup", "staff_notes", 730},  {"guest", "words", 730},
-    {"item", "needs", 90},
-    {"venue", "on_duty", 90},         {"ask", "words", 90},            {"ask", "answer_words", 90},
-    {"ask", "answer_name", 90},
-    {"signup", "contact_name", 730},  {"signup", "contact_phone", 730},
-    {"outbox", "unsubscribe", 90},    {"mail_refusal", "address", 90},
-    {"answer", "words", 90},          {"answer_chunk", "content", 90},
-};
-
-static const char rows_marked[] =
-    "PRAGMA foreign_keys = ON;"
-    "INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)"
-    " VALUES (1, 's', 'S', '', '', '1', '', 'pl', 0, %lld, 1);"
-    "INSERT INTO edition (id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms, reported_on,"
-    " reported_in, created_ms, version)"
-    " VALUES (2, 1, 'i', 1, 'T', '', 'finished', '', 'Europe/Warsaw', %lld, %lld, '', '', %lld, 1);"
-    "INSERT INTO person (id, name, email, email_folded, phone, language, password_hash, created_ms, version)"
-    " VALUES (3, 'mark of person.name', 'mark of person.email', 'mark of person.email_folded', 'mark of person.phone',"
-    " 'pl', 'hash', %lld, 1);"
-    "INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, public_benefit, words, is_listed, "
-    "created_ms,"
-    " version) VALUES (4, 'O', x'00', 'o', '', 0, '', 0, %lld, 1);"
-    "INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 512, 4, 1, %lld);"
-    "INSERT INTO signup (edition, id, organisation, state, source, contact, contact_name, contact_phone, people,"
-    " first_time, remarks, staff_notes, access_needs, reason, submitted_ms, version)"
-    " VALUES (2, 5, 4, 'accepted', 'form', 3, 'mark of signup.contact_name', 'mark of signup.contact_phone', 2, 0,"
-    " 'mark of signup.remarks', 'mark of signup.staff_notes',"
-    " 'mark of signup.access_needs', 'mark of signup.reason', %lld, 1);"
-    "INSERT INTO venue (edition, id, name, address, words, on_duty, position)"
-    " VALUES (2, 12, 'Dom', '', '', 'mark of venue.on_duty', 0);"
-    "INSERT INTO ask (edition, id, kind, words, asked_ms, answer, answer_words, answer_name, version)"
-    " VALUES (2, 13, 'host', 'mark of ask.words', 0, 'no', 'mark of ask.answer_words', 'mark of ask.answer_name', 1);"
-    "INSERT INTO guest (edition, id, kind, name, words, people, version)"
-    " VALUES (2, 10, 'artist', 'Orkiestra', 'mark of guest.words', 3, 1);"
-    "INSERT INTO item (edition, id, kind, state, title, words, theme, performer, has_children, adult_attested,"
-    " photo_consent, duration_min, changeover_min, needs, is_fixed, position, version)"
-    " VALUES (2, 11, 'talk', 'accepted', '', '', '', 'Orkiestra', 0, 0, '', 0, 0, 'mark of item.needs',"
-    " 0, 1, 1);"
-    "INSERT INTO question (edition, id, position, kind, label_pl, label_en, label_uk, hint_pl, hint_en, hint_uk,"
-    " is_required, shown_answer, version) VALUES (2, 12, 1, 'line', 'Q', '', '', '', '', '', 0, '', 1);"
-    "INSERT INTO answer (edition, organisation, question, words, file_type, file_size, file_hash, answered_ms, version)"
-    " VALUES (2, 4, 12, 'mark of answer.words', '', 0, '', 1, 1);"
-    "INSERT INTO answer_chunk (edition, hash, position, content)"
-    " VALUES (2, 'h', 0, CAST('mark of answer_chunk.content' AS BLOB));"
-    "INSERT INTO signup_draft (edition, id, secret_hash, answers, created_ms, expires_ms)"
-    " VALUES (2, 6, x'01', 'mark of signup_draft.answers', %lld, %lld);"
-    "INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)"
-    " VALUES (2, 7, 'a', CAST('mark of import_sheet.content' AS BLOB), '', 3, %lld);"
-    "INSERT INTO outbox (id, kind, edition, person, to_address, to_name, language, subject, body, state, created_ms, "
-    "tries, unsubscribe)"
-    " VALUES (8, 'service', 2, 3, 'mark of outbox.to_address', 'mark of outbox.to_name', 'pl', 'S', 'mark of "
-    "outbox.body',"
-    " 'waiting', %lld, 0, 'mark of outbox.unsubscribe');"
-    "INSERT INTO mail_refusal (address, at_ms, reply) VALUES ('mark of mail_refusal.address', %lld, '550');"
-    "INSERT INTO audit (id, at_ms, person, edition, action, subject) VALUES (9, %lld, 3, 2, 'signup.add', 5);"
-    "INSERT INTO audit_personal (audit, expires_ms, detail) VALUES (9, %lld, 'mark of audit_personal.detail');";
-
-static void fill(void) {
-    long long now = world.clock.start_ms, draft_ends = now + 30 * DAY_MS, audit_ends = now + 90 * DAY_MS;
-    SQL(rows_marked, now, now - DAY_MS, now, now, now, now, now, now, now, draft_ends, now, now, now, now, audit_ends);
-}
-
-static bool is_there(const Marked *one) {
-    return SQL("SELECT COUNT(*) FROM %s WHERE instr(CAST(%s AS TEXT), 'mark of %s.%s') > 0", one->table, one->column,
-               one->table, one->column) > 0;
-}
-
-/* Nor in a page of the file that nobody uses any more. */
-static bool is_in_the_file(const Marked *one) {
-    store_close(world.store);
-    FILE *file = fopen(world.path, "rb");
-    assert_non_null(file);
-    char *bytes = NULL;
-    size_t size = 0, got;
-    FILE *all = open_memstream(&bytes, &size);
-    char piece[65536];
-    while ((got = fread(piece, 1, sizeof piece, file)) > 0) fwrite(piece, 1, got, all);
-    fclose(all);
-    fclose(file);
-    Str mark = str_format(world.arena, "mark of %s.%s", one->table, one->column);
-    bool found = memmem(bytes, size, mark.data, mark.size) != NULL;
-    free(bytes);
-    store_at_its_time();
-    return found;
-}
 
 static const Marked *marked_of(const PersonalColumn *column) {
     for (size_t i = 0; i < COUNT(marked); i++)
@@ -238,6 +69,10 @@ static void test_every_mark_of_the_schema_is_carried_out(void **state) {
     assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE subject = 'S' AND state = 'failed' AND last_error <> ''"),
                      1);
     assert_int_equal(SQL("SELECT COUNT(*) FROM audit WHERE id = 9 AND person = 3"), 1);
+    /* What went is on record, as counts. */
+    assert_int_equal(SQL("SELECT COUNT(*) FROM expired WHERE kind = 'signup.remarks' AND amount = 1"), 1);
+    assert_int_equal(SQL("SELECT SUM(amount) FROM expired WHERE kind = 'people'"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM expired WHERE kind = '' AND amount = 0"), COUNT(moments));
     sweep(); /* and nothing is left to do */
     assert_int_equal(SQL("SELECT version FROM person WHERE id = 3"), 2);
 }

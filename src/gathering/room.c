@@ -59,6 +59,12 @@ void motif_add_meeting(Motif *motif, Id one, Id other) {
     motif->meeting_count++;
 }
 
+void personal_add(PersonalData *data, const PersonalRecord *record) {
+    size_t at = room_for_one(data->arena, (void **)&data->records, data->count, &data->capacity, sizeof *record);
+    data->records[at] = *record;
+    data->count++;
+}
+
 void edition_facts_add(EditionFacts *facts, Str name, Str value) {
     for (size_t i = 0; i < facts->count; i++) {
         Str *said = &facts->facts[i].value;

@@ -144,6 +144,33 @@ typedef struct SheetColumns {
     size_t count, capacity;
 } SheetColumns;
 void sheet_columns_add(SheetColumns *columns, const SheetColumn *column);
+/* Whose data are looked for or erased (privacy/privacy.h). */
+typedef struct PersonalSubject {
+    Id person;
+    Id series; /* 0: everywhere; else what belongs to this series alone: another series has another controller */
+    Str email; /* in small letters; empty: none. Finds what refers to nobody: a sheet that waits */
+} PersonalSubject;
+
+/* A row that is kept about somebody: its columns as the schema names them, each that is marked PERSONAL among them, so
+ * that a test can go through the marks (tests/gathering/privacy/test_personal.c). */
+enum { PERSONAL_VALUES = 8 };
+typedef struct PersonalValue {
+    const char *column;
+    Str value; /* empty ones are left out */
+} PersonalValue;
+typedef struct PersonalRecord {
+    const char *table;
+    Id id, edition, organisation; /* 0: of none */
+    int64_t at_ms;                /* when it was written; 0: not known */
+    Str name;                     /* what tells it from others of its table (a letter's subject); or absent */
+    PersonalValue values[PERSONAL_VALUES];
+} PersonalRecord;
+typedef struct PersonalData {
+    Arena *arena;
+    PersonalRecord *records;
+    size_t count, capacity;
+} PersonalData;
+void personal_add(PersonalData *data, const PersonalRecord *record);
 
 /* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
  * of the page, every other part is a card beside it. */
@@ -195,6 +222,13 @@ typedef struct Room {
     /* What the next edition can begin with. */
     const CopyPart *copy_parts;
     size_t copy_part_count;
+    /* What this room keeps of somebody. Erasing empties or removes all that finding tells, moves versions on, and
+     * leaves what is counted: that an organisation took part, and with how many people. */
+    void (*personal_find)(Tx *tx, const PersonalSubject *subject, PersonalData *data);
+    void (*personal_erase)(Tx *tx, const PersonalSubject *subject);
+    /* A consent of this purpose is withdrawn by who gave it: what stands on it goes. subject, edition: its own, or 0.
+     */
+    void (*consent_withdrawn)(Tx *tx, Str purpose, Id subject, Id edition, Id by);
     /* Removes what this room keeps for a time only and is past its end; once a day, with the others (expiry.h). */
     void (*expire)(Tx *tx);
     /* What it adds to the command line. */

@@ -80,6 +80,7 @@ async function hiddenPages(program, people) {
     { who: 'anonymous', path: await askForMessage(program, elsewhere) },
     ...(await signUpStepByStep(people.anonymous)).map((path) => ({ who: 'anonymous', path })),
     { who: 'anonymous', path: '/setup/00000000000000000000000000', status: 410 },
+    { who: 'anonymous', path: '/me/data/erased' },
     { who: 'anonymous', path: '/nobody-made-this', status: 404 },
     { who: 'anonymous', path: `${edition}/sign-up/00000000000000000000000000/check`, status: 404 },
     { who: 'coordinator', path: await importSheet(people.coordinator) },

@@ -48,6 +48,7 @@ const editable = {
   '/{series}/{edition}/staff/answers/{signed_up}/{question}': { hers: { answer: 'odpowiedź Oli' }, his: { answer: 'odpowiedź Adama' } },
   '/me/{series}/{edition}/{organisation}/questions/{question}': { hers: { answer: 'odpowiedź pierwsza' }, his: { answer: 'odpowiedź druga' } },
   '/{series}/{edition}/staff/rounds/plan': { hers: { talk_min: '7' }, his: { talk_min: '9' } },
+  '/me/data/correct': { hers: { name: 'Ewa z Telefonu' }, his: { name: 'Ewa z Komputera' } },
   '/me/{series}/{edition}/{organisation}/sign-up': { hers: { words: 'Robimy pierwsze' }, his: { words: 'Robimy drugie' } },
   '/me/{series}/{edition}/{organisation}/directory': {
     hers: { is_shown: '1', public_email: 'ona@kolo.example' }, his: { is_shown: '1', public_email: 'on@kolo.example' },
@@ -88,6 +89,7 @@ const buttons = {
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],
   others: [
+    '/me/data/erase', '/me/data/consents/{consent}/withdraw', '/{series}/{edition}/staff/people/{person}/data/erase', // pages/privacy
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
@@ -450,7 +452,7 @@ test('whose session has ended while they wrote reads all of it again, under the 
 test('and so do those whose edition went on to another stage', async () => {
   await runWell(['edition', 'state', edition, 'archived'], { folder });
   try {
-    for (const [name, { form }] of writable().filter(([name, { form }]) => form.action.includes(`${path}/`) && !/settings\/state$|\/directory$/.test(name))) { // leaving the directory is open always
+    for (const [name, { form }] of writable().filter(([name, { form }]) => form.action.includes(`${path}/`) && !/settings\/state$|\/directory$|\/data\/erase$/.test(name))) { // leaving the directory is open always
       const { values, told, guarded } = filledIn(form);
       const page = await (name.startsWith('/me/') ? ewa : ola).send(form, values);
       assert.equal(page.status, 409, `${name}: ${page.status} ${page.text.slice(0, 200)}`);

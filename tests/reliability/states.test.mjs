@@ -14,6 +14,7 @@ const usual = '+++++-', until_the_day = '++++--', organisations = '-+++--';
 /** The routes that are not open in the usual states, by hand: a change of one is a change of the table in editions.h. */
 const unusual = {
   '/{series}/{edition}/staff/settings/state': '++++++',
+  '/{series}/{edition}/staff/people/{person}/data/erase': '++++++',
   '/{series}/{edition}/sign-up': '-+----',
   '/{series}/{edition}/sign-up/{draft}/{step}': organisations,
   '/me/{series}/{edition}/{organisation}/sign-up': '-++++-',

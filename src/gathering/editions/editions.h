@@ -37,6 +37,7 @@ typedef enum EditionState {
  *   the state itself                                       +      +     +         +        +      +
  *   settings, the day, places, partners, helpers,
  *     notice, reported figures                             +      +     +         +        +      -
+ *   erasing what is kept of somebody, when they ask        +      +     +         +        +      +
  *   sign-ups, by coordinators: adding, a sheet, changing,
  *     deciding, joining, cards; letters passed on          +      +     +         +        +      -
  *   an organisation signs up; one that withdrew, again     -      +     -         -        -      -
@@ -55,7 +56,7 @@ typedef enum EditionState {
  *
  * (draft call_open call_closed published finished archived). What is left open when the day has been lets the record
  * say what really was. Archived means that nothing changes any more; coordinators open it again by changing the state.
- * What is a person's own right is open always: withdrawing a consent, signing out.
+ * What is a person's own right is open always: withdrawing a consent, having their data erased, signing out.
  *
  * The table is kept in one place for each way in: routes and commands say their states (Route.states, Command.states;
  * 0 is STATES_USUAL), and editions_is_open and edition_of_call refuse the rest, before any handler. A handler may ask
@@ -281,8 +282,14 @@ typedef struct Notice {
 } Notice;
 Notice notice_current(Tx *tx, const Series *series, Language language);
 Html notice_html(Arena *arena, const Notice *notice, int top_heading);
+/* The id of the version that somebody is shown now; words the program suggests become one, so that what people were
+ * told can be read later. In a writing transaction. */
+Id notice_keep(Tx *tx, const Series *series, Language language);
 /* A new version, unless the words are those that stand: false then. */
 bool notice_set(Tx *tx, const Series *series, Language language, Str words);
+
+/* A message as coordinators may read it, the secret of a card's address left out (mail.c). */
+Str mail_without_secrets(Arena *arena, Str body);
 
 /* Of an edition held before the program: what its report tells, in its own words. ERR_CONFLICT: version is not the
  * edition's. */

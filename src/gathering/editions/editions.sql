@@ -264,9 +264,18 @@ DELETE FROM frame_section WHERE edition = $edition AND id = $section;
 -- ---- notices ------------------------------------------------------------------------------------
 
 -- name: latest_notice(series id, language text) one
-SELECT id, number, words, created_ms FROM notice
+SELECT id, number, words, created_ms, is_suggested FROM notice
 WHERE series = $series AND language = $language
 ORDER BY number DESC LIMIT 1;
 
--- name: add_notice(notice id, series id, language text, number int, words text, now_ms int) exec
-INSERT INTO notice (id, series, language, number, words, created_ms) VALUES ($notice, $series, $language, $number, $words, $now_ms);
+-- name: notice(series id, notice id) one
+SELECT id, language, number, words, created_ms FROM notice WHERE series = $series AND id = $notice;
+
+-- name: notices(series id) many
+-- Every version that was ever shown, by language, the newest first.
+SELECT id, language, number, created_ms, is_suggested FROM notice
+WHERE series = $series ORDER BY language, number DESC;
+
+-- name: add_notice(notice id, series id, language text, number int, words text, is_suggested bool, now_ms int) exec
+INSERT INTO notice (id, series, language, number, words, is_suggested, created_ms)
+VALUES ($notice, $series, $language, $number, $words, $is_suggested, $now_ms);

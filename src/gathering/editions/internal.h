@@ -33,6 +33,9 @@ Err state_page(Request *request);
 Err state_change(Request *request);
 Err notice_page(Request *request);
 Err notice_change(Request *request);
+Err told_page(Request *request);
+Err told_version_page(Request *request);
+void told_versions(Request *request, NoticePage *page);
 Err people_page(Request *request);
 Err people_give(Request *request);
 Err people_take(Request *request);
@@ -75,8 +78,5 @@ bool is_helper(Request *request, Id person);
 void tell_helper(Tx *tx, const Edition *edition, const Person *person, Str base_url);
 /* What a role of helpers does: "door: checks people in". */
 Str helping_role_words(const Request *request, Role role);
-
-/* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
-Str mail_without_secrets(Arena *arena, Str body);
 
 #endif

@@ -151,6 +151,7 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     layout.is_demo = is_demo(request, &edition->series);
     layout.contact = contact_of(request->arena, &edition->series);
     layout.credit = credit_of(request, edition);
+    layout.privacy_href = edition_path(request->arena, edition, "/privacy");
     if (edition->state == EDITION_ARCHIVED && current >= MENU_MY)
         layout.standing = words(request, MSG("editions", "This edition is archived: nothing in it changes any more."));
     return layout;

@@ -153,6 +153,7 @@ Err mine_page(Request *request) {
         .layout = house_layout(request, words(request, MSG("editions", "My page"))),
         .form = form_open(request, no_fields, 0, &page),
         .sign_out_href = STR("/sign-out"),
+        .reads_href = reader_owns(request) ? STR("/admin/reads") : STR_ABSENT,
         .password_href = request->who.is_limited ? STR_ABSENT : STR("/me/password"), /* a card opens one place */
     };
     MyPlaces places = places_of(request);

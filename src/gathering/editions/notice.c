@@ -11,24 +11,44 @@ static Str default_words(Arena *arena, const Series *series, Language language) 
     Str who = str_is_empty(series->organiser) ? series->name : series->organiser;
     Str how = str_is_empty(series->email) ? series->phone : series->email;
     return say(arena, language,
-               MSG("editions", "Your data are kept by {who}. We need them to arrange this gathering with you, to tell "
-                               "you of changes and to give you your plan. "
-                               "The name of your organisation and what it does are public only if you agree to it, and "
-                               "you can take that back at any time; what you offer for the programme yourselves "
-                               "stands there with your name. Your own name, telephone and e-mail are not public. "
-                               "We keep your contact for two years after the last gathering you took part in, and your "
-                               "remarks and what you tell us of access needs for 90 days after the day. "
-                               "You can see and correct what you wrote in “My gathering”. Ask us for a copy of your "
-                               "data, or to erase them. You may complain to the data protection authority. "
-                               "Questions: {how}"),
+               MSG("editions",
+                   "Your data are kept by {who}. We need them to arrange this gathering with you, to tell "
+                   "you of changes and to give you your plan. "
+                   "The name of your organisation and what it does are public only if you agree to it, and "
+                   "you can take that back at any time; what you offer for the programme yourselves "
+                   "stands there with your name. Your own name, telephone and e-mail are not public. "
+                   "We keep your contact for two years after the last gathering you took part in, and your "
+                   "remarks and what you tell us of access needs for 90 days after the day. "
+                   "On the page “My data” you see what we keep about you, download it, correct it and erase "
+                   "it; or ring us, and we do it for you. You may complain to the data protection authority. "
+                   "Questions: {how}"),
                SAY_TEXT("who", who), SAY_TEXT("how", how));
 }
 
+static Str language_text(Language language) { return str_from_c(language_tag(language)); }
+
+/* Kept words of the program stand while it would say the same: its contact may have changed, or the program. */
 Notice notice_current(Tx *tx, const Series *series, Language language) {
-    EditionsLatestNoticeRow row;
-    if (editions_sql_latest_notice(tx, series->id, str_from_c(language_tag(language)), &row))
-        return (Notice){row.id, row.number, row.words, row.created_ms};
-    return (Notice){.words = default_words(tx_arena(tx), series, language)};
+    EditionsLatestNoticeRow row = {0};
+    bool is_kept = editions_sql_latest_notice(tx, series->id, language_text(language), &row);
+    if (is_kept && !row.is_suggested) return (Notice){row.id, row.number, row.words, row.created_ms};
+    Str words = default_words(tx_arena(tx), series, language);
+    if (is_kept && str_equal(row.words, words)) return (Notice){row.id, row.number, row.words, row.created_ms};
+    return (Notice){.words = words};
+}
+
+static Id keep_words(Tx *tx, const Series *series, Language language, Str words, bool is_suggested) {
+    EditionsLatestNoticeRow row = {0};
+    editions_sql_latest_notice(tx, series->id, language_text(language), &row);
+    Id id = tx_new_id(tx);
+    editions_sql_add_notice(tx, id, series->id, language_text(language), row.number + 1, words, is_suggested,
+                            tx_now_ms(tx));
+    return id;
+}
+
+Id notice_keep(Tx *tx, const Series *series, Language language) {
+    Notice now = notice_current(tx, series, language);
+    return now.id ? now.id : keep_words(tx, series, language, now.words, true);
 }
 
 Html notice_html(Arena *arena, const Notice *notice, int top_heading) {
@@ -38,9 +58,7 @@ Html notice_html(Arena *arena, const Notice *notice, int top_heading) {
 bool notice_set(Tx *tx, const Series *series, Language language, Str words) {
     Notice now = notice_current(tx, series, language);
     if (str_equal(now.words, words)) return false;
-    Id id = tx_new_id(tx);
-    editions_sql_add_notice(tx, id, series->id, str_from_c(language_tag(language)), now.number + 1, words,
-                            tx_now_ms(tx));
+    Id id = keep_words(tx, series, language, words, false);
     store_audit(tx, &(AuditEntry){.action = "notice.change", .subject = id});
     return true;
 }
@@ -105,6 +123,7 @@ static Err show(Request *request, const Form *form) {
                           : say(request->arena, request->language,
                                 MSG("editions", "These are the words the program suggests.")),
     };
+    told_versions(request, &page);
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_notice(&out, &page);

@@ -37,6 +37,8 @@ static const struct {
      MSG_INIT("editions", "What that one has and this one does not have yet")},
     {"/staff/settings/notice", MSG_INIT("editions", "What we do with people’s data"),
      MSG_INIT("editions", "The words where organisations sign up")},
+    {"/staff/settings/privacy", MSG_INIT("editions", "People’s data"),
+     MSG_INIT("editions", "The register of processing, and what was removed because its time was over")},
 };
 
 static Err show(Request *request, const Form *form) {

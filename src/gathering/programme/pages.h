@@ -70,6 +70,8 @@ void programme_my_items(Request *request, MyItems *my);
 void programme_today_items(Request *request, TodayItems *today);
 bool programme_uses_guest(Tx *tx, Id edition, Id guest);
 void programme_organisation_joins(Tx *tx, const OrganisationJoin *join);
+void programme_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data);
+void programme_personal_erase(Tx *tx, const PersonalSubject *subject);
 
 enum { PROGRAMME_COMMAND_COUNT = 9 };
 extern const Command programme_commands[PROGRAMME_COMMAND_COUNT];

@@ -56,6 +56,17 @@ WHERE edition = $edition AND organisation = $organisation;
 UPDATE published_item SET organisation = $target, performer = $performer
 WHERE edition = $edition AND organisation = $organisation;
 
+-- name: personal(person id, series id) many
+-- What somebody wrote for the stage: of organisations in whose sign-up they are the contact. series 0: everywhere.
+SELECT item.edition, item.id, item.organisation, item.title, item.needs
+FROM signup JOIN edition ON edition.id = signup.edition
+JOIN item ON item.edition = signup.edition AND item.organisation = signup.organisation
+WHERE signup.contact = $person AND ($series = 0 OR edition.series = $series) AND item.needs <> ''
+ORDER BY item.edition, item.id;
+
+-- name: erase_needs(edition id, item id) exec
+UPDATE item SET needs = '', version = version + 1 WHERE edition = $edition AND id = $item;
+
 -- name: remove(edition id, item id) exec
 DELETE FROM item WHERE edition = $edition AND id = $item;
 

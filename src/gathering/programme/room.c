@@ -63,6 +63,8 @@ const Room programme_room = {
     .uses_guest = programme_uses_guest,
     .organisation_joins = programme_organisation_joins,
     .ask_subjects = ask_subjects_of_items,
+    .personal_find = programme_personal_find,
+    .personal_erase = programme_personal_erase,
     .commands = programme_commands,
     .command_count = PROGRAMME_COMMAND_COUNT,
 };

@@ -442,7 +442,7 @@ static SignupAnswers answers_to_send(Request *request, const FormAnswers *answer
         .source = "form",
         .state = is_full(request) ? SIGNUP_WAITING : SIGNUP_NEW,
         .people = answers->people,
-        .notice = notice_current(request->tx, &edition_of(request)->series, request->language).id,
+        .notice = notice_keep(request->tx, &edition_of(request)->series, request->language),
         .exchanges = exchanges_from(request->arena, &answers->needs, answers->needs_words, &answers->offers,
                                     answers->offers_words, &none),
     };

@@ -129,6 +129,10 @@ Err import_confirm(Request *request);
 Err import_discard(Request *request);
 /* directory.c: what everybody sees. */
 Err directory_page(Request *request);
+/* personal.c: the hooks of room.h. */
+void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data);
+void signups_personal_erase(Tx *tx, const PersonalSubject *subject);
+void signups_consent_withdrawn(Tx *tx, Str purpose, Id subject, Id edition, Id by);
 /* commands.c */
 enum { SIGNUPS_COMMANDS = 7 };
 extern const Command signups_commands[SIGNUPS_COMMANDS];

@@ -184,6 +184,48 @@ SELECT contact, edition FROM signup WHERE contact IN ($people[]) ORDER BY contac
 UPDATE signup SET contact_name = '', contact_phone = '', version = version + 1
 WHERE contact IN ($people[]) AND (contact_name <> '' OR contact_phone <> '');
 
+-- name: personal(person id, series id) many
+-- The sign-ups whose contact somebody is; series 0: everywhere.
+SELECT signup.edition, signup.id, signup.organisation, signup.contact_name, signup.contact_phone, signup.remarks,
+    signup.access_needs, signup.reason, signup.staff_notes, signup.submitted_ms
+FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.contact = $person AND ($series = 0 OR edition.series = $series)
+ORDER BY signup.edition, signup.id;
+
+-- name: erase_personal(edition id, signup id) exec
+UPDATE signup SET contact_name = '', contact_phone = '', remarks = '', access_needs = '', reason = '',
+    staff_notes = '', version = version + 1
+WHERE edition = $edition AND id = $signup;
+
+-- name: personal_notes(person id, series id) many
+SELECT signup_note.edition, signup_note.id, signup.organisation, signup_note.at_ms, signup_note.words
+FROM signup JOIN edition ON edition.id = signup.edition
+JOIN signup_note ON signup_note.edition = signup.edition AND signup_note.signup = signup.id
+WHERE signup.contact = $person AND ($series = 0 OR edition.series = $series)
+ORDER BY signup_note.edition, signup_note.id;
+
+-- name: erase_notes(edition id, signup id) exec
+-- That somebody noted something, or rang, stays.
+UPDATE signup_note SET words = '' WHERE edition = $edition AND signup = $signup;
+
+-- name: editions_beside(editions id[]) many
+-- All editions of the series that these are of.
+SELECT DISTINCT other.id FROM edition JOIN edition AS other ON other.series = edition.series
+WHERE edition.id IN ($editions[]);
+
+-- name: drafts_in(editions id[]) many
+-- What is being written there, and whose sign-up it has become.
+SELECT signup_draft.edition, signup_draft.id, signup_draft.answers, signup_draft.created_ms,
+    signup.contact AS "contact:id?"
+FROM signup_draft
+LEFT JOIN signup ON signup.edition = signup_draft.edition AND signup.id = signup_draft.sent_signup
+WHERE signup_draft.edition IN ($editions[])
+ORDER BY signup_draft.edition, signup_draft.id;
+
+-- name: sheets_in(editions id[]) many
+SELECT edition, id, name, content, created_ms FROM import_sheet
+WHERE edition IN ($editions[]) ORDER BY edition, id;
+
 -- name: editions_of(organisation id) many
 -- Where it stands in any list, also of years ago.
 SELECT edition FROM signup WHERE organisation = $organisation;

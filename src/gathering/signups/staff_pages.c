@@ -154,6 +154,13 @@ static Html parts_of_rooms(Request *request, const Signup *signup) {
     return (Html){buffer_str(parts)};
 }
 
+/* What is kept about the contact (privacy): for when they ask. */
+static Str data_path(Request *request, const Signup *signup) {
+    if (!signup->contact) return STR_ABSENT;
+    return str_format(request->arena, "%.*s%.*s/data", STR_FORMAT(staff_path(request, "/staff/people/")),
+                      STR_FORMAT(id_text(request->arena, signup->contact)));
+}
+
 static Err show(Request *request, const Signup *signup, const Shown *shown) {
     ListingForm untold = {.channel = STR("")};
     const Form *listing = shown->listing != NULL ? shown->listing : listing_form_open(request, &untold);
@@ -170,6 +177,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .phone_href = phone_link(request->arena, signup->contact_phone),
         .email = signup->contact_email,
         .email_href = page_mailto(request->arena, signup->contact_email),
+        .data_href = data_path(request, signup),
         .decide = shown->decide,
         .decide_action = staff_signup_path(request, signup->id, "/decide"),
         .join_action = staff_signup_path(request, signup->id, "/join"),

@@ -125,6 +125,10 @@ void session_begin(Request *request, Id person);
 void session_begin_limited(Request *request, Id person, Id series, Id organisation);
 void session_end(Request *request);
 
+/* Of a handler that has ended every session of who sent the form, and redirects: a second press of it comes from
+ * nobody, and is led to the same place. */
+void account_once_for_nobody(Request *request);
+
 /* Removes sessions, sign-ins, once-keys, cards, counted tries and known browsers that are past their end; how many. */
 int64_t account_expire(Tx *tx);
 /* People who were there for the last time before since_ms: made earlier, nothing done since, no role of staff, no
@@ -160,5 +164,36 @@ typedef struct ConsentRecord {
     OptionalInt withdrawn_ms;
 } ConsentRecord;
 bool consent_about(Tx *tx, Id subject, const char *purpose, ConsentRecord *record);
+
+/* What one person agreed to, the newest first. */
+typedef struct ConsentGiven {
+    Id id, edition, subject; /* edition, subject 0: none */
+    Str purpose, wording, channel;
+    int64_t given_ms;
+    OptionalInt withdrawn_ms;
+} ConsentGiven;
+typedef struct ConsentsGiven {
+    ConsentGiven *consents;
+    size_t count;
+} ConsentsGiven;
+ConsentsGiven consents_of(Tx *tx, Id person);
+bool consent_of(Tx *tx, Id person, Id consent, ConsentGiven *given); /* false: none of theirs */
+/* This one alone; what stands on it is the rooms' (Room.consent_withdrawn). Nothing where it is withdrawn already. */
+void consent_withdraw(Tx *tx, Id person, Id consent);
+
+/* ---- when somebody asks for their data, or to be forgotten -------------------------------------------- */
+
+typedef struct SessionSeen {
+    int64_t began_ms, seen_ms;
+} SessionSeen;
+typedef struct SessionsSeen {
+    SessionSeen *sessions;
+    size_t count;
+} SessionsSeen;
+SessionsSeen account_sessions(Tx *tx, Id person); /* that are open */
+/* Everything, as account_forget_people, and what they agreed to for themselves is withdrawn. */
+void account_erase(Tx *tx, Id person);
+/* They speak for nobody in the series any more, and what opened that series alone opens nothing. */
+void account_leave_series(Tx *tx, Id person, Id series);
 
 #endif

@@ -291,3 +291,35 @@ WHERE minute = $minute AND node <> $node GROUP BY key ORDER BY CAST(SUM(used) AS
 
 -- name: expire_rates(before_minute int) exec
 DELETE FROM rate_use WHERE minute < $before_minute;
+
+-- row: consent
+consent.id, consent.purpose, consent.wording, consent.edition, consent.subject, consent.given_ms, consent.channel,
+consent.withdrawn_ms;
+
+-- name: consents_of(person id) many
+-- What somebody agreed to, the newest first.
+SELECT {consent} FROM consent WHERE person = $person ORDER BY id DESC;
+
+-- name: consent_of(person id, consent id) one
+SELECT {consent} FROM consent WHERE person = $person AND id = $consent;
+
+-- name: withdraw_consent(person id, consent id, now_ms int) exec
+UPDATE consent SET withdrawn_ms = $now_ms WHERE person = $person AND id = $consent AND withdrawn_ms IS NULL;
+
+-- name: withdraw_consents_of(person id, now_ms int) exec
+-- Those that speak for nobody but the giver.
+UPDATE consent SET withdrawn_ms = $now_ms WHERE person = $person AND subject IS NULL AND withdrawn_ms IS NULL;
+
+-- ---- leaving a series -----------------------------------------------------------------------------
+
+-- name: sessions_of(person id, now_ms int) many
+SELECT created_ms, seen_ms FROM session WHERE person = $person AND expires_ms > $now_ms ORDER BY created_ms, id;
+
+-- name: end_grants_in(person id, series id) exec
+DELETE FROM role_grant WHERE person = $person AND role = 512 AND series = $series;
+
+-- name: end_cards_in(person id, series id) exec
+DELETE FROM card WHERE person = $person AND only_series = $series;
+
+-- name: end_sessions_in(person id, series id) exec
+DELETE FROM session WHERE person = $person AND only_series = $series;

@@ -113,3 +113,47 @@ bool consent_about(Tx *tx, Id subject, const char *purpose, ConsentRecord *recor
     *record = (ConsentRecord){row.name, row.wording, row.channel, row.given_ms, row.withdrawn_ms};
     return true;
 }
+
+static ConsentGiven consent_from(const AccountConsentRow *row) {
+    return (ConsentGiven){row->id,      row->edition.value, row->subject.value, row->purpose,
+                          row->wording, row->channel,       row->given_ms,      row->withdrawn_ms};
+}
+
+ConsentsGiven consents_of(Tx *tx, Id person) {
+    AccountConsentsOfRows rows = account_sql_consents_of(tx, person);
+    ConsentsGiven given = {arena_array(tx_arena(tx), ConsentGiven, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) given.consents[i] = consent_from(&rows.rows[i].consent);
+    return given;
+}
+
+bool consent_of(Tx *tx, Id person, Id consent, ConsentGiven *given) {
+    AccountConsentOfRow row;
+    if (!account_sql_consent_of(tx, person, consent, &row)) return false;
+    *given = consent_from(&row.consent);
+    return true;
+}
+
+void consent_withdraw(Tx *tx, Id person, Id consent) {
+    account_sql_withdraw_consent(tx, person, consent, tx_now_ms(tx));
+}
+
+/* ---- who asks for their data, or to be forgotten --------------------------------------------------------- */
+
+SessionsSeen account_sessions(Tx *tx, Id person) {
+    AccountSessionsOfRows rows = account_sql_sessions_of(tx, person, tx_now_ms(tx));
+    SessionsSeen seen = {arena_array(tx_arena(tx), SessionSeen, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++)
+        seen.sessions[i] = (SessionSeen){rows.rows[i].created_ms, rows.rows[i].seen_ms};
+    return seen;
+}
+
+void account_erase(Tx *tx, Id person) {
+    account_sql_withdraw_consents_of(tx, person, tx_now_ms(tx));
+    account_forget_people(tx, (IdArray){&person, 1});
+}
+
+void account_leave_series(Tx *tx, Id person, Id series) {
+    account_sql_end_grants_in(tx, person, series);
+    account_sql_end_cards_in(tx, person, series);
+    account_sql_end_sessions_in(tx, person, series);
+}

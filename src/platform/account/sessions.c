@@ -122,6 +122,11 @@ void account_once_end(Request *request) {
         arena_fail(request->arena, ERR_BUSY, "this form is being acted on at this moment");
 }
 
+void account_once_for_nobody(Request *request) {
+    account_sql_end_once(request->tx, once_hash(request, 0), request->now_ms, request->now_ms - once_key_lasts_ms,
+                         request->response.location, STR_ABSENT);
+}
+
 int64_t account_expire(Tx *tx) {
     int64_t now_ms = tx_now_ms(tx);
     return account_sql_expire_sessions(tx, now_ms) + account_sql_expire_sign_ins(tx, now_ms) +

@@ -237,12 +237,23 @@ static Err end_work(Exchange *exchange, Err err) {
 
 /* ---- reading -------------------------------------------------------------------------------------------- */
 
+/* Who of staff was shown what is personal. */
+static void note_read(Exchange *exchange) {
+    Request *request = &exchange->request;
+    void (*note)(Request *) = exchange->server->options.hooks.note_read;
+    bool is_shown = request->response.status == 0 || request->response.status == 200;
+    if (note && is_shown && request->route->reads && request->who.person) note(request);
+}
+
 static Err read_work(Tx *tx, void *context) {
     Exchange *exchange = context;
     begin_work(exchange, tx);
     bool may_go_on;
     Err err = check_rights(&exchange->request, &may_go_on);
-    if (!err && may_go_on && !refused_answer(exchange)) err = exchange->request.route->handler(&exchange->request);
+    if (!err && may_go_on && !refused_answer(exchange)) {
+        err = exchange->request.route->handler(&exchange->request);
+        if (!err) note_read(exchange);
+    }
     return end_work(exchange, err);
 }
 

@@ -33,6 +33,9 @@ typedef struct ServerHooks {
     /* Of a changing route, after the rights: whether the state of what its path is about allows it (Route.states).
      * False: it has answered, with a status of 400 or above. NULL: always. */
     bool (*is_open)(Request *request);
+    /* In the reading transaction of a page that shows personal data (Route.reads), after its handler's OK. NULL:
+     * nothing is noted. */
+    void (*note_read)(Request *request);
     /* The organiser, as far as the path or the place somebody wants to go to tells which; may be NULL. */
     Whom (*whom_to_ask)(Request *request);
 } ServerHooks;

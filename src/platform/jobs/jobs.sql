@@ -153,6 +153,26 @@ ON CONFLICT (name) DO UPDATE SET failing_ms = COALESCE(mail_worker.failing_ms, $
 -- name: oldest_waiting() one
 SELECT COALESCE(queued_ms, created_ms) AS "since_ms:int" FROM outbox WHERE state = 'waiting' ORDER BY created_ms LIMIT 1;
 
+-- name: letters_to(person id, most int) many
+-- What was written to somebody, the newest first; of a sign-in message not the secret in it.
+SELECT id, edition, to_address, to_name, subject, CASE WHEN kind = 'sign_in' THEN '' ELSE body END AS "body:text",
+    state, created_ms
+FROM outbox
+WHERE person = $person ORDER BY created_ms DESC, id DESC LIMIT $most;
+
+-- name: erase_to(person id, reason text) exec
+-- What waits is not sent any more: to whom is not known from here on.
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL,
+    last_error = CASE WHEN state = 'waiting' THEN $reason ELSE last_error END,
+    state = CASE WHEN state = 'waiting' THEN 'failed' ELSE state END
+WHERE person = $person;
+
+-- name: erase_to_in(person id, editions id[], reason text) exec
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL,
+    last_error = CASE WHEN state = 'waiting' THEN $reason ELSE last_error END,
+    state = CASE WHEN state = 'waiting' THEN 'failed' ELSE state END
+WHERE person = $person AND edition IN ($editions[]);
+
 -- ---- jobs ---------------------------------------------------------------------------------------
 
 -- name: job(name text) one

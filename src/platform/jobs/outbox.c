@@ -108,6 +108,24 @@ void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown) {
     for (size_t i = 0; i < shown.count; i++) jobs_sql_forget(tx, shown.entries[i].id, STR("shown"), tx_now_ms(tx));
 }
 
+OutboxLetters outbox_to(Tx *tx, Id person, size_t most) {
+    JobsLettersToRows rows = jobs_sql_letters_to(tx, person, (int64_t)most);
+    OutboxLetters letters = {arena_array(tx_arena(tx), OutboxLetter, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) {
+        const JobsLettersToRow *row = &rows.rows[i];
+        letters.letters[i] = (OutboxLetter){
+            {row->id, row->to_address, row->to_name, row->subject, row->body, row->state, row->created_ms},
+            row->edition.value};
+    }
+    return letters;
+}
+
+void outbox_erase_to(Tx *tx, Id person, const Id *editions, size_t count) {
+    static const char reason[] = "who it was for had their data erased";
+    if (editions) jobs_sql_erase_to_in(tx, person, (IdList){editions, count}, str_from_c(reason));
+    else jobs_sql_erase_to(tx, person, str_from_c(reason));
+}
+
 int64_t outbox_expire(Tx *tx) {
     int64_t before_ms = tx_now_ms(tx) - OUTBOX_KEPT_DAYS * DAY_MS;
     jobs_sql_give_up(tx, before_ms, STR("not sent in the time for which letters are kept"), OUTBOX_AT_ONCE);

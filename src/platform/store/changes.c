@@ -61,3 +61,12 @@ void store_audit(Tx *tx, const AuditEntry *entry) {
 }
 
 int64_t store_audit_expire(Tx *tx) { return store_sql_audit_personal_expire(tx, tx->now_ms); }
+
+void store_audit_erase(Tx *tx, Id person, const Id *editions, size_t count) {
+    if (editions) {
+        store_sql_audit_personal_erase_in(tx, person, (IdList){editions, count});
+        return;
+    }
+    store_sql_audit_personal_erase(tx, person);
+    store_sql_audit_personal_erase_about(tx, person);
+}

@@ -272,8 +272,8 @@ static int64_t forget_column(Tx *tx, const StoreTable *table, const StoreColumn 
     return statement_end(statement);
 }
 
-int64_t rows_forget(Tx *tx, const char *retention, IdList editions, Buffer *gone) {
-    int64_t all = 0;
+RowsForgottenList rows_forget(Tx *tx, const char *retention, IdList editions) {
+    RowsForgottenList list = {arena_array(tx_arena(tx), RowsForgotten, (size_t)store_personal_column_count), 0};
     for (int i = 0; i < store_personal_column_count; i++) {
         const PersonalColumn *personal = &store_personal_columns[i];
         if (!is_called(personal->retention, retention)) continue;
@@ -283,9 +283,29 @@ int64_t rows_forget(Tx *tx, const char *retention, IdList editions, Buffer *gone
             arena_fail(tx_arena(tx), ERR_INTERNAL, "%s.%s cannot be emptied by its edition", personal->table,
                        personal->column);
         int64_t rows = forget_column(tx, table, column, editions);
-        if (rows)
-            buffer_format(gone, "%s%s.%s %lld", gone->size ? ", " : "", table->name, column->name, (long long)rows);
-        all += rows;
+        if (rows) list.columns[list.count++] = (RowsForgotten){personal, rows};
     }
-    return all;
+    return list;
+}
+
+/* ---- what is kept ---------------------------------------------------------------------------------------- */
+
+bool rows_count_kept(Tx *tx, const PersonalColumn *personal, Id series, int64_t *rows) {
+    const StoreTable *table = row_table(str_from_c(personal->table));
+    const StoreColumn *column = table ? column_of(table, personal->column) : NULL;
+    if (!column) return false;
+    bool is_of_people = is_called(table->family, "person");
+    if (!is_of_people && !column_of(table, "edition")) return false;
+    Buffer sql = buffer_in(tx_arena(tx));
+    buffer_format(&sql, "SELECT COUNT(*) FROM %s WHERE ", table->name);
+    if (is_of_people) add_scope(&sql, table);
+    else buffer_add(&sql, str_from_c(editions_of_series));
+    if (column->nullable) buffer_format(&sql, " AND %s IS NOT NULL", column->name);
+    if (column->type == STORE_TEXT) buffer_format(&sql, " AND %s <> ''", column->name);
+    Query query = made_query(table, &sql, false);
+    Statement *statement = statement_begin(tx, &query);
+    statement_bind_int(statement, 1, series);
+    if (statement_step(statement)) *rows = statement_int(statement, 0);
+    statement_end(statement);
+    return true;
 }

@@ -39,9 +39,20 @@ typedef enum RowFate { ROW_ADDED, ROW_SAME, ROW_DIFFERS } RowFate;
 RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values, bool without_people, Str *differs);
 
 /* Makes empty what the schema marks PERSONAL with this retention, in these editions' rows: NULL, or nothing written
- * where there must be something. A row's version moves on, so that a form opened earlier does not bring it back. Adds
- * "signup. access_needs 12" to gone, after a comma, for each column of which there was something; how many rows in all.
- */
-int64_t rows_forget(Tx *tx, const char *retention, IdList editions, Buffer *gone);
+ * where there must be something. A row's version moves on, so that a form opened earlier does not bring it back. Tells
+ * of each column of which there was something in how many rows. */
+typedef struct RowsForgotten {
+    const PersonalColumn *column;
+    int64_t rows;
+} RowsForgotten;
+typedef struct RowsForgottenList {
+    RowsForgotten *columns;
+    size_t count;
+} RowsForgottenList;
+RowsForgottenList rows_forget(Tx *tx, const char *retention, IdList editions);
+
+/* In how many rows of a series something stands in a column that is marked PERSONAL. False: the table's rows are not
+ * told apart by series. */
+bool rows_count_kept(Tx *tx, const PersonalColumn *column, Id series, int64_t *rows);
 
 #endif

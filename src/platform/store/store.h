@@ -139,6 +139,10 @@ void store_audit(Tx *tx, const AuditEntry *entry);
 /* Removes what is personal of entries older than 90 days; how many. The fact that something was done stays. */
 int64_t store_audit_expire(Tx *tx);
 
+/* Removes what is personal of what somebody did, and of what was done to their account. editions NULL: everywhere, else
+ * of what they did in these editions alone. The fact that something was done stays. */
+void store_audit_erase(Tx *tx, Id person, const Id *editions, size_t count);
+
 /* ---- operation -------------------------------------------------------------------------------- */
 
 /* A consistent copy while others go on (SQLite's online backup); path must not exist. The copy is

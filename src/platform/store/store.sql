@@ -54,5 +54,16 @@ VALUES ($id, $at_ms, $person, $edition, $action, $subject);
 -- name: audit_personal_add(audit id, expires_ms int, detail text) exec
 INSERT INTO audit_personal (audit, expires_ms, detail) VALUES ($audit, $expires_ms, $detail);
 
+-- name: audit_personal_erase(person id) exec
+-- The details of what somebody did.
+DELETE FROM audit_personal WHERE audit IN (SELECT audit.id FROM audit WHERE audit.person = $person);
+
+-- name: audit_personal_erase_about(subject id) exec
+DELETE FROM audit_personal WHERE audit IN (SELECT audit.id FROM audit WHERE audit.subject = $subject);
+
+-- name: audit_personal_erase_in(person id, editions id[]) exec
+DELETE FROM audit_personal WHERE audit IN
+    (SELECT audit.id FROM audit WHERE audit.person = $person AND audit.edition IN ($editions[]));
+
 -- name: audit_personal_expire(now_ms int) exec
 DELETE FROM audit_personal WHERE expires_ms <= $now_ms;

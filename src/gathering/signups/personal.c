@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What this room keeps of a person (room.h): the sign-ups whose contact they are, what of theirs is still being
+ * written, and the rows that name their e-mail in sheets which wait to be confirmed. */
+#include "gathering/signups/internal.h"
+#include "gathering/signups/listing.h"
+#include "signups_sql.h"
+
+/* ---- sheets: they belong to nobody, but name people --------------------------------------------------------- */
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80; }
+
+/* Part of an address as well: "a@x.pl" does not stand in "ola@x.pl", nor in "a@x.pl.example". */
+static bool is_before_address(char c) { return is_letter(c) || (c && strchr("._%+-'&/=~^`{|}!#$*?", c) != NULL); }
+
+static bool goes_on(Str rest) {
+    if (rest.size && (is_letter(rest.data[0]) || rest.data[0] == '-')) return true;
+    return rest.size > 1 && rest.data[0] == '.' && is_letter(rest.data[1]);
+}
+
+static bool names(Tx *tx, Str text, Str email) {
+    Str rest = str_lower_ascii(tx_arena(tx), text);
+    char before = ' ';
+    ptrdiff_t at;
+    if (str_is_empty(email)) return false;
+    while ((at = str_index_of(rest, email)) >= 0) {
+        if (at > 0) before = rest.data[at - 1];
+        Str behind = str_skip(rest, (size_t)at + email.size);
+        if (!is_before_address(before) && !goes_on(behind)) return true;
+        before = rest.data[at];
+        rest = str_skip(rest, (size_t)at + 1);
+    }
+    return false;
+}
+
+/* The lines in which the e-mail stands: the others are about other people. */
+static Str lines_naming(Tx *tx, Str text, Str email) {
+    Buffer found = buffer_in(tx_arena(tx));
+    Str rest = text, line;
+    while (str_next_part(&rest, '\n', &line)) {
+        if (!names(tx, line, email)) continue;
+        if (found.size) buffer_add_char(&found, '\n');
+        buffer_add(&found, str_trim(line));
+    }
+    return buffer_str(&found);
+}
+
+/* ---- each kind, found one by one ---------------------------------------------------------------------------- */
+
+typedef struct Search {
+    Tx *tx;
+    const PersonalSubject *subject;
+    SignupsPersonalRows signups;
+    IdList editions; /* of the series they have to do with */
+} Search;
+
+static Search search_begin(Tx *tx, const PersonalSubject *subject) {
+    Search search = {tx, subject, signups_sql_personal(tx, subject->person, subject->series), {0}};
+    Id *ids = arena_array(tx_arena(tx), Id, search.signups.count);
+    size_t count = 0;
+    for (size_t i = 0; i < search.signups.count; i++)
+        if (!count || ids[count - 1] != search.signups.rows[i].edition) ids[count++] = search.signups.rows[i].edition;
+    SignupsEditionsBesideRows rows = signups_sql_editions_beside(tx, (IdList){ids, count});
+    Id *beside = arena_array(tx_arena(tx), Id, rows.count);
+    for (size_t i = 0; i < rows.count; i++) beside[i] = rows.rows[i].id;
+    search.editions = (IdList){beside, rows.count};
+    return search;
+}
+
+static bool is_theirs(const Search *search, const SignupsDraftsInRow *draft) {
+    bool is_sent_by_them = draft->contact.given && draft->contact.value == search->subject->person;
+    return is_sent_by_them || names(search->tx, draft->answers, search->subject->email);
+}
+
+static void add_signups(const Search *search, PersonalData *data) {
+    for (size_t i = 0; i < search->signups.count; i++) {
+        const SignupsPersonalRow *row = &search->signups.rows[i];
+        personal_add(data, &(PersonalRecord){
+                               .table = "signup",
+                               .id = row->id,
+                               .edition = row->edition,
+                               .organisation = row->organisation,
+                               .at_ms = row->submitted_ms,
+                               .values = {{"contact_name", row->contact_name},
+                                          {"contact_phone", row->contact_phone},
+                                          {"remarks", row->remarks},
+                                          {"access_needs", row->access_needs},
+                                          {"reason", row->reason},
+                                          {"staff_notes", row->staff_notes}},
+                           });
+    }
+}
+
+static void add_notes(const Search *search, PersonalData *data) {
+    SignupsPersonalNotesRows rows =
+        signups_sql_personal_notes(search->tx, search->subject->person, search->subject->series);
+    for (size_t i = 0; i < rows.count; i++)
+        personal_add(data, &(PersonalRecord){.table = "signup_note",
+                                             .id = rows.rows[i].id,
+                                             .edition = rows.rows[i].edition,
+                                             .organisation = rows.rows[i].organisation,
+                                             .at_ms = rows.rows[i].at_ms,
+                                             .values = {{"words", rows.rows[i].words}}});
+}
+
+static void personal_drafts(const Search *search, PersonalData *data) {
+    SignupsDraftsInRows rows = signups_sql_drafts_in(search->tx, search->editions);
+    for (size_t i = 0; i < rows.count; i++) {
+        const SignupsDraftsInRow *row = &rows.rows[i];
+        if (!is_theirs(search, row)) continue;
+        if (!data) signups_sql_remove_draft(search->tx, row->edition, row->id);
+        else
+            personal_add(data, &(PersonalRecord){.table = "signup_draft",
+                                                 .id = row->id,
+                                                 .edition = row->edition,
+                                                 .at_ms = row->created_ms,
+                                                 .values = {{"answers", row->answers}}});
+    }
+}
+
+/* A sheet goes as a whole: it was only uploaded, and whoever has it can upload it again without the row. */
+static void personal_sheets(const Search *search, PersonalData *data) {
+    if (str_is_empty(search->subject->email)) return;
+    SignupsSheetsInRows rows = signups_sql_sheets_in(search->tx, search->editions);
+    for (size_t i = 0; i < rows.count; i++) {
+        const SignupsSheetsInRow *row = &rows.rows[i];
+        Str lines = lines_naming(search->tx, row->content, search->subject->email);
+        if (str_is_empty(lines)) continue;
+        if (!data) signups_sql_remove_sheet(search->tx, row->edition, row->id);
+        else
+            personal_add(data, &(PersonalRecord){.table = "import_sheet",
+                                                 .id = row->id,
+                                                 .edition = row->edition,
+                                                 .at_ms = row->created_ms,
+                                                 .name = row->name,
+                                                 .values = {{"content", lines}}});
+    }
+}
+
+/* ---- for the house ------------------------------------------------------------------------------------------ */
+
+void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data) {
+    Search search = search_begin(tx, subject);
+    add_signups(&search, data);
+    add_notes(&search, data);
+    personal_drafts(&search, data);
+    personal_sheets(&search, data);
+}
+
+void signups_personal_erase(Tx *tx, const PersonalSubject *subject) {
+    Search search = search_begin(tx, subject);
+    personal_drafts(&search, NULL);
+    personal_sheets(&search, NULL);
+    for (size_t i = 0; i < search.signups.count; i++) {
+        const SignupsPersonalRow *row = &search.signups.rows[i];
+        signups_sql_erase_personal(tx, row->edition, row->id);
+        signups_sql_erase_notes(tx, row->edition, row->id);
+        store_changed(tx, row->edition, PART_SIGNUPS);
+    }
+}
+
+void signups_consent_withdrawn(Tx *tx, Str purpose, Id subject, Id edition, Id by) {
+    if (subject && str_equal(purpose, STR("directory"))) listing_withdraw(tx, subject, edition, by);
+}

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Every column that the schema marks PERSONAL is found for the person it is about, and gone when they had it erased;
+ * what is counted stays as it was. A new mark, or a new reference to a person, fails this test until somebody has said
+ * here what becomes of it. */
+#include "../../marked.h"
+#include "gathering/privacy/privacy.h"
+#include "gathering/programme/programme.h"
+#include "gathering/signups/signups.h"
+#include "platform/dump/dump.h"
+
+static const Room *const rooms[] = {&editions_room, &signups_room, &programme_room, &privacy_room};
+static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
+enum { SERIES = 1, EDITION = 2, PERSON = 3, ORGANISATION = 4 };
+
+/* ---- what is asked of the store ----------------------------------------------------------------------------- */
+
+typedef struct Question {
+    Id series;
+    PersonalReader reader;
+    bool is_found;
+    Str document;
+} Question;
+
+static Err look(Tx *tx, void *context) {
+    Question *question = context;
+    PersonalFound found;
+    question->is_found = personal_of(tx, &house, PERSON, question->series, &found);
+    Buffer out = buffer_in(tx_arena(tx));
+    if (question->is_found) personal_export(tx, &found, question->reader, &out);
+    question->document = buffer_str(&out);
+    return OK;
+}
+
+static Str document_of(Id series, PersonalReader reader) {
+    Question question = {.series = series, .reader = reader};
+    assert_int_equal(store_read(world.store, world.arena, look, &question), OK);
+    assert_true(question.is_found);
+    return question.document;
+}
+
+static Err erase(Tx *tx, void *context) {
+    personal_erase(tx, &house, context);
+    return OK;
+}
+
+static void erase_all(Id series) {
+    PersonalErasing erasing = {.person = PERSON, .series = series, .by = PERSON};
+    assert_int_equal(store_write(world.store, world.arena, erase, &erasing), OK);
+}
+
+/* ---- every mark --------------------------------------------------------------------------------------------- */
+
+static bool is_column(const PersonalColumn *column, const char *table, const char *name) {
+    return !strcmp(column->table, table) && !strcmp(column->column, name);
+}
+
+/* A guest has no account, and nothing refers to who it is: coordinators change and remove guests on their own page. */
+static bool is_of_nobody(const PersonalColumn *column) { return is_column(column, "guest", "words"); }
+
+/* The same e-mail in small letters: made from it. */
+static bool is_made_of_another(const PersonalColumn *column) { return is_column(column, "person", "email_folded"); }
+
+static const Marked *marked_of(const PersonalColumn *column) {
+    for (size_t i = 0; i < COUNT(marked); i++)
+        if (is_column(column, marked[i].table, marked[i].column)) return &marked[i];
+    fail_msg("%s.%s: add a row with it to tests/marked.h", column->table, column->column);
+    return NULL;
+}
+
+static bool has_mark(Str document, const PersonalColumn *column) {
+    return str_contains(document, str_format(world.arena, "mark of %s.%s", column->table, column->column));
+}
+
+static void every_mark_is_found_and_erased(void **state) {
+    (void)state;
+    fill();
+    Str own = document_of(0, PERSONAL_FOR_THEMSELVES), staffs = document_of(SERIES, PERSONAL_FOR_STAFF);
+    for (int i = 0; i < store_personal_column_count; i++) {
+        const PersonalColumn *column = &store_personal_columns[i];
+        assert_true(is_there(marked_of(column)));
+        if (is_of_nobody(column) || is_made_of_another(column)) continue;
+        bool is_shown = personal_is_shown(column->table, column->column, PERSONAL_FOR_THEMSELVES);
+        if (!has_mark(staffs, column)) fail_msg("%s.%s is not found", column->table, column->column);
+        if (has_mark(own, column) != is_shown)
+            fail_msg("%s.%s is %s its own person", column->table, column->column, is_shown ? "not told" : "told");
+        if (!is_shown && !str_contains(own, str_from_c(column->column)))
+            fail_msg("%s.%s is hidden without a word", column->table, column->column);
+    }
+    erase_all(0);
+    for (int i = 0; i < store_personal_column_count; i++) {
+        const PersonalColumn *column = &store_personal_columns[i];
+        if (is_of_nobody(column)) continue;
+        if (is_there(marked_of(column))) fail_msg("%s.%s is left behind", column->table, column->column);
+        if (is_in_the_file(marked_of(column))) fail_msg("%s.%s is left in the file", column->table, column->column);
+    }
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE state = 'failed' AND last_error <> ''"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM audit WHERE action = 'person.erase' AND subject = 3"), 1);
+}
+
+static void every_mark_has_words(void **state) {
+    (void)state;
+    for (int i = 0; i < store_personal_column_count; i++) {
+        const PersonalColumn *column = &store_personal_columns[i];
+        for (Language language = 0; language < LANGUAGE_COUNT; language++) {
+            if (!personal_table_words(column->table)) fail_msg("%s is not described in words.c", column->table);
+            if (str_is_empty(personal_column_words(world.arena, language, column->table, column->column)))
+                fail_msg("%s.%s has no words in words.c", column->table, column->column);
+            if (str_is_empty(personal_retention_words(world.arena, language, column->retention)))
+                fail_msg("%s has no words in words.c", column->retention);
+        }
+    }
+}
+
+/* ---- every reference ---------------------------------------------------------------------------------------- */
+
+/* What becomes of rows that refer to a person, when that person is erased. */
+static const struct {
+    const char *table, *column;
+    bool goes; /* the row does; else it stays and refers to a person without a name */
+} references[] = {
+    {"role_grant", "person", true}, {"session", "person", true},  {"sign_in", "person", true},
+    {"card", "person", true},       {"consent", "person", false}, {"known_browser", "person", true},
+    {"signup", "contact", false},
+};
+
+static void every_reference_is_known(void **state) {
+    (void)state;
+    fill();
+    SQL("INSERT INTO session (token_hash, id, person, created_ms, seen_ms, expires_ms) VALUES (x'01', 20, 3, 1, 1, "
+        "9999999999999);"
+        "INSERT INTO card (secret_hash, id, person, goes_to, made_ms, ends_ms) VALUES (x'02', 21, 3, '/', 1, "
+        "9999999999999);"
+        "INSERT INTO known_browser (person, browser_hash, seen_ms) VALUES (3, x'03', 1);"
+        "INSERT INTO sign_in (id, token_hash, code_hash, began_hash, person, goes_to, created_ms, expires_ms, tries)"
+        " VALUES (22, x'04', x'05', x'06', 3, '/', 1, 9999999999999, 0);"
+        "INSERT INTO consent (id, person, purpose, wording, given_ms, channel)"
+        " VALUES (23, 3, 'photos', 'Zgoda.', 1, 'form')");
+    erase_all(0);
+    for (int i = 0; i < store_table_count; i++)
+        for (size_t k = 0; k < store_tables[i].column_count; k++) {
+            const StoreColumn *column = &store_tables[i].columns[k];
+            if (!column->refers_to || strcmp(column->refers_to, "person") != 0) continue;
+            size_t at = 0;
+            while (at < COUNT(references) && (strcmp(references[at].table, store_tables[i].name) != 0 ||
+                                              strcmp(references[at].column, column->name) != 0))
+                at++;
+            if (at == COUNT(references))
+                fail_msg("%s.%s refers to a person: say what becomes of it", store_tables[i].name, column->name);
+            int64_t rows = SQL("SELECT COUNT(*) FROM %s WHERE %s = 3", store_tables[i].name, column->name);
+            if ((rows == 0) != references[at].goes) fail_msg("%s: %lld rows", store_tables[i].name, (long long)rows);
+        }
+    assert_int_equal(SQL("SELECT COUNT(*) FROM consent WHERE withdrawn_ms IS NOT NULL AND wording = 'Zgoda.'"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND name = '' AND password_hash IS NULL"), 1);
+}
+
+/* ---- what is counted ---------------------------------------------------------------------------------------- */
+
+static const char reported[] =
+    "UPDATE signup SET came_people = 5, first_time = 1 WHERE id = 5;"
+    "INSERT INTO diet_count (edition, organisation, diet, people) VALUES (2, 4, 'vegan', 2);"
+    "INSERT INTO reported_figure (edition, id, subject, wording, low, high, source, position)"
+    " VALUES (2, 30, 'organisations', 'blisko 70', 66, 69, 'relacja', 1);";
+
+static Err count(Tx *tx, void *context) {
+    Buffer *out = context;
+    SignupCounts counts = signup_counts(tx, EDITION);
+    for (size_t i = 0; i < SIGNUP_STATE_COUNT; i++) buffer_format(out, "%lld ", (long long)counts.by_state[i]);
+    buffer_format(out, "%lld %lld %lld %lld", (long long)counts.first_time, (long long)counts.informal,
+                  (long long)counts.came, (long long)counts.came_people);
+    /* All that tells of no person, but for versions. */
+    Buffer whole = buffer_in(tx_arena(tx));
+    dump_export(tx, &(RowScope){0}, &whole);
+    Str rest = buffer_str(&whole), line;
+    while (str_next_part(&rest, '\n', &line)) {
+        bool is_audit = str_contains(line, STR("\"action\":")) || str_contains(line, STR("\"detail\":")) ||
+                        str_starts_with(line, STR("\"audit")) || str_equal(line, STR("],"));
+        ptrdiff_t at = str_index_of(line, STR("\"version\":"));
+        if (is_audit) continue;
+        buffer_add(out, at < 0 ? line : str_slice(line, 0, (size_t)at));
+        buffer_add_char(out, '\n');
+    }
+    return OK;
+}
+
+static Str counted(void) {
+    Buffer out = buffer_in(world.arena);
+    assert_int_equal(store_read(world.store, world.arena, count, &out), OK);
+    return buffer_str(&out);
+}
+
+static void assert_same(Str before, Str after) {
+    Str one, other;
+    while (str_next_part(&before, '\n', &one) && str_next_part(&after, '\n', &other))
+        if (!str_equal(one, other)) fail_msg("%.*s became %.*s", STR_FORMAT(one), STR_FORMAT(other));
+    assert_true(str_is_empty(before) && str_is_empty(after));
+}
+
+static void what_is_counted_stays(void **state) {
+    (void)state;
+    fill();
+    by_sqlite(reported);
+    Str before = counted();
+    assert_true(str_contains(before, STR("blisko 70")));
+    erase_all(0);
+    assert_same(before, counted());
+    erase_all(0); /* once more does nothing worse */
+    assert_same(before, counted());
+}
+
+/* ---- each series has its own controller --------------------------------------------------------------------- */
+
+static const char elsewhere[] =
+    "INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)"
+    " VALUES (50, 't', 'T', '', '', '1', '', 'pl', 0, 1, 1);"
+    "INSERT INTO edition (id, series, slug, number, title, words, state, date, zone, reported_on, reported_in, "
+    "created_ms, version) VALUES (51, 50, 'i', 1, 'T', '', 'call_open', '', 'Europe/Warsaw', '', '', 1, 1);"
+    "INSERT INTO signup (edition, id, organisation, state, source, contact, contact_name, contact_phone, people,"
+    " first_time, remarks, staff_notes, access_needs, reason, submitted_ms, version)"
+    " VALUES (51, 52, 4, 'new', 'form', 3, 'Inne imię', '', 2, 0, 'inne uwagi', '', '', '', 1, 1);"
+    "INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 512, 4, 50, 1);"
+    "INSERT INTO outbox (id, kind, edition, person, to_address, to_name, language, subject, body, state, created_ms,"
+    " tries) VALUES (53, 'service', 51, 3, 'x@y', 'X', 'pl', 'S', 'inny list', 'sent', 1, 0);";
+
+static void a_series_shows_and_erases_its_own_alone(void **state) {
+    (void)state;
+    fill();
+    by_sqlite(elsewhere);
+    Str here = document_of(SERIES, PERSONAL_FOR_STAFF);
+    assert_false(str_contains(here, STR("inne uwagi")));
+    assert_false(str_contains(here, STR("inny list")));
+    assert_false(str_contains(here, STR("mark of person.phone"))); /* the account is not this series' own */
+    assert_true(str_contains(here, STR("mark of signup.contact_name")));
+    assert_true(str_contains(document_of(0, PERSONAL_FOR_THEMSELVES), STR("inne uwagi")));
+    erase_all(SERIES);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE contact_name <> ''"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE remarks = 'inne uwagi' AND version = 1"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM outbox WHERE body <> ''"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM role_grant WHERE series = 50"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM role_grant WHERE series = 1"), 0);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND phone IS NOT NULL"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM audit WHERE action = 'person.erase_here'"), 1);
+}
+
+static void nobody_of_another_series_is_found(void **state) {
+    (void)state;
+    fill();
+    SQL("INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)"
+        " VALUES (50, 't', 'T', '', '', '1', '', 'pl', 0, 1, 1)");
+    Question question = {.series = 50};
+    assert_int_equal(store_read(world.store, world.arena, look, &question), OK);
+    assert_false(question.is_found);
+}
+
+/* ---- addresses in sheets ------------------------------------------------------------------------------------ */
+
+static void an_address_inside_another_is_another(void **state) {
+    (void)state;
+    static const struct {
+        const char *content;
+        bool is_theirs;
+    } cases[] = {
+        {"Koło;a@b.pl;2", true}, {"ola@b.pl", false}, {"a@b.pl.example", false},
+        {"A@B.PL", true},        {"x-a@b.pl", false}, {"a@b.plus", false},
+        {"<a@b.pl>", true},      {"a@b.pl.", true},   {"ola@b.pl;2\nKoło;a@b.pl", true},
+        {"a@b.pla@b.pl", false}, {"", false},         {"ża@b.pl", false},
+        {"a@b.pl", true},
+    };
+    fill();
+    SQL("UPDATE person SET email = 'a@b.pl', email_folded = 'a@b.pl'; UPDATE signup_draft SET sent_signup = NULL");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        SQL("UPDATE import_sheet SET content = CAST('%s' AS BLOB); UPDATE signup_draft SET answers = '%s'",
+            cases[i].content, cases[i].content);
+        Str document = document_of(0, PERSONAL_FOR_THEMSELVES);
+        if (str_contains(document, STR("import_sheet")) != cases[i].is_theirs) fail_msg("sheet: %s", cases[i].content);
+        if (str_contains(document, STR("signup_draft")) != cases[i].is_theirs) fail_msg("draft: %s", cases[i].content);
+    }
+    SQL("UPDATE import_sheet SET content = CAST('inna@b.pl;sekret' || char(10) || 'a@b.pl;moje' AS BLOB)");
+    Str document = document_of(0, PERSONAL_FOR_THEMSELVES);
+    assert_true(str_contains(document, STR("moje")));
+    assert_false(str_contains(document, STR("sekret"))); /* the other lines are about others */
+}
+
+int main(void) {
+#define TEST(function) cmocka_unit_test_setup_teardown(function, world_open, world_close)
+    const struct CMUnitTest tests[] = {
+        TEST(every_mark_is_found_and_erased),
+        TEST(every_mark_has_words),
+        TEST(every_reference_is_known),
+        TEST(what_is_counted_stays),
+        TEST(a_series_shows_and_erases_its_own_alone),
+        TEST(nobody_of_another_series_is_found),
+        TEST(an_address_inside_another_is_another),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
