@@ -20,7 +20,7 @@ Err my_file(Request *request);
 Err staff_answer_page(Request *request);
 Err staff_answer_save(Request *request);
 Err staff_file(Request *request);
-extern const FormTable answer_asked;
+extern const FormTable question_answer_asked;
 void questions_my_items(Request *request, MyItems *items);
 void questions_signup_part(Request *request, PageOut *page, Id organisation);
 void questions_sheet_columns(Tx *tx, Id edition, Language language, SheetColumns *columns);

@@ -220,7 +220,7 @@ static const FormField any_fields[] = {
      .options = every_choice,
      .label = MSG_INIT("questions", "Your choice")},
 };
-const FormTable answer_asked = {any_fields, COUNT(any_fields)};
+const FormTable question_answer_asked = {any_fields, COUNT(any_fields)};
 
 static Str option_words(Request *request, const Choice *choice, bool is_own) {
     Str label = choice_label(request, choice);

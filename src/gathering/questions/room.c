@@ -29,13 +29,13 @@ static const Route routes[] = {
      .gate = "question"},
     {METHOD_GET, "/{series}/{edition}/staff/paper-form", ROLE_COORDINATOR, paper_form_page},
     {METHOD_GET, ANSWERS, ROLE_COORDINATOR, staff_answer_page},
-    {METHOD_POST, ANSWERS, ROLE_COORDINATOR, staff_answer_save, .changes = true, .form = &answer_asked,
+    {METHOD_POST, ANSWERS, ROLE_COORDINATOR, staff_answer_save, .changes = true, .form = &question_answer_asked,
      .body_limit_bytes = FILE_FORM_BYTES, .gate = "question"},
     {METHOD_GET, ANSWERS "/file", ROLE_COORDINATOR, staff_file},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_questions_page},
     {METHOD_GET, MINE "/{question}", ROLE_REPRESENTATIVE, my_question_page},
     {METHOD_POST, MINE "/{question}", ROLE_REPRESENTATIVE, my_question_save, .changes = true,
-     .states = STATES_OF_ORGANISATIONS, .form = &answer_asked, .body_limit_bytes = FILE_FORM_BYTES, .gate = "question"},
+     .states = STATES_OF_ORGANISATIONS, .form = &question_answer_asked, .body_limit_bytes = FILE_FORM_BYTES, .gate = "question"},
     {METHOD_GET, MINE "/{question}/file", ROLE_REPRESENTATIVE, my_file},
 };
 
