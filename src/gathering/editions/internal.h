@@ -69,6 +69,8 @@ bool is_helper(Request *request, Id person);
 Str helping_role_words(const Request *request, Role role);
 
 /* mail.c: a message as coordinators may read it, the secret of a card's address left out. */
+/* One sentence or two where letters wait that cannot leave, for the top of coordinators' pages; else absent. */
+Str mail_alarm(Request *request);
 Str mail_without_secrets(Arena *arena, Str body);
 
 #endif

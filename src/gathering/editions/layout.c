@@ -148,6 +148,10 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     layout.brand = (BrandPart){.name = edition->title, .href = edition_path(request->arena, edition, "")};
     layout.is_demo = is_demo(request, &edition->series);
     layout.contact = contact_of(request->arena, &edition->series);
+    if (current >= MENU_STAFF_TODAY && reader_is_coordinator(request)) {
+        layout.alarm = mail_alarm(request);
+        layout.alarm_href = edition_path(request->arena, edition, "/staff/mail");
+    }
     layout.credit = credit_of(request, edition);
     if (edition->state == EDITION_ARCHIVED && current >= MENU_MY)
         layout.standing = words(request, MSG("editions", "This edition is archived: nothing in it changes any more."));

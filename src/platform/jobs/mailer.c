@@ -130,7 +130,7 @@ static bool send_letter(Round *round) {
         return true;
     }
     Str whole = mail_letter_write(mailer->arena, mailer->options.settings, mailer->options.host, letter);
-    mail_helper_send(mailer->options.helper, letter->id, str_to_c(mailer->arena, mailer->options.host),
+    mail_helper_send(mailer->options.helper, letter->id, round->taken, str_to_c(mailer->arena, mailer->options.host),
                      str_to_c(mailer->arena, letter->message.to_address), whole, &round->reply);
     round->jitter = random_unit(&mailer->random);
     pthread_mutex_lock(&mailer->mutex);
@@ -216,8 +216,7 @@ typedef struct Recovery {
 static Err recover(Tx *tx, void *context) {
     Recovery *recovery = context;
     Mailer *mailer = recovery->mailer;
-    mail_queue_recover(tx, &mailer->job, mailer->options.is_alone, recovery->last.id,
-                       recovery->last.has_reply ? &recovery->last.reply : NULL);
+    mail_queue_recover(tx, &mailer->job, mailer->options.is_alone, &recovery->last);
     return OK;
 }
 
