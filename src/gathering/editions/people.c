@@ -165,7 +165,9 @@ static void tell(Request *request, Id person, const HelperForm *values) {
                                              .to_name = values->name,
                                              .language = language,
                                              .subject = subject,
-                                             .body = body});
+                                             .body = body,
+                                             .from_name = edition->series.organiser,
+                                             .reply_to = edition->series.email});
 }
 
 /* A role would end what somebody came in by where they have to do with another series: that is not for who coordinates
