@@ -178,15 +178,12 @@ static MailReply gone(void) {
     return (MailReply){MAIL_STOPPED, MAIL_TROUBLE_HELPER, 0, "the process that sends mail has ended"};
 }
 
-bool mail_helper_last(MailHelper *helper, int most_ms, MailLast *last) {
+MailHello mail_helper_last(MailHelper *helper, int most_ms, MailLast *last) {
     Record record;
-    if (poll(&(struct pollfd){.fd = helper->fd, .events = POLLIN}, 1, most_ms) <= 0) return false;
-    if (!read_all(helper->fd, &record, sizeof record)) {
-        poll(NULL, 0, most_ms); /* nothing ever will come: who asks again and again does not spin */
-        return false;
-    }
+    if (poll(&(struct pollfd){.fd = helper->fd, .events = POLLIN}, 1, most_ms) <= 0) return MAIL_HELLO_NOT_YET;
+    if (!read_all(helper->fd, &record, sizeof record)) return MAIL_HELLO_GONE;
     *last = (MailLast){record.id, record.taken, record.has_reply, record.reply};
-    return true;
+    return MAIL_HELLO;
 }
 
 /* A helper that was started anew says first what its forerunner had in hand. */

@@ -5,7 +5,8 @@
  * It outlives the program by the letter in hand: killed in between (kill -9, out of memory), the program finds at its
  * next start what became of that letter. For this the helper writes the number of the letter into a journal, a file of
  * one record, before it begins, and the outcome behind it, on disk, before it tells anybody. Only who holds the lock
- * of the journal sends, so that a new helper waits for the old one.
+ * of the journal sends, so that a new helper waits for the old one; and where two programs share a data folder (two
+ * nodes of a server on one machine), one sends and the other stands by.
  *
  *     MailHelper *helper = mail_helper_start(arena, &settings, "data/mail.journal");
  *     …threads…
@@ -25,8 +26,9 @@ typedef struct MailHelper MailHelper;
  * arena; the processes end by themselves when this one does. Fails the arena where the system gives no process. */
 MailHelper *mail_helper_start(Arena *arena, const MailSettings *settings, const char *journal);
 
-/* Waits at most that long; false: not yet. */
-bool mail_helper_last(MailHelper *helper, int most_ms, MailLast *last);
+typedef enum MailHello { MAIL_HELLO, MAIL_HELLO_NOT_YET, MAIL_HELLO_GONE } MailHello;
+/* Waits at most that long. NOT_YET: another helper with this journal is at work; GONE: the helper has ended. */
+MailHello mail_helper_last(MailHelper *helper, int most_ms, MailLast *last);
 
 /* Waits for what comes of it, by one thread at a time. taken: by which taking of the job (job.h) it is sent. */
 void mail_helper_send(MailHelper *helper, Id id, int64_t taken, const char *ehlo, const char *to, Str letter,

@@ -15,7 +15,6 @@ enum {
     FIRST_STOP_MS = 2000,
     LONGEST_STOP_MS = 5 * 60 * 1000,
     ROUND_MS = 2000, /* what a round is to take where the rate is low */
-    HELPER_MORE_S = 30,
 };
 
 struct Mailer {
@@ -229,13 +228,12 @@ static Err fails(Tx *tx, void *context) {
 /* The helper says what it had in hand, once an older one has ended. False: closing has begun. */
 static bool wait_for_helper(Mailer *mailer) {
     Recovery recovery = {.mailer = mailer};
-    int64_t most_ms = (mailer->options.settings->timeout_s + HELPER_MORE_S) * 1000;
-    int64_t last_ns = clock_monotonic_ns() + most_ms * 1000000;
     bool is_told = false;
-    while (!mail_helper_last(mailer->options.helper, LOOK_EVERY_MS, &recovery.last)) {
-        if (!pause_for(mailer, 0)) return false;
-        if (is_told || clock_monotonic_ns() < last_ns) continue;
-        log_error(STR("mail"), "the process that sends does not answer");
+    MailHello hello;
+    while ((hello = mail_helper_last(mailer->options.helper, LOOK_EVERY_MS, &recovery.last)) != MAIL_HELLO) {
+        if (!pause_for(mailer, hello == MAIL_HELLO_GONE ? LOOK_EVERY_MS : 0)) return false;
+        if (is_told || hello == MAIL_HELLO_NOT_YET) continue;
+        log_error(STR("mail"), "the process that sends has ended");
         is_told = store_write(mailer->options.store, mailer->arena, fails, NULL) == OK;
     }
     for (;;) {
