@@ -15,7 +15,7 @@ static const struct {
 } mail_states[] = {
     {"waiting", MSG_INIT("editions", "waiting")},
     {"sending", MSG_INIT("editions", "being sent")},
-    {"later", MSG_INIT("editions", "tried, will be tried again")},
+    {"later", MSG_INIT("editions", "will be tried again")},
     {"sent", MSG_INIT("editions", "sent")},
     {"refused", MSG_INIT("editions", "refused")},
     {"given_up", MSG_INIT("editions", "given up")},
@@ -174,6 +174,7 @@ static MailPageRow *rows_of(Request *request, const List *list) {
             .state = state_words(request, entry->state),
             .progress = progress_words(request, entry),
             .is_bad = has_ended_badly(entry),
+            .is_sent = is_in(entry, "sent"),
         };
     }
     return rows;
