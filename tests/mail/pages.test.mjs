@@ -70,6 +70,9 @@ test('a letter that is refused says so, marks the address, and can be sent again
   const page = await letter('refused');
   assert.match(page.text, /550 5\.1\.1 no such user here/);
   assert.match(page.text, /nie ma takiego adresu/);
+  const signups = await coordinator.get(`${path}/staff/sign-ups?q=no.one`);
+  const own = await coordinator.get(signups.links.find((link) => /\/staff\/sign-ups\/[0-9a-z]{13}$/.test(link)));
+  assert.match(own.text, /nie ma takiego adresu e-mail/);
   assert.match((await coordinator.get(`${path}/staff`)).text, /1 wiadomość nie wyszła/);
   const asked = serverLog(folder).filter(({ event }) => event === 'refused').length;
   await coordinator.submit(page.form(/\/staff\/mail\//));
