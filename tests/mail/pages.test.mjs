@@ -97,6 +97,7 @@ test('where none can leave, each page of a coordinator says so, and no other', a
     const page = await coordinator.get(path + end);
     assert.match(page.html, /role="alert"><p>Od \d+ \p{L}+ \d+, \d+:\d+ nie wychodzi poczta[^<]*Serwer poczty nie odpowiada[^<]*Ostatnia wiadomość wyszła/u, end);
   }
+  assert.match((await coordinator.get('/me')).html, /role="alert"><p>Poczta nie wychodzi/);
   assert.match((await letter('waiting')).text, /czeka/);
   const visitor = new Visitor(program.base);
   assert.doesNotMatch((await visitor.get(path)).html, /role="alert"/);

@@ -158,6 +158,12 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     return layout;
 }
 
+static bool is_staff_somewhere(const Request *request) {
+    for (size_t i = 0; i < request->who.grant_count; i++)
+        if (request->who.grants[i].role & (ROLE_OWNER | ROLE_COORDINATOR)) return true;
+    return false;
+}
+
 MainLayout house_layout(Request *request, Str title) {
     const Series *series = answering_series(request);
     MainLayout layout = bare_layout(request, title);
@@ -168,6 +174,7 @@ MainLayout house_layout(Request *request, Str title) {
     layout.brand = (BrandPart){.name = STR("Wspólnie"), .href = STR("/")};
     layout.is_demo = is_demo(request, series);
     layout.contact = contact_of(request->arena, series);
+    if (is_staff_somewhere(request)) layout.alarm = mail_alarm(request);
     return layout;
 }
 

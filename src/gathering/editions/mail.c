@@ -13,14 +13,10 @@ static const struct {
     const char *code;
     Msg name;
 } mail_states[] = {
-    {"waiting", MSG_INIT("editions", "waiting")},
-    {"sending", MSG_INIT("editions", "being sent")},
-    {"later", MSG_INIT("editions", "will be tried again")},
-    {"sent", MSG_INIT("editions", "sent")},
-    {"refused", MSG_INIT("editions", "refused")},
-    {"given_up", MSG_INIT("editions", "given up")},
-    {"shown", MSG_INIT("editions", "read here")},
-    {"failed", MSG_INIT("editions", "not sent")},
+    {"waiting", MSG_INIT("editions", "waiting")},           {"sending", MSG_INIT("editions", "being sent")},
+    {"later", MSG_INIT("editions", "will be tried again")}, {"sent", MSG_INIT("editions", "sent")},
+    {"refused", MSG_INIT("editions", "refused")},           {"given_up", MSG_INIT("editions", "given up")},
+    {"shown", MSG_INIT("editions", "read here")},           {"failed", MSG_INIT("editions", "not sent")},
 };
 
 static Str state_words(const Request *request, Str state) {
@@ -85,25 +81,33 @@ static Str trouble_words(const Request *request, Str trouble) {
     return STR("");
 }
 
+/* Outside any edition nobody knows in which zone to tell the time. */
+static Str alarm_words(Request *request, const MailHealth *health) {
+    Arena *arena = request->arena;
+    Str why = trouble_words(request, health->trouble);
+    if (!request->scope.edition)
+        return str_format(arena, "%.*s %.*s",
+                          STR_FORMAT(words(request, MSG("editions", "No mail leaves: letters wait and are not sent."))),
+                          STR_FORMAT(why));
+    int64_t since_ms = health->failing_ms.given ? health->failing_ms.value : health->waiting_ms.value;
+    Str first =
+        say(arena, request->language, MSG("editions", "No mail has left since {when}: letters wait and are not sent."),
+            SAY_TEXT("when", moment_words(request, since_ms)));
+    Str last = health->sent_ms.given ? say(arena, request->language, MSG("editions", "The last letter left on {when}."),
+                                           SAY_TEXT("when", moment_words(request, health->sent_ms.value)))
+                                     : STR("");
+    return str_format(arena, "%.*s %.*s %.*s", STR_FORMAT(first), STR_FORMAT(why), STR_FORMAT(last));
+}
+
 Str mail_alarm(Request *request) {
     enum { WAITS_LONG_MS = 15 * 60 * 1000 };
     if (!request->tx || !request->application || !house_of(request)->has_smtp) return STR_ABSENT;
     MailHealth health = outbox_health(request->tx);
     int64_t long_ago_ms = request->now_ms - WAITS_LONG_MS;
-    bool is_failing = health.failing_ms.given;
     bool stands_still = health.waiting_ms.given && health.waiting_ms.value < long_ago_ms &&
                         (!health.sent_ms.given || health.sent_ms.value < long_ago_ms);
-    if (!is_failing && !stands_still) return STR_ABSENT;
-    Str since = moment_words(request, is_failing ? health.failing_ms.value : health.waiting_ms.value);
-    Str first =
-        say(request->arena, request->language,
-            MSG("editions", "No mail has left since {when}: letters wait and are not sent."), SAY_TEXT("when", since));
-    Str why = trouble_words(request, health.trouble);
-    Str last = health.sent_ms.given
-                   ? say(request->arena, request->language, MSG("editions", "The last letter left on {when}."),
-                         SAY_TEXT("when", moment_words(request, health.sent_ms.value)))
-                   : STR("");
-    return str_trim(str_format(request->arena, "%.*s %.*s %.*s", STR_FORMAT(first), STR_FORMAT(why), STR_FORMAT(last)));
+    if (!health.failing_ms.given && !stands_still) return STR_ABSENT;
+    return str_trim(alarm_words(request, &health));
 }
 
 /* ---- list ------------------------------------------------------------------------------------------- */
