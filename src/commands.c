@@ -4,6 +4,7 @@
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/name_keys.h"
 #include "gathering/signups/catalogue.h"
+#include "mail_command.h"
 #include "platform/dump/dump.h"
 #include "platform/format/json_write.h"
 #include "platform/jobs/outbox.h"
@@ -113,6 +114,10 @@ const Command house_commands[] = {
      0, 0, STORE_MUST_EXIST, dump_export_command},
     {"import", "FILE.json", "take in what export wrote; importing twice changes nothing", NO_OPTIONS, 1, 1,
      STORE_NEEDED, import, .changes = true},
+    {"mail list", "", "list letters, newest first, and how it stands with each", mail_list_options,
+     MAIL_LIST_OPTION_COUNT, 0, 0, STORE_MUST_EXIST, mail_list_command},
+    {"mail test", "ADDRESS", "write a letter that shows whether mail arrives", NO_OPTIONS, 1, 1, STORE_MUST_EXIST,
+     mail_test_command},
     {"help man", "", "print the manual page", NO_OPTIONS, .run = manual},
     {"help completion", "[SHELL]", "print the completion for bash, zsh or fish", NO_OPTIONS, 0, 1, STORE_NOT_USED,
      completion},

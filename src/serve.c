@@ -38,8 +38,7 @@ const CommandOption serve_options[SERVE_OPTION_COUNT] = {
     {"smtp-password-file", "FILE", "file whose first line is the password of that server", false},
     {"smtp-ca", "FILE", "certificates that its own is checked by (those of the system)", false},
     {"smtp-timeout", "SECONDS", "longest that sending one letter may take (180)", false},
-    {"mail-from", "ADDRESS", "address letters are sent from, perhaps with a name: \"Zaułek <poczta@zaulek.example>\"",
-     false},
+    {"mail-from", "ADDRESS", "address letters are sent from, perhaps as 'Biuro <biuro@ngo.example>'", false},
     {"mail-rate", "N", "letters that leave in a minute, at most (120)", false},
 };
 

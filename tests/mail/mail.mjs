@@ -30,9 +30,9 @@ export async function startServer(folder, { port = 0, options = [] } = {}) {
 export const serverLog = (folder) => existsSync(join(folder, 'smtp.log'))
   ? readFileSync(join(folder, 'smtp.log'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
 
-export const smtpWords = (folder, port, { rate = 60000, user = '', more = [] } = {}) =>
+export const smtpWords = (folder, port, { rate = 60000, user = '', base = 'https://spotkanie.example' } = {}) =>
   ['--smtp', `smtp://${user}127.0.0.1:${port}`, '--smtp-ca', join(folder, 'ca.pem'), '--mail-from', 'Wspólnie <poczta@spotkanie.example>',
-    '--mail-rate', String(rate), '--smtp-timeout', '10', '--base-url', 'https://spotkanie.example', ...more];
+    '--mail-rate', String(rate), '--smtp-timeout', '10', ...base ? ['--base-url', base] : []];
 
 /** `serve` with that server; base is where it listens, whatever its own address is said to be. */
 export async function serve(folder, words, options = {}) {

@@ -79,4 +79,7 @@ void tell_helper(Tx *tx, const Edition *edition, const Person *person, Str base_
 /* What a role of helpers does: "door: checks people in". */
 Str helping_role_words(const Request *request, Role role);
 
+/* One sentence or two where letters wait that cannot leave, for the top of coordinators' pages; else absent. */
+Str mail_alarm(Request *request);
+
 #endif

@@ -150,11 +150,21 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     layout.brand = (BrandPart){.name = edition->title, .href = edition_path(request->arena, edition, "")};
     layout.is_demo = is_demo(request, &edition->series);
     layout.contact = contact_of(request->arena, &edition->series);
+    if (current >= MENU_STAFF_TODAY && reader_is_coordinator(request)) {
+        layout.alarm = mail_alarm(request);
+        layout.alarm_href = edition_path(request->arena, edition, "/staff/mail");
+    }
     layout.credit = credit_of(request, edition);
     layout.privacy_href = edition_path(request->arena, edition, "/privacy");
     if (edition->state == EDITION_ARCHIVED && current >= MENU_MY)
         layout.standing = words(request, MSG("editions", "This edition is archived: nothing in it changes any more."));
     return layout;
+}
+
+static bool is_staff_somewhere(const Request *request) {
+    for (size_t i = 0; i < request->who.grant_count; i++)
+        if (request->who.grants[i].role & (ROLE_OWNER | ROLE_COORDINATOR)) return true;
+    return false;
 }
 
 MainLayout house_layout(Request *request, Str title) {
@@ -167,6 +177,7 @@ MainLayout house_layout(Request *request, Str title) {
     layout.brand = (BrandPart){.name = STR("Wspólnie"), .href = STR("/")};
     layout.is_demo = is_demo(request, series);
     layout.contact = contact_of(request->arena, series);
+    if (is_staff_somewhere(request)) layout.alarm = mail_alarm(request);
     return layout;
 }
 

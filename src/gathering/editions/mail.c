@@ -13,10 +13,10 @@ static const struct {
     const char *code;
     Msg name;
 } mail_states[] = {
-    {"waiting", MSG_INIT("editions", "waiting")},
-    {"shown", MSG_INIT("editions", "read here")},
-    {"sent", MSG_INIT("editions", "sent")},
-    {"failed", MSG_INIT("editions", "not sent")},
+    {"waiting", MSG_INIT("editions", "waiting")},           {"sending", MSG_INIT("editions", "being sent")},
+    {"later", MSG_INIT("editions", "will be tried again")}, {"sent", MSG_INIT("editions", "sent")},
+    {"refused", MSG_INIT("editions", "refused")},           {"given_up", MSG_INIT("editions", "given up")},
+    {"shown", MSG_INIT("editions", "read here")},           {"failed", MSG_INIT("editions", "not sent")},
 };
 
 static Str state_words(const Request *request, Str state) {
@@ -30,6 +30,84 @@ static Str moment_words(Request *request, int64_t ms) {
     return str_format(request->arena, "%.*s, %.*s",
                       STR_FORMAT(date_day_month_year(request->arena, request->language, &civil)),
                       STR_FORMAT(clock_time(request->arena, &civil)));
+}
+
+static bool is_in(const OutboxEntry *entry, const char *state) { return str_equal(entry->state, str_from_c(state)); }
+
+static bool has_ended_badly(const OutboxEntry *entry) {
+    return is_in(entry, "refused") || is_in(entry, "given_up") || is_in(entry, "failed");
+}
+
+/* Where it stands, beyond the one word. */
+static Str progress_words(Request *request, const OutboxEntry *entry) {
+    Arena *arena = request->arena;
+    Language language = request->language;
+    if (is_in(entry, "sent") && entry->sent_ms.given) return moment_words(request, entry->sent_ms.value);
+    if (is_in(entry, "later") && entry->due_ms.given)
+        return say(
+            arena, language,
+            MSG_PLURAL("editions", "Tried {count} time; again on {when}.", "Tried {count} times; again on {when}."),
+            SAY_INT("count", entry->tries), SAY_TEXT("when", moment_words(request, entry->due_ms.value)));
+    if (is_in(entry, "given_up") && str_equal(entry->last_error, STR("too late")))
+        return say(arena, language, MSG("editions", "It was of use for a short time only, and that is over."));
+    if (is_in(entry, "given_up")) return say(arena, language, MSG("editions", "For five days it could not leave."));
+    if (is_in(entry, "refused"))
+        return say(arena, language, MSG("editions", "The mail server that got it will not have it."));
+    if (is_in(entry, "waiting") && entry->tried_ms.given)
+        return say(arena, language, MSG("editions", "Tried last on {when}; it is first in line."),
+                   SAY_TEXT("when", moment_words(request, entry->tried_ms.value)));
+    return STR_ABSENT;
+}
+
+/* ---- whether mail leaves ------------------------------------------------------------------------------ */
+
+static Str trouble_words(const Request *request, Str trouble) {
+    static const struct {
+        const char *name;
+        Msg words;
+    } troubles[] = {
+        {"name", MSG_INIT("editions", "The name of the mail server is not known.")},
+        {"connection", MSG_INIT("editions", "The mail server does not answer, or ends the connection.")},
+        {"time", MSG_INIT("editions", "The mail server takes too long to answer.")},
+        {"plain", MSG_INIT("editions", "The mail server offers no encryption, and without it we send nothing.")},
+        {"certificate", MSG_INIT("editions", "The mail server's certificate cannot be trusted.")},
+        {"sign_in", MSG_INIT("editions", "The mail server does not accept our name and password.")},
+        {"sender", MSG_INIT("editions", "The mail server does not let us send from our address.")},
+        {"server", MSG_INIT("editions", "The mail server says that it takes no letters now.")},
+        {"helper", MSG_INIT("editions", "The part of the program that sends has stopped: start the program again.")},
+    };
+    for (size_t i = 0; i < COUNT(troubles); i++)
+        if (str_equal(trouble, str_from_c(troubles[i].name))) return words(request, troubles[i].words);
+    return STR("");
+}
+
+/* Outside any edition nobody knows in which zone to tell the time. */
+static Str alarm_words(Request *request, const MailHealth *health) {
+    Arena *arena = request->arena;
+    Str why = trouble_words(request, health->trouble);
+    if (!request->scope.edition)
+        return str_format(arena, "%.*s %.*s",
+                          STR_FORMAT(words(request, MSG("editions", "No mail leaves: letters wait and are not sent."))),
+                          STR_FORMAT(why));
+    int64_t since_ms = health->failing_ms.given ? health->failing_ms.value : health->waiting_ms.value;
+    Str first =
+        say(arena, request->language, MSG("editions", "No mail has left since {when}: letters wait and are not sent."),
+            SAY_TEXT("when", moment_words(request, since_ms)));
+    Str last = health->sent_ms.given ? say(arena, request->language, MSG("editions", "The last letter left on {when}."),
+                                           SAY_TEXT("when", moment_words(request, health->sent_ms.value)))
+                                     : STR("");
+    return str_format(arena, "%.*s %.*s %.*s", STR_FORMAT(first), STR_FORMAT(why), STR_FORMAT(last));
+}
+
+Str mail_alarm(Request *request) {
+    enum { WAITS_LONG_MS = 15 * 60 * 1000 };
+    if (!request->tx || !request->application || !house_of(request)->has_smtp) return STR_ABSENT;
+    MailHealth health = outbox_health(request->tx);
+    int64_t long_ago_ms = request->now_ms - WAITS_LONG_MS;
+    bool stands_still = health.waiting_ms.given && health.waiting_ms.value < long_ago_ms &&
+                        (!health.sent_ms.given || health.sent_ms.value < long_ago_ms);
+    if (!health.failing_ms.given && !stands_still) return STR_ABSENT;
+    return str_trim(alarm_words(request, &health));
 }
 
 /* ---- list ------------------------------------------------------------------------------------------- */
@@ -98,7 +176,9 @@ static MailPageRow *rows_of(Request *request, const List *list) {
             .to = to_words(request, entry),
             .when = moment_words(request, entry->created_ms),
             .state = state_words(request, entry->state),
-            .is_bad = str_equal(entry->state, STR("failed")),
+            .progress = progress_words(request, entry),
+            .is_bad = has_ended_badly(entry),
+            .is_sent = is_in(entry, "sent"),
         };
     }
     return rows;
@@ -189,7 +269,12 @@ Err message_page(Request *request) {
         .back = edition_path(request->arena, edition_of(request), "/staff/mail"),
         .action = request->path,
         .form = form_open(request, NULL, 0, NULL),
-        .is_ours = !house_of(request)->has_smtp && str_equal(entry.state, STR("waiting")),
+        .progress = progress_words(request, &entry),
+        .is_unsure = entry.unsure_ms.given && !is_gone,
+        .server_said = entry.tries && !is_in(&entry, "sent") ? entry.last_error : STR_ABSENT,
+        .is_address_bad = outbox_is_refused(request->tx, entry.to_address),
+        .is_ours = !house_of(request)->has_smtp && is_in(&entry, "waiting"),
+        .can_go_again = house_of(request)->has_smtp && !is_gone && (has_ended_badly(&entry) || is_in(&entry, "later")),
         .is_masked = is_masked,
         .signups_href = signups_path(request, &entry),
         .is_gone = is_gone,
@@ -199,10 +284,25 @@ Err message_page(Request *request) {
     return OK;
 }
 
+/* With a server it tries again. */
+static Err send_again(Request *request) {
+    Id id;
+    OutboxEntry entry;
+    if (!request_id(request, "message", &id) || !outbox_get(request->tx, request->scope.edition, id, &entry))
+        return ERR_NOT_FOUND;
+    /* Pressed twice, or it left meanwhile: the page shows how it stands. */
+    if (outbox_send_again(request->tx, request->scope.edition, id))
+        store_audit(request->tx, &(AuditEntry){.person = request->who.person,
+                                               .edition = request->scope.edition,
+                                               .action = "mail.again",
+                                               .subject = id});
+    return respond_redirect(request, request->path);
+}
+
 /* Without a server a coordinator is the one who sends; then it no longer waits. */
 Err message_passed_on(Request *request) {
     Id id;
-    if (house_of(request)->has_smtp) return ERR_CONFLICT;
+    if (house_of(request)->has_smtp) return send_again(request);
     if (!request_id(request, "message", &id) || !outbox_passed_on(request->tx, request->scope.edition, id))
         return ERR_NOT_FOUND;
     return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/mail?state=waiting"));

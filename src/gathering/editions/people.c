@@ -164,7 +164,9 @@ void tell_helper(Tx *tx, const Edition *edition, const Person *person, Str base_
                                     .to_name = person->name,
                                     .language = language,
                                     .subject = subject,
-                                    .body = body});
+                                    .body = body,
+                                    .from_name = edition->series.organiser,
+                                    .reply_to = edition->series.email});
 }
 
 /* A role would end what somebody came in by where they have to do with another series: that is not for who coordinates

@@ -84,7 +84,9 @@ static void tell(Request *request, const Person *person) {
                                              .to_name = person->name,
                                              .language = language,
                                              .subject = subject,
-                                             .body = body});
+                                             .body = body,
+                                             .from_name = edition->series.organiser,
+                                             .reply_to = edition->series.email});
 }
 
 /* The slow part, on a worker: the QR of a link that does not work yet. */

@@ -98,7 +98,8 @@ static void ask_about_mail(Request *request, const Edition *edition, TodayItems 
     OutboxEntries mail = outbox_list(request->tx, edition->id, MAIL_LOOKED_AT);
     int64_t failed = 0, unread = 0;
     for (size_t i = 0; i < mail.count; i++) {
-        failed += str_equal(mail.entries[i].state, STR("failed"));
+        failed += str_equal(mail.entries[i].state, STR("failed")) || str_equal(mail.entries[i].state, STR("refused")) ||
+                  str_equal(mail.entries[i].state, STR("given_up"));
         unread += str_equal(mail.entries[i].state, STR("waiting"));
     }
     if (failed)

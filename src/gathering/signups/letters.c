@@ -2,6 +2,7 @@
 #include "gathering/signups/letters.h"
 
 #include "platform/account/account.h"
+#include "platform/format/ical.h"
 #include "platform/jobs/outbox.h"
 
 /* A letter while it is put together. */
@@ -13,6 +14,7 @@ typedef struct Letter {
     Person to;
     Language language;
     Buffer body;
+    Str calendar; /* the day, for who is coming; or absent */
 } Letter;
 
 static bool letter_begin(Tx *tx, const Signup *signup, Letter *letter) {
@@ -30,6 +32,10 @@ static void add_paragraph(Letter *letter, Str words) {
     buffer_add(&letter->body, words);
 }
 
+static Str whose_letter(const Series *series) {
+    return str_is_empty(series->organiser) ? series->name : series->organiser;
+}
+
 /* Whom to ask: everybody who gets a letter may answer it or ring. */
 static void add_signature(Letter *letter) {
     const Series *series = &letter->edition.series;
@@ -37,7 +43,7 @@ static void add_signature(Letter *letter) {
         add_paragraph(letter, say(letter->arena, letter->language,
                                   MSG("signups", "Questions? Ring {phone} or answer this letter."),
                                   SAY_TEXT("phone", series->phone)));
-    add_paragraph(letter, str_is_empty(series->organiser) ? series->name : series->organiser);
+    add_paragraph(letter, whose_letter(series));
 }
 
 static void letter_send(Letter *letter, Str subject) {
@@ -52,6 +58,9 @@ static void letter_send(Letter *letter, Str subject) {
                                .language = letter->language,
                                .subject = subject,
                                .body = buffer_str(&letter->body),
+                               .from_name = whose_letter(&letter->edition.series),
+                               .reply_to = letter->edition.series.email,
+                               .calendar = letter->calendar,
                            });
 }
 
@@ -66,6 +75,24 @@ static void add_when(Letter *letter) {
                       say(letter->arena, letter->language, MSG("signups", "When: {when}"), SAY_TEXT("when", when)));
 }
 
+/* The day as an event; accepted again, it is the same one. */
+static void add_calendar(Letter *letter) {
+    const Edition *edition = &letter->edition;
+    if (!edition->starts_ms.given) return;
+    Buffer calendar = buffer_in(letter->arena);
+    Ical ical = ical_begin(&calendar, edition->title, zone_name(edition->zone));
+    ical_add(&ical, &(IcalEvent){.uid = str_format(letter->arena, "%.*s@wspolnie",
+                                                   STR_FORMAT(id_text(letter->arena, edition->id))),
+                                 .changed_ms = tx_now_ms(letter->tx),
+                                 .sequence = edition->version,
+                                 .starts_ms = edition->starts_ms.value,
+                                 .ends_ms = edition->ends_ms.given ? edition->ends_ms.value : edition->starts_ms.value,
+                                 .summary = edition->title,
+                                 .location = edition_where(letter->arena, edition)});
+    ical_end(&ical);
+    letter->calendar = buffer_str(&calendar);
+}
+
 static Str said_of(const Letter *letter, Msg msg) {
     return say(letter->arena, letter->language, msg, SAY_TEXT("organisation", letter->signup->organisation_name),
                SAY_TEXT("gathering", letter->edition.title));
@@ -77,6 +104,7 @@ static Str write_accepted(Letter *letter) {
         said_of(letter, MSG("signups",
                             "Good news: {organisation} is coming to “{gathering}”. We have accepted your sign-up.")));
     add_when(letter);
+    add_calendar(letter);
     return subject_of(letter, MSG("signups", "You are in: {gathering}"));
 }
 

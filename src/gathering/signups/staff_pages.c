@@ -6,6 +6,7 @@
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "platform/base/utf8.h"
+#include "platform/jobs/outbox.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
@@ -184,6 +185,8 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .pick_href = staff_signup_path(request, signup->id, "/same"),
         .card_href = signup->contact ? staff_signup_path(request, signup->id, "/card") : STR_ABSENT,
         .has_email = !str_is_empty(signup->contact_email),
+        .is_email_refused =
+            !str_is_empty(signup->contact_email) && outbox_is_refused(request->tx, signup->contact_email),
         .others_action = staff_signup_path(request, signup->id, "/others"),
         .listing = listing_part(request, signup, listing, staff_signup_path(request, signup->id, "/listing")),
         .form = shown->edit,

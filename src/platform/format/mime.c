@@ -287,7 +287,7 @@ static void write_with_calendar(Buffer *out, const MimeMessage *message) {
     write_alternative(out, message);
     write_boundary(out, "whole", "");
     buffer_format(out, "Content-Disposition: attachment; filename=\"%.*s\"\r\n", STR_FORMAT(message->calendar_name));
-    write_part(out, "text/calendar; method=PUBLISH", message->calendar);
+    write_part(out, "text/calendar", message->calendar);
     write_boundary(out, "whole", "--");
 }
 

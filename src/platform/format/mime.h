@@ -30,7 +30,7 @@ typedef struct MimeMessage {
     MimeAddress from, to, reply_to;
     Str language; /* "pl" */
     Str subject, text;
-    Str calendar;         /* an iCalendar with METHOD:PUBLISH goes along (format/ical.h); or absent */
+    Str calendar;         /* an iCalendar goes along (format/ical.h); or absent */
     Str calendar_name;    /* of that file, ASCII: "spotkanie.ics" */
     Str unsubscribe_href; /* https address that takes a POST and asks nothing (RFC 8058); or absent */
 } MimeMessage;

@@ -192,3 +192,7 @@ UPDATE job SET lease_ms = $lease_ms WHERE name = $name AND taken = $taken;
 -- name: free_job(name text) exec
 -- Whoever took it is gone for certain.
 UPDATE job SET lease_ms = 0 WHERE name = $name;
+
+-- name: free_job_of(name text, taken int) exec
+-- Of who took it then.
+UPDATE job SET lease_ms = 0 WHERE name = $name AND taken = $taken;

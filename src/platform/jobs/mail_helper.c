@@ -25,6 +25,7 @@ struct MailHelper {
 typedef struct Order {
     uint32_t magic;
     Id id;
+    int64_t taken;
     char ehlo[256], to[256];
     size_t letter_bytes; /* which follow */
 } Order;
@@ -33,6 +34,7 @@ typedef struct Order {
 typedef struct Record {
     uint32_t magic;
     Id id;
+    int64_t taken;
     bool is_first, has_reply;
     MailReply reply;
 } Record;
@@ -91,7 +93,7 @@ static bool carry_out(Helper *helper) {
         free(letter);
         return false;
     }
-    Record record = {.magic = MAGIC, .id = order.id};
+    Record record = {.magic = MAGIC, .id = order.id, .taken = order.taken};
     if (journal_write(helper, &record)) {
         mail_sender_send(helper->sender, order.ehlo, order.to, str_from(letter, order.letter_bytes), &record.reply);
         record.has_reply = true;
@@ -176,15 +178,12 @@ static MailReply gone(void) {
     return (MailReply){MAIL_STOPPED, MAIL_TROUBLE_HELPER, 0, "the process that sends mail has ended"};
 }
 
-bool mail_helper_last(MailHelper *helper, int most_ms, MailLast *last) {
+MailHello mail_helper_last(MailHelper *helper, int most_ms, MailLast *last) {
     Record record;
-    if (poll(&(struct pollfd){.fd = helper->fd, .events = POLLIN}, 1, most_ms) <= 0) return false;
-    if (!read_all(helper->fd, &record, sizeof record)) {
-        poll(NULL, 0, most_ms); /* nothing ever will come: who asks again and again does not spin */
-        return false;
-    }
-    *last = (MailLast){record.id, record.has_reply, record.reply};
-    return true;
+    if (poll(&(struct pollfd){.fd = helper->fd, .events = POLLIN}, 1, most_ms) <= 0) return MAIL_HELLO_NOT_YET;
+    if (!read_all(helper->fd, &record, sizeof record)) return MAIL_HELLO_GONE;
+    *last = (MailLast){record.id, record.taken, record.has_reply, record.reply};
+    return MAIL_HELLO;
 }
 
 /* A helper that was started anew says first what its forerunner had in hand. */
@@ -194,8 +193,9 @@ static void take_answer(Id id, const Record *record, MailReply *reply) {
                       : (MailReply){MAIL_UNSURE, MAIL_TROUBLE_NONE, 0, "the process that sends mail has crashed"};
 }
 
-void mail_helper_send(MailHelper *helper, Id id, const char *ehlo, const char *to, Str letter, MailReply *reply) {
-    Order order = {.magic = MAGIC, .id = id, .letter_bytes = letter.size};
+void mail_helper_send(MailHelper *helper, Id id, int64_t taken, const char *ehlo, const char *to, Str letter,
+                      MailReply *reply) {
+    Order order = {.magic = MAGIC, .id = id, .taken = taken, .letter_bytes = letter.size};
     snprintf(order.ehlo, sizeof order.ehlo, "%s", ehlo);
     snprintf(order.to, sizeof order.to, "%s", to);
     Record record;

@@ -135,15 +135,16 @@ void mail_queue_record(Tx *tx, Id letter, Str to_address, int64_t tries, const M
     }
 }
 
-void mail_queue_recover(Tx *tx, const Job *job, bool is_alone, Id last, const MailReply *reply) {
+void mail_queue_recover(Tx *tx, const Job *job, bool is_alone, const MailLast *last) {
     MailReply begun = {.outcome = MAIL_UNSURE};
     memcpy(begun.text, ended_meanwhile, sizeof ended_meanwhile);
     JobsInHandRow row;
-    if (last && jobs_sql_in_hand(tx, last, &row))
-        mail_queue_record(tx, last, row.to_address, row.tries, reply ? reply : &begun, 0);
-    if (!is_alone) return;
-    jobs_sql_free_job(tx, str_from_c(job->name));
-    if (last) jobs_sql_never_in_hand(tx);
+    if (last->id && jobs_sql_in_hand(tx, last->id, &row))
+        mail_queue_record(tx, last->id, row.to_address, row.tries, last->has_reply ? &last->reply : &begun, 0);
+    Str name = str_from_c(job->name);
+    int64_t freed = is_alone ? jobs_sql_free_job(tx, name) : jobs_sql_free_job_of(tx, name, last->taken);
+    /* The journal knows of each letter that was begun: others were not. */
+    if (last->id && freed) jobs_sql_never_in_hand(tx);
 }
 
 void mail_queue_fails(Tx *tx, MailTrouble trouble) {

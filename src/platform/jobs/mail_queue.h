@@ -40,9 +40,9 @@ typedef enum MailNext { MAIL_NEXT_LETTER, MAIL_NEXT_NONE, MAIL_NEXT_LOST /* anot
 MailNext mail_queue_next(Tx *tx, const Job *job, int64_t taken, MailLetter *letter);
 /* What became of it. jitter: 0 … 1, so that not all come again at once. */
 void mail_queue_record(Tx *tx, Id letter, Str to_address, int64_t tries, const MailReply *reply, double jitter);
-/* At the start, with what the helper says of the letter that was in hand last (0: it knows of none; reply NULL: it was
- * begun, no more is known). is_alone: no other program has anything in hand. */
-void mail_queue_recover(Tx *tx, const Job *job, bool is_alone, Id last, const MailReply *reply);
+/* At the start, with what the helper says of the letter that was in hand last. is_alone: no other program has anything
+ * in hand. Where the job is still that of the program before, which is gone, it is free at once. */
+void mail_queue_recover(Tx *tx, const Job *job, bool is_alone, const MailLast *last);
 /* No letter can leave. */
 void mail_queue_fails(Tx *tx, MailTrouble trouble);
 

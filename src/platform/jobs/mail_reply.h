@@ -11,7 +11,7 @@
 #ifndef WSPOLNIE_JOBS_MAIL_REPLY_H
 #define WSPOLNIE_JOBS_MAIL_REPLY_H
 
-#include "platform/base/str.h"
+#include "platform/base/id.h"
 
 typedef enum MailOutcome {
     MAIL_TAKEN,       /* the server has it */
@@ -47,6 +47,14 @@ typedef struct MailReply {
     int code;                    /* the server's last; 0: none */
     char text[MAIL_REPLY_BYTES]; /* what it said, or the library, as a line of ASCII; ends in NUL */
 } MailReply;
+
+/* The letter that was in hand last, before the program began. */
+typedef struct MailLast {
+    Id id;         /* 0: none is known */
+    int64_t taken; /* by which taking of the job it was sent (job.h) */
+    bool has_reply;
+    MailReply reply;
+} MailLast;
 
 /* How far it had come. */
 typedef enum MailStage {

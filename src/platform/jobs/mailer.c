@@ -15,7 +15,6 @@ enum {
     FIRST_STOP_MS = 2000,
     LONGEST_STOP_MS = 5 * 60 * 1000,
     ROUND_MS = 2000, /* what a round is to take where the rate is low */
-    HELPER_MORE_S = 30,
 };
 
 struct Mailer {
@@ -130,7 +129,7 @@ static bool send_letter(Round *round) {
         return true;
     }
     Str whole = mail_letter_write(mailer->arena, mailer->options.settings, mailer->options.host, letter);
-    mail_helper_send(mailer->options.helper, letter->id, str_to_c(mailer->arena, mailer->options.host),
+    mail_helper_send(mailer->options.helper, letter->id, round->taken, str_to_c(mailer->arena, mailer->options.host),
                      str_to_c(mailer->arena, letter->message.to_address), whole, &round->reply);
     round->jitter = random_unit(&mailer->random);
     pthread_mutex_lock(&mailer->mutex);
@@ -216,8 +215,7 @@ typedef struct Recovery {
 static Err recover(Tx *tx, void *context) {
     Recovery *recovery = context;
     Mailer *mailer = recovery->mailer;
-    mail_queue_recover(tx, &mailer->job, mailer->options.is_alone, recovery->last.id,
-                       recovery->last.has_reply ? &recovery->last.reply : NULL);
+    mail_queue_recover(tx, &mailer->job, mailer->options.is_alone, &recovery->last);
     return OK;
 }
 
@@ -230,13 +228,12 @@ static Err fails(Tx *tx, void *context) {
 /* The helper says what it had in hand, once an older one has ended. False: closing has begun. */
 static bool wait_for_helper(Mailer *mailer) {
     Recovery recovery = {.mailer = mailer};
-    int64_t most_ms = (mailer->options.settings->timeout_s + HELPER_MORE_S) * 1000;
-    int64_t last_ns = clock_monotonic_ns() + most_ms * 1000000;
     bool is_told = false;
-    while (!mail_helper_last(mailer->options.helper, LOOK_EVERY_MS, &recovery.last)) {
-        if (!pause_for(mailer, 0)) return false;
-        if (is_told || clock_monotonic_ns() < last_ns) continue;
-        log_error(STR("mail"), "the process that sends does not answer");
+    MailHello hello;
+    while ((hello = mail_helper_last(mailer->options.helper, LOOK_EVERY_MS, &recovery.last)) != MAIL_HELLO) {
+        if (!pause_for(mailer, hello == MAIL_HELLO_GONE ? LOOK_EVERY_MS : 0)) return false;
+        if (is_told || hello == MAIL_HELLO_NOT_YET) continue;
+        log_error(STR("mail"), "the process that sends has ended");
         is_told = store_write(mailer->options.store, mailer->arena, fails, NULL) == OK;
     }
     for (;;) {
