@@ -28,6 +28,8 @@ static const Route routes[] = {
     {METHOD_GET, "/me", ROLE_SIGNED_IN, mine_page},
     {METHOD_GET, "/me/{series}/{edition}/{organisation}", ROLE_REPRESENTATIVE | ROLE_COORDINATOR, my_gathering_page},
     {METHOD_GET, "/{series}/{edition}/staff", ROLE_COORDINATOR, today_page},
+    {METHOD_GET, "/{series}/{edition}/staff/invite", ROLE_COORDINATOR, invite_page},
+    {METHOD_GET, "/{series}/{edition}/staff/invite/{language}", ROLE_COORDINATOR, poster_page},
     {METHOD_GET, "/{series}/{edition}/staff/settings", ROLE_COORDINATOR, settings_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings", ROLE_COORDINATOR, settings_change, .changes = true,
      .form = &edition_asked},
