@@ -4,12 +4,14 @@
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/host.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/look.h"
 #include "gathering/editions/next.h"
 #include "gathering/editions/things.h"
 
 static const Route routes[] = {
     {METHOD_GET, "/", ROLE_ANYONE, home_page, .caching = CACHE_PUBLIC,
      .parts = (1 << PART_COUNT) - 1}, /* the motif is drawn from all */
+    {METHOD_GET, "/brand/{sheet}", ROLE_ANYONE, brand_sheet},
     {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC, .parts = 1 << PART_EDITION},
     {METHOD_GET, "/{series}/{edition}", ROLE_ANYONE, edition_page, .caching = CACHE_PUBLIC,
      .parts = (1 << PART_COUNT) - 1}, /* every room has a part of it */
