@@ -37,8 +37,12 @@ SELECT signup.state, signup.reason, signup.listing_wish,
         AND exchange.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_exchange:bool",
     (SELECT COUNT(*) FROM signup AS ahead WHERE ahead.edition = signup.edition AND ahead.state = 'waiting'
         AND (ahead.waiting_ms < signup.waiting_ms
-            OR (ahead.waiting_ms = signup.waiting_ms AND ahead.id < signup.id))) AS "ahead:int"
+            OR (ahead.waiting_ms = signup.waiting_ms AND ahead.id < signup.id))) AS "ahead:int",
+    signup.access_needs, ask.words AS "asked:text?", ask.answer AS "answer:text?", ask.answer_words AS "answer_words:text?",
+    ask.answer_name AS "answer_name:text?", ask.answered_ms AS "answered_ms:int?"
 FROM signup JOIN organisation ON organisation.id = signup.organisation
+LEFT JOIN ask ON ask.edition = signup.edition AND ask.id = (SELECT MAX(latest.id) FROM ask AS latest
+    WHERE latest.edition = signup.edition AND latest.subject = signup.id AND latest.kind = 'access')
 WHERE signup.edition = $edition AND signup.organisation = $organisation;
 
 -- name: profiles(edition id) many
