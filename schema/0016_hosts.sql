@@ -1,7 +1,7 @@
 -- compatible: 13
 -- SPDX-License-Identifier: EUPL-1.2
 -- What a space offers and how one gets about in it, what to know about a house, and what was asked of the host or asked
--- for to take part, with the answer.
+-- for to take part, with the answer. And the look of a series: its accent colour and its languages.
 
 ALTER TABLE venue ADD COLUMN load_in text NOT NULL DEFAULT ''; -- house facts, for those who work there
 ALTER TABLE venue ADD COLUMN keys text NOT NULL DEFAULT '';
@@ -36,3 +36,6 @@ CREATE TABLE ask (
     PRIMARY KEY (edition, id)
 ) FAMILY edition ROOM editions;
 CREATE INDEX ask_by_subject ON ask (edition, subject);
+
+ALTER TABLE series ADD COLUMN accent text NOT NULL DEFAULT ''; -- "b8460e", checked for contrast; '' for the usual one
+ALTER TABLE series ADD COLUMN languages text NOT NULL DEFAULT ''; -- "pl uk": in which its pages come; '' for all

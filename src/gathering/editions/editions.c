@@ -25,6 +25,8 @@ bool states_have(unsigned states, EditionState state) { return ((states ? states
 
 /* ---- series ----------------------------------------------------------------------------------------- */
 
+static Str told(Str text) { return str_is_absent(text) ? STR("") : text; }
+
 static Language stored_language(Tx *tx, Str tag) {
     Language language;
     if (!language_parse(tag, &language)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored language is not one of ours");
@@ -42,6 +44,8 @@ static Series series_from(Tx *tx, const EditionsSeriesRow *row) {
         .email = row->email,
         .language = stored_language(tx, row->language),
         .is_demo = row->is_demo,
+        .accent = row->accent,
+        .languages = row->languages,
         .version = row->version,
     };
 }
@@ -79,7 +83,8 @@ Err series_add(Tx *tx, const Series *series, Id *id) {
     if (series_find(tx, series->slug, &existing)) return ERR_CONFLICT;
     Id made = tx_new_id(tx);
     editions_sql_add_series(tx, made, series->slug, series->name, series->words, series->organiser, series->phone,
-                            series->email, str_from_c(language_tag(series->language)), series->is_demo, tx_now_ms(tx));
+                            series->email, str_from_c(language_tag(series->language)), series->is_demo,
+                            told(series->accent), told(series->languages), tx_now_ms(tx));
     store_changed(tx, 0, PART_EDITION);
     *id = made;
     return OK;
@@ -89,7 +94,8 @@ Err series_update(Tx *tx, const Series *series) {
     Series stored;
     if (!series_get(tx, series->id, &stored)) return ERR_NOT_FOUND;
     if (editions_sql_update_series(tx, series->id, series->version, series->name, series->words, series->organiser,
-                                   series->phone, series->email, str_from_c(language_tag(series->language))) == 0)
+                                   series->phone, series->email, str_from_c(language_tag(series->language)),
+                                   told(series->accent), told(series->languages)) == 0)
         return ERR_CONFLICT;
     store_changed(tx, 0, PART_EDITION);
     Editions editions = editions_of_series(tx, series->id);
@@ -118,8 +124,6 @@ static ImpreciseDate stored_date(Tx *tx, Str text) {
     if (!imprecise_date_parse(text, &date)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a stored date is none");
     return date;
 }
-
-static Str told(Str text) { return str_is_absent(text) ? STR("") : text; }
 
 static Edition edition_from(Tx *tx, const EditionsEditionRow *row, const EditionsSeriesRow *series) {
     return (Edition){

@@ -19,6 +19,7 @@ typedef struct Series {
     Str slug, name, words, organiser, phone, email;
     Language language;
     bool is_demo;
+    Str accent, languages; /* look.h; empty: the usual one, all of them. Absent is empty where one is made. */
     int64_t version;
 } Series;
 

@@ -2,7 +2,7 @@
 
 -- row: series
 series.id, series.slug, series.name, series.words, series.organiser, series.phone, series.email, series.language,
-series.is_demo, series.version;
+series.is_demo, series.accent, series.languages, series.version;
 
 -- name: all_series() many
 -- Every series, by name.
@@ -18,13 +18,13 @@ SELECT {series} FROM series WHERE id = $series;
 -- name: series_by_slug(slug text) one
 SELECT {series} FROM series WHERE slug = $slug;
 
--- name: add_series(series id, slug text, name text, words text, organiser text, phone text, email text, language text, is_demo bool, now_ms int) exec
-INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)
-VALUES ($series, $slug, $name, $words, $organiser, $phone, $email, $language, $is_demo, $now_ms, 1);
+-- name: add_series(series id, slug text, name text, words text, organiser text, phone text, email text, language text, is_demo bool, accent text, languages text, now_ms int) exec
+INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, accent, languages, created_ms, version)
+VALUES ($series, $slug, $name, $words, $organiser, $phone, $email, $language, $is_demo, $accent, $languages, $now_ms, 1);
 
--- name: update_series(series id, version int, name text, words text, organiser text, phone text, email text, language text) exec
+-- name: update_series(series id, version int, name text, words text, organiser text, phone text, email text, language text, accent text, languages text) exec
 UPDATE series SET name = $name, words = $words, organiser = $organiser, phone = $phone, email = $email, language = $language,
-    version = version + 1
+    accent = $accent, languages = $languages, version = version + 1
 WHERE id = $series AND version = $version;
 
 -- ---- editions -----------------------------------------------------------------------------------

@@ -27,6 +27,9 @@ Err next_make(Request *request);
 Err from_last_page(Request *request);
 Err from_last_take(Request *request);
 
+Err invite_page(Request *request);
+Err poster_page(Request *request);
+
 Err settings_page(Request *request);
 Err settings_change(Request *request);
 Err state_page(Request *request);

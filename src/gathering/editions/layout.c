@@ -2,6 +2,7 @@
 /* The frame of every page: menu by role, main action by state, whom to ring. */
 #include "gathering/editions/internal.h"
 
+#include "gathering/editions/look.h"
 #include "platform/account/account.h"
 #include "platform/page/languages.h"
 
@@ -103,11 +104,30 @@ static void add_staff_entries(Menu *menu, const Edition *edition) {
     menu_add(menu, MENU_NONE, MSG("editions", "Public page"), edition_path(arena, edition, ""));
 }
 
+/* ---- the look of a series --------------------------------------------------------------------------- */
+
+/* Of a page of this series; all languages and the usual accent outside any. */
+static const LanguageLinkPart *languages_of(Request *request, size_t *count) {
+    const Series *series = series_of(request);
+    LanguageLinkPart *links = language_links(request, count);
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (!series || series_speaks(series, (Language)i)) links[kept++] = links[i];
+    *count = kept > 1 ? kept : 0; /* one alone is no choice */
+    return links;
+}
+
+static Str accent_of(Request *request) {
+    const Series *series = series_of(request);
+    return series ? accent_path(request->arena, series) : STR_ABSENT;
+}
+
 /* ---- layouts ---------------------------------------------------------------------------------------- */
 
 static MainLayout bare_layout(Request *request, Str title) {
     MainLayout layout = {.title = title};
-    layout.languages = language_links(request, &layout.languages_count);
+    layout.languages = languages_of(request, &layout.languages_count);
+    layout.accent = accent_of(request);
     if (request->who.person) {
         layout.person =
             str_is_empty(request->who.name) ? words(request, MSG("editions", "My account")) : request->who.name;
@@ -194,7 +214,8 @@ PlainLayout edition_plain_layout(Request *request, Str title, int step, int step
     };
     if (request->scope.edition)
         layout.brand = (BrandPart){edition_of(request)->title, edition_path(request->arena, edition_of(request), "")};
-    layout.languages = language_links(request, &layout.languages_count);
+    layout.languages = languages_of(request, &layout.languages_count);
+    layout.accent = accent_of(request);
     return layout;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What {series}, {edition} and {organisation} of a path stand for: one query for all three. */
 #include "gathering/editions/editions.h"
+#include "gathering/editions/look.h"
 #include "platform/account/account.h"
 
 #include <assert.h>
@@ -34,6 +35,11 @@ Str organisation_name_of(Request *request) {
     return resolved ? resolved->organisation_name : STR_ABSENT;
 }
 
+/* Who reads a language the series does not come in reads the one it is written in. */
+static void speak(Request *request, const Series *series) {
+    if (!series_speaks(series, request->language)) request->language = series->language;
+}
+
 /* A draft is there for those who make it. */
 static Err resolve_edition(Request *request, Str series, Str edition) {
     Resolved *resolved = arena_new(request->arena, Resolved);
@@ -47,6 +53,7 @@ static Err resolve_edition(Request *request, Str series, Str edition) {
     request->scope = (Scope){resolved->series.id, resolved->edition.id, organisation};
     if (resolved->edition.state == EDITION_DRAFT && !reader_is_staff(request)) return ERR_NOT_FOUND;
     request->room_data = resolved;
+    speak(request, &resolved->series);
     return OK;
 }
 
@@ -59,5 +66,6 @@ Err editions_resolve(Request *request) {
     if (!series_find(request->tx, series, &resolved->series)) return ERR_NOT_FOUND;
     request->scope.series = resolved->series.id;
     request->room_data = resolved;
+    speak(request, &resolved->series);
     return OK;
 }

@@ -4,12 +4,14 @@
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/host.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/look.h"
 #include "gathering/editions/next.h"
 #include "gathering/editions/things.h"
 
 static const Route routes[] = {
     {METHOD_GET, "/", ROLE_ANYONE, home_page, .caching = CACHE_PUBLIC,
      .parts = (1 << PART_COUNT) - 1}, /* the motif is drawn from all */
+    {METHOD_GET, "/brand/{sheet}", ROLE_ANYONE, brand_sheet},
     {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_EDITION | 1 << PART_DIRECTORY},
     {METHOD_GET, "/{series}/{edition}", ROLE_ANYONE, edition_page, .caching = CACHE_PUBLIC,
@@ -31,6 +33,8 @@ static const Route routes[] = {
     {METHOD_GET, "/me", ROLE_SIGNED_IN, mine_page},
     {METHOD_GET, "/me/{series}/{edition}/{organisation}", ROLE_REPRESENTATIVE | ROLE_COORDINATOR, my_gathering_page},
     {METHOD_GET, "/{series}/{edition}/staff", ROLE_COORDINATOR, today_page},
+    {METHOD_GET, "/{series}/{edition}/staff/invite", ROLE_COORDINATOR, invite_page},
+    {METHOD_GET, "/{series}/{edition}/staff/invite/{language}", ROLE_COORDINATOR, poster_page},
     {METHOD_GET, "/{series}/{edition}/staff/settings", ROLE_COORDINATOR, settings_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings", ROLE_COORDINATOR, settings_change, .changes = true,
      .form = &edition_asked},

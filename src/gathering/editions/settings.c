@@ -29,6 +29,8 @@ static const struct {
      MSG_INIT("editions", "Venue, rooms, host, partners and what they give")},
     {"/staff/settings/host", MSG_INIT("editions", "What you ask of the host"),
      MSG_INIT("editions", "Each with its answer: yes, no or something instead")},
+    {"/staff/invite", MSG_INIT("editions", "To invite organisations"),
+     MSG_INIT("editions", "A poster, and words for messengers, in three languages")},
     {"/staff/settings/reported", MSG_INIT("editions", "What a report told"),
      MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),

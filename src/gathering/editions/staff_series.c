@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Making and changing a series. */
 #include "gathering/editions/internal.h"
+#include "gathering/editions/look.h"
 #include "platform/account/account.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
 
 typedef struct SeriesForm {
-    Str name, slug, words, organiser, phone, email, language, version;
+    Str name, slug, words, organiser, phone, email, language, accent, version;
+    StrList languages;
 } SeriesForm;
 
 static FormOptions language_options(Request *request, void *context) {
@@ -55,6 +57,19 @@ static const FormField series_fields[] = {
      .required = true,
      .options = language_options,
      .label = MSG_INIT("editions", "Language you write in")},
+    {.name = "languages",
+     .kind = FIELD_SEVERAL,
+     .offset = offsetof(SeriesForm, languages),
+     .required = true,
+     .options = language_options,
+     .label = MSG_INIT("editions", "Languages its pages come in")},
+    {.name = "accent",
+     .kind = FIELD_LINE,
+     .offset = offsetof(SeriesForm, accent),
+     .most = 9,
+     .label = MSG_INIT("editions", "Colour of buttons"),
+     .hint =
+         MSG_INIT("editions", "Six figures and letters as a designer gives them: #1c6b45. Left empty, it is ours.")},
     FORM_VERSION(SeriesForm),
     {.name = "slug",
      .kind = FIELD_LINE,
@@ -66,6 +81,13 @@ static const FormField series_fields[] = {
 const FormTable series_asked = {series_fields, COUNT(series_fields)};
 enum { FIELDS_OF_EXISTING = COUNT(series_fields) - 1 }; /* the address stays */
 
+static StrList languages_of(Arena *arena, const Series *series) {
+    StrList tags = {arena_array(arena, Str, LANGUAGE_COUNT), 0};
+    for (Language language = 0; language < LANGUAGE_COUNT; language++)
+        if (series_speaks(series, language)) tags.strs[tags.count++] = str_from_c(language_tag(language));
+    return tags;
+}
+
 static SeriesForm form_of_series(Arena *arena, const Series *series) {
     return (SeriesForm){.name = series->name,
                         .words = series->words,
@@ -73,10 +95,38 @@ static SeriesForm form_of_series(Arena *arena, const Series *series) {
                         .phone = series->phone,
                         .email = series->email,
                         .language = str_from_c(language_tag(series->language)),
+                        .languages = languages_of(arena, series),
+                        .accent = str_is_empty(series->accent) ? STR("") : str_join(arena, STR("#"), series->accent),
                         .version = form_version(arena, series->version)};
 }
 
-static void take_form(const SeriesForm *values, Series *series) {
+/* In the order of the program's own; empty where all are meant, so that one it learns later is meant too. */
+static Str languages_taken(Arena *arena, const StrList *tags) {
+    Buffer taken = buffer_in(arena);
+    if (tags->count == LANGUAGE_COUNT) return STR("");
+    for (size_t i = 0; i < tags->count; i++) buffer_format(&taken, "%s%.*s", i ? " " : "", STR_FORMAT(tags->strs[i]));
+    return buffer_str(&taken);
+}
+
+/* What is wrong with its look, said at the field. */
+static void check_look(Form *form, Request *request, const SeriesForm *values, Series *series) {
+    if (!series_speaks(series, series->language))
+        form_refuse(
+            form, "languages",
+            say(request->arena, request->language, MSG("editions", "The language you write in has to be among them.")));
+    if (str_is_empty(values->accent)) series->accent = STR("");
+    else if (!colour_parse(request->arena, values->accent, &series->accent))
+        form_refuse(
+            form, "accent",
+            say(request->arena, request->language, MSG("editions", "This is no colour. One looks like this: #1c6b45")));
+    else if (!accent_is_readable(series->accent))
+        form_refuse(form, "accent",
+                    say(request->arena, request->language,
+                        MSG("editions", "White letters on it could not be read well. Choose a darker one.")));
+}
+
+static void take_form(Arena *arena, const SeriesForm *values, Series *series) {
+    series->languages = languages_taken(arena, &values->languages);
     series->name = values->name;
     series->words = values->words;
     series->organiser = values->organiser;
@@ -96,7 +146,8 @@ static Err show(Request *request, const Form *form, bool is_new) {
 }
 
 Err series_new_page(Request *request) {
-    SeriesForm values = {.language = str_from_c(language_tag(request->language))};
+    SeriesForm values = {.language = str_from_c(language_tag(request->language)),
+                         .languages = languages_of(request->arena, &(Series){.languages = STR("")})};
     return show(request, form_open(request, series_fields, COUNT(series_fields), &values), true);
 }
 
@@ -116,9 +167,12 @@ Err series_create(Request *request) {
     Form *form = form_open(request, series_fields, COUNT(series_fields), &values);
     bool is_read = form_read(form);
     Series series = {0};
-    if (is_read) take_form(&values, &series);
+    if (is_read) {
+        take_form(request->arena, &values, &series);
+        check_look(form, request, &values, &series);
+    }
     series.slug = str_is_empty(values.slug) ? slug_make(request->arena, values.name) : values.slug;
-    if (!is_read || !check_slug(form, request, series.slug)) return show(request, form, true);
+    if (!is_read || !form_ok(form) || !check_slug(form, request, series.slug)) return show(request, form, true);
     Id id;
     if (series_add(request->tx, &series, &id)) {
         form_refuse(form, "slug",
@@ -139,8 +193,11 @@ Err series_change(Request *request) {
     Series series = *series_of(request);
     SeriesForm values = {0}, stored = form_of_series(request->arena, &series);
     Form *form = form_open(request, series_fields, FIELDS_OF_EXISTING, &values);
-    if (!form_read(form) || !form_is_current(form, &stored)) return show(request, form, false);
-    take_form(&values, &series);
+    if (form_read(form)) {
+        take_form(request->arena, &values, &series);
+        check_look(form, request, &values, &series);
+    }
+    if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, form, false);
     Err err = series_update(request->tx, &series);
     if (err) return err;
     store_audit(request->tx,

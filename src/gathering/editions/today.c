@@ -162,6 +162,7 @@ static void fill_facts(Request *request, TodayPage *page) {
 
 /* Where organisations sign up, to copy into a letter; said aloud right after opening. */
 static void fill_address(Request *request, const Edition *edition, TodayPage *page) {
+    page->invite_href = edition_path(request->arena, edition, "/staff/invite");
     page->send_href = edition_path(request->arena, edition, "/sign-up");
     page->send_address = str_join(request->arena, request->base_url, page->send_href);
     page->send_words = words(request, MSG("editions", "Organisations sign up here. Copy it into your letters."));

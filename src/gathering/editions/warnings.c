@@ -48,7 +48,9 @@ CapacityFit capacity_fit(int64_t people, int64_t capacity) {
 
 static bool is_used(const Frame *frame, Id space) {
     for (size_t i = 0; i < frame->count; i++)
-        if (frame->sections[i].space == space && !str_equal(frame->sections[i].kind, STR("walk"))) return true;
+        if (frame->sections[i].space == space && !str_equal(frame->sections[i].kind, STR("walk")) &&
+            !str_equal(frame->sections[i].kind, STR("doors")))
+            return true;
     return false;
 }
 

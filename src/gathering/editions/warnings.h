@@ -17,8 +17,8 @@ typedef enum CapacityFit { CAPACITY_FITS, CAPACITY_NEARLY_FULL, CAPACITY_EXCEEDE
 /* Exactly 80% is nearly full; exactly as many as it holds too. capacity above 0. */
 CapacityFit capacity_fit(int64_t people, int64_t capacity);
 
-/* Where everybody is at once: of the spaces in which the day's parts stand, walks apart, the one that holds fewest;
- * where none is told, of those with a stage, else the one that holds most. NULL: no capacity is told. */
+/* Where everybody is at once: of the spaces in which the day's parts stand, doors and walks apart, the one that holds
+ * fewest; where none is told, of those with a stage, else the one that holds most. NULL: no capacity is told. */
 const Space *space_of_all(const Spaces *spaces, const Frame *frame);
 /* That so many people come near to what the space holds; empty: they fit, or none is told. */
 Str capacity_warning(Arena *arena, Language language, const Space *space, int64_t people);

@@ -79,15 +79,13 @@ void access_today_items(Request *request, const Signups *signups, TodayItems *it
                            });
 }
 
-void access_my_items(Request *request, MyItems *items) {
-    Signup signup;
-    Access access;
-    if (!signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, &signup) ||
-        !is_meant(&signup) || !access_of_signup(request->tx, &signup, &access))
-        return;
+void access_my_item(Request *request, Str needs, const Ask *ask, MyItems *items) {
+    Signup said = {.access_needs = needs};
+    Access access = {
+        .signup = &said, .ask = *ask, .is_current = !str_is_empty(ask->answer) && str_equal(ask->words, needs)};
     my_items_add(items, &(MyItem){
                             .title = signups_said(request, MSG("signups", "What you need to take part")),
-                            .words = str_format(request->arena, "%.*s – %.*s", STR_FORMAT(signup.access_needs),
+                            .words = str_format(request->arena, "%.*s – %.*s", STR_FORMAT(needs),
                                                 STR_FORMAT(access_answer_words(request, &access))),
                         });
 }

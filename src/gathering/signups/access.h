@@ -33,6 +33,7 @@ Err access_page(Request *request);
 Err access_one_page(Request *request);
 Err access_one_answer(Request *request);
 void access_today_items(Request *request, const Signups *signups, TodayItems *items);
-void access_my_items(Request *request, MyItems *items);
+/* Of its own people: what they said they need, and the answer there is (ask->answer absent: none yet). */
+void access_my_item(Request *request, Str needs, const Ask *ask, MyItems *items);
 
 #endif

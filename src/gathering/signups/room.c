@@ -130,7 +130,14 @@ static void my_items(Request *request, MyItems *items) {
                             .href = path,
                             .link = signups_said(request, MSG("signups", "Read or change it")),
                         });
-    access_my_items(request, items);
+    if (is_open && !str_is_empty(mine.access_needs))
+        access_my_item(request, mine.access_needs,
+                       &(Ask){.words = mine.asked,
+                              .answer = mine.answer,
+                              .answer_words = mine.answer_words,
+                              .answer_name = mine.answer_name,
+                              .answered_ms = mine.answered_ms},
+                       items);
     catalogue_my_items(request, items, mine.is_in_directory);
 }
 

@@ -42,8 +42,12 @@ SELECT signup.state, signup.reason, signup.listing_wish,
             AND directory_entry.is_shown = 1) THEN 1 ELSE 0 END AS "is_in_directory:bool",
     (SELECT COUNT(*) FROM signup AS ahead WHERE ahead.edition = signup.edition AND ahead.state = 'waiting'
         AND (ahead.waiting_ms < signup.waiting_ms
-            OR (ahead.waiting_ms = signup.waiting_ms AND ahead.id < signup.id))) AS "ahead:int"
+            OR (ahead.waiting_ms = signup.waiting_ms AND ahead.id < signup.id))) AS "ahead:int",
+    signup.access_needs, ask.words AS "asked:text?", ask.answer AS "answer:text?", ask.answer_words AS "answer_words:text?",
+    ask.answer_name AS "answer_name:text?", ask.answered_ms AS "answered_ms:int?"
 FROM signup JOIN organisation ON organisation.id = signup.organisation
+LEFT JOIN ask ON ask.edition = signup.edition AND ask.id = (SELECT MAX(latest.id) FROM ask AS latest
+    WHERE latest.edition = signup.edition AND latest.subject = signup.id AND latest.kind = 'access')
 WHERE signup.edition = $edition AND signup.organisation = $organisation;
 
 -- name: profiles(edition id) many

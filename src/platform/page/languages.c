@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/page/languages.h"
 
-const LanguageLinkPart *language_links(Request *request, size_t *count) {
+LanguageLinkPart *language_links(Request *request, size_t *count) {
     LanguageLinkPart *links = arena_array(request->arena, LanguageLinkPart, LANGUAGE_COUNT);
     for (Language language = 0; language < LANGUAGE_COUNT; language++) {
         Str tag = str_from_c(language_tag(language));

@@ -7,6 +7,6 @@
 #include "platform/http/request.h"
 
 /* One for each language, the current one marked. */
-const LanguageLinkPart *language_links(Request *request, size_t *count);
+LanguageLinkPart *language_links(Request *request, size_t *count);
 
 #endif
