@@ -125,3 +125,18 @@ test('somebody without an e-mail gets a link that opens this organisation alone'
   visitor.close();
   assert.ok(await isShut(anyone, `${tut.home}/people`));
 });
+
+// ---- one organisation twice -------------------------------------------------------------------------------------------
+
+test('two of the series that share a number and a site are told, and joined where only one is here', async () => {
+  const duplicates = `${path}/staff/sign-ups/duplicates`;
+  await signUpAll(program, ['Zolwie Bis']);
+  const bis = await comeIn(program, 'Zolwie Bis');
+  assert.equal((await save(bis, '/sign-up', 'krs', { krs: '1234', website: 'http://www.zolw.example/kontakt' })).status, 303);
+  const page = await ola.get(duplicates);
+  assert.match(page.text, /Fundacja Żółw – Zolwie Bis|Zolwie Bis – Fundacja Żółw/);
+  assert.match(page.text, /Wspólne: KRS i strona internetowa|Wspólne: .*KRS/);
+  assert.ok(page.links.some((one) => /\/same\?with=/.test(one)), 'both are here: they are joined side by side');
+  for (const visitor of [bis, anyone]) assert.ok(await isShut(visitor, duplicates));
+  bis.close();
+});
