@@ -166,7 +166,8 @@ static DirectoryQuery query_of(Bench *bench, SearchKind kind) {
                                 .district = any_of(bench, districts, COUNT(districts)),
                                 .page = 1};
     case EVERYWHERE: return (DirectoryQuery){.words = STR("fundacja"), .page = 1};
-    case LAST_PAGE: return (DirectoryQuery){.words = STR("fundacja"), .page = bench->organisations / DIRECTORY_PAGE_ROWS};
+    case LAST_PAGE:
+        return (DirectoryQuery){.words = STR("fundacja"), .page = bench->organisations / DIRECTORY_PAGE_ROWS};
     case ALL:
     case KIND_COUNT: break;
     }

@@ -52,7 +52,7 @@ SELECT is_newcomer FROM directory_row WHERE series = $series AND organisation = 
 
 -- name: some(of id, terms id[], count int, most int, skip int) many
 -- Those that have all the terms, each once in the list; the best first. of: the series.
-SELECT directory_row.organisation, found.in_all AS "in_all:int"
+SELECT found.in_all AS "in_all:int", directory_row.organisation
 FROM directory_row
 JOIN (SELECT directory_term.organisation AS organisation, CAST(SUM(directory_term.weight) AS BIGINT) AS weight,
         COUNT(*) OVER () AS in_all
