@@ -150,7 +150,7 @@ test('where only one of them is here, its sign-up becomes one of the other, once
   const sheet = join(folder, 'arkusz.csv');
   await writeFile(sheet, 'Nazwa organizacji;Strona internetowa\nCiche Popołudnia;https://ciche.example\n');
   assert.equal((await save(Object.assign(await signInByMail(program, 'nowa@kolo.example'), { home: ciche.home }), '/sign-up', 'krs', { website: 'ciche.example/o-nas' })).status, 303);
-  await runWell(['import', 'signups', sheet, '--edition', `${name}/iii`], { folder });
+  await runWell(['import', 'signups', sheet, '--confirm', '--edition', `${name}/iii`], { folder });
   const duplicates = `/${name}/iii/staff/sign-ups/duplicates`;
   const page = await ola.get(duplicates);
   const form = page.forms.find((one) => one.html.includes('name="organisation"'));
