@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-5}
 install_packages $packages_bench
 build build-run -Dbuildtype=release -Db_lto=true -Dtests=false
-ninja -C build-run bench/bench_commits bench/bench_posts bench/bench_rounds >/dev/null
+ninja -C build-run bench/bench_commits bench/bench_posts bench/bench_rounds bench/bench_directory >/dev/null
 program=build-run/src/wspolnie
 
 folder=$(mktemp -d "$PWD/build-run/bench.XXXXXX") # on the same disk as the build, not on a tmpfs
@@ -104,3 +104,8 @@ echo "against SQLite with 24 rows a transaction: $(ratio "$answered" "$grouped")
 
 echo "== plans of rounds"
 build-run/bench/bench_rounds
+
+echo "== searching a directory of 5,000 organisations (aim: under 20 ms, a ratio below 1)"
+directory=$(mktemp -d)
+taskset -c 1 build-run/bench/bench_directory "$directory"
+rm -r "$directory"

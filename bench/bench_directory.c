@@ -145,7 +145,7 @@ static int compare_times(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-typedef enum Kind { ALL, COMMON, TWO_WORDS, FILTERS, EVERYWHERE, LAST_PAGE, KIND_COUNT } Kind;
+typedef enum SearchKind { ALL, COMMON, TWO_WORDS, FILTERS, EVERYWHERE, LAST_PAGE, KIND_COUNT } SearchKind;
 static const char *const kind_names[KIND_COUNT] = {
     [ALL] = "no search",
     [COMMON] = "a word of the hundred most used",
@@ -155,7 +155,7 @@ static const char *const kind_names[KIND_COUNT] = {
     [LAST_PAGE] = "a word that all have, the last page",
 };
 
-static DirectoryQuery query_of(Bench *bench, Kind kind) {
+static DirectoryQuery query_of(Bench *bench, SearchKind kind) {
     Str common = bench->words[random_below(&bench->random, 100)];
     switch (kind) {
     case COMMON: return (DirectoryQuery){.words = common, .page = 1};
@@ -166,14 +166,15 @@ static DirectoryQuery query_of(Bench *bench, Kind kind) {
                                 .district = any_of(bench, districts, COUNT(districts)),
                                 .page = 1};
     case EVERYWHERE: return (DirectoryQuery){.words = STR("fundacja"), .page = 1};
-    case LAST_PAGE: return (DirectoryQuery){.words = STR("fundacja"), .page = 100000};
+    case LAST_PAGE:
+        return (DirectoryQuery){.words = STR("fundacja"), .page = bench->organisations / DIRECTORY_PAGE_ROWS};
     case ALL:
     case KIND_COUNT: break;
     }
     return (DirectoryQuery){.words = STR(""), .page = 1};
 }
 
-static Err measure(Bench *bench, Kind kind) {
+static Err measure(Bench *bench, SearchKind kind) {
     int64_t times[SEARCHES], found = 0;
     for (size_t i = 0; i < SEARCHES; i++) {
         Arena *arena = arena_open(64 * 1024 * 1024);
@@ -203,7 +204,8 @@ int main(int argument_count, char **arguments) {
     static Bench bench;
     bench.arena = arena_open((size_t)4 << 30);
     bench.random = random_from_seed(5000);
-    bench.organisations = argument_count > 2 ? strtoll(arguments[2], NULL, 10) : 5000;
+    bench.organisations = 5000;
+    if (argument_count > 2 && !str_to_int(str_from_c(arguments[2]), &bench.organisations)) return 2;
     for (size_t i = 0; i < WORDS; i++) bench.words[i] = made_word(bench.arena, &bench.random);
     StoreOptions options = {.path = str_to_c(bench.arena, str_format(bench.arena, "%s/data.db", arguments[1])),
                             .may_create = true,
@@ -211,7 +213,7 @@ int main(int argument_count, char **arguments) {
     Err err = store_open(bench.arena, &options, &bench.store);
     if (!err) {
         err = store_write(bench.store, bench.arena, fill, &bench);
-        for (Kind kind = ALL; kind < KIND_COUNT && !err; kind++) err = measure(&bench, kind);
+        for (SearchKind kind = ALL; kind < KIND_COUNT && !err; kind++) err = measure(&bench, kind);
         store_close(bench.store);
     }
     if (err) fprintf(stderr, "bench_directory: %s\n", arena_failure(bench.arena)->message);

@@ -59,7 +59,7 @@ CREATE TABLE directory_row (
     needs        text  NOT NULL, -- kinds, a space between them
     offers       text  NOT NULL,
     due_on       text, -- the first day on which something of it holds no longer
-    PRIMARY KEY (series, organisation)
+    PRIMARY KEY (series, organisation, name_sort) -- one of each; with its name, so that the index alone answers
 ) FAMILY organisation ROOM directory LOCAL;
 CREATE INDEX directory_row_by_name ON directory_row (series, name_sort, organisation);
 CREATE INDEX directory_row_by_due ON directory_row (due_on);
@@ -69,6 +69,6 @@ CREATE TABLE directory_term (
     term         int NOT NULL, -- of a stem, or of a kind
     organisation id  NOT NULL REFERENCES organisation (id),
     weight       int NOT NULL,
-    PRIMARY KEY (series, term, organisation)
+    PRIMARY KEY (series, term, organisation, weight) -- each term once; with its weight, so that the index alone answers
 ) FAMILY organisation ROOM directory LOCAL;
 CREATE INDEX directory_term_of ON directory_term (organisation, series);

@@ -2,6 +2,8 @@
 // The directory from outside: an organisation says what stands there, anybody finds it, nothing else of it is told. And
 // who acts for an organisation: inviting by letter and by hand, handing over, stopping.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Visitor, makeFolder, removeFolder, runWell, setUp, signInByMail, start } from '../program.mjs';
 import { comeIn, edition, makeGathering, path, signUpAll } from '../reliability/gathering.mjs';
@@ -124,4 +126,39 @@ test('somebody without an e-mail gets a link that opens this organisation alone'
   assert.ok(await isShut(visitor, `${zolw.home}/people`));
   visitor.close();
   assert.ok(await isShut(anyone, `${tut.home}/people`));
+});
+
+// ---- one organisation twice -------------------------------------------------------------------------------------------
+
+test('two of the series that share a number and a site are told, and joined where only one is here', async () => {
+  const duplicates = `${path}/staff/sign-ups/duplicates`;
+  await signUpAll(program, ['Zolwie Bis']);
+  const bis = await comeIn(program, 'Zolwie Bis');
+  assert.equal((await save(bis, '/sign-up', 'krs', { krs: '1234', website: 'http://www.zolw.example/kontakt' })).status, 303);
+  const page = await ola.get(duplicates);
+  assert.match(page.text, /Fundacja Żółw – Zolwie Bis|Zolwie Bis – Fundacja Żółw/);
+  assert.match(page.text, /Wspólne: KRS i strona internetowa|Wspólne: .*KRS/);
+  assert.ok(page.links.some((one) => /\/same\?with=/.test(one)), 'both are here: they are joined side by side');
+  for (const visitor of [bis, anyone]) assert.ok(await isShut(visitor, duplicates));
+  bis.close();
+});
+
+test('where only one of them is here, its sign-up becomes one of the other, once', async () => {
+  const [name] = edition.split('/');
+  await runWell(['edition', 'add', name, '--slug', 'iii', '--title', 'Trzecia'], { folder });
+  await runWell(['edition', 'state', `${name}/iii`, 'call_open'], { folder });
+  const sheet = join(folder, 'arkusz.csv');
+  await writeFile(sheet, 'Nazwa organizacji;Strona internetowa\nCiche Popołudnia;https://ciche.example\n');
+  assert.equal((await save(Object.assign(await signInByMail(program, 'nowa@kolo.example'), { home: ciche.home }), '/sign-up', 'krs', { website: 'ciche.example/o-nas' })).status, 303);
+  await runWell(['import', 'signups', sheet, '--confirm', '--edition', `${name}/iii`], { folder });
+  const duplicates = `/${name}/iii/staff/sign-ups/duplicates`;
+  const page = await ola.get(duplicates);
+  const form = page.forms.find((one) => one.html.includes('name="organisation"'));
+  assert.ok(form, page.text);
+  assert.match(page.text, /Wspólne: strona internetowa/);
+  assert.equal((await ola.send(form, { seen: '99' })).status, 409);
+  assert.equal((await ola.send((await ola.get(duplicates)).forms.find((one) => one.html.includes('name="organisation"')))).status, 303);
+  const list = (await runWell(['signups', 'list', '--edition', `${name}/iii`, '--json'], { folder })).map((one) => one.organisation);
+  assert.deepEqual(list, ['Kolo Ciche']);
+  assert.ok(!(await ola.get(duplicates)).text.includes('Ciche Popołudnia'));
 });

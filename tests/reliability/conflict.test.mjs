@@ -95,6 +95,7 @@ const buttons = {
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
     '/{series}/{edition}/staff/sign-ups/{signup}/others',
+    '/{series}/{edition}/staff/sign-ups/duplicates', // with the version that was seen: pages/directory
     '/me/{series}/{edition}/{organisation}/people/contact', '/me/{series}/{edition}/{organisation}/people/end',
     '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
     '/{series}/{edition}/staff/programme/arrange', '/{series}/{edition}/staff/programme/talks', '/{series}/{edition}/staff/programme/publish',

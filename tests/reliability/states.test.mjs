@@ -18,6 +18,13 @@ const unusual = {
   '/{series}/{edition}/sign-up': '-+----',
   '/{series}/{edition}/sign-up/{draft}/{step}': organisations,
   '/me/{series}/{edition}/{organisation}/sign-up': '-++++-',
+  '/me/{series}/{edition}/{organisation}/exchanges/new': '-++++-',
+  '/me/{series}/{edition}/{organisation}/exchanges/{exchange}': '-++++-',
+  '/me/{series}/{edition}/{organisation}/exchanges/{exchange}/remove': '-++++-',
+  '/me/{series}/{edition}/{organisation}/people': '-++++-',
+  '/me/{series}/{edition}/{organisation}/people/contact': '-++++-',
+  '/me/{series}/{edition}/{organisation}/people/end': '++++++', // their own right
+  '/me/{series}/{edition}/{organisation}/directory': '++++++', // so is leaving it
   '/me/{series}/{edition}/{organisation}/sign-up/withdraw': organisations,
   '/me/{series}/{edition}/{organisation}/sign-up/again': '-+----',
   '/{series}/{edition}/staff/programme/arrange': until_the_day,

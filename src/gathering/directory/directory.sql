@@ -40,13 +40,9 @@ SELECT DISTINCT organisation FROM directory_row WHERE due_on <= $today ORDER BY 
 
 -- ---- searching ------------------------------------------------------------------------------------
 
--- row: hit
--- A row of the list.
-directory_row.organisation, directory_row.is_newcomer, directory_row.needs, directory_row.offers;
-
 -- name: all(series id, most int, skip int) many
-SELECT {hit} FROM directory_row WHERE directory_row.series = $series
-ORDER BY directory_row.name_sort, directory_row.organisation LIMIT $most OFFSET $skip;
+SELECT organisation FROM directory_row WHERE series = $series
+ORDER BY name_sort, organisation LIMIT $most OFFSET $skip;
 
 -- name: count_all(series id) one
 SELECT COUNT(*) AS "count:int" FROM directory_row WHERE series = $series;
@@ -56,7 +52,7 @@ SELECT is_newcomer FROM directory_row WHERE series = $series AND organisation = 
 
 -- name: some(of id, terms id[], count int, most int, skip int) many
 -- Those that have all the terms, each once in the list; the best first. of: the series.
-SELECT {hit}, found.in_all AS "in_all:int"
+SELECT found.in_all AS "in_all:int", directory_row.organisation
 FROM directory_row
 JOIN (SELECT directory_term.organisation AS organisation, CAST(SUM(directory_term.weight) AS BIGINT) AS weight,
         COUNT(*) OVER () AS in_all
@@ -66,6 +62,15 @@ JOIN (SELECT directory_term.organisation AS organisation, CAST(SUM(directory_ter
 WHERE directory_row.series = $of
 ORDER BY found.weight DESC, directory_row.name_sort, directory_row.organisation
 LIMIT $most OFFSET $skip;
+
+-- name: count_some(series id, terms id[], count int) one
+SELECT COUNT(*) AS "count:int"
+FROM (SELECT organisation FROM directory_term WHERE series = $series AND term IN ($terms[])
+    GROUP BY organisation HAVING COUNT(*) = $count) AS having_all;
+
+-- name: page(series id, organisations id[]) many
+SELECT organisation, is_newcomer, needs, offers FROM directory_row
+WHERE series = $series AND organisation IN ($organisations[]);
 
 -- ---- what a page of the list shows ------------------------------------------------------------------
 

@@ -38,6 +38,8 @@ static IdList terms_of(Arena *arena, const DirectoryQuery *query) {
     return terms;
 }
 
+/* ---- a page of them ------------------------------------------------------------------------------------------ */
+
 static DirectoryFound with_room(Arena *arena, size_t count) {
     return (DirectoryFound){.organisations = arena_array(arena, Id, count),
                             .are_new = arena_array(arena, bool, count),
@@ -45,18 +47,23 @@ static DirectoryFound with_room(Arena *arena, size_t count) {
                             .offers = arena_array(arena, Str, count)};
 }
 
-static void take(DirectoryFound *found, const DirectoryHitRow *row) {
-    found->organisations[found->count] = row->organisation;
-    found->are_new[found->count] = row->is_newcomer;
-    found->needs[found->count] = row->needs;
-    found->offers[found->count++] = row->offers;
-}
-
 static int64_t pages_of(int64_t found) {
     return found > 0 ? (found + DIRECTORY_PAGE_ROWS - 1) / DIRECTORY_PAGE_ROWS : 1;
 }
 
 static int64_t skip_to(int64_t page) { return (page - 1) * DIRECTORY_PAGE_ROWS; }
+
+/* What the list shows of each, for those of the page alone. */
+static void fill(Tx *tx, Id series, DirectoryFound *found) {
+    DirectoryPageRows rows = directory_sql_page(tx, series, (IdList){found->organisations, found->count});
+    for (size_t i = 0; i < found->count; i++)
+        for (size_t k = 0; k < rows.count; k++) {
+            if (rows.rows[k].organisation != found->organisations[i]) continue;
+            found->are_new[i] = rows.rows[k].is_newcomer;
+            found->needs[i] = rows.rows[k].needs;
+            found->offers[i] = rows.rows[k].offers;
+        }
+}
 
 static DirectoryFound find_all(Tx *tx, Id series, int64_t page) {
     DirectoryCountAllRow all;
@@ -67,7 +74,8 @@ static DirectoryFound find_all(Tx *tx, Id series, int64_t page) {
     found.found = count;
     found.page = page;
     found.pages = pages;
-    for (size_t i = 0; i < rows.count; i++) take(&found, &rows.rows[i].hit);
+    for (size_t i = 0; i < rows.count; i++) found.organisations[found.count++] = rows.rows[i].organisation;
+    fill(tx, series, &found);
     return found;
 }
 
@@ -75,19 +83,20 @@ static DirectorySomeRows some(Tx *tx, Id series, IdList terms, int64_t page) {
     return directory_sql_some(tx, series, terms, (int64_t)terms.count, DIRECTORY_PAGE_ROWS, skip_to(page));
 }
 
-/* A page behind the last one has no row that could say how many there are: then the first is asked. */
+/* A page behind the last one has no row that could say how many there are: then they are counted. */
 static DirectoryFound find_some(Tx *tx, Id series, IdList terms, int64_t page) {
     DirectorySomeRows rows = some(tx, series, terms, page);
-    if (rows.count == 0 && page > 1) {
-        rows = some(tx, series, terms, 1);
-        page = rows.count ? pages_of(rows.rows[0].in_all) : 1;
-        if (page > 1) rows = some(tx, series, terms, page);
+    DirectoryCountSomeRow all;
+    if (rows.count == 0 && page > 1 && directory_sql_count_some(tx, series, terms, (int64_t)terms.count, &all)) {
+        page = pages_of(all.count);
+        rows = some(tx, series, terms, page);
     }
     DirectoryFound found = with_room(tx_arena(tx), rows.count);
     found.found = rows.count ? rows.rows[0].in_all : 0;
     found.page = page;
     found.pages = pages_of(found.found);
-    for (size_t i = 0; i < rows.count; i++) take(&found, &rows.rows[i].hit);
+    for (size_t i = 0; i < rows.count; i++) found.organisations[found.count++] = rows.rows[i].organisation;
+    fill(tx, series, &found);
     return found;
 }
 

@@ -44,6 +44,7 @@ typedef enum EditionState {
  *   an organisation signs up; one that withdrew, again     -      +     -         -        -      -
  *   the last page of that form, for another address        -      +     +         +        -      -
  *   what an organisation said of itself                    -      +     +         +        +      -
+ *   who acts for it; its needs and offers one by one       -      +     +         +        +      -
  *   an organisation withdraws                              -      +     +         +        -      -
  *   an organisation offers a talk                          -      +     +         -        -      -
  *   it fills in or changes its talk (programme.h)          -      +     +         +        -      -
@@ -57,7 +58,8 @@ typedef enum EditionState {
  *
  * (draft call_open call_closed published finished archived). What is left open when the day has been lets the record
  * say what really was. Archived means that nothing changes any more; coordinators open it again by changing the state.
- * What is a person's own right is open always: withdrawing a consent, having their data erased, signing out.
+ * What is a person's own right is open always: withdrawing a consent, having their data erased, leaving the directory,
+ * acting for an organisation no longer, signing out.
  *
  * The table is kept in one place for each way in: routes and commands say their states (Route.states, Command.states;
  * 0 is STATES_USUAL), and editions_is_open and edition_of_call refuse the rest, before any handler. A handler may ask

@@ -93,6 +93,9 @@ Err staff_add(Request *request);
 Err staff_same_page(Request *request);
 Err staff_same_join(Request *request);
 Str staff_same_href(Request *request, const Signup *one, const Signup *other); /* where both stand side by side */
+/* duplicates_pages.c: organisations of the series that may be one. */
+Err duplicates_page(Request *request);
+Err duplicates_join(Request *request);
 /* card_pages.c: a way in to hand over. */
 Err staff_card_page(Request *request);
 Err staff_card_prepare(Request *request);

@@ -321,6 +321,8 @@ static const Route routes[] = {
     {METHOD_POST, STAFF, ROLE_COORDINATOR, staff_list_act, .changes = true, .body_limit_bytes = MANY_FORM_BYTES,
      .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export, .reads = "read.signups_file"},
+    {METHOD_GET, STAFF "/duplicates", ROLE_COORDINATOR, duplicates_page},
+    {METHOD_POST, STAFF "/duplicates", ROLE_COORDINATOR, duplicates_join, .changes = true},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
     {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true, .form = &add_asked},
     {METHOD_GET, STAFF "/late", ROLE_COORDINATOR, late_page},

@@ -253,6 +253,20 @@ FROM directory_entry
 WHERE directory_entry.organisation > $after
 ORDER BY directory_entry.organisation LIMIT $most;
 
+-- ---- organisations that may be one ------------------------------------------------------------------
+
+-- name: of_series(series id) many
+-- Sign-ups of all editions that were not withdrawn, by organisation, the latest first.
+SELECT organisation.id AS "organisation:id", organisation.name, organisation.name_folded, organisation.legal_form,
+    organisation.nip, organisation.regon, organisation.krs, organisation.website, organisation.district,
+    signup.id AS "signup:id", signup.version, edition.id AS "edition:id", edition.title, person.email AS "email:text?"
+FROM edition
+JOIN signup ON signup.edition = edition.id
+JOIN organisation ON organisation.id = signup.organisation
+LEFT JOIN person ON person.id = signup.contact
+WHERE edition.series = $series AND signup.state <> 'withdrawn'
+ORDER BY organisation.id, edition.number DESC, edition.id DESC;
+
 -- ---- needs and offers ---------------------------------------------------------------------------
 
 -- row: exchange

@@ -304,6 +304,7 @@ Err staff_list_show(Request *request, const Form *form, const ManyBeyond *beyond
         .form = form,
         .summary = summary_words(request),
         .add_href = edition_path(request->arena, edition, "/staff/sign-ups/add"),
+        .duplicates_href = edition_path(request->arena, edition, "/staff/sign-ups/duplicates"),
         .import_href = edition_path(request->arena, edition, "/staff/sign-ups/import"),
         .export_href = list_href(list, edition_path(request->arena, edition, "/staff/sign-ups/export")),
         .figures_href = edition_path(request->arena, edition, "/staff/figures"),
