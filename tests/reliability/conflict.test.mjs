@@ -37,7 +37,6 @@ const editable = {
   '/{series}/{edition}/staff/walks/{walk}/turns/{turn}': { hers: { places: '11' }, his: { places: '12' }, remove: true },
   '/{series}/{edition}/staff/potluck/{dish}': { hers: { name: 'Sernik Oli' }, his: { name: 'Sernik Adama' }, remove: true },
   '/{series}/{edition}/staff/guests/{guest}': { hers: { words: 'Wita Ola' }, his: { words: 'Wita Adam' }, remove: true },
-  '/{series}/{edition}/staff/questions': { hers: { asked: ['words'] }, his: { asked: ['website'] }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
   '/{series}/{edition}/staff/questions/{question}/choices/{choice}': { hers: { label_pl: 'glina' }, his: { label_pl: 'papier' }, remove: true },
   '/{series}/{edition}/staff/questions/{question}': { hers: { label_pl: 'Stoisko od Oli?' }, his: { label_pl: 'Stoisko od Adama?' }, remove: true },
   '/{series}/{edition}/staff/answers/{signed_up}/{question}': { hers: { answer: 'odpowiedź Oli' }, his: { answer: 'odpowiedź Adama' } },
@@ -46,6 +45,7 @@ const editable = {
   '/me/{series}/{edition}/{organisation}/sign-up': { hers: { words: 'Robimy pierwsze' }, his: { words: 'Robimy drugie' } },
   '/me/{series}/{edition}/{organisation}/talk/{item}': { hers: { title: 'Tytuł pierwszy' }, his: { title: 'Tytuł drugi' } },
   '/me/{series}/{edition}/{organisation}/dish/{dish}': { hers: { name: 'Szarlotka' }, his: { name: 'Jabłecznik' }, remove: true },
+  '/{series}/{edition}/staff/questions': { hers: { asked: 'words' }, his: { asked: 'website' }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
 };
 
 /** Forms that add something new, or a way in: there is nothing yet that two could change. */
@@ -55,7 +55,8 @@ const adding = [
   '/{series}/{edition}/sign-up/{draft}/{step}', '/{series}/{edition}/staff/sign-ups/add', '/{series}/{edition}/staff/sign-ups/import',
   '/{series}/{edition}/staff/sign-ups/import/{sheet}', '/{series}/{edition}/staff/programme/items/new',
   '/me/{series}/{edition}/{organisation}/talk', '/{series}/{edition}/staff/walks', '/{series}/{edition}/staff/walks/{walk}/turns',
-  '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/questions/new',
+  '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/sign-ups/late', '/me/{series}/{edition}/{organisation}/sign-up/same',
+  '/{series}/{edition}/staff/questions/new',
   '/{series}/{edition}/staff/questions/{question}/choices/new', '/{series}/{edition}/staff/potluck/new', '/me/{series}/{edition}/{organisation}/dish',
 ];
 
@@ -76,7 +77,8 @@ const buttons = {
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
-    '/{series}/{edition}/staff/sign-ups/{signup}/others',
+    '/{series}/{edition}/staff/sign-ups/{signup}/others', '/{series}/{edition}/staff/sign-ups/{signup}/confirmed',
+    '/{series}/{edition}/staff/sign-ups/late/end', '/{series}/{edition}/staff/sign-ups/confirm', '/me/{series}/{edition}/{organisation}/sign-up/confirm',
     '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
     '/{series}/{edition}/staff/programme/arrange', '/{series}/{edition}/staff/programme/talks', '/{series}/{edition}/staff/programme/publish',
     '/{series}/{edition}/staff/questions/{question}/move', // where it stands is nobody's words
@@ -107,9 +109,9 @@ async function fillGathering() {
   await cli('walk', 'add', '--name', 'Ogrody', '15:50');
   await cli('dish', 'add', 'Sernik', '--organisation', names[0]);
   const send = async (where, values) => assert.equal((await ola.send((await ola.get(where)).form(where), values)).status, 303, where);
-  await send(`${staff}/questions/new`, { label_pl: 'Hasło?', kind: 'line', shown: 'always' });
   await send(`${staff}/questions/new`, { label_pl: 'Warsztat?', kind: 'choice', shown: 'always' });
-  const question = (await ola.get(`${staff}/questions`)).links.filter((one) => /\/questions\/[0-9a-z]{13}$/.test(one))[1];
+  await send(`${staff}/questions/new`, { label_pl: 'Hasło?', kind: 'line', shown: 'always' });
+  const question = (await ola.get(`${staff}/questions`)).links.filter((one) => /\/questions\/[0-9a-z]{13}$/.test(one))[0];
   await send(`${question}/choices/new`, { label_pl: 'wiklina' });
   await send(`${staff}/guests/new`, { name: 'Artystka Próbna', kind: 'artist', people: '1' });
   await send(`${staff}/settings/spaces/new`, { name: 'Sala' });

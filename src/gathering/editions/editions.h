@@ -40,7 +40,8 @@ typedef enum EditionState {
  *   sign-ups, by coordinators: adding, a sheet, changing,
  *     deciding, joining, cards; letters passed on          +      +     +         +        +      -
  *   an organisation signs up; one that withdrew, again     -      +     -         -        -      -
- *   the last page of that form, for another address        -      +     +         +        -      -
+ *   the last page of that form, for another address; the
+ *     form by a late link; confirming; their answers       -      +     +         +        -      -
  *   what an organisation said of itself                    -      +     +         +        +      -
  *   an organisation withdraws                              -      +     +         +        -      -
  *   an organisation offers a talk                          -      +     +         -        -      -
