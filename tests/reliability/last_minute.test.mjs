@@ -11,7 +11,7 @@ const edition = 'wspolnie-do-celu-przyklad/ii', path = `/${edition}`;
 const closes = '2031-01-20', last_minute = '2031-01-20T22:59:30Z', too_late = '2031-01-20T23:00:00Z'; // Warsaw, in winter
 // Only the demo holds its clock still.
 const served = (folder, clock) => start(['demo', '--clock', clock, '--changes-per-min', '100000'], { folder });
-const ours = (one) => one.organisation.startsWith('Fundacja ') && / (Minuty|Jutro|Późno|Wczorajsza)/.test(one.organisation);
+const ours = (one) => one.organisation.startsWith('Fundacja z Testu ');
 const list = async (folder) => (await runWell(['signups', 'list', '--edition', edition, '--json'], { folder })).filter(ours);
 
 async function gathering(run) {
@@ -38,7 +38,7 @@ async function fillUpTo(visitor, name) {
 
 test('200 organisations in the last minute: all answered, each once, in the order they were taken; after it nobody', () => gathering(async (folder) => {
   let program = await served(folder, last_minute);
-  const names = Array.from({ length: CROWD }, (_, i) => `Fundacja Ostatniej Minuty ${i + 1}`);
+  const names = Array.from({ length: CROWD }, (_, i) => `Fundacja z Testu ${i + 1}`);
   const visitors = names.map(() => new Visitor(program.base));
   const ready = await Promise.all(visitors.map((visitor, i) => fillUpTo(visitor, names[i])));
   const answered = await Promise.all(visitors.map((visitor, i) => visitor.send(ready[i])));
@@ -49,12 +49,12 @@ test('200 organisations in the last minute: all answered, each once, in the orde
   const kept = await list(folder);
   assert.deepEqual(kept.map((one) => one.organisation).sort(), [...names].sort());
   const late = new Visitor(program.base);
-  const unsent = await fillUpTo(late, 'Fundacja O Minutę Za Późno');
+  const unsent = await fillUpTo(late, 'Fundacja z Testu Za Późno');
   for (const visitor of visitors) visitor.close();
   await program.stop();
 
   program = await served(folder, too_late);
-  late.base = program.base;
+  late.base = new URL(program.base);
   const refused = await late.send(unsent);
   assert.equal(refused.status, 409);
   assert.match(refused.text, /Zgłoszenia są zamknięte|Zgłoszenia zamknięte/);
@@ -64,22 +64,22 @@ test('200 organisations in the last minute: all answered, each once, in the orde
 }));
 
 test('a form left open for a day is sent as if nothing had been, and one left too long gives back what was typed', () => gathering(async (folder) => {
-  const visitor_of = (program, before) => Object.assign(before ?? new Visitor(program.base), { base: program.base });
+  const visitor_of = (program, before) => Object.assign(before ?? new Visitor(program.base), { base: new URL(program.base) });
   let program = await served(folder, '2031-01-18T10:00:00Z');
   const visitor = visitor_of(program);
   const page = await visitor.get(`${path}/sign-up`);
   const first = formOf(page);
-  const ready = await fillUpTo(visitor_of(program), 'Fundacja Na Jutro');
+  const ready = await fillUpTo(visitor_of(program), 'Fundacja z Testu Na Jutro');
   await program.stop();
 
   program = await served(folder, '2031-01-19T11:00:00Z');
   visitor_of(program, visitor);
-  const next = await visitor.submit(first, { organisation: 'Fundacja Wczorajsza' });
+  const next = await visitor.submit(first, { organisation: 'Fundacja z Testu Wczorajsza' });
   assert.equal(next.status, 200, next.text);
   assert.match(next.path, /\/contact$/);
   const sent = await new Visitor(program.base).send(ready);
   assert.match(sent.text, /Dziękujemy, mamy Wasze zgłoszenie/);
-  assert.deepEqual((await list(folder)).map((one) => one.organisation), ['Fundacja Na Jutro']);
+  assert.deepEqual((await list(folder)).map((one) => one.organisation), ['Fundacja z Testu Na Jutro']);
   const unsent = formOf(next);
   await program.stop();
 
