@@ -49,6 +49,11 @@ async function addHelper(coordinator) {
   await coordinator.submit(people.form('/people'), { name: 'Pomocnica Próbna', email: 'pomoc@example.org', role: 'coordinator' });
 }
 
+async function askToConfirm(coordinator) {
+  const page = await coordinator.get(`${edition}/staff/sign-ups/confirm`);
+  await coordinator.submit(page.form('/sign-ups/confirm'));
+}
+
 const unbroken = 'Zespół' + 'wielkodalekosiężny'.repeat(22); // 400 letters without a place to break
 const sheet = `Nazwa organizacji;E-mail;Ile osób;${unbroken}\r\nKoło z Arkusza;arkusz@example.org;2;\r\nPracownia Most;to nie jest adres;dużo;x\r\n`
   + `${unbroken};${unbroken};${unbroken};${unbroken}\r\nGrupa nieformalna Dwie Nazwy;grupa@example.org;2;\r\nFundacja Dwie Nazwy;fundacja@example.org;3;\r\n`;
@@ -75,6 +80,7 @@ async function hiddenPages(program, people) {
   const elsewhere = new Visitor(program.base); // a link opened where it was not asked for
   await beSignedUpByAStranger(elsewhere, people.representative);
   await addHelper(people.coordinator);
+  await askToConfirm(people.coordinator);
   const pages = [
     { who: 'anonymous', path: await askForMessage(program, people.anonymous) },
     { who: 'anonymous', path: await askForMessage(program, elsewhere) },
@@ -87,6 +93,8 @@ async function hiddenPages(program, people) {
     { who: 'coordinator', path: await takeSheet(people.coordinator) },
     { who: 'coordinator', path: `${edition}/staff/programme/publish` },
     { who: 'representative', path: `${people.representative.home}/talk` },
+    { who: 'representative', path: `${people.representative.home}/sign-up/confirm` },
+    { who: 'representative', path: `${people.representative.home.replace('/ii/', '/iii/')}/sign-up/same` },
     { who: 'representative', path: `${edition}/staff`, status: 403 },
   ];
   elsewhere.close();

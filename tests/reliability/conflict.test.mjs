@@ -42,7 +42,6 @@ const editable = {
   '/{series}/{edition}/staff/walks/{walk}/turns/{turn}': { hers: { places: '11' }, his: { places: '12' }, remove: true },
   '/{series}/{edition}/staff/potluck/{dish}': { hers: { name: 'Sernik Oli' }, his: { name: 'Sernik Adama' }, remove: true },
   '/{series}/{edition}/staff/guests/{guest}': { hers: { words: 'Wita Ola' }, his: { words: 'Wita Adam' }, remove: true },
-  '/{series}/{edition}/staff/questions': { hers: { asked: ['words'] }, his: { asked: ['website'] }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
   '/{series}/{edition}/staff/questions/{question}/choices/{choice}': { hers: { label_pl: 'glina' }, his: { label_pl: 'papier' }, remove: true },
   '/{series}/{edition}/staff/questions/{question}': { hers: { label_pl: 'Stoisko od Oli?' }, his: { label_pl: 'Stoisko od Adama?' }, remove: true },
   '/{series}/{edition}/staff/answers/{signed_up}/{question}': { hers: { answer: 'odpowiedź Oli' }, his: { answer: 'odpowiedź Adama' } },
@@ -56,6 +55,7 @@ const editable = {
   '/me/{series}/{edition}/{organisation}/exchanges/{exchange}': { hers: { words: 'Sala Oli' }, his: { words: 'Sala Adama' }, remove: true },
   '/me/{series}/{edition}/{organisation}/talk/{item}': { hers: { title: 'Tytuł pierwszy' }, his: { title: 'Tytuł drugi' } },
   '/me/{series}/{edition}/{organisation}/dish/{dish}': { hers: { name: 'Szarlotka' }, his: { name: 'Jabłecznik' }, remove: true },
+  '/{series}/{edition}/staff/questions': { hers: { asked: 'words' }, his: { asked: 'website' }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
 };
 
 /** Forms that add something new, or a way in: there is nothing yet that two could change. */
@@ -67,10 +67,10 @@ const adding = [
   '/{series}/{edition}/sign-up/{draft}/{step}', '/{series}/{edition}/staff/sign-ups/add', '/{series}/{edition}/staff/sign-ups/import',
   '/{series}/{edition}/staff/sign-ups/import/{sheet}', '/{series}/{edition}/staff/programme/items/new',
   '/me/{series}/{edition}/{organisation}/talk', '/{series}/{edition}/staff/walks', '/{series}/{edition}/staff/walks/{walk}/turns',
-  '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new',
+  '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new', '/{series}/{edition}/staff/sign-ups/late',
   '/me/{series}/{edition}/{organisation}/dish', '/me/{series}/{edition}/{organisation}/exchanges/new',
-  '/me/{series}/{edition}/{organisation}/people', '/{series}/{edition}/staff/questions/new',
-  '/{series}/{edition}/staff/questions/{question}/choices/new',
+  '/me/{series}/{edition}/{organisation}/people', '/me/{series}/{edition}/{organisation}/sign-up/same',
+  '/{series}/{edition}/staff/questions/new', '/{series}/{edition}/staff/questions/{question}/choices/new',
 ];
 
 /** Buttons. checked: with the version their page showed, each with a test below; others do the same whoever was first. */
@@ -94,8 +94,9 @@ const buttons = {
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
-    '/{series}/{edition}/staff/sign-ups/{signup}/others',
+    '/{series}/{edition}/staff/sign-ups/{signup}/others', '/{series}/{edition}/staff/sign-ups/{signup}/confirmed',
     '/{series}/{edition}/staff/sign-ups/duplicates', // with the version that was seen: pages/directory
+    '/{series}/{edition}/staff/sign-ups/late/end', '/{series}/{edition}/staff/sign-ups/confirm', '/me/{series}/{edition}/{organisation}/sign-up/confirm',
     '/me/{series}/{edition}/{organisation}/people/contact', '/me/{series}/{edition}/{organisation}/people/end',
     '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
     '/{series}/{edition}/staff/programme/arrange', '/{series}/{edition}/staff/programme/talks', '/{series}/{edition}/staff/programme/publish',
@@ -127,9 +128,9 @@ async function fillGathering() {
   await cli('walk', 'add', '--name', 'Ogrody', '15:50');
   await cli('dish', 'add', 'Sernik', '--organisation', names[0]);
   const send = async (where, values) => assert.equal((await ola.send((await ola.get(where)).form(where), values)).status, 303, where);
-  await send(`${staff}/questions/new`, { label_pl: 'Hasło?', kind: 'line', shown: 'always' });
   await send(`${staff}/questions/new`, { label_pl: 'Warsztat?', kind: 'choice', shown: 'always' });
-  const question = (await ola.get(`${staff}/questions`)).links.filter((one) => /\/questions\/[0-9a-z]{13}$/.test(one))[1];
+  await send(`${staff}/questions/new`, { label_pl: 'Hasło?', kind: 'line', shown: 'always' });
+  const question = (await ola.get(`${staff}/questions`)).links.filter((one) => /\/questions\/[0-9a-z]{13}$/.test(one))[0];
   await send(`${question}/choices/new`, { label_pl: 'wiklina' });
   await send(`${staff}/guests/new`, { name: 'Artystka Próbna', kind: 'artist', people: '1' });
   await send(`${staff}/settings/spaces/new`, { name: 'Sala' });

@@ -15,7 +15,7 @@ const usual = '+++++-', until_the_day = '++++--', organisations = '-+++--';
 const unusual = {
   '/{series}/{edition}/staff/settings/state': '++++++',
   '/{series}/{edition}/staff/people/{person}/data/erase': '++++++',
-  '/{series}/{edition}/sign-up': '-+----',
+  '/{series}/{edition}/sign-up': organisations, // after the last day by a coordinator's link alone
   '/{series}/{edition}/sign-up/{draft}/{step}': organisations,
   '/me/{series}/{edition}/{organisation}/sign-up': '-++++-',
   '/me/{series}/{edition}/{organisation}/exchanges/new': '-++++-',
@@ -27,6 +27,9 @@ const unusual = {
   '/me/{series}/{edition}/{organisation}/directory': '++++++', // so is leaving it
   '/me/{series}/{edition}/{organisation}/sign-up/withdraw': organisations,
   '/me/{series}/{edition}/{organisation}/sign-up/again': '-+----',
+  '/me/{series}/{edition}/{organisation}/sign-up/same': '-+----',
+  '/me/{series}/{edition}/{organisation}/sign-up/confirm': organisations,
+  '/me/{series}/{edition}/{organisation}/questions/{question}': organisations,
   '/{series}/{edition}/staff/programme/arrange': until_the_day,
   '/{series}/{edition}/staff/programme/talks': until_the_day,
   '/me/{series}/{edition}/{organisation}/talk': '-++---',

@@ -42,7 +42,8 @@ typedef enum EditionState {
  *   sign-ups, by coordinators: adding, a sheet, changing,
  *     deciding, joining, cards; letters passed on          +      +     +         +        +      -
  *   an organisation signs up; one that withdrew, again     -      +     -         -        -      -
- *   the last page of that form, for another address        -      +     +         +        -      -
+ *   the last page of that form, for another address; the
+ *     form by a late link; confirming; their answers       -      +     +         +        -      -
  *   what an organisation said of itself                    -      +     +         +        +      -
  *   who acts for it; its needs and offers one by one       -      +     +         +        +      -
  *   an organisation withdraws                              -      +     +         +        -      -

@@ -23,11 +23,16 @@ Str choice_label(const Request *request, const Choice *choice) {
     return wording_for(&choice->label, request->language, written_in(request));
 }
 
-Str question_due_words(const Request *request, const Question *question) {
+static Str last_day(const Request *request, const Question *question) {
     if (!question->due_ms.given) return STR("");
     Civil civil = zone_civil(edition_of((Request *)request)->zone, question->due_ms.value - 1);
+    return date_words(request->arena, request->language, &civil);
+}
+
+Str question_due_words(const Request *request, const Question *question) {
+    if (!question->due_ms.given) return STR("");
     return say(request->arena, request->language, MSG("questions", "until {day}"),
-               SAY_TEXT("day", date_words(request->arena, request->language, &civil)));
+               SAY_TEXT("day", last_day(request, question)));
 }
 
 static bool is_staff(const Request *request) { return str_is_absent(request_parameter(request, "organisation")); }
@@ -63,11 +68,17 @@ static bool is_late(const Request *request, const Question *question) {
     return question->due_ms.given && request->now_ms >= question->due_ms.value;
 }
 
-static bool takes_part(Request *request, Id organisation) {
+/* has_ended: declined or withdrawn; what was answered can be read still. */
+static bool signed_up(Request *request, Id organisation, bool *has_ended) {
     QuestionsSignupOfRow row;
-    return questions_sql_signup_of(request->tx, request->scope.edition, organisation, &row) &&
-           (str_equal(row.state, STR("new")) || str_equal(row.state, STR("accepted")) ||
-            str_equal(row.state, STR("waiting")));
+    if (!questions_sql_signup_of(request->tx, request->scope.edition, organisation, &row)) return false;
+    *has_ended = str_equal(row.state, STR("declined")) || str_equal(row.state, STR("withdrawn"));
+    return true;
+}
+
+static bool takes_part(Request *request, Id organisation) {
+    bool has_ended;
+    return signed_up(request, organisation, &has_ended) && !has_ended;
 }
 
 /* Whether the edition still takes changes of organisations: the routes' states, for what is shown. */
@@ -114,10 +125,44 @@ static Str waiting_words(Request *request, int64_t count, const Question *soones
     return str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(due));
 }
 
+/* By question, as answer_find wants them; there are few. */
+static void keep_sorted(AnswerSheet *sheet, Answer answer) {
+    size_t place = sheet->count++;
+    for (; place && sheet->answers[place - 1].question > answer.question; place--)
+        sheet->answers[place] = sheet->answers[place - 1];
+    sheet->answers[place] = answer;
+}
+
+/* As much of it as tells what waits, from one query: this page is opened often. */
+static Asked asked_in_short(Request *request, Id organisation) {
+    QuestionsMineRows rows = questions_sql_mine(request->tx, request->scope.edition, organisation);
+    Arena *arena = request->arena;
+    Asked asked = {
+        {arena_array(arena, Question, rows.count), 0}, {arena_array(arena, Answer, rows.count), 0}, organisation};
+    Id *picks = arena_array(arena, Id, rows.count);
+    for (size_t i = 0; i < rows.count;) {
+        const QuestionsMineRow *row = &rows.rows[i];
+        Question question = {.edition = request->scope.edition,
+                             .id = row->id,
+                             .due_ms = row->due_ms,
+                             .shown_question = row->shown_question.given ? row->shown_question.value : 0,
+                             .shown_answer = row->shown_answer};
+        question_kind_parse(row->kind, &question.kind);
+        Answer answer = {.organisation = organisation,
+                         .question = row->id,
+                         .words = row->words,
+                         .file_hash = row->file_hash,
+                         .picks = &picks[i]};
+        for (; i < rows.count && rows.rows[i].id == question.id; i++)
+            if (rows.rows[i].choice.given) picks[i] = rows.rows[i].choice.value, answer.pick_count++;
+        asked.all.questions[asked.all.count++] = question;
+        keep_sorted(&asked.sheet, answer);
+    }
+    return asked;
+}
+
 void questions_my_items(Request *request, MyItems *items) {
-    Id organisation = request->scope.organisation;
-    if (!takes_part(request, organisation)) return;
-    Asked asked = asked_of(request, organisation);
+    Asked asked = asked_in_short(request, request->scope.organisation);
     int64_t count = 0;
     const Question *soonest = NULL;
     for (size_t i = 0; i < asked.all.count; i++) {
@@ -154,7 +199,8 @@ static Str shown_answer(Request *request, const Question *question, const Answer
 }
 
 Err my_questions_page(Request *request) {
-    if (!takes_part(request, request->scope.organisation)) return ERR_NOT_FOUND;
+    bool has_ended;
+    if (!signed_up(request, request->scope.organisation, &has_ended)) return ERR_NOT_FOUND;
     Asked asked = asked_of(request, request->scope.organisation);
     MyQuestionsPageQuestion *rows = arena_array(request->arena, MyQuestionsPageQuestion, asked.all.count);
     MyQuestionsPage page = {
@@ -172,11 +218,11 @@ Err my_questions_page(Request *request) {
             .answer = shown_answer(request, question, answer),
             .due = question_due_words(request, question),
             .href = answers_path(request, question->id, ""),
-            .is_late = is_late(request, question) || !is_open(request),
+            .is_late = is_late(request, question) || !is_open(request) || has_ended,
             .is_required = question->is_required,
         };
     }
-    Id next = is_open(request) ? next_waiting(request, &asked, 0) : 0;
+    Id next = is_open(request) && !has_ended ? next_waiting(request, &asked, 0) : 0;
     if (next) page.next_href = answers_path(request, next, "");
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = questions_said(request, MSG("questions", "Saved. Thank you."));
@@ -338,12 +384,14 @@ typedef struct Page {
     const Question *question;
     const Answer *answer; /* NULL: none yet */
     Str organisation;
+    bool has_ended;
 } Page;
 
 static bool read_page(Request *request, Page *page) {
     Id organisation = answering(request);
     Questions all;
-    if (!organisation || !takes_part(request, organisation) || !question_of_path(request, &all, &page->question))
+    if (!organisation || !signed_up(request, organisation, &page->has_ended) ||
+        !question_of_path(request, &all, &page->question))
         return false;
     page->asked = (Asked){all, answers_of(request->tx, request->scope.edition, organisation), organisation};
     page->answer = answer_find(&page->asked.sheet, organisation, page->question->id);
@@ -375,17 +423,16 @@ static Err show(Request *request, const Page *shown, const Form *form) {
     bool has_file = question->kind == QUESTION_FILE && answer_is_given(shown->answer);
     Id next = next_waiting(request, &shown->asked, question->id);
     MyQuestionPage page = {
-        .layout =
-            is_staff(request)
-                ? edition_plain_layout(request, question_label(request, question), 0, 0, back_of(request, shown))
-                : edition_plain_layout(request, question_label(request, question), 0, 0, answers_path(request, 0, "")),
+        .layout = edition_layout(request, question_label(request, question),
+                                 is_staff(request) ? MENU_STAFF_SIGNUPS : MENU_MY),
+        .back_href = back_of(request, shown),
         .form = form,
         .asked = asked_html(request, form, question, has_file),
         .action = request->path,
         .organisation = is_staff(request) ? shown->organisation : STR_ABSENT,
-        .due = question_due_words(request, question),
+        .due = last_day(request, question),
         .is_file = question->kind == QUESTION_FILE,
-        .is_closed = !is_staff(request) && (is_late(request, question) || !is_open(request)),
+        .is_closed = shown->has_ended || (!is_staff(request) && (is_late(request, question) || !is_open(request))),
         .answer = shown_answer(request, question, shown->answer),
         .later_href = next && !is_staff(request) ? answers_path(request, next, "") : back_of(request, shown),
         .phone = edition_of(request)->series.phone,
@@ -463,6 +510,7 @@ Err my_question_save(Request *request) {
     AnswerForm *values;
     const Choice *full = NULL;
     if (!read_page(request, &page)) return ERR_NOT_FOUND;
+    if (page.has_ended) return ERR_CONFLICT;
     AnswerForm stored = values_of(request, page.question, page.answer);
     Form *form = open_form(request, page.question, page.answer, &values);
     if (!is_staff(request) && is_late(request, page.question)) {

@@ -162,6 +162,21 @@ FROM signup JOIN organisation ON organisation.id = signup.organisation
 WHERE signup.edition = $edition AND signup.state IN ('new', 'accepted', 'waiting')
 ORDER BY organisation.name_sort, organisation.id;
 
+-- name: mine(edition id, organisation id) many
+-- For "my gathering", in one: what is asked and what was answered, a row for each choice, of who may still come.
+SELECT question.id, question.kind, question.due_ms, question.shown_question, question.shown_answer,
+    COALESCE(answer.words, '') AS "words:text", COALESCE(answer.file_hash, '') AS "file_hash:text",
+    answer_pick.choice AS "choice:id?"
+FROM question
+JOIN signup ON signup.edition = question.edition AND signup.organisation = $organisation
+    AND signup.state IN ('new', 'accepted', 'waiting')
+LEFT JOIN answer ON answer.edition = question.edition AND answer.organisation = $organisation
+    AND answer.question = question.id
+LEFT JOIN answer_pick ON answer_pick.edition = question.edition AND answer_pick.organisation = $organisation
+    AND answer_pick.question = question.id
+WHERE question.edition = $edition
+ORDER BY question.position, question.id, answer_pick.choice NULLS LAST;
+
 -- name: signup_of(edition id, organisation id) one
 SELECT id, state FROM signup WHERE edition = $edition AND organisation = $organisation;
 

@@ -210,6 +210,7 @@ static Err show_closed(Request *request, bool is_unknown) {
         .gathering = edition->title,
         .start_href = edition_path(request->arena, edition, "/sign-up"),
         .home_href = edition_path(request->arena, edition, ""),
+        .typed = typed_part(request, true),
     };
     request->response.status = is_unknown ? 404 : request->method == METHOD_POST ? 409 : 200;
     PageOut out = page_out(request);

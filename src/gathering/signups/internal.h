@@ -10,9 +10,8 @@
 static const int64_t IMPORT_SHEET_LASTS_MS = INT64_C(30) * 24 * 3600 * 1000;
 
 /* What the forms of these pages ask (page/typed.h). */
-extern const FormTable start_asked, step_asked, decide_asked, add_asked, guest_asked, many_asked, card_asked, late_asked,
-    my_same_asked,
-    listing_asked;
+extern const FormTable start_asked, step_asked, decide_asked, add_asked, guest_asked, many_asked, card_asked,
+    late_asked, my_same_asked, listing_asked;
 
 /* form_pages.c: the public form. */
 Err form_start_page(Request *request);

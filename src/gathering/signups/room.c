@@ -54,13 +54,11 @@ static Str my_words(Request *request, SignupState state, const SignupsMineRow *m
 }
 
 static Str missing_words(Request *request, const SignupsMineRow *mine) {
-    unsigned asks = signup_asks(request->tx, request->scope.edition);
     Str missing[3];
     size_t count = 0;
-    if (mine->lacks_words && asks & ASK_WORDS)
-        missing[count++] = signups_said(request, MSG("signups", "a few words about you"));
+    if (mine->lacks_words) missing[count++] = signups_said(request, MSG("signups", "a few words about you"));
     if (mine->lacks_profile) missing[count++] = signups_said(request, MSG("signups", "what you do"));
-    if (mine->lacks_exchange && asks & ASK_EXCHANGE)
+    if (mine->lacks_exchange)
         missing[count++] = signups_said(request, MSG("signups", "what you look for and can give"));
     if (count == 0) return STR("");
     return say(request->arena, request->language, MSG("signups", "Still missing: {what}."),

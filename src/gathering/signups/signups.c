@@ -92,7 +92,8 @@ bool signup_of_organisation(Tx *tx, Id edition, Id organisation, Signup *found) 
 
 int64_t signup_waiting_since(Tx *tx, Id edition, Id signup) {
     SignupsWaitingSinceRow since;
-    return signups_sql_waiting_since(tx, edition, signup, &since) && since.waiting_ms.given ? since.waiting_ms.value : 0;
+    return signups_sql_waiting_since(tx, edition, signup, &since) && since.waiting_ms.given ? since.waiting_ms.value
+                                                                                            : 0;
 }
 
 int64_t signup_queue_place(Tx *tx, Id edition, Id signup) {

@@ -32,11 +32,15 @@ SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
 SELECT signup.state, signup.reason, signup.listing_wish,
     CASE WHEN signup.state = 'accepted' AND signup.confirm_asked_ms IS NOT NULL AND signup.confirmed_ms IS NULL
         THEN 1 ELSE 0 END AS "is_to_confirm:bool",
-    CASE WHEN organisation.words = '' THEN 1 ELSE 0 END AS "lacks_words:bool",
+    CASE WHEN organisation.words = '' AND NOT EXISTS (SELECT 1 FROM signup_unasked
+        WHERE signup_unasked.edition = signup.edition AND signup_unasked.field = 'words')
+        THEN 1 ELSE 0 END AS "lacks_words:bool",
     CASE WHEN EXISTS (SELECT 1 FROM organisation_profile
         WHERE organisation_profile.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_profile:bool",
     CASE WHEN EXISTS (SELECT 1 FROM exchange WHERE exchange.edition = signup.edition
-        AND exchange.organisation = signup.organisation) THEN 0 ELSE 1 END AS "lacks_exchange:bool",
+        AND exchange.organisation = signup.organisation) OR EXISTS (SELECT 1 FROM signup_unasked
+        WHERE signup_unasked.edition = signup.edition AND signup_unasked.field = 'exchange')
+        THEN 0 ELSE 1 END AS "lacks_exchange:bool",
     CASE WHEN EXISTS (SELECT 1 FROM directory_entry
         WHERE directory_entry.organisation = signup.organisation AND directory_entry.series = $series
             AND directory_entry.is_shown = 1) THEN 1 ELSE 0 END AS "is_in_directory:bool",

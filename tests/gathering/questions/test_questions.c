@@ -238,7 +238,7 @@ static void who_does_not_come_leaves_the_place_to_the_next(void **state) {
     assert_int_equal(store_write(world->store, world->arena, places_come_free, world), OK);
 }
 
-/* ---- files -------------------------------------------------------------------------------------------------------- */
+/* ---- files ------------------------------------------------------------------------------------------------------- */
 
 static void a_file_is_what_its_bytes_say(void **state) {
     (void)state;
@@ -304,7 +304,8 @@ static Err files_kept(Tx *tx, void *context) {
         assert_true(str_equal(back, content));
         if (i) assert_int_equal(chunks_of(tx, world, before), -1); /* the one it stands for is gone */
     }
-    assert_int_equal(save_file(tx, world, plan.id, one, pdf_of(arena, QUESTION_FILE_BYTES + 1, 'z'), false), ERR_INPUT);
+    Str too_large = pdf_of(arena, QUESTION_FILE_BYTES + 1, 'z');
+    assert_int_equal(save_file(tx, world, plan.id, one, too_large, false), ERR_INPUT);
     assert_int_equal(save_file(tx, world, plan.id, one, STR("MZ"), false), ERR_INPUT);
     /* The same bytes of two organisations are kept once, until both have removed them. */
     assert_int_equal(save_file(tx, world, plan.id, other, pdf_of(arena, QUESTION_FILE_BYTES, 'e'), false), OK);
