@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
 #include "gathering/signups/internal.h"
+#include "gathering/signups/notes.h"
 #include "gathering/signups/public.h"
 #include "gathering/signups/same.h"
 #include "platform/base/limits.h"
@@ -179,6 +180,7 @@ static void today_items(Request *request, TodayItems *items) {
     const Signup **doubles = signup_doubles(request->arena, &all);
     add_doubles(request, &all, doubles, items);
     add_waiting_for_place(request, &all, doubles, items);
+    calls_today(request, &all, items);
 }
 
 /* ---- routes -------------------------------------------------------------------------------------------------- */
@@ -237,6 +239,10 @@ static const Route routes[] = {
     {METHOD_GET, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_page, .reads = "read.signup"},
     {METHOD_POST, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_join, .changes = true},
     {METHOD_POST, STAFF "/{signup}/others", ROLE_COORDINATOR, staff_others_end, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/notes", ROLE_COORDINATOR, staff_note_add, .changes = true, .form = &note_asked},
+    {METHOD_POST, STAFF "/{signup}/in-charge", ROLE_COORDINATOR, staff_in_charge, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/rung", ROLE_COORDINATOR, staff_rung, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/calls", ROLE_COORDINATOR, calls_page, .reads = "read.calls"},
     {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true,
      .form = &listing_asked},
     {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page, .reads = "read.signup"},

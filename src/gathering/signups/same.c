@@ -118,8 +118,7 @@ void same_choose(SameJoin *join) {
 
 static Str chosen_text(Arena *arena, const SameJoin *join, SameAnswer answer) {
     Str one = join->kept.words[answer], other = join->other.words[answer];
-    if (join->choices[answer] == SAME_BOTH)
-        return str_format(arena, "%.*s\n%.*s", STR_FORMAT(one), STR_FORMAT(other));
+    if (join->choices[answer] == SAME_BOTH) return str_format(arena, "%.*s\n%.*s", STR_FORMAT(one), STR_FORMAT(other));
     return join->choices[answer] == SAME_KEPT ? one : other;
 }
 
@@ -186,7 +185,9 @@ static Err end_other(Tx *tx, const SameJoin *join) {
     OptionalInt by = join->by ? given_int(join->by) : (OptionalInt){0};
     int64_t ended = signups_sql_end_as_double(tx, other->edition, other->id, other->version,
                                               utf8_cut(buffer_str(&notes), LIMIT_TEXT_CHARS), tx_now_ms(tx), by);
-    return ended ? OK : ERR_CONFLICT;
+    if (!ended) return ERR_CONFLICT;
+    signups_sql_move_notes(tx, other->edition, other->id, join->kept.signup.id);
+    return OK;
 }
 
 /* An organisation that was made by the sign-up that ends is nobody's any more: its register numbers and the consent to
