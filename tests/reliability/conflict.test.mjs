@@ -68,6 +68,7 @@ const buttons = {
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],
   others: [
+    '/{series}/{edition}/staff/settings/before', // a letter to oneself
     '/me/data/erase', '/me/data/consents/{consent}/withdraw', '/{series}/{edition}/staff/people/{person}/data/erase', // pages/privacy
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',

@@ -8,7 +8,7 @@
 
 static const char *const kind_names[NOTE_KIND_COUNT] = {"note", "rung", "nobody_there"};
 
-/* ---- the rules ------------------------------------------------------------------------------------------------ */
+/* ---- the rules ---------------------------------------------------------------------------------------------- */
 
 static OptionalInt id_or_null(Id id) { return (OptionalInt){id != 0, id}; }
 
@@ -56,7 +56,7 @@ Str team_name(const Request *request, const Team *team, Id person) {
     return STR("");
 }
 
-/* ---- on a sign-up's page ---------------------------------------------------------------------------------------- */
+/* ---- on a sign-up's page ------------------------------------------------------------------------------------ */
 
 static const FormField note_fields[] = {
     {.name = "note",
@@ -162,7 +162,7 @@ Err staff_in_charge(Request *request) {
     return staff_signup_show_note(request, &signup, form);
 }
 
-/* ---- the call list ------------------------------------------------------------------------------------------------ */
+/* ---- the call list ------------------------------------------------------------------------------------------ */
 
 static bool is_open(const Signup *signup) {
     return signup->state == SIGNUP_NEW || signup->state == SIGNUP_ACCEPTED || signup->state == SIGNUP_WAITING;
