@@ -5,6 +5,7 @@
 #include "gathering/organisations/name_keys.h"
 #include "gathering/signups/catalogue.h"
 #include "mail_command.h"
+#include "platform/base/log.h"
 #include "platform/dump/dump.h"
 #include "platform/format/json_write.h"
 #include "platform/jobs/outbox.h"
@@ -26,10 +27,20 @@ static void write_path(CommandCall *call, const char *key, const char *words, co
     buffer_add_char(&call->out, '\n');
 }
 
+/* For the page that says what is ready before the first letter leaves. The copy is there whatever becomes of the note.
+ */
+static Err note_backup(Tx *tx, void *context) {
+    (void)context;
+    store_audit(tx, &(AuditEntry){.action = "store.backup"});
+    return OK;
+}
+
 static Err backup(CommandCall *call) {
     const char *path = str_to_c(call->arena, call->arguments[0]);
     Err err = store_backup(call->store, call->arena, path);
     if (err) arena_fail(call->arena, err, "%s", arena_failure(call->arena)->message);
+    if (store_write(call->store, call->arena, note_backup, NULL))
+        log_warning(STR("backup"), "that the copy was made could not be noted");
     write_path(call, "backup", "The copy is complete", path);
     return OK;
 }

@@ -66,6 +66,7 @@ const adding = [
   '/{series}/{edition}/staff/settings/{things}/new', '/{series}/{edition}/staff/settings/people', '/{series}/{edition}/sign-up',
   '/{series}/{edition}/sign-up/{draft}/{step}', '/{series}/{edition}/staff/sign-ups/add', '/{series}/{edition}/staff/sign-ups/import',
   '/{series}/{edition}/staff/sign-ups/import/{sheet}', '/{series}/{edition}/staff/programme/items/new',
+  '/{series}/{edition}/staff/sign-ups/{signup}/notes',
   '/me/{series}/{edition}/{organisation}/talk', '/{series}/{edition}/staff/walks', '/{series}/{edition}/staff/walks/{walk}/turns',
   '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new', '/{series}/{edition}/staff/sign-ups/late',
   '/me/{series}/{edition}/{organisation}/dish', '/me/{series}/{edition}/{organisation}/exchanges/new',
@@ -85,16 +86,18 @@ const buttons = {
   '/{series}/{edition}/staff/questions/{question}/remove',
   '/{series}/{edition}/staff/questions/{question}/choices/{choice}/remove',
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
+    '/{series}/{edition}/staff/sign-ups/{signup}/in-charge', // who was seen to be it: pages/notes
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],
   others: [
+    '/{series}/{edition}/staff/settings/before', // a letter to oneself
     '/me/data/erase', '/me/data/consents/{consent}/withdraw', '/{series}/{edition}/staff/people/{person}/data/erase', // pages/privacy
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
-    '/{series}/{edition}/staff/sign-ups/{signup}/others', '/{series}/{edition}/staff/sign-ups/{signup}/confirmed',
+    '/{series}/{edition}/staff/sign-ups/{signup}/others', '/{series}/{edition}/staff/sign-ups/{signup}/confirmed', '/{series}/{edition}/staff/sign-ups/{signup}/rung',
     '/{series}/{edition}/staff/sign-ups/duplicates', // with the version that was seen: pages/directory
     '/{series}/{edition}/staff/sign-ups/late/end', '/{series}/{edition}/staff/sign-ups/confirm', '/me/{series}/{edition}/{organisation}/sign-up/confirm',
     '/me/{series}/{edition}/{organisation}/people/contact', '/me/{series}/{edition}/{organisation}/people/end',

@@ -261,6 +261,20 @@ WHERE edition = $edition AND id = $section AND version = $version;
 -- name: remove_section(edition id, section id) exec
 DELETE FROM frame_section WHERE edition = $edition AND id = $section;
 
+-- ---- before inviting ------------------------------------------------------------------------------
+
+-- name: mail_test(person id, since_ms int) one
+-- What became of the last letter that somebody sent to try it.
+SELECT outbox.state FROM audit JOIN outbox ON outbox.id = audit.subject
+WHERE audit.person = $person AND audit.at_ms > $since_ms AND audit.action = 'mail.test'
+ORDER BY audit.at_ms DESC, audit.id DESC LIMIT 1;
+
+-- name: backup_since(since_ms int) one
+-- A copy made by command line, which nobody is signed in for.
+SELECT audit.at_ms FROM audit
+WHERE audit.person IS NULL AND audit.at_ms > $since_ms AND audit.action = 'store.backup'
+ORDER BY audit.at_ms DESC, audit.id DESC LIMIT 1;
+
 -- ---- notices ------------------------------------------------------------------------------------
 
 -- name: latest_notice(series id, language text) one

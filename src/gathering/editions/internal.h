@@ -36,6 +36,8 @@ Err state_page(Request *request);
 Err state_change(Request *request);
 Err notice_page(Request *request);
 Err notice_change(Request *request);
+Err before_page(Request *request);
+Err before_try(Request *request);
 Err told_page(Request *request);
 Err told_version_page(Request *request);
 void told_versions(Request *request, NoticePage *page);

@@ -70,6 +70,8 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/settings/notice", ROLE_COORDINATOR, notice_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/notice", ROLE_COORDINATOR, notice_change, .changes = true,
      .form = &notice_asked},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/before", ROLE_COORDINATOR, before_page},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/before", ROLE_COORDINATOR, before_try, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/settings/people", ROLE_COORDINATOR, people_page, .reads = "read.helpers"},
     {METHOD_POST, "/{series}/{edition}/staff/settings/people", ROLE_COORDINATOR, people_give, .changes = true,
      .form = &helper_asked},

@@ -23,6 +23,8 @@ static const struct {
 } sections[] = {
     {"/staff/settings/state", MSG_INIT("editions", "Where this edition stands"),
      MSG_INIT("editions", "Open and close the sign-ups, publish, finish")},
+    {"/staff/settings/before", MSG_INIT("editions", "Before you invite"),
+     MSG_INIT("editions", "What should be right before the first letter leaves")},
     {"/staff/settings/frame", MSG_INIT("editions", "The day"),
      MSG_INIT("editions", "From doors to goodbye, with the time that stays free")},
     {"/staff/settings/places", MSG_INIT("editions", "Place and partners"),

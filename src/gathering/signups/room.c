@@ -6,6 +6,7 @@
 #include "gathering/signups/catalogue.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
+#include "gathering/signups/notes.h"
 #include "gathering/signups/public.h"
 #include "gathering/signups/same.h"
 #include "platform/base/limits.h"
@@ -259,6 +260,7 @@ static void today_items(Request *request, TodayItems *items) {
     add_waiting_for_place(request, &all, doubles, items);
     access_today_items(request, &all, items);
     add_crowd(request, &counts, items);
+    calls_today(request, &all, items);
 }
 
 /* ---- routes -------------------------------------------------------------------------------------------------- */
@@ -357,6 +359,10 @@ static const Route routes[] = {
     {METHOD_GET, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_page, .reads = "read.signup"},
     {METHOD_POST, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_join, .changes = true},
     {METHOD_POST, STAFF "/{signup}/others", ROLE_COORDINATOR, staff_others_end, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/notes", ROLE_COORDINATOR, staff_note_add, .changes = true, .form = &note_asked},
+    {METHOD_POST, STAFF "/{signup}/in-charge", ROLE_COORDINATOR, staff_in_charge, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/rung", ROLE_COORDINATOR, staff_rung, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/calls", ROLE_COORDINATOR, calls_page, .reads = "read.calls"},
     {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true,
      .form = &listing_asked},
     {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page, .reads = "read.signup"},

@@ -194,7 +194,9 @@ static Err end_other(Tx *tx, const SameJoin *join) {
     OptionalInt by = join->by ? given_int(join->by) : (OptionalInt){0};
     int64_t ended = signups_sql_end_as_double(tx, other->edition, other->id, other->version,
                                               utf8_cut(buffer_str(&notes), LIMIT_TEXT_CHARS), tx_now_ms(tx), by);
-    return ended ? OK : ERR_CONFLICT;
+    if (!ended) return ERR_CONFLICT;
+    signups_sql_move_notes(tx, other->edition, other->id, join->kept.signup.id);
+    return OK;
 }
 
 /* An organisation that was made by the sign-up that ends is nobody's any more: its register numbers and the consent to

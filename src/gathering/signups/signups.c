@@ -61,6 +61,7 @@ static Signup signup_from(Tx *tx, Id edition, const SignupsSignupRow *row) {
         .submitted_ms = row->submitted_ms,
         .version = row->version,
         .listing_wish = row->listing_wish,
+        .in_charge = row->in_charge.value,
         .is_listed = row->is_listed,
         .organisation_name = row->name,
         .name_sort = row->name_sort,

@@ -35,6 +35,7 @@ typedef struct Signup {
     Str remarks, staff_notes, access_needs, reason;
     int64_t submitted_ms;
     int64_t version;
+    Id in_charge;     /* who of the team looks after it; 0: nobody. Only read (notes.h). */
     Id notice;        /* for signup_add: the words on people's data that were shown; 0: none, or of no version */
     Str listing_wish; /* words that wait for the contact to agree to them (listing.h); absent: none. Only read. */
     bool is_listed;   /* the organisation agreed to be named in public. Only read. */

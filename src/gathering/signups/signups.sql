@@ -4,7 +4,7 @@
 -- With its organisation and its contact.
 signup.id, signup.organisation, signup.contact, signup.state, signup.source, signup.people, signup.came_people,
 signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
-signup.version, signup.listing_wish, signup.contact_name, signup.contact_phone, organisation.name,
+signup.version, signup.listing_wish, signup.in_charge, signup.contact_name, signup.contact_phone, organisation.name,
 organisation.name_sort, organisation.is_listed, organisation.version AS "organisation_version:int",
 person.email AS "contact_email:text?";
 
@@ -204,6 +204,31 @@ ORDER BY signup.edition, signup.id;
 UPDATE signup SET contact_name = '', contact_phone = '', remarks = '', access_needs = '', reason = '',
     staff_notes = '', version = version + 1
 WHERE edition = $edition AND id = $signup;
+
+-- row: note
+signup_note.id, signup_note.signup, signup_note.kind, signup_note.at_ms, signup_note.words,
+COALESCE(person.name, '') AS "author:text";
+
+-- name: notes(edition id, signup id) many
+-- The newest first.
+SELECT {note} FROM signup_note LEFT JOIN person ON person.id = signup_note.author
+WHERE signup_note.edition = $edition AND signup_note.signup = $signup ORDER BY signup_note.id DESC;
+
+-- name: calls(edition id) many
+-- Who was rung, of a whole edition, the newest first.
+SELECT {note} FROM signup_note LEFT JOIN person ON person.id = signup_note.author
+WHERE signup_note.edition = $edition AND signup_note.kind <> 'note' ORDER BY signup_note.id DESC;
+
+-- name: add_note(edition id, note id, signup id, kind text, author id?, now_ms int, words text) exec
+INSERT INTO signup_note (edition, id, signup, kind, author, at_ms, words)
+VALUES ($edition, $note, $signup, $kind, $author, $now_ms, $words);
+
+-- name: set_in_charge(edition id, signup id, before id, person id?) exec
+-- Changes none where it is not before's any more; 0: nobody's.
+UPDATE signup SET in_charge = $person WHERE edition = $edition AND id = $signup AND COALESCE(in_charge, 0) = $before;
+
+-- name: move_notes(edition id, signup id, target id) exec
+UPDATE signup_note SET signup = $target WHERE edition = $edition AND signup = $signup;
 
 -- name: personal_notes(person id, series id) many
 SELECT signup_note.edition, signup_note.id, signup.organisation, signup_note.at_ms, signup_note.words

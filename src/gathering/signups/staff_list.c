@@ -152,11 +152,24 @@ static bool is_named(const void *row, Str choice, void *context) {
     return ((const ListedSignup *)row)->signup.is_listed == str_equal(choice, STR("yes"));
 }
 
+static FormOptions charge_options(Request *request, void *context) {
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, 2);
+    options[0] = (FormOption){STR("mine"), signups_said(request, MSG("signups", "those I look after"))};
+    options[1] = (FormOption){STR("nobody"), signups_said(request, MSG("signups", "nobody yet"))};
+    return (FormOptions){options, 2};
+}
+static bool is_in_charge(const void *row, Str choice, void *context) {
+    Id in_charge = ((const ListedSignup *)row)->signup.in_charge;
+    return str_equal(choice, STR("mine")) ? in_charge == ((const Request *)context)->who.person : in_charge == 0;
+}
+
 static const ListFilter filters[] = {
     {"state", MSG_INIT("signups", "State"), state_options, is_in_state},
     {"profile", MSG_INIT("signups", "What they do"), profile_options, has_profile},
     {"newcomer", MSG_INIT("signups", "First time"), newcomer_options, is_newcomer},
     {"named", MSG_INIT("signups", "Named in public"), named_options, is_named},
+    {"charge", MSG_INIT("signups", "Who looks after it"), charge_options, is_in_charge},
 };
 static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), search_words, 0};
 
@@ -167,7 +180,7 @@ static List *open_list(Request *request, const ListedSignups *all) {
     ListPlan *whole = arena_new(request->arena, ListPlan);
     *whole = plan;
     if (shows_all(request)) whole->page_rows = MANY_ROWS;
-    return list_open(request, whole, all->rows, all->count, sizeof *all->rows, NULL);
+    return list_open(request, whole, all->rows, all->count, sizeof *all->rows, request);
 }
 
 Str staff_list_here(Request *request) {
@@ -312,6 +325,7 @@ Err staff_list_show(Request *request, const Form *form, const ManyBeyond *beyond
         .late_href = edition_path(request->arena, edition, "/staff/sign-ups/late"),
         .confirm_href = edition_path(request->arena, edition, "/staff/sign-ups/confirm"),
         .guests_href = edition_path(request->arena, edition, "/staff/guests"),
+        .calls_href = edition_path(request->arena, edition, "/staff/calls"),
     };
     if (beyond != NULL) {
         page.ask_words = beyond->words;

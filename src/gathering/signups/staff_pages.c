@@ -4,6 +4,7 @@
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/listing.h"
+#include "gathering/signups/notes.h"
 #include "platform/account/account.h"
 #include "platform/base/utf8.h"
 #include "platform/jobs/outbox.h"
@@ -119,7 +120,7 @@ static StaffSignupPageName *names_before(Request *request, const Signup *signup,
 /* What a page of one sign-up shows besides the sign-up itself. */
 typedef struct Shown {
     const Form *decide, *edit;
-    const Form *listing; /* NULL: as nothing was typed */
+    const Form *listing, *note; /* NULL: as nothing was typed */
 } Shown;
 
 static void fill_decision(Request *request, const Signup *signup, StaffSignupPage *page) {
@@ -165,6 +166,8 @@ static Str data_path(Request *request, const Signup *signup) {
 static Err show(Request *request, const Signup *signup, const Shown *shown) {
     ListingForm untold = {.channel = STR("")};
     const Form *listing = shown->listing != NULL ? shown->listing : listing_form_open(request, &untold);
+    NoteForm no_note = {STR("")};
+    const Form *note = shown->note != NULL ? shown->note : note_form_open(request, &no_note);
     StaffSignupPage page = {
         .layout = edition_layout(request, signup->organisation_name, MENU_STAFF_SIGNUPS),
         .organisation = signup->organisation_name,
@@ -189,6 +192,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
             !str_is_empty(signup->contact_email) && outbox_is_refused(request->tx, signup->contact_email),
         .others_action = staff_signup_path(request, signup->id, "/others"),
         .listing = listing_part(request, signup, listing, staff_signup_path(request, signup->id, "/listing")),
+        .notes = notes_part(request, signup, note),
         .form = shown->edit,
         .action = staff_signup_path(request, signup->id, ""),
         .back_href = staff_path(request, "/staff/sign-ups"),
@@ -199,7 +203,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
     page.names = names_before(request, signup, &page.names_count);
     page.others = others_of(request, signup, &page.others_count);
     page.parts = parts_of_rooms(request, signup);
-    page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing);
+    page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing) || !form_ok(note);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
     if (str_equal(fields_get(&request->query, STR("done")), STR("joined")))
@@ -225,6 +229,11 @@ Err staff_signup_show(Request *request, const Signup *signup, const Form *listin
     return show(
         request, signup,
         &(Shown){.decide = decide_form(request, signup), .edit = edit_form(request, signup), .listing = listing});
+}
+
+Err staff_signup_show_note(Request *request, const Signup *signup, const Form *note) {
+    return show(request, signup,
+                &(Shown){.decide = decide_form(request, signup), .edit = edit_form(request, signup), .note = note});
 }
 
 Err staff_signup_page(Request *request) {

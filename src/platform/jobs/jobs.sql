@@ -160,17 +160,18 @@ SELECT id, edition, to_address, to_name, subject, CASE WHEN kind = 'sign_in' THE
 FROM outbox
 WHERE person = $person ORDER BY created_ms DESC, id DESC LIMIT $most;
 
--- name: erase_to(person id, reason text) exec
--- What waits is not sent any more: to whom is not known from here on.
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL,
-    last_error = CASE WHEN state = 'waiting' THEN $reason ELSE last_error END,
-    state = CASE WHEN state = 'waiting' THEN 'failed' ELSE state END
-WHERE person = $person;
+-- name: remove_waiting_to(person id) exec
+-- What waits is not sent any more.
+DELETE FROM outbox WHERE person = $person AND state = 'waiting';
 
--- name: erase_to_in(person id, editions id[], reason text) exec
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL,
-    last_error = CASE WHEN state = 'waiting' THEN $reason ELSE last_error END,
-    state = CASE WHEN state = 'waiting' THEN 'failed' ELSE state END
+-- name: erase_to(person id) exec
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL WHERE person = $person;
+
+-- name: remove_waiting_to_in(person id, editions id[]) exec
+DELETE FROM outbox WHERE person = $person AND edition IN ($editions[]) AND state = 'waiting';
+
+-- name: erase_to_in(person id, editions id[]) exec
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL
 WHERE person = $person AND edition IN ($editions[]);
 
 -- ---- jobs ---------------------------------------------------------------------------------------

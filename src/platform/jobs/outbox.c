@@ -121,9 +121,11 @@ OutboxLetters outbox_to(Tx *tx, Id person, size_t most) {
 }
 
 void outbox_erase_to(Tx *tx, Id person, const Id *editions, size_t count) {
-    static const char reason[] = "who it was for had their data erased";
-    if (editions) jobs_sql_erase_to_in(tx, person, (IdList){editions, count}, str_from_c(reason));
-    else jobs_sql_erase_to(tx, person, str_from_c(reason));
+    IdList list = {editions, count};
+    if (editions) jobs_sql_remove_waiting_to_in(tx, person, list);
+    else jobs_sql_remove_waiting_to(tx, person);
+    if (editions) jobs_sql_erase_to_in(tx, person, list);
+    else jobs_sql_erase_to(tx, person);
 }
 
 int64_t outbox_expire(Tx *tx) {

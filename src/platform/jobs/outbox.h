@@ -81,8 +81,8 @@ typedef struct OutboxLetters {
     size_t count;
 } OutboxLetters;
 OutboxLetters outbox_to(Tx *tx, Id person, size_t most);
-/* Removes to whom the letters to somebody went and what they said; those that wait are not sent any more. editions
- * NULL: all of them, else those of these editions alone. The rows stay, for what counts letters. */
+/* Removes to whom the letters to somebody went and what they said; those that wait go, and are not sent. editions
+ * NULL: all of them, else those of these editions alone. The other rows stay, for what counts letters. */
 void outbox_erase_to(Tx *tx, Id person, const Id *editions, size_t count);
 /* Of letters that left OUTBOX_KEPT_DAYS ago, or could not leave in that time, removes to whom they went and what they
  * said, of OUTBOX_AT_ONCE at most; how many. The row stays, for what counts letters: an entry's texts but its subject
