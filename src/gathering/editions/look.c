@@ -60,9 +60,11 @@ double colour_contrast(Str one, Str other) {
 }
 
 static const double OF_TEXT = 4.5;
-/* The grounds of web/style.css that the accent stands on: paper by day; by night the card, which is lighter. */
+/* The grounds of web/style.css that the accent stands on: paper by day; by night the card, which is lighter than the
+ * paper; and the deep blue of the opening in both. */
 #define LIGHT_PAPER STR("fbfaf6")
 #define DARK_CARD STR("19212d")
+#define DEEP STR("0a2f5c")
 #define DARK_INK STR("10161f")
 
 bool accent_is_readable(Str colour) {
@@ -81,7 +83,8 @@ Str accent_on_dark(Arena *arena, Str colour) {
     read_colour(colour, &accent);
     for (int percent = 0; percent < 100; percent += STEP_PERCENT) {
         Str lighter = write_colour(arena, mixed(accent, 255, percent));
-        if (colour_contrast(lighter, DARK_CARD) >= OF_TEXT && colour_contrast(lighter, DARK_INK) >= OF_TEXT)
+        if (colour_contrast(lighter, DARK_CARD) >= OF_TEXT && colour_contrast(lighter, DARK_INK) >= OF_TEXT &&
+            colour_contrast(lighter, DEEP) >= OF_TEXT)
             return lighter;
     }
     return STR("ffffff");
@@ -105,13 +108,14 @@ Err brand_sheet(Request *request) {
     if (!read_colour(by_night, &dark)) return ERR_INTERNAL;
     request->response.content_type = STR("text/css; charset=utf-8");
     request->response.immutable = true;
+    Str shade = write_colour(request->arena, mixed(light, 0, SHADE_PERCENT));
+    Str shade_by_night = write_colour(request->arena, mixed(dark, 0, SHADE_PERCENT));
     buffer_format(
         &request->response.body,
-        ":root { --act: #%.*s; --act-deep: #%.*s; --on-act: #fff; }\n"
+        ":root { --act: #%.*s; --act-deep: #%.*s; --on-act: #fff; --deep-act: #%.*s; --on-deep-act: #%.*s; }\n"
         "@media (prefers-color-scheme: dark) { :root { --act: #%.*s; --act-deep: #%.*s; --on-act: #%.*s; } }\n",
-        STR_FORMAT(colour), STR_FORMAT(write_colour(request->arena, mixed(light, 0, SHADE_PERCENT))),
-        STR_FORMAT(by_night), STR_FORMAT(write_colour(request->arena, mixed(dark, 0, SHADE_PERCENT))),
-        STR_FORMAT(DARK_INK));
+        STR_FORMAT(colour), STR_FORMAT(shade), STR_FORMAT(by_night), STR_FORMAT(DARK_INK), STR_FORMAT(by_night),
+        STR_FORMAT(shade_by_night), STR_FORMAT(DARK_INK));
     return OK;
 }
 

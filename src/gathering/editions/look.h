@@ -15,7 +15,8 @@ bool colour_parse(Arena *arena, Str typed, Str *colour);
 /* Of two colours, by WCAG 2.2: 1 to 21. */
 double colour_contrast(Str one, Str other);
 bool accent_is_readable(Str colour);
-Str accent_on_dark(Arena *arena, Str colour); /* what dark screens show of a readable one */
+Str accent_on_dark(Arena *arena,
+                   Str colour); /* what dark screens, and the deep blue of the opening, show of a readable one */
 
 Str accent_path(Arena *arena, const Series *series); /* of its sheet; absent where the series has no accent */
 Err brand_sheet(Request *request);                   /* serves it */

@@ -46,6 +46,7 @@ static void test_every_accent_on_dark(void **state) {
         Str dark = accent_on_dark(*state, colour);
         assert_true(colour_contrast(dark, STR("19212d")) >= 4.5);
         assert_true(colour_contrast(dark, STR("10161f")) >= 4.5);
+        assert_true(colour_contrast(dark, STR("0a2f5c")) >= 4.5);
     }
     assert_true(taken > 500);
 }
