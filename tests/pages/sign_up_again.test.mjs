@@ -143,3 +143,16 @@ test('same as last time: one page, one answer, and only what is new is asked', a
   assert.ok(!(await new Visitor(program.base).get(`${next}/sign-up`)).text.includes('byliście'), 'nobody else is told');
   stranger.close();
 });
+
+test('a form that was begun is gone on with on another device', async () => {
+  const here = new Visitor(program.base), there = new Visitor(program.base);
+  const first = await here.get(`${path}/sign-up`);
+  const begun = await here.submit(first.forms.find((one) => one.control('organisation')), { organisation: 'Koło na Dwóch Telefonach' });
+  const later = await here.get(begun.links.find((one) => /\/later$/.test(one)));
+  assert.equal(later.status, 200);
+  assert.match(later.html, /<svg class="qr"/);
+  const address = later.links.find((one) => /\/sign-up\/\w+\/contact$/.test(one));
+  const page = await there.get(address);
+  assert.ok(page.forms.some((one) => one.control('phone')), page.text);
+  for (const visitor of [here, there]) visitor.close();
+});

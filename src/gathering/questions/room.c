@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the room of questions hands to the house. */
 #include "gathering/questions/internal.h"
+#include "platform/base/limits.h"
 #include "platform/page/typed.h"
 
 #define STAFF "/{series}/{edition}/staff/questions"
 #define ANSWERS "/{series}/{edition}/staff/answers/{signed_up}/{question}"
 #define MINE "/me/{series}/{edition}/{organisation}/questions"
-enum { FILE_FORM_BYTES = QUESTION_FILE_BYTES + 64 * 1024 };
+/* More than may be kept, so that somewhat too large a file is answered with a word at the field. */
+enum { FILE_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
 
 static const Route routes[] = {
     {METHOD_GET, STAFF, ROLE_COORDINATOR, staff_questions_page},

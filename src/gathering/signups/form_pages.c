@@ -136,7 +136,7 @@ static const Step steps[STEP_COUNT] = {
     [STEP_EXCHANGE] = {"exchange", exchange_fields, COUNT(exchange_fields)},
     [STEP_CHECK] = {"check", check_fields, COUNT(check_fields)},
 };
-static const char sent_name[] = "sent";
+static const char sent_name[] = "sent", later_name[] = "later";
 
 static bool step_of(Str name, StepKind *kind) {
     for (size_t i = 0; i < STEP_COUNT; i++) {
@@ -274,12 +274,29 @@ static Err show_step(Request *request, StepKind kind, Str secret, const Form *fo
         .closes = closes_words(request),
         .continue_href = is_first && request->method == METHOD_GET ? draft_to_continue(request) : STR_ABSENT,
         .is_full = kind == STEP_NAME && is_full(request),
-        .later_href = is_first ? STR_ABSENT : request->path,
+        .later_href = is_first ? STR_ABSENT : step_path(request, secret, later_name),
     };
     if (is_first && request->method == METHOD_GET) page.sames = same_offers(request, &page.sames_count);
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_sign_up(&out, &page);
+    return OK;
+}
+
+/* Where one stopped, for another day or another device. Read alone, so the QR may take its time. */
+static Err show_later(Request *request, Str secret, const FormAnswers *answers) {
+    Str on = step_path(request, secret, steps[first_missing(answers)].name);
+    SignUpLaterPage page = {
+        .layout = edition_plain_layout(request,
+                                       signups_said(request, MSG("signups", "Go on later, or on another "
+                                                                            "device")),
+                                       0, 0, on),
+        .gathering = edition_of(request)->title,
+        .way = *way_in_of(request, on, STR_ABSENT),
+        .on_href = on,
+    };
+    PageOut out = page_out(request);
+    page_sign_up_later(&out, &page);
     return OK;
 }
 
@@ -581,6 +598,8 @@ Err form_step_page(Request *request) {
     if (!draft_of(request, &draft)) return show_closed(request, true);
     if (draft.signup) return show_sent(request, secret, &draft);
     if (!takes_draft(request, &draft)) return show_closed(request, false);
+    if (str_equal(request_parameter(request, "step"), str_from_c(later_name)))
+        return show_later(request, secret, &draft.answers);
     if (!step_of(request_parameter(request, "step"), &kind)) return ERR_NOT_FOUND;
     if (kind == STEP_CHECK && first_missing(&draft.answers) != STEP_CHECK)
         return respond_redirect(request, step_path(request, secret, steps[first_missing(&draft.answers)].name));
