@@ -6,7 +6,8 @@ PRAGMA cache_size = -200000;
 BEGIN;
 CREATE TEMP TABLE n (i INTEGER PRIMARY KEY);
 INSERT INTO n WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 100000) SELECT i FROM c;
-INSERT INTO series VALUES (1, 'wiele', 'Wiele spotkań', '', '', '', '', 'pl', 0, 0, 1);
+INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)
+VALUES (1, 'wiele', 'Wiele spotkań', '', '', '', '', 'pl', 0, 0, 1);
 INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, nip, public_benefit, district, words, is_listed,
     created_ms, version)
 SELECT i, 'Stowarzyszenie ' || i, CAST('stowarzyszenie ' || i AS BLOB), 'stowarzyszenie ' || i, 'association',

@@ -72,6 +72,8 @@ Err ask_answer(Tx *tx, Id edition, const Ask *ask, Id by) {
     return OK;
 }
 
+void asks_erase(Tx *tx, Id edition, Id signup) { editions_sql_erase_asks(tx, edition, signup); }
+
 bool ask_is_refused(const Ask *ask) {
     return str_equal(ask->answer, STR("no")) || str_equal(ask->answer, STR("instead"));
 }

@@ -35,6 +35,8 @@ Id ask_add(Tx *tx, Id edition, const char *kind, Id subject, Str words, Id by); 
 Err ask_change(Tx *tx, Id edition, const Ask *ask, Id by);
 /* words, answer, answer_words and answer_name of *ask. ERR_CONFLICT as above. */
 Err ask_answer(Tx *tx, Id edition, const Ask *ask, Id by);
+/* Of a sign-up that asked for something to take part: the words go, that it asked and was answered stays. */
+void asks_erase(Tx *tx, Id edition, Id signup);
 bool ask_is_refused(const Ask *ask); /* no, or something instead */
 
 /* "No: there are two sockets. Anna Gospodarz, 20 April 2026"; where there is no answer yet, that. */

@@ -173,6 +173,11 @@ UPDATE ask SET words = $words, answer = $answer, answer_words = $answer_words, a
     version = version + 1
 WHERE edition = $edition AND id = $ask AND version = $version;
 
+-- name: erase_asks(edition id, subject id) exec
+-- What somebody asked for to take part, and what was said to it. That it was asked, and whether it could be done, stays.
+UPDATE ask SET words = '', answer_words = '', answer_name = '', version = version + 1
+WHERE edition = $edition AND subject = $subject AND kind = 'access';
+
 -- name: remove_ask(edition id, ask id) exec
 DELETE FROM ask WHERE edition = $edition AND id = $ask;
 

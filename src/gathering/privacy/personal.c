@@ -51,7 +51,8 @@ static void add_letters(Tx *tx, Id person, const SeriesEditions *editions, Perso
                                              .name = letter->entry.subject,
                                              .values = {{"to_address", letter->entry.to_address},
                                                         {"to_name", letter->entry.to_name},
-                                                        {"body", body}}});
+                                                        {"body", body},
+                                                        {"unsubscribe", letter->unsubscribe}}});
     }
 }
 
@@ -229,6 +230,7 @@ void personal_erase(Tx *tx, const House *house, const PersonalErasing *erasing) 
     SeriesEditions editions = editions_in(tx, found.is_elsewhere ? erasing->series : 0);
     outbox_erase_to(tx, erasing->person, editions.ids, editions.count);
     store_audit_erase(tx, erasing->person, editions.ids, editions.count);
+    if (!found.is_elsewhere && !str_is_empty(found.person.email)) outbox_forget_refusal(tx, found.person.email);
     if (found.is_elsewhere) account_leave_series(tx, erasing->person, erasing->series);
     else account_erase(tx, erasing->person);
     store_audit(tx, &(AuditEntry){.person = erasing->by,

@@ -38,6 +38,12 @@ Err staff_answers_page(Request *request);
 Err paper_form_page(Request *request);
 extern const FormTable question_asked, choice_asked, switches_asked;
 
+/* personal.c, copy.c: for the house. */
+void questions_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data);
+void questions_personal_erase(Tx *tx, const PersonalSubject *subject);
+enum { QUESTIONS_COPY_PART_COUNT = 1 };
+extern const CopyPart questions_copy_parts[QUESTIONS_COPY_PART_COUNT];
+
 Str questions_said(const Request *request, Msg msg);
 Str question_label(const Request *request, const Question *question);
 Str choice_label(const Request *request, const Choice *choice);

@@ -198,3 +198,34 @@ DELETE FROM answer_chunk WHERE edition = $edition AND hash = $hash;
 -- name: file_hashes(edition id, question id) many
 SELECT DISTINCT file_hash FROM answer WHERE edition = $edition AND question = $question AND file_hash <> ''
 ORDER BY file_hash;
+
+-- ---- what is personal -----------------------------------------------------------------------------
+
+-- name: personal(person id, series id) many
+-- Answers of the organisations whose contact somebody is; series 0: everywhere.
+SELECT answer.edition, answer.organisation, answer.question, answer.words, answer.file_hash, answer.answered_ms,
+    question.label_pl, question.label_en, question.label_uk
+FROM signup JOIN edition ON edition.id = signup.edition
+JOIN answer ON answer.edition = signup.edition AND answer.organisation = signup.organisation
+JOIN question ON question.edition = answer.edition AND question.id = answer.question
+WHERE signup.contact = $person AND ($series = 0 OR edition.series = $series)
+ORDER BY answer.edition, answer.organisation, answer.question;
+
+-- name: erase_answer(edition id, organisation id, question id) exec
+-- What was chosen stays: it is counted.
+UPDATE answer SET words = '', file_type = '', file_size = 0, file_hash = '', version = version + 1
+WHERE edition = $edition AND organisation = $organisation AND question = $question;
+
+-- ---- into the next edition ------------------------------------------------------------------------
+
+-- name: copy_question(source id, question id, target id, made id, due_ms int?, shown_question id?, shown_answer text) exec
+INSERT INTO question (edition, id, position, kind, label_pl, label_en, label_uk, hint_pl, hint_en, hint_uk, is_required,
+    due_ms, shown_question, shown_answer, version)
+SELECT $target, $made, position, kind, label_pl, label_en, label_uk, hint_pl, hint_en, hint_uk, is_required, $due_ms,
+    $shown_question, $shown_answer, 1
+FROM question WHERE edition = $source AND id = $question;
+
+-- name: copy_choice(source id, choice id, target id, made id, question id) exec
+INSERT INTO question_choice (edition, id, question, position, label_pl, label_en, label_uk, places, version)
+SELECT $target, $made, $question, position, label_pl, label_en, label_uk, places, 1
+FROM question_choice WHERE edition = $source AND id = $choice;

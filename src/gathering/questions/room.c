@@ -37,7 +37,8 @@ static const Route routes[] = {
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_questions_page},
     {METHOD_GET, MINE "/{question}", ROLE_REPRESENTATIVE, my_question_page},
     {METHOD_POST, MINE "/{question}", ROLE_REPRESENTATIVE, my_question_save, .changes = true,
-     .states = STATES_OF_ORGANISATIONS, .form = &question_answer_asked, .body_limit_bytes = FILE_FORM_BYTES, .gate = "question"},
+     .states = STATES_OF_ORGANISATIONS, .form = &question_answer_asked, .body_limit_bytes = FILE_FORM_BYTES,
+     .gate = "question"},
     {METHOD_GET, MINE "/{question}/file", ROLE_REPRESENTATIVE, my_file},
 };
 
@@ -49,4 +50,8 @@ const Room questions_room = {
     .signup_part = questions_signup_part,
     .sheet_columns = questions_sheet_columns,
     .organisation_joins = answers_move,
+    .copy_parts = questions_copy_parts,
+    .copy_part_count = QUESTIONS_COPY_PART_COUNT,
+    .personal_find = questions_personal_find,
+    .personal_erase = questions_personal_erase,
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/asked.h"
 
+#include "gathering/editions/next.h"
+
 #include "platform/page/typed.h"
 #include "signups_sql.h"
 
@@ -47,6 +49,12 @@ void signup_set_asks(Tx *tx, Id edition, unsigned asks, Id by) {
     for (size_t i = 0; i < ASK_COUNT; i++)
         if (!(asks & 1u << i)) signups_sql_add_unasked(tx, edition, str_from_c(asks_table[i].name));
     store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = "signup.asks", .subject = edition});
+}
+
+int64_t signup_unasked_count(Tx *tx, Id edition) { return (int64_t)signups_sql_unasked(tx, edition).count; }
+
+void signup_unasked_copy(const EditionCopy *copy) {
+    signup_set_asks(copy->tx, copy->to->id, signup_asks(copy->tx, copy->from->id), copy->by);
 }
 
 static bool is_asked(const char *field, unsigned asks) {

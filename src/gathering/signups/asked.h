@@ -24,6 +24,9 @@ enum {
 
 unsigned signup_asks(Tx *tx, Id edition); /* ASK_… of what is asked */
 void signup_set_asks(Tx *tx, Id edition, unsigned asks, Id by);
+/* For the next edition: how many are left out; leaves out the same. */
+int64_t signup_unasked_count(Tx *tx, Id edition);
+void signup_unasked_copy(const EditionCopy *copy);
 const char *signup_ask_name(unsigned bit); /* "exchange" */
 Str signup_ask_words(Arena *arena, Language language, unsigned bit);
 /* Those of these fields (edit.h, form_pages.c) that are asked; the others keep what stands in their values. */

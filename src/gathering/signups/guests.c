@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/guests.h"
 
+#include "gathering/signups/asked.h"
+
 #include "gathering/editions/next.h"
 #include "signups_sql.h"
 
@@ -93,6 +95,11 @@ static void copy_guests(const EditionCopy *copy) {
 }
 
 const CopyPart signups_copy_parts[SIGNUPS_COPY_PART_COUNT] = {
+    {.name = "asked",
+     .label = MSG_INIT("signups", "Which of the usual questions are left out"),
+     .tables = "signup_unasked",
+     .count = signup_unasked_count,
+     .copy = signup_unasked_copy},
     {.name = "guests",
      .label = MSG_INIT("signups", "Guests: artists, press, city"),
      .tables = "guest",

@@ -29,7 +29,7 @@ Id guest_add(Tx *tx, const Guest *guest, Id by); /* version is not looked at */
 Err guest_update(Tx *tx, const Guest *guest, Id by);
 Err guest_remove(Tx *tx, const Guest *guest, Id by);
 
-enum { SIGNUPS_COPY_PART_COUNT = 1 };
+enum { SIGNUPS_COPY_PART_COUNT = 2 };
 extern const CopyPart signups_copy_parts[SIGNUPS_COPY_PART_COUNT];
 
 #endif

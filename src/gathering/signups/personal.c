@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What this room keeps of a person (room.h): the sign-ups whose contact they are, what of theirs is still being
  * written, and the rows that name their e-mail in sheets which wait to be confirmed. */
+#include "gathering/editions/asks.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/listing.h"
 #include "signups_sql.h"
@@ -102,6 +103,23 @@ static void add_notes(const Search *search, PersonalData *data) {
                                              .values = {{"words", rows.rows[i].words}}});
 }
 
+/* What they asked for to take part, and the answers. */
+static void add_asks(const Search *search, PersonalData *data) {
+    for (size_t i = 0; i < search->signups.count; i++) {
+        const SignupsPersonalRow *row = &search->signups.rows[i];
+        Asks asks = asks_about(search->tx, row->edition, "access", row->id);
+        for (size_t k = 0; k < asks.count; k++)
+            personal_add(data, &(PersonalRecord){.table = "ask",
+                                                 .id = asks.asks[k].id,
+                                                 .edition = row->edition,
+                                                 .organisation = row->organisation,
+                                                 .at_ms = asks.asks[k].asked_ms,
+                                                 .values = {{"words", asks.asks[k].words},
+                                                            {"answer_words", asks.asks[k].answer_words},
+                                                            {"answer_name", asks.asks[k].answer_name}}});
+    }
+}
+
 static void personal_drafts(const Search *search, PersonalData *data) {
     SignupsDraftsInRows rows = signups_sql_drafts_in(search->tx, search->editions);
     for (size_t i = 0; i < rows.count; i++) {
@@ -142,6 +160,7 @@ void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData 
     Search search = search_begin(tx, subject);
     add_signups(&search, data);
     add_notes(&search, data);
+    add_asks(&search, data);
     personal_drafts(&search, data);
     personal_sheets(&search, data);
 }
@@ -154,6 +173,7 @@ void signups_personal_erase(Tx *tx, const PersonalSubject *subject) {
         const SignupsPersonalRow *row = &search.signups.rows[i];
         signups_sql_erase_personal(tx, row->edition, row->id);
         signups_sql_erase_notes(tx, row->edition, row->id);
+        asks_erase(tx, row->edition, row->id);
         store_changed(tx, row->edition, PART_SIGNUPS);
     }
 }

@@ -156,22 +156,23 @@ SELECT COALESCE(queued_ms, created_ms) AS "since_ms:int" FROM outbox WHERE state
 -- name: letters_to(person id, most int) many
 -- What was written to somebody, the newest first; of a sign-in message not the secret in it.
 SELECT id, edition, to_address, to_name, subject, CASE WHEN kind = 'sign_in' THEN '' ELSE body END AS "body:text",
-    state, created_ms
+    COALESCE(unsubscribe, '') AS "unsubscribe:text", state, created_ms
 FROM outbox
 WHERE person = $person ORDER BY created_ms DESC, id DESC LIMIT $most;
 
 -- name: remove_waiting_to(person id) exec
 -- What waits is not sent any more.
-DELETE FROM outbox WHERE person = $person AND state = 'waiting';
+DELETE FROM outbox WHERE person = $person AND state IN ('waiting', 'later');
 
 -- name: erase_to(person id) exec
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL WHERE person = $person;
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL
+WHERE person = $person;
 
 -- name: remove_waiting_to_in(person id, editions id[]) exec
-DELETE FROM outbox WHERE person = $person AND edition IN ($editions[]) AND state = 'waiting';
+DELETE FROM outbox WHERE person = $person AND edition IN ($editions[]) AND state IN ('waiting', 'later');
 
 -- name: erase_to_in(person id, editions id[]) exec
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL
 WHERE person = $person AND edition IN ($editions[]);
 
 -- ---- jobs ---------------------------------------------------------------------------------------

@@ -115,10 +115,13 @@ OutboxLetters outbox_to(Tx *tx, Id person, size_t most) {
         const JobsLettersToRow *row = &rows.rows[i];
         letters.letters[i] = (OutboxLetter){
             {row->id, row->to_address, row->to_name, row->subject, row->body, row->state, row->created_ms},
-            row->edition.value};
+            row->edition.value,
+            row->unsubscribe};
     }
     return letters;
 }
+
+void outbox_forget_refusal(Tx *tx, Str address) { jobs_sql_accept_address(tx, address); }
 
 void outbox_erase_to(Tx *tx, Id person, const Id *editions, size_t count) {
     IdList list = {editions, count};

@@ -61,6 +61,7 @@ bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
 bool outbox_send_again(Tx *tx, Id edition, Id message);
 /* Whether a mail server refused that address for good, and has taken no letter for it since. */
 bool outbox_is_refused(Tx *tx, Str address);
+void outbox_forget_refusal(Tx *tx, Str address); /* whose address it was is not kept any longer */
 
 /* How it goes with what sends. */
 typedef struct MailHealth {
@@ -75,6 +76,7 @@ MailHealth outbox_health(Tx *tx);
 typedef struct OutboxLetter {
     OutboxEntry entry;
     Id edition;
+    Str unsubscribe; /* of an invitation: the address that ends them */
 } OutboxLetter;
 typedef struct OutboxLetters {
     OutboxLetter *letters;

@@ -7,6 +7,8 @@
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
 #include "gathering/editions/next.h"
+#include "gathering/questions/questions.h"
+#include "gathering/signups/asked.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/signups.h"
 #include "gathering/ties/ties.h"
@@ -16,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const Room *const rooms[] = {&editions_room, &signups_room, &walks_room};
+static const Room *const rooms[] = {&editions_room, &signups_room, &questions_room, &walks_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 
 typedef struct World {
@@ -102,6 +104,31 @@ static void fill_asks(Tx *tx, World *world) {
     ask_add(tx, world->edition, "access", 99, STR("pętla"), 0); /* of a sign-up: it stays */
 }
 
+/* One of a choice, and one that depends on it. */
+static void fill_questions(Tx *tx, World *world) {
+    Question craft = {.edition = world->edition,
+                      .kind = QUESTION_CHOICE,
+                      .label = {{[LANGUAGE_PL] = STR("Warsztat?"), STR(""), STR("")}},
+                      .hint = {{STR(""), STR(""), STR("")}},
+                      .shown_answer = STR("")};
+    Id question, clay, other;
+    assert_int_equal(question_add(tx, &craft, 0, &question), OK);
+    Choice choice = {.edition = world->edition,
+                     .question = question,
+                     .label = {{[LANGUAGE_PL] = STR("glina"), STR(""), STR("")}},
+                     .places = given_int(12)};
+    assert_int_equal(choice_add(tx, &choice, 0, &clay), OK);
+    Question apron = {.edition = world->edition,
+                      .kind = QUESTION_LINE,
+                      .label = {{[LANGUAGE_PL] = STR("Fartuch?"), STR(""), STR("")}},
+                      .hint = {{STR(""), STR(""), STR("")}},
+                      .is_required = true,
+                      .shown_question = question,
+                      .shown_answer = id_text(tx_arena(tx), clay)};
+    assert_int_equal(question_add(tx, &apron, 0, &other), OK);
+    signup_set_asks(tx, world->edition, (unsigned)ASK_ALL & ~(unsigned)ASK_WEBSITE, 0);
+}
+
 static Err fill(Tx *tx, void *context) {
     World *world = context;
     Series series = {.slug = STR("razem"),
@@ -116,6 +143,7 @@ static Err fill(Tx *tx, void *context) {
     assert_int_equal(edition_add(tx, &edition, &world->edition), OK);
     fill_places(tx, world);
     fill_asks(tx, world);
+    fill_questions(tx, world);
     Id walk = walk_add(tx, &(Walk){.edition = world->edition, .name = STR("Ogrody"), .meeting_point = STR("brama")});
     Id turn;
     assert_int_equal(walk_add_turn(tx,
@@ -341,6 +369,10 @@ static const char *const stays[][2] = {
     {"reported_kind", "what a report told of that edition"},
     {"meeting_held", "who met: counts in every edition of the series by itself"},
     {"signup", "who takes part is asked anew"},
+    {"signup_note", "notes are of that sign-up"},
+    {"answer", "what was asked is answered anew"},
+    {"answer_pick", "what was asked is answered anew"},
+    {"answer_chunk", "what was asked is answered anew"},
     {"exchange", "what is needed and offered is of that time"},
     {"item", "the programme is made anew"},
     {"published_item", "the programme is made anew"},

@@ -33,6 +33,10 @@ static RowValue value_of(const StoreColumn *column, int row, size_t place) {
     return (RowValue){.integer = numbers[kind], .real = (double)row / 3};
 }
 
+#define ORGANISATION_COLUMNS                                                                                         \
+    "id, name, name_sort, name_folded, legal_form, nip, regon, krs, public_benefit, founded_year, parent, district," \
+    " website, words, is_listed, created_ms, version"
+
 typedef struct Fill {
     const char *table;
     int rows;
@@ -78,7 +82,8 @@ static const char *make_source(Folder *folder, int rows) {
     store_close(store);
     if (rows > FILLED)
         change(path, str_format(folder->arena,
-                                "INSERT INTO organisation SELECT id + time * 1000, name, name_sort, name_folded,"
+                                "INSERT INTO organisation (" ORGANISATION_COLUMNS
+                                ") SELECT id + time * 1000, name, name_sort, name_folded,"
                                 " legal_form, nip, regon, krs, public_benefit, founded_year, parent, district, website,"
                                 " words, is_listed, created_ms, version FROM organisation, (WITH RECURSIVE times (time)"
                                 " AS (SELECT 1 UNION ALL SELECT time + 1 FROM times WHERE time < %d)"
@@ -222,7 +227,8 @@ static void test_checksums_tell(void **state) {
         "UPDATE organisation SET public_benefit = 1 - public_benefit WHERE id = 6",
         "UPDATE organisation SET name_sort = CAST(name_sort || x'00' AS BLOB) WHERE id = 6",
         "DELETE FROM organisation WHERE id = 9",
-        ("INSERT INTO organisation SELECT 1, name, name_sort, name_folded, legal_form, nip, regon, krs, public_benefit,"
+        ("INSERT INTO organisation (" ORGANISATION_COLUMNS
+         ") SELECT 1, name, name_sort, name_folded, legal_form, nip, regon, krs, public_benefit,"
          " founded_year, parent, district, website, words, is_listed, created_ms, version FROM organisation"
          " WHERE id = 3"),
     };
