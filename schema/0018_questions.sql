@@ -63,7 +63,7 @@ CREATE TABLE answer_pick (
 ) FAMILY edition ROOM questions;
 CREATE INDEX answer_pick_to ON answer_pick (edition, question);
 
--- Bytes of files, by content: two organisations that send the same file share them.
+-- Bytes of files, by a hash of the content and of whose answer it is.
 CREATE TABLE answer_chunk (
     edition  id    NOT NULL REFERENCES edition (id),
     hash     text  NOT NULL,

@@ -121,8 +121,9 @@ Str answer_words(Arena *arena, Language reader, Language written, const Question
 
 /* ---- keeping ------------------------------------------------------------------------------------------------- */
 
-/* Whoever gets here has the gate of the question: what is counted now stands until the COMMIT. */
-static const Choice *first_full(Tx *tx, const Question *question, const Answer *answer) {
+/* Whoever gets here has the gate of the question: what is counted now stands until the COMMIT. A place that was theirs
+ * before stays theirs, also where there are fewer by now. */
+static const Choice *first_full(Tx *tx, const Question *question, const Answer *before, const Answer *answer) {
     bool is_limited = false;
     for (size_t i = 0; i < answer->pick_count; i++) {
         const Choice *choice = question_choice_find(question, answer->picks[i]);
@@ -136,7 +137,8 @@ static const Choice *first_full(Tx *tx, const Question *question, const Answer *
         int64_t count = 0;
         for (size_t j = 0; j < taken.count; j++)
             if (taken.rows[j].choice == answer->picks[i]) count = taken.rows[j].count;
-        if (choice && choice->places.given && count >= choice->places.value) return choice;
+        bool was_theirs = before && has_pick(before, answer->picks[i]);
+        if (choice && !was_theirs && choice->places.given && count >= choice->places.value) return choice;
     }
     return NULL;
 }
@@ -154,6 +156,12 @@ static Err keep_row(Tx *tx, Id edition, const Answer *answer) {
 
 static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
 
+/* Anybody may sign up and send files: no edition may fill the disk of all. */
+static bool has_no_room(Tx *tx, Id edition, int64_t more) {
+    QuestionsFileBytesRow bytes;
+    return questions_sql_file_bytes(tx, edition, &bytes) && bytes.sum + more > QUESTION_FILES_BYTES;
+}
+
 /* What is to stand, from what stood: a file that is not touched stays. */
 static Err take_file(Tx *tx, const AnswerGiven *given, const Answer *before, Answer *answer) {
     answer->file_type = STR("");
@@ -164,7 +172,9 @@ static Err take_file(Tx *tx, const AnswerGiven *given, const Answer *before, Ans
         if (str_is_absent(answer->file_type) || given->file->content.size > QUESTION_FILE_BYTES) return ERR_INPUT;
         answer->words = given->file->name;
         answer->file_size = (int64_t)given->file->content.size;
-        answer->file_hash = file_keep(tx, given->edition, given->file->content);
+        if (has_no_room(tx, given->edition, answer->file_size)) return ERR_FULL;
+        FileOf of = {given->edition, answer->organisation, answer->question};
+        answer->file_hash = file_keep(tx, of, given->file->content);
     } else if (before && !given->removes_file) {
         answer->words = before->words;
         answer->file_type = before->file_type;
@@ -189,7 +199,7 @@ Err answer_save(Tx *tx, const Question *question, const AnswerGiven *given, cons
     if (question->kind == QUESTION_FILE) err = take_file(tx, given, before, &answer);
     if (err) return err;
     questions_sql_clear_picks(tx, given->edition, answer.organisation, question->id);
-    const Choice *taken = first_full(tx, question, &answer);
+    const Choice *taken = first_full(tx, question, before, &answer);
     if (taken) {
         *full = taken;
         return ERR_LIMIT;
@@ -212,16 +222,19 @@ void answers_drop_all(Tx *tx, Id edition, Id question) {
     for (size_t i = 0; i < hashes.count; i++) file_drop(tx, edition, hashes.rows[i].file_hash);
 }
 
-/* Where both have answered, the answers of the one that stays count, and the other's files go. */
+/* Where both have answered a question, the answer of the one that stays counts, and the other's file goes. */
 void answers_move(Tx *tx, const OrganisationJoin *join) {
     AnswerSheet own = answers_of(tx, join->edition, join->to), theirs = answers_of(tx, join->edition, join->from);
-    bool keeps_own = join->has_own && own.count > 0;
-    Id dropped = keeps_own ? join->from : join->to;
-    questions_sql_drop_picks_of(tx, join->edition, dropped);
-    questions_sql_drop_answers_of(tx, join->edition, dropped);
-    const AnswerSheet *gone = keeps_own ? &theirs : &own;
-    for (size_t i = 0; i < gone->count; i++) file_drop(tx, join->edition, gone->answers[i].file_hash);
-    if (keeps_own) return;
+    bool keeps_own = join->has_own;
+    const AnswerSheet *second = keeps_own ? &theirs : &own;
+    Id loses = keeps_own ? join->from : join->to, wins = keeps_own ? join->to : join->from;
+    for (size_t i = 0; i < second->count; i++) {
+        const Answer *answer = &second->answers[i];
+        if (!answer_find(keeps_own ? &own : &theirs, wins, answer->question)) continue;
+        questions_sql_clear_picks(tx, join->edition, loses, answer->question);
+        questions_sql_drop_answer(tx, join->edition, loses, answer->question);
+        file_drop(tx, join->edition, answer->file_hash);
+    }
     questions_sql_move_answers(tx, join->edition, join->from, join->to);
     questions_sql_move_picks(tx, join->edition, join->from, join->to);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Files that answer a question: what they are is told by their bytes, and they are kept by their content, in chunks. */
+/* Files that answer a question: what they are is told by their bytes, and they are kept in chunks. */
 #include "gathering/questions/internal.h"
 #include "platform/account/secrets.h"
 #include "questions_sql.h"
@@ -44,9 +44,11 @@ Str file_extension(Str type) {
 
 /* ---- keeping ------------------------------------------------------------------------------------------------- */
 
-static Str hash_of(Arena *arena, Str content) {
+static Str hash_of(Arena *arena, FileOf of, Str content) {
     static const char digits[] = "0123456789abcdef";
-    Str hash = secret_hash(arena, "answer file", content);
+    Str whole = secret_hash(arena, "answer file", content);
+    Str owned = str_format(arena, "%lld %lld ", (long long)of.organisation, (long long)of.question);
+    Str hash = secret_hash(arena, "answer file", str_join(arena, owned, whole));
     Buffer text = buffer_in(arena);
     for (size_t i = 0; i < hash.size; i++) {
         buffer_add_char(&text, digits[(unsigned char)hash.data[i] >> 4]);
@@ -55,11 +57,11 @@ static Str hash_of(Arena *arena, Str content) {
     return buffer_str(&text);
 }
 
-Str file_keep(Tx *tx, Id edition, Str content) {
-    Str hash = hash_of(tx_arena(tx), content);
+Str file_keep(Tx *tx, FileOf of, Str content) {
+    Str hash = hash_of(tx_arena(tx), of, content);
     int64_t position = 0;
     for (Str rest = content; rest.size; rest = str_skip(rest, QUESTION_CHUNK_BYTES))
-        questions_sql_add_chunk(tx, edition, hash, position++, str_slice(rest, 0, QUESTION_CHUNK_BYTES));
+        questions_sql_add_chunk(tx, of.edition, hash, position++, str_slice(rest, 0, QUESTION_CHUNK_BYTES));
     return hash;
 }
 

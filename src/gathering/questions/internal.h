@@ -7,9 +7,13 @@
 
 /* answers.c: all to one question, with their picks and files. */
 void answers_drop_all(Tx *tx, Id edition, Id question);
-/* files.c: keeps the bytes, each content once; hash: 64 digits. The second is called after no answer names it any more,
- * or still: bytes that another answer needs stay. */
-Str file_keep(Tx *tx, Id edition, Str content);
+/* files.c: keeps the bytes of an answer's file; hash: 64 digits, of the content and whose answer it is. Nobody shares
+ * them: answers to other questions come through other gates, at the same time. The second is called after the answer
+ * does not name it any more, or still: then the bytes stay. */
+typedef struct FileOf {
+    Id edition, organisation, question;
+} FileOf;
+Str file_keep(Tx *tx, FileOf of, Str content);
 void file_drop(Tx *tx, Id edition, Str hash);
 
 /* my_pages.c: the organisation's own, and the same for coordinators who write down what they were told. */

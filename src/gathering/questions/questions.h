@@ -42,6 +42,7 @@ enum {
     QUESTION_PLACES_MOST = 9999,
     QUESTION_FILE_BYTES = 5 * 1024 * 1024,
     QUESTION_CHUNK_BYTES = 256 * 1024,
+    QUESTION_FILES_BYTES = 1 << 30, /* of all files of an edition */
 };
 
 /* The same words in up to three languages; empty where they were not told. */
@@ -127,7 +128,7 @@ typedef struct AnswerGiven {
     bool removes_file;
 } AnswerGiven;
 /* Keeps it. ERR_CONFLICT: version is not the stored one. ERR_LIMIT: *full has no place left, and nothing is kept.
- * ERR_INPUT: a file of a kind that is not taken, or too large. */
+ * ERR_INPUT: a file of a kind that is not taken, or too large. ERR_FULL: QUESTION_FILES_BYTES are reached. */
 Err answer_save(Tx *tx, const Question *question, const AnswerGiven *given, const Choice **full);
 void answers_move(Tx *tx, const OrganisationJoin *join);
 

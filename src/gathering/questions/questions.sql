@@ -134,11 +134,11 @@ DELETE FROM answer_pick WHERE edition = $edition AND question = $question AND EX
 SELECT choice, COUNT(*) AS "count:int" FROM answer_pick
 WHERE edition = $edition AND question = $question GROUP BY choice ORDER BY choice;
 
--- name: drop_answers_of(edition id, organisation id) exec
-DELETE FROM answer WHERE edition = $edition AND organisation = $organisation;
+-- name: drop_answer(edition id, organisation id, question id) exec
+DELETE FROM answer WHERE edition = $edition AND organisation = $organisation AND question = $question;
 
--- name: drop_picks_of(edition id, organisation id) exec
-DELETE FROM answer_pick WHERE edition = $edition AND organisation = $organisation;
+-- name: file_bytes(edition id) one
+SELECT CAST(COALESCE(SUM(file_size), 0) AS BIGINT) AS "sum:int" FROM answer WHERE edition = $edition;
 
 -- name: move_answers(edition id, organisation id, target id) exec
 UPDATE answer SET organisation = $target WHERE edition = $edition AND organisation = $organisation;

@@ -196,8 +196,15 @@ static Attempt attempt(Lane *lane, StoreWrite **group, size_t count, Reason *rea
     Tx own;
     Attempt begun = begin_group(lane, &group[0]->gate, &own, reason);
     if (begun != ATTEMPT_COMMITTED) return begun;
-    bool sound = true;
-    for (size_t i = 0; sound && i < count; i++) sound = member_try(lane, group[i], own.now_ms, reason);
+    bool sound = true, is_kept = false;
+    for (size_t i = 0; sound && i < count; i++) {
+        sound = member_try(lane, group[i], own.now_ms, reason);
+        is_kept |= !group[i]->outcome;
+    }
+    if (sound && !is_kept && store->engine->has_gates && group[0]->gate.gate) {
+        leave_transaction(lane); /* that somebody who was refused came to a gate is no reason to keep its row */
+        return ATTEMPT_COMMITTED;
+    }
     Commit commit = sound ? store->engine->commit(lane->connection) : COMMIT_FAILED;
     if (commit != COMMIT_DONE) {
         if (sound) *reason = lane->connection->reason;

@@ -285,6 +285,11 @@ static Str pdf_of(Arena *arena, size_t size, char filler) {
     return str_from(bytes, size);
 }
 
+static Str hash_of_answer(Tx *tx, World *world, Id organisation, Id question) {
+    AnswerSheet sheet = answers_of(tx, world->first, organisation);
+    return answer_find(&sheet, organisation, question)->file_hash;
+}
+
 static Err files_kept(Tx *tx, void *context) {
     World *world = context;
     Arena *arena = tx_arena(tx);
@@ -307,12 +312,15 @@ static Err files_kept(Tx *tx, void *context) {
     Str too_large = pdf_of(arena, QUESTION_FILE_BYTES + 1, 'z');
     assert_int_equal(save_file(tx, world, plan.id, one, too_large, false), ERR_INPUT);
     assert_int_equal(save_file(tx, world, plan.id, one, STR("MZ"), false), ERR_INPUT);
-    /* The same bytes of two organisations are kept once, until both have removed them. */
+    /* The same bytes of two organisations are each one's own: their gates are not the same. */
     assert_int_equal(save_file(tx, world, plan.id, other, pdf_of(arena, QUESTION_FILE_BYTES, 'e'), false), OK);
+    Str others_hash = hash_of_answer(tx, world, other, plan.id);
+    assert_false(str_equal(others_hash, hash));
     assert_int_equal(save_file(tx, world, plan.id, one, STR_ABSENT, true), OK);
-    assert_int_equal(chunks_of(tx, world, hash), QUESTION_FILE_BYTES);
-    assert_int_equal(save_file(tx, world, plan.id, other, STR_ABSENT, true), OK);
     assert_int_equal(chunks_of(tx, world, hash), -1);
+    assert_int_equal(chunks_of(tx, world, others_hash), QUESTION_FILE_BYTES);
+    assert_int_equal(save_file(tx, world, plan.id, other, STR_ABSENT, true), OK);
+    assert_int_equal(chunks_of(tx, world, others_hash), -1);
     /* With the question goes what answered it. */
     assert_int_equal(save_file(tx, world, plan.id, other, STR("%PDF-1"), false), OK);
     AnswerSheet sheet = answers_of(tx, world->first, other);

@@ -125,6 +125,41 @@ static void assert_one_after_the_other(Folder *folder, int64_t rows) {
     store_close(store);
 }
 
+typedef struct ThroughGate {
+    StoreWrite write;
+    sem_t answered;
+    Err err;
+} ThroughGate;
+
+static void through_gate(StoreWrite *write, Err err) {
+    ThroughGate *through = (ThroughGate *)write;
+    through->err = err;
+    sem_post(&through->answered);
+}
+
+static void write_through_gate(Store *store, Thing *thing, Id gate, Err expected) {
+    ThroughGate through = {.write = {.work = add_thing,
+                                     .done = through_gate,
+                                     .context = thing,
+                                     .arena = arena_open(1024 * 1024),
+                                     .gate = {.edition = 0, .gate = gate}}};
+    sem_init(&through.answered, 0, 0);
+    assert_int_equal(store_submit(store, &through.write), OK);
+    sem_wait(&through.answered);
+    assert_int_equal(through.err, expected);
+    arena_close(through.write.arena);
+}
+
+static int64_t gates(Folder *folder) {
+    PGconn *conn = PQconnectdb(folder_place(folder, "a.db"));
+    PGresult *result = PQexec(conn, "SELECT COUNT(*) FROM gate WHERE gate > 0");
+    int64_t count = -1;
+    str_to_int(str_from_c(PQgetvalue(result, 0, 0)), &count);
+    PQclear(result);
+    PQfinish(conn);
+    return count;
+}
+
 static void test_a_gate_gives_out_each_place_once(void **state) {
     enum { PROCESSES = 4, EACH = 256 };
     Folder *folder = *state;
@@ -135,9 +170,21 @@ static void test_a_gate_gives_out_each_place_once(void **state) {
     assert_one_after_the_other(folder, PLACES);
 }
 
+/* Who is refused at a gate leaves no row of it behind: anybody may name one. */
+static void test_a_gate_that_let_nobody_through_is_not_kept(void **state) {
+    Folder *folder = *state;
+    Store *store = must_open(folder, "a.db", NULL);
+    Thing refused = {.name = STR("refused"), .returns = ERR_DENIED}, done = {.name = STR("done")};
+    write_through_gate(store, &refused, 77, ERR_DENIED);
+    write_through_gate(store, &done, 78, OK);
+    assert_true(has_thing(store, folder->arena, "done"));
+    assert_int_equal(gates(folder), 1);
+    store_close(store);
+}
+
 static void test_without_a_gate_it_is_right_too(void **state) {
     Folder *folder = *state;
-    Booked booked = book_from(folder, 3, 40, (StoreGate){0});
+    Booked booked = book_from(folder, 4, 150, (StoreGate){0});
     assert_int_equal(booked.other, 0);
     assert_in_range(booked.ok, 1, PLACES);
     assert_true(booked.ok == PLACES || booked.busy > 0); /* ten tries may not be enough for all */
@@ -494,6 +541,7 @@ int main(void) {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, folder_open, folder_close)
     const struct CMUnitTest tests[] = {
         CASE(test_a_gate_gives_out_each_place_once),
+        CASE(test_a_gate_that_let_nobody_through_is_not_kept),
         CASE(test_without_a_gate_it_is_right_too),
         CASE(test_nodes_that_start_at_once_are_different_ones),
         CASE(test_a_key_taken_meanwhile_is_looked_at_again),
