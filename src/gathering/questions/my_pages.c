@@ -2,6 +2,7 @@
 /* Answering: one question a page, by the organisation itself or by a coordinator who was told. */
 #include "gathering/questions/internal.h"
 #include "gathering/organisations/organisations.h"
+#include "platform/base/utf8.h"
 #include "platform/base/limits.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
@@ -494,9 +495,10 @@ static void refuse(Request *request, Form *form, Err err, const Choice *full) {
 
 /* A name without a path, and with the ending of what it is: "plan.exe" that is a PDF is told as "plan.exe.pdf". */
 static Str file_name_of(Arena *arena, Str sent, Str type) {
-    Str name = sent;
-    for (size_t i = 0; i < sent.size; i++)
-        if (sent.data[i] == '/' || sent.data[i] == '\\') name = str_skip(sent, i + 1);
+    Str name = STR("file"), clean;
+    if (utf8_clean_line(arena, sent, &clean) && !str_is_empty(clean)) name = clean;
+    for (size_t i = 0; i < name.size; i++)
+        if (name.data[i] == '/' || name.data[i] == '\\') name = str_skip(name, i + 1), i = (size_t)-1;
     Str extension = file_extension(type);
     bool has_it = str_ends_with(str_lower_ascii(arena, name), extension) ||
                   (str_equal(extension, STR(".jpg")) && str_ends_with(str_lower_ascii(arena, name), STR(".jpeg")));
