@@ -82,7 +82,6 @@ static Err expire_room(Tx *tx, void *context) {
     int64_t before = tx_changes(tx);
     page->room->expire(tx);
     page->gone = tx_changes(tx) - before;
-    page->again = page->gone > 0; /* a room may take what is due in pages */
     return OK;
 }
 

@@ -38,7 +38,7 @@ void catalogue_follow(Tx *tx, Id organisation) {
 }
 
 void catalogue_expire(Tx *tx) {
-    enum { AT_ONCE = 25 }; /* each is read whole; the rest in the next transaction */
+    enum { AT_ONCE = 200 }; /* each is read whole; the rest on the next day */
     IdArray due = directory_due(tx, day_words(tx_arena(tx), tx_now_ms(tx)), AT_ONCE);
     for (size_t i = 0; i < due.count; i++) catalogue_follow(tx, due.ids[i]);
 }
