@@ -415,7 +415,7 @@ function filledIn(form) {
       const [list] = new RegExp(`<select[^>]* name="${name}"[\\s\\S]*?</select>`).exec(form.html);
       const [, words] = new RegExp(`<option value="${picked}"[^>]*>([\\s\\S]*?)</option>`).exec(list);
       values[name] = picked;
-      if (isId(picked)) guarded.push([labels.get(name), textOf(words)]);
+      if (isId(picked) || name === 'audience') guarded.push([labels.get(name), textOf(words)]); // who is in which state, and how many
       else told.set(labels.get(name), textOf(words));
     } else if (type === 'radio' || type === 'checkbox') {
       if (!value) continue; // nothing chosen

@@ -56,7 +56,7 @@ static Placeholder nearest_to(Str name) {
     return nearest;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------ */
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 static bool find(Str name, Placeholder *found) {
     for (Placeholder i = 0; i < PLACEHOLDER_COUNT; i++)
