@@ -65,7 +65,7 @@ async function writeToMany({ coordinator, representative }) {
   const review = await write({ audience: 'invited:all', subject_pl: 'Zapraszamy: {edition}' });
   await write({ audience: 'accepted', subject_pl: `Do: ${unbroken.slice(0, 100)}` });
   await coordinator.submit(review.form('/review'));
-  const mail = await coordinator.get(`${edition}/staff/mail`);
+  const mail = await coordinator.get(`${edition}/staff/mail?q=Zapraszamy`);
   const letter = await coordinator.get(/href="([^"]+)">Zapraszamy: /.exec(mail.html)[1]);
   return /\/unsubscribe\/[0-9a-z]{26}/.exec(letter.text)[0];
 }
