@@ -4,6 +4,7 @@
 #include "gathering/demo/demo.h"
 #include "gathering/directory/directory.h"
 #include "gathering/editions/editions.h"
+#include "gathering/mailing/mailing.h"
 #include "gathering/organisations/organisations.h"
 #include "gathering/potluck/potluck.h"
 #include "gathering/privacy/privacy.h"
@@ -19,8 +20,8 @@
 #endif
 
 static const Room *const rooms[] = {
-    &organisations_room, &editions_room, &directory_room, &signups_room, &questions_room,
-    &programme_room,     &walks_room,    &rounds_room,    &potluck_room, &privacy_room,
+    &organisations_room, &editions_room, &directory_room, &signups_room, &questions_room, &programme_room,
+    &walks_room,         &rounds_room,   &potluck_room,   &mailing_room, &privacy_room,
 };
 
 /* A large block (the body of an upload, a large export) goes back to the system as soon as it is freed. Left alone,

@@ -45,6 +45,25 @@ void ask_subjects_add(AskSubjects *subjects, Id id, Str label) {
     subjects->count++;
 }
 
+Audience *audiences_ensure(Audiences *audiences, Str name, Str label) {
+    for (size_t i = 0; i < audiences->count; i++)
+        if (str_equal(audiences->audiences[i].name, name)) return &audiences->audiences[i];
+    size_t at = room_for_one(audiences->arena, (void **)&audiences->audiences, audiences->count, &audiences->capacity,
+                             sizeof *audiences->audiences);
+    audiences->audiences[at] = (Audience){.name = name, .label = label};
+    audiences->count++;
+    return &audiences->audiences[at];
+}
+
+void audience_add(Audiences *audiences, Audience *audience, Id organisation) {
+    for (size_t i = 0; i < audience->count; i++)
+        if (audience->organisations[i] == organisation) return;
+    size_t at = room_for_one(audiences->arena, (void **)&audience->organisations, audience->count, &audience->capacity,
+                             sizeof organisation);
+    audience->organisations[at] = organisation;
+    audience->count++;
+}
+
 void motif_add_bead(Motif *motif, MotifBead bead) {
     size_t at =
         room_for_one(motif->arena, (void **)&motif->beads, motif->bead_count, &motif->bead_capacity, sizeof bead);

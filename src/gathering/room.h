@@ -172,6 +172,23 @@ typedef struct PersonalData {
 } PersonalData;
 void personal_add(PersonalData *data, const PersonalRecord *record);
 
+/* Whom a letter to many can go to (mailing/mailing.h): those of an edition's organisations that are in one state, each
+ * once. None that is declined or has withdrawn is in one, but where that is the state. */
+typedef struct Audience {
+    Str name;  /* as it is stored: "accepted", "space:01abc…" */
+    Str label; /* in the reader's language */
+    Id *organisations;
+    size_t count, capacity;
+} Audience;
+typedef struct Audiences {
+    Arena *arena;
+    Audience *audiences;
+    size_t count, capacity;
+} Audiences;
+/* Adds an empty one, or finds that of this name. */
+Audience *audiences_ensure(Audiences *audiences, Str name, Str label);
+void audience_add(Audiences *audiences, Audience *audience, Id organisation);
+
 /* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
  * of the page, every other part is a card beside it. */
 typedef enum EditionPlace {
@@ -208,6 +225,8 @@ typedef struct Room {
     void (*today_items)(Request *request, TodayItems *items);
     /* What of request->scope.edition the host can be asked about. */
     void (*ask_subjects)(Request *request, AskSubjects *subjects);
+    /* Whom letters to many can go to. */
+    void (*audiences)(Tx *tx, Id edition, Language language, Audiences *audiences);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
     /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */

@@ -54,6 +54,22 @@ async function askToConfirm(coordinator) {
   await coordinator.submit(page.form('/sign-ups/confirm'));
 }
 
+/** A letter to many as a draft, and an invitation that was sent: answers the path that ends invitations. */
+async function writeToMany({ coordinator, representative }) {
+  const mine = await representative.get(`${representative.home}/invitations`);
+  await representative.submit(mine.form('/invitations'), { do: 'agree' });
+  const write = async (values) => {
+    const page = await coordinator.get(`${edition}/staff/mailings/new`);
+    return coordinator.submit(page.form('/mailings/new'), { words_pl: 'Dzień dobry, {name}. {link}', ...values });
+  };
+  const review = await write({ audience: 'invited:all', subject_pl: 'Zapraszamy: {edition}' });
+  await write({ audience: 'accepted', subject_pl: `Do: ${unbroken.slice(0, 100)}` });
+  await coordinator.submit(review.form('/review'));
+  const mail = await coordinator.get(`${edition}/staff/mail?q=Zapraszamy`);
+  const letter = await coordinator.get(/href="([^"]+)">Zapraszamy: /.exec(mail.html)[1]);
+  return /\/unsubscribe\/[0-9a-z]{26}/.exec(letter.text)[0];
+}
+
 const unbroken = 'Zespół' + 'wielkodalekosiężny'.repeat(22); // 400 letters without a place to break
 const sheet = `Nazwa organizacji;E-mail;Ile osób;${unbroken}\r\nKoło z Arkusza;arkusz@example.org;2;\r\nPracownia Most;to nie jest adres;dużo;x\r\n`
   + `${unbroken};${unbroken};${unbroken};${unbroken}\r\nGrupa nieformalna Dwie Nazwy;grupa@example.org;2;\r\nFundacja Dwie Nazwy;fundacja@example.org;3;\r\n`;
@@ -87,6 +103,7 @@ async function hiddenPages(program, people) {
     ...(await signUpStepByStep(people.anonymous)).map((path) => ({ who: 'anonymous', path })),
     { who: 'anonymous', path: '/setup/00000000000000000000000000', status: 410 },
     { who: 'anonymous', path: '/me/data/erased' },
+    { who: 'anonymous', path: await writeToMany(people) },
     { who: 'anonymous', path: '/nobody-made-this', status: 404 },
     { who: 'anonymous', path: `${edition}/sign-up/00000000000000000000000000/check`, status: 404 },
     { who: 'coordinator', path: await importSheet(people.coordinator) },

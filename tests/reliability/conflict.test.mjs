@@ -55,6 +55,7 @@ const editable = {
   '/me/{series}/{edition}/{organisation}/exchanges/{exchange}': { hers: { words: 'Sala Oli' }, his: { words: 'Sala Adama' }, remove: true },
   '/me/{series}/{edition}/{organisation}/talk/{item}': { hers: { title: 'Tytuł pierwszy' }, his: { title: 'Tytuł drugi' } },
   '/me/{series}/{edition}/{organisation}/dish/{dish}': { hers: { name: 'Szarlotka' }, his: { name: 'Jabłecznik' }, remove: true },
+  '/{series}/{edition}/staff/mailings/{mailing}': { hers: { words_pl: 'Słowa Oli' }, his: { words_pl: 'Słowa Adama' }, remove: true },
   '/{series}/{edition}/staff/questions': { hers: { asked: 'words' }, his: { asked: 'website' }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
 };
 
@@ -71,7 +72,7 @@ const adding = [
   '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new', '/{series}/{edition}/staff/sign-ups/late',
   '/me/{series}/{edition}/{organisation}/dish', '/me/{series}/{edition}/{organisation}/exchanges/new',
   '/me/{series}/{edition}/{organisation}/people', '/me/{series}/{edition}/{organisation}/sign-up/same',
-  '/{series}/{edition}/staff/questions/new', '/{series}/{edition}/staff/questions/{question}/choices/new',
+  '/{series}/{edition}/staff/questions/new', '/{series}/{edition}/staff/questions/{question}/choices/new', '/{series}/{edition}/staff/mailings/new',
 ];
 
 /** Buttons. checked: with the version their page showed, each with a test below; others do the same whoever was first. */
@@ -85,6 +86,7 @@ const buttons = {
   '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
   '/{series}/{edition}/staff/questions/{question}/remove',
   '/{series}/{edition}/staff/questions/{question}/choices/{choice}/remove',
+    '/{series}/{edition}/staff/mailings/{mailing}/remove', '/{series}/{edition}/staff/mailings/{mailing}/review', // pages/mailing
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
     '/{series}/{edition}/staff/sign-ups/{signup}/in-charge', // who was seen to be it: pages/notes
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
@@ -92,6 +94,7 @@ const buttons = {
   ],
   others: [
     '/{series}/{edition}/staff/settings/before', // a letter to oneself
+    '/me/{series}/{edition}/{organisation}/invitations', '/unsubscribe/{secret}', // the same as often as pressed: pages/mailing
     '/me/data/erase', '/me/data/consents/{consent}/withdraw', '/{series}/{edition}/staff/people/{person}/data/erase', // pages/privacy
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
@@ -135,6 +138,7 @@ async function fillGathering() {
   await send(`${staff}/questions/new`, { label_pl: 'Hasło?', kind: 'line', shown: 'always' });
   const question = (await ola.get(`${staff}/questions`)).links.filter((one) => /\/questions\/[0-9a-z]{13}$/.test(one))[0];
   await send(`${question}/choices/new`, { label_pl: 'wiklina' });
+  await send(`${staff}/mailings/new`, { audience: 'accepted', subject_pl: 'Do wszystkich', words_pl: 'Dzień dobry, {name}' });
   await send(`${staff}/guests/new`, { name: 'Artystka Próbna', kind: 'artist', people: '1' });
   await send(`${staff}/settings/spaces/new`, { name: 'Sala' });
   await send(`${staff}/settings/asks/new`, { words: 'Krzesła' });
@@ -411,7 +415,7 @@ function filledIn(form) {
       const [list] = new RegExp(`<select[^>]* name="${name}"[\\s\\S]*?</select>`).exec(form.html);
       const [, words] = new RegExp(`<option value="${picked}"[^>]*>([\\s\\S]*?)</option>`).exec(list);
       values[name] = picked;
-      if (isId(picked)) guarded.push([labels.get(name), textOf(words)]);
+      if (isId(picked) || name === 'audience') guarded.push([labels.get(name), textOf(words)]); // who is in which state, and how many
       else told.set(labels.get(name), textOf(words));
     } else if (type === 'radio' || type === 'checkbox') {
       if (!value) continue; // nothing chosen

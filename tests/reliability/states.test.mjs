@@ -25,6 +25,7 @@ const unusual = {
   '/me/{series}/{edition}/{organisation}/people/contact': '-++++-',
   '/me/{series}/{edition}/{organisation}/people/end': '++++++', // their own right
   '/me/{series}/{edition}/{organisation}/directory': '++++++', // so is leaving it
+  '/me/{series}/{edition}/{organisation}/invitations': '++++++', // and ending invitations
   '/me/{series}/{edition}/{organisation}/sign-up/withdraw': organisations,
   '/me/{series}/{edition}/{organisation}/sign-up/again': '-+----',
   '/me/{series}/{edition}/{organisation}/sign-up/same': '-+----',

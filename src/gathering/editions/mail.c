@@ -190,6 +190,7 @@ Err mail_page(Request *request) {
     MailPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Mail")), MENU_STAFF_MAIL),
         .no_server = !house_of(request)->has_smtp,
+        .many_href = edition_path(request->arena, edition_of(request), "/staff/mailings"),
         .filters = list_filter_bar(list),
         .rows = rows_of(request, list),
         .rows_count = list_count(list),

@@ -403,6 +403,13 @@ static const Route routes[] = {
      .states = STATES_OF_ORGANISATIONS},
 };
 
+static void potluck_audiences(Tx *tx, Id edition, Language language, Audiences *audiences) {
+    PotluckBringingRows rows = potluck_sql_bringing(tx, edition);
+    Audience *audience =
+        audiences_ensure(audiences, STR("dish"), say(audiences->arena, language, MSG("potluck", "bring a dish")));
+    for (size_t i = 0; i < rows.count; i++) audience_add(audiences, audience, rows.rows[i].organisation);
+}
+
 const Room potluck_room = {
     .name = "potluck",
     .routes = routes,
@@ -410,6 +417,7 @@ const Room potluck_room = {
     .edition_part = potluck_edition_part,
     .edition_place = EDITION_PLACE_POTLUCK,
     .my_items = potluck_my_items,
+    .audiences = potluck_audiences,
     .organisation_joins = potluck_organisation_joins,
     .commands = dish_commands,
     .command_count = DISH_COMMAND_COUNT,

@@ -49,3 +49,9 @@ DELETE FROM diet_count WHERE edition = $edition AND organisation = $organisation
 
 -- name: add_diet(edition id, organisation id, diet text, people int) exec
 INSERT INTO diet_count (edition, organisation, diet, people) VALUES ($edition, $organisation, $diet, $people);
+
+-- name: bringing(edition id) many
+-- Organisations that bring a dish and may still come.
+SELECT DISTINCT signup.organisation
+FROM dish JOIN signup ON signup.edition = dish.edition AND signup.organisation = dish.organisation
+WHERE dish.edition = $edition AND signup.state IN ('new', 'accepted', 'waiting');

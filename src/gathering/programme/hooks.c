@@ -311,3 +311,27 @@ bool programme_uses_guest(Tx *tx, Id edition, Id guest) {
         if (items.items[i].guest == guest) return true;
     return false;
 }
+
+/* ---- letters to many --------------------------------------------------------------- */
+
+void programme_audiences(Tx *tx, Id edition, Language language, Audiences *audiences) {
+    Arena *arena = audiences->arena;
+    ProgrammeOnStageRows rows = programme_sql_on_stage(tx, edition);
+    for (size_t i = 0; i < rows.count; i++) {
+        const ProgrammeOnStageRow *row = &rows.rows[i];
+        Str kind = item_kind_words(arena, language, row->kind);
+        Audience *audience = audiences_ensure(
+            audiences, str_format(arena, "item:%.*s", STR_FORMAT(row->kind)),
+            say(arena, language, MSG("programme", "are in the programme: {kind}"), SAY_TEXT("kind", kind)));
+        audience_add(audiences, audience, row->organisation);
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        const ProgrammeOnStageRow *row = &rows.rows[i];
+        if (!row->space.given) continue;
+        Audience *audience =
+            audiences_ensure(audiences, str_format(arena, "space:%.*s", STR_FORMAT(id_text(arena, row->space.value))),
+                             say(arena, language, MSG("programme", "are in the programme in: {space}"),
+                                 SAY_TEXT("space", row->space_name)));
+        audience_add(audiences, audience, row->organisation);
+    }
+}

@@ -71,6 +71,7 @@ void programme_today_items(Request *request, TodayItems *today);
 bool programme_uses_guest(Tx *tx, Id edition, Id guest);
 void programme_organisation_joins(Tx *tx, const OrganisationJoin *join);
 void programme_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data);
+void programme_audiences(Tx *tx, Id edition, Language language, Audiences *audiences);
 void programme_personal_erase(Tx *tx, const PersonalSubject *subject);
 
 enum { PROGRAMME_COMMAND_COUNT = 9 };

@@ -152,3 +152,14 @@ SELECT name, address FROM venue WHERE edition = $edition ORDER BY position, id L
 
 -- name: guests(edition id) many
 SELECT id, name FROM guest WHERE edition = $edition ORDER BY name, id;
+
+-- ---- letters to many ------------------------------------------------------------------------------
+
+-- name: on_stage(edition id) many
+-- Organisations with an accepted item, and the room of the part it stands in.
+SELECT signup.organisation, item.kind, space.id AS "space:id?", space.name AS "space_name:text?"
+FROM item JOIN signup ON signup.edition = item.edition AND signup.organisation = item.organisation
+    LEFT JOIN frame_section ON frame_section.edition = item.edition AND frame_section.id = item.section
+    LEFT JOIN space ON space.edition = frame_section.edition AND space.id = frame_section.space
+WHERE item.edition = $edition AND item.state = 'accepted' AND signup.state IN ('new', 'accepted', 'waiting')
+ORDER BY item.kind, space.position NULLS FIRST, item.id;

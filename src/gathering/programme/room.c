@@ -59,6 +59,7 @@ const Room programme_room = {
     .edition_part = programme_edition_part,
     .edition_place = EDITION_PLACE_PROGRAMME,
     .my_items = programme_my_items,
+    .audiences = programme_audiences,
     .today_items = programme_today_items,
     .uses_guest = programme_uses_guest,
     .organisation_joins = programme_organisation_joins,

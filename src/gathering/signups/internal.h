@@ -134,6 +134,7 @@ Err import_discard(Request *request);
 Err directory_page(Request *request);
 /* personal.c: the hooks of room.h. */
 void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data);
+void signups_audiences(Tx *tx, Id edition, Language language, Audiences *audiences); /* audiences.c */
 void signups_personal_erase(Tx *tx, const PersonalSubject *subject);
 void signups_consent_withdrawn(Tx *tx, Str purpose, Id subject, Id edition, Id by);
 /* commands.c */

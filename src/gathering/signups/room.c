@@ -427,6 +427,7 @@ const Room signups_room = {
     .edition_motif = signups_edition_motif,
     .my_items = my_items,
     .my_places = my_places,
+    .audiences = signups_audiences,
     .today_items = today_items,
     .people_needed = people_needed,
     .people_forgotten = people_forgotten,

@@ -516,3 +516,11 @@ UPDATE signup_draft SET late = $late WHERE edition = $edition AND id = $draft;
 SELECT signup.id, signup.edition FROM signup JOIN edition ON edition.id = signup.edition
 WHERE signup.organisation = $organisation AND edition.series = $series AND signup.edition <> $edition
 ORDER BY edition.number DESC, signup.edition DESC LIMIT 1;
+
+-- ---- letters to many ------------------------------------------------------------------------------
+
+-- name: audience(edition id) many
+SELECT organisation, state, first_time,
+    CASE WHEN state = 'accepted' AND confirm_asked_ms IS NOT NULL AND confirmed_ms IS NULL
+        THEN 1 ELSE 0 END AS "is_to_confirm:bool"
+FROM signup WHERE edition = $edition ORDER BY id;

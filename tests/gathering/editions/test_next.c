@@ -378,6 +378,7 @@ static const char *const stays[][2] = {
     {"published_item", "the programme is made anew"},
     {"publication", "the programme is made anew"},
     {"dish", "what is brought is of that day"},
+    {"mailing", "what was written then was about that day"},
     {"diet_count", "of who comes to that day"},
     {"round_plan", "who meets whom is planned anew"},
     {"seat", "who meets whom is planned anew"},

@@ -3,13 +3,14 @@
  * what is counted stays as it was. A new mark, or a new reference to a person, fails this test until somebody has said
  * here what becomes of it. */
 #include "../../marked.h"
+#include "gathering/mailing/mailing.h"
 #include "gathering/privacy/privacy.h"
 #include "gathering/programme/programme.h"
 #include "gathering/questions/questions.h"
 #include "gathering/signups/signups.h"
 #include "platform/dump/dump.h"
 
-static const Room *const rooms[] = {&editions_room, &signups_room, &questions_room, &programme_room, &privacy_room};
+static const Room *const rooms[] = {&editions_room, &signups_room, &questions_room, &programme_room, &mailing_room, &privacy_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 enum { SERIES = 1, EDITION = 2, PERSON = 3, ORGANISATION = 4 };
 
@@ -127,9 +128,9 @@ static const struct {
     const char *table, *column;
     bool goes; /* the row does; else it stays and refers to a person without a name */
 } references[] = {
-    {"role_grant", "person", true}, {"session", "person", true},  {"sign_in", "person", true},
-    {"card", "person", true},       {"consent", "person", false}, {"known_browser", "person", true},
-    {"signup", "contact", false},
+    {"role_grant", "person", true}, {"session", "person", true},        {"sign_in", "person", true},
+    {"card", "person", true},       {"consent", "person", false},       {"known_browser", "person", true},
+    {"signup", "contact", false},   {"invitation_end", "person", true},
 };
 
 static void every_reference_is_known(void **state) {
@@ -143,7 +144,8 @@ static void every_reference_is_known(void **state) {
         "INSERT INTO sign_in (id, token_hash, code_hash, began_hash, person, goes_to, created_ms, expires_ms, tries)"
         " VALUES (22, x'04', x'05', x'06', 3, '/', 1, 9999999999999, 0);"
         "INSERT INTO consent (id, person, purpose, wording, given_ms, channel)"
-        " VALUES (23, 3, 'photos', 'Zgoda.', 1, 'form')");
+        " VALUES (23, 3, 'photos', 'Zgoda.', 1, 'form');"
+        "INSERT INTO invitation_end (person, series, secret) VALUES (3, 1, 'secret')");
     erase_all(0);
     for (int i = 0; i < store_table_count; i++)
         for (size_t k = 0; k < store_tables[i].column_count; k++) {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the room of mailings hands to the house. */
+#include "gathering/mailing/internal.h"
+
+#define STAFF "/{series}/{edition}/staff/mailings"
+#define MINE "/me/{series}/{edition}/{organisation}/invitations"
+#define END "/unsubscribe/{secret}"
+
+static const Route routes[] = {
+    {METHOD_GET, STAFF, ROLE_COORDINATOR, mailings_page},
+    {METHOD_GET, STAFF "/new", ROLE_COORDINATOR, mailing_page},
+    {METHOD_POST, STAFF "/new", ROLE_COORDINATOR, mailing_save, .changes = true, .form = &mailing_asked},
+    {METHOD_GET, STAFF "/{mailing}", ROLE_COORDINATOR, mailing_page},
+    {METHOD_POST, STAFF "/{mailing}", ROLE_COORDINATOR, mailing_save, .changes = true, .form = &mailing_asked},
+    {METHOD_POST, STAFF "/{mailing}/remove", ROLE_COORDINATOR, mailing_remove_press, .changes = true},
+    {METHOD_GET, STAFF "/{mailing}/review", ROLE_COORDINATOR, mailing_review_page, .reads = "read.mailing"},
+    {METHOD_POST, STAFF "/{mailing}/review", ROLE_COORDINATOR, mailing_send_press, .changes = true},
+    {METHOD_GET, STAFF "/{mailing}/letters/{place}", ROLE_COORDINATOR, mailing_letter_page, .reads = "read.mailing"},
+    {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_invitations_page},
+    {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_invitations_save, .changes = true, .states = STATES_ALL},
+    {METHOD_GET, END, ROLE_ANYONE, invitations_end_page},
+    {METHOD_POST, END, ROLE_ANYONE, invitations_end_press, .changes = true, .outside = true},
+};
+
+const Room mailing_room = {
+    .name = "mailing",
+    .routes = routes,
+    .route_count = COUNT(routes),
+    .my_items = mailing_my_items,
+    .personal_erase = mailing_personal_erase,
+    .people_forgotten = mailing_people_forgotten,
+};
