@@ -108,6 +108,30 @@ test('killed with a letter in hand, it knows at the next start what became of it
   assert.equal(sql(folder, 'SELECT unsure_ms FROM outbox WHERE id = 500010;').length, 0, 'it is sure of it');
 });
 
+test('the helper dies between two letters, and each letter after it leaves once', async () => {
+  const children = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  const helper = () => children(program.pid).flatMap(children)[0];
+  const takenOf = (kind) => serverLog(folder).filter(({ event, to }) => event === 'taken' && to.startsWith(kind)).map(({ to }) => to);
+  for (const [round, isAwaited] of [[0, true], [1, false]]) {
+    const dead = helper();
+    process.kill(dead, 'SIGKILL');
+    await until(() => helper() !== dead, 'it to be dead');
+    if (isAwaited) await until(() => helper(), 'the next helper');
+    const addresses = Array.from({ length: 5 }, (_, i) => `after${round}.${i}@zaulek.example`);
+    addLetters(folder, addresses, { first: 500_100 + round * 10 });
+    await until(() => !states(folder).waiting && !states(folder).sending, 'them to leave');
+    assert.equal(sql(folder, 'SELECT id FROM outbox WHERE id >= 500100 AND id < 500200 AND unsure_ms IS NOT NULL;').length, 0);
+    assert.deepEqual(takenOf(`after${round}.`), addresses);
+  }
+});
+
+test('the journal keeps nothing of what the server said', async () => {
+  addLetters(folder, ['no.journal@zaulek.example'], { first: 500_200 });
+  await until(() => !states(folder).waiting && !states(folder).sending, 'it to be refused');
+  assert.match(sql(folder, 'SELECT last_error FROM outbox WHERE id = 500200;')[0][0], /550/);
+  assert.doesNotMatch(readFileSync(join(folder, 'mail.journal'), 'latin1'), /550|user|zaulek/);
+});
+
 test('the server is away, and comes back', async () => {
   const { port } = server;
   await server.stop();

@@ -56,11 +56,14 @@ test('a backup counts', { skip: isPostgres }, async () => {
 test('a letter to try it: it counts when it has left', async () => {
   const page = await ola.get(where);
   const sent = await ola.submit(page.form('/before'));
-  assert.match(sent.text, /List jest w drodze/);
+  assert.match(sent.text, /List czeka na stronie „Poczta”: nie ma ustawionego serwera/, 'nothing sends it');
+  assert.doesNotMatch(sent.text, /jest w drodze/);
   assert.equal(await state('List na próbę doszedł'), 'do zrobienia');
   const mail = await ola.get(`${path}/staff/mail`);
-  const letter = await ola.get(mail.links.find((link) => /\/mail\/[0-9a-z]{13}$/.test(link)));
+  const href = mail.links.find((link) => /\/mail\/[0-9a-z]{13}$/.test(link));
+  const letter = await ola.get(href), open = await ola.get(href);
   assert.match(letter.text, /listy dochodzą/);
   await ola.submit(letter.form(/\/mail\//));
+  assert.match((await ola.submit(open.form(/\/mail\//))).text, /Było za późno/);
   assert.equal(await state('List na próbę doszedł'), 'gotowe');
 });

@@ -70,9 +70,12 @@ static void check_the_program(Checks *checks) {
                      MSG("editions", "Start the program with {option} and the secured address that people will use."),
                      SAY_TEXT("option", STR("--base-url"))),
                  NULL);
-    check(checks, house_of(request)->has_smtp, MSG("editions", "Letters leave by a mail server"),
-          MSG("editions", "Set a mail server, or pass each letter on by hand: they wait on the page of mail."),
-          "/staff/mail");
+    check_saying(checks, house_of(request)->has_smtp, MSG("editions", "Letters leave by a mail server"),
+                 say(request->arena, request->language,
+                     MSG("editions", "Only the person who looks after the program can set it: {option}. Until then "
+                                     "letters wait on the page of mail, and you pass each on by hand."),
+                     SAY_TEXT("option", STR("wspolnie serve --smtp"))),
+                 NULL);
     check(checks, test_was_sent(request), MSG("editions", "A letter to try it has arrived"),
           MSG("editions", "Send yourselves one with the button below, open it and answer it."), NULL);
     check_saying(
@@ -146,7 +149,11 @@ Err before_page(Request *request) {
         .to = has_email ? me.email : STR(""),
     };
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
-        page.layout.notice = words(request, MSG("editions", "The letter is on its way; look into your mailbox."));
+        page.layout.notice =
+            house_of(request)->has_smtp
+                ? words(request, MSG("editions", "The letter is on its way; look into your mailbox."))
+                : words(request, MSG("editions", "The letter waits on the page of mail: no mail server is set, so "
+                                                 "nothing sends it."));
     PageOut out = page_out(request);
     page_before_invite(&out, &page);
     return OK;
@@ -172,7 +179,9 @@ Err before_try(Request *request) {
                                      MSG("editions", "If you read this, letters arrive. Answer it once, to see that "
                                                      "answers arrive too, and open this link: {address}"),
                                      SAY_TEXT("address", str_join(request->arena, request->base_url,
-                                                                  edition_path(request->arena, edition, ""))))});
+                                                                  edition_path(request->arena, edition, "")))),
+                         .from_name = edition->series.organiser,
+                         .reply_to = edition->series.email});
     store_audit(request->tx,
                 &(AuditEntry){.person = me.id, .edition = edition->id, .action = "mail.test", .subject = message});
     return respond_redirect(request, edition_path(request->arena, edition, "/staff/settings/before?done=1"));

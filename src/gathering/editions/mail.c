@@ -15,13 +15,16 @@ static const struct {
 } mail_states[] = {
     {"waiting", MSG_INIT("editions", "waiting")},           {"sending", MSG_INIT("editions", "being sent")},
     {"later", MSG_INIT("editions", "will be tried again")}, {"sent", MSG_INIT("editions", "sent")},
-    {"refused", MSG_INIT("editions", "refused")},           {"given_up", MSG_INIT("editions", "given up")},
-    {"shown", MSG_INIT("editions", "read here")},           {"failed", MSG_INIT("editions", "not sent")},
+    {"refused", MSG_INIT("editions", "refused")},           {"failed", MSG_INIT("editions", "not sent")},
+    {"shown", MSG_INIT("editions", "read here")},
 };
+
+/* Given up after tries, or never tried at all: to who reads it, it has not left. */
+static Str told_state(Str state) { return str_equal(state, STR("given_up")) ? STR("failed") : state; }
 
 static Str state_words(const Request *request, Str state) {
     for (size_t i = 0; i < COUNT(mail_states); i++)
-        if (str_equal(state, str_from_c(mail_states[i].code))) return words(request, mail_states[i].name);
+        if (str_equal(told_state(state), str_from_c(mail_states[i].code))) return words(request, mail_states[i].name);
     return state;
 }
 
@@ -139,7 +142,7 @@ static FormOptions state_choices(Request *request, void *context) {
 
 static bool is_in_state(const void *row, Str choice, void *context) {
     (void)context;
-    return str_equal(((const OutboxEntry *)row)->state, choice);
+    return str_equal(told_state(((const OutboxEntry *)row)->state), choice);
 }
 
 static void searched(const void *row, Buffer *found, void *context) {
@@ -149,7 +152,6 @@ static void searched(const void *row, Buffer *found, void *context) {
                   STR_FORMAT(entry->to_address));
 }
 
-/* Newest first unless somebody sorts: the outbox gives them so. */
 static const ListColumn columns[] = {
     {"subject", MSG_INIT("editions", "Subject"), by_subject},
     {"to", MSG_INIT("editions", "To"), by_name},
@@ -157,7 +159,8 @@ static const ListColumn columns[] = {
     {"state", MSG_INIT("editions", "State"), by_state},
 };
 static const ListFilter filters[] = {{"state", MSG_INIT("editions", "State"), state_choices, is_in_state}};
-static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), .search = searched};
+static const ListPlan plan = {columns,        COUNT(columns),     filters,
+                              COUNT(filters), .search = searched, .first_sort = "written"};
 
 static Str to_words(Request *request, const OutboxEntry *entry) {
     if (str_is_empty(entry->to_address)) return words(request, MSG("editions", "no longer kept"));
@@ -280,6 +283,8 @@ Err message_page(Request *request) {
         .signups_href = signups_path(request, &entry),
         .is_gone = is_gone,
     };
+    if (str_equal(fields_get(&request->query, STR("late")), STR("1")))
+        page.layout.notice = words(request, MSG("editions", "It was too late: this message no longer waits."));
     PageOut out = page_out(request);
     page_letter(&out, &page);
     return OK;
@@ -303,8 +308,11 @@ static Err send_again(Request *request) {
 /* Without a server a coordinator is the one who sends; then it no longer waits. */
 Err message_passed_on(Request *request) {
     Id id;
+    OutboxEntry entry;
     if (house_of(request)->has_smtp) return send_again(request);
-    if (!request_id(request, "message", &id) || !outbox_passed_on(request->tx, request->scope.edition, id))
+    if (!request_id(request, "message", &id) || !outbox_get(request->tx, request->scope.edition, id, &entry))
         return ERR_NOT_FOUND;
+    if (!outbox_passed_on(request->tx, request->scope.edition, id))
+        return respond_redirect(request, str_join(request->arena, request->path, STR("?late=1")));
     return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/mail?state=waiting"));
 }

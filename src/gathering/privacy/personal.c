@@ -43,7 +43,8 @@ static void add_letters(Tx *tx, Id person, const SeriesEditions *editions, Perso
     for (size_t i = 0; i < letters.count; i++) {
         const OutboxLetter *letter = &letters.letters[i];
         if (!is_in(editions, letter->edition)) continue;
-        Str body = editions->ids ? mail_without_secrets(tx_arena(tx), letter->entry.body) : letter->entry.body;
+        bool is_own = !editions->ids; /* who has the address could act by it in their name */
+        Str body = !is_own ? mail_without_secrets(tx_arena(tx), letter->entry.body) : letter->entry.body;
         personal_add(data, &(PersonalRecord){.table = "outbox",
                                              .id = letter->entry.id,
                                              .edition = letter->edition,
@@ -52,7 +53,7 @@ static void add_letters(Tx *tx, Id person, const SeriesEditions *editions, Perso
                                              .values = {{"to_address", letter->entry.to_address},
                                                         {"to_name", letter->entry.to_name},
                                                         {"body", body},
-                                                        {"unsubscribe", letter->unsubscribe}}});
+                                                        {"unsubscribe", is_own ? letter->unsubscribe : STR("")}}});
     }
 }
 

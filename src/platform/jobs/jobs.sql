@@ -28,7 +28,9 @@ WHERE state = 'waiting' AND kind = 'sign_in' AND (expires_ms IS NULL OR expires_
 ORDER BY id LIMIT $most;
 
 -- name: leave(message id, state text, now_ms int) exec
-UPDATE outbox SET state = $state, sent_ms = $now_ms, left_ms = $now_ms WHERE id = $message;
+-- One that a worker has in hand, or that has ended, is none any more to pass on.
+UPDATE outbox SET state = $state, sent_ms = $now_ms, left_ms = $now_ms
+WHERE id = $message AND state IN ('waiting', 'later');
 
 -- name: forget(message id, state text, now_ms int) exec
 -- A sign-in message that was shown leaves no secret behind.
@@ -94,6 +96,10 @@ UPDATE outbox SET state = 'sending', tried_ms = $now_ms WHERE id = $message AND 
 -- name: in_hand(message id) one
 -- In hand, or taken for lost while it was.
 SELECT to_address, tries FROM outbox WHERE id = $message AND (state = 'sending' OR (state = 'later' AND unsure_ms IS NOT NULL));
+
+-- name: letter_address(message id) one
+-- To whom it goes by what stands there now; '' where that was erased while it was in hand.
+SELECT to_address FROM outbox WHERE id = $message;
 
 -- name: put_back(message id, tries int, reply text) exec
 -- The server could not be reached: nothing was wrong with the letter.
@@ -165,14 +171,16 @@ WHERE person = $person ORDER BY created_ms DESC, id DESC LIMIT $most;
 DELETE FROM outbox WHERE person = $person AND state IN ('waiting', 'later');
 
 -- name: erase_to(person id) exec
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
+    last_error = NULL, calendar = NULL
 WHERE person = $person;
 
 -- name: remove_waiting_to_in(person id, editions id[]) exec
 DELETE FROM outbox WHERE person = $person AND edition IN ($editions[]) AND state IN ('waiting', 'later');
 
 -- name: erase_to_in(person id, editions id[]) exec
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
+    last_error = NULL, calendar = NULL
 WHERE person = $person AND edition IN ($editions[]);
 
 -- ---- jobs ---------------------------------------------------------------------------------------

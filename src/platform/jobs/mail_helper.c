@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/jobs/mail_helper.h"
 
+#include "platform/base/clock.h"
 #include "platform/base/log.h"
 #include "platform/jobs/mail_send.h"
 #include <curl/curl.h>
@@ -9,16 +10,23 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LETTER_LIMIT_BYTES = 32 * 1024 * 1024, MAGIC = 0x77736d31 };
+enum {
+    LETTER_LIMIT_BYTES = 32 * 1024 * 1024,
+    MAGIC = 0x77736d31,
+    FIRST_REST_MS = 1000, /* before a crashed helper is started anew; longer each time it crashes soon again */
+    LONGEST_REST_MS = 60 * 1000,
+};
 
 struct MailHelper {
     int fd;
     bool has_hung_up;
+    uint64_t orders; /* given so far */
 };
 
 /* Both ends are the same program, so structs go as they are. */
@@ -36,6 +44,7 @@ typedef struct Record {
     Id id;
     int64_t taken;
     bool is_first, has_reply;
+    uint64_t orders; /* of the first: how many had been taken out of the socket by those before */
     MailReply reply;
 } Record;
 
@@ -63,6 +72,7 @@ typedef struct Helper {
     int fd, journal; /* -1: without */
     const MailSettings *settings;
     MailSender *sender;
+    uint64_t orders; /* taken so far, by all that were started; in memory they share */
 } Helper;
 
 static Record journal_read(const Helper *helper) {
@@ -71,63 +81,102 @@ static Record journal_read(const Helper *helper) {
     while (flock(helper->journal, LOCK_EX) != 0 && errno == EINTR) continue;
     if (pread(helper->journal, &record, sizeof record, 0) != (ssize_t)sizeof record || record.magic != MAGIC)
         record = (Record){0};
-    record.reply.text[MAIL_REPLY_BYTES - 1] = 0;
+    memset(record.reply.text, 0, sizeof record.reply.text);
+    if (record.reply.code) snprintf(record.reply.text, sizeof record.reply.text, "%d", record.reply.code);
     return record;
 }
 
+/* Without the server's words, which may name an address: the file lies there until the next letter. */
 static bool journal_write(const Helper *helper, const Record *record) {
     if (helper->journal < 0) return true;
-    return pwrite(helper->journal, record, sizeof *record, 0) == (ssize_t)sizeof *record &&
-           (!record->has_reply || fdatasync(helper->journal) == 0);
+    Record kept = *record;
+    memset(kept.reply.text, 0, sizeof kept.reply.text);
+    return pwrite(helper->journal, &kept, sizeof kept, 0) == (ssize_t)sizeof kept &&
+           (!kept.has_reply || fdatasync(helper->journal) == 0);
 }
 
 static bool say(const Helper *helper, const Record *record) { return write_all(helper->fd, record, sizeof *record); }
+
+/* So that the next order is found behind it. */
+static bool pass_over(int fd, size_t size) {
+    char part[4096];
+    for (size_t step; size; size -= step) {
+        step = size < sizeof part ? size : sizeof part;
+        if (!read_all(fd, part, step)) return false;
+    }
+    return true;
+}
+
+static void say_not_sent(const Helper *helper, Record *record, const char *why) {
+    record->has_reply = true;
+    record->reply = (MailReply){MAIL_STOPPED, MAIL_TROUBLE_HELPER, 0, ""};
+    snprintf(record->reply.text, sizeof record->reply.text, "%s", why);
+    say(helper, record);
+}
 
 /* False: whoever gave the orders is gone. */
 static bool carry_out(Helper *helper) {
     Order order;
     if (!read_all(helper->fd, &order, sizeof order)) return false;
     if (order.magic != MAGIC || order.letter_bytes > LETTER_LIMIT_BYTES) abort();
+    helper->orders++;
+    Record record = {.magic = MAGIC, .id = order.id, .taken = order.taken};
     char *letter = malloc(order.letter_bytes + 1);
-    if (!letter || !read_all(helper->fd, letter, order.letter_bytes)) {
+    if (!letter) {
+        if (!pass_over(helper->fd, order.letter_bytes)) return false;
+        say_not_sent(helper, &record, "no memory for the letter");
+        return true;
+    }
+    if (!read_all(helper->fd, letter, order.letter_bytes)) {
         free(letter);
         return false;
     }
-    Record record = {.magic = MAGIC, .id = order.id, .taken = order.taken};
     if (journal_write(helper, &record)) {
         mail_sender_send(helper->sender, order.ehlo, order.to, str_from(letter, order.letter_bytes), &record.reply);
         record.has_reply = true;
         journal_write(helper, &record);
+        say(helper, &record);
     } else {
-        record.has_reply = true;
-        record.reply = (MailReply){MAIL_STOPPED, MAIL_TROUBLE_HELPER, 0, "the journal of mail cannot be written"};
+        say_not_sent(helper, &record, "the journal of mail cannot be written");
     }
     free(letter);
-    say(helper, &record);
     return true;
 }
 
+/* 0: nobody gives orders any more; else it is to be started anew. */
 static int helper_main(Helper *helper) {
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return 1;
     helper->sender = mail_sender_open(helper->settings);
+    if (!helper->sender) return 1;
     Record first = journal_read(helper);
     first.magic = MAGIC;
     first.is_first = true;
-    if (!helper->sender || !say(helper, &first)) return 0;
+    first.orders = helper->orders;
+    if (!say(helper, &first)) return 0;
     while (carry_out(helper)) continue;
     mail_sender_close(helper->sender);
     return 0;
 }
 
+/* False: nobody gives orders any more. */
+static bool rest(const Helper *helper, int ms) {
+    return poll(&(struct pollfd){.fd = helper->fd}, 1, ms) <= 0; /* nothing is asked for, so what it says is an end */
+}
+
 /* Starts the helper, and again should it crash; ends with it when nobody gives orders any more. */
 static void watch_over(Helper *helper) {
-    for (;;) {
+    for (int rest_ms = FIRST_REST_MS;;) {
+        int64_t began_ns = clock_monotonic_ns();
         pid_t child = fork();
         if (child == 0) _exit(helper_main(helper));
         int status = 1;
         while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
         if (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) _exit(0);
-        log_error(STR("mail"), "the helper that sends has crashed and is started anew");
-        sleep(1);
+        if (clock_monotonic_ns() - began_ns > LONGEST_REST_MS * INT64_C(1000000)) rest_ms = FIRST_REST_MS;
+        log_error(STR("mail"), child > 0 ? "the helper that sends has crashed and is started anew"
+                                         : "there is no process for the helper that sends; it is tried again");
+        if (!rest(helper, rest_ms)) _exit(0);
+        rest_ms = rest_ms < LONGEST_REST_MS / 2 ? rest_ms * 2 : LONGEST_REST_MS;
     }
 }
 
@@ -142,11 +191,16 @@ static void become_helper(const MailSettings *settings, int fd, const char *jour
     }
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_NAME, "wspolnie-mail", 0, 0, 0);
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) _exit(0);
     int file = journal ? open(journal, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
     if (journal && file < 0)
         log_warning(STR("mail"), "no journal of mail: a letter in hand when the program is killed may go out twice");
-    watch_over(&(Helper){.fd = fd, .journal = file, .settings = settings});
+    Helper *helper = mmap(NULL, sizeof *helper, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (helper == MAP_FAILED) {
+        log_error(STR("mail"), "no memory for the process that sends");
+        _exit(1);
+    }
+    *helper = (Helper){.fd = fd, .journal = file, .settings = settings};
+    watch_over(helper);
 }
 
 /* ---- the side of the program ----------------------------------------------------------------------------------- */
@@ -186,9 +240,25 @@ MailHello mail_helper_last(MailHelper *helper, int most_ms, MailLast *last) {
     return MAIL_HELLO;
 }
 
-/* A helper that was started anew says first what its forerunner had in hand. */
-static void take_answer(Id id, const Record *record, MailReply *reply) {
-    bool is_known = record->id == id && record->has_reply;
+/* What a helper said that was started anew while nobody asked. */
+static bool pass_over_records(MailHelper *helper) {
+    Record record;
+    while (poll(&(struct pollfd){.fd = helper->fd, .events = POLLIN}, 1, 0) > 0)
+        if (!read_all(helper->fd, &record, sizeof record)) return false;
+    return true;
+}
+
+/* A helper that was started anew says first what its forerunner had in hand. Where no forerunner has taken the order
+ * out of the socket, that is an older one, and the order is still carried out. */
+static bool read_answer(const MailHelper *helper, Record *record) {
+    do {
+        if (!read_all(helper->fd, record, sizeof *record) || record->magic != MAGIC) return false;
+    } while (record->is_first && record->orders < helper->orders);
+    return true;
+}
+
+static void take_answer(const Order *order, const Record *record, MailReply *reply) {
+    bool is_known = record->id == order->id && record->taken == order->taken && record->has_reply;
     *reply = is_known ? record->reply
                       : (MailReply){MAIL_UNSURE, MAIL_TROUBLE_NONE, 0, "the process that sends mail has crashed"};
 }
@@ -200,11 +270,15 @@ void mail_helper_send(MailHelper *helper, Id id, int64_t taken, const char *ehlo
     snprintf(order.to, sizeof order.to, "%s", to);
     Record record;
     *reply = gone();
-    if (letter.size > LETTER_LIMIT_BYTES)
+    if (letter.size > LETTER_LIMIT_BYTES) {
         *reply = (MailReply){MAIL_REFUSED, MAIL_TROUBLE_NONE, 0, "the letter is too large"};
-    else if (write_all(helper->fd, &order, sizeof order) && write_all(helper->fd, letter.data, letter.size) &&
-             read_all(helper->fd, &record, sizeof record) && record.magic == MAGIC)
-        take_answer(id, &record, reply);
+        return;
+    }
+    if (!pass_over_records(helper)) return;
+    helper->orders++;
+    if (write_all(helper->fd, &order, sizeof order) && write_all(helper->fd, letter.data, letter.size) &&
+        read_answer(helper, &record))
+        take_answer(&order, &record, reply);
 }
 
 void mail_helper_hang_up(MailHelper *helper) {

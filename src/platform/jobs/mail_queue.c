@@ -113,12 +113,27 @@ static void record_reach(Tx *tx, const MailReply *reply, Str text) {
     else if (reply->code) jobs_sql_worker_reached(tx);
 }
 
+/* Whoever it went to was erased while it was in hand: what the server said names them, and it is not tried again. */
+static bool was_erased(Tx *tx, Id letter) {
+    JobsLetterAddressRow row;
+    return !jobs_sql_letter_address(tx, letter, &row) || str_is_empty(row.to_address);
+}
+
+static void record_erased(Tx *tx, Id letter, MailOutcome outcome) {
+    bool is_refused = outcome == MAIL_REFUSED || outcome == MAIL_BAD_ADDRESS;
+    end(tx, letter, outcome == MAIL_TAKEN ? "sent" : is_refused ? "refused" : "given_up", STR_ABSENT);
+}
+
 void mail_queue_record(Tx *tx, Id letter, Str to_address, int64_t tries, const MailReply *reply, double jitter) {
     Str text = str_copy(tx_arena(tx), str_from_c(reply->text));
     Str address = str_lower_ascii(tx_arena(tx), to_address);
     bool is_unsure = reply->outcome == MAIL_UNSURE;
     int64_t now_ms = tx_now_ms(tx);
     record_reach(tx, reply, text);
+    if (was_erased(tx, letter)) {
+        record_erased(tx, letter, reply->outcome);
+        return;
+    }
     switch (reply->outcome) {
     case MAIL_TAKEN:
         end(tx, letter, "sent", STR_ABSENT);

@@ -65,9 +65,7 @@ bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry) {
 
 bool outbox_passed_on(Tx *tx, Id edition, Id message) {
     OutboxEntry entry;
-    if (!outbox_get(tx, edition, message, &entry)) return false;
-    jobs_sql_leave(tx, message, STR("sent"), tx_now_ms(tx));
-    return true;
+    return outbox_get(tx, edition, message, &entry) && jobs_sql_leave(tx, message, STR("sent"), tx_now_ms(tx)) == 1;
 }
 
 bool outbox_send_again(Tx *tx, Id edition, Id message) {

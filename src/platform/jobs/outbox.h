@@ -34,7 +34,7 @@ Id outbox_add(Tx *tx, const OutboxMessage *message);
 typedef struct OutboxEntry {
     Id id;
     Str to_address, to_name, subject, body;
-    Str state; /* waiting, sending, later, sent, refused, given_up, shown, failed: schema/0014_mail.sql says more */
+    Str state; /* waiting, sending, later, sent, refused, given_up, shown, failed: schema/0015_mail.sql says more */
     int64_t created_ms;
     OptionalInt sent_ms, tried_ms, due_ms, unsure_ms; /* unsure: the server's last word was lost, it may have arrived */
     int64_t tries;
@@ -53,7 +53,8 @@ OutboxEntries outbox_waiting_sign_ins(Tx *tx, size_t most);
 void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown);
 /* Service letters to the person since then, whatever became of them. */
 int64_t outbox_written_to(Tx *tx, Id person, int64_t since_ms);
-/* Somebody passed the message on by hand: no longer waiting. False where there is no such message. */
+/* Somebody passed the message on by hand: no longer waiting. False where there is no such message, or it is too late:
+ * it has ended or is being sent. */
 bool outbox_passed_on(Tx *tx, Id edition, Id message);
 bool outbox_get(Tx *tx, Id edition, Id message, OutboxEntry *entry);
 /* A letter that was refused or given up, or is put off, tries again at once. False where there is no such letter, or

@@ -48,14 +48,23 @@ static void read_filters(List *list) {
     }
 }
 
+/* The order at first. */
+static const ListColumn *first_sorted(const ListPlan *plan) {
+    for (size_t i = 0; i < plan->columns_count; i++) {
+        const ListColumn *column = &plan->columns[i];
+        if (column->value && (!plan->first_sort || strcmp(column->name, plan->first_sort) == 0)) return column;
+    }
+    return NULL;
+}
+
 static void read_sort(List *list) {
     Str wish = query_line(list, "sort");
     bool is_descending = str_starts_with(wish, STR("-"));
+    list->sorted = first_sorted(list->plan);
     Str name = is_descending ? str_skip(wish, 1) : wish;
     for (size_t i = 0; i < list->plan->columns_count; i++) {
         const ListColumn *column = &list->plan->columns[i];
         if (column->value == NULL) continue;
-        if (list->sorted == NULL) list->sorted = column;
         if (!str_equal(str_from_c(column->name), name)) continue;
         list->sorted = column;
         list->is_descending = is_descending;
@@ -187,10 +196,7 @@ static Address address_of(const List *list, Str path) {
 
 /* "people", "-people"; empty for the order at first, which needs no saying. */
 static Str sort_word(const List *list, const ListColumn *column, bool is_descending) {
-    const ListColumn *first = NULL;
-    for (size_t i = 0; first == NULL && i < list->plan->columns_count; i++)
-        if (list->plan->columns[i].value != NULL) first = &list->plan->columns[i];
-    if (column == NULL || (column == first && !is_descending)) return STR("");
+    if (column == NULL || (column == first_sorted(list->plan) && !is_descending)) return STR("");
     return str_format(list->arena, "%s%s", is_descending ? "-" : "", column->name);
 }
 

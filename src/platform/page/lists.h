@@ -55,13 +55,14 @@ typedef struct ListFilter {
 } ListFilter;
 
 typedef struct ListPlan {
-    const ListColumn *columns; /* the first that sorts is the order at first */
+    const ListColumn *columns;
     size_t columns_count;
     const ListFilter *filters;
     size_t filters_count;
     /* Adds what the search looks through, words apart; NULL: no search field. */
     void (*search)(const void *row, Buffer *words, void *context);
-    size_t page_rows; /* 0: LIST_PAGE_ROWS */
+    size_t page_rows;       /* 0: LIST_PAGE_ROWS */
+    const char *first_sort; /* the column that is the order at first; NULL: the first that sorts */
 } ListPlan;
 
 typedef struct List List;

@@ -4,6 +4,8 @@
 
 #include "../store/place.h"
 #include "cmocka_all.h"
+#include "platform/jobs/mail_queue.h"
+#include "platform/jobs/outbox.h"
 #include <pthread.h>
 #include <unistd.h>
 
@@ -172,6 +174,67 @@ static void test_a_clock_that_was_far_ahead_holds_nobody_up(void **state) {
     assert_int_equal(taken_by(2, START_MS + HOUR_MS), 3);
 }
 
+/* ---- a letter in hand whose person is erased --------------------------------------------------------------- */
+
+typedef struct InHand {
+    MailOutcome outcome;
+    Id letter;
+    OutboxEntry entry;
+    bool is_refused, waits;
+} InHand;
+
+static Err take_letter(Tx *tx, void *context) {
+    InHand *in_hand = context;
+    in_hand->letter = outbox_add(tx, &(OutboxMessage){.kind = OUTBOX_SERVICE,
+                                                      .edition = 7,
+                                                      .person = 8,
+                                                      .to_address = STR("ola@zaulek.example"),
+                                                      .to_name = STR("Ola"),
+                                                      .subject = STR("List"),
+                                                      .body = STR("Dzień dobry")});
+    MailLetter letter;
+    int64_t taken = mail_queue_begin(tx, &job);
+    assert_int_equal(mail_queue_next(tx, &job, taken, &letter), MAIL_NEXT_LETTER);
+    assert_true(letter.id == in_hand->letter);
+    return OK;
+}
+
+static Err erase_then_record(Tx *tx, void *context) {
+    InHand *in_hand = context;
+    outbox_erase_to(tx, 8, NULL, 0);
+    MailReply reply = {.outcome = in_hand->outcome, .code = 550, .text = "550 5.1.1 <ola@zaulek.example>: unknown"};
+    mail_queue_record(tx, in_hand->letter, STR("ola@zaulek.example"), 0, &reply, 0);
+    in_hand->is_refused = outbox_is_refused(tx, STR("ola@zaulek.example")) || outbox_is_refused(tx, STR(""));
+    assert_true(outbox_get(tx, 7, in_hand->letter, &in_hand->entry));
+    in_hand->entry.state = str_copy(world.arena, in_hand->entry.state);
+    assert_true(str_is_absent(in_hand->entry.last_error));
+    in_hand->waits = mail_queue_has_work(tx);
+    mail_queue_end(tx, &job, 1, START_MS);
+    return OK;
+}
+
+static void test_whose_person_was_erased_in_hand_ends_without_a_trace(void **state) {
+    (void)state;
+    static const struct {
+        MailOutcome outcome;
+        const char *state;
+    } cases[] = {
+        {MAIL_TAKEN, "sent"},       {MAIL_REFUSED, "refused"}, {MAIL_BAD_ADDRESS, "refused"},
+        {MAIL_PUT_OFF, "given_up"}, {MAIL_UNSURE, "given_up"}, {MAIL_STOPPED, "given_up"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        world_close(NULL);
+        world_open(NULL);
+        InHand in_hand = {.outcome = cases[i].outcome};
+        assert_int_equal(store_write(world.stores[0], world.arena, take_letter, &in_hand), OK);
+        assert_int_equal(store_write(world.stores[0], world.arena, erase_then_record, &in_hand), OK);
+        if (!str_equal(in_hand.entry.state, str_from_c(cases[i].state)))
+            fail_msg("case %zu: %.*s", i, STR_FORMAT(in_hand.entry.state));
+        assert_false(in_hand.is_refused);
+        assert_false(in_hand.waits);
+    }
+}
+
 int main(void) {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
     const struct CMUnitTest tests[] = {
@@ -180,6 +243,7 @@ int main(void) {
         CASE(test_who_lost_it_undoes_what_it_did),
         CASE(test_what_failed_is_put_off_for_all),
         CASE(test_a_clock_that_was_far_ahead_holds_nobody_up),
+        CASE(test_whose_person_was_erased_in_hand_ends_without_a_trace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
