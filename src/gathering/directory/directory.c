@@ -21,6 +21,19 @@ bool directory_entry_get(Tx *tx, Id organisation, Id series, DirectoryEntry *ent
     return true;
 }
 
+const Msg directory_agreed =
+    MSG_INIT("directory", "Our organisation may stand in the public directory with its name, legal form, fields of "
+                          "work, district, languages, the larger organisation it is part of, the year it was founded, "
+                          "and whether it comes for the first time.");
+
+bool directory_tells_history(Tx *tx, const DirectoryEntry *entry) {
+    ConsentRecord record;
+    if (!entry->id || !consent_about(tx, entry->id, purpose, &record)) return false;
+    for (Language language = 0; language < LANGUAGE_COUNT; language++)
+        if (str_starts_with(record.wording, say(tx_arena(tx), language, directory_agreed))) return true;
+    return false;
+}
+
 bool directory_entry_of_id(Tx *tx, Id id, DirectoryEntry *entry) {
     DirectoryPlaceOfEntryRow row;
     return directory_sql_place_of_entry(tx, id, &row) && directory_entry_get(tx, row.organisation, row.series, entry);
@@ -96,6 +109,7 @@ void directory_entry_forget(Tx *tx, const DirectoryEntry *entry, Str phone, Str 
     if (!is_phone && !is_email) return;
     if (is_phone) changed.phone = STR("");
     if (is_email) changed.email = STR("");
+    store_changed(tx, 0, PART_DIRECTORY);
     must(tx, keep(tx, &changed));
 }
 
