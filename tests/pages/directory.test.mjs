@@ -115,6 +115,17 @@ test('somebody is invited by letter, becomes the contact, and the first one stop
   nowa.close();
 });
 
+test('who an e-mail belongs to is not told to whoever invites it', async () => {
+  assert.equal((await save(tut, '/people', 'email', { name: 'Zgadnięte', email: 'ola@urzad.example' })).status, 303);
+  const people = await tut.get(`${tut.home}/people`);
+  assert.match(people.text, /ola@urzad\.example/);
+  assert.ok(!people.text.includes('Ola Próbna'), 'the name of the account is told');
+  assert.equal((await tut.send(people.forms.find((one) => one.action.endsWith('/people/contact')))).status, 303);
+  for (const where of ['/people', '/sign-up']) assert.ok(!(await tut.get(`${tut.home}${where}`)).html.includes('Ola Próbna'), where);
+  const back = (await tut.get(`${tut.home}/people`)).forms.find((one) => one.action.endsWith('/people/contact'));
+  assert.equal((await tut.send(back)).status, 303);
+});
+
 test('somebody without an e-mail gets a link that opens this organisation alone', async () => {
   const page = await save(tut, '/people', 'email', { name: 'Bez Adresu', email: '' });
   assert.equal(page.status, 200, page.text);
@@ -124,6 +135,19 @@ test('somebody without an e-mail gets a link that opens this organisation alone'
   const come = await visitor.submit(asked.forms.find((one) => one.method === 'POST'));
   assert.equal(come.path, tut.home, come.text);
   assert.ok(await isShut(visitor, `${zolw.home}/people`));
+  const there = await visitor.get(`${tut.home}/people`);
+  const own = there.forms.filter((one) => one.action.endsWith('/people/contact')).at(-1);
+  const alone = await visitor.send(own);
+  assert.equal(alone.status, 422);
+  assert.match(alone.text, /Bez Adresu nie ma tu ani adresu e-mail, ani numeru telefonu/);
+  assert.match(there.text, /Kartą albo linkiem nie można nikogo zaprosić/);
+  assert.ok(!there.forms.some((one) => one.control('email')), 'a card makes no cards');
+  for (const email of ['', 'ktos@kolo.example']) {
+    const withKey = visitor.entries(formWith(await visitor.get(`${tut.home}/people`), 'person'));
+    const refused = await visitor.post(`${tut.home}/people`, [...withKey, ['name', 'Dalszy'], ['email', email]]);
+    assert.equal(refused.status, 422, refused.text);
+    assert.ok(!refused.html.includes('/s/'));
+  }
   visitor.close();
   assert.ok(await isShut(anyone, `${tut.home}/people`));
 });

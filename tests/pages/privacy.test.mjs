@@ -148,6 +148,25 @@ test('a consent is shown with its words, day and channel; withdrawn, it ends at 
   stranger.close();
 });
 
+test('what stands in the directory is named in words, withdrawn with effect, and found where it is their own', async () => {
+  const eryk = await comeIn(program, names[2]);
+  const enter = async () => {
+    const page = await eryk.get(`${eryk.home}/directory`);
+    return eryk.send(page.forms.find((one) => one.control('public_email')), { is_shown: '1', public_email: emailOf(names[2]) });
+  };
+  assert.equal((await enter()).status, 303);
+  const page = await eryk.get('/me/data');
+  assert.match(page.text, /W katalogu organizacji/);
+  assert.ok(!/catalogue|Inni mówią teraz/.test(page.text), page.text);
+  assert.ok(!page.text.includes('„rights”'));
+  assert.equal((await eryk.send(page.form(/\/consents\/[0-9a-z]{13}\/withdraw$/))).status, 303);
+  const [entry] = await rows('directory_entry');
+  assert.ok(!entry.is_shown && !entry.email, 'still shown');
+  assert.ok((await rows('consent')).every((row) => row.withdrawn_ms));
+  assert.equal((await enter()).status, 303); // erased below
+  eryk.close();
+});
+
 test('erasing says what goes and what stays, asks once, ends every way in, and keeps the figures', async () => {
   const before_it = await counts();
   const ewa = await comeIn(program, names[2]), elsewhere = await comeIn(program, names[2]);

@@ -21,6 +21,24 @@ bool directory_entry_get(Tx *tx, Id organisation, Id series, DirectoryEntry *ent
     return true;
 }
 
+const Msg directory_agreed =
+    MSG_INIT("directory", "Our organisation may stand in the public directory with its name, legal form, fields of "
+                          "work, district, languages, the larger organisation it is part of, the year it was founded, "
+                          "and whether it comes for the first time.");
+
+bool directory_tells_history(Tx *tx, const DirectoryEntry *entry) {
+    ConsentRecord record;
+    if (!entry->id || !consent_about(tx, entry->id, purpose, &record)) return false;
+    for (Language language = 0; language < LANGUAGE_COUNT; language++)
+        if (str_starts_with(record.wording, say(tx_arena(tx), language, directory_agreed))) return true;
+    return false;
+}
+
+bool directory_entry_of_id(Tx *tx, Id id, DirectoryEntry *entry) {
+    DirectoryPlaceOfEntryRow row;
+    return directory_sql_place_of_entry(tx, id, &row) && directory_entry_get(tx, row.organisation, row.series, entry);
+}
+
 static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
 
 static Err keep(Tx *tx, DirectoryEntry *entry) {
@@ -58,6 +76,41 @@ Err directory_entry_save(Tx *tx, const DirectoryEntry *entry, const DirectorySay
                                   .action = kept.is_shown ? "directory.show" : "directory.hide",
                                   .subject = kept.organisation});
     return OK;
+}
+
+/* Within one transaction nobody else has changed it. */
+static void must(Tx *tx, Err err) {
+    if (err) arena_fail(tx_arena(tx), ERR_INTERNAL, "an entry of the directory changed in one transaction");
+}
+
+void directory_entry_join(Tx *tx, Id from, Id to, Id series, const DirectorySaying *saying) {
+    DirectoryEntry left, kept;
+    if (!directory_entry_get(tx, from, series, &left) || !left.is_shown) return;
+    directory_entry_get(tx, to, series, &kept);
+    if (kept.is_shown) {
+        left.is_shown = false;
+        must(tx, directory_entry_save(tx, &left, saying));
+        return;
+    }
+    DirectoryEntry moved = left;
+    moved.id = kept.id;
+    moved.organisation = to;
+    moved.version = kept.version;
+    must(tx, keep(tx, &moved));
+    consents_move(tx, left.id, moved.id, purpose);
+    must(tx,
+         keep(tx, &(DirectoryEntry){.id = left.id, .organisation = from, .series = series, .version = left.version}));
+}
+
+void directory_entry_forget(Tx *tx, const DirectoryEntry *entry, Str phone, Str email) {
+    DirectoryEntry changed = *entry;
+    bool is_phone = !str_is_empty(entry->phone) && str_equal(entry->phone, phone);
+    bool is_email = !str_is_empty(entry->email) && str_equal_ascii_case(entry->email, email);
+    if (!is_phone && !is_email) return;
+    if (is_phone) changed.phone = STR("");
+    if (is_email) changed.email = STR("");
+    store_changed(tx, 0, PART_DIRECTORY);
+    must(tx, keep(tx, &changed));
 }
 
 IdArray directory_series(Tx *tx, Id organisation) {

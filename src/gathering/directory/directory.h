@@ -43,6 +43,19 @@ typedef struct DirectorySaying {
     Str wording;    /* what they agreed to */
 } DirectorySaying;
 Err directory_entry_save(Tx *tx, const DirectoryEntry *entry, const DirectorySaying *saying);
+/* The first sentence of what is agreed to, on which the rest stands. It came to name also the larger organisation, the
+ * year and the first time: of who agreed before, in other words, these are not told. */
+extern const Msg directory_agreed;
+bool directory_tells_history(Tx *tx, const DirectoryEntry *entry);
+/* The entry a consent of purpose "catalogue" is about. False: none of that id. */
+bool directory_entry_of_id(Tx *tx, Id id, DirectoryEntry *entry);
+/* Two organisations turn out to be one: in the series of the entry, what the first shows there, and the consent to it,
+ * becomes the second's; where that one stands there itself, the first's is withdrawn and emptied. The caller has both
+ * indexed. */
+void directory_entry_join(Tx *tx, Id from, Id to, Id series, const DirectorySaying *saying);
+/* Takes the number and the address out where they are these (either may be empty: none). The rest of the entry stays,
+ * and so does the consent. */
+void directory_entry_forget(Tx *tx, const DirectoryEntry *entry, Str phone, Str email);
 /* The series in whose directory it is, or was: whose index follows what it changes. */
 IdArray directory_series(Tx *tx, Id organisation);
 

@@ -4,6 +4,9 @@
 SELECT id, is_shown, shows_words, shows_website, shows_exchanges, shows_numbers, phone, email, version
 FROM directory_entry WHERE organisation = $organisation AND series = $series;
 
+-- name: place_of_entry(entry id) one
+SELECT organisation, series FROM directory_entry WHERE id = $entry;
+
 -- name: add_entry(organisation id, series id, entry id, is_shown bool, shows_words bool, shows_website bool, shows_exchanges bool, shows_numbers bool, phone text, email text) exec
 INSERT INTO directory_entry (organisation, series, id, is_shown, shows_words, shows_website, shows_exchanges,
     shows_numbers, phone, email, version)

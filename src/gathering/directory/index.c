@@ -86,7 +86,6 @@ static void add_exchanges(Tx *tx, Terms *terms, const DirectoryFacts *facts) {
 
 static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisation, const DirectoryEntry *entry) {
     add_words(terms, organisation->name, WEIGHT_NAME);
-    add_words(terms, organisation->parent_name, WEIGHT_WORDS);
     for (size_t i = 0; i < organisation->profiles.count; i++)
         add_kind(terms, "profile", organisation->profiles.strs[i]);
     add_kind_words(tx, terms, "profile", organisation->profiles.strs, organisation->profiles.count, WEIGHT_PROFILE);
@@ -101,9 +100,13 @@ static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisat
     add_words(terms, organisation->krs, WEIGHT_NAME);
 }
 
-static void add_newcomer(Terms *terms, const Organisation *organisation, bool is_first_time, int64_t now_ms) {
+static void add_history(Terms *terms, const Organisation *organisation, bool is_first_time, int64_t now_ms) {
+    add_words(terms, organisation->parent_name, WEIGHT_WORDS);
     if (is_first_time) add_kind(terms, "newcomer", STR("first"));
     if (directory_is_young(organisation, now_ms)) add_kind(terms, "newcomer", STR("young"));
+}
+
+static void add_informal(Terms *terms, const Organisation *organisation) {
     if (str_equal(organisation->legal_form, STR("informal"))) add_kind(terms, "newcomer", STR("informal"));
 }
 
@@ -169,9 +172,12 @@ void directory_index(Tx *tx, const DirectoryFacts *facts) {
     Terms terms = {.arena = arena};
     add_organisation(tx, &terms, &organisation, &entry);
     add_exchanges(tx, &terms, &shown);
-    add_newcomer(&terms, &organisation, facts->is_first_time, tx_now_ms(tx));
+    add_informal(&terms, &organisation);
+    bool tells_history = directory_tells_history(tx, &entry);
+    shown.is_first_time &= tells_history;
+    if (tells_history) add_history(&terms, &organisation, facts->is_first_time, tx_now_ms(tx));
     directory_sql_add_row(tx, facts->series, facts->organisation, utf8_sort_key(arena, organisation.name),
-                          facts->is_first_time, side_kinds(arena, &shown, false), side_kinds(arena, &shown, true),
+                          shown.is_first_time, side_kinds(arena, &shown, false), side_kinds(arena, &shown, true),
                           due_day(arena, &shown));
     keep_terms(tx, facts, &terms);
 }

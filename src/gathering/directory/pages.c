@@ -249,19 +249,19 @@ static void add_fact(CatalogueEntryPageFact *facts, CatalogueEntryPage *page, St
     if (!str_is_empty(value)) facts[page->facts_count++] = (CatalogueEntryPageFact){name, value, href};
 }
 
-static void fill_facts(Request *request, const Organisation *of, const DirectoryEntry *entry,
+static void fill_facts(Request *request, const Organisation *of, const DirectoryEntry *entry, bool tells_history,
                        CatalogueEntryPage *page) {
     enum { MOST_FACTS = 11 };
     CatalogueEntryPageFact *facts = arena_array(request->arena, CatalogueEntryPageFact, MOST_FACTS);
     page->facts = facts;
     add_fact(facts, page, words(request, MSG("directory", "What they do")),
              list_of_kinds(request, "profile", of->profiles.strs, of->profiles.count), STR_ABSENT);
-    add_fact(facts, page, words(request, MSG("directory", "Part of")), of->parent_name, STR_ABSENT);
+    if (tells_history) add_fact(facts, page, words(request, MSG("directory", "Part of")), of->parent_name, STR_ABSENT);
     add_fact(facts, page, words(request, MSG("directory", "District")),
              list_of_kinds(request, "district", &of->district, !str_is_empty(of->district)), STR_ABSENT);
     add_fact(facts, page, words(request, MSG("directory", "Languages")),
              list_of_kinds(request, "language", of->languages.strs, of->languages.count), STR_ABSENT);
-    if (of->founded_year.given)
+    if (tells_history && of->founded_year.given)
         add_fact(facts, page, words(request, MSG("directory", "Founded in")),
                  str_format(request->arena, "%lld", (long long)of->founded_year.value), STR_ABSENT);
     if (entry->shows_website)
@@ -295,12 +295,13 @@ static Err entry_page(Request *request) {
         !directory_entry_get(request->tx, id, request->scope.series, &entry) || !entry.is_shown)
         return ERR_NOT_FOUND;
     DirectoryHasRow row;
+    bool tells_history = directory_tells_history(request->tx, &entry);
     CatalogueEntryPage page = {
         .layout = house_layout(request, organisation.name),
         .back = directory_path(request, ""),
         .name = organisation.name,
         .kind = list_of_kinds(request, "legal_form", &organisation.legal_form, !str_is_empty(organisation.legal_form)),
-        .is_new = directory_sql_has(request->tx, request->scope.series, id, &row) && row.is_newcomer,
+        .is_new = tells_history && directory_sql_has(request->tx, request->scope.series, id, &row) && row.is_newcomer,
         .has_words = entry.shows_words && !str_is_empty(organisation.words),
         .parts = parts_of_rooms(request),
     };
@@ -308,7 +309,7 @@ static Err entry_page(Request *request) {
         page.words = (Html){markdown_html(request->arena, organisation.words, 2)};
         page.language = language_of(request, organisation.words);
     }
-    fill_facts(request, &organisation, &entry, &page);
+    fill_facts(request, &organisation, &entry, tells_history, &page);
     PageOut out = page_out(request);
     page_catalogue_entry(&out, &page);
     return OK;

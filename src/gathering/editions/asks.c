@@ -163,9 +163,4 @@ void answer_form_check(Form *form, Request *request, const AnswerForm *values) {
                 say(request->arena, request->language, MSG("editions", "Say in a sentence why not, or what instead.")));
 }
 
-Str answerer_name(Request *request) {
-    Person person;
-    if (!str_is_empty(request->who.name)) return request->who.name;
-    return person_get(request->tx, request->who.person, &person) && !str_is_empty(person.email) ? person.email
-                                                                                                : STR("");
-}
+Str answerer_name(Request *request) { return str_is_empty(request->who.name) ? STR("") : request->who.name; }

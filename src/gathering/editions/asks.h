@@ -55,6 +55,6 @@ extern const FormTable answer_asked;
 AnswerForm answer_form_of(Arena *arena, const Ask *ask);
 /* Says at the form what is missing. */
 void answer_form_check(Form *form, Request *request, const AnswerForm *values);
-Str answerer_name(Request *request); /* who answers, as it is kept */
+Str answerer_name(Request *request); /* who answers, as it is kept: never an address; may be empty */
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What is kept about somebody, in plain words: by kind, each value with how long it is kept. */
+#include "gathering/directory/directory.h"
 #include "gathering/editions/editions.h"
 #include "gathering/organisations/organisations.h"
 #include "gathering/privacy/internal.h"
@@ -138,35 +139,59 @@ static void fill_ways(const Shown *shown, MyDataPage *page) {
         ways[page->ways_count++] =
             privacy_said(request, MSG("privacy", "A password is set; what is kept of it tells nobody what it is."));
     if (found->grant_count)
-        ways[page->ways_count++] = say(request->arena, request->language,
-                                       MSG_PLURAL("privacy", "{count} right, in the file under “rights”",
-                                                  "{count} rights, in the file under “rights”"),
-                                       SAY_INT("count", (int64_t)found->grant_count));
+        ways[page->ways_count++] = say(
+            request->arena, request->language,
+            MSG_PLURAL("privacy",
+                       "You hold {count} right in this program: for instance to act for an organisation, or to help",
+                       "You hold {count} rights in this program: for instance to act for an organisation, or to help"),
+            SAY_INT("count", (int64_t)found->grant_count));
     page->ways = ways;
 }
 
+/* The organisation a consent speaks for, and where it is about its entry in a directory, in which series. */
+typedef struct ConsentAbout {
+    Id organisation, series; /* 0: none, any */
+} ConsentAbout;
+
+static ConsentAbout consent_told_about(Request *request, const ConsentGiven *consent) {
+    DirectoryEntry entry;
+    if (!str_equal(consent->purpose, STR("catalogue"))) return (ConsentAbout){consent->subject, 0};
+    if (!directory_entry_of_id(request->tx, consent->subject, &entry)) return (ConsentAbout){0};
+    return (ConsentAbout){entry.organisation, entry.series};
+}
+
 static Str purpose_words(Request *request, const ConsentGiven *consent) {
-    Str about = consent->subject ? organisation_name(request->tx, consent->subject) : STR("");
+    ConsentAbout told = consent_told_about(request, consent);
+    Str about = told.organisation ? organisation_name(request->tx, told.organisation) : STR("");
     Str purpose = consent->purpose;
-    if (str_equal(purpose, STR("directory"))) purpose = privacy_said(request, MSG("privacy", "Being named in public"));
+    if (str_equal(purpose, STR("catalogue")))
+        purpose = privacy_said(request, MSG("privacy", "In the directory of organisations"));
+    else if (str_equal(purpose, STR("directory")))
+        purpose = privacy_said(request, MSG("privacy", "Being named in public"));
     else if (str_equal(purpose, STR("invitations")))
         purpose = privacy_said(request, MSG("privacy", "Invitations to the next gatherings"));
     else if (str_equal(purpose, STR("photos"))) purpose = privacy_said(request, MSG("privacy", "Photos"));
     join_words(request, &purpose, about);
+    Series series;
+    if (told.series && series_get(request->tx, told.series, &series)) join_words(request, &purpose, series.name);
     return purpose;
 }
 
-static bool speaks_for(const Request *request, Id organisation) {
-    for (size_t i = 0; i < request->who.grant_count; i++)
-        if (request->who.grants[i].role == ROLE_REPRESENTATIVE && request->who.grants[i].scope == organisation)
+bool consent_speaks_for(Request *request, const ConsentGiven *consent) {
+    ConsentAbout told = consent_told_about(request, consent);
+    for (size_t i = 0; i < request->who.grant_count; i++) {
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role == ROLE_REPRESENTATIVE && grant->scope == told.organisation &&
+            (!told.series || grant->series == told.series))
             return true;
+    }
     return false;
 }
 
 static MyDataPageConsent consent_row(const Shown *shown, const ConsentGiven *consent) {
     Request *request = shown->request;
     bool stands = !consent->withdrawn_ms.given, is_own = !shown->found->series;
-    bool may = is_own && stands && (!consent->subject || speaks_for(request, consent->subject));
+    bool may = is_own && stands && (!consent->subject || consent_speaks_for(request, consent));
     return (MyDataPageConsent){
         .purpose = purpose_words(request, consent),
         .wording = consent->wording,

@@ -13,6 +13,8 @@ Str privacy_day(const Request *request, int64_t ms);
 
 /* data_page.c: what is found, as a page; of somebody's own (found->series 0) or as coordinators see it. */
 void data_page_fill(Request *request, const PersonalFound *found, MyDataPage *page);
+/* Of a consent that speaks for an organisation, in the list of those who come or in a directory: whether they do. */
+bool consent_speaks_for(Request *request, const ConsentGiven *consent);
 void data_file(Request *request, const PersonalFound *found);
 
 /* erase_page.c: the same question for who asks themselves and for who is asked. */

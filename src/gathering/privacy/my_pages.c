@@ -212,12 +212,9 @@ Err my_erased_page(Request *request) {
 /* ---- consents ----------------------------------------------------------------------------------------------- */
 
 /* Of a consent that speaks for an organisation, whoever gave it must still speak for it. */
-static bool may_withdraw(const Request *request, const ConsentGiven *given) {
+static bool may_withdraw(Request *request, const ConsentGiven *given) {
     if (!given->subject) return !request->who.is_limited;
-    for (size_t i = 0; i < request->who.grant_count; i++)
-        if (request->who.grants[i].role == ROLE_REPRESENTATIVE && request->who.grants[i].scope == given->subject)
-            return true;
-    return false;
+    return consent_speaks_for(request, given);
 }
 
 Err my_consent_withdraw(Request *request) {

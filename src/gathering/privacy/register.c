@@ -133,9 +133,11 @@ Err staff_register_page(Request *request) {
             say(request->arena, request->language, MSG("privacy", "As it is on {day}, from what the program stores."),
                 SAY_TEXT("day", privacy_day(request, request->now_ms))),
         .groups = groups,
-        .groups_count = personal_table_count,
     };
-    for (size_t i = 0; i < personal_table_count; i++) groups[i] = group_of(request, &personal_tables[i]);
+    for (size_t i = 0; i < personal_table_count; i++) { /* what is public of an organisation has no term */
+        groups[page.groups_count] = group_of(request, &personal_tables[i]);
+        page.groups_count += groups[page.groups_count].columns_count > 0;
+    }
     PageOut out = page_out(request);
     page_processing(&out, &page);
     return OK;

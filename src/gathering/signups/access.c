@@ -59,7 +59,9 @@ Err access_answer(Tx *tx, const Signup *signup, const Ask *ask, Id by) {
 
 Str access_answer_words(Request *request, const Access *access) {
     const Zone *zone = edition_of(request)->zone;
-    Str answer = ask_answer_words(request->arena, request->language, zone, &access->ask);
+    Ask ask = access->ask;
+    if (str_is_empty(ask.answer_name)) ask.answer_name = signups_said(request, MSG("signups", "the organiser"));
+    Str answer = ask_answer_words(request->arena, request->language, zone, &ask);
     if (access->is_current || str_is_empty(access->ask.answer)) return answer;
     return say(request->arena, request->language,
                MSG("signups", "It was changed since; to what it said before: {answer}"), SAY_TEXT("answer", answer));

@@ -59,15 +59,26 @@ static const FormField invite_fields[] = {
 };
 const FormTable invite_asked = {invite_fields, COUNT(invite_fields)};
 
+/* The name and the number of an account are told to whoever proved that it is theirs. Of anybody else there is what was
+ * typed here: an invitation finds the account behind an e-mail, and must not tell whose it is. */
+static bool is_known_by_name(const Request *request, const Person *person) {
+    bool is_me = person->id == request->who.person && !request->who.is_limited;
+    return is_me || str_is_empty(person->email);
+}
+
 static ActingPagePeople *people_of(Request *request, const Signup *signup, const IdArray *all, size_t *count) {
     ActingPagePeople *people = arena_array(request->arena, ActingPagePeople, all->count);
     *count = 0;
     for (size_t i = 0; i < all->count; i++) {
         Person person;
         if (!person_get(request->tx, all->ids[i], &person)) continue;
-        bool is_contact = person.id == signup->contact, has_name = !str_is_empty(person.name);
+        bool is_contact = person.id == signup->contact;
+        Str name = is_contact && !str_is_empty(signup->contact_name) ? signup->contact_name
+                   : is_known_by_name(request, &person)              ? person.name
+                                                                     : STR("");
+        bool has_name = !str_is_empty(name);
         people[(*count)++] = (ActingPagePeople){
-            .name = has_name ? person.name : person.email,
+            .name = has_name ? name : person.email,
             .way = has_name ? person.email : STR(""),
             .id = id_text(request->arena, person.id),
             .is_me = person.id == request->who.person,
@@ -98,6 +109,7 @@ static Err show(Request *request, const Signup *signup, const Form *form) {
         .may_end = all.count > 1 && signup->contact != request->who.person,
         .is_open = is_open(request),
         .is_full = all.count >= ACTING_MOST,
+        .is_limited = request->who.is_limited,
         .form = form,
         .action = acting_path(request, ""),
     };
@@ -191,6 +203,12 @@ Err acting_invite(Request *request) {
     InviteForm values = {STR(""), STR("")};
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
     Form *form = form_open(request, invite_fields, COUNT(invite_fields), &values);
+    if (request->who.is_limited) { /* not proven who they are: no rights, no letters and no further cards by it */
+        form_refuse(form, NULL,
+                    signups_said(request, MSG("signups", "By a card or its link nobody can be invited. Sign in with "
+                                                         "your e-mail, or ask the organiser to do it.")));
+        return show(request, &signup, form);
+    }
     if (!form_read(form)) return show(request, &signup, form);
     if (acting(request).count >= ACTING_MOST) {
         form_refuse(form, NULL,
@@ -205,7 +223,8 @@ Err acting_invite(Request *request) {
 
 /* ---- handing over ---------------------------------------------------------------------------------------------- */
 
-/* Whoever acts for it already, under the name and number that are their own. */
+/* Whoever acts for it already: under their own name and number where those may be told, else under the e-mail, and what
+ * they are called is written in the sign-up. */
 Err acting_contact(Request *request) {
     Signup signup;
     Id id;
@@ -214,10 +233,22 @@ Err acting_contact(Request *request) {
     if (!id_parse(fields_get(&request->form, STR("person")), &id)) return ERR_INPUT;
     IdArray all = acting(request);
     if (!acts(&all, id) || !person_get(request->tx, id, &person)) return ERR_NOT_FOUND;
+    if (str_is_empty(person.email) && str_is_empty(person.phone)) {
+        InviteForm values = {STR(""), STR("")};
+        Form *form = form_open(request, invite_fields, COUNT(invite_fields), &values);
+        form_refuse(form, NULL,
+                    say(request->arena, request->language,
+                        MSG("signups", "{name} has no e-mail and no telephone number here: nobody could reach your "
+                                       "organisation. Invite them with an e-mail, or write them with a number into "
+                                       "your sign-up."),
+                        SAY_TEXT("name", person.name)));
+        return show(request, &signup, form);
+    }
     if (signup.contact != id) {
         signup.contact = id;
-        signup.contact_name = person.name;
-        signup.contact_phone = str_is_absent(person.phone) ? STR("") : person.phone;
+        bool is_known = is_known_by_name(request, &person);
+        signup.contact_name = is_known && !str_is_empty(person.name) ? person.name : person.email;
+        signup.contact_phone = is_known && !str_is_absent(person.phone) ? person.phone : STR("");
         Err err = signup_update(request->tx, &signup, request->who.person);
         if (err) return err;
     }

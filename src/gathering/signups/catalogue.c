@@ -43,6 +43,24 @@ void catalogue_expire(Tx *tx) {
     for (size_t i = 0; i < due.count; i++) catalogue_follow(tx, due.ids[i]);
 }
 
+void catalogue_join(Tx *tx, const Signup *signup, Id to, Id by) {
+    Edition edition;
+    SignupsOthersInRow others;
+    if (!edition_get(tx, signup->edition, &edition)) arena_fail(tx_arena(tx), ERR_INTERNAL, "a sign-up of no edition");
+    Id series = edition.series.id;
+    if (signups_sql_others_in(tx, signup->organisation, series, signup->id, &others) && others.count > 0) return;
+    directory_entry_join(tx, signup->organisation, to, series, &(DirectorySaying){.by = by, .edition = edition.id});
+}
+
+void catalogue_withdraw(Tx *tx, Id entry, Id edition, Id by) {
+    DirectoryEntry found;
+    if (!directory_entry_of_id(tx, entry, &found) || !found.is_shown) return;
+    found.is_shown = false;
+    if (directory_entry_save(tx, &found, &(DirectorySaying){.by = by, .edition = edition}))
+        arena_fail(tx_arena(tx), ERR_INTERNAL, "an entry of the directory changed in one transaction");
+    catalogue_follow(tx, found.organisation);
+}
+
 /* ---- made again where it is missing ------------------------------------------------------------------------------ */
 
 typedef struct Page {

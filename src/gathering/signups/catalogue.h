@@ -8,7 +8,13 @@
 #define WSPOLNIE_SIGNUPS_CATALOGUE_H
 
 #include "gathering/directory/directory.h"
+#include "gathering/signups/signups.h"
 
+/* Whoever acted for the one in this series acts for the other now, and what the one shows there is the other's. The
+ * caller has both indexed. */
+void catalogue_join(Tx *tx, const Signup *signup, Id to, Id by);
+/* Somebody withdrew the consent to an entry: it is shown no more. */
+void catalogue_withdraw(Tx *tx, Id entry, Id edition, Id by);
 /* Its rows of the index are made again, in every series in whose directory it is. */
 void catalogue_follow(Tx *tx, Id organisation);
 /* Makes the index of a page of entries behind *after that have none; *after is then where the next page begins, 0 when

@@ -30,9 +30,7 @@ Str catalogue_wording(Arena *arena, Language language, const DirectoryEntry *ent
     size_t count = 0;
     for (size_t i = 0; i < COUNT(fields); i++)
         if (fields[i].is_shown) said[count++] = say(arena, language, fields[i].what);
-    Str beginning = say(arena, language,
-                        MSG("signups", "Our organisation may stand in the public directory with its name, legal form, "
-                                       "fields of work, district and languages."));
+    Str beginning = say(arena, language, directory_agreed);
     if (count == 0) return beginning;
     Str more = say(arena, language, MSG("signups", "Also: {what}."),
                    SAY_TEXT("what", list_words(arena, language, said, count)));
@@ -42,13 +40,15 @@ Str catalogue_wording(Arena *arena, Language language, const DirectoryEntry *ent
 /* ---- the form -------------------------------------------------------------------------------------------------- */
 
 #define AT(member) .offset = offsetof(CatalogueForm, member)
+/* The first is directory_agreed. */
 static const FormField catalogue_fields[] = {
     FORM_VERSION(CatalogueForm),
     {.name = "is_shown",
      .kind = FIELD_CHECK,
      AT(is_shown),
-     .label = MSG_INIT("signups", "Our organisation may stand in the public directory with its name, legal form, "
-                                  "fields of work, district and languages.")},
+     .label = MSG_INIT("directory", "Our organisation may stand in the public directory with its name, legal form, "
+                                    "fields of work, district, languages, the larger organisation it is part of, the "
+                                    "year it was founded, and whether it comes for the first time.")},
     {.name = "shows_words", .kind = FIELD_CHECK, AT(shows_words), .label = MSG_INIT("signups", "our description")},
     {.name = "shows_exchanges",
      .kind = FIELD_CHECK,

@@ -215,22 +215,26 @@ static void fill_calls(Request *request, CallsPage *page) {
     SignupsCallsRows calls = signups_sql_calls(request->tx, request->scope.edition);
     Team team = team_of(request);
     CallsPageRow *rows = arena_array(request->arena, CallsPageRow, all.count);
-    int64_t unreachable = 0;
+    CallsPageUnreachableOne *silent = arena_array(request->arena, CallsPageUnreachableOne, all.count);
+    page->unreachable_ones = silent;
     for (int was_rung = 0; was_rung < 2; was_rung++)
         for (size_t i = 0; i < all.count; i++) {
             const Signup *signup = &all.signups[i];
             const SignupsNoteRow *last = last_call(&calls, signup->id);
             if (!is_to_be_rung(signup) || (last != NULL) != was_rung) continue;
             if (page->is_mine && signup->in_charge != request->who.person) continue;
-            if (str_is_empty(signup->contact_phone)) unreachable += has_no_email(signup);
-            else rows[page->rows_count++] = call_row(request, signup, last, &team);
+            if (str_is_empty(signup->contact_phone)) {
+                if (has_no_email(signup))
+                    silent[page->unreachable_ones_count++] = (CallsPageUnreachableOne){
+                        signup->organisation_name, staff_signup_path(request, signup->id, "")};
+            } else rows[page->rows_count++] = call_row(request, signup, last, &team);
         }
     page->rows = rows;
-    if (unreachable)
+    if (page->unreachable_ones_count)
         page->unreachable = say(request->arena, request->language,
                                 MSG_PLURAL("signups", "{count} sign-up has neither an e-mail nor a telephone number.",
                                            "{count} sign-ups have neither an e-mail nor a telephone number."),
-                                SAY_INT("count", unreachable));
+                                SAY_INT("count", (int64_t)page->unreachable_ones_count));
 }
 
 Err calls_page(Request *request) {

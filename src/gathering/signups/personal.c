@@ -2,6 +2,7 @@
 /* What this room keeps of a person (room.h): the sign-ups whose contact they are, what of theirs is still being
  * written, and the rows that name their e-mail in sheets which wait to be confirmed. */
 #include "gathering/editions/asks.h"
+#include "gathering/signups/catalogue.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/listing.h"
 #include "signups_sql.h"
@@ -154,6 +155,37 @@ static void personal_sheets(const Search *search, PersonalData *data) {
     }
 }
 
+/* What they wrote of themselves into an organisation's entry in the directory, which everybody reads: the number and
+ * the address that are known to be theirs. Data NULL: it is taken out. */
+static void personal_entries(const Search *search, PersonalData *data) {
+    Person person;
+    ConsentsGiven given = consents_of(search->tx, search->subject->person);
+    if (!person_get(search->tx, search->subject->person, &person)) return;
+    Id before = 0;
+    for (size_t i = 0; i < given.count; i++) {
+        DirectoryEntry entry;
+        const ConsentGiven *consent = &given.consents[i];
+        if (!str_equal(consent->purpose, STR("catalogue")) || consent->subject == before ||
+            !directory_entry_of_id(search->tx, consent->subject, &entry) ||
+            (search->subject->series && entry.series != search->subject->series))
+            continue;
+        before = consent->subject;
+        Str phone = str_equal(entry.phone, person.phone) ? entry.phone : STR("");
+        for (size_t k = 0; k < search->signups.count; k++)
+            if (str_equal(entry.phone, search->signups.rows[k].contact_phone)) phone = entry.phone;
+        Str email = str_equal_ascii_case(entry.email, search->subject->email) ? entry.email : STR("");
+        if (str_is_empty(phone) && str_is_empty(email)) continue;
+        if (!data) directory_entry_forget(search->tx, &entry, phone, email);
+        else
+            personal_add(data, &(PersonalRecord){.table = "directory_entry",
+                                                 .id = entry.id,
+                                                 .edition = consent->edition,
+                                                 .organisation = entry.organisation,
+                                                 .at_ms = consent->given_ms,
+                                                 .values = {{"phone", phone}, {"email", email}}});
+    }
+}
+
 /* ---- for the house ------------------------------------------------------------------------------------------ */
 
 void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data) {
@@ -163,12 +195,14 @@ void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData 
     add_asks(&search, data);
     personal_drafts(&search, data);
     personal_sheets(&search, data);
+    personal_entries(&search, data);
 }
 
 void signups_personal_erase(Tx *tx, const PersonalSubject *subject) {
     Search search = search_begin(tx, subject);
     personal_drafts(&search, NULL);
     personal_sheets(&search, NULL);
+    personal_entries(&search, NULL);
     for (size_t i = 0; i < search.signups.count; i++) {
         const SignupsPersonalRow *row = &search.signups.rows[i];
         signups_sql_erase_personal(tx, row->edition, row->id);
@@ -180,4 +214,5 @@ void signups_personal_erase(Tx *tx, const PersonalSubject *subject) {
 
 void signups_consent_withdrawn(Tx *tx, Str purpose, Id subject, Id edition, Id by) {
     if (subject && str_equal(purpose, STR("directory"))) listing_withdraw(tx, subject, edition, by);
+    if (subject && str_equal(purpose, STR("catalogue"))) catalogue_withdraw(tx, subject, edition, by);
 }

@@ -273,6 +273,7 @@ static void today_items(Request *request, TodayItems *items) {
 #define STAFF "/{series}/{edition}/staff/sign-ups"
 #define FIGURES "/{series}/{edition}/staff/figures"
 #define GUESTS "/{series}/{edition}/staff/guests"
+enum { INVITES_PART = 20 }; /* each is a letter or a card */
 enum { UPLOAD_FORM_BYTES = LIMIT_UPLOAD_BYTES + 64 * 1024 };
 /* A field for each column and for each row that is doubtful, and a few others. */
 enum { CONFIRM_FORM_FIELDS = CSV_LIMIT_COLUMNS + CSV_LIMIT_ROWS + 16, CONFIRM_FORM_BYTES = 32 * CONFIRM_FORM_FIELDS };
@@ -295,13 +296,14 @@ static const Route routes[] = {
     {METHOD_POST, MINE "/again", ROLE_REPRESENTATIVE, my_renew, .changes = true, .states = IN_CALL_OPEN},
     {METHOD_GET, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_page},
     {METHOD_POST, MINE "/listing", ROLE_REPRESENTATIVE, my_listing_answer, .changes = true},
-    {METHOD_GET, "/{series}/{edition}/staff/access", ROLE_COORDINATOR, access_page},
-    {METHOD_GET, STAFF "/{signup}/access", ROLE_COORDINATOR, access_one_page},
+    {METHOD_GET, "/{series}/{edition}/staff/access", ROLE_COORDINATOR, access_page, .reads = "read.signups"},
+    {METHOD_GET, STAFF "/{signup}/access", ROLE_COORDINATOR, access_one_page, .reads = "read.signups"},
     {METHOD_POST, STAFF "/{signup}/access", ROLE_COORDINATOR, access_one_answer, .changes = true,
      .form = &answer_asked},
     {METHOD_GET, ACTING, ROLE_REPRESENTATIVE, acting_page},
     {METHOD_POST, ACTING, ROLE_REPRESENTATIVE, acting_invite, .changes = true, .prepare = acting_invite_prepare,
-     .prepares = acting_invite_prepares, .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &invite_asked},
+     .prepares = acting_invite_prepares, .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .form = &invite_asked,
+     .rate_part = INVITES_PART},
     {METHOD_POST, ACTING "/contact", ROLE_REPRESENTATIVE, acting_contact, .changes = true,
      .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_POST, ACTING "/end", ROLE_REPRESENTATIVE, acting_end, .changes = true, .states = STATES_ALL},

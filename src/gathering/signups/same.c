@@ -262,6 +262,7 @@ Err same_join(Tx *tx, const SameJoin *join) {
     Err err = end_other(tx, join);
     if (!err) err = save_contact(tx, join);
     if (err) return err;
+    catalogue_join(tx, other, kept->organisation, join->by);
     signup_move_representatives(tx, other, kept->organisation);
     empty_organisation(tx, join);
     keep_wish(tx, join);

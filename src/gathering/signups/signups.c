@@ -215,6 +215,7 @@ Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by) {
                          is_first_time(tx, signup->edition, organisation)) == 0)
         return ERR_CONFLICT;
     signups_sql_move_exchanges(tx, signup->edition, signup->organisation, organisation);
+    catalogue_join(tx, signup, organisation, by);
     signup_move_representatives(tx, signup, organisation);
     listing_join(tx, signup->organisation, organisation);
     store_audit(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Being named in public: consents and their withdrawal, wishes that wait, two organisations that are one, sheets, and
  * consents from before their subject was kept. */
+#include "gathering/signups/catalogue.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/import_sheet.h"
 #include "gathering/signups/listing.h"
@@ -255,6 +256,52 @@ static Err join(Tx *tx, void *context) {
     return OK;
 }
 
+static void enter(Tx *tx, const World *world, Id edition, const SignupSent *sent, const char *phone) {
+    DirectoryEntry entry;
+    directory_entry_get(tx, sent->organisation, world->series, &entry);
+    entry.is_shown = true;
+    entry.phone = str_from_c(phone);
+    DirectorySaying saying = {.by = sent->person, .edition = edition, .wording = STR("Zgoda.")};
+    assert_int_equal(directory_entry_save(tx, &entry, &saying), OK);
+}
+
+static bool entry_agreed(Tx *tx, Id entry) {
+    ConsentRecord record;
+    return consent_about(tx, entry, "catalogue", &record) && !record.withdrawn_ms.given;
+}
+
+static Err join_entries(Tx *tx, void *context) {
+    World *world = context;
+    DirectoryEntry left, kept;
+    /* What the new one shows becomes the known one's, with its consent. */
+    SignupSent known = sign_up(tx, world->first, "Zielony Zaułek", "a@example.org"),
+               made = sign_up(tx, world->second, "Zielony Zaułekk", "b@example.org");
+    enter(tx, world, world->second, &made, "+48600700800");
+    assert_int_equal(join_to(tx, world->second, &made, known.organisation), OK);
+    assert_true(directory_entry_get(tx, known.organisation, world->series, &kept) && kept.is_shown);
+    assert_string_equal(str_to_c(tx_arena(tx), kept.phone), "+48600700800");
+    assert_true(directory_entry_get(tx, made.organisation, world->series, &left));
+    assert_false(left.is_shown || left.phone.size);
+    assert_true(entry_agreed(tx, kept.id) && !entry_agreed(tx, left.id));
+    /* Both stand there: the new one's is withdrawn and emptied. */
+    SignupSent other = sign_up(tx, world->first, "Pracownia Most", "c@example.org"),
+               twin = sign_up(tx, world->second, "Pracownia Mosty", "d@example.org");
+    enter(tx, world, world->first, &other, "+48111222333");
+    enter(tx, world, world->second, &twin, "+48444555666");
+    assert_int_equal(join_to(tx, world->second, &twin, other.organisation), OK);
+    directory_entry_get(tx, other.organisation, world->series, &kept);
+    directory_entry_get(tx, twin.organisation, world->series, &left);
+    assert_string_equal(str_to_c(tx_arena(tx), kept.phone), "+48111222333");
+    assert_false(left.is_shown || left.phone.size);
+    assert_true(entry_agreed(tx, kept.id) && !entry_agreed(tx, left.id));
+    return OK;
+}
+
+static void joining_two_keeps_what_stands_in_the_directory(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, join_entries, world), OK);
+}
+
 static void joining_two_keeps_what_was_agreed(void **state) {
     World *world = *state;
     assert_int_equal(store_write(world->store, world->arena, join, world), OK);
@@ -446,6 +493,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(who_is_not_named_is_told_with_the_reason, world_open, world_close),
         cmocka_unit_test_setup_teardown(every_edition_shows_it_at_once, world_open, world_close),
         cmocka_unit_test_setup_teardown(joining_two_keeps_what_was_agreed, world_open, world_close),
+        cmocka_unit_test_setup_teardown(joining_two_keeps_what_stands_in_the_directory, world_open, world_close),
         cmocka_unit_test_setup_teardown(the_own_form_says_it_for_who_saves_it, world_open, world_close),
         cmocka_unit_test(forms_ask_with_the_words_that_are_kept),
         cmocka_unit_test_setup_teardown(a_district_is_a_name_to_people, world_open, world_close),
