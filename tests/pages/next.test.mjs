@@ -54,7 +54,10 @@ test('a wrong answer keeps the ticks; a right one makes a draft of what was tick
   const answer = await ola.send(form, { date: 'czerwiec 2031' }); // the hours that were offered wait with the day
   assert.equal(answer.status, 303, answer.text);
   [made] = answer.location.split('/staff/');
-  assert.match((await ola.get(answer.location)).text, /To szkic/);
+  const told = await ola.get(answer.location);
+  assert.match(told.text, /To szkic/);
+  assert.doesNotMatch(told.text, /z tym, co zaznaczyliście/);
+  assert.match(told.text, /czeka na dzień[^]*Części dnia, o tych samych godzinach: 1/);
   const places = (await ola.get(`${made}/staff/settings/places`)).text;
   for (const words of ['Dom Pod Kasztanem', 'Fundacja Kasztan']) assert.match(places, new RegExp(words));
   assert.equal((await anyone.get(made)).status, 404);
@@ -77,8 +80,12 @@ test('what has hours waits for the day, and is taken over once', async () => {
   const where = `${made}/staff/settings/from-last`;
   const waiting = await ola.get(where);
   assert.match(waiting.text, /Gdy dzień będzie znany/);
-  const values = { date: '12.06.2031', from: '14:00', to: '19:00' };
-  await ola.submit((await ola.get(`${made}/staff/settings`)).form(/settings$/), values);
+  const offered = (await ola.get(`${made}/staff/settings`)).form(/settings$/);
+  assert.equal(offered.control('from').value, '14:00');
+  assert.equal((await ola.send(offered, { title: 'Inny tytuł' })).status, 303, 'what is only offered is no mistake');
+  await ola.submit((await ola.get(`${made}/staff/settings`)).form(/settings$/), { date: '12.06.2031' });
+  assert.ok((await ola.get(`${made}/staff/settings`)).links.some((link) => link.startsWith(`${where}?from=`)));
+  assert.match((await ola.get(`${made}/staff`)).text, /2 rzeczy z godzinami czekają/);
   const page = await ola.get(where), form = page.form(/from-last$/);
   assert.deepEqual(ticked(form).sort(), ['day', 'walks']);
   const none = await ola.send(form, { parts: [] });

@@ -214,6 +214,13 @@ EditionFault edition_form_take(const EditionForm *values, Edition *edition) {
     return EDITION_GOOD;
 }
 
+void edition_form_let_hours_wait(EditionForm *values, Str offered_from, Str offered_to) {
+    ImpreciseDate date;
+    bool is_day = imprecise_date_parse(values->date, &date) && date.precision == DATE_DAY;
+    if (is_day || !str_equal(values->from, offered_from) || !str_equal(values->to, offered_to)) return;
+    values->from = values->to = STR("");
+}
+
 void edition_form_refuse(Form *form, Request *request, EditionFault fault) {
     static const struct {
         const char *field;

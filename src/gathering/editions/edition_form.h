@@ -39,6 +39,8 @@ typedef enum EditionFault {
 } EditionFault;
 /* Puts what was typed into *edition; untouched when something is wrong. */
 EditionFault edition_form_take(const EditionForm *values, Edition *edition);
+/* Hours that were only offered wait with the day: without one they are not asked to be taken out again by hand. */
+void edition_form_let_hours_wait(EditionForm *values, Str offered_from, Str offered_to);
 /* Says it at the field. */
 void edition_form_refuse(Form *form, Request *request, EditionFault fault);
 /* "space, technical support" or one a line. */

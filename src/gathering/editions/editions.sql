@@ -230,8 +230,9 @@ INSERT INTO reported_kind (edition, list, code, wording, position) VALUES ($edit
 -- ---- into the next edition: every column but the keys and the version ---------------------------------
 
 -- name: copy_venue(edition id, venue id, into_edition id, into_venue id) exec
+-- Who was on duty then stays there: a person's name and number, kept for that day.
 INSERT INTO venue (edition, id, name, address, words, load_in, keys, wifi, exits, first_aid, on_duty, position)
-SELECT $into_edition, $into_venue, name, address, words, load_in, keys, wifi, exits, first_aid, on_duty, position FROM venue WHERE edition = $edition AND id = $venue;
+SELECT $into_edition, $into_venue, name, address, words, load_in, keys, wifi, exits, first_aid, '', position FROM venue WHERE edition = $edition AND id = $venue;
 
 -- name: copy_space(edition id, space id, into_edition id, into_space id, into_venue id) exec
 INSERT INTO space (edition, id, venue, name, capacity, is_stage, step_free, words, equipment, power, uses, has_toilet, has_loop, is_quiet, takes_dogs, interpreter_until, position)

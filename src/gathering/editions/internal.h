@@ -26,6 +26,7 @@ Err next_page(Request *request);
 Err next_make(Request *request);
 Err from_last_page(Request *request);
 Err from_last_take(Request *request);
+Str edition_take_over_href(Request *request, const Edition *source); /* where that one's parts are taken over */
 
 Err invite_page(Request *request);
 Err poster_page(Request *request);

@@ -101,14 +101,23 @@ Err edition_make_next(const House *house, const EditionCopy *copy, const Edition
 
 /* ---- which is the last ------------------------------------------------------------------------------ */
 
-bool edition_before(Tx *tx, const Edition *edition, Edition *before) {
+int64_t copy_offers_with_times(const CopyOffers *offers) {
+    int64_t count = 0;
+    for (size_t i = 0; i < offers->count; i++)
+        if (offers->offers[i].part->has_times && !offers->offers[i].part->is_asked) count += offers->offers[i].count;
+    return count;
+}
+
+Editions copy_sources(Tx *tx, const House *house, const Edition *edition, bool with_times) {
     Editions all = editions_of_series(tx, edition->series.id);
-    for (size_t i = 0; i < all.count; i++) {
+    size_t count = 0;
+    for (size_t i = 0; i < all.count && count < COPY_SOURCES_MOST; i++) {
         if (all.editions[i].number >= edition->number) continue;
-        *before = all.editions[i];
-        return true;
+        CopyOffers offers = copy_offers(tx, house, &all.editions[i], edition);
+        if (with_times ? copy_offers_with_times(&offers) : (int64_t)offers.count)
+            all.editions[count++] = all.editions[i];
     }
-    return false;
+    return (Editions){all.editions, count};
 }
 
 const Edition *edition_to_follow(const Editions *newest_first) {

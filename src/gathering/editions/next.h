@@ -43,8 +43,12 @@ size_t edition_take_over(const House *house, const EditionCopy *copy, const StrL
 /* Makes *made (copy->to is not looked at), a draft, with these parts. ERR_CONFLICT: its address is taken. */
 Err edition_make_next(const House *house, const EditionCopy *copy, const Edition *made, const StrList *names, Id *id);
 
-/* The edition before this one in its series, by number. False: it is the first. */
-bool edition_before(Tx *tx, const Edition *edition, Edition *before);
+/* Those of its series that come before this one, by number, and have something it has none of: the latest first, at
+ * most COPY_SOURCES_MOST. An empty draft in between is passed over. with_times: only what has hours counts. */
+enum { COPY_SOURCES_MOST = 6 };
+Editions copy_sources(Tx *tx, const House *house, const Edition *edition, bool with_times);
+/* How many things with hours these offers tell, those aside that are asked about. */
+int64_t copy_offers_with_times(const CopyOffers *offers);
 /* The one the next is made from unless another is said: the newest that is no draft and has a day, since one that was
  * only announced has little to give; else the newest. NULL: none. */
 const Edition *edition_to_follow(const Editions *newest_first);

@@ -75,14 +75,6 @@ Err next_page(Request *request) {
     return show(request, open_form(request, &values, offers), &all, source);
 }
 
-/* The hours that were offered wait with the day: without one they are not asked to be taken out again by hand. */
-static void let_hours_wait(EditionForm *values, const EditionForm *last) {
-    ImpreciseDate date;
-    bool is_day = imprecise_date_parse(values->date, &date) && date.precision == DATE_DAY;
-    if (is_day || !str_equal(values->from, last->from) || !str_equal(values->to, last->to)) return;
-    values->from = values->to = STR("");
-}
-
 /* The title that was offered follows a number that was changed beside it. */
 static void follow_number(Request *request, EditionForm *values, const Edition *source, int64_t offered) {
     if (str_equal(values->title, edition_title_after(request->arena, source, offered)))
@@ -100,7 +92,7 @@ Err next_make(Request *request) {
     Form *form = open_form(request, &values, offers);
     Edition edition = {.series = *series_of(request)};
     if (form_read(form)) {
-        let_hours_wait(&values, &last);
+        edition_form_let_hours_wait(&values, last.from, last.to);
         follow_number(request, &values, source, all.editions[0].number + 1);
         edition_form_refuse(form, request, edition_form_take(&values, &edition));
     }
@@ -117,6 +109,12 @@ Err next_make(Request *request) {
 
 /* ---- what could not come along yet ------------------------------------------------------------------ */
 
+Str edition_take_over_href(Request *request, const Edition *source) {
+    return str_join(request->arena,
+                    edition_path(request->arena, edition_of(request), "/staff/settings/from-last?from="),
+                    id_text(request->arena, source->id));
+}
+
 /* What can be taken now stays in *offers; what waits is told apart. */
 static void split(Request *request, CopyOffers *offers, FromLastPage *page) {
     FromLastPageWaiting *waiting = arena_array(request->arena, FromLastPageWaiting, offers->count);
@@ -131,15 +129,30 @@ static void split(Request *request, CopyOffers *offers, FromLastPage *page) {
     page->has_any = kept > 0;
 }
 
-static FromLastPage from_last(Request *request, const Edition *source, CopyOffers *offers) {
+/* Which it is taken from: the one that is named, else the latest that has something; NULL: none has. */
+static const Edition *source_of(const Editions *sources, Str asked) {
+    Id id;
+    for (size_t i = 0; id_parse(asked, &id) && i < sources->count; i++)
+        if (sources->editions[i].id == id) return &sources->editions[i];
+    return sources->count ? sources->editions : NULL;
+}
+
+static FromLastPage from_last(Request *request, const Editions *sources, const Edition *source, CopyOffers *offers) {
     const Edition *edition = edition_of(request);
+    Str path = edition_path(request->arena, edition, "/staff/settings/from-last");
+    FromLastPageOther *others = arena_array(request->arena, FromLastPageOther, sources->count);
     FromLastPage page = {
         .layout =
-            edition_layout(request, words(request, MSG("editions", "From the last edition")), MENU_STAFF_SETTINGS),
+            edition_layout(request, words(request, MSG("editions", "From an earlier edition")), MENU_STAFF_SETTINGS),
         .back = edition_path(request->arena, edition, "/staff/settings"),
         .source = source ? source->title : STR_ABSENT,
-        .action = edition_path(request->arena, edition, "/staff/settings/from-last"),
+        .others = others,
+        .action = path,
     };
+    for (size_t i = 0; i < sources->count; i++)
+        if (&sources->editions[i] != source)
+            others[page.others_count++] = (FromLastPageOther){
+                sources->editions[i].title, edition_take_over_href(request, &sources->editions[i])};
     if (source) *offers = copy_offers(request->tx, house_of(request), source, edition);
     split(request, offers, &page);
     return page;
@@ -160,30 +173,30 @@ static Form *open_taking(Request *request, EditionForm *values, CopyOffers *offe
 }
 
 Err from_last_page(Request *request) {
-    Edition source;
     CopyOffers *offers = arena_new(request->arena, CopyOffers);
-    bool has_source = edition_before(request->tx, edition_of(request), &source);
-    FromLastPage page = from_last(request, has_source ? &source : NULL, offers);
-    EditionForm values = {.source = has_source ? id_text(request->arena, source.id) : STR(""),
+    Editions sources = copy_sources(request->tx, house_of(request), edition_of(request), false);
+    const Edition *source = source_of(&sources, fields_get(&request->query, STR("from")));
+    FromLastPage page = from_last(request, &sources, source, offers);
+    EditionForm values = {.source = source ? id_text(request->arena, source->id) : STR(""),
                           .parts = ticked_at_first(request, offers)};
     return show_from_last(request, &page, open_taking(request, &values, offers));
 }
 
-/* What somebody else took over meanwhile is not among the answers any more. */
+/* What somebody else took over meanwhile is not among the answers any more; when that was all, nothing is left. */
 Err from_last_take(Request *request) {
-    Edition source;
     CopyOffers *offers = arena_new(request->arena, CopyOffers);
-    if (!edition_before(request->tx, edition_of(request), &source)) return ERR_NOT_FOUND;
-    FromLastPage page = from_last(request, &source, offers);
+    Editions sources = copy_sources(request->tx, house_of(request), edition_of(request), false);
+    const Edition *source = source_of(&sources, fields_get(&request->form, STR("source")));
+    FromLastPage page = from_last(request, &sources, source, offers);
     EditionForm values = {.source = STR("")};
     Form *form = open_taking(request, &values, offers);
     EditionCopy copy = {.tx = request->tx,
-                        .from = &source,
+                        .from = source,
                         .to = edition_of(request),
                         .by = request->who.person,
                         .base_url = request->base_url};
-    if (form_read(form) && edition_take_over(house_of(request), &copy, &values.parts) == 0)
+    if (form_read(form) && (!source || edition_take_over(house_of(request), &copy, &values.parts) == 0))
         form_refuse(form, "parts", words(request, MSG("editions", "Tick what is to be taken over.")));
     if (!form_ok(form)) return show_from_last(request, &page, form);
-    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings?saved=1"));
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings?saved=taken"));
 }

@@ -2,6 +2,7 @@
 /* An edition's settings: what and when it is, and its state with what each allows. */
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/next.h"
 #include "gathering/editions/warnings.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
@@ -37,13 +38,50 @@ static const struct {
      MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),
      MSG_INIT("editions", "Coordinators, and the roles of the day")},
-    {"/staff/settings/from-last", MSG_INIT("editions", "From the last edition"),
+    {"/staff/settings/from-last", MSG_INIT("editions", "From an earlier edition"),
      MSG_INIT("editions", "What that one has and this one does not have yet")},
     {"/staff/settings/notice", MSG_INIT("editions", "What we do with people’s data"),
      MSG_INIT("editions", "The words where organisations sign up")},
     {"/staff/settings/privacy", MSG_INIT("editions", "People’s data"),
      MSG_INIT("editions", "The register of processing, and what was removed because its time was over")},
 };
+
+/* What has hours in an earlier edition and is not here yet, while this one is being prepared. */
+static void fill_waiting(Request *request, SettingsPage *page) {
+    const Edition *edition = edition_of(request);
+    if (edition->state != EDITION_DRAFT) return;
+    Editions sources = copy_sources(request->tx, house_of(request), edition, true);
+    if (!sources.count) return;
+    CopyOffers offers = copy_offers(request->tx, house_of(request), sources.editions, edition);
+    SettingsPageWaiting *waiting = arena_array(request->arena, SettingsPageWaiting, offers.count);
+    for (size_t i = 0; i < offers.count; i++) {
+        const CopyPart *part = offers.offers[i].part;
+        if (part->has_times && !part->is_asked)
+            waiting[page->waiting_count++] = (SettingsPageWaiting){
+                str_format(request->arena, "%.*s: %lld", STR_FORMAT(words(request, part->label)),
+                           (long long)offers.offers[i].count)};
+    }
+    page->waiting = waiting;
+    page->waits_from = sources.editions[0].title;
+    if (edition_day(edition).precision == DATE_DAY) page->take_href = edition_take_over_href(request, sources.editions);
+}
+
+static void fill_told(Request *request, SettingsPage *page) {
+    Str saved = fields_get(&request->query, STR("saved"));
+    if (str_equal(saved, STR("1"))) page->layout.notice = words(request, MSG("editions", "Saved."));
+    if (str_equal(saved, STR("taken"))) page->layout.notice = words(request, MSG("editions", "It is taken over."));
+    if (str_equal(saved, STR("made")))
+        page->layout.notice =
+            words(request, MSG("editions", "The edition is made. It is a draft: only you see it. Lay out "
+                                           "the day next; then open the sign-ups."));
+    if (str_equal(saved, STR("next")))
+        page->layout.notice =
+            page->waiting_count == 0
+                ? words(request, MSG("editions", "The edition is made, with what you ticked. It is a draft: "
+                                                 "only you see it."))
+                : words(request, MSG("editions", "The edition is made. It is a draft: only you see it. What has hours "
+                                                 "is not in it yet: see below."));
+}
 
 static Err show(Request *request, const Form *form) {
     const Edition *edition = edition_of(request);
@@ -59,31 +97,43 @@ static Err show(Request *request, const Form *form) {
         .sections_count = COUNT(sections),
     };
     page.layout.is_refused = !form_ok(form);
-    if (str_equal(fields_get(&request->query, STR("saved")), STR("1")))
-        page.layout.notice = words(request, MSG("editions", "Saved."));
-    if (str_equal(fields_get(&request->query, STR("saved")), STR("made")))
-        page.layout.notice =
-            words(request, MSG("editions", "The edition is made. It is a draft: only you see it. Lay out "
-                                           "the day next; then open the sign-ups."));
-    if (str_equal(fields_get(&request->query, STR("saved")), STR("next")))
-        page.layout.notice = words(request, MSG("editions", "The edition is made, with what you ticked. It is a draft: "
-                                                            "only you see it."));
+    fill_waiting(request, &page);
+    fill_told(request, &page);
     PageOut out = page_out(request);
     page_settings(&out, &page);
     return OK;
 }
 
+/* While the day is not known, the hours of the latest edition that had some are offered. */
+static EditionForm offered(Request *request) {
+    const Edition *edition = edition_of(request);
+    EditionForm form = edition_form_of(request->arena, edition);
+    if (edition->state != EDITION_DRAFT || edition_day(edition).precision == DATE_DAY) return form;
+    Editions all = editions_of_series(request->tx, edition->series.id);
+    for (size_t i = 0; i < all.count; i++) {
+        if (all.editions[i].number >= edition->number || !all.editions[i].starts_ms.given) continue;
+        EditionForm before = edition_form_of(request->arena, &all.editions[i]);
+        form.from = before.from;
+        form.to = before.to;
+        break;
+    }
+    return form;
+}
+
 Err settings_page(Request *request) {
-    EditionForm values = edition_form_of(request->arena, edition_of(request));
+    EditionForm values = offered(request);
     return show(request,
                 form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values));
 }
 
 Err settings_change(Request *request) {
-    EditionForm values = {0}, stored = edition_form_of(request->arena, edition_of(request));
+    EditionForm values = {0}, stored = edition_form_of(request->arena, edition_of(request)), shown = offered(request);
     Form *form = form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values);
     Edition edition = *edition_of(request);
-    if (form_read(form)) edition_form_refuse(form, request, edition_form_take(&values, &edition));
+    if (form_read(form)) {
+        edition_form_let_hours_wait(&values, shown.from, shown.to);
+        edition_form_refuse(form, request, edition_form_take(&values, &edition));
+    }
     if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, form);
     Err err = edition_update(request->tx, &edition);
     if (err) return err;

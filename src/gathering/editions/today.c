@@ -2,6 +2,7 @@
 /* "What needs you today": each room says what waits for a coordinator; the most urgent stands first. */
 #include "gathering/editions/asks.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/next.h"
 #include "gathering/editions/warnings.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
@@ -70,6 +71,20 @@ static void ask_about_settings(Request *request, const Edition *edition, TodayIt
             "/staff/settings/frame", MSG("editions", "Lay out the day"));
 }
 
+/* What waited for the day can come along now. */
+static void ask_about_hours(Request *request, const Edition *edition, TodayItems *items) {
+    if (edition->state != EDITION_DRAFT || edition_day(edition).precision != DATE_DAY) return;
+    Editions sources = copy_sources(request->tx, house_of(request), edition, true);
+    if (!sources.count) return;
+    CopyOffers offers = copy_offers(request->tx, house_of(request), sources.editions, edition);
+    Str what = say(request->arena, request->language,
+                   MSG_PLURAL("editions", "{count} thing with hours waits to be taken over from {edition}.",
+                              "{count} things with hours wait to be taken over from {edition}."),
+                   SAY_INT("count", copy_offers_with_times(&offers)), SAY_TEXT("edition", sources.editions[0].title));
+    today_items_add(items, &(TodayItem){URGENT_SOON, what, edition_take_over_href(request, sources.editions),
+                                        words(request, MSG("editions", "Take it over"))});
+}
+
 static void ask_about_host(Request *request, const Edition *edition, TodayItems *items) {
     if (edition->state >= EDITION_FINISHED) return;
     Asks asks = asks_of(request->tx, edition->id, "host");
@@ -121,6 +136,7 @@ void editions_today_items(Request *request, TodayItems *items) {
     const Edition *edition = edition_of(request);
     ask_about_state(request, edition, items);
     ask_about_settings(request, edition, items);
+    ask_about_hours(request, edition, items);
     ask_about_host(request, edition, items);
     ask_about_mail(request, edition, items);
 }

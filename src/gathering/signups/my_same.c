@@ -4,6 +4,7 @@
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/letters.h"
+#include "platform/account/account.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
 #include "signups_pages.h"
@@ -11,6 +12,7 @@
 
 typedef struct SameForm {
     int64_t people;
+    Str name, phone; /* only where last time's contact does not act for them any more */
 } SameForm;
 static const FormField same_fields[] = {
     {.name = "people",
@@ -21,7 +23,19 @@ static const FormField same_fields[] = {
      .most = SIGNUP_PEOPLE_LIMIT,
      .label = MSG_INIT("signups", "How many of you will come this time"),
      .hint = MSG_INIT("signups", "An estimate is enough; you can change it later.")},
+    {.name = "name",
+     .kind = FIELD_LINE,
+     .offset = offsetof(SameForm, name),
+     .required = true,
+     .most = 120,
+     .label = MSG_INIT("signups", "Your first and last name: you are the contact this time")},
+    {.name = "phone",
+     .kind = FIELD_PHONE,
+     .offset = offsetof(SameForm, phone),
+     .most = 40,
+     .label = MSG_INIT("signups", "Telephone")},
 };
+enum { SAME_WITH_CONTACT = 1 };
 const FormTable my_same_asked = {same_fields, COUNT(same_fields)};
 
 static Str my_path(Request *request, const char *rest) {
@@ -52,8 +66,38 @@ static Str kinds_words(Request *request, const char *list, const StrList *codes)
     return list_words(request->arena, request->language, names, codes->count);
 }
 
-static void fill_known(Request *request, const EditValues *known, MySamePage *page) {
-    enum { SHOWN = 6 };
+/* Whoever was the contact last time is it again only while they act for the organisation. */
+static bool acts_for_it(Request *request, Id person) {
+    IdArray acting = representatives(request->tx, request->scope.organisation, request->scope.series);
+    for (size_t i = 0; i < acting.count; i++)
+        if (acting.ids[i] == person) return true;
+    return false;
+}
+
+static bool keeps_contact(Request *request, const Signup *last) { return acts_for_it(request, last->contact); }
+
+/* What is asked: who presses is the contact where last time's is gone. */
+static Form *open_same(Request *request, const Signup *last, SameForm *values) {
+    Person person;
+    *values = (SameForm){last->people, STR(""), STR("")};
+    if (keeps_contact(request, last)) return form_open(request, same_fields, SAME_WITH_CONTACT, values);
+    if (person_get(request->tx, request->who.person, &person)) {
+        values->name = person.name;
+        values->phone = person.phone;
+    }
+    return form_open(request, same_fields, COUNT(same_fields), values);
+}
+
+static void check_reachable(Request *request, const Signup *last, const SameForm *values, Form *form) {
+    Person person;
+    if (keeps_contact(request, last) || !str_is_empty(values->phone)) return;
+    if (!person_get(request->tx, request->who.person, &person) || str_is_empty(person.email))
+        form_refuse(form, "phone", signups_said(request, MSG("signups", "Write a telephone number: we have no e-mail "
+                                                                        "address of yours.")));
+}
+
+static void fill_known(Request *request, const EditValues *known, bool has_contact, MySamePage *page) {
+    enum { SHOWN = 6, OF_CONTACT = 3 };
     const struct {
         Msg label;
         Str value;
@@ -67,7 +111,7 @@ static void fill_known(Request *request, const EditValues *known, MySamePage *pa
     };
     MySamePageAnswer *shown = arena_array(request->arena, MySamePageAnswer, SHOWN);
     page->answers = shown;
-    for (size_t i = 0; i < SHOWN; i++)
+    for (size_t i = has_contact ? 0 : OF_CONTACT; i < SHOWN; i++)
         if (!str_is_empty(rows[i].value))
             shown[page->answers_count++] = (MySamePageAnswer){signups_said(request, rows[i].label), rows[i].value};
 }
@@ -91,7 +135,8 @@ static Err show(Request *request, const Signup *last, const Form *form) {
         .anew_href = edition_path(request->arena, edition_of(request), "/sign-up"),
         .notice = notice_html(request->arena, &notice, 3),
     };
-    fill_known(request, &known, &page);
+    page.asks_contact = !keeps_contact(request, last);
+    fill_known(request, &known, !page.asks_contact, &page);
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_my_same(&out, &page);
@@ -101,24 +146,26 @@ static Err show(Request *request, const Signup *last, const Form *form) {
 Err my_same_page(Request *request) {
     Signup last;
     if (!last_time(request, request->scope.organisation, &last)) return respond_redirect(request, my_path(request, ""));
-    SameForm values = {last.people};
-    return show(request, &last, form_open(request, same_fields, COUNT(same_fields), &values));
+    SameForm values;
+    return show(request, &last, open_same(request, &last, &values));
 }
 
 /* As they were told last time, with what they need and offer now. Access needs are not taken over: they are kept for
  * 90 days only. */
-static Signup signup_from(Request *request, const Signup *last, int64_t people) {
+static Signup signup_from(Request *request, const Signup *last, const SameForm *values) {
+    bool keeps = keeps_contact(request, last);
+    Id presser = acts_for_it(request, request->who.person) ? request->who.person : 0;
     OptionalInt left = signup_places_left(request->tx, edition_of(request));
     return (Signup){
         .edition = request->scope.edition,
         .organisation = last->organisation,
-        .contact = last->contact,
-        .contact_name = last->contact_name,
-        .contact_phone = last->contact_phone,
+        .contact = keeps ? last->contact : presser,
+        .contact_name = keeps ? last->contact_name : values->name,
+        .contact_phone = keeps ? last->contact_phone : values->phone,
         .state = left.given && left.value == 0 ? SIGNUP_WAITING : SIGNUP_NEW,
         .source = STR("form"),
-        .people = people,
-        .notice = notice_current(request->tx, &edition_of(request)->series, request->language).id,
+        .people = values->people,
+        .notice = notice_keep(request->tx, &edition_of(request)->series, request->language),
     };
 }
 
@@ -127,10 +174,11 @@ Err my_same_send(Request *request) {
     Id id;
     if (!last_time(request, request->scope.organisation, &last))
         return respond_redirect(request, my_path(request, "/sign-up"));
-    SameForm values = {last.people};
-    Form *form = form_open(request, same_fields, COUNT(same_fields), &values);
-    if (!form_read(form)) return show(request, &last, form);
-    Signup signup = signup_from(request, &last, values.people);
+    SameForm values;
+    Form *form = open_same(request, &last, &values);
+    if (form_read(form)) check_reachable(request, &last, &values, form);
+    if (!form_ok(form)) return show(request, &last, form);
+    Signup signup = signup_from(request, &last, &values);
     Exchanges exchanges = signup_exchanges_of(request->tx, last.edition, last.organisation);
     Err err = signup_add(request->tx, &signup, &exchanges, &id);
     if (err) return err;

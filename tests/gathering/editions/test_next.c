@@ -350,10 +350,20 @@ static Err waits(Tx *tx, void *context) {
     compare_times(tx, &from, &to);
     assert_int_equal(edition_take_over(&house, &copy, &parts), 0);
     assert_int_equal(edition_frame(tx, id).count, 2);
-    Edition before;
-    assert_true(edition_before(tx, &to, &before));
-    assert_int_equal(before.number, 2);
-    assert_false(edition_before(tx, &from, &before));
+    /* An empty draft in between does not cut the chain. */
+    Edition empty = to, last = to;
+    empty.number = 8;
+    empty.slug = STR("viii");
+    last.number = 9;
+    last.slug = STR("ix");
+    assert_int_equal(edition_add(tx, &empty, &empty.id), OK);
+    assert_int_equal(edition_add(tx, &last, &last.id), OK);
+    Editions sources = copy_sources(tx, &house, &last, true);
+    assert_int_equal(sources.count, 2);
+    assert_int_equal(sources.editions[0].id, to.id);
+    assert_int_equal(sources.editions[1].id, from.id);
+    assert_int_equal(copy_sources(tx, &house, &to, true).count, 0);
+    assert_int_equal(copy_sources(tx, &house, &from, false).count, 0);
     return OK;
 }
 
