@@ -40,7 +40,8 @@ Str invitation_end_path(Tx *tx, Id person, Id series) {
     MailingEndOfRow row;
     if (!mailing_sql_end_of(tx, person, series, &row)) {
         row.secret = random_secret_text(tx_arena(tx));
-        mailing_sql_add_end(tx, person, series, row.secret);
+        /* Another node may have made one in the same moment: that is the one. */
+        if (!mailing_sql_add_end(tx, person, series, row.secret)) mailing_sql_end_of(tx, person, series, &row);
     }
     return str_format(tx_arena(tx), "/unsubscribe/%.*s", STR_FORMAT(row.secret));
 }

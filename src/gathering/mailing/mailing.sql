@@ -71,7 +71,8 @@ WHERE consent.person = $person AND consent.purpose = 'invitations' AND consent.w
 SELECT secret FROM invitation_end WHERE person = $person AND series = $series;
 
 -- name: add_end(person id, series id, secret text) exec
-INSERT INTO invitation_end (person, series, secret) VALUES ($person, $series, $secret);
+INSERT INTO invitation_end (person, series, secret) VALUES ($person, $series, $secret)
+ON CONFLICT (person, series) DO NOTHING;
 
 -- name: find_end(secret text) one
 SELECT person, series FROM invitation_end WHERE secret = $secret;

@@ -204,6 +204,28 @@ static Err sent_once(Tx *tx, void *context) {
     return OK;
 }
 
+static Err hundreds(Tx *tx, void *context) {
+    const World *world = context;
+    enum { MANY = 300 };
+    Edition edition;
+    assert_true(edition_get(tx, world->first, &edition));
+    for (int i = 0; i < MANY; i++)
+        sign_up(tx, world->first, str_format(world->arena, "Grupa %03d", i).data,
+                str_format(world->arena, "g%03d@a.example", i).data, i % LANGUAGE_COUNT, SIGNUP_NEW);
+    Mailing mailing = written(world->first, "new");
+    mailing.id = mailing_add(tx, &mailing);
+    assert_true(mailing_get(tx, world->first, mailing.id, &mailing));
+    MailingSend send = mailing_send_plan(tx, &house, &edition, &mailing);
+    assert_int_equal(send.letter_count, MANY);
+    size_t before = outbox_list(tx, world->first, 4 * MANY).count;
+    MailingPress press = {mailing.id, 0, mailing_seen(world->arena, &mailing, &send), STR("https://w.example")};
+    assert_int_equal(mailing_send(tx, &house, &edition, &press), OK);
+    assert_int_equal(outbox_list(tx, world->first, 4 * MANY).count, before + MANY);
+    send.is_too_many = true; /* over MAILING_MOST_LETTERS */
+    assert_false(mailing_can_be_sent(&send));
+    return OK;
+}
+
 /* ---- invitations ------------------------------------------------------------------------------------------------- */
 
 static Err invitations(Tx *tx, void *context) {
@@ -260,6 +282,7 @@ static void in_a_transaction(void **state, Err (*work)(Tx *, void *)) {
 }
 static void who_is_in_an_audience(void **state) { in_a_transaction(state, audiences); }
 static void just_what_was_seen_is_sent_and_once(void **state) { in_a_transaction(state, sent_once); }
+static void hundreds_leave_at_once(void **state) { in_a_transaction(state, hundreds); }
 static void only_who_agreed_is_invited(void **state) { in_a_transaction(state, invitations); }
 
 int main(void) {
@@ -270,6 +293,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(values_are_filled_in_once, world_open, world_close),
         cmocka_unit_test_setup_teardown(who_is_in_an_audience, world_open, world_close),
         cmocka_unit_test_setup_teardown(just_what_was_seen_is_sent_and_once, world_open, world_close),
+        cmocka_unit_test_setup_teardown(hundreds_leave_at_once, world_open, world_close),
         cmocka_unit_test_setup_teardown(only_who_agreed_is_invited, world_open, world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
