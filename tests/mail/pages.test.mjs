@@ -108,6 +108,19 @@ test('where none can leave, each page of a coordinator says so, and no other', a
   assert.doesNotMatch((await coordinator.get(`${path}/staff`)).html, /role="alert"/);
 });
 
+test('the newest stand first, and what did not leave is one state', async () => {
+  const own = (page) => page.links.filter((link) => /\/staff\/mail\/[0-9a-z]{13}$/.test(link));
+  const links = own(await mail());
+  assert.ok(links.length > 3);
+  assert.deepEqual(links, [...links].sort().reverse());
+  const before = own(await mail('failed')).length;
+  sql(folder, "UPDATE outbox SET state = 'given_up' WHERE to_address = 'away@zaulek.example';");
+  const page = await mail('failed');
+  assert.equal(own(page).length, before + 1);
+  assert.match(page.text, /away@zaulek\.example.*nie wyszła/);
+  sql(folder, "UPDATE outbox SET state = 'sent' WHERE to_address = 'away@zaulek.example';");
+});
+
 test('a letter to try it out, by command line', async () => {
   await runWell(['mail', 'test', 'proba@zaulek.example'], { folder });
   await until(() => serverLog(folder).some(({ event, to }) => event === 'taken' && to === 'proba@zaulek.example'), 'it to arrive');
