@@ -162,7 +162,11 @@ test('two of the series that share a number and a site are told, and joined wher
   const page = await ola.get(duplicates);
   assert.match(page.text, /Fundacja Żółw – Zolwie Bis|Zolwie Bis – Fundacja Żółw/);
   assert.match(page.text, /Wspólne: KRS i strona internetowa|Wspólne: .*KRS/);
-  assert.ok(page.links.some((one) => /\/same\?with=/.test(one)), 'both are here: they are joined side by side');
+  const both = page.links.find((one) => /\/same\?with=/.test(one));
+  assert.ok(both, 'both are here: they are joined side by side');
+  await cli('signups', 'decline', 'Zolwie Bis', '--reason', 'Dwa razy.');
+  assert.match((await ola.get(duplicates)).text, /nie ma czego łączyć/);
+  assert.match((await ola.get(both)).text, /Nie ma czego łączyć/);
   for (const visitor of [bis, anyone]) assert.ok(await isShut(visitor, duplicates));
   bis.close();
 });

@@ -2,6 +2,7 @@
 /* The coordinators' page of organisations that may be one, across the editions of their series. */
 #include "gathering/signups/duplicates.h"
 #include "gathering/signups/internal.h"
+#include "gathering/signups/same.h"
 #include "platform/page/respond.h"
 #include "signups_pages.h"
 
@@ -66,6 +67,24 @@ static const DuplicateSide *moving_side(Request *request, const DuplicatePair *p
     return moves;
 }
 
+/* Why there is nothing to press, and what to do. */
+static Str stuck_words(Request *request, const DuplicatePair *pair) {
+    const DuplicateSide *one = pair->one, *other = pair->other;
+    bool one_is_here = one->edition == request->scope.edition, other_is_here = other->edition == request->scope.edition;
+    if (one_is_here && other_is_here)
+        return signups_said(request, MSG("signups", "One of the two sign-ups is over, so there is nothing to join in "
+                                                    "this gathering. Nothing is to be done here."));
+    if (!one_is_here && !other_is_here)
+        return say(request->arena, request->language,
+                   MSG("signups", "Neither signed up last to this gathering. Open this page in the gathering “{title}” "
+                                  "and join them there."),
+                   SAY_TEXT("title", one->edition_title));
+    return say(request->arena, request->language,
+               MSG("signups", "{name} has a sign-up to this gathering already, and an organisation has no more than "
+                              "one. Both stay as they are; nothing is to be done here."),
+               SAY_TEXT("name", one_is_here ? other->name : one->name));
+}
+
 static void fill_actions(Request *request, const DuplicatePair *found, DuplicatesPagePair *pair) {
     Signup one, other;
     const DuplicateSide *stays, *moves = moving_side(request, found, &stays);
@@ -82,8 +101,10 @@ static void fill_actions(Request *request, const DuplicatePair *found, Duplicate
     }
     if (found->one->edition == request->scope.edition && found->other->edition == request->scope.edition &&
         signup_get(request->tx, request->scope.edition, found->one->signup, &one) &&
-        signup_get(request->tx, request->scope.edition, found->other->signup, &other))
+        signup_get(request->tx, request->scope.edition, found->other->signup, &other) && signup_is_active(one.state) &&
+        signup_is_active(other.state))
         pair->same_href = staff_same_href(request, &one, &other);
+    else pair->stuck = stuck_words(request, found);
 }
 
 static Err show(Request *request, const Form *form) {

@@ -223,11 +223,10 @@ static void fill_calls(Request *request, CallsPage *page) {
             const SignupsNoteRow *last = last_call(&calls, signup->id);
             if (!is_to_be_rung(signup) || (last != NULL) != was_rung) continue;
             if (page->is_mine && signup->in_charge != request->who.person) continue;
-            if (str_is_empty(signup->contact_phone)) {
-                if (has_no_email(signup))
-                    silent[page->unreachable_ones_count++] = (CallsPageUnreachableOne){
-                        signup->organisation_name, staff_signup_path(request, signup->id, "")};
-            } else rows[page->rows_count++] = call_row(request, signup, last, &team);
+            if (!str_is_empty(signup->contact_phone)) rows[page->rows_count++] = call_row(request, signup, last, &team);
+            else if (has_no_email(signup))
+                silent[page->unreachable_ones_count++] =
+                    (CallsPageUnreachableOne){signup->organisation_name, staff_signup_path(request, signup->id, "")};
         }
     page->rows = rows;
     if (page->unreachable_ones_count)

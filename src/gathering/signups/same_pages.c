@@ -248,7 +248,7 @@ Err staff_same_page(Request *request) {
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     if (str_is_empty(fields_get(&request->query, STR("with")))) return show_pick(request, &signup);
     if (!read_join(request, &request->query, &signup, &join)) return ERR_NOT_FOUND;
-    if (is_past(&join)) return lead_to_kept(request, &join);
+    if (is_past(&join)) return respond_redirect(request, staff_signup_path(request, join.kept.signup.id, "?done=past"));
     return show_both(request, &join, version_form(request, &join));
 }
 

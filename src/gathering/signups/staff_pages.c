@@ -208,6 +208,9 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
     if (str_equal(fields_get(&request->query, STR("done")), STR("joined")))
         page.layout.notice = signups_said(request, MSG("signups", "The two are one sign-up now."));
+    if (str_equal(fields_get(&request->query, STR("done")), STR("past")))
+        page.layout.notice = signups_said(request, MSG("signups", "One of the two sign-ups is over: it was withdrawn, "
+                                                                  "declined or joined. There is nothing to join."));
     PageOut out = page_out(request);
     page_staff_signup(&out, &page);
     return OK;

@@ -254,8 +254,39 @@ static void an_index_that_is_missing_is_made_again(void **state) {
     if (store_read(world->store, world->arena, page_through, world)) fail();
 }
 
+/* Who agreed in the older words is no newcomer there, nor found by the larger organisation. */
+static Err history(Tx *tx, void *context) {
+    const World *world = context;
+    Organisation organisation = {.name = STR("Zielony Zaułek"),
+                                 .legal_form = STR("association"),
+                                 .words = STR(""),
+                                 .parent_name = STR("Pracownia Mostowa"),
+                                 .founded_year = given_int(2100)};
+    Made made = sign_up(tx, world->first, &organisation, SIGNUP_ACCEPTED, NULL);
+    DirectoryQuery is_young = {.newcomer = STR("young")};
+    show_all(tx, world, &made);
+    assert_int_equal(found_by(tx, world, &is_young, made.organisation), 0);
+    assert_false(finds(tx, world, "mostowa", made.organisation));
+    for (Language language = 0; language < LANGUAGE_COUNT; language++) {
+        DirectoryEntry entry = entry_of(tx, world, made.organisation);
+        DirectorySaying saying = {
+            .by = made.person, .edition = world->first, .wording = catalogue_wording(tx_arena(tx), language, &entry)};
+        assert_int_equal(directory_entry_save(tx, &entry, &saying), OK);
+        catalogue_follow(tx, made.organisation);
+        assert_int_equal(found_by(tx, world, &is_young, made.organisation), 1);
+        assert_true(finds(tx, world, "mostowa", made.organisation));
+    }
+    return OK;
+}
+
+static void history_is_told_where_it_was_agreed_to(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, history, world), OK);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(history_is_told_where_it_was_agreed_to, world_open, world_close),
         cmocka_unit_test_setup_teardown(it_is_found_whatever_the_case_script_and_ending, world_open, world_close),
         cmocka_unit_test_setup_teardown(only_what_is_shown_is_found, world_open, world_close),
         cmocka_unit_test_setup_teardown(the_index_follows_in_the_same_transaction, world_open, world_close),
