@@ -96,8 +96,8 @@ static void ask_to_confirm(Request *request, MyItems *items, Str path) {
     my_items_add(items, &(MyItem){
                             .is_invitation = true,
                             .title = signups_said(request, MSG("signups", "Are you still coming?")),
-                            .words = signups_said(request, MSG("signups", "Something has changed about the day or the "
-                                                                          "place. One press is enough.")),
+                            .words = signups_said(request, MSG("signups", "The organiser asks whether you still come. "
+                                                                          "One press is enough.")),
                             .href = str_join(request->arena, path, STR("/confirm")),
                             .link = signups_said(request, MSG("signups", "Answer")),
                         });
