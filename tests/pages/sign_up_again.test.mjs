@@ -118,7 +118,9 @@ test('the queue: which place, since when, and why', async () => {
 test('withdrawn with one press from the page that asks', async () => {
   const druga = await comeIn(program, names[1]);
   const page = await druga.get(`${druga.home}/sign-up/withdraw`);
+  assert.match(page.text, /zdecyduje koordynator/);
   assert.equal((await druga.send(page.form('/withdraw'))).status, 303);
+  assert.match((await druga.get(`${druga.home}/sign-up`)).text, /zostaje u organizatora[^]*Zmieniliście zdanie\?/);
   assert.equal(await stateOf(names[1]), 'withdrawn');
   druga.close();
 });

@@ -175,6 +175,7 @@ void questions_my_items(Request *request, MyItems *items) {
     bool is_asking = count && is_open(request);
     my_items_add(items, &(MyItem){
                             .is_invitation = is_asking,
+                            .waits_for_them = is_asking,
                             .title = questions_said(request, MSG("questions", "Questions from the organiser")),
                             .words = is_asking ? waiting_words(request, count, soonest)
                                                : questions_said(request, MSG("questions", "You have answered all.")),

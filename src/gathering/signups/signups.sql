@@ -32,6 +32,8 @@ SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
 SELECT signup.state, signup.reason, signup.listing_wish,
     CASE WHEN signup.state = 'accepted' AND signup.confirm_asked_ms IS NOT NULL AND signup.confirmed_ms IS NULL
         THEN 1 ELSE 0 END AS "is_to_confirm:bool",
+    CASE WHEN EXISTS (SELECT 1 FROM person WHERE person.id = signup.contact AND person.email <> '')
+        THEN 1 ELSE 0 END AS "has_email:bool",
     CASE WHEN organisation.words = '' AND NOT EXISTS (SELECT 1 FROM signup_unasked
         WHERE signup_unasked.edition = signup.edition AND signup_unasked.field = 'words')
         THEN 1 ELSE 0 END AS "lacks_words:bool",
