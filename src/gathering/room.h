@@ -24,6 +24,7 @@ typedef struct MyItem {
     int64_t ends_ms;    /* 0: not told */
     int table;          /* 0: none; else the number on the table */
     bool is_invitation; /* asks for something, and is nothing yet: it does not go on paper */
+    bool waits_for_them; /* an answer of theirs is due: it stands on top */
     bool is_everybodys; /* a part of the day that all share: it is next only before it begins */
     Str title;          /* "Your talk", the partner's name */
     Str title_language; /* tag, where the title is not in the reader's language; else absent */

@@ -62,6 +62,7 @@ test('pages come in the languages of the series', async () => {
 test('the invitation kit: words in three languages, and a poster in each with the address', async () => {
   const kit = await ola.get(`${path}/staff/invite`);
   for (const words of ['Zapraszamy Waszą organizację', 'We invite your organisation', 'Запрошуємо вашу організацію']) assert.ok(kit.text.includes(words));
+  for (const tag of ['pl', 'en', 'uk']) assert.ok(kit.text.includes(`/sign-up?lang=${tag}`), 'who reads Ukrainian opens it in Ukrainian');
   const posters = kit.links.filter((link) => /\/staff\/invite\/\w+$/.test(link));
   assert.equal(posters.length, 3);
   for (const poster of posters) {

@@ -144,7 +144,7 @@ test('a file: by its bytes, saved only, in a sandbox, for who may', async () => 
   assert.equal((await ola.ask('GET', `${staff}/answers/${idIn(ewa.home)}/${idIn(plan)}/file`)).status, 200);
   const large = await answer(ewa, plan, { file: { name: 'duży.pdf', bytes: Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(6_000_000, 7)]) } });
   assert.equal(large.status, 422);
-  assert.match(large.text, /najwyżej 5 MB/);
+  assert.match(large.text, /Ten plik jest za duży: najwyżej 5 MB/);
   assert.equal((await ewa.ask('GET', `${mine(ewa, plan)}/file`)).status, 200, 'the one that was there stays');
   assert.equal((await answer(ewa, plan, { remove: '1' })).status, 303);
   assert.equal((await ewa.ask('GET', `${mine(ewa, plan)}/file`)).status, 404);

@@ -78,7 +78,10 @@ test('late: a link for many works until it is ended, and a form begun with it to
 
 test('everybody who is accepted confirms again, each with one press', async () => {
   for (const name of names.slice(0, 2)) await cli('signups', 'accept', name);
-  const page = await ola.get(`${staff}/sign-ups/confirm`);
+  const where = `${staff}/sign-ups/confirm`;
+  assert.ok((await ola.get(where)).links.includes(`${where}?who=all`));
+  const page = await ola.get(`${where}?who=all`), late = await ola.get(`${where}?who=all`);
+  assert.match(page.text, /2 listy/);
   assert.equal((await ola.send(page.form('/sign-ups/confirm'))).status, 303);
   assert.match((await ola.get(`${staff}/sign-ups/confirm`)).text, /Potwierdzone: 0 z 2/);
   assert.match((await ola.get(staff)).text, /2 organizacje nie potwierdziły jeszcze/);
@@ -89,10 +92,17 @@ test('everybody who is accepted confirms again, each with one press', async () =
   assert.ok(!(await ewa.get(ewa.home)).text.includes('Czy nadal przyjdziecie?'));
   const told = await ola.get(`${staff}/sign-ups/confirm`);
   assert.match(told.text, /Potwierdzone: 1 z 2/);
+  await ola.send(late.form('/sign-ups/confirm')); // a second press, of somebody else: no answer is lost, nothing is sent
+  assert.match((await ola.get(where)).text, /Potwierdzone: 1 z 2/);
+  assert.ok(told.links.includes(`${where}?who=rest`));
+  const rest = await ola.get(`${where}?who=rest`);
+  assert.match(rest.text, /1 list\b/);
+  assert.equal((await ola.send(rest.form('/sign-ups/confirm'))).status, 303);
+  assert.match((await ola.get(where)).text, /Potwierdzone: 1 z 2/, 'who has said yes is left in peace');
   assert.equal((await ola.send(told.form('/confirmed'))).status, 303, 'they said so by telephone');
   assert.match((await ola.get(`${staff}/sign-ups/confirm`)).text, /Potwierdzone: 2 z 2/);
   const mail = await ola.get(`${staff}/mail`);
-  assert.equal((mail.text.match(/Czy nadal przyjdziecie\?/g) ?? []).length, 2);
+  assert.equal((mail.text.match(/Czy nadal przyjdziecie\?/g) ?? []).length, 3);
 });
 
 test('the queue: which place, since when, and why', async () => {
@@ -108,7 +118,9 @@ test('the queue: which place, since when, and why', async () => {
 test('withdrawn with one press from the page that asks', async () => {
   const druga = await comeIn(program, names[1]);
   const page = await druga.get(`${druga.home}/sign-up/withdraw`);
+  assert.match(page.text, /zdecyduje koordynator/);
   assert.equal((await druga.send(page.form('/withdraw'))).status, 303);
+  assert.match((await druga.get(`${druga.home}/sign-up`)).text, /zostaje u organizatora[^]*Zmieniliście zdanie\?/);
   assert.equal(await stateOf(names[1]), 'withdrawn');
   druga.close();
 });

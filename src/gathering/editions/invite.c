@@ -8,11 +8,12 @@
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* Where organisations sign up while they can; else the page of the gathering. */
-static Str target(Request *request, const Edition *edition) {
+/* Where organisations sign up while they can; else the page of the gathering. In the language of the words. */
+static Str target(Request *request, const Edition *edition, Language language) {
     bool is_call = edition->state <= EDITION_CALL_OPEN;
-    return str_join(request->arena, request->base_url,
-                    edition_path(request->arena, edition, is_call ? "/sign-up" : ""));
+    Str path = edition_path(request->arena, edition, is_call ? "/sign-up" : "");
+    return str_format(request->arena, "%.*s%.*s?lang=%s", STR_FORMAT(request->base_url), STR_FORMAT(path),
+                      language_tag(language));
 }
 
 static Str call_words(Arena *arena, Language language, const Edition *edition) {
@@ -34,7 +35,7 @@ static Str message_words(Request *request, const Edition *edition, Language lang
     if (language == edition->series.language && !str_is_empty(edition->words))
         buffer_format(&text, "\n%.*s", STR_FORMAT(edition->words));
     buffer_format(&text, "\n%.*s\n%.*s", STR_FORMAT(call_words(arena, language, edition)),
-                  STR_FORMAT(target(request, edition)));
+                  STR_FORMAT(target(request, edition, language)));
     if (!str_is_empty(edition->series.phone))
         buffer_format(&text, "\n%.*s %.*s", STR_FORMAT(say(arena, language, MSG("editions", "Questions?"))),
                       STR_FORMAT(edition->series.phone));
@@ -83,7 +84,7 @@ Err poster_page(Request *request) {
     count = add_fact(facts, count, say(arena, language, MSG("editions", "Where")), edition_where(arena, edition));
     count = add_fact(facts, count, say(arena, language, MSG("editions", "Host")), edition->host);
     Qr qr = {0};
-    Str address = target(request, edition);
+    Str address = target(request, edition, language);
     if (qr_make(arena, address, &qr)) qr = (Qr){0}; /* an address too long for one: it stands in letters */
     PosterPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Poster")), MENU_STAFF_TODAY),

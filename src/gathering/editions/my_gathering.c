@@ -158,13 +158,16 @@ static void fill_items(Request *request, const MyItems *items, size_t next, MyGa
     MyItemPart *later = arena_array(request->arena, MyItemPart, items->count);
     MyItemPart *others = arena_array(request->arena, MyItemPart, items->count);
     MyItemPart *past = arena_array(request->arena, MyItemPart, items->count);
+    MyItemPart *due = arena_array(request->arena, MyItemPart, items->count);
     size_t later_count = 0;
     page->segments = segments;
     page->others = others;
     page->past = past;
+    page->due = due;
     for (size_t i = 0; i < items->count; i++) {
         const MyItem *item = &items->items[i];
-        if (!item->starts_ms && !item->table) others[page->others_count++] = part_of(request, item, false);
+        if (item->waits_for_them && !item->starts_ms) due[page->due_count++] = part_of(request, item, false);
+        else if (!item->starts_ms && !item->table) others[page->others_count++] = part_of(request, item, false);
         else if (i != next && is_over_at(item, request->now_ms))
             past[page->past_count++] = part_of(request, item, true);
         else if (i != next) add_to_segments(request, page, segments, later, later_count++, item);

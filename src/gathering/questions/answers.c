@@ -88,6 +88,7 @@ static bool has_pick(const Answer *answer, Id choice) {
 }
 
 bool question_applies(const Questions *all, const AnswerSheet *sheet, Id organisation, const Question *question) {
+    if (question_has_choices(question->kind) && !question->choice_count) return false; /* nothing to choose yet */
     if (!question->shown_question) return true;
     const Question *other = questions_find(all, question->shown_question);
     const Answer *answer = other ? answer_find(sheet, organisation, other->id) : NULL;

@@ -52,6 +52,8 @@ Str questions_said(const Request *request, Msg msg);
 Str question_label(const Request *request, const Question *question);
 Str choice_label(const Request *request, const Choice *choice);
 Str question_due_words(const Request *request, const Question *question); /* "until 20 May"; empty: no day was set */
+/* "only where “Do you bring a stand?” is answered: yes"; empty: it is always asked */
+Str question_condition_words(Request *request, const Questions *all, const Question *question);
 /* Below /staff/questions; question 0: of all. */
 Str staff_questions_path(Request *request, Id question, const char *rest);
 bool question_of_path(Request *request, Questions *all, const Question **question);

@@ -176,6 +176,7 @@ void questions_my_items(Request *request, MyItems *items) {
     bool is_asking = count && is_open(request);
     my_items_add(items, &(MyItem){
                             .is_invitation = is_asking,
+                            .waits_for_them = is_asking,
                             .title = questions_said(request, MSG("questions", "Questions from the organiser")),
                             .words = is_asking ? waiting_words(request, count, soonest)
                                                : questions_said(request, MSG("questions", "You have answered all.")),
@@ -338,6 +339,7 @@ static FormField field_of(Request *request, const Question *question, const Answ
     };
     if (field.kind == FIELD_CHOICE || field.kind == FIELD_SEVERAL)
         field.own_options = options_for(request, question, answer);
+    if (question->kind == QUESTION_NUMBER) field.most = QUESTION_NUMBER_MOST; /* nothing below 0 */
     if (field.kind == FIELD_FILE)
         field.hint_text =
             str_is_empty(field.hint_text)
@@ -478,12 +480,19 @@ static Answer answer_typed(Request *request, const Page *page, const AnswerForm 
     return answer;
 }
 
-static void refuse(Request *request, Form *form, Err err, const Choice *full) {
+static void refuse(Request *request, Form *form, Err err, const Choice *full, const AnswerFile *file) {
     if (err == ERR_LIMIT) {
         form_refuse(form, "pick",
                     say(request->arena, request->language,
                         MSG("questions", "The last place for “{choice}” has just been taken. Choose another answer."),
                         SAY_TEXT("choice", choice_label(request, full))));
+        return;
+    }
+    if (file && file->content.size > QUESTION_FILE_BYTES) {
+        form_refuse(form, "file",
+                    say(request->arena, request->language,
+                        MSG("questions", "This file is too large: at most {size} MB. Send a smaller one."),
+                        SAY_INT("size", QUESTION_FILE_BYTES / 1024 / 1024)));
         return;
     }
     form_refuse(form, "file",
@@ -535,7 +544,7 @@ Err my_question_save(Request *request) {
     }
     Err err = answer_save(request->tx, page.question, &given, &full);
     if (err == ERR_LIMIT || err == ERR_INPUT) {
-        refuse(request, form, err, full);
+        refuse(request, form, err, full, given.file);
         return show(request, &page, form);
     }
     if (err) return err;

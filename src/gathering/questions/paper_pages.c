@@ -54,6 +54,20 @@ static void add_built_in(Paper *paper) {
     }
 }
 
+/* When it is to be answered at all, whether it must be, and until when. */
+static Str about_words(Request *request, const Questions *all, const Question *question) {
+    const Str parts[] = {
+        question_condition_words(request, all, question),
+        question->is_required ? questions_said(request, MSG("questions", "needed")) : STR(""),
+        question_due_words(request, question),
+    };
+    Buffer words = buffer_in(request->arena);
+    for (size_t i = 0; i < COUNT(parts); i++)
+        if (!str_is_empty(parts[i]))
+            buffer_format(&words, "%s%.*s", buffer_str(&words).size ? "\u00a0· " : "", STR_FORMAT(parts[i]));
+    return buffer_str(&words);
+}
+
 static void add_own(Request *request, const Questions *all, PaperFormPage *page) {
     PaperFormPageQuestion *rows = arena_array(request->arena, PaperFormPageQuestion, all->count);
     page->questions = rows;
@@ -72,6 +86,7 @@ static void add_own(Request *request, const Questions *all, PaperFormPage *page)
         if (question->kind == QUESTION_FILE)
             hint = questions_said(request, MSG("questions", "Please add it on paper."));
         rows[i] = (PaperFormPageQuestion){.label = question_label(request, question),
+                                          .about = about_words(request, all, question),
                                           .hint = hint,
                                           .is_long = question->kind == QUESTION_TEXT,
                                           .choices = names,

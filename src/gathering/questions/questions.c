@@ -169,6 +169,8 @@ Err question_move(Tx *tx, Id edition, Id question, bool is_up, Id by) {
     if (at == all.count) return ERR_NOT_FOUND;
     if (is_up ? at == 0 : at + 1 == all.count) return OK;
     size_t with = is_up ? at - 1 : at + 1;
+    size_t upper = is_up ? with : at, lower = is_up ? at : with;
+    if (all.questions[lower].shown_question == all.questions[upper].id) return ERR_INPUT;
     Question moved = all.questions[at];
     all.questions[at] = all.questions[with];
     all.questions[with] = moved;

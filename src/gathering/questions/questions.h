@@ -40,6 +40,7 @@ enum {
     QUESTIONS_MOST = 40,        /* of an edition */
     QUESTION_CHOICES_MOST = 60, /* of one question */
     QUESTION_PLACES_MOST = 9999,
+    QUESTION_NUMBER_MOST = 1000 * 1000 * 1000, /* what a number question takes, from 0 */
     QUESTION_FILE_BYTES = 5 * 1024 * 1024,
     QUESTION_CHUNK_BYTES = 256 * 1024,
     QUESTION_FILES_BYTES = 1 << 30, /* of all files of an edition */
@@ -85,6 +86,7 @@ const Choice *question_choice_find(const Question *question, Id choice);
  * ERR_INPUT: it would depend on itself, on one that depends on another, or on an answer that there is not. */
 Err question_add(Tx *tx, const Question *question, Id by, Id *id);
 Err question_update(Tx *tx, const Question *question, Id by); /* its kind stays */
+/* One place up or down. ERR_INPUT: it would stand below the one that depends on it. */
 Err question_move(Tx *tx, Id edition, Id question, bool is_up, Id by);
 /* With its choices and all answers to it; those that depended on it are asked of everybody from now on. */
 Err question_remove(Tx *tx, const Question *question, Id by);

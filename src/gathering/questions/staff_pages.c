@@ -61,7 +61,7 @@ static int64_t answered(const QuestionsCountedRows *counted, Id question) {
 }
 
 /* "only where “Do you bring a stand?” is answered: yes" */
-static Str condition_words(Request *request, const Questions *all, const Question *question) {
+Str question_condition_words(Request *request, const Questions *all, const Question *question) {
     const Question *other = question->shown_question ? questions_find(all, question->shown_question) : NULL;
     Id choice;
     if (!other) return STR("");
@@ -78,7 +78,7 @@ static Str about_words(Request *request, const Questions *all, const Question *q
     size_t count = 0;
     parts[count++] = question_kind_words(request->arena, request->language, question->kind);
     if (question->is_required) parts[count++] = questions_said(request, MSG("questions", "needed"));
-    Str due = question_due_words(request, question), condition = condition_words(request, all, question);
+    Str due = question_due_words(request, question), condition = question_condition_words(request, all, question);
     if (!str_is_empty(due)) parts[count++] = due;
     if (!str_is_empty(condition)) parts[count++] = condition;
     Buffer words = buffer_in(request->arena);
@@ -121,6 +121,10 @@ static Err show_list(Request *request, const Form *switches) {
     page.layout.is_refused = !form_ok(switches);
     Str done = fields_get(&request->query, STR("done"));
     if (str_equal(done, STR("saved"))) page.layout.notice = questions_said(request, MSG("questions", "Saved."));
+    if (str_equal(done, STR("depends")))
+        page.layout.notice = questions_said(
+            request, MSG("questions", "It stays where it was: a question is asked below the one it depends on. "
+                                      "Move the other one first."));
     if (str_equal(done, STR("removed"))) page.layout.notice = questions_said(request, MSG("questions", "Removed."));
     PageOut out = page_out(request);
     page_staff_questions(&out, &page);
@@ -431,6 +435,7 @@ Err staff_question_move(Request *request) {
     if (!request_id(request, "question", &id)) return ERR_NOT_FOUND;
     bool is_up = str_equal(fields_get(&request->form, STR("to")), STR("up"));
     Err err = question_move(request->tx, request->scope.edition, id, is_up, request->who.person);
+    if (err == ERR_INPUT) return respond_redirect(request, staff_questions_path(request, 0, "?done=depends"));
     return err ? err : respond_redirect(request, staff_questions_path(request, 0, ""));
 }
 

@@ -3,7 +3,9 @@
  * answered by each in one. */
 #include "gathering/signups/internal.h"
 #include "gathering/signups/letters.h"
+#include "platform/page/conflict.h"
 #include "platform/page/respond.h"
+#include "platform/page/typed.h"
 #include "signups_pages.h"
 #include "signups_sql.h"
 
@@ -32,9 +34,28 @@ static Str confirming_path(Request *request) {
     return edition_path(request->arena, edition_of(request), "/staff/sign-ups/confirm");
 }
 
-Err confirming_page(Request *request) {
-    SignupsConfirmCountsRow counts = {0};
-    signups_sql_confirm_counts(request->tx, request->scope.edition, &counts);
+/* Who is asked in one press: everybody who is accepted, or only those who have not said yet that they come. */
+static bool asks_everybody(Str who) { return str_equal(who, STR("all")); }
+
+/* Until somebody is asked, or asked again, it stays the same: what a second press is told apart by. */
+static Str version_of(Request *request, const SignupsConfirmCountsRow *counts) {
+    return form_version(request->arena, counts->asked_ms.given ? counts->asked_ms.value : 0);
+}
+
+static void fill_review(Request *request, StaffConfirmPage *page) {
+    Str who = fields_get(&request->query, STR("who"));
+    SignupsToConfirmRows rows = signups_sql_to_confirm(request->tx, request->scope.edition);
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!asks_everybody(who) && rows.rows[i].confirmed_ms.given) continue;
+        if (str_is_empty(rows.rows[i].email)) page->without_email++;
+        else page->letters++;
+    }
+    page->is_review = !str_is_empty(who) && page->letters + page->without_email > 0;
+    page->is_all = asks_everybody(who);
+    page->who = page->is_all ? STR("all") : STR("rest");
+}
+
+static StaffConfirmPageRow *rows_shown(Request *request, size_t *count) {
     SignupsConfirmingRows rows = signups_sql_confirming(request->tx, request->scope.edition);
     StaffConfirmPageRow *shown = arena_array(request->arena, StaffConfirmPageRow, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
@@ -50,38 +71,68 @@ Err confirming_page(Request *request) {
             .action = staff_signup_path(request, row->id, "/confirmed"),
         };
     }
+    *count = rows.count;
+    return shown;
+}
+
+Err confirming_page(Request *request) {
+    SignupsConfirmCountsRow counts = {0};
+    signups_sql_confirm_counts(request->tx, request->scope.edition, &counts);
     StaffConfirmPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "Are they still coming?")),
                                  MENU_STAFF_SIGNUPS),
         .back_href = edition_path(request->arena, edition_of(request), "/staff/sign-ups"),
         .form = form_open(request, NULL, 0, NULL),
         .action = confirming_path(request),
+        .rest_href = str_join(request->arena, confirming_path(request), STR("?who=rest")),
+        .all_href = str_join(request->arena, confirming_path(request), STR("?who=all")),
+        .version = version_of(request, &counts),
         .accepted = counts.accepted,
         .asked = counts.asked,
         .confirmed = counts.confirmed,
+        .rest = counts.accepted - counts.confirmed,
         .asked_at = counts.asked_ms.given ? moment_words(request, counts.asked_ms.value) : STR(""),
         .when = edition_when(request->arena, edition_of(request), request->language),
         .where = edition_where(request->arena, edition_of(request)),
-        .rows = shown,
-        .rows_count = rows.count,
     };
+    page.rows = rows_shown(request, &page.rows_count);
+    fill_review(request, &page);
+    if (str_equal(fields_get(&request->query, STR("told")), STR("asked")))
+        page.layout.notice = signups_said(request, MSG("signups", "They are asked."));
+    if (str_equal(fields_get(&request->query, STR("told")), STR("already")))
+        page.layout.notice = signups_said(request, MSG("signups", "They had been asked meanwhile: nothing was sent a "
+                                                                  "second time."));
     PageOut out = page_out(request);
     page_staff_confirm(&out, &page);
     return OK;
 }
 
-/* Once for all who are accepted now; asking again asks everybody anew. */
+static bool is_among(const SignupsToConfirmRows *rows, Id signup, bool is_all) {
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->rows[i].id == signup) return is_all || !rows->rows[i].confirmed_ms.given;
+    return false;
+}
+
+/* Whoever presses second, or reloads, saw another version: nothing is sent again and no answer is lost. */
 Err confirming_ask(Request *request) {
-    signups_sql_ask_to_confirm(request->tx, request->scope.edition, request->now_ms);
+    SignupsConfirmCountsRow counts = {0};
+    signups_sql_confirm_counts(request->tx, request->scope.edition, &counts);
+    if (!str_equal(fields_get(&request->form, STR("version")), version_of(request, &counts)))
+        return respond_redirect(request, str_join(request->arena, confirming_path(request), STR("?told=already")));
+    bool is_all = asks_everybody(fields_get(&request->form, STR("who")));
+    SignupsToConfirmRows rows = signups_sql_to_confirm(request->tx, request->scope.edition);
+    if (is_all) signups_sql_ask_to_confirm(request->tx, request->scope.edition, request->now_ms);
+    else signups_sql_ask_the_rest_to_confirm(request->tx, request->scope.edition, request->now_ms);
     Signups all = signups_of(request->tx, request->scope.edition);
     for (size_t i = 0; i < all.count; i++) {
-        if (all.signups[i].state != SIGNUP_ACCEPTED) continue;
+        if (!is_among(&rows, all.signups[i].id, is_all)) continue;
         Str path =
             edition_my_path(request->arena, edition_of(request), all.signups[i].organisation, "/sign-up/confirm");
-        letter_of_confirming(request->tx, &all.signups[i], str_join(request->arena, request->base_url, path));
+        letter_of_confirming(request->tx, &all.signups[i], is_all && counts.asked > 0,
+                             str_join(request->arena, request->base_url, path));
     }
     audit(request, "signup.ask_to_confirm", request->scope.edition);
-    return respond_redirect(request, confirming_path(request));
+    return respond_redirect(request, str_join(request->arena, confirming_path(request), STR("?told=asked")));
 }
 
 /* They said so by telephone. */

@@ -432,6 +432,7 @@ static Err show_receipt(Request *request, const Signup *signup, const Receipt *r
         .organisation = is_theirs || str_is_absent(receipt->typed) ? signup->organisation_name : receipt->typed,
         .gathering = edition_of(request)->title,
         .is_waiting = receipt->is_double && !is_theirs ? is_full(request) : signup->state == SIGNUP_WAITING,
+        .is_to_ring = str_is_empty(receipt->email),
         .is_double = receipt->is_double && is_theirs,
         .email = receipt->email,
         .is_held = request->mail != MAIL_SENT,

@@ -198,13 +198,16 @@ void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
     letter_send(&letter, subject_of(&letter, MSG("signups", "We have your sign-up: {gathering}")));
 }
 
-void letter_of_confirming(Tx *tx, const Signup *signup, Str address) {
+void letter_of_confirming(Tx *tx, const Signup *signup, bool has_changed, Str address) {
     Letter letter;
     if (!letter_begin(tx, signup, &letter)) return;
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
     add_paragraph(&letter,
-                  said_of(&letter, MSG("signups", "Something has changed about “{gathering}”, and we would like "
-                                                  "to know whether {organisation} still comes.")));
+                  said_of(&letter, has_changed
+                                       ? MSG("signups", "Something has changed about “{gathering}”, and we would like "
+                                                        "to know whether {organisation} still comes.")
+                                       : MSG("signups", "“{gathering}” comes nearer, and we would like to know whether "
+                                                        "{organisation} still comes.")));
     add_when(&letter);
     Str where = edition_where(letter.arena, &letter.edition);
     if (!str_is_empty(where))

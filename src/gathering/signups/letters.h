@@ -14,8 +14,9 @@ void letter_of_receipt(Tx *tx, const Signup *signup, Str address);
  * its pages. */
 void letter_of_invitation(Tx *tx, const Signup *signup, Id person, Str inviting, Str address);
 
-/* Asks whether they still come; address: of the page that takes one press. */
-void letter_of_confirming(Tx *tx, const Signup *signup, Str address);
+/* Asks whether they still come; address: of the page that takes one press. has_changed: because something is not as it
+ * was when they were asked before. */
+void letter_of_confirming(Tx *tx, const Signup *signup, bool has_changed, Str address);
 /* A card was made for the contact by a coordinator; has_ended: an earlier one works no more. Without its address. */
 void letter_of_card(Tx *tx, const Signup *signup, bool has_ended);
 

@@ -76,6 +76,9 @@ static Err show(Request *request, const Signup *signup, const Form *form) {
         .exchanges_href = my_path(request, "/exchanges"),
         .withdraw_href = my_path(request, "/sign-up/withdraw"),
         .renew_action = may_renew ? my_path(request, "/sign-up/again") : STR_ABSENT,
+        .is_withdrawn = signup->state == SIGNUP_WITHDRAWN,
+        .phone = edition_of(request)->series.phone,
+        .phone_href = phone_link(request->arena, edition_of(request)->series.phone),
         .is_open = is_open,
     };
     fill_asks(request, &page);

@@ -44,7 +44,9 @@ static Str my_words(Request *request, SignupState state, const SignupsMineRow *m
     case SIGNUP_NEW: return signups_said(request, MSG("signups", "We read it and write when we have decided."));
     case SIGNUP_WAITING:
         return say(request->arena, request->language,
-                   MSG("signups", "Your place in the queue: {place}. We write as soon as there is room."),
+                   mine->has_email
+                       ? MSG("signups", "Your place in the queue: {place}. We write as soon as there is room.")
+                       : MSG("signups", "Your place in the queue: {place}. We ring you as soon as there is room."),
                    SAY_INT("place", mine->ahead + 1));
     case SIGNUP_DECLINED: return mine->reason;
     case SIGNUP_WITHDRAWN: return signups_said(request, MSG("signups", "You have withdrawn it."));
@@ -95,9 +97,10 @@ static void offer_same(Request *request, MyItems *items) {
 static void ask_to_confirm(Request *request, MyItems *items, Str path) {
     my_items_add(items, &(MyItem){
                             .is_invitation = true,
+                            .waits_for_them = true,
                             .title = signups_said(request, MSG("signups", "Are you still coming?")),
-                            .words = signups_said(request, MSG("signups", "Something has changed about the day or the "
-                                                                          "place. One press is enough.")),
+                            .words = signups_said(request, MSG("signups", "The organiser asks whether you still come. "
+                                                                          "One press is enough.")),
                             .href = str_join(request->arena, path, STR("/confirm")),
                             .link = signups_said(request, MSG("signups", "Answer")),
                         });

@@ -32,6 +32,8 @@ SELECT id FROM signup WHERE edition = $edition AND organisation = $organisation;
 SELECT signup.state, signup.reason, signup.listing_wish,
     CASE WHEN signup.state = 'accepted' AND signup.confirm_asked_ms IS NOT NULL AND signup.confirmed_ms IS NULL
         THEN 1 ELSE 0 END AS "is_to_confirm:bool",
+    CASE WHEN EXISTS (SELECT 1 FROM person WHERE person.id = signup.contact AND person.email <> '')
+        THEN 1 ELSE 0 END AS "has_email:bool",
     CASE WHEN organisation.words = '' AND NOT EXISTS (SELECT 1 FROM signup_unasked
         WHERE signup_unasked.edition = signup.edition AND signup_unasked.field = 'words')
         THEN 1 ELSE 0 END AS "lacks_words:bool",
@@ -453,6 +455,16 @@ INSERT INTO signup_unasked (edition, field) VALUES ($edition, $field);
 
 -- name: ask_to_confirm(edition id, now_ms int) exec
 UPDATE signup SET confirm_asked_ms = $now_ms, confirmed_ms = NULL WHERE edition = $edition AND state = 'accepted';
+
+-- name: ask_the_rest_to_confirm(edition id, now_ms int) exec
+-- Who has said so already is left in peace.
+UPDATE signup SET confirm_asked_ms = $now_ms WHERE edition = $edition AND state = 'accepted' AND confirmed_ms IS NULL;
+
+-- name: to_confirm(edition id) many
+-- Everybody who is accepted: whether they have said so already, and whether a letter can reach them.
+SELECT signup.id, signup.confirmed_ms, person.email AS "email:text?"
+FROM signup LEFT JOIN person ON person.id = signup.contact
+WHERE signup.edition = $edition AND signup.state = 'accepted' ORDER BY signup.id;
 
 -- name: confirm(edition id, signup id, now_ms int) exec
 UPDATE signup SET confirmed_ms = $now_ms

@@ -76,6 +76,8 @@ static Err conditions(Tx *tx, void *context) {
     assert_false(is_asked(tx, world, power.id, one));
     assert_int_equal(answer(tx, world, stand.id, one, "yes", 0), OK);
     assert_int_equal(answer(tx, world, stand.id, other, "no", 0), OK);
+    assert_false(is_asked(tx, world, power.id, one)); /* there is nothing to choose yet */
+    add_choice(tx, world, power.id, "400 V", 0);
     assert_true(is_asked(tx, world, power.id, one));
     assert_false(is_asked(tx, world, power.id, other));
 
@@ -93,8 +95,9 @@ static Err conditions(Tx *tx, void *context) {
     assert_int_equal(question_update(tx, &stand, 0), ERR_INPUT);
 
     /* Order, and removing: the answers go, who depended on it is asked always. */
-    assert_int_equal(question_move(tx, world->first, power.id, true, 0), OK);
-    assert_int_equal(questions_of(tx, world->first).questions[0].id, power.id);
+    assert_int_equal(question_move(tx, world->first, power.id, true, 0), ERR_INPUT); /* it depends on that one */
+    assert_int_equal(question_move(tx, world->first, stand.id, false, 0), ERR_INPUT);
+    assert_int_equal(questions_of(tx, world->first).questions[0].id, stand.id);
     stand.shown_question = 0;
     assert_int_equal(question_remove(tx, &(Question){.edition = world->first, .id = stand.id, .version = 7}, 0),
                      ERR_CONFLICT);
