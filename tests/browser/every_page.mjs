@@ -50,7 +50,7 @@ async function addHelper(coordinator) {
 }
 
 async function askToConfirm(coordinator) {
-  const page = await coordinator.get(`${edition}/staff/sign-ups/confirm`);
+  const page = await coordinator.get(`${edition}/staff/sign-ups/confirm?who=all`);
   await coordinator.submit(page.form('/sign-ups/confirm'));
 }
 

@@ -152,7 +152,8 @@ const FormField edit_staff_fields[] = {
      .kind = FIELD_TEXT,
      AT(staff_notes),
      .label = MSG_INIT("signups", "Our notes"),
-     .hint = MSG_INIT("signups", "For coordinators only: the organisation never sees them.")},
+     .hint = MSG_INIT("signups", "What always holds, in one place. What happened on a day goes into “A new note”. The "
+                                 "organisation never sees either.")},
     CONTACT_FIELDS(false), /* a sheet or a paper may lack it */
     ORGANISATION_FIELDS,
     EXCHANGE_FIELDS,
