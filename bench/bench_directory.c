@@ -187,12 +187,12 @@ static Err measure(Bench *bench, SearchKind kind) {
         if (err) return err;
     }
     qsort(times, SEARCHES, sizeof *times, compare_times);
+    size_t half = SEARCHES / 2, most = SEARCHES * 99 / 100;
     int64_t slowest = times[SEARCHES - 1];
     printf("{\"search\": \"%s\", \"organisations\": %lld, \"found\": %lld, \"half_ms\": %.2f, \"p99_ms\": %.2f, "
            "\"slowest_ms\": %.2f, \"ratio\": %.3f}\n",
-           kind_names[kind], (long long)bench->organisations, (long long)(found / SEARCHES),
-           (double)times[SEARCHES / 2] / 1000, (double)times[SEARCHES * 99 / 100] / 1000, (double)slowest / 1000,
-           (double)slowest / LIMIT_US);
+           kind_names[kind], (long long)bench->organisations, (long long)(found / SEARCHES), (double)times[half] / 1000,
+           (double)times[most] / 1000, (double)slowest / 1000, (double)slowest / LIMIT_US);
     return OK;
 }
 

@@ -100,15 +100,15 @@ static FormOptions audience_options(Request *request, void *context) {
     return (FormOptions){options, audiences.count};
 }
 
-#define SUBJECT(tag, text)                                                                                             \
+#define SUBJECT(tag, ...)                                                                                              \
     {                                                                                                                  \
         .name = "subject_" #tag, .kind = FIELD_LINE, .offset = offsetof(MailingForm, subject_##tag), .unmarked = true, \
-        .most = MAILING_SUBJECT_CHARS, .label = text                                                                   \
+        .most = MAILING_SUBJECT_CHARS, .label = __VA_ARGS__                                                            \
     }
-#define WORDS(tag, text)                                                                                           \
+#define WORDS(tag, ...)                                                                                            \
     {                                                                                                              \
         .name = "words_" #tag, .kind = FIELD_TEXT, .offset = offsetof(MailingForm, words_##tag), .unmarked = true, \
-        .most = MAILING_WORDS_CHARS, .label = text                                                                 \
+        .most = MAILING_WORDS_CHARS, .label = __VA_ARGS__                                                          \
     }
 static const FormField mailing_fields[] = {
     FORM_VERSION(MailingForm),

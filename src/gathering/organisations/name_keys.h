@@ -27,7 +27,7 @@ enum { NAME_KEYS_MOST_COMPARED = 100, NAME_KEYS_MOST_FOUND = 5 };
 /* Instead of those it had. folded: organisation_fold_name. */
 void name_keys_put(Tx *tx, Id organisation, Str folded);
 /* Those of similar names, ascending. Returns how many. */
-size_t name_keys_find(Tx *tx, Str folded, Id found[NAME_KEYS_MOST_FOUND]);
+size_t name_keys_find(Tx *tx, Str folded, Id ids[NAME_KEYS_MOST_FOUND]);
 /* Gives the organisations of a page behind *after their keys, where they have none; *after is then where the next page
  * begins, 0 when this was the last one. What the store returns, with nothing changed. */
 Err name_keys_catch_up(Store *store, Arena *arena, Id *after);

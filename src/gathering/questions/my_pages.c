@@ -351,7 +351,7 @@ static FormField field_of(Request *request, const Question *question, const Answ
 static AnswerForm values_of(Request *request, const Question *question, const Answer *answer) {
     AnswerForm values = {
         .version = form_version(request->arena, answer ? answer->version : 0), .words = STR(""), .choice = STR("")};
-    if (!answer_is_given(answer)) return values;
+    if (!answer || !answer_is_given(answer)) return values;
     values.words = answer->words;
     if (question->kind == QUESTION_YES_NO) values.choice = answer->words;
     int64_t number;

@@ -95,7 +95,9 @@ static bool journal_write(const Helper *helper, const Record *record) {
            (!kept.has_reply || fdatasync(helper->journal) == 0);
 }
 
-static bool say(const Helper *helper, const Record *record) { return write_all(helper->fd, record, sizeof *record); }
+static bool put_record(const Helper *helper, const Record *record) {
+    return write_all(helper->fd, record, sizeof *record);
+}
 
 /* So that the next order is found behind it. */
 static bool pass_over(int fd, size_t size) {
@@ -111,7 +113,7 @@ static void say_not_sent(const Helper *helper, Record *record, const char *why) 
     record->has_reply = true;
     record->reply = (MailReply){MAIL_STOPPED, MAIL_TROUBLE_HELPER, 0, ""};
     snprintf(record->reply.text, sizeof record->reply.text, "%s", why);
-    say(helper, record);
+    put_record(helper, record);
 }
 
 /* False: whoever gave the orders is gone. */
@@ -135,7 +137,7 @@ static bool carry_out(Helper *helper) {
         mail_sender_send(helper->sender, order.ehlo, order.to, str_from(letter, order.letter_bytes), &record.reply);
         record.has_reply = true;
         journal_write(helper, &record);
-        say(helper, &record);
+        put_record(helper, &record);
     } else {
         say_not_sent(helper, &record, "the journal of mail cannot be written");
     }
@@ -152,7 +154,7 @@ static int helper_main(Helper *helper) {
     first.magic = MAGIC;
     first.is_first = true;
     first.orders = helper->orders;
-    if (!say(helper, &first)) return 0;
+    if (!put_record(helper, &first)) return 0;
     while (carry_out(helper)) continue;
     mail_sender_close(helper->sender);
     return 0;

@@ -26,9 +26,9 @@ static void a_changed_digit_is_found(void **state) {
         char typed[16];
         size_t size = strlen(good[i]);
         for (size_t at = 0; at < size; at++)
-            for (char digit = '0'; digit <= '9'; digit++) {
+            for (int digit = '0'; digit <= '9'; digit++) {
                 memcpy(typed, good[i], size + 1);
-                typed[at] = digit;
+                typed[at] = (char)digit;
                 Str text = {typed, size};
                 RegisterFault fault = i ? regon_check(arena, text, &plain) : nip_check(arena, text, &plain);
                 /* REGON's remainder of ten counts as nought: there two digits may mean the same. */
