@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* A data file at a moment, with a row for each column that the schema marks PERSONAL, in which a known word stands: for
- * the tests that follow every mark (test_expiry.c, gathering/privacy/test_personal.c). On SQLite alone: they look at
- * the bytes of the file. */
+ * the tests that follow every mark (test_expiry.c, gathering/privacy/test_personal.c). On either engine; of a file its
+ * bytes are looked at too. */
 #ifndef WSPOLNIE_TESTS_MARKED_H
 #define WSPOLNIE_TESTS_MARKED_H
 
 #include "cmocka_all.h"
+#include "platform/store/place.h"
+#include "platform/base/buffer.h"
 #include "platform/store/query.h"
 #include <dirent.h>
 #include <sqlite3.h>
@@ -20,12 +22,13 @@ typedef struct World {
     char folder[64];
     Clock clock;
     Store *store;
-    const char *path;
+    const char *path; /* the file; of a database, what it is named after */
+    const char *place;
 } World;
 static World world;
 
 static void store_at_its_time(void) {
-    StoreOptions options = {.path = world.path, .clock = &world.clock, .may_create = true};
+    StoreOptions options = {.path = world.place, .clock = &world.clock, .may_create = true};
     assert_int_equal(store_open(world.arena, &options, &world.store), OK);
 }
 
@@ -34,6 +37,7 @@ static int world_open(void **state) {
     world = (World){.arena = arena_open(64 << 20), .folder = "/tmp/wspolnie-expiry-XXXXXX"};
     assert_non_null(mkdtemp(world.folder));
     world.path = str_format(world.arena, "%s/wspolnie.db", world.folder).data;
+    world.place = store_place(world.arena, world.path);
     assert_int_equal(clock_parse(STR("2026-06-11T12:00:00Z"), &world.clock), OK);
     store_at_its_time();
     return 0;
@@ -42,6 +46,7 @@ static int world_open(void **state) {
 static int world_close(void **state) {
     (void)state;
     store_close(world.store);
+    store_place_remove(world.arena, world.path);
     DIR *folder = opendir(world.folder);
     for (struct dirent *entry; (entry = readdir(folder));)
         unlink(str_format(world.arena, "%s/%s", world.folder, entry->d_name).data);
@@ -58,13 +63,44 @@ static int world_close(void **state) {
     store_at_its_time();
 }
 
-/* By SQLite itself, while the store is shut: rows as any program may have left them. */
-static int64_t by_sqlite(const char *sql) {
+/* SQLite's way of writing bytes in the other engine's; what is SQLite's alone is left out. */
+static const char *for_postgres(const char *sql) {
+    Arena *arena = world.arena;
+    Str text = str_replace(arena, str_from_c(sql), STR("PRAGMA foreign_keys = ON;"), STR(""));
+    if (str_contains(text, STR(" AS BLOB)"))) {
+        text = str_replace(arena, text, STR(" AS BLOB)"), STR(", 'UTF8')"));
+        text = str_replace(arena, text, STR("CAST('"), STR("convert_to('"));
+    }
+    text = str_replace(arena, text, STR("char(10)"), STR("chr(10)"));
+    text = str_replace(arena, text, STR(" x'"), STR(" '\\x"));
+    text = str_replace(arena, text, STR("(x'"), STR("('\\x"));
+    return str_to_c(arena, text);
+}
+
+static int64_t by_postgres(const char *sql) {
+    PGconn *conn = PQconnectdb(world.place);
+    PGresult *result = PQexec(conn, for_postgres(sql));
+    int64_t value = 0;
+    ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail_msg("%s: %s", PQerrorMessage(conn), sql);
+    if (PQntuples(result)) str_to_int(str_from_c(PQgetvalue(result, 0, 0)), &value);
+    PQclear(result);
+    PQfinish(conn);
+    return value;
+}
+
+/* By the engine itself, while the store is shut: rows as any program may have left them. */
+static int64_t by_hand(const char *sql) {
     sqlite3 *db;
     sqlite3_stmt *statement = NULL;
-    store_close(world.store);
-    assert_int_equal(sqlite3_open(world.path, &db), SQLITE_OK);
     int64_t value = 0;
+    store_close(world.store);
+    if (place_is_postgres()) {
+        value = by_postgres(sql);
+        store_at_its_time();
+        return value;
+    }
+    assert_int_equal(sqlite3_open(world.path, &db), SQLITE_OK);
     for (const char *rest = sql; *rest;) {
         if (sqlite3_prepare_v2(db, rest, -1, &statement, &rest) != SQLITE_OK)
             fail_msg("%s: %s", sqlite3_errmsg(db), sql);
@@ -77,7 +113,7 @@ static int64_t by_sqlite(const char *sql) {
     store_at_its_time();
     return value;
 }
-#define SQL(...) by_sqlite(str_format(world.arena, __VA_ARGS__).data)
+#define SQL(...) by_hand(str_format(world.arena, __VA_ARGS__).data)
 
 /* ---- what the schema marks ---------------------------------------------------------------------------------- */
 
@@ -162,12 +198,22 @@ static void fill(void) {
 }
 
 static bool is_there(const Marked *one) {
-    return SQL("SELECT COUNT(*) FROM %s WHERE instr(CAST(%s AS TEXT), 'mark of %s.%s') > 0", one->table, one->column,
-               one->table, one->column) > 0;
+    if (!place_is_postgres())
+        return SQL("SELECT COUNT(*) FROM %s WHERE instr(CAST(%s AS TEXT), 'mark of %s.%s') > 0", one->table,
+                   one->column, one->table, one->column) > 0;
+    bool is_bytes = by_postgres(str_format(world.arena,
+                                           "SELECT COUNT(*) FROM information_schema.columns WHERE table_name = '%s' AND"
+                                           " column_name = '%s' AND data_type = 'bytea'",
+                                           one->table, one->column)
+                                    .data) > 0;
+    return SQL("SELECT COUNT(*) FROM %s WHERE strpos(%s, 'mark of %s.%s') > 0", one->table,
+               is_bytes ? str_format(world.arena, "encode(%s, 'escape')", one->column).data : one->column, one->table,
+               one->column) > 0;
 }
 
 /* Nor in a page of the file that nobody uses any more. */
 static bool is_in_the_file(const Marked *one) {
+    if (place_is_postgres()) return false; /* its own vacuum sees to that */
     store_close(world.store);
     FILE *file = fopen(world.path, "rb");
     assert_non_null(file);

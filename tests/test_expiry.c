@@ -135,10 +135,10 @@ static bool is_forgotten(void) { return SQL("SELECT COUNT(*) FROM person WHERE i
 
 /* Two years and a day later, with one thing that keeps the person; without it they go. */
 static void check_is_kept_by(const char *what, const char *then_without) {
-    by_sqlite(what);
+    by_hand(what);
     sweep();
     if (is_forgotten()) fail_msg("forgotten in spite of: %s", what);
-    by_sqlite(then_without);
+    by_hand(then_without);
     sweep();
     if (!is_forgotten()) fail_msg("not forgotten after: %s", then_without);
     SQL("UPDATE person SET name = 'Ola' WHERE id = 3");

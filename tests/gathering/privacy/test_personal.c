@@ -219,7 +219,7 @@ static void assert_same(Str before, Str after) {
 static void what_is_counted_stays(void **state) {
     (void)state;
     fill();
-    by_sqlite(reported);
+    by_hand(reported);
     Str before = counted();
     assert_true(str_contains(before, STR("blisko 70")));
     erase_all(0);
@@ -245,7 +245,7 @@ static const char elsewhere[] =
 static void a_series_shows_and_erases_its_own_alone(void **state) {
     (void)state;
     fill();
-    by_sqlite(elsewhere);
+    by_hand(elsewhere);
     Str here = document_of(SERIES, PERSONAL_FOR_STAFF);
     assert_false(str_contains(here, STR("inne uwagi")));
     assert_false(str_contains(here, STR("inny list")));
