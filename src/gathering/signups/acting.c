@@ -108,7 +108,7 @@ static Err show(Request *request, const Signup *signup, const Form *form) {
         .end_action = acting_path(request, "/end"),
         .may_end = all.count > 1 && signup->contact != request->who.person,
         .is_open = is_open(request),
-        .is_full = all.count >= ACTING_MOST,
+        .is_full = all.count >= ACTING_MOST && form_ok(form), /* what was typed is never taken away */
         .is_limited = request->who.is_limited,
         .form = form,
         .action = acting_path(request, ""),

@@ -196,6 +196,7 @@ static void become_helper(const MailSettings *settings, int fd, const char *jour
     int file = journal ? open(journal, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
     if (journal && file < 0)
         log_warning(STR("mail"), "no journal of mail: a letter in hand when the program is killed may go out twice");
+    /* cppcheck-suppress invalidFunctionArg ; anonymous memory has no file: -1 (mmap(2)) */
     Helper *helper = mmap(NULL, sizeof *helper, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (helper == MAP_FAILED) {
         log_error(STR("mail"), "no memory for the process that sends");
