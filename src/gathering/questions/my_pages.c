@@ -175,7 +175,7 @@ void questions_my_items(Request *request, MyItems *items) {
     if (!asked.all.count) return;
     bool is_asking = count && is_open(request);
     my_items_add(items, &(MyItem){
-                            .is_invitation = is_asking,
+                            .is_invitation = true, /* nothing for the paper of the day */
                             .waits_for_them = is_asking,
                             .title = questions_said(request, MSG("questions", "Questions from the organiser")),
                             .words = is_asking ? waiting_words(request, count, soonest)
