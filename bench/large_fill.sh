@@ -87,7 +87,7 @@ FROM copy, edition t WHERE t.id = $demo;"
         copy_table "$table"
     done
     echo "INSERT INTO audit (id, at_ms, person, edition, action, subject)
-SELECT copy.edition * 1000 + t.place, t.at_ms, t.person, copy.edition, t.action, t.subject + copy.k + 1
+SELECT copy.edition * 1000 + t.place, t.at_ms - (copy.k + 1) * 86400000, t.person, copy.edition, t.action, t.subject + copy.k + 1
 FROM copy, (SELECT ROW_NUMBER() OVER (ORDER BY id) AS place, * FROM audit WHERE edition = $demo) t;
 INSERT INTO consent (id, person, purpose, wording, edition, given_ms, channel, withdrawn_ms, subject)
 SELECT copy.edition * 1000 + r.place, $person + copy.first + r.place, t.purpose, t.wording, copy.edition, t.given_ms, t.channel, t.withdrawn_ms,
