@@ -8,13 +8,13 @@
  * and what half and 99 in a hundred of them took at most), found, and the ratio against the limit of 20 ms, of the
  * slowest.
  */
+#include "made.h"
+
 #include "gathering/signups/catalogue.h"
 #include "gathering/signups/signups.h"
-#include "platform/base/random.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { SEARCHES = 200, WORDS = 4000, LIMIT_US = 20000 };
 
@@ -28,22 +28,6 @@ typedef struct Bench {
     DirectoryQuery query;
     int64_t spent_ns, found;
 } Bench;
-
-/* Of this thread: on a busy machine the wall tells more of the others. */
-static int64_t spent_now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-static Str made_word(Arena *arena, Random *random) {
-    static const char *const syllables[] = {"ka", "le",  "mi",  "ro", "su",  "ta", "ny", "da",  "wo", "pe",
-                                            "li", "gra", "sto", "bu", "cze", "no", "ja", "rze", "do", "wi"};
-    Buffer word = buffer_in(arena);
-    for (uint64_t i = 0, count = 2 + random_below(random, 3); i < count; i++)
-        buffer_add(&word, str_from_c(syllables[random_below(random, COUNT(syllables))]));
-    return buffer_str(&word);
-}
 
 /* Few words are said by many and many by few, as in a language (Zipf 1949): the rank is a power of the number drawn. */
 static Str any_word(Bench *bench) {

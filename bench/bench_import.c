@@ -7,9 +7,10 @@
  * Prints one JSON line: milliseconds of processor time to look at the sheet (the preview, on a reading thread), before
  * the writer and inside it when it is confirmed, and the rows by fate.
  */
+#include "made.h"
+
 #include "gathering/signups/import_plan.h"
 #include "platform/base/limits.h"
-#include "platform/base/random.h"
 
 typedef struct Bench {
     Arena *arena;
@@ -22,22 +23,6 @@ typedef struct Bench {
     ImportTaken taken;
     int64_t spent_ns;
 } Bench;
-
-/* Of this thread: on a busy machine the wall tells more of the others. */
-static int64_t spent_now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-static Str made_word(Arena *arena, Random *random) {
-    static const char *const syllables[] = {"ka", "le",  "mi",  "ro", "su",  "ta", "ny", "da",  "wo", "pe",
-                                            "li", "gra", "sto", "bu", "cze", "no", "ja", "rze", "do", "wi"};
-    Buffer word = buffer_in(arena);
-    for (uint64_t i = 0, count = 2 + random_below(random, 3); i < count; i++)
-        buffer_add(&word, str_from_c(syllables[random_below(random, COUNT(syllables))]));
-    return buffer_str(&word);
-}
 
 static Str made_name(Arena *arena, Random *random) {
     static const char *const forms[] = {"Fundacja", "Stowarzyszenie", "Klub", "Grupa", "Towarzystwo"};

@@ -39,20 +39,18 @@ bool directory_entry_of_id(Tx *tx, Id id, DirectoryEntry *entry) {
     return directory_sql_place_of_entry(tx, id, &row) && directory_entry_get(tx, row.organisation, row.series, entry);
 }
 
-static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
-
 static Err keep(Tx *tx, DirectoryEntry *entry) {
     if (entry->id) {
         int64_t changed =
             directory_sql_update_entry(tx, entry->organisation, entry->series, entry->version, entry->is_shown,
                                        entry->shows_words, entry->shows_website, entry->shows_exchanges,
-                                       entry->shows_numbers, or_empty(entry->phone), or_empty(entry->email));
+                                       entry->shows_numbers, str_or_empty(entry->phone), str_or_empty(entry->email));
         return changed ? OK : ERR_CONFLICT;
     }
     entry->id = tx_new_id(tx);
-    int64_t added = directory_sql_add_entry(tx, entry->organisation, entry->series, entry->id, entry->is_shown,
-                                            entry->shows_words, entry->shows_website, entry->shows_exchanges,
-                                            entry->shows_numbers, or_empty(entry->phone), or_empty(entry->email));
+    int64_t added = directory_sql_add_entry(
+        tx, entry->organisation, entry->series, entry->id, entry->is_shown, entry->shows_words, entry->shows_website,
+        entry->shows_exchanges, entry->shows_numbers, str_or_empty(entry->phone), str_or_empty(entry->email));
     return added ? OK : ERR_CONFLICT;
 }
 

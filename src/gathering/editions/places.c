@@ -14,8 +14,6 @@ static void touched(Tx *tx, Id edition, const char *action, Id subject) {
     store_audit(tx, &(AuditEntry){.edition = edition, .action = action, .subject = subject});
 }
 
-static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
-
 Id edition_add_venue(Tx *tx, Id edition, Str name, Str address, Str words) {
     Id id = tx_new_id(tx);
     editions_sql_add_venue(tx, edition, id, name, address, words, AT_THE_END);
@@ -26,9 +24,9 @@ Id edition_add_venue(Tx *tx, Id edition, Str name, Str address, Str words) {
 Id edition_add_space(Tx *tx, Id edition, Id venue, const Space *space) {
     Id id = tx_new_id(tx);
     editions_sql_add_space(tx, edition, id, venue, space->name, space->capacity, space->is_stage, space->step_free,
-                           or_empty(space->words), or_empty(space->equipment), or_empty(space->power),
-                           or_empty(space->uses), space->has_toilet, space->has_loop, space->is_quiet,
-                           space->takes_dogs, or_empty(space->interpreter_until), AT_THE_END);
+                           str_or_empty(space->words), str_or_empty(space->equipment), str_or_empty(space->power),
+                           str_or_empty(space->uses), space->has_toilet, space->has_loop, space->is_quiet,
+                           space->takes_dogs, str_or_empty(space->interpreter_until), AT_THE_END);
     touched(tx, edition, "space.add", id);
     return id;
 }

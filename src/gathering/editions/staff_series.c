@@ -11,14 +11,6 @@ typedef struct SeriesForm {
     StrList languages;
 } SeriesForm;
 
-static FormOptions language_options(Request *request, void *context) {
-    (void)context;
-    FormOption *options = arena_array(request->arena, FormOption, LANGUAGE_COUNT);
-    for (Language language = 0; language < LANGUAGE_COUNT; language++)
-        options[language] = (FormOption){str_from_c(language_tag(language)), language_own_name(language)};
-    return (FormOptions){options, LANGUAGE_COUNT};
-}
-
 static const FormField series_fields[] = {
     {.name = "name",
      .kind = FIELD_LINE,
@@ -55,13 +47,13 @@ static const FormField series_fields[] = {
      .kind = FIELD_CHOICE,
      .offset = offsetof(SeriesForm, language),
      .required = true,
-     .options = language_options,
+     .options = form_languages,
      .label = MSG_INIT("editions", "Language you write in")},
     {.name = "languages",
      .kind = FIELD_SEVERAL,
      .offset = offsetof(SeriesForm, languages),
      .required = true,
-     .options = language_options,
+     .options = form_languages,
      .label = MSG_INIT("editions", "Languages its pages come in")},
     {.name = "accent",
      .kind = FIELD_LINE,

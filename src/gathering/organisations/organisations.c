@@ -83,15 +83,13 @@ static void add_lists(Tx *tx, Id organisation, const Organisation *o) {
         organisations_sql_add_language(tx, organisation, o->languages.strs[i]);
 }
 
-static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
-
 Id organisation_add(Tx *tx, const Organisation *o) {
     Arena *arena = tx_arena(tx);
     assert(!o->is_listed); /* that goes with a consent */
     Id id = tx_new_id(tx);
     organisations_sql_add(tx, id, o->name, utf8_sort_key(arena, o->name), organisation_fold_name(arena, o->name),
                           o->legal_form, o->nip, o->regon, o->krs, o->public_benefit, o->founded_year,
-                          or_empty(o->parent_name), o->district, o->website, o->words, tx_now_ms(tx));
+                          str_or_empty(o->parent_name), o->district, o->website, o->words, tx_now_ms(tx));
     add_lists(tx, id, o);
     name_keys_put(tx, id, organisation_fold_name(arena, o->name));
     return id;
@@ -103,7 +101,7 @@ Err organisation_update(Tx *tx, const Organisation *o) {
     if (!organisations_sql_get(tx, o->id, &stored)) return ERR_NOT_FOUND;
     int64_t changed = organisations_sql_update(tx, o->id, o->version, o->name, utf8_sort_key(arena, o->name),
                                                organisation_fold_name(arena, o->name), o->legal_form, o->nip, o->regon,
-                                               o->krs, o->public_benefit, o->founded_year, or_empty(o->parent_name),
+                                               o->krs, o->public_benefit, o->founded_year, str_or_empty(o->parent_name),
                                                o->district, o->website, o->words);
     if (changed == 0) return ERR_CONFLICT;
     if (!str_equal(stored.name, o->name)) name_keys_put(tx, o->id, organisation_fold_name(arena, o->name));

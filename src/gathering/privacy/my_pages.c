@@ -68,14 +68,6 @@ typedef struct CorrectForm {
     Str name, phone, language, version;
 } CorrectForm;
 
-static FormOptions language_options(Request *request, void *context) {
-    (void)context;
-    FormOption *options = arena_array(request->arena, FormOption, LANGUAGE_COUNT);
-    for (Language language = 0; language < LANGUAGE_COUNT; language++)
-        options[language] = (FormOption){str_from_c(language_tag(language)), language_own_name(language)};
-    return (FormOptions){options, LANGUAGE_COUNT};
-}
-
 static const FormField correct_fields[] = {
     FORM_VERSION(CorrectForm),
     {.name = "name",
@@ -96,7 +88,7 @@ static const FormField correct_fields[] = {
      .kind = FIELD_CHOICE,
      .offset = offsetof(CorrectForm, language),
      .required = true,
-     .options = language_options,
+     .options = form_languages,
      .label = MSG_INIT("privacy", "Language of letters")},
 };
 const FormTable correct_asked = {correct_fields, COUNT(correct_fields)};

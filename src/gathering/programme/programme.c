@@ -22,8 +22,6 @@ bool item_state_parse(Str name, ItemState *state) {
 
 static OptionalInt optional_id(Id id) { return id ? given_int(id) : (OptionalInt){0}; }
 static Id id_or_none(OptionalInt id) { return id.given ? id.value : 0; }
-static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
-
 /* ---- reading ------------------------------------------------------- */
 
 static Str who_is_it(const ProgrammeItemsRow *row) {
@@ -98,11 +96,12 @@ ItemRights item_rights(EditionState edition, ItemState item) {
 
 Id item_add(Tx *tx, const Item *item) {
     Id id = item->id ? item->id : tx_new_id(tx);
-    programme_sql_add(tx, item->edition, id, item->kind, str_from_c(state_names[item->state]), or_empty(item->title),
-                      or_empty(item->words), or_empty(item->theme), optional_id(item->organisation),
-                      optional_id(item->guest), or_empty(item->performer), item->people, item->has_children,
-                      item->adult_attested, or_empty(item->photo_consent), item->duration_min, item->changeover_min,
-                      or_empty(item->needs), item->not_before_ms, item->done_by_ms, optional_id(item->offered_by));
+    programme_sql_add(tx, item->edition, id, item->kind, str_from_c(state_names[item->state]),
+                      str_or_empty(item->title), str_or_empty(item->words), str_or_empty(item->theme),
+                      optional_id(item->organisation), optional_id(item->guest), str_or_empty(item->performer),
+                      item->people, item->has_children, item->adult_attested, str_or_empty(item->photo_consent),
+                      item->duration_min, item->changeover_min, str_or_empty(item->needs), item->not_before_ms,
+                      item->done_by_ms, optional_id(item->offered_by));
     store_changed(tx, item->edition, PART_PROGRAMME);
     return id;
 }
@@ -110,11 +109,12 @@ Id item_add(Tx *tx, const Item *item) {
 Err item_update(Tx *tx, const Item *item) {
     Item stored;
     if (!item_get(tx, item->edition, item->id, &stored)) return ERR_NOT_FOUND;
-    if (programme_sql_update(tx, item->edition, item->id, item->version, item->kind, or_empty(item->title),
-                             or_empty(item->words), or_empty(item->theme), optional_id(item->organisation),
-                             optional_id(item->guest), or_empty(item->performer), item->people, item->has_children,
-                             item->adult_attested, or_empty(item->photo_consent), item->duration_min,
-                             item->changeover_min, or_empty(item->needs), item->not_before_ms, item->done_by_ms) == 0)
+    if (programme_sql_update(tx, item->edition, item->id, item->version, item->kind, str_or_empty(item->title),
+                             str_or_empty(item->words), str_or_empty(item->theme), optional_id(item->organisation),
+                             optional_id(item->guest), str_or_empty(item->performer), item->people, item->has_children,
+                             item->adult_attested, str_or_empty(item->photo_consent), item->duration_min,
+                             item->changeover_min, str_or_empty(item->needs), item->not_before_ms,
+                             item->done_by_ms) == 0)
         return ERR_CONFLICT;
     store_changed(tx, item->edition, PART_PROGRAMME);
     /* Its neighbours move when it takes more or less time. */

@@ -155,8 +155,6 @@ static Err keep_row(Tx *tx, Id edition, const Answer *answer) {
     return kept ? OK : ERR_CONFLICT;
 }
 
-static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
-
 /* Anybody may sign up and send files: no edition may fill the disk of all. */
 static bool has_no_room(Tx *tx, Id edition, int64_t more) {
     QuestionsFileBytesRow bytes;
@@ -189,7 +187,7 @@ static Err take_file(Tx *tx, const AnswerGiven *given, const Answer *before, Ans
 
 Err answer_save(Tx *tx, const Question *question, const AnswerGiven *given, const Choice **full) {
     Answer answer = given->answer;
-    answer.words = or_empty(answer.words);
+    answer.words = str_or_empty(answer.words);
     answer.question = question->id;
     AnswerSheet sheet = answers_of(tx, given->edition, answer.organisation);
     const Answer *before = answer_find(&sheet, answer.organisation, question->id);

@@ -112,8 +112,6 @@ static void audit(Tx *tx, Id edition, Id by, const char *action, Id subject) {
     store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = action, .subject = subject});
 }
 
-static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
-
 static bool is_an_answer_of(const Question *other, Str answer) {
     Id choice;
     if (other->kind == QUESTION_YES_NO) return str_equal(answer, STR("yes")) || str_equal(answer, STR("no"));
@@ -138,11 +136,11 @@ Err question_add(Tx *tx, const Question *question, Id by, Id *id) {
     if (!may_depend(&all, question)) return ERR_INPUT;
     Id made = tx_new_id(tx);
     const Str *label = question->label.in, *hint = question->hint.in;
-    questions_sql_add(tx, question->edition, made, str_from_c(question_kind_name(question->kind)),
-                      or_empty(label[LANGUAGE_PL]), or_empty(label[LANGUAGE_EN]), or_empty(label[LANGUAGE_UK]),
-                      or_empty(hint[LANGUAGE_PL]), or_empty(hint[LANGUAGE_EN]), or_empty(hint[LANGUAGE_UK]),
-                      question->is_required, question->due_ms, id_or_null(question->shown_question),
-                      question->shown_question ? question->shown_answer : STR(""));
+    questions_sql_add(
+        tx, question->edition, made, str_from_c(question_kind_name(question->kind)), str_or_empty(label[LANGUAGE_PL]),
+        str_or_empty(label[LANGUAGE_EN]), str_or_empty(label[LANGUAGE_UK]), str_or_empty(hint[LANGUAGE_PL]),
+        str_or_empty(hint[LANGUAGE_EN]), str_or_empty(hint[LANGUAGE_UK]), question->is_required, question->due_ms,
+        id_or_null(question->shown_question), question->shown_question ? question->shown_answer : STR(""));
     audit(tx, question->edition, by, "question.add", made);
     *id = made;
     return OK;
@@ -153,9 +151,9 @@ Err question_update(Tx *tx, const Question *question, Id by) {
     if (!may_depend(&all, question)) return ERR_INPUT;
     const Str *label = question->label.in, *hint = question->hint.in;
     int64_t changed = questions_sql_update(
-        tx, question->edition, question->id, question->version, or_empty(label[LANGUAGE_PL]),
-        or_empty(label[LANGUAGE_EN]), or_empty(label[LANGUAGE_UK]), or_empty(hint[LANGUAGE_PL]),
-        or_empty(hint[LANGUAGE_EN]), or_empty(hint[LANGUAGE_UK]), question->is_required, question->due_ms,
+        tx, question->edition, question->id, question->version, str_or_empty(label[LANGUAGE_PL]),
+        str_or_empty(label[LANGUAGE_EN]), str_or_empty(label[LANGUAGE_UK]), str_or_empty(hint[LANGUAGE_PL]),
+        str_or_empty(hint[LANGUAGE_EN]), str_or_empty(hint[LANGUAGE_UK]), question->is_required, question->due_ms,
         id_or_null(question->shown_question), question->shown_question ? question->shown_answer : STR(""));
     if (!changed) return ERR_CONFLICT;
     audit(tx, question->edition, by, "question.change", question->id);
@@ -197,8 +195,8 @@ Err choice_add(Tx *tx, const Choice *choice, Id by, Id *id) {
     if (question->choice_count >= QUESTION_CHOICES_MOST) return ERR_LIMIT;
     Id made = tx_new_id(tx);
     const Str *label = choice->label.in;
-    questions_sql_add_choice(tx, choice->edition, made, choice->question, or_empty(label[LANGUAGE_PL]),
-                             or_empty(label[LANGUAGE_EN]), or_empty(label[LANGUAGE_UK]), choice->places);
+    questions_sql_add_choice(tx, choice->edition, made, choice->question, str_or_empty(label[LANGUAGE_PL]),
+                             str_or_empty(label[LANGUAGE_EN]), str_or_empty(label[LANGUAGE_UK]), choice->places);
     audit(tx, choice->edition, by, "choice.add", made);
     *id = made;
     return OK;
@@ -206,8 +204,9 @@ Err choice_add(Tx *tx, const Choice *choice, Id by, Id *id) {
 
 Err choice_update(Tx *tx, const Choice *choice, Id by) {
     const Str *label = choice->label.in;
-    if (!questions_sql_update_choice(tx, choice->edition, choice->id, choice->version, or_empty(label[LANGUAGE_PL]),
-                                     or_empty(label[LANGUAGE_EN]), or_empty(label[LANGUAGE_UK]), choice->places))
+    if (!questions_sql_update_choice(tx, choice->edition, choice->id, choice->version, str_or_empty(label[LANGUAGE_PL]),
+                                     str_or_empty(label[LANGUAGE_EN]), str_or_empty(label[LANGUAGE_UK]),
+                                     choice->places))
         return ERR_CONFLICT;
     audit(tx, choice->edition, by, "choice.change", choice->id);
     return OK;

@@ -59,8 +59,6 @@ typedef struct Sides {
     size_t count;
 } Sides;
 
-static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
-
 static DuplicateSide side_from(Arena *arena, const SignupsOfSeriesRow *row) {
     DuplicateSide side = {
         .organisation = row->organisation,
@@ -69,12 +67,12 @@ static DuplicateSide side_from(Arena *arena, const SignupsOfSeriesRow *row) {
         .version = row->version,
         .name = row->name,
         .legal_form = row->legal_form,
-        .nip = or_empty(row->nip),
-        .regon = or_empty(row->regon),
-        .krs = or_empty(row->krs),
-        .website = or_empty(row->website),
-        .district = or_empty(row->district),
-        .email = or_empty(row->email),
+        .nip = str_or_empty(row->nip),
+        .regon = str_or_empty(row->regon),
+        .krs = str_or_empty(row->krs),
+        .website = str_or_empty(row->website),
+        .district = str_or_empty(row->district),
+        .email = str_or_empty(row->email),
         .edition_title = row->title,
     };
     side.keys[SAME_KEY_NIP] = side.nip;

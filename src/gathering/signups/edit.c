@@ -164,7 +164,6 @@ const FormTable edit_staff_asked = {edit_staff_fields, COUNT(edit_staff_fields)}
 
 /* ---- loading ------------------------------------------------------------------------------------------------- */
 
-static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
 static Str or_absent(Str str) { return str_is_empty(str) ? STR_ABSENT : str; }
 
 static bool has_str(const StrList *list, Str str) {
@@ -211,20 +210,20 @@ EditValues edit_load(Tx *tx, const Signup *signup, Language language) {
         .version = str_format(arena, "%lld.%lld.%lld", (long long)signup->version, (long long)organisation.version,
                               (long long)contact.version),
         .organisation = organisation.name,
-        .legal_form = or_empty(organisation.legal_form),
-        .nip = or_empty(organisation.nip),
-        .regon = or_empty(organisation.regon),
-        .krs = or_empty(organisation.krs),
-        .website = or_empty(organisation.website),
+        .legal_form = str_or_empty(organisation.legal_form),
+        .nip = str_or_empty(organisation.nip),
+        .regon = str_or_empty(organisation.regon),
+        .krs = str_or_empty(organisation.krs),
+        .website = str_or_empty(organisation.website),
         .district = district_name(tx, organisation.district, language),
-        .words = or_empty(organisation.words),
-        .parent_name = or_empty(organisation.parent_name),
+        .words = str_or_empty(organisation.words),
+        .parent_name = str_or_empty(organisation.parent_name),
         .profiles = organisation.profiles,
         .languages = organisation.languages,
         .founded_year = organisation.founded_year,
         .is_listed = organisation.is_listed,
         .contact_name = signup->contact_name,
-        .contact_email = or_empty(contact.email),
+        .contact_email = str_or_empty(contact.email),
         .contact_phone = signup->contact_phone,
         .people = signup->people,
         .access_needs = signup->access_needs,

@@ -38,22 +38,20 @@ bool signup_exchange_get(Tx *tx, Id edition, Id organisation, Id exchange, Excha
 
 /* ---- writing ------------------------------------------------------------------------------------------- */
 
-static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
-
 static void add(Tx *tx, Id edition, Id organisation, const Exchange *one, size_t position) {
     signups_sql_add_exchange(tx, edition, tx_new_id(tx), organisation, one->is_offer ? STR("offer") : STR("need"),
-                             one->kind, or_empty(one->words), one->quantity, or_empty(one->until_on),
+                             one->kind, str_or_empty(one->words), one->quantity, str_or_empty(one->until_on),
                              (int64_t)position);
 }
 
 static int64_t change(Tx *tx, Id edition, Id organisation, const Exchange *one, int64_t version) {
-    return signups_sql_update_exchange(tx, edition, organisation, one->id, version, one->kind, or_empty(one->words),
-                                       one->quantity, or_empty(one->until_on));
+    return signups_sql_update_exchange(tx, edition, organisation, one->id, version, one->kind, str_or_empty(one->words),
+                                       one->quantity, str_or_empty(one->until_on));
 }
 
 static bool is_as_kept(const Exchange *one, const Exchange *kept) {
-    return str_equal(one->kind, kept->kind) && str_equal(or_empty(one->words), kept->words) &&
-           str_equal(or_empty(one->until_on), kept->until_on) && one->quantity.given == kept->quantity.given &&
+    return str_equal(one->kind, kept->kind) && str_equal(str_or_empty(one->words), kept->words) &&
+           str_equal(str_or_empty(one->until_on), kept->until_on) && one->quantity.given == kept->quantity.given &&
            (!one->quantity.given || one->quantity.value == kept->quantity.value);
 }
 

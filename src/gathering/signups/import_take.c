@@ -14,8 +14,6 @@ typedef struct Taking {
     ImportTaken taken;
 } Taking;
 
-static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
-
 /* What the sheet says, over what is kept; what it does not say stays. */
 static void fill_organisation(const ImportPlanRow *row, Organisation *organisation) {
     const ImportRow *read = &row->read;
@@ -28,8 +26,8 @@ static void fill_organisation(const ImportPlanRow *row, Organisation *organisati
     if (!str_is_empty(row->legal_form)) organisation->legal_form = row->legal_form;
     if (!str_is_empty(read->words)) organisation->words = read->words;
     if (row->profiles.count > 0) organisation->profiles = row->profiles;
-    organisation->legal_form = or_empty(organisation->legal_form);
-    organisation->words = or_empty(organisation->words);
+    organisation->legal_form = str_or_empty(organisation->legal_form);
+    organisation->words = str_or_empty(organisation->words);
 }
 
 static void update_organisation(const Taking *taking, const ImportPlanRow *row, Organisation *organisation) {
@@ -91,7 +89,7 @@ static void take_contact(const Taking *taking, const ImportPlanRow *row, Signup 
     if (str_is_empty(read->email) && str_is_empty(read->phone) && str_is_empty(read->contact_name)) return;
     bool is_other = !str_is_empty(read->email) && !str_equal_ascii_case(read->email, signup->contact_email);
     if (!signup->contact || is_other) {
-        signup->contact = person_ensure(taking->tx, or_empty(read->contact_name), read->email, read->phone,
+        signup->contact = person_ensure(taking->tx, str_or_empty(read->contact_name), read->email, read->phone,
                                         taking->edition->series.language);
         signup->contact_name = signup->contact_phone = STR("");
         signup_let_represent(taking->tx, signup->edition, signup->contact, signup->organisation);

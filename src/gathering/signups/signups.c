@@ -104,8 +104,6 @@ int64_t signup_queue_place(Tx *tx, Id edition, Id signup) {
     return signups_sql_waiting_before(tx, edition, signup, since.waiting_ms.value, &before) ? before.ahead + 1 : 0;
 }
 
-static Str or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
-
 /* ---- writing ------------------------------------------------------------------------------------------- */
 
 static OptionalInt id_or_null(Id id) { return id ? given_int(id) : (OptionalInt){0}; }
@@ -137,10 +135,10 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
     int64_t now_ms = tx_now_ms(tx), submitted_ms = signup->submitted_ms ? signup->submitted_ms : now_ms;
     OptionalInt waiting_ms = signup->state == SIGNUP_WAITING ? given_int(submitted_ms) : (OptionalInt){0};
     signups_sql_add(tx, signup->edition, made, signup->organisation, str_from_c(signup_state_name(signup->state)),
-                    signup->source, id_or_null(signup->contact), or_empty(signup->contact_name),
-                    or_empty(signup->contact_phone), signup->people, signup->came_people,
-                    is_first_time(tx, signup->edition, signup->organisation), or_empty(signup->remarks),
-                    or_empty(signup->staff_notes), or_empty(signup->access_needs), or_empty(signup->reason),
+                    signup->source, id_or_null(signup->contact), str_or_empty(signup->contact_name),
+                    str_or_empty(signup->contact_phone), signup->people, signup->came_people,
+                    is_first_time(tx, signup->edition, signup->organisation), str_or_empty(signup->remarks),
+                    str_or_empty(signup->staff_notes), str_or_empty(signup->access_needs), str_or_empty(signup->reason),
                     id_or_null(signup->notice), submitted_ms, waiting_ms);
     if (exchanges != NULL) signup_set_exchanges(tx, signup->edition, signup->organisation, exchanges);
     store_audit(tx, &(AuditEntry){.edition = signup->edition, .action = "signup.add", .subject = made});
@@ -151,10 +149,10 @@ Err signup_add(Tx *tx, const Signup *signup, const Exchanges *exchanges, Id *id)
 }
 
 Err signup_update(Tx *tx, const Signup *signup, Id by) {
-    int64_t changed =
-        signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
-                           or_empty(signup->contact_name), or_empty(signup->contact_phone), signup->people,
-                           or_empty(signup->remarks), or_empty(signup->staff_notes), or_empty(signup->access_needs));
+    int64_t changed = signups_sql_update(tx, signup->edition, signup->id, signup->version, id_or_null(signup->contact),
+                                         str_or_empty(signup->contact_name), str_or_empty(signup->contact_phone),
+                                         signup->people, str_or_empty(signup->remarks),
+                                         str_or_empty(signup->staff_notes), str_or_empty(signup->access_needs));
     Signup stored;
     if (changed == 0) return signup_get(tx, signup->edition, signup->id, &stored) ? ERR_CONFLICT : ERR_NOT_FOUND;
     store_audit(
@@ -236,8 +234,8 @@ Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *
     if (has_contact) {
         Person known;
         made.is_known_person = person_by_email(tx, answers->contact_email, &known);
-        made.person = person_ensure(tx, or_empty(answers->contact_name), answers->contact_email, answers->contact_phone,
-                                    answers->language);
+        made.person = person_ensure(tx, str_or_empty(answers->contact_name), answers->contact_email,
+                                    answers->contact_phone, answers->language);
         signup_let_represent(tx, edition, made.person, made.organisation);
     }
     Signup signup = {

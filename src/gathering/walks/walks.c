@@ -4,8 +4,6 @@
 #include "gathering/editions/next.h"
 #include "walks_sql.h"
 
-static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
-
 /* All turns of the edition in one array, each walk's beside each other. */
 static void add_turns(Tx *tx, Id edition, Walks *walks) {
     WalksTurnsRows rows = walks_sql_turns(tx, edition);
@@ -64,8 +62,8 @@ static bool is_place_count(int64_t places) { return places >= 1 && places <= TUR
 
 Id walk_add(Tx *tx, const Walk *walk) {
     Id id = tx_new_id(tx);
-    walks_sql_add(tx, walk->edition, id, walk->name, or_empty(walk->place), or_empty(walk->words),
-                  or_empty(walk->meeting_point));
+    walks_sql_add(tx, walk->edition, id, walk->name, str_or_empty(walk->place), str_or_empty(walk->words),
+                  str_or_empty(walk->meeting_point));
     store_changed(tx, walk->edition, PART_PROGRAMME);
     return id;
 }
@@ -82,8 +80,8 @@ Err walk_add_turn(Tx *tx, const Turn *turn, Id *id) {
 }
 
 Err walk_update(Tx *tx, const Walk *walk) {
-    if (walks_sql_update(tx, walk->edition, walk->id, walk->version, walk->name, or_empty(walk->place),
-                         or_empty(walk->words), or_empty(walk->meeting_point)) == 0)
+    if (walks_sql_update(tx, walk->edition, walk->id, walk->version, walk->name, str_or_empty(walk->place),
+                         str_or_empty(walk->words), str_or_empty(walk->meeting_point)) == 0)
         return ERR_CONFLICT;
     store_changed(tx, walk->edition, PART_PROGRAMME);
     return OK;

@@ -37,6 +37,8 @@ Str str_from(const char *data, size_t size);
 
 static inline bool str_is_absent(Str str) { return str.data == NULL; }
 static inline bool str_is_empty(Str str) { return str.size == 0; }
+/* Absent and empty are kept alike. */
+static inline Str str_or_empty(Str str) { return str_is_absent(str) ? STR("") : str; }
 
 bool str_equal(Str a, Str b);
 bool str_equal_ascii_case(Str a, Str b); /* A–Z as a–z; for protocol words only */

@@ -41,8 +41,6 @@ static Str words_of_field(const Form *form, size_t index) {
                                : say(form->arena, form->request->language, MSG("page", "yes"));
 }
 
-static Str or_empty(Str text) { return str_is_absent(text) ? STR("") : text; }
-
 /* What was typed is compared as it was understood: 9 and 09:00 are one time. */
 static ConflictPart differences(const Form *form, const Form *now) {
     Form typed = form_on(form, form->values);
@@ -50,7 +48,7 @@ static ConflictPart differences(const Form *form, const Form *now) {
     size_t count = 0;
     for (size_t i = 0; i < form->count; i++) {
         if (!is_compared(&form->fields[i])) continue;
-        Str theirs = or_empty(words_of_field(now, i)), yours = or_empty(words_of_field(&typed, i));
+        Str theirs = str_or_empty(words_of_field(now, i)), yours = str_or_empty(words_of_field(&typed, i));
         if (str_equal(theirs, yours)) continue;
         rows[count++] =
             (ConflictPartRow){say(form->arena, form->request->language, form->fields[i].label), theirs, yours};
@@ -61,7 +59,7 @@ static ConflictPart differences(const Form *form, const Form *now) {
 bool form_is_current(Form *form, const void *stored) {
     Form now = form_on(form, stored);
     size_t version = form_find(form, "version");
-    if (str_equal(or_empty(form_shown(form, version)), or_empty(form_shown(&now, version)))) return true;
+    if (str_equal(str_or_empty(form_shown(form, version)), str_or_empty(form_shown(&now, version)))) return true;
     form->conflict = arena_new(form->arena, ConflictPart);
     *form->conflict = differences(form, &now);
     form->states[version].typed = form_shown(&now, version);
@@ -72,7 +70,7 @@ bool form_is_current(Form *form, const void *stored) {
 
 bool form_step_is_current(Form *form) {
     Str seen = fields_get(&form->request->form, STR("version"));
-    if (str_equal(or_empty(seen), or_empty(form_shown(form, form_find(form, "version"))))) return true;
+    if (str_equal(str_or_empty(seen), str_or_empty(form_shown(form, form_find(form, "version"))))) return true;
     form_refuse(form, NULL,
                 say(form->arena, form->request->language,
                     MSG("page", "Somebody changed this while you were looking. Nothing has been done: this is how it "

@@ -59,6 +59,8 @@ typedef struct FormOptions {
     const FormOption *options;
     size_t count;
 } FormOptions;
+/* The program's languages, each by its own name: for FormField.options. */
+FormOptions form_languages(Request *request, void *context);
 
 typedef struct FormField {
     const char *name;
@@ -72,7 +74,7 @@ typedef struct FormField {
      * FIELD_SEVERAL: most answers. 0: no such limit, or the kind's own. */
     int64_t least, most;
     Msg label, hint;
-    Str hint_text; /* instead of hint, where a coordinator wrote it; absent: as above */
+    Str hint_text;            /* instead of hint, where a coordinator wrote it; absent: as above */
     const char *autocomplete; /* HTML token: "organization", "name", "email", "tel" */
     /* For choices: fills the options, once per form. context is form->context; NULL where the form is not open. */
     FormOptions (*options)(Request *request, void *context);

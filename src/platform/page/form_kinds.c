@@ -271,3 +271,13 @@ bool kind_time(Arena *arena, Str typed, Str *time) {
     *time = str_format(arena, "%02d:%02d", (int)hour, (int)minute);
     return true;
 }
+
+/* ---- choices that several forms give ----------------------------------------------------------------------------- */
+
+FormOptions form_languages(Request *request, void *context) {
+    (void)context;
+    FormOption *options = arena_array(request->arena, FormOption, LANGUAGE_COUNT);
+    for (Language language = 0; language < LANGUAGE_COUNT; language++)
+        options[language] = (FormOption){str_from_c(language_tag(language)), language_own_name(language)};
+    return (FormOptions){options, LANGUAGE_COUNT};
+}
