@@ -137,7 +137,8 @@ static const Marked marked[] = {
     {"ask", "words", 90},             {"ask", "answer_words", 90},
     {"ask", "answer_name", 90},       {"outbox", "unsubscribe", 90},
     {"mail_refusal", "address", 90},  {"answer", "words", 90},
-    {"answer_chunk", "content", 90},
+    {"answer_chunk", "content", 90},  {"task", "whom", 90},
+    {"task", "note", 90},
 };
 
 static const char rows_marked[] =
@@ -171,6 +172,8 @@ static const char rows_marked[] =
     " VALUES (2, 4, 12, 'mark of answer.words', 'application/pdf', 5, 'h', 1, 1);"
     "INSERT INTO answer_chunk (edition, hash, position, content)"
     " VALUES (2, 'h', 0, CAST('mark of answer_chunk.content' AS BLOB));"
+    "INSERT INTO task (edition, id, kind, words, due_on, person, is_hosts, whom, note, state, version)"
+    " VALUES (2, 14, '', 'Dzwonić', '', 3, 0, 'mark of task.whom', 'mark of task.note', 'todo', 1);"
     "INSERT INTO guest (edition, id, kind, name, words, people, version)"
     " VALUES (2, 10, 'artist', 'Orkiestra', 'mark of guest.words', 3, 1);"
     "INSERT INTO item (edition, id, kind, state, title, words, theme, organisation, performer, has_children, "

@@ -48,6 +48,7 @@ typedef struct TodayItem {
     Urgency urgency;
     Str words; /* "5 sign-ups wait for your decision" */
     Str href, link;
+    bool is_yours; /* it waits for the reader in person: it stands on top */
 } TodayItem;
 typedef struct TodayItems {
     Arena *arena;
@@ -224,6 +225,8 @@ typedef struct Room {
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);
+    /* What moved along, now that the day of request->scope.edition is another one; empty: nothing. */
+    Str (*day_moved)(Request *request);
     /* What of request->scope.edition the host can be asked about. */
     void (*ask_subjects)(Request *request, AskSubjects *subjects);
     /* Whom letters to many can go to. */

@@ -29,5 +29,6 @@ void demo_add_day(DemoFill *fill, Id edition, int64_t day, const DemoItem *items
 void demo_add_walks(DemoFill *fill);
 void demo_add_food(DemoFill *fill);
 void demo_add_questions(DemoFill *fill); /* after the coming sign-ups */
+void demo_add_tasks(DemoFill *fill);     /* last: what the program sees as done is there by then */
 
 #endif

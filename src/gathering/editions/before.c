@@ -137,6 +137,7 @@ Err before_page(Request *request) {
     BeforeInvitePage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Before you invite")), MENU_STAFF_SETTINGS),
         .back = edition_path(request->arena, edition_of(request), "/staff/settings"),
+        .plan_href = edition_path(request->arena, edition_of(request), "/staff/tasks"),
         .lead = checks.bad == 0
                     ? words(request, MSG("editions", "All is ready. Invite them."))
                     : say(request->arena, request->language,

@@ -24,6 +24,8 @@ static const struct {
 } sections[] = {
     {"/staff/settings/state", MSG_INIT("editions", "Where this edition stands"),
      MSG_INIT("editions", "Open and close the sign-ups, publish, finish")},
+    {"/staff/tasks", MSG_INIT("editions", "The plan until the day"),
+     MSG_INIT("editions", "What is due when, and who does it")},
     {"/staff/settings/before", MSG_INIT("editions", "Before you invite"),
      MSG_INIT("editions", "What should be right before the first letter leaves")},
     {"/staff/settings/frame", MSG_INIT("editions", "The day"),
@@ -66,9 +68,22 @@ static void fill_waiting(Request *request, SettingsPage *page) {
     if (edition_day(edition).precision == DATE_DAY) page->take_href = edition_take_over_href(request, sources.editions);
 }
 
+/* "Saved.", and what the rooms say moved along with the day. */
+static Str moved_words(Request *request) {
+    const House *house = house_of(request);
+    Buffer said = buffer_in(request->arena);
+    buffer_add(&said, words(request, MSG("editions", "Saved.")));
+    for (size_t i = 0; i < house->room_count; i++) {
+        Str moved = house->rooms[i]->day_moved ? house->rooms[i]->day_moved(request) : STR("");
+        if (!str_is_empty(moved)) buffer_format(&said, " %.*s", STR_FORMAT(moved));
+    }
+    return buffer_str(&said);
+}
+
 static void fill_told(Request *request, SettingsPage *page) {
     Str saved = fields_get(&request->query, STR("saved"));
     if (str_equal(saved, STR("1"))) page->layout.notice = words(request, MSG("editions", "Saved."));
+    if (str_equal(saved, STR("moved"))) page->layout.notice = moved_words(request);
     if (str_equal(saved, STR("taken"))) page->layout.notice = words(request, MSG("editions", "It is taken over."));
     if (str_equal(saved, STR("made")))
         page->layout.notice =
@@ -126,6 +141,11 @@ Err settings_page(Request *request) {
                 form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values));
 }
 
+static bool is_same_day(ImpreciseDate one, ImpreciseDate other) {
+    return one.precision == other.precision && one.year == other.year && one.month == other.month &&
+           one.day == other.day;
+}
+
 Err settings_change(Request *request) {
     EditionForm values = {0}, stored = edition_form_of(request->arena, edition_of(request)), shown = offered(request);
     Form *form = form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values);
@@ -138,7 +158,9 @@ Err settings_change(Request *request) {
     Err err = edition_update(request->tx, &edition);
     if (err) return err;
     audit(request, "edition.change");
-    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings?saved=1"));
+    bool is_moved = !is_same_day(edition_day(edition_of(request)), edition_day(&edition));
+    return respond_redirect(request, edition_path(request->arena, edition_of(request),
+                                                  is_moved ? "/staff/settings?saved=moved" : "/staff/settings?saved=1"));
 }
 
 /* ---- state ------------------------------------------------------------------------------------------ */

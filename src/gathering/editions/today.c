@@ -13,12 +13,15 @@ enum { MAIL_LOOKED_AT = 500 };
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* Of one urgency they stay in the order of the rooms. */
+/* What waits for the reader in person comes before all else, each by its urgency. */
+static int rank_of(const TodayItem *item) { return (int)item->urgency + (item->is_yours ? 0 : URGENT_WHEN_TIME + 1); }
+
+/* Of one rank they stay in the order of the rooms. */
 void today_items_sort(TodayItems *items) {
     for (size_t i = 1; i < items->count; i++) {
         TodayItem moved = items->items[i];
         size_t place = i;
-        for (; place && items->items[place - 1].urgency > moved.urgency; place--)
+        for (; place && rank_of(&items->items[place - 1]) > rank_of(&moved); place--)
             items->items[place] = items->items[place - 1];
         items->items[place] = moved;
     }
@@ -27,8 +30,10 @@ void today_items_sort(TodayItems *items) {
 /* ---- what this room itself asks --------------------------------------------------------------------- */
 
 static void ask(Request *request, TodayItems *items, Urgency urgency, Str what, const char *rest, Msg link) {
-    today_items_add(items, &(TodayItem){urgency, what, edition_path(request->arena, edition_of(request), rest),
-                                        words(request, link)});
+    today_items_add(items, &(TodayItem){.urgency = urgency,
+                                        .words = what,
+                                        .href = edition_path(request->arena, edition_of(request), rest),
+                                        .link = words(request, link)});
 }
 
 enum { DAY_MS = 24 * 60 * 60 * 1000, OPEN_NOW_DAYS = 21, OPEN_SOON_DAYS = 60 };
@@ -81,8 +86,10 @@ static void ask_about_hours(Request *request, const Edition *edition, TodayItems
                    MSG_PLURAL("editions", "{count} thing with hours waits to be taken over from {edition}.",
                               "{count} things with hours wait to be taken over from {edition}."),
                    SAY_INT("count", copy_offers_with_times(&offers)), SAY_TEXT("edition", sources.editions[0].title));
-    today_items_add(items, &(TodayItem){URGENT_SOON, what, edition_take_over_href(request, sources.editions),
-                                        words(request, MSG("editions", "Take it over"))});
+    today_items_add(items, &(TodayItem){.urgency = URGENT_SOON,
+                                        .words = what,
+                                        .href = edition_take_over_href(request, sources.editions),
+                                        .link = words(request, MSG("editions", "Take it over"))});
 }
 
 static void ask_about_host(Request *request, const Edition *edition, TodayItems *items) {
@@ -192,6 +199,7 @@ Err today_page(Request *request) {
     TodayPage page = {
         .layout = edition_layout(request, title, MENU_STAFF_TODAY),
         .state = edition_state_words(request->arena, request->language, edition->state),
+        .plan_href = edition_path(request->arena, edition, "/staff/tasks"),
         .empty = {.heading = words(request, MSG("editions", "All is well")),
                   .words = words(request, MSG("editions", "Nothing waits for you. Go and have a coffee."))},
     };

@@ -55,6 +55,12 @@ static void add_time_line(Ical *ical, const char *name, int64_t ms) {
                               at.hour, at.minute, at.second));
 }
 
+/* A day that begins wherever its reader is (3.3.4). */
+static void add_day_line(Ical *ical, const char *name, int64_t ms) {
+    Civil at = civil_from_utc_ms(ms);
+    add_line(ical, str_format(ical->out->arena, "%s;VALUE=DATE:%04d%02d%02d", name, at.year, at.month, at.day));
+}
+
 /* ---- calendars --------------------------------------------------------------------------------------- */
 
 Ical ical_begin(Buffer *out, Str name, Str zone) {
@@ -77,8 +83,9 @@ void ical_add(Ical *ical, const IcalEvent *event) {
     add_time_line(ical, "DTSTAMP", event->changed_ms);
     add_time_line(ical, "LAST-MODIFIED", event->changed_ms);
     add_line(ical, str_format(ical->out->arena, "SEQUENCE:%lld", (long long)event->sequence));
-    add_time_line(ical, "DTSTART", event->starts_ms);
-    add_time_line(ical, "DTEND", event->ends_ms);
+    void (*add)(Ical *, const char *, int64_t) = event->is_whole_day ? add_day_line : add_time_line;
+    add(ical, "DTSTART", event->starts_ms);
+    add(ical, "DTEND", event->ends_ms);
     add_text_line(ical, "SUMMARY", event->summary);
     add_text_line(ical, "DESCRIPTION", event->description);
     add_text_line(ical, "LOCATION", event->location);

@@ -26,6 +26,7 @@ typedef struct IcalEvent {
     int64_t changed_ms;         /* when it was last published */
     int64_t sequence;           /* grows with each publication */
     int64_t starts_ms, ends_ms; /* ends_ms not before starts_ms */
+    bool is_whole_day;          /* the times are midnights as if the zone were UTC, the end the first day behind it */
     Str summary;
     Str description, location, url; /* empty or absent: left out */
 } IcalEvent;

@@ -8,10 +8,11 @@
 #include "gathering/programme/programme.h"
 #include "gathering/questions/questions.h"
 #include "gathering/signups/signups.h"
+#include "gathering/tasks/tasks.h"
 #include "platform/dump/dump.h"
 
 static const Room *const rooms[] = {&editions_room,  &signups_room, &questions_room,
-                                    &programme_room, &mailing_room, &privacy_room};
+                                    &programme_room, &mailing_room, &privacy_room, &tasks_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 enum { SERIES = 1, EDITION = 2, PERSON = 3, ORGANISATION = 4 };
 
@@ -137,6 +138,7 @@ static const struct {
     {"role_grant", "person", true}, {"session", "person", true},        {"sign_in", "person", true},
     {"card", "person", true},       {"consent", "person", false},       {"known_browser", "person", true},
     {"signup", "contact", false},   {"invitation_end", "person", true},
+    {"task", "person", false},      {"task", "state_by", false},
 };
 
 static void every_reference_is_known(void **state) {
