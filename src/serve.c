@@ -5,6 +5,7 @@
 #include "expiry.h"
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
+#include "gathering/editions/view.h"
 #include "gathering/organisations/name_keys.h"
 #include "gathering/privacy/privacy.h"
 #include "gathering/signups/catalogue.h"
@@ -192,6 +193,7 @@ static void start(Serving *serving) {
             {
                 .identify = account_identify,
                 .resolve = editions_resolve,
+                .view = editions_view,
                 .allows = account_allows,
                 .once_begin = account_once_begin,
                 .once_end = account_once_end,

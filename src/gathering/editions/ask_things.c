@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What coordinators ask of the host: the list with its answers, and the form of one. */
 #include "gathering/editions/ask_things.h"
+#include "gathering/editions/view.h"
 
 #include "editions_sql.h"
 #include "platform/page/respond.h"
@@ -149,6 +150,8 @@ Err asks_page(Request *request) {
         .groups_count = 1,
         .also = said(request, MSG("editions", "The host’s own page")),
         .also_href = edition_path(request->arena, edition, "/host"),
+        .seen = said(request, MSG("editions", "See it as the host does, without answering")),
+        .seen_href = view_as_host_path(request->arena, edition),
         .form = form_open(request, NULL, 0, NULL),
     };
     PageOut out = page_out(request);

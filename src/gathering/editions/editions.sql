@@ -299,3 +299,8 @@ WHERE series = $series ORDER BY language, number DESC;
 -- name: add_notice(notice id, series id, language text, number int, words text, is_suggested bool, now_ms int) exec
 INSERT INTO notice (id, series, language, number, words, is_suggested, created_ms)
 VALUES ($notice, $series, $language, $number, $words, $is_suggested, $now_ms);
+
+-- ---- looking as somebody else does ------------------------------------------------------------------------
+
+-- name: organisation_name(organisation id) one
+SELECT name FROM organisation WHERE id = $organisation;

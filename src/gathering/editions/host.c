@@ -170,7 +170,7 @@ Err host_page(Request *request) {
 static Err show_form(Request *request, const Form *form, const FormTable *table, Str heading, Str lead) {
     Buffer *html = arena_new(request->arena, Buffer);
     *html = buffer_in(request->arena);
-    PageOut inside = {.out = html, .language = request->language, .once = &request->once};
+    PageOut inside = page_out_into(request, html);
     for (size_t i = 0; i < table->count; i++) form_write_field(&inside, form, table->fields[i].name);
     HostFormPage page = {.layout = edition_layout(request, heading, MENU_HOST),
                          .back = host_path(request, "", 0),

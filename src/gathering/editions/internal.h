@@ -37,6 +37,7 @@ Err state_page(Request *request);
 Err state_change(Request *request);
 Err notice_page(Request *request);
 Err notice_change(Request *request);
+Err views_page(Request *request);
 Err before_page(Request *request);
 Err before_try(Request *request);
 Err told_page(Request *request);

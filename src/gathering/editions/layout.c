@@ -3,6 +3,7 @@
 #include "gathering/editions/internal.h"
 
 #include "gathering/editions/look.h"
+#include "gathering/editions/view.h"
 #include "platform/account/account.h"
 #include "platform/page/languages.h"
 
@@ -128,6 +129,10 @@ static MainLayout bare_layout(Request *request, Str title) {
     MainLayout layout = {.title = title};
     layout.languages = languages_of(request, &layout.languages_count);
     layout.accent = accent_of(request);
+    ViewBar bar = view_bar(request);
+    layout.view_words = bar.words;
+    layout.view_bar = bar.bar;
+    if (!str_is_absent(bar.words)) return layout; /* whose account it is, is no part of a view */
     if (request->who.person) {
         layout.person =
             str_is_empty(request->who.name) ? words(request, MSG("editions", "My account")) : request->who.name;
@@ -216,6 +221,9 @@ PlainLayout edition_plain_layout(Request *request, Str title, int step, int step
         layout.brand = (BrandPart){edition_of(request)->title, edition_path(request->arena, edition_of(request), "")};
     layout.languages = languages_of(request, &layout.languages_count);
     layout.accent = accent_of(request);
+    ViewBar bar = view_bar(request);
+    layout.view_words = bar.words;
+    layout.view_bar = bar.bar;
     return layout;
 }
 

@@ -51,7 +51,7 @@ static void fill_facts(Request *request, const Organisation *organisation, Organ
 static Html parts_of_rooms(Request *request) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, parts);
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->organisation_part) house->rooms[i]->organisation_part(request, &out);

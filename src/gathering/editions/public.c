@@ -186,7 +186,7 @@ Err home_page(Request *request) {
 static Html series_parts(Request *request) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, parts);
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->series_part) house->rooms[i]->series_part(request, &out);
@@ -262,7 +262,7 @@ static bool is_aside(EditionPlace place) { return place > EDITION_PLACE_ORGANISA
 static Html parts_of_rooms(Request *request, bool asides) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, parts);
     const House *house = house_of(request);
     for (EditionPlace place = 0; place < EDITION_PLACE_COUNT; place++)
         for (size_t i = 0; i < house->room_count && is_aside(place) == asides; i++)

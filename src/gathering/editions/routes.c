@@ -52,6 +52,7 @@ static const Route routes[] = {
     {METHOD_POST, "/{series}/{edition}/staff/settings/from-last", ROLE_COORDINATOR, from_last_take, .changes = true,
      .form = &from_last_asked},
     {METHOD_GET, "/{series}/{edition}/staff/settings/host", ROLE_COORDINATOR, asks_page},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/view", ROLE_COORDINATOR, views_page},
     {METHOD_GET, "/{series}/{edition}/host", ROLE_HOST | ROLE_COORDINATOR, host_page},
     {METHOD_GET, "/{series}/{edition}/host/asks/{ask}", ROLE_HOST | ROLE_COORDINATOR, host_ask_page},
     {METHOD_POST, "/{series}/{edition}/host/asks/{ask}", ROLE_HOST | ROLE_COORDINATOR, host_ask_answer, .changes = true,

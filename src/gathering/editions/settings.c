@@ -36,6 +36,8 @@ static const struct {
      MSG_INIT("editions", "Each with its answer: yes, no or something instead")},
     {"/staff/invite", MSG_INIT("editions", "To invite organisations"),
      MSG_INIT("editions", "A poster, and words for messengers, in three languages")},
+    {"/staff/settings/view", MSG_INIT("editions", "As others see it"),
+     MSG_INIT("editions", "These pages as everybody, the host or an organisation sees them")},
     {"/staff/settings/reported", MSG_INIT("editions", "What a report told"),
      MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),

@@ -35,6 +35,7 @@ static void note_done(StoreWrite *write, Err err) {
 
 /* The list is its own subject; of one person, letter or sign-up it is that. */
 static Id subject_of(const Request *request) {
+    if (request->view.subject) return request->view.subject;
     static const char *const names[] = {"signup", "person", "message", "guest", "sheet"};
     Id id;
     for (size_t i = 0; i < COUNT(names); i++)
@@ -44,9 +45,12 @@ static Id subject_of(const Request *request) {
 
 void privacy_note_read(Request *request) {
     Id subject = subject_of(request);
+    bool is_view = request->view.reads != NULL; /* whoever it is seen as, a coordinator looks */
+    Id reader = is_view ? request->view.viewer : request->who.person;
+    const char *action = is_view ? request->view.reads : request->route->reads;
     PrivacyReadSinceRow row;
-    if (privacy_sql_read_since(request->tx, request->who.person, request->now_ms - SAME_FOR_MS,
-                               str_from_c(request->route->reads), request->scope.edition, subject, &row))
+    if (privacy_sql_read_since(request->tx, reader, request->now_ms - SAME_FOR_MS, str_from_c(action),
+                               request->scope.edition, subject, &row))
         return;
     Arena *arena = arena_open(NOTE_ARENA_BYTES);
     if (!arena) return;
@@ -54,9 +58,9 @@ void privacy_note_read(Request *request) {
     *note = (Note){
         .write = {.work = write_note, .done = note_done, .context = note, .arena = arena},
         .arena = arena,
-        .entry = {.person = request->who.person,
+        .entry = {.person = reader,
                   .edition = request->scope.edition,
-                  .action = request->route->reads,
+                  .action = action,
                   .subject = subject},
     };
     if (store_submit(request->store, &note->write) == OK) return;
@@ -82,6 +86,8 @@ static Str what_words(const Request *request, Str action) {
         {"read.mail", MSG_INIT("privacy", "the list of letters")},
         {"read.letter", MSG_INIT("privacy", "one letter")},
         {"read.helpers", MSG_INIT("privacy", "the list of helpers")},
+        {"read.as_organisation", MSG_INIT("privacy", "the pages of an organisation, as it sees them")},
+        {"read.as_host", MSG_INIT("privacy", "the host’s pages, as the host sees them")},
         {"read.person", MSG_INIT("privacy", "all that is kept about one person")},
         {"read.person_file", MSG_INIT("privacy", "all that is kept about one person, as a file")},
     };

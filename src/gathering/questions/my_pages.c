@@ -405,7 +405,7 @@ static bool read_page(Request *request, Page *page) {
 static Html asked_html(Request *request, const Form *form, const Question *question, bool has_file) {
     Buffer *markup = arena_new(request->arena, Buffer);
     *markup = buffer_in(request->arena);
-    PageOut out = {.out = markup, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, markup);
     bool is_pick = question_has_choices(question->kind) || question->kind == QUESTION_YES_NO;
     form_write_field(&out, form, question->kind == QUESTION_FILE ? "file" : is_pick ? "pick" : "answer");
     if (has_file) form_write_field(&out, form, "remove");

@@ -78,6 +78,7 @@ Err staff_list_act(Request *request);
 /* staff_pages.c */
 Err staff_export(Request *request);
 Err staff_signup_page(Request *request);
+Err staff_signup_of(Request *request);
 Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);

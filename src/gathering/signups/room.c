@@ -356,6 +356,7 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true,
      .prepare = import_confirm_prepare, .body_limit_bytes = CONFIRM_FORM_BYTES, .fields_limit = CONFIRM_FORM_FIELDS},
     {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
+    {METHOD_GET, STAFF "/of/{organisation}", ROLE_COORDINATOR, staff_signup_of},
     {METHOD_GET, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_page, .reads = "read.signup"},
     {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true, .form = &edit_staff_asked},
     {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true,

@@ -3,6 +3,8 @@
 #include "gathering/signups/access.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
+
+#include "gathering/editions/view.h"
 #include "gathering/signups/listing.h"
 #include "gathering/signups/notes.h"
 #include "platform/account/account.h"
@@ -149,7 +151,7 @@ static void fill_access(Request *request, const Signup *signup, StaffSignupPage 
 static Html parts_of_rooms(Request *request, const Signup *signup) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, parts);
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->signup_part) house->rooms[i]->signup_part(request, &out, signup->organisation);
@@ -182,6 +184,7 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .email = signup->contact_email,
         .email_href = page_mailto(request->arena, signup->contact_email),
         .data_href = data_path(request, signup),
+        .view_href = view_as_organisation_path(request->arena, edition_of(request), signup->organisation),
         .decide = shown->decide,
         .decide_action = staff_signup_path(request, signup->id, "/decide"),
         .join_action = staff_signup_path(request, signup->id, "/join"),
@@ -243,6 +246,14 @@ Err staff_signup_page(Request *request) {
     Signup signup;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     return staff_signup_show(request, &signup, NULL);
+}
+
+/* From the organisation's pages, which know of no sign-up. */
+Err staff_signup_of(Request *request) {
+    Signup signup;
+    if (!signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, &signup))
+        return ERR_NOT_FOUND;
+    return respond_redirect(request, staff_signup_path(request, signup.id, ""));
 }
 
 /* ---- saving -------------------------------------------------------------------------------------------------- */

@@ -190,13 +190,24 @@ static enum MHD_Result finish(Exchange *exchange) {
 
 /* ---- what stands before every handler --------------------------------------------------------------- */
 
+static bool is_view(const Request *request) { return !str_is_absent(request->view.whom); }
+
 static Err find_who_and_where(Request *request) {
     const ServerHooks *hooks = &request->server->options.hooks;
     request->who = (Who){0};
     request->scope = (Scope){0};
     hooks->identify(request);
     if (request->who.person && !exchange_of(request)->language_chosen) request->language = request->who.language;
-    return hooks->resolve(request);
+    Err err = hooks->resolve(request);
+    return err || !is_view(request) ? err : hooks->view(request);
+}
+
+/* Signed in, they come back to where they wanted to go. */
+static Err lead_to_sign_in(Request *request) {
+    const ServerHooks *hooks = &request->server->options.hooks;
+    Str path = hooks->sign_in_path ? hooks->sign_in_path(request) : STR_ABSENT;
+    request->view = (View){0}; /* where the view is not theirs yet, the way in is no part of it */
+    return str_is_absent(path) ? ERR_DENIED : respond_redirect(request, path);
 }
 
 /* Rights, then the state of what the route is about. OK with the answer in the response where it may not go on: a
@@ -205,13 +216,13 @@ static Err check_rights(Request *request, bool *may_go_on) {
     const ServerHooks *hooks = &request->server->options.hooks;
     *may_go_on = false;
     Err err = find_who_and_where(request);
+    if (err == ERR_DENIED && is_view(request) && !request->who.person) return lead_to_sign_in(request);
     if (err) return err;
     bool is_allowed = (request->route->roles & ROLE_ANYONE) || hooks->allows(request, request->route->roles);
     *may_go_on = is_allowed && (!request->route->changes || !hooks->is_open || hooks->is_open(request));
     if (is_allowed) return OK;
-    if (request->who.person || request->method != METHOD_GET || !hooks->sign_in_path) return ERR_DENIED;
-    Str path = hooks->sign_in_path(request);
-    return str_is_absent(path) ? ERR_DENIED : respond_redirect(request, path);
+    if (request->who.person || request->method != METHOD_GET || is_view(request)) return ERR_DENIED;
+    return lead_to_sign_in(request);
 }
 
 static void begin_work(Exchange *exchange, Tx *tx) {
@@ -242,7 +253,8 @@ static void note_read(Exchange *exchange) {
     Request *request = &exchange->request;
     void (*note)(Request *) = exchange->server->options.hooks.note_read;
     bool is_shown = request->response.status == 0 || request->response.status == 200;
-    if (note && is_shown && request->route->reads && request->who.person) note(request);
+    bool is_personal = is_view(request) ? request->view.reads != NULL : request->route->reads && request->who.person;
+    if (note && is_shown && is_personal) note(request);
 }
 
 static Err read_work(Tx *tx, void *context) {
@@ -253,6 +265,7 @@ static Err read_work(Tx *tx, void *context) {
     if (!err && may_go_on && !refused_answer(exchange)) {
         err = exchange->request.route->handler(&exchange->request);
         if (!err) note_read(exchange);
+        if (is_view(&exchange->request)) exchange->request.response.cookie_count = 0; /* it is looked at, no more */
     }
     return end_work(exchange, err);
 }
@@ -272,7 +285,7 @@ static enum MHD_Result run_reading(Exchange *exchange) {
 /* Without a cookie that could be a session, and without a query that could change the page. */
 static bool may_be_cached(const Exchange *exchange) {
     const Request *request = &exchange->request;
-    if (request->route->caching != CACHE_PUBLIC || request->query.count) return false;
+    if (request->route->caching != CACHE_PUBLIC || request->query.count || is_view(request)) return false;
     for (size_t i = 0; i < request->cookies.count; i++)
         if (!str_equal(request->cookies.fields[i].name, STR("lang"))) return false;
     return true;

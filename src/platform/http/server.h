@@ -19,6 +19,9 @@ typedef struct ServerHooks {
     void (*identify)(Request *request);
     /* Fills request->scope from the path's parameters. ERR_NOT_FOUND. */
     Err (*resolve)(Request *request);
+    /* Of a path that begins with "/~…" (request.h, View), after resolve: whether who asks may look as that person, and
+     * if so puts that person's rights into request->who. ERR_DENIED, ERR_NOT_FOUND. NULL: there are no such paths. */
+    Err (*view)(Request *request);
     /* Whether request->who has one of the roles in the scope. */
     bool (*allows)(Request *request, unsigned roles);
     /* In the writer's transaction, before the handler, and in the reading one before .prepare: false when this once-key
