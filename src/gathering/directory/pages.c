@@ -207,7 +207,7 @@ static void fill_rows(Request *request, const DirectoryFound *found, CataloguePa
 static Err catalogue_page(Request *request) {
     DirectoryQuery query;
     CataloguePage page = {
-        .layout = house_layout(request, words(request, MSG("directory", "Directory of organisations"))),
+        .layout = series_layout(request, words(request, MSG("directory", "Directory of organisations"))),
         .series = series_of(request)->name,
         .series_href = str_join(request->arena, STR("/"), series_of(request)->slug),
     };
@@ -297,7 +297,7 @@ static Err entry_page(Request *request) {
     DirectoryHasRow row;
     bool tells_history = directory_tells_history(request->tx, &entry);
     CatalogueEntryPage page = {
-        .layout = house_layout(request, organisation.name),
+        .layout = series_layout(request, organisation.name),
         .back = directory_path(request, ""),
         .name = organisation.name,
         .kind = list_of_kinds(request, "legal_form", &organisation.legal_form, !str_is_empty(organisation.legal_form)),

@@ -2,6 +2,7 @@
 /* "Before you invite": what should be right before the first letter leaves, and what to do about each. */
 #include "editions_sql.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/warnings.h"
 #include "platform/account/account.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
@@ -138,6 +139,7 @@ Err before_page(Request *request) {
         .layout = edition_layout(request, words(request, MSG("editions", "Before you invite")), MENU_STAFF_SETTINGS),
         .back = edition_path(request->arena, edition_of(request), "/staff/settings"),
         .plan_href = edition_path(request->arena, edition_of(request), "/staff/tasks"),
+        .day_warning = edition_day_warning(request->arena, request->language, edition_of(request)),
         .lead = checks.bad == 0
                     ? words(request, MSG("editions", "All is ready. Invite them."))
                     : say(request->arena, request->language,

@@ -118,6 +118,7 @@ void editions_error_page(Request *request, Err err) {
         .advice = say(request->arena, request->language, found->advice),
         .home_href = STR("/"),
         .sign_in_href = is_out ? sign_in_again(request) : STR_ABSENT,
+        .before_href = is_view && request->method != METHOD_GET ? page_before(request) : STR_ABSENT,
         .request_id = is_ours ? request->id : STR_ABSENT,
     };
     page.layout.is_refused = true;

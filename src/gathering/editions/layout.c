@@ -206,6 +206,27 @@ MainLayout house_layout(Request *request, Str title) {
     return layout;
 }
 
+/* The first to come that is public, else the last that was; NULL: none. */
+static const Edition *edition_that_is_on(const Editions *newest_first) {
+    const Edition *on = NULL;
+    for (size_t i = newest_first->count; i-- && (!on || on->state >= EDITION_FINISHED);) /* the oldest first */
+        if (newest_first->editions[i].state != EDITION_DRAFT) on = &newest_first->editions[i];
+    return on;
+}
+
+MainLayout series_layout(Request *request, Str title) {
+    MainLayout layout = house_layout(request, title);
+    Editions *editions = arena_new(request->arena, Editions);
+    *editions = editions_of_series(request->tx, request->scope.series);
+    const Edition *on = edition_that_is_on(editions);
+    if (!on) return layout;
+    Menu menu = {.request = request, .items = arena_array(request->arena, MenuItemPart, MOST_ENTRIES)};
+    add_public_entries(&menu, on);
+    layout.menu = menu.items;
+    layout.menu_count = menu.count;
+    return layout;
+}
+
 PlainLayout edition_plain_layout(Request *request, Str title, int step, int steps, Str back) {
     const Series *series = answering_series(request);
     PlainLayout layout = {

@@ -3,6 +3,7 @@
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
 #include "gathering/editions/next.h"
+#include "gathering/editions/warnings.h"
 #include "platform/page/respond.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -37,6 +38,8 @@ static Err show(Request *request, const Form *form, const Editions *all, const E
                      .source = source->title,
                      .others = others,
                      .form = form,
+                     .day_warning = day_typed_warning(request->arena, request->language, form_typed(form, "date")),
+                     .days_off = days_off_ahead(request),
                      .plain_href = series_path(request, "/staff/new-edition")};
     for (size_t i = 0; i < all->count; i++)
         if (all->editions[i].id != source->id)

@@ -98,6 +98,9 @@ static void fill_told(Request *request, SettingsPage *page) {
                                                  "only you see it."))
                 : words(request, MSG("editions", "The edition is made. It is a draft: only you see it. What has hours "
                                                  "is not in it yet: see below."));
+    if (!str_is_empty(page->layout.notice) && !str_is_empty(page->day_warning))
+        page->layout.notice = str_format(request->arena, "%.*s %.*s", STR_FORMAT(page->layout.notice),
+                                         STR_FORMAT(page->day_warning));
 }
 
 static Err show(Request *request, const Form *form) {
@@ -109,7 +112,8 @@ static Err show(Request *request, const Form *form) {
     SettingsPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Settings")), MENU_STAFF_SETTINGS),
         .form = form,
-        .day_warning = edition_day_warning(request->arena, request->language, edition),
+        .day_warning = day_typed_warning(request->arena, request->language, form_typed(form, "date")),
+        .days_off = days_off_ahead(request),
         .sections = shown,
         .sections_count = COUNT(sections),
     };
@@ -208,6 +212,7 @@ static Err show_state(Request *request, const Form *form) {
         .layout =
             edition_layout(request, words(request, MSG("editions", "Where this edition stands")), MENU_STAFF_SETTINGS),
         .now = edition_state_words(request->arena, request->language, edition->state),
+        .day_warning = edition_day_warning(request->arena, request->language, edition),
         .form = form,
         .back = edition_path(request->arena, edition, "/staff/settings"),
     };

@@ -2,13 +2,20 @@
 /* Making a new edition: everything but the title may wait. */
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/warnings.h"
 #include "platform/page/respond.h"
 
 static int64_t next_number(const Editions *before) { return before->count ? before->editions[0].number + 1 : 1; }
 
 static Err show(Request *request, const Form *form) {
     Str title = say(request->arena, request->language, MSG("editions", "A new edition"));
-    EditionNewPage page = {.layout = house_layout(request, title), .series = series_of(request)->name, .form = form};
+    EditionNewPage page = {
+        .layout = house_layout(request, title),
+        .series = series_of(request)->name,
+        .form = form,
+        .day_warning = day_typed_warning(request->arena, request->language, form_typed(form, "date")),
+        .days_off = days_off_ahead(request),
+    };
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_edition_new(&out, &page);
