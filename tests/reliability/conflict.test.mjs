@@ -56,6 +56,7 @@ const editable = {
   '/me/{series}/{edition}/{organisation}/talk/{item}': { hers: { title: 'Tytuł pierwszy' }, his: { title: 'Tytuł drugi' } },
   '/me/{series}/{edition}/{organisation}/dish/{dish}': { hers: { name: 'Szarlotka' }, his: { name: 'Jabłecznik' }, remove: true },
   '/{series}/{edition}/staff/mailings/{mailing}': { hers: { words_pl: 'Słowa Oli' }, his: { words_pl: 'Słowa Adama' }, remove: true },
+  '/{series}/{edition}/staff/tasks/{task}': { hers: { words: 'Krzesła od Oli' }, his: { words: 'Krzesła od Adama' }, remove: true },
   '/{series}/{edition}/staff/questions': { hers: { asked: 'words' }, his: { asked: 'website' }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
 };
 
@@ -73,6 +74,7 @@ const adding = [
   '/me/{series}/{edition}/{organisation}/dish', '/me/{series}/{edition}/{organisation}/exchanges/new',
   '/me/{series}/{edition}/{organisation}/people', '/me/{series}/{edition}/{organisation}/sign-up/same',
   '/{series}/{edition}/staff/questions/new', '/{series}/{edition}/staff/questions/{question}/choices/new', '/{series}/{edition}/staff/mailings/new',
+  '/{series}/{edition}/staff/tasks/new',
 ];
 
 /** Buttons. checked: with the version their page showed, each with a test below; others do the same whoever was first. */
@@ -86,6 +88,7 @@ const buttons = {
   '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
   '/{series}/{edition}/staff/questions/{question}/remove',
   '/{series}/{edition}/staff/questions/{question}/choices/{choice}/remove',
+    '/{series}/{edition}/staff/tasks/{task}/remove', '/{series}/{edition}/staff/tasks/{task}/state', // pages/tasks
     '/{series}/{edition}/staff/mailings/{mailing}/remove', '/{series}/{edition}/staff/mailings/{mailing}/review', // pages/mailing
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
     '/{series}/{edition}/staff/sign-ups/{signup}/in-charge', // who was seen to be it: pages/notes
@@ -93,6 +96,7 @@ const buttons = {
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],
   others: [
+    '/{series}/{edition}/staff/tasks/propose', // the second finds the plan there: pages/tasks
     '/{series}/{edition}/staff/settings/before', // a letter to oneself
     '/me/{series}/{edition}/{organisation}/invitations', '/unsubscribe/{secret}', // the same as often as pressed: pages/mailing
     '/me/data/erase', '/me/data/consents/{consent}/withdraw', '/{series}/{edition}/staff/people/{person}/data/erase', // pages/privacy
@@ -139,6 +143,7 @@ async function fillGathering() {
   const question = (await ola.get(`${staff}/questions`)).links.filter((one) => /\/questions\/[0-9a-z]{13}$/.test(one))[0];
   await send(`${question}/choices/new`, { label_pl: 'wiklina' });
   await send(`${staff}/mailings/new`, { audience: 'accepted', subject_pl: 'Do wszystkich', words_pl: 'Dzień dobry, {name}' });
+  await send(`${staff}/tasks/new`, { words: 'Krzesła' });
   await send(`${staff}/guests/new`, { name: 'Artystka Próbna', kind: 'artist', people: '1' });
   await send(`${staff}/settings/spaces/new`, { name: 'Sala' });
   await send(`${staff}/settings/asks/new`, { words: 'Krzesła' });

@@ -181,8 +181,8 @@ typedef enum MenuEntry {
 MainLayout edition_layout(Request *request, Str title, MenuEntry current);
 /* Of a page outside any edition; of a page of a series with that series' name and telephone. */
 MainLayout house_layout(Request *request, Str title);
-/* Of a page of a series, with the menu of the edition that is on, or was last: the reader's own gathering stays one press
- * away. */
+/* Of a page of a series, with the menu of the edition that is on, or was last: the reader's own gathering stays one
+ * press away. */
 MainLayout series_layout(Request *request, Str title);
 /* One step at a time. step of steps (0: not counted); back: path of the step before, or absent. */
 PlainLayout edition_plain_layout(Request *request, Str title, int step, int steps, Str back);

@@ -154,8 +154,8 @@ static FromLastPage from_last(Request *request, const Editions *sources, const E
     };
     for (size_t i = 0; i < sources->count; i++)
         if (&sources->editions[i] != source)
-            others[page.others_count++] = (FromLastPageOther){
-                sources->editions[i].title, edition_take_over_href(request, &sources->editions[i])};
+            others[page.others_count++] =
+                (FromLastPageOther){sources->editions[i].title, edition_take_over_href(request, &sources->editions[i])};
     if (source) *offers = copy_offers(request->tx, house_of(request), source, edition);
     split(request, offers, &page);
     return page;

@@ -61,9 +61,9 @@ static void fill_waiting(Request *request, SettingsPage *page) {
     for (size_t i = 0; i < offers.count; i++) {
         const CopyPart *part = offers.offers[i].part;
         if (part->has_times && !part->is_asked)
-            waiting[page->waiting_count++] = (SettingsPageWaiting){
-                str_format(request->arena, "%.*s: %lld", STR_FORMAT(words(request, part->label)),
-                           (long long)offers.offers[i].count)};
+            waiting[page->waiting_count++] =
+                (SettingsPageWaiting){str_format(request->arena, "%.*s: %lld", STR_FORMAT(words(request, part->label)),
+                                                 (long long)offers.offers[i].count)};
     }
     page->waiting = waiting;
     page->waits_from = sources.editions[0].title;
@@ -99,8 +99,8 @@ static void fill_told(Request *request, SettingsPage *page) {
                 : words(request, MSG("editions", "The edition is made. It is a draft: only you see it. What has hours "
                                                  "is not in it yet: see below."));
     if (!str_is_empty(page->layout.notice) && !str_is_empty(page->day_warning))
-        page->layout.notice = str_format(request->arena, "%.*s %.*s", STR_FORMAT(page->layout.notice),
-                                         STR_FORMAT(page->day_warning));
+        page->layout.notice =
+            str_format(request->arena, "%.*s %.*s", STR_FORMAT(page->layout.notice), STR_FORMAT(page->day_warning));
 }
 
 static Err show(Request *request, const Form *form) {
@@ -165,8 +165,9 @@ Err settings_change(Request *request) {
     if (err) return err;
     audit(request, "edition.change");
     bool is_moved = !is_same_day(edition_day(edition_of(request)), edition_day(&edition));
-    return respond_redirect(request, edition_path(request->arena, edition_of(request),
-                                                  is_moved ? "/staff/settings?saved=moved" : "/staff/settings?saved=1"));
+    return respond_redirect(request,
+                            edition_path(request->arena, edition_of(request),
+                                         is_moved ? "/staff/settings?saved=moved" : "/staff/settings?saved=1"));
 }
 
 /* ---- state ------------------------------------------------------------------------------------------ */

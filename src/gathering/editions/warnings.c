@@ -57,9 +57,8 @@ DaysOffPart days_off_ahead(Request *request) {
         Civil at = civil_from_utc_ms(day * DAY_MS);
         Holiday holiday = holiday_on(at.year, at.month, at.day);
         if (holiday != HOLIDAY_NONE)
-            days[part.days_count++] =
-                (DaysOffPartDay){date_words_with_year(request->arena, request->language, &at),
-                                 holiday_name(request->arena, request->language, holiday)};
+            days[part.days_count++] = (DaysOffPartDay){date_words_with_year(request->arena, request->language, &at),
+                                                       holiday_name(request->arena, request->language, holiday)};
     }
     return part;
 }

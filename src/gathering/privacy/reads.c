@@ -58,10 +58,7 @@ void privacy_note_read(Request *request) {
     *note = (Note){
         .write = {.work = write_note, .done = note_done, .context = note, .arena = arena},
         .arena = arena,
-        .entry = {.person = reader,
-                  .edition = request->scope.edition,
-                  .action = action,
-                  .subject = subject},
+        .entry = {.person = reader, .edition = request->scope.edition, .action = action, .subject = subject},
     };
     if (store_submit(request->store, &note->write) == OK) return;
     log_warning(STR("privacy"), "a reading of personal data could not be noted");

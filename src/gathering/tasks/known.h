@@ -23,7 +23,7 @@ TaskFacts task_facts(Tx *tx, const Edition *edition); /* edition lives as long a
 Str task_seen(Arena *arena, Language language, const TaskFacts *facts, const Task *task);
 bool task_is_open(const TaskFacts *facts, const Task *task); /* neither said nor seen as done, nor not needed */
 
-Str task_path(Arena *arena, const Edition *edition, const Task *task); /* absent: on no page of ours */
+Str task_path(Arena *arena, const Edition *edition, const Task *task);  /* absent: on no page of ours */
 Str task_path_words(Arena *arena, Language language, const Task *task); /* of the link; empty: none */
 
 /* A task of the plan that is proposed. */

@@ -68,8 +68,7 @@ static void fill_groups(const Plan *plan, TasksPage *page) {
     TasksPageGroupRow *rows = arena_array(request->arena, TasksPageGroupRow, plan->tasks.count);
     size_t used = 0;
     for (size_t pressure = 0; pressure < COUNT(headings); pressure++) {
-        TasksPageGroup group = {.heading = tasks_said(request, headings[pressure]),
-                                .rows = rows + used};
+        TasksPageGroup group = {.heading = tasks_said(request, headings[pressure]), .rows = rows + used};
         for (size_t i = 0; i < plan->tasks.count; i++) {
             const Task *task = &plan->tasks.tasks[i];
             if (!is_shown(plan, task) || !task_is_open(&plan->facts, task)) continue;
@@ -91,8 +90,7 @@ static Str why_finished(const Plan *plan, const Task *task) {
                    SAY_TEXT("reason", seen));
     Str words = task_state_words(request->arena, request->language, task->state);
     Str who = team_name(request, &plan->team, task->state_by);
-    if (!str_is_empty(who))
-        words = str_format(request->arena, "%.*s\u00a0· %.*s", STR_FORMAT(words), STR_FORMAT(who));
+    if (!str_is_empty(who)) words = str_format(request->arena, "%.*s\u00a0· %.*s", STR_FORMAT(words), STR_FORMAT(who));
     if (!task->state_ms.given) return words;
     Civil at = zone_civil(plan->edition->zone, task->state_ms.value);
     return str_format(request->arena, "%.*s\u00a0· %.*s", STR_FORMAT(words),
@@ -105,8 +103,8 @@ static void fill_finished(const Plan *plan, TasksPage *page) {
     for (size_t i = 0; i < plan->tasks.count; i++) {
         const Task *task = &plan->tasks.tasks[i];
         if (is_shown(plan, task) && !task_is_open(&plan->facts, task))
-            rows[page->finished_count++] = (TasksPageFinished){task->words, tasks_path(request, task->id, ""),
-                                                               why_finished(plan, task)};
+            rows[page->finished_count++] =
+                (TasksPageFinished){task->words, tasks_path(request, task->id, ""), why_finished(plan, task)};
     }
     page->finished = rows;
     page->finished_words =
@@ -130,8 +128,8 @@ static Str lead_words(const Plan *plan) {
     Str left = say(request->arena, request->language,
                    MSG_PLURAL("tasks", "{count} task is left.", "{count} tasks are left."), SAY_INT("count", open));
     if (!late) return left;
-    Str are_late = say(request->arena, request->language,
-                       MSG_PLURAL("tasks", "{count} is late.", "{count} are late."), SAY_INT("count", late));
+    Str are_late = say(request->arena, request->language, MSG_PLURAL("tasks", "{count} is late.", "{count} are late."),
+                       SAY_INT("count", late));
     return str_format(request->arena, "%.*s %.*s", STR_FORMAT(left), STR_FORMAT(are_late));
 }
 
@@ -143,7 +141,8 @@ static Str day_words(const Plan *plan) {
                    MSG("tasks", "The day: {when}. When it moves, what is due before and after it moves along."),
                    SAY_TEXT("when", when));
     if (str_is_empty(when))
-        return tasks_said(request, MSG("tasks", "The day is not known yet, so most of this is told in weeks before it."));
+        return tasks_said(request,
+                          MSG("tasks", "The day is not known yet, so most of this is told in weeks before it."));
     return say(request->arena, request->language,
                MSG("tasks", "Of the day only this is known: {when}. So most of this is told in weeks before it."),
                SAY_TEXT("when", when));
@@ -261,9 +260,9 @@ Err tasks_calendar(Request *request) {
                             .starts_ms = due.day * DAY_MS,
                             .ends_ms = (due.day + 1) * DAY_MS,
                             .summary = task->words,
-                            .description = str_is_empty(task->note)
-                                               ? who
-                                               : str_format(arena, "%.*s\n%.*s", STR_FORMAT(who), STR_FORMAT(task->note)),
+                            .description = str_is_empty(task->note) ? who
+                                                                    : str_format(arena, "%.*s\n%.*s", STR_FORMAT(who),
+                                                                                 STR_FORMAT(task->note)),
                             .url = str_join(arena, request->base_url, tasks_path(request, task->id, "")),
                         });
     }

@@ -42,8 +42,8 @@ static FormOptions who_options(Request *request, void *context) {
     size_t count = 0;
     options[count++] = (FormOption){NOBODY, tasks_said(request, MSG("tasks", "nobody yet, or who is named below"))};
     for (size_t i = 0; i < team.count; i++)
-        options[count++] = (FormOption){id_text(request->arena, team.people[i].id),
-                                        team_name(request, &team, team.people[i].id)};
+        options[count++] =
+            (FormOption){id_text(request->arena, team.people[i].id), team_name(request, &team, team.people[i].id)};
     options[count++] = (FormOption){HOST, tasks_said(request, MSG("tasks", "the host"))};
     return (FormOptions){options, count};
 }
@@ -121,7 +121,9 @@ static TaskForm form_of(Request *request, const Task *task) {
     int64_t days = task->due_days.value, size = days < 0 ? -days : days;
     bool in_weeks = size % TASK_WEEK_DAYS == 0;
     form.count = given_int(in_weeks ? size / TASK_WEEK_DAYS : size);
-    form.unit = str_from_c(days > 0 ? (in_weeks ? "weeks_after" : "days_after") : in_weeks ? "weeks_before" : "days_before");
+    form.unit = str_from_c(days > 0   ? (in_weeks ? "weeks_after" : "days_after")
+                           : in_weeks ? "weeks_before"
+                                      : "days_before");
     return form;
 }
 
@@ -180,9 +182,9 @@ static void fill_standing(Request *request, const Task *task, TaskPage *page) {
     page->state_action = tasks_path(request, task->id, "/state");
     page->remove_action = tasks_path(request, task->id, "/remove");
     page->may_do = task->state != TASK_DONE;
-    page->may_begin = task->state == TASK_TODO;
+    page->may_begin = task->state == TASK_TO_DO;
     page->may_skip = task->state != TASK_NOT_NEEDED;
-    page->may_reopen = task->state != TASK_TODO;
+    page->may_reopen = task->state != TASK_TO_DO;
 }
 
 /* task NULL: a new one. */
@@ -225,8 +227,9 @@ static Err add(Request *request) {
     if (!form_read(form) || !take(form, request, &values, &task)) return show(request, NULL, form);
     Err err = task_add(request->tx, &task, request->who.person, &task.id);
     if (err == ERR_LIMIT) {
-        form_refuse(form, NULL,
-                    tasks_said(request, MSG("tasks", "There are as many tasks as a plan can hold. Remove some first.")));
+        form_refuse(
+            form, NULL,
+            tasks_said(request, MSG("tasks", "There are as many tasks as a plan can hold. Remove some first.")));
         return show(request, NULL, form);
     }
     return err ? err : respond_redirect(request, tasks_path(request, 0, "?saved=1"));

@@ -128,8 +128,8 @@ Err task_update(Tx *tx, const Task *task, Id by) {
 }
 
 Err task_set_state(Tx *tx, const Task *task, TaskState state, Id by) {
-    if (!tasks_sql_set_state(tx, task->edition, task->id, task->version, str_from_c(state_names[state]),
-                             id_or_null(by), tx_now_ms(tx)))
+    if (!tasks_sql_set_state(tx, task->edition, task->id, task->version, str_from_c(state_names[state]), id_or_null(by),
+                             tx_now_ms(tx)))
         return ERR_CONFLICT;
     audit(tx, task->edition, by, "task.state", task->id);
     return OK;

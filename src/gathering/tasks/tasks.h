@@ -20,7 +20,7 @@
 
 enum { TASKS_MOST = 500, TASK_DAYS_MOST = 730, TASK_WEEK_DAYS = 7 };
 
-typedef enum TaskState { TASK_TODO, TASK_DOING, TASK_DONE, TASK_NOT_NEEDED, TASK_STATE_COUNT } TaskState;
+typedef enum TaskState { TASK_TO_DO, TASK_DOING, TASK_DONE, TASK_NOT_NEEDED, TASK_STATE_COUNT } TaskState;
 
 typedef struct Task {
     Id edition, id;
@@ -44,7 +44,7 @@ typedef struct Tasks {
 
 Tasks tasks_of(Tx *tx, const Edition *edition); /* by when they are due, those without a date last */
 bool task_get(Tx *tx, Id edition, Id id, Task *found);
-/* Its state is TASK_TODO. ERR_LIMIT: TASKS_MOST are there. */
+/* Its state is TASK_TO_DO. ERR_LIMIT: TASKS_MOST are there. */
 Err task_add(Tx *tx, const Task *task, Id by, Id *id);
 /* All but its kind and its state. ERR_CONFLICT: version is not the stored one, or it is gone. */
 Err task_update(Tx *tx, const Task *task, Id by);

@@ -80,7 +80,8 @@ typedef enum MailWay { MAIL_SENT, MAIL_PRINTED, MAIL_HELD } MailWay;
 
 /* Somebody of staff looks at a page as another sees it: "/~host/wspolnie/iii/host" is "/wspolnie/iii/host" with no more
  * than the host's rights (request->who), for reading alone. What stands behind the ~ is the application's business
- * (server.h, ServerHooks.view). Every link that a page writes keeps the view (page/respond.h), and so does a redirect. */
+ * (server.h, ServerHooks.view). Every link that a page writes keeps the view (page/respond.h), and so does a redirect.
+ */
 typedef struct View {
     Str whom;          /* "host"; absent: no view, and the rest is not there */
     Str prefix;        /* "/~host" */

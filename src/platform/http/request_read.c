@@ -88,9 +88,9 @@ static void read_route(Exchange *exchange, Str path) {
     if (finding == ROUTE_METHOD) exchange_refuse(exchange, 405, ERR_NOT_FOUND);
     if (finding == ROUTE_REDIRECT) {
         Str prefix = str_or_empty(request->view.prefix);
-        exchange->request.response.location =
-            str_format(request->arena, "%.*s%.*s%.*s", STR_FORMAT(prefix), STR_FORMAT(str_slice(path, 0, path.size - 1)),
-                       STR_FORMAT(str_skip(request->target, prefix.size + path.size)));
+        exchange->request.response.location = str_format(
+            request->arena, "%.*s%.*s%.*s", STR_FORMAT(prefix), STR_FORMAT(str_slice(path, 0, path.size - 1)),
+            STR_FORMAT(str_skip(request->target, prefix.size + path.size)));
         exchange_refuse(exchange, 308, OK);
     }
 }

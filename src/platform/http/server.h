@@ -19,9 +19,6 @@ typedef struct ServerHooks {
     void (*identify)(Request *request);
     /* Fills request->scope from the path's parameters. ERR_NOT_FOUND. */
     Err (*resolve)(Request *request);
-    /* Of a path that begins with "/~…" (request.h, View), after resolve: whether who asks may look as that person, and
-     * if so puts that person's rights into request->who. ERR_DENIED, ERR_NOT_FOUND. NULL: there are no such paths. */
-    Err (*view)(Request *request);
     /* Whether request->who has one of the roles in the scope. */
     bool (*allows)(Request *request, unsigned roles);
     /* In the writer's transaction, before the handler, and in the reading one before .prepare: false when this once-key
@@ -41,6 +38,9 @@ typedef struct ServerHooks {
     void (*note_read)(Request *request);
     /* The organiser, as far as the path or the place somebody wants to go to tells which; may be NULL. */
     Whom (*whom_to_ask)(Request *request);
+    /* Of a path that begins with "/~…" (request.h, View), after resolve: whether who asks may look as that person, and
+     * if so puts that person's rights into request->who. ERR_DENIED, ERR_NOT_FOUND. NULL: there are no such paths. */
+    Err (*view)(Request *request);
 } ServerHooks;
 
 typedef struct ServerOptions {
@@ -55,7 +55,7 @@ typedef struct ServerOptions {
     RouteTable routes;
     bool has_other_nodes; /* somebody's next request may be another program's: memory is no place for what it needs */
     Str nodes_key;        /* what all these nodes know (limits.h); absent: there are none */
-    unsigned threads; /* 0: one a core */
+    unsigned threads;     /* 0: one a core */
     /* Limits; 0 takes the default beside each. */
     unsigned connections;             /* 4096 at one time */
     unsigned connections_per_address; /* 512: a hall behind one address */

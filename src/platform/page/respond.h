@@ -8,8 +8,7 @@
 
 /* Into a buffer, in the request's language, with its once-key; a part of a page that is put together. */
 static inline PageOut page_out_into(Request *request, Buffer *out) {
-    return (PageOut){
-        .out = out, .language = request->language, .once = &request->once, .prefix = request->view.prefix};
+    return (PageOut){.out = out, .language = request->language, .once = &request->once, .prefix = request->view.prefix};
 }
 
 /* The response's body, in the same way. */

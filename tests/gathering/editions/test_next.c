@@ -11,6 +11,7 @@
 #include "gathering/signups/asked.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/signups.h"
+#include "gathering/tasks/tasks.h"
 #include "gathering/ties/ties.h"
 #include "gathering/walks/walks.h"
 #include "platform/account/account.h"
@@ -18,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const Room *const rooms[] = {&editions_room, &signups_room, &questions_room, &walks_room};
+static const Room *const rooms[] = {&editions_room, &signups_room, &questions_room, &walks_room, &tasks_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 
 typedef struct World {
@@ -155,6 +156,15 @@ static Err fill(Tx *tx, void *context) {
                                    &turn),
                      OK);
     walk_add(tx, &(Walk){.edition = world->edition, .name = STR("Dach")});
+    Id task;
+    assert_int_equal(task_add(tx,
+                              &(Task){.edition = world->edition,
+                                      .kind = STR("set_up"),
+                                      .words = STR("Otworzyć dom"),
+                                      .due_days = given_int(-1),
+                                      .whom = STR("dozorca")},
+                              0, &task),
+                     OK);
     guest_add(tx,
               &(Guest){.edition = world->edition,
                        .kind = STR("press"),
