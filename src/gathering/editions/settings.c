@@ -103,7 +103,8 @@ static void fill_told(Request *request, SettingsPage *page) {
             str_format(request->arena, "%.*s %.*s", STR_FORMAT(page->layout.notice), STR_FORMAT(page->day_warning));
 }
 
-static Err show(Request *request, const Form *form) {
+/* date: as it is typed, or stands. */
+static Err show(Request *request, const Form *form, Str date) {
     const Edition *edition = edition_of(request);
     SettingsPageSection *shown = arena_array(request->arena, SettingsPageSection, COUNT(sections));
     for (size_t i = 0; i < COUNT(sections); i++)
@@ -112,7 +113,7 @@ static Err show(Request *request, const Form *form) {
     SettingsPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Settings")), MENU_STAFF_SETTINGS),
         .form = form,
-        .day_warning = day_typed_warning(request->arena, request->language, form_typed(form, "date")),
+        .day_warning = day_typed_warning(request->arena, request->language, date),
         .days_off = days_off_ahead(request),
         .sections = shown,
         .sections_count = COUNT(sections),
@@ -144,7 +145,8 @@ static EditionForm offered(Request *request) {
 Err settings_page(Request *request) {
     EditionForm values = offered(request);
     return show(request,
-                form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values));
+                form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values),
+                values.date);
 }
 
 static bool is_same_day(ImpreciseDate one, ImpreciseDate other) {
@@ -160,7 +162,7 @@ Err settings_change(Request *request) {
         edition_form_let_hours_wait(&values, shown.from, shown.to);
         edition_form_refuse(form, request, edition_form_take(&values, &edition));
     }
-    if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, form);
+    if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, form, values.date);
     Err err = edition_update(request->tx, &edition);
     if (err) return err;
     audit(request, "edition.change");

@@ -69,6 +69,8 @@ static void fill_groups(const Plan *plan, TasksPage *page) {
     size_t used = 0;
     for (size_t pressure = 0; pressure < COUNT(headings); pressure++) {
         TasksPageGroup group = {.heading = tasks_said(request, headings[pressure]), .rows = rows + used};
+        if (pressure == TASK_LATER && edition_day(plan->edition).precision != DATE_DAY)
+            group.heading = tasks_said(request, MSG("tasks", "One after another"));
         for (size_t i = 0; i < plan->tasks.count; i++) {
             const Task *task = &plan->tasks.tasks[i];
             if (!is_shown(plan, task) || !task_is_open(&plan->facts, task)) continue;
