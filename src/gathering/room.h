@@ -221,6 +221,8 @@ typedef struct Room {
     void (*directory_part)(Request *request, PageOut *page);
     /* Writes this room's part of the coordinators' page of one sign-up, or nothing. */
     void (*signup_part)(Request *request, PageOut *page, Id organisation);
+    /* Writes this room's part of the host's own page of request->scope.edition, or nothing. */
+    void (*host_part)(Request *request, PageOut *page);
     void (*sheet_columns)(Tx *tx, Id edition, Language language, SheetColumns *columns);
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);

@@ -25,7 +25,7 @@ after(async () => {
   await removeFolder(folder);
 });
 
-const list = () => runWell(['task', 'list', '--edition', edition, '--json'], { folder });
+const list = () => runWell(['tasks', 'list', '--edition', edition, '--json'], { folder });
 const taskOf = async (words) => (await list()).find((one) => one.words.includes(words));
 const pathOf = async (words) => `${plan}/${(await taskOf(words)).id}`;
 const tick = (page, id) => page.forms.find((form) => form.action.includes(`/${id}/state`));
@@ -150,4 +150,11 @@ test('three hundred tasks, very long words, and a task that is removed', async (
   assert.equal((await ola.send(page.form('/remove'))).status, 303);
   assert.equal(await taskOf('Najdłuższe'), undefined);
   assert.equal((await ola.send(page.form('/remove'))).status < 500, true);
+  for (let i = (await list()).length; i < 300; i++)
+    assert.equal((await ola.send(form, { words: `Zadanie ${i}`, count: `${i % 90}`, unit: 'days_before', once: onceKey() })).status, 303);
+  const all = await ola.get(plan);
+  assert.equal(all.status, 200);
+  assert.match(all.text, /Został[oy] \d+ zada/);
+  for (const rest of ['/sheet', '/plan.ics']) assert.equal((await ola.ask('GET', plan + rest)).status, 200);
+  assert.match((await ola.get(staff)).text, /zadań z planu jest po terminie/);
 });

@@ -64,9 +64,11 @@ test('a sign-up’s page leads to its organisation’s pages, as it sees them, a
 });
 
 test('as the host and as everybody', async () => {
+  await ola.send((await ola.get(`${staff}/tasks`)).form('/propose'));
   const [seen, theirs] = [await ola.get(`/~host${path}/host`), await host.get(`${path}/host`)];
   assert.equal(plainly(seen, '/~host'), plainly(theirs, '/~'));
   assert.match(bar(seen), /tak jak gospodarz/);
+  assert.match(theirs.text, /Co jest po Waszej stronie Otworzyć dom dwie godziny wcześniej/);
   const nobody = new Visitor(program.base);
   for (const page of [path, `${path}/programme`, `${path}/organisations`, `${path}/sign-up`, '/wspolnie-do-celu', '/wspolnie-do-celu/organisations']) {
     const [as, plain] = [await ola.get(`/~public${page}`), await nobody.get(page)];

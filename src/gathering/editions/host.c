@@ -147,6 +147,16 @@ static void fill_houses(Request *request, HostPage *page) {
     page->houses_count = venues.count;
 }
 
+static Html parts_of_rooms(Request *request) {
+    Buffer *parts = arena_new(request->arena, Buffer);
+    *parts = buffer_in(request->arena);
+    PageOut out = page_out_into(request, parts);
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->host_part) house->rooms[i]->host_part(request, &out);
+    return (Html){buffer_str(parts)};
+}
+
 Err host_page(Request *request) {
     const Edition *edition = edition_of(request);
     HostPage page = {
@@ -155,6 +165,7 @@ Err host_page(Request *request) {
         .lead = say(request->arena, request->language,
                     MSG("editions", "What {edition} asks of you, and what people should know of your house."),
                     SAY_TEXT("edition", edition->title)),
+        .parts = parts_of_rooms(request),
     };
     fill_asks(request, &page);
     fill_houses(request, &page);

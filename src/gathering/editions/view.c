@@ -33,15 +33,13 @@ static bool takes_part(Request *request, Id organisation) {
     return false;
 }
 
-/* The viewer, with this right and no other; as by a card, so that nothing of their own is mixed in. */
+/* This right and no other. Who has it is nobody's account (it is an id of another table), and came in as by a card: so
+ * nothing that is the viewer's own, or one representative's, is mixed in. */
 static void narrow(Request *request, Grant grant) {
     Grant *only = arena_new(request->arena, Grant);
     *only = grant;
-    request->who = (Who){.person = request->who.person,
-                         .language = request->who.language,
-                         .grants = only,
-                         .grant_count = 1,
-                         .is_limited = true};
+    request->who = (Who){
+        .person = grant.scope, .language = request->who.language, .grants = only, .grant_count = 1, .is_limited = true};
 }
 
 static Err look_as_organisation(Request *request) {
@@ -57,14 +55,15 @@ static Err look_as_organisation(Request *request) {
     return OK;
 }
 
-static Err look_as_host(Request *request) {
-    request->view.reads = "read.as_host";
-    narrow(request, (Grant){ROLE_HOST, request->scope.edition, 0});
+static Err look_as_public(Request *request) {
+    request->who = (Who){.language = request->who.language};
     return OK;
 }
 
-static Err look_as_public(Request *request) {
-    request->who = (Who){.language = request->who.language};
+static Err look_as_host(Request *request) {
+    request->view.reads = "read.as_host";
+    if (!request->scope.edition) return look_as_public(request); /* of the series the host sees what everybody does */
+    narrow(request, (Grant){ROLE_HOST, request->scope.edition, 0});
     return OK;
 }
 

@@ -55,6 +55,6 @@ static Err command_list(CommandCall *call) { return store_read(call->store, call
 static const CommandOption edition_options[] = {EDITION_OPTION};
 
 const Command task_commands[TASK_COMMAND_COUNT] = {
-    {"task list", "", "list the plan of the weeks before: what is due when, and how far it is",
+    {"tasks list", "", "list the plan of the weeks before: what is due when, and how far it is",
      OPTIONS(edition_options), .store = STORE_MUST_EXIST, .run = command_list},
 };

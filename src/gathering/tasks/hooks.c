@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What this room says on pages of the house: what is due, and that the plan moved with the day. */
 #include "gathering/tasks/internal.h"
+#include "tasks_pages.h"
 
 enum { OWN_SHOWN = 5 }; /* tasks of the reader, each by itself; the rest is counted */
 
@@ -70,4 +71,21 @@ Str tasks_day_moved(Request *request) {
                MSG_PLURAL("tasks", "{count} task of the plan moved along with the day.",
                           "{count} tasks of the plan moved along with the day."),
                SAY_INT("count", count));
+}
+
+/* What is theirs to do and not done, without what the organisers noted. */
+void tasks_host_part(Request *request, PageOut *page) {
+    const Edition *edition = edition_of(request);
+    Tasks tasks = tasks_of(request->tx, edition);
+    if (!tasks.count) return;
+    TaskFacts facts = task_facts(request->tx, edition);
+    HostTasksPartRow *rows = arena_array(request->arena, HostTasksPartRow, tasks.count);
+    HostTasksPart part = {.rows = rows};
+    for (size_t i = 0; i < tasks.count; i++) {
+        const Task *task = &tasks.tasks[i];
+        if (task->is_hosts && task_is_open(&facts, task))
+            rows[part.rows_count++] =
+                (HostTasksPartRow){task->words, task_due_words(request->arena, request->language, edition, task)};
+    }
+    if (part.rows_count) part_host_tasks(page, &part);
 }

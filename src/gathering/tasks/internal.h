@@ -37,6 +37,7 @@ extern const FormTable task_asked;
 
 void tasks_today_items(Request *request, TodayItems *items);
 Str tasks_day_moved(Request *request);
+void tasks_host_part(Request *request, PageOut *page);
 void tasks_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data);
 void tasks_personal_erase(Tx *tx, const PersonalSubject *subject);
 

@@ -22,6 +22,7 @@ const Room tasks_room = {
     .name = "tasks",
     .routes = routes,
     .route_count = COUNT(routes),
+    .host_part = tasks_host_part,
     .today_items = tasks_today_items,
     .day_moved = tasks_day_moved,
     .copy_parts = tasks_copy_parts,
