@@ -12,6 +12,7 @@
 #include "gathering/questions/questions.h"
 #include "gathering/rounds/rounds.h"
 #include "gathering/signups/signups.h"
+#include "gathering/ties/ties.h"
 #include "gathering/walks/walks.h"
 #include "serve.h"
 #include <sodium.h>
@@ -20,7 +21,7 @@
 #endif
 
 static const Room *const rooms[] = {
-    &organisations_room, &editions_room, &directory_room, &signups_room, &questions_room, &programme_room,
+    &organisations_room, &editions_room, &directory_room, &ties_room, &signups_room, &questions_room, &programme_room,
     &walks_room,         &rounds_room,   &potluck_room,   &mailing_room, &privacy_room,
 };
 

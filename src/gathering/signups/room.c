@@ -420,8 +420,36 @@ static void expire(Tx *tx) {
     signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
 }
 
+static const JoinColumn join_columns[] = {
+    /* the sign-up of a gathering to which both signed up ends, see joins.h */
+    {{.table = "signup",
+      .column = "organisation",
+      .unless = "signup",
+      .unless_column = "organisation",
+      .unless_same = "edition"},
+     JOIN_FOLLOWS,
+     NULL},
+    {{.table = "exchange", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "acting_invitation", .column = "organisation"},
+     JOIN_BY_HAND,
+     "what waits is taken back: it was of one of the two alone"},
+    {{.table = "organisation_join", .column = "organisation"}, JOIN_STAYS, "what was joined"},
+    {{.table = "organisation_join", .column = "kept"}, JOIN_STAYS, "into which"},
+    {{.table = "organisation_apart", .column = "lower", .higher = "higher"}, JOIN_FOLLOWS, NULL},
+    /* of the account, which has no room */
+    {{.table = "role_grant", .column = "scope"}, JOIN_BY_HAND, "who acts for the two is chosen"},
+    {{.table = "consent", .column = "subject"},
+     JOIN_BY_HAND,
+     "of being named; not where the kept one is known to other organisers"},
+    {{.table = "card", .column = "only_organisation"}, JOIN_BY_HAND, "of who has no other way in, and acts on"},
+    {{.table = "session", .column = "only_organisation"}, JOIN_BY_HAND, "with its card"},
+    {{.table = "audit", .column = "subject"}, JOIN_STAYS, "what was done, was done to the one"},
+};
+
 const Room signups_room = {
     .name = "signups",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = signups_edition_part,
