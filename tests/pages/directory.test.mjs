@@ -154,7 +154,7 @@ test('somebody without an e-mail gets a link that opens this organisation alone'
 
 // ---- one organisation twice -------------------------------------------------------------------------------------------
 
-test('two of the series that share a number and a site are told, and joined where only one is here', async () => {
+test('two of the series that share a number and a site are told, joined once, and two again', async () => {
   const duplicates = `${path}/staff/sign-ups/duplicates`;
   await signUpAll(program, ['Zolwie Bis']);
   const bis = await comeIn(program, 'Zolwie Bis');
@@ -162,31 +162,35 @@ test('two of the series that share a number and a site are told, and joined wher
   const page = await ola.get(duplicates);
   assert.match(page.text, /Fundacja Żółw – Zolwie Bis|Zolwie Bis – Fundacja Żółw/);
   assert.match(page.text, /Wspólne: KRS i strona internetowa|Wspólne: .*KRS/);
-  const both = page.links.find((one) => /\/same\?with=/.test(one));
-  assert.ok(both, 'both are here: they are joined side by side');
-  await cli('signups', 'decline', 'Zolwie Bis', '--reason', 'Dwa razy.');
-  assert.match((await ola.get(duplicates)).text, /nie ma czego łączyć/);
-  assert.match((await ola.get(both)).text, /Nie ma czego łączyć/);
-  for (const visitor of [bis, anyone]) assert.ok(await isShut(visitor, duplicates));
+  const both = page.links.find((one) => /duplicates\/join\?one=/.test(one));
+  assert.ok(both, 'both are shown side by side');
+  for (const visitor of [bis, anyone]) for (const shut of [duplicates, both, `${path}/staff/sign-ups/joins`]) assert.ok(await isShut(visitor, shut));
+  let form = (await ola.get(both)).forms.find((one) => one.html.includes('name="keep"'));
+  const [keep] = form.controls.filter((one) => one.name === 'keep').map((one) => one.value);
+  const people = form.controls.filter((one) => one.name === 'acting').map((one) => one.value);
+  const refused = await ola.send(form, { keep });
+  assert.equal(refused.status, 422, 'nobody would act for it');
+  const stale = await ola.send((await ola.get(both)).forms.find((one) => one.html.includes('name="keep"')), { keep, acting: people[0], version: '1-1-0' });
+  assert.equal(stale.status, 409);
+  form = (await ola.get(both)).forms.find((one) => one.html.includes('name="keep"'));
+  const [first, second] = await Promise.all([ola.send(form, { keep, acting: people[0] }), ola.send(form, { keep, acting: people[0] })]);
+  assert.deepEqual([first.status, second.status], [303, 303], 'pressed twice it is done once');
+  const joins = await ola.get(`${path}/staff/sign-ups/joins`);
+  assert.equal(joins.text.match(/połączono/g).length, 1);
+  assert.ok(!(await ola.get(duplicates)).text.includes('Zolwie Bis'));
+  const undo = joins.forms.find((one) => one.action.endsWith('/undo'));
+  assert.equal((await ola.send(undo)).status, 303);
+  assert.match((await ola.get(`${path}/staff/sign-ups/joins`)).text, /cofnięto/);
+  assert.match((await ola.get(duplicates)).text, /Zolwie Bis/);
   bis.close();
 });
 
-test('where only one of them is here, its sign-up becomes one of the other, once', async () => {
-  const [name] = edition.split('/');
-  await runWell(['edition', 'add', name, '--slug', 'iii', '--title', 'Trzecia'], { folder });
-  await runWell(['edition', 'state', `${name}/iii`, 'call_open'], { folder });
-  const sheet = join(folder, 'arkusz.csv');
-  await writeFile(sheet, 'Nazwa organizacji;Strona internetowa\nCiche Popołudnia;https://ciche.example\n');
-  assert.equal((await save(Object.assign(await signInByMail(program, 'nowa@kolo.example'), { home: ciche.home }), '/sign-up', 'krs', { website: 'ciche.example/o-nas' })).status, 303);
-  await runWell(['import', 'signups', sheet, '--confirm', '--edition', `${name}/iii`], { folder });
-  const duplicates = `/${name}/iii/staff/sign-ups/duplicates`;
-  const page = await ola.get(duplicates);
-  const form = page.forms.find((one) => one.html.includes('name="organisation"'));
-  assert.ok(form, page.text);
-  assert.match(page.text, /Wspólne: strona internetowa/);
-  assert.equal((await ola.send(form, { seen: '99' })).status, 409);
-  assert.equal((await ola.send((await ola.get(duplicates)).forms.find((one) => one.html.includes('name="organisation"')))).status, 303);
-  const list = (await runWell(['signups', 'list', '--edition', `${name}/iii`, '--json'], { folder })).map((one) => one.organisation);
-  assert.deepEqual(list, ['Kolo Ciche']);
-  assert.ok(!(await ola.get(duplicates)).text.includes('Ciche Popołudnia'));
+test('two that are two are not asked about again, until one wants to be', async () => {
+  const duplicates = `${path}/staff/sign-ups/duplicates`, joins = `${path}/staff/sign-ups/joins`;
+  const two = (await ola.get(duplicates)).forms.find((one) => one.html.includes('name="one"'));
+  assert.equal((await ola.send(two)).status, 303);
+  assert.ok(!(await ola.get(duplicates)).text.includes('Zolwie Bis'));
+  const again = (await ola.get(joins)).forms.find((one) => one.action.endsWith('/ask-again'));
+  assert.equal((await ola.send(again)).status, 303);
+  assert.match((await ola.get(duplicates)).text, /Zolwie Bis/);
 });

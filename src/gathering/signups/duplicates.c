@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/duplicates.h"
 
+#include "gathering/signups/joins.h"
 #include "signups_sql.h"
 #include <stdlib.h>
 
@@ -151,8 +152,12 @@ Duplicates duplicates_of(Tx *tx, Id series) {
     size_t met = 0;
     for (DuplicateWhy why = 0; why < SAME_KEY_COUNT; why++) met = add_meetings(arena, &sides, why, meetings, met);
     if (met) qsort(meetings, met, sizeof *meetings, compare_meetings);
+    Aparts aparts = organisations_apart(tx, series);
     Duplicates found = {arena_array(arena, DuplicatePair, met), 0};
     for (size_t i = 0; i < met; i++) {
+        if (aparts_have(&aparts, sides.sides[meetings[i].one].organisation,
+                        sides.sides[meetings[i].other].organisation))
+            continue;
         bool is_new = i == 0 || meetings[i].one != meetings[i - 1].one || meetings[i].other != meetings[i - 1].other;
         if (is_new)
             found.pairs[found.count++] =

@@ -158,18 +158,21 @@ static void right(Tx *tx, const JoinHand *hand, const JoinPerson *one, RowCells 
     if (one->acts) move_ways(tx, one->person, one->series, hand->ids.from, hand->ids.to);
 }
 
+static void take_back(Tx *tx, Id organisation, Id series, RowCells *cells) {
+    SignupsWaitingInvitationsRows rows = signups_sql_waiting_invitations(tx, organisation, series);
+    for (size_t i = 0; i < rows.count; i++) {
+        RowChange change;
+        if (!find(tx, "acting_invitation", (Id[]){rows.rows[i].edition, rows.rows[i].id}, &change)) continue;
+        set(&change, "state", text("withdrawn"));
+        row_change(tx, &change, cells);
+    }
+}
+
 static void invitations(Tx *tx, const JoinHand *hand, RowCells *cells) {
-    const Id both[] = {hand->ids.from, hand->ids.to};
-    for (size_t i = 0; i < COUNT(both); i++)
-        for (size_t k = 0; k < hand->ids.series.count; k++) {
-            SignupsWaitingInvitationsRows rows = signups_sql_waiting_invitations(tx, both[i], hand->ids.series.ids[k]);
-            for (size_t n = 0; n < rows.count; n++) {
-                RowChange change;
-                if (!find(tx, "acting_invitation", (Id[]){rows.rows[n].edition, rows.rows[n].id}, &change)) continue;
-                set(&change, "state", text("withdrawn"));
-                row_change(tx, &change, cells);
-            }
-        }
+    for (size_t i = 0; i < hand->ids.series.count; i++) {
+        take_back(tx, hand->ids.from, hand->ids.series.ids[i], cells);
+        take_back(tx, hand->ids.to, hand->ids.series.ids[i], cells);
+    }
 }
 
 void join_by_hand(Tx *tx, const JoinHand *hand, RowCells *cells) {

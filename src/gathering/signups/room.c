@@ -258,7 +258,8 @@ static void today_items(Request *request, TodayItems *items) {
                                    .link = signups_said(request, MSG("signups", "Look at them")),
                                });
     Signups all = signups_of(request->tx, edition->id);
-    const Signup **doubles = signup_doubles(request->arena, &all);
+    Aparts aparts = organisations_apart(request->tx, request->scope.series);
+    const Signup **doubles = signup_doubles(request->arena, &all, &aparts);
     add_doubles(request, &all, doubles, items);
     add_waiting_for_place(request, &all, doubles, items);
     access_today_items(request, &all, items);
@@ -327,7 +328,13 @@ static const Route routes[] = {
      .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export, .reads = "read.signups_file"},
     {METHOD_GET, STAFF "/duplicates", ROLE_COORDINATOR, duplicates_page, .reads = "read.signups"},
-    {METHOD_POST, STAFF "/duplicates", ROLE_COORDINATOR, duplicates_join, .changes = true},
+    {METHOD_POST, STAFF "/duplicates", ROLE_COORDINATOR, staff_apart, .changes = true, .states = STATES_ALL},
+    {METHOD_GET, STAFF "/duplicates/join", ROLE_COORDINATOR, staff_join_page, .reads = "read.signups"},
+    {METHOD_POST, STAFF "/duplicates/join", ROLE_COORDINATOR, staff_join, .changes = true, .states = STATES_ALL,
+     .form = &join_asked},
+    {METHOD_GET, STAFF "/joins", ROLE_COORDINATOR, staff_joins_page},
+    {METHOD_POST, STAFF "/joins/ask-again", ROLE_COORDINATOR, staff_ask_again, .changes = true, .states = STATES_ALL},
+    {METHOD_POST, STAFF "/joins/{join}/undo", ROLE_COORDINATOR, staff_unjoin, .changes = true, .states = STATES_ALL},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
     {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true, .form = &add_asked},
     {METHOD_GET, STAFF "/late", ROLE_COORDINATOR, late_page, .reads = "read.signups"},

@@ -621,3 +621,12 @@ FROM edition JOIN acting_invitation ON acting_invitation.edition = edition.id
 WHERE edition.series = $series AND acting_invitation.organisation = $organisation
     AND acting_invitation.state = 'waiting'
 ORDER BY acting_invitation.id;
+
+-- name: history(organisation id, series id) many
+-- What it signed up to in a series, the latest first.
+SELECT edition.id AS "edition:id", edition.title, signup.id AS "signup:id", signup.state, signup.people,
+    signup.contact_name, signup.contact_phone, person.email AS "email:text?"
+FROM signup JOIN edition ON edition.id = signup.edition
+LEFT JOIN person ON person.id = signup.contact
+WHERE signup.organisation = $organisation AND edition.series = $series
+ORDER BY edition.number DESC, edition.id DESC;

@@ -43,11 +43,11 @@ static const JoinColumn *column_of(const char *table, const char *column, int *c
 
 /* Ids that the schema does not say of what they are, and that are never an organisation's. */
 static const char *const other_ids[] = {
-    "id",          "edition",     "series",     "person",      "reserved_id",    "venue",       "space",     "party",
-    "notice",      "decided_by",  "sent_signup", "uploaded_by", "guest",          "section",     "item",      "published_by",
-    "walk",        "plan",        "only_series", "gate",        "shown_question", "question",    "choice",    "made_by",
-    "late",        "signup",      "author",      "in_charge",   "joined_by",      "undone_by",   "joining",   "said_by",
-    "invited_by",
+    "id",        "edition",      "series",     "person",      "reserved_id", "venue",  "space",
+    "party",     "notice",       "decided_by", "sent_signup", "uploaded_by", "guest",  "section",
+    "item",      "published_by", "walk",       "plan",        "only_series", "gate",   "shown_question",
+    "question",  "choice",       "made_by",    "late",        "signup",      "author", "in_charge",
+    "joined_by", "undone_by",    "joining",    "said_by",     "invited_by",
 };
 static const char *const other_ids_of[][2] = {{"ask", "subject"}};
 
@@ -335,8 +335,8 @@ static void do_join(Tx *tx, Act *act) {
 }
 
 static void do_undo(Tx *tx, Act *act) {
-    act->err = organisations_unjoin(tx, &house, &(JoinUndo){act->edition, act->join, act->by}, &act->fault,
-                                    &act->in_the_way);
+    act->err =
+        organisations_unjoin(tx, &house, &(JoinUndo){act->edition, act->join, act->by}, &act->fault, &act->in_the_way);
 }
 
 typedef struct Trial {
