@@ -62,3 +62,4 @@ CREATE TABLE acting_invitation (
 CREATE UNIQUE INDEX acting_invitation_by_secret ON acting_invitation (edition, secret_hash);
 CREATE INDEX acting_invitation_of ON acting_invitation (edition, organisation, id);
 CREATE INDEX acting_invitation_to ON acting_invitation (person);
+CREATE INDEX acting_invitation_by_end ON acting_invitation (ends_ms);

@@ -244,6 +244,8 @@ typedef struct Room {
     void (*audiences)(Tx *tx, Id edition, Language language, Audiences *audiences);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
+    /* What waits there for their answer, of organisations they do not speak for. */
+    void (*mine_items)(Request *request, MyItems *items);
     /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */
     bool (*uses_guest)(Tx *tx, Id edition, Id guest);
     /* A sign-up turned out to be one of an organisation that is known already. Lower rooms have moved theirs. */

@@ -37,6 +37,14 @@ Str exchange_detail_words(Arena *arena, Language language, const Exchange *excha
 /* acting.c: who acts for the organisation. */
 extern const FormTable invite_asked;
 Err acting_page(Request *request);
+Err acting_again(Request *request);
+Err acting_withdraw(Request *request);
+/* inviting_pages.c: the answer to an invitation. */
+Err acting_answer_page(Request *request);
+Err acting_answer(Request *request);
+Err my_invitation_page(Request *request);
+Err my_invitation_answer(Request *request);
+void my_invitations(Request *request, MyItems *items); /* Room.mine_items */
 bool acting_invite_prepares(const Request *request);
 Err acting_invite_prepare(Request *request);
 Err acting_invite(Request *request);

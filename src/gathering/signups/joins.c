@@ -6,7 +6,7 @@
 #include "platform/account/account.h"
 #include "signups_sql.h"
 
-/* ---- who may --------------------------------------------------------------------------------------------------- */
+/* ---- who may ------------------------------------------------------------------------------------------------ */
 
 static IdList series_reached(Tx *tx, Id organisation) {
     SignupsSeriesReachedRows rows = signups_sql_series_reached(tx, organisation);
@@ -48,7 +48,7 @@ bool join_reaches_kept(Tx *tx, const JoinAsked *asked) {
     return has_say_in(tx, asked->by, series_reached(tx, asked->kept));
 }
 
-/* ---- who acts -------------------------------------------------------------------------------------------------- */
+/* ---- who acts ----------------------------------------------------------------------------------------------- */
 
 static void add_people(JoinPeople *people, IdArray holders, Id series, bool of_kept) {
     for (size_t i = 0; i < holders.count; i++) {
@@ -108,7 +108,7 @@ static JoinFault fault_of(Tx *tx, const JoinAsked *asked, const JoinPeople *peop
     return somebody_acts(asked, people) ? JOIN_GOOD : JOIN_NOBODY;
 }
 
-/* ---- joining --------------------------------------------------------------------------------------------------- */
+/* ---- joining ------------------------------------------------------------------------------------------------ */
 
 static void add_all(Arena *arena, RowChanges *all, const RowChanges *some) {
     RowChange *grown = arena_array(arena, RowChange, all->count + some->count);
@@ -203,7 +203,7 @@ Err organisations_join(Tx *tx, const House *house, const JoinAsked *asked, JoinF
     return OK;
 }
 
-/* ---- what was joined ------------------------------------------------------------------------------------------- */
+/* ---- what was joined ---------------------------------------------------------------------------------------- */
 
 /* A later one stands on it that has to do with the one it was joined into. Of organisations that are known to several
  * series the joins stand on pages of several too. */
@@ -240,7 +240,7 @@ Joins joins_of(Tx *tx, Id series) {
     return joins;
 }
 
-/* ---- undoing --------------------------------------------------------------------------------------------------- */
+/* ---- undoing ------------------------------------------------------------------------------------------------ */
 
 static RowCells read_cells(Tx *tx, Id edition, Id join) {
     SignupsJoinCellsRows rows = signups_sql_join_cells(tx, edition, join);
@@ -304,7 +304,7 @@ Err organisations_unjoin(Tx *tx, const House *house, const JoinUndo *undo, JoinF
     return OK;
 }
 
-/* ---- two that are two ------------------------------------------------------------------------------------------ */
+/* ---- two that are two --------------------------------------------------------------------------------------- */
 
 void organisations_say_apart(Tx *tx, Id edition, Id one, Id other, Id by) {
     if (one == other) return;

@@ -7,7 +7,7 @@
 #include "signups_sql.h"
 #include <assert.h>
 
-/* ---- a row by its key ------------------------------------------------------------------------------------------ */
+/* ---- a row by its key --------------------------------------------------------------------------------------- */
 
 /* The row of a table whose key is these ids, in the order of its columns. False: there is none. */
 static bool find(Tx *tx, const char *name, const Id *ids, RowChange *change) {
@@ -30,7 +30,7 @@ static void set(RowChange *change, const char *column, RowValue value) {
 static RowValue number(int64_t value) { return (RowValue){.integer = value}; }
 static RowValue text(const char *value) { return (RowValue){.text = str_from_c(value)}; }
 
-/* ---- both signed up ---------------------------------------------------------------------------------------------- */
+/* ---- both signed up ----------------------------------------------------------------------------------------- */
 
 static int worth(Str state) {
     static const char *const by_worth[] = {"withdrawn", "declined", "new", "waiting", "accepted"};
@@ -82,7 +82,7 @@ static void first_times(Tx *tx, const JoinHand *hand, RowCells *cells) {
     }
 }
 
-/* ---- the organisations themselves ---------------------------------------------------------------------------- */
+/* ---- the organisations themselves --------------------------------------------------------------------------- */
 
 static void fill_fields(RowChange *kept, RowChange *joined) {
     static const char *const columns[] = {"nip",      "regon",   "krs",   "legal_form", "founded_year",
@@ -133,7 +133,7 @@ static void entries(Tx *tx, const JoinHand *hand, RowCells *cells) {
     }
 }
 
-/* ---- who acts --------------------------------------------------------------------------------------------------- */
+/* ---- who acts ----------------------------------------------------------------------------------------------- */
 
 static bool has_no_email(Tx *tx, Id person) {
     Person found;
@@ -183,7 +183,7 @@ void join_by_hand(Tx *tx, const JoinHand *hand, RowCells *cells) {
     invitations(tx, hand, cells);
 }
 
-/* ---- back again ------------------------------------------------------------------------------------------------- */
+/* ---- back again --------------------------------------------------------------------------------------------- */
 
 static void name_as_agreed(Tx *tx, Id organisation) {
     Organisation found;

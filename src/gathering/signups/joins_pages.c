@@ -21,7 +21,7 @@ Str staff_join_href(Request *request, Id one, Id other) {
                       STR_FORMAT(id_text(request->arena, one)), STR_FORMAT(id_text(request->arena, other)));
 }
 
-/* ---- the two ----------------------------------------------------------------------------------------------------- */
+/* ---- the two ------------------------------------------------------------------------------------------------ */
 
 typedef struct Side {
     Organisation organisation;
@@ -73,7 +73,7 @@ static bool read_two(Request *request, const Fields *fields, Two *two) {
     return true;
 }
 
-/* ---- the form ---------------------------------------------------------------------------------------------------- */
+/* ---- the form ----------------------------------------------------------------------------------------------- */
 
 typedef struct JoinForm {
     Str keep, one, other;
@@ -178,7 +178,7 @@ static Form *open_form(Request *request, const Two *two, JoinForm *values, JoinF
     return form_open(request, fields, JOIN_FIELDS, values);
 }
 
-/* ---- side by side -------------------------------------------------------------------------------------------------- */
+/* ---- side by side ------------------------------------------------------------------------------------------- */
 
 enum { ROWS = 12 };
 
@@ -354,7 +354,7 @@ Err staff_join(Request *request) {
     return err ? err : respond_redirect(request, str_join(request->arena, joins_path(request), STR("?done=joined")));
 }
 
-/* ---- two that are two ------------------------------------------------------------------------------------------- */
+/* ---- two that are two --------------------------------------------------------------------------------------- */
 
 Err staff_apart(Request *request) {
     Two two;
@@ -373,7 +373,7 @@ Err staff_ask_again(Request *request) {
     return respond_redirect(request, path_of(request, "/staff/sign-ups/duplicates"));
 }
 
-/* ---- what was joined ---------------------------------------------------------------------------------------------- */
+/* ---- what was joined ---------------------------------------------------------------------------------------- */
 
 static Str day_words(Request *request, int64_t at_ms) {
     Civil day = zone_civil(edition_of(request)->zone, at_ms);

@@ -6,6 +6,7 @@
 #include "gathering/signups/catalogue.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
+#include "gathering/signups/inviting.h"
 #include "gathering/signups/notes.h"
 #include "gathering/signups/public.h"
 #include "gathering/signups/same.h"
@@ -311,6 +312,15 @@ static const Route routes[] = {
     {METHOD_POST, ACTING "/contact", ROLE_REPRESENTATIVE, acting_contact, .changes = true,
      .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_POST, ACTING "/end", ROLE_REPRESENTATIVE, acting_end, .changes = true, .states = STATES_ALL},
+    {METHOD_POST, ACTING "/again", ROLE_REPRESENTATIVE, acting_again, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .rate_part = INVITES_PART},
+    {METHOD_POST, ACTING "/withdraw", ROLE_REPRESENTATIVE, acting_withdraw, .changes = true, .states = STATES_ALL},
+    {METHOD_GET, "/{series}/{edition}/acting/{secret}", ROLE_ANYONE, acting_answer_page},
+    {METHOD_POST, "/{series}/{edition}/acting/{secret}", ROLE_ANYONE, acting_answer, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
+    {METHOD_GET, "/me/{series}/{edition}/invited/{invitation}", ROLE_SIGNED_IN, my_invitation_page},
+    {METHOD_POST, "/me/{series}/{edition}/invited/{invitation}", ROLE_SIGNED_IN, my_invitation_answer, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_GET, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_page},
     {METHOD_POST, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_save, .changes = true, .states = STATES_ALL,
      .form = &catalogue_asked},
@@ -422,6 +432,7 @@ static void people_forgotten(Tx *tx, const Id *people, size_t count) {
 
 static void expire(Tx *tx) {
     catalogue_expire(tx);
+    invitations_expire(tx);
     signups_sql_expire_drafts(tx, tx_now_ms(tx));
     signups_sql_expire_late(tx, tx_now_ms(tx));
     signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
@@ -467,6 +478,7 @@ const Room signups_room = {
     .edition_motif = signups_edition_motif,
     .my_items = my_items,
     .my_places = my_places,
+    .mine_items = my_invitations,
     .audiences = signups_audiences,
     .today_items = today_items,
     .people_needed = people_needed,

@@ -630,3 +630,50 @@ FROM signup JOIN edition ON edition.id = signup.edition
 LEFT JOIN person ON person.id = signup.contact
 WHERE signup.organisation = $organisation AND edition.series = $series
 ORDER BY edition.number DESC, edition.id DESC;
+
+-- ---- invitations to act: inviting.h -----------------------------------------------------------------
+
+-- row: invitation
+-- Without its secret.
+acting_invitation.edition, acting_invitation.id, acting_invitation.organisation, acting_invitation.person,
+acting_invitation.invited_by, acting_invitation.hands_over, acting_invitation.state, acting_invitation.invited_ms,
+acting_invitation.ends_ms, acting_invitation.version;
+
+-- name: add_invitation(edition id, invitation id, organisation id, person id, by id?, hands_over bool, secret_hash bytes, now_ms int, ends_ms int) exec
+INSERT INTO acting_invitation (edition, id, organisation, person, invited_by, hands_over, state, secret_hash,
+    invited_ms, ends_ms, version)
+VALUES ($edition, $invitation, $organisation, $person, $by, $hands_over, 'waiting', $secret_hash, $now_ms, $ends_ms, 1);
+
+-- name: invitation_by_secret(edition id, secret_hash bytes) one
+SELECT {invitation} FROM acting_invitation WHERE edition = $edition AND secret_hash = $secret_hash;
+
+-- name: invitation_get(edition id, invitation id) one
+SELECT {invitation} FROM acting_invitation WHERE edition = $edition AND id = $invitation;
+
+-- name: invitations_of(organisation id, series id, now_ms int) many
+SELECT {invitation} FROM edition JOIN acting_invitation ON acting_invitation.edition = edition.id
+WHERE edition.series = $series AND acting_invitation.organisation = $organisation
+    AND acting_invitation.state = 'waiting' AND acting_invitation.ends_ms > $now_ms
+ORDER BY acting_invitation.id;
+
+-- name: invitations_to(person id, now_ms int) many
+SELECT {invitation} FROM acting_invitation
+WHERE person = $person AND state = 'waiting' AND ends_ms > $now_ms ORDER BY id;
+
+-- name: invited_since(person id, organisation id, since_ms int) one
+SELECT COUNT(*) AS "count:int" FROM acting_invitation
+WHERE person = $person AND organisation = $organisation AND invited_ms > $since_ms;
+
+-- name: end_invitation(edition id, invitation id, state text, now_ms int) exec
+UPDATE acting_invitation SET state = $state, answered_ms = $now_ms, version = version + 1
+WHERE edition = $edition AND id = $invitation AND state = 'waiting';
+
+-- name: expire_invitations(before_ms int) exec
+DELETE FROM acting_invitation WHERE ends_ms < $before_ms;
+
+-- name: erase_invitations(person id) exec
+DELETE FROM acting_invitation WHERE person = $person;
+
+-- name: erase_invitations_in(person id, series id) exec
+DELETE FROM acting_invitation WHERE person = $person
+AND edition IN (SELECT edition.id FROM edition WHERE edition.series = $series);

@@ -139,7 +139,7 @@ bool row_find(Tx *tx, const StoreTable *table, const RowValue *key, RowChange *c
     return is_there;
 }
 
-/* ---- changing --------------------------------------------------------------------------------------------- */
+/* ---- changing ----------------------------------------------------------------------------------------------- */
 
 static bool is_changed(const RowChange *change, size_t place) {
     return !row_value_is_same(&change->before[place], &change->after[place]);
@@ -192,7 +192,7 @@ static bool change_row(Tx *tx, const RowChange *change) {
     return true;
 }
 
-/* ---- in words ---------------------------------------------------------------------------------------------- */
+/* ---- in words ----------------------------------------------------------------------------------------------- */
 
 static Str value_words(Arena *arena, StoreType type, const RowValue *value) {
     assert(type != STORE_REAL && type != STORE_BYTES);

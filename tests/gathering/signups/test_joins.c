@@ -21,7 +21,7 @@ static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 
 static bool is_called(const char *one, const char *other) { return strcmp(one, other) == 0; }
 
-/* ---- no column is forgotten ------------------------------------------------------------------------------------ */
+/* ---- no column is forgotten --------------------------------------------------------------------------------- */
 
 static bool names_organisation(const MoveColumn *move, const char *column) {
     return is_called(move->column, column) || (move->higher && is_called(move->higher, column)) ||
@@ -98,7 +98,7 @@ static void every_rule_is_of_a_column(void **state) {
         }
 }
 
-/* ---- rows in every table ---------------------------------------------------------------------------------------- */
+/* ---- rows in every table ------------------------------------------------------------------------------------ */
 
 typedef struct Made {
     const StoreTable *table;
@@ -250,7 +250,7 @@ static Err fill(Tx *tx, void *context) {
     return OK;
 }
 
-/* ---- what is there, but for versions, and that it was done ---------------------------------------------------------- */
+/* ---- what is there, but for versions, and that it was done -------------------------------------------------- */
 
 static Err whole(Tx *tx, void *context) {
     Buffer *out = context, document = buffer_in(tx_arena(tx));
@@ -300,7 +300,7 @@ static size_t lines_in(Str document) {
     return count;
 }
 
-/* ---- joining, in a transaction --------------------------------------------------------------------------------------- */
+/* ---- joining, in a transaction ------------------------------------------------------------------------------ */
 
 typedef struct Act {
     Id edition, joined, kept, by, join;

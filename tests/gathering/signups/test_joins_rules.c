@@ -85,7 +85,7 @@ static JoinFault undo(Tx *tx, const Try *one) {
     return fault;
 }
 
-/* ---- who may --------------------------------------------------------------------------------------------------- */
+/* ---- who may ------------------------------------------------------------------------------------------------ */
 
 static Err look_who_may(Tx *tx, void *context) {
     const World *world = context;
@@ -145,7 +145,7 @@ static Err look_at_versions(Tx *tx, void *context) {
     return OK;
 }
 
-/* ---- who acts -------------------------------------------------------------------------------------------------- */
+/* ---- who acts ----------------------------------------------------------------------------------------------- */
 
 static Err look_who_acts(Tx *tx, void *context) {
     const World *world = context;
@@ -180,7 +180,7 @@ static Err look_who_acts(Tx *tx, void *context) {
     return OK;
 }
 
-/* ---- both signed up ----------------------------------------------------------------------------------------------- */
+/* ---- both signed up ----------------------------------------------------------------------------------------- */
 
 static Err look_at_both(Tx *tx, void *context) {
     const World *world = context;
@@ -216,7 +216,7 @@ static Err look_at_both(Tx *tx, void *context) {
     return OK;
 }
 
-/* ---- between ------------------------------------------------------------------------------------------------------ */
+/* ---- between ------------------------------------------------------------------------------------------------ */
 
 static Err look_between(Tx *tx, void *context) {
     const World *world = context;
@@ -256,7 +256,7 @@ static Err look_between(Tx *tx, void *context) {
     return OK;
 }
 
-/* ---- two that are two ----------------------------------------------------------------------------------------------- */
+/* ---- two that are two --------------------------------------------------------------------------------------- */
 
 static Err look_apart(Tx *tx, void *context) {
     const World *world = context;
