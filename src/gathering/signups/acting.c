@@ -104,7 +104,8 @@ static Str done_words(Request *request) {
         return signups_said(request, MSG("signups", "The invitation is on its way. They act for you when they have "
                                                     "accepted it."));
     if (str_equal(done, STR("withdrawn")))
-        return signups_said(request, MSG("signups", "The invitation is withdrawn: its address opens nothing any more."));
+        return signups_said(request,
+                            MSG("signups", "The invitation is withdrawn: its address opens nothing any more."));
     if (str_equal(done, STR("contact"))) return signups_said(request, MSG("signups", "Saved. Thank you."));
     return STR_ABSENT;
 }

@@ -18,9 +18,8 @@ static Id series_of_invitation(Tx *tx, const Invitation *invitation) {
 }
 
 static Invitation from_row(const SignupsInvitationRow *row) {
-    return (Invitation){row->edition,          row->id,         row->organisation, row->person,
-                        row->invited_by.value, row->hands_over, row->state,        row->invited_ms,
-                        row->ends_ms,          row->version};
+    return (Invitation){row->edition,    row->id,    row->organisation, row->person,  row->invited_by.value,
+                        row->hands_over, row->state, row->invited_ms,   row->ends_ms, row->version};
 }
 
 static bool acts(Tx *tx, Id person, Id organisation, Id series) {
@@ -28,7 +27,7 @@ static bool acts(Tx *tx, Id person, Id organisation, Id series) {
            role_held(tx, person, ROLE_REPRESENTATIVE, (Scope){.series = series, .organisation = organisation});
 }
 
-/* ---- asking ------------------------------------------------------------------------------------------------------ */
+/* ---- asking ------------------------------------------------------------------------------------------------- */
 
 Id invitation_add(Tx *tx, const Invitation *invitation, Str secret) {
     Id series = series_of_invitation(tx, invitation), id = tx_new_id(tx);
@@ -88,7 +87,7 @@ int64_t invitations_since(Tx *tx, Id organisation, Id person, int64_t since_ms) 
     return signups_sql_invited_since(tx, person, organisation, since_ms, &row) ? row.count : 0;
 }
 
-/* ---- answering ----------------------------------------------------------------------------------------------------- */
+/* ---- answering ---------------------------------------------------------------------------------------------- */
 
 bool invitation_is_open(Tx *tx, const Invitation *invitation) {
     return str_equal(invitation->state, STR("waiting")) && invitation->ends_ms > tx_now_ms(tx) &&
@@ -116,7 +115,8 @@ static void hand_over_contact(Tx *tx, const Invitation *invitation, Id series) {
         Edition edition;
         Signup signup;
         Id id = rows.rows[i].edition;
-        bool is_meant = id == invitation->edition || (edition_get(tx, id, &edition) && edition.state < EDITION_FINISHED);
+        bool is_meant =
+            id == invitation->edition || (edition_get(tx, id, &edition) && edition.state < EDITION_FINISHED);
         if (!is_meant || !signup_get(tx, id, rows.rows[i].signup, &signup) || signup.contact != invitation->invited_by)
             continue;
         signup.contact = successor.id;

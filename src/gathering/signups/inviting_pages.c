@@ -73,9 +73,10 @@ static Err accept(Request *request, const Invitation *invitation) {
     Err err = invitation_accept(request->tx, invitation);
     if (err == ERR_CONFLICT) return show(request, &(Shown){0});
     if (err == ERR_LIMIT)
-        return show(request, &(Shown){invitation, false,
-                                      signups_said(request, MSG("signups", "No more people can act for one organisation. "
-                                                                           "Ask the organiser to take somebody off."))});
+        return show(request,
+                    &(Shown){invitation, false,
+                             signups_said(request, MSG("signups", "No more people can act for one organisation. "
+                                                                  "Ask the organiser to take somebody off."))});
     if (err) return err;
     if (!request->who.person)
         session_begin_limited(request, invitation->person, request->scope.series, invitation->organisation);
@@ -94,7 +95,7 @@ static Err answer(Request *request, const Invitation *invitation) {
     return respond_redirect(request, edition_path(request->arena, edition_of(request), ""));
 }
 
-/* ---- by the letter -------------------------------------------------------------------------------------------------- */
+/* ---- by the letter ------------------------------------------------------------------------------------------ */
 
 static bool of_secret(Request *request, Invitation *found) {
     return invitation_find(request->tx, request->scope.edition, request_parameter(request, "secret"), found);
@@ -110,7 +111,7 @@ Err acting_answer(Request *request) {
     return of_secret(request, &invitation) ? answer(request, &invitation) : show(request, &(Shown){0});
 }
 
-/* ---- signed in ------------------------------------------------------------------------------------------------------- */
+/* ---- signed in ---------------------------------------------------------------------------------------------- */
 
 /* Who they are has to be proven, and it is theirs: of nobody else's it is told that it is there. */
 static bool of_reader(Request *request, Invitation *found) {
@@ -135,16 +136,16 @@ void my_invitations(Request *request, MyItems *items) {
     for (size_t i = 0; i < waiting.count; i++) {
         Edition edition;
         if (!edition_get(request->tx, waiting.all[i].edition, &edition)) continue;
-        my_items_add(items,
-                     &(MyItem){.waits_for_them = true,
-                               .is_invitation = true,
-                               .title = organisation_name(request->tx, waiting.all[i].organisation),
-                               .words = say(request->arena, request->language,
-                                            MSG("signups", "You are asked to act for it, at the gathering {gathering}."),
-                                            SAY_TEXT("gathering", edition.title)),
-                               .href = str_format(request->arena, "/me/%.*s/%.*s/invited/%.*s",
-                                                  STR_FORMAT(edition.series.slug), STR_FORMAT(edition.slug),
-                                                  STR_FORMAT(id_text(request->arena, waiting.all[i].id))),
-                               .link = signups_said(request, MSG("signups", "Answer"))});
+        my_items_add(
+            items, &(MyItem){.waits_for_them = true,
+                             .is_invitation = true,
+                             .title = organisation_name(request->tx, waiting.all[i].organisation),
+                             .words = say(request->arena, request->language,
+                                          MSG("signups", "You are asked to act for it, at the gathering {gathering}."),
+                                          SAY_TEXT("gathering", edition.title)),
+                             .href = str_format(request->arena, "/me/%.*s/%.*s/invited/%.*s",
+                                                STR_FORMAT(edition.series.slug), STR_FORMAT(edition.slug),
+                                                STR_FORMAT(id_text(request->arena, waiting.all[i].id))),
+                             .link = signups_said(request, MSG("signups", "Answer"))});
     }
 }

@@ -81,27 +81,6 @@ typedef struct JoinForm {
     Str version;
 } JoinForm;
 
-enum { JOIN_FIELDS = 5 };
-static const FormField join_fields[JOIN_FIELDS] = {
-    {.name = "keep",
-     .kind = FIELD_CHOICE,
-     .offset = offsetof(JoinForm, keep),
-     .required = true,
-     .label = MSG_INIT("signups", "Which one stays, with its name?")},
-    {.name = "acting",
-     .kind = FIELD_SEVERAL,
-     .offset = offsetof(JoinForm, acting),
-     .unmarked = true,
-     .label = MSG_INIT("signups", "Who acts for it from now on?"),
-     .hint = MSG_INIT("signups", "Whoever you tick reads what both told, and changes it. Nobody is ticked for you: who "
-                                 "acted for one of the two has not seen what the other told. Who is not ticked acts "
-                                 "for neither any more.")},
-    {.name = "one", .kind = FIELD_HIDDEN, .offset = offsetof(JoinForm, one), .most = 13},
-    {.name = "other", .kind = FIELD_HIDDEN, .offset = offsetof(JoinForm, other), .most = 13},
-    FORM_VERSION(JoinForm),
-};
-const FormTable join_asked = {join_fields, COUNT(join_fields)};
-
 static Str person_value(Request *request, const JoinPerson *one) {
     return str_format(request->arena, "%.*s.%.*s", STR_FORMAT(id_text(request->arena, one->person)),
                       STR_FORMAT(id_text(request->arena, one->series)));
@@ -124,7 +103,16 @@ static Str person_label(Request *request, const Two *two, const JoinPerson *one)
                         : str_format(request->arena, "%.*s – %.*s", STR_FORMAT(name), STR_FORMAT(acts));
 }
 
-static FormOptions people_options(Request *request, const Two *two) {
+/* Where the form is not open (page/typed.h), the two that were sent. NULL: there are none. */
+static const Two *two_meant(Request *request, const Two *opened, Two *typed) {
+    if (opened) return opened;
+    return request->tx && read_two(request, &request->form, typed) ? typed : NULL;
+}
+
+static FormOptions people_options(Request *request, void *context) {
+    Two typed;
+    const Two *two = two_meant(request, context, &typed);
+    if (!two) return (FormOptions){0};
     FormOption *options = arena_array(request->arena, FormOption, two->people.count);
     for (size_t i = 0; i < two->people.count; i++)
         options[i] = (FormOption){person_value(request, &two->people.people[i]),
@@ -132,7 +120,10 @@ static FormOptions people_options(Request *request, const Two *two) {
     return (FormOptions){options, two->people.count};
 }
 
-static FormOptions keep_options(Request *request, const Two *two) {
+static FormOptions keep_options(Request *request, void *context) {
+    Two typed;
+    const Two *two = two_meant(request, context, &typed);
+    if (!two) return (FormOptions){0};
     FormOption *options = arena_array(request->arena, FormOption, 2);
     size_t count = 0;
     if (!two->into_one)
@@ -142,6 +133,30 @@ static FormOptions keep_options(Request *request, const Two *two) {
             (FormOption){id_text(request->arena, two->other.organisation.id), two->other.organisation.name};
     return (FormOptions){options, count};
 }
+
+static const FormField join_fields[] = {
+    {.name = "keep",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(JoinForm, keep),
+     .required = true,
+     .is_guarded = true,
+     .options = keep_options,
+     .label = MSG_INIT("signups", "Which one stays, with its name?")},
+    {.name = "acting",
+     .kind = FIELD_SEVERAL,
+     .offset = offsetof(JoinForm, acting),
+     .unmarked = true,
+     .is_guarded = true,
+     .options = people_options,
+     .label = MSG_INIT("signups", "Who acts for it from now on?"),
+     .hint = MSG_INIT("signups", "Whoever you tick reads what both told, and changes it. Nobody is ticked for you: who "
+                                 "acted for one of the two has not seen what the other told. Who is not ticked acts "
+                                 "for neither any more.")},
+    {.name = "one", .kind = FIELD_HIDDEN, .offset = offsetof(JoinForm, one), .most = 13},
+    {.name = "other", .kind = FIELD_HIDDEN, .offset = offsetof(JoinForm, other), .most = 13},
+    FORM_VERSION(JoinForm),
+};
+const FormTable join_asked = {join_fields, COUNT(join_fields)};
 
 /* What took part more often is known better; of two alike the older. Where one way alone is open, that one. */
 static Str rather_kept(Request *request, const Two *two) {
@@ -162,20 +177,15 @@ static Str version_of(Request *request, const Two *two) {
                       (long long)two->other.organisation.version, (unsigned long long)people);
 }
 
-static Form *open_form(Request *request, const Two *two, JoinForm *values, JoinForm *stored) {
-    FormField *fields = arena_array(request->arena, FormField, JOIN_FIELDS);
-    FormOptions *keep = arena_new(request->arena, FormOptions), *people = arena_new(request->arena, FormOptions);
-    for (size_t i = 0; i < JOIN_FIELDS; i++) fields[i] = join_fields[i];
-    *keep = keep_options(request, two);
-    *people = people_options(request, two);
-    fields[0].own_options = keep;
-    fields[1].own_options = people;
+static Form *open_form(Request *request, Two *two, JoinForm *values, JoinForm *stored) {
     *stored = (JoinForm){.keep = rather_kept(request, two),
                          .one = id_text(request->arena, two->one.organisation.id),
                          .other = id_text(request->arena, two->other.organisation.id),
                          .version = version_of(request, two)};
     *values = *stored;
-    return form_open(request, fields, JOIN_FIELDS, values);
+    Form *form = form_open(request, join_fields, COUNT(join_fields), values);
+    form_set_context(form, two);
+    return form;
 }
 
 /* ---- side by side ------------------------------------------------------------------------------------------- */

@@ -252,15 +252,14 @@ void letter_of_invitation(Tx *tx, const Signup *signup, const ActingLetter *invi
     add_paragraph(&letter, say(letter.arena, letter.language, asked, SAY_TEXT("inviting", invitation->inviting),
                                SAY_TEXT("organisation", signup->organisation_name),
                                SAY_TEXT("gathering", letter.edition.title)));
-    add_paragraph(&letter,
-                  say(letter.arena, letter.language,
-                      MSG("signups", "Here you accept or decline, until {day}: {address}"),
-                      SAY_TEXT("day", date_day_month_year(letter.arena, letter.language, &last)),
-                      SAY_TEXT("address", invitation->address)));
-    add_paragraph(&letter,
-                  say(letter.arena, letter.language,
-                      MSG("signups", "If you have nothing to do with it, leave this letter: without your answer nothing "
-                                     "happens, and nobody can come in without your letter box.")));
+    add_paragraph(&letter, say(letter.arena, letter.language,
+                               MSG("signups", "Here you accept or decline, until {day}: {address}"),
+                               SAY_TEXT("day", date_day_month_year(letter.arena, letter.language, &last)),
+                               SAY_TEXT("address", invitation->address)));
+    add_paragraph(
+        &letter, say(letter.arena, letter.language,
+                     MSG("signups", "If you have nothing to do with it, leave this letter: without your answer nothing "
+                                    "happens, and nobody can come in without your letter box.")));
     letter_send(&letter,
                 subject_of(&letter, MSG("signups", "You are invited to act for an organisation: {gathering}")));
 }
