@@ -290,7 +290,7 @@ static Err entry_page(Request *request) {
     Organisation organisation;
     DirectoryEntry entry;
     if (!request_id(request, "organisation", &request->scope.organisation)) return ERR_NOT_FOUND;
-    Id id = request->scope.organisation;
+    Id id = request->scope.organisation = organisation_kept(request->tx, request->scope.organisation);
     if (!directory_has(request->tx, request->scope.series, id) || !organisation_get(request->tx, id, &organisation) ||
         !directory_entry_get(request->tx, id, request->scope.series, &entry) || !entry.is_shown)
         return ERR_NOT_FOUND;

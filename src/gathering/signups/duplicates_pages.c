@@ -43,6 +43,7 @@ static void fill_rows(Request *request, const Names *names, const DuplicatePair 
     pair->rows = rows;
     add_row(rows, pair, signups_said(request, MSG("signups", "Latest sign-up")), one->edition_title,
             other->edition_title);
+    for (size_t i = 0; i < pair->rows_count; i++) rows[i].is_same = false; /* that says nothing of the two */
     add_row(rows, pair, signups_said(request, MSG("signups", "Legal form")), named(&names->forms, one->legal_form),
             named(&names->forms, other->legal_form));
     add_row(rows, pair, signups_said(request, MSG("signups", "NIP")), one->nip, other->nip);
