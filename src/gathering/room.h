@@ -15,6 +15,7 @@
 #include "platform/command/command.h"
 #include "platform/http/route.h"
 #include "platform/page/page.h"
+#include "platform/store/moves.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -118,6 +119,19 @@ typedef struct OrganisationJoin {
     Id edition, from, to;
     bool has_own; /* `to` takes part by a sign-up of its own: where one answer has to go, its own stays */
 } OrganisationJoin;
+
+/* A column of this room's tables that names an organisation: what becomes of it when that organisation turns out to be
+ * another one (signups/joins.h). A test finds every column in one of the rooms' lists. */
+typedef enum JoinFate {
+    JOIN_FOLLOWS, /* its rows are the kept one's from now on, but where move.unless says otherwise, and come back */
+    JOIN_BY_HAND, /* the same by a rule of its own, in signups/joins_hand.c */
+    JOIN_STAYS    /* it goes on naming the one it names */
+} JoinFate;
+typedef struct JoinColumn {
+    MoveColumn move;
+    JoinFate fate;
+    const char *why; /* where it does not follow */
+} JoinColumn;
 
 /* A part of what a room keeps of an edition that the next one can begin with (editions/next.h): shown with its count,
  * and ticked or not. What no room offers stays with the edition it is of. */
@@ -235,10 +249,15 @@ typedef struct Room {
     void (*audiences)(Tx *tx, Id edition, Language language, Audiences *audiences);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
+    /* What waits there for their answer, of organisations they do not speak for. */
+    void (*mine_items)(Request *request, MyItems *items);
     /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */
     bool (*uses_guest)(Tx *tx, Id edition, Id guest);
     /* A sign-up turned out to be one of an organisation that is known already. Lower rooms have moved theirs. */
     void (*organisation_joins)(Tx *tx, const OrganisationJoin *join);
+    /* Of two organisations that are joined for good (OrganisationJoin is of two sign-ups alone). */
+    const JoinColumn *join_columns;
+    size_t join_column_count;
     /* Of these people those whom this room needs still, for what was not over before since_ms (expiry.h); at most as
      * many as people, into kept. Returns how many. */
     size_t (*people_needed)(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed);

@@ -49,6 +49,28 @@ async function addHelper(coordinator) {
   await coordinator.submit(people.form('/people'), { name: 'Pomocnica Próbna', email: 'pomoc@example.org', role: 'coordinator' });
 }
 
+/** The representative asks the coordinator to act for the organisation too: answers the path of the letter. */
+async function askToAct({ coordinator, representative }) {
+  const people = await representative.get(`${representative.home}/people`);
+  await representative.submit(people.form(/\/people$/), { name: 'Zaproszona', email: 'koordynatorka@biuro-spotkan.example' });
+  const mail = await coordinator.get(`${edition}/staff/mail`);
+  for (const href of mail.links.filter((link) => /\/mail\/[0-9a-z]{13}$/.test(link))) {
+    const [path] = /\/[^/\s]+\/[^/\s]+\/acting\/[0-9a-z]{26}/.exec((await coordinator.get(href)).text) ?? [];
+    if (path) return path;
+  }
+  return assert.fail('no letter asks anybody to act');
+}
+
+/** Two organisations that signed up with one website: they stand side by side. */
+async function signUpTwice(coordinator) {
+  const signups = (await coordinator.get(`${edition}/staff/sign-ups?q=Ko%C5%82o`)).links.filter((link) => /\/sign-ups\/0[0-9a-z]{12}$/.test(link)).slice(0, 2);
+  for (const path of signups) {
+    const page = await coordinator.get(path);
+    const form = page.forms.find((one) => one.control('website'));
+    assert.equal((await coordinator.send(form, { website: 'https://dwa-razy.example' })).status, 303);
+  }
+}
+
 async function askToConfirm(coordinator) {
   const page = await coordinator.get(`${edition}/staff/sign-ups/confirm?who=all`);
   await coordinator.submit(page.form('/sign-ups/confirm'));
@@ -97,7 +119,9 @@ async function hiddenPages(program, people) {
   await beSignedUpByAStranger(elsewhere, people.representative);
   await addHelper(people.coordinator);
   await askToConfirm(people.coordinator);
+  await signUpTwice(people.coordinator);
   const pages = [
+    { who: 'anonymous', path: await askToAct(people) },
     { who: 'anonymous', path: await askForMessage(program, people.anonymous) },
     { who: 'anonymous', path: await askForMessage(program, elsewhere) },
     ...(await signUpStepByStep(people.anonymous)).map((path) => ({ who: 'anonymous', path })),

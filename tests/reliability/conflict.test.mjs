@@ -91,6 +91,7 @@ const buttons = {
     '/{series}/{edition}/staff/tasks/{task}/remove', '/{series}/{edition}/staff/tasks/{task}/state', // pages/tasks
     '/{series}/{edition}/staff/mailings/{mailing}/remove', '/{series}/{edition}/staff/mailings/{mailing}/review', // pages/mailing
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
+    '/{series}/{edition}/staff/sign-ups/duplicates/join', // pages/joins
     '/{series}/{edition}/staff/sign-ups/{signup}/in-charge', // who was seen to be it: pages/notes
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
@@ -105,7 +106,10 @@ const buttons = {
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
     '/{series}/{edition}/staff/sign-ups/{signup}/others', '/{series}/{edition}/staff/sign-ups/{signup}/confirmed', '/{series}/{edition}/staff/sign-ups/{signup}/rung',
-    '/{series}/{edition}/staff/sign-ups/duplicates', // with the version that was seen: pages/directory
+    '/{series}/{edition}/staff/sign-ups/duplicates', '/{series}/{edition}/staff/sign-ups/joins/ask-again', // two are two, or are asked about
+    '/{series}/{edition}/staff/sign-ups/joins/{join}/undo', // once, and the latest first: pages/joins
+    '/me/{series}/{edition}/{organisation}/people/again', '/me/{series}/{edition}/{organisation}/people/withdraw', // pages/acting
+    '/{series}/{edition}/acting/{secret}', '/me/{series}/{edition}/invited/{invitation}',
     '/{series}/{edition}/staff/sign-ups/late/end', '/{series}/{edition}/staff/sign-ups/confirm', '/me/{series}/{edition}/{organisation}/sign-up/confirm',
     '/me/{series}/{edition}/{organisation}/people/contact', '/me/{series}/{edition}/{organisation}/people/end',
     '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
@@ -405,7 +409,7 @@ function labelsOf(form) {
 }
 
 const answersOfPage = (page) => new Map([...page.html.matchAll(/<dt>([\s\S]*?)<\/dt><dd>([\s\S]*?)<\/dd>/g)].map(([, label, words]) => [textOf(label), textOf(words)]));
-const isId = (value) => /^(guest-)?0[0-9a-z]{12}$/.test(value);
+const isId = (value) => /^(guest-)?0[0-9a-z]{12}(\.0[0-9a-z]{12})?$/.test(value);
 
 /** Something in every control that a person fills in, and what is to be read of it again. */
 function filledIn(form) {

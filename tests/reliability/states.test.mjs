@@ -23,6 +23,10 @@ const unusual = {
   '/me/{series}/{edition}/{organisation}/exchanges/{exchange}/remove': '-++++-',
   '/me/{series}/{edition}/{organisation}/people': '-++++-',
   '/me/{series}/{edition}/{organisation}/people/contact': '-++++-',
+  '/me/{series}/{edition}/{organisation}/people/again': '-++++-',
+  '/me/{series}/{edition}/{organisation}/people/withdraw': '++++++', // nobody is let in by it
+  '/{series}/{edition}/acting/{secret}': '-++++-',
+  '/me/{series}/{edition}/invited/{invitation}': '-++++-',
   '/me/{series}/{edition}/{organisation}/people/end': '++++++', // their own right
   '/me/{series}/{edition}/{organisation}/directory': '++++++', // so is leaving it
   '/me/{series}/{edition}/{organisation}/invitations': '++++++', // and ending invitations

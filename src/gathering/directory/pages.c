@@ -290,7 +290,7 @@ static Err entry_page(Request *request) {
     Organisation organisation;
     DirectoryEntry entry;
     if (!request_id(request, "organisation", &request->scope.organisation)) return ERR_NOT_FOUND;
-    Id id = request->scope.organisation;
+    Id id = request->scope.organisation = organisation_kept(request->tx, request->scope.organisation);
     if (!directory_has(request->tx, request->scope.series, id) || !organisation_get(request->tx, id, &organisation) ||
         !directory_entry_get(request->tx, id, request->scope.series, &entry) || !entry.is_shown)
         return ERR_NOT_FOUND;
@@ -332,5 +332,15 @@ static const Route routes[] = {
      .parts = 1 << PART_DIRECTORY | 1 << PART_EDITION},
 };
 
-const Room directory_room = {
-    .name = "directory", .routes = routes, .route_count = COUNT(routes), .series_part = series_part};
+static const JoinColumn join_columns[] = {
+    {{.table = "directory_entry", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "directory_row", .column = "organisation"}, JOIN_STAYS, "made anew of what is shown"},
+    {{.table = "directory_term", .column = "organisation"}, JOIN_STAYS, "made anew of what is shown"},
+};
+
+const Room directory_room = {.name = "directory",
+                             .join_columns = join_columns,
+                             .join_column_count = COUNT(join_columns),
+                             .routes = routes,
+                             .route_count = COUNT(routes),
+                             .series_part = series_part};

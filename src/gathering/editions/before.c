@@ -167,24 +167,14 @@ Err before_try(Request *request) {
     const Edition *edition = edition_of(request);
     Person me;
     if (!person_get(request->tx, request->who.person, &me) || str_is_empty(me.email)) return ERR_CONFLICT;
-    Id message = outbox_add(
-        request->tx,
-        &(OutboxMessage){.kind = OUTBOX_SERVICE,
-                         .edition = edition->id,
-                         .person = me.id,
-                         .to_address = me.email,
-                         .to_name = me.name,
-                         .language = request->language,
-                         .subject =
-                             say(request->arena, request->language, MSG("editions", "A letter to try it: {edition}"),
-                                 SAY_TEXT("edition", edition->title)),
-                         .body = say(request->arena, request->language,
-                                     MSG("editions", "If you read this, letters arrive. Answer it once, to see that "
-                                                     "answers arrive too, and open this link: {address}"),
-                                     SAY_TEXT("address", str_join(request->arena, request->base_url,
-                                                                  edition_path(request->arena, edition, "")))),
-                         .from_name = edition->series.organiser,
-                         .reply_to = edition->series.email});
+    Str subject = say(request->arena, request->language, MSG("editions", "A letter to try it: {edition}"),
+                      SAY_TEXT("edition", edition->title));
+    Str address = str_join(request->arena, request->base_url, edition_path(request->arena, edition, ""));
+    Str body = say(request->arena, request->language,
+                   MSG("editions", "If you read this, letters arrive. Answer it once, to see that answers arrive too, "
+                                   "and open this link: {address}"),
+                   SAY_TEXT("address", address));
+    Id message = letter_of_edition(request->tx, edition, &me, request->language, subject, body);
     store_audit(request->tx,
                 &(AuditEntry){.person = me.id, .edition = edition->id, .action = "mail.test", .subject = message});
     return respond_redirect(request, edition_path(request->arena, edition, "/staff/settings/before?done=1"));

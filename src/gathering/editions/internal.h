@@ -83,6 +83,8 @@ Str figure_subject_words(const Request *request, Str subject);
 bool is_helper(Request *request, Id person);
 /* Tells somebody that they were given a role in this edition, where to sign in. */
 void tell_helper(Tx *tx, const Edition *edition, const Person *person, Str base_url);
+/* letters.c: a letter in the organiser's name, whose answers they read. Returns the message. */
+Id letter_of_edition(Tx *tx, const Edition *edition, const Person *person, Language language, Str subject, Str body);
 /* What a role of helpers does: "door: checks people in". */
 Str helping_role_words(const Request *request, Role role);
 

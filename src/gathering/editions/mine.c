@@ -147,6 +147,21 @@ static void fill_series(Request *request, MinePage *page) {
     page->series = shown;
 }
 
+/* ---- what waits for an answer ----------------------------------------------------------------------- */
+
+static void fill_waiting(Request *request, MinePage *page) {
+    MyItems items = {.arena = request->arena};
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->mine_items) house->rooms[i]->mine_items(request, &items);
+    MinePageWaiting *shown = arena_array(request->arena, MinePageWaiting, items.count);
+    for (size_t i = 0; i < items.count; i++)
+        shown[i] = (MinePageWaiting){items.items[i].title, items.items[i].words, items.items[i].href,
+                                     items.items[i].link};
+    page->waiting = shown;
+    page->waiting_count = items.count;
+}
+
 Err mine_page(Request *request) {
     static const FormField no_fields[1];
     MinePage page = {
@@ -161,7 +176,8 @@ Err mine_page(Request *request) {
     fill_places(request, &places, &editions, &page);
     fill_roles(request, &editions, &page);
     fill_series(request, &page);
-    page.is_nothing = !page.places_count && !page.roles_count && !page.series_count;
+    fill_waiting(request, &page);
+    page.is_nothing = !page.waiting_count && !page.places_count && !page.roles_count && !page.series_count;
     page.empty =
         (EmptyPart){.heading = words(request, MSG("editions", "You take part in nothing yet")),
                     .words = words(request, MSG("editions", "When you sign up an organisation, it will stand here.")),

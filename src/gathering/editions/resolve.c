@@ -2,6 +2,7 @@
 /* What {series}, {edition} and {organisation} of a path stand for: one query for all three. */
 #include "gathering/editions/editions.h"
 #include "gathering/editions/look.h"
+#include "gathering/organisations/organisations.h"
 #include "platform/account/account.h"
 
 #include <assert.h>
@@ -49,6 +50,9 @@ static Err resolve_edition(Request *request, Str series, Str edition) {
     if (!edition_by_path(request->tx, series, edition, organisation, &resolved->edition, &resolved->organisation_name))
         return ERR_NOT_FOUND;
     if (has_organisation && str_is_absent(resolved->organisation_name)) return ERR_NOT_FOUND;
+    Id kept = organisation ? organisation_kept(request->tx, organisation) : 0;
+    if (kept != organisation) resolved->organisation_name = organisation_name(request->tx, kept);
+    organisation = kept; /* letters and cards with the address of one that was joined go on leading somewhere */
     resolved->series = resolved->edition.series;
     request->scope = (Scope){resolved->series.id, resolved->edition.id, organisation};
     if (resolved->edition.state == EDITION_DRAFT && !reader_is_staff(request)) return ERR_NOT_FOUND;

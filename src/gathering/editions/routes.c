@@ -86,8 +86,14 @@ static const Route routes[] = {
     {METHOD_POST, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_passed_on, .changes = true},
 };
 
+static const JoinColumn join_columns[] = {
+    {{.table = "party", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+};
+
 const Room editions_room = {
     .name = "editions",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .today_items = editions_today_items,

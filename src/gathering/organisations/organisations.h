@@ -64,11 +64,16 @@ typedef struct Organisation {
     bool is_listed; /* agreed to be named in public; only read here, see organisation_set_listed */
     OptionalInt founded_year;
     StrList profiles, languages;
+    Id joined_into; /* it turned out to be another one (signups/joins.h), and is kept as that; 0: it stands for itself
+                     */
     int64_t version;
 } Organisation;
 
 bool organisation_get(Tx *tx, Id id, Organisation *organisation);
 Str organisation_name(Tx *tx, Id id);
+/* The one this one is kept as since they were joined; else itself. All that looks for an organisation finds that one.
+ */
+Id organisation_kept(Tx *tx, Id id);
 Id organisation_add(Tx *tx, const Organisation *organisation);
 /* ERR_CONFLICT when version is not the stored one; ERR_NOT_FOUND. Replaces the profiles and languages too. */
 Err organisation_update(Tx *tx, const Organisation *organisation);

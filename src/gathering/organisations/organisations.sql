@@ -10,8 +10,11 @@ ON CONFLICT (list, code) DO UPDATE SET name_pl = $name_pl, name_en = $name_en, n
 
 -- name: get(organisation id) one
 SELECT id, name, legal_form, nip, regon, krs, district, website, words, public_benefit, is_listed, founded_year,
-    parent_name, version
+    parent_name, joined_into, version
 FROM organisation WHERE id = $organisation;
+
+-- name: joined_into(organisation id) one
+SELECT joined_into FROM organisation WHERE id = $organisation;
 
 -- name: profiles(organisation id) many
 SELECT profile FROM organisation_profile WHERE organisation = $organisation ORDER BY profile;

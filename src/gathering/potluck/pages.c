@@ -410,8 +410,21 @@ static void potluck_audiences(Tx *tx, Id edition, Language language, Audiences *
     for (size_t i = 0; i < rows.count; i++) audience_add(audiences, audience, rows.rows[i].organisation);
 }
 
+static const JoinColumn join_columns[] = {
+    {{.table = "dish", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "diet_count",
+      .column = "organisation",
+      .unless = "signup",
+      .unless_column = "organisation",
+      .unless_same = "edition"},
+     JOIN_FOLLOWS,
+     NULL},
+};
+
 const Room potluck_room = {
     .name = "potluck",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = potluck_edition_part,

@@ -52,8 +52,17 @@ static void ask_subjects_of_items(Request *request, AskSubjects *subjects) {
     }
 }
 
+static const JoinColumn join_columns[] = {
+    {{.table = "item", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "item", .column = "offered_by"}, JOIN_FOLLOWS, NULL},
+    {{.table = "published_item", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "published_item", .column = "offered_by"}, JOIN_FOLLOWS, NULL},
+};
+
 const Room programme_room = {
     .name = "programme",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = programme_edition_part,

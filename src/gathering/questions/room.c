@@ -42,8 +42,28 @@ static const Route routes[] = {
     {METHOD_GET, MINE "/{question}/file", ROLE_REPRESENTATIVE, my_file},
 };
 
+static const JoinColumn join_columns[] = {
+    /* of a gathering to which both signed up, each answer goes with its sign-up */
+    {{.table = "answer",
+      .column = "organisation",
+      .unless = "signup",
+      .unless_column = "organisation",
+      .unless_same = "edition"},
+     JOIN_FOLLOWS,
+     NULL},
+    {{.table = "answer_pick",
+      .column = "organisation",
+      .unless = "signup",
+      .unless_column = "organisation",
+      .unless_same = "edition"},
+     JOIN_FOLLOWS,
+     NULL},
+};
+
 const Room questions_room = {
     .name = "questions",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .my_items = questions_my_items,

@@ -223,8 +223,37 @@ static const Route routes[] = {
      .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
 };
 
+static const JoinColumn join_columns[] = {
+    /* in a plan in which both sit, each keeps its seats */
+    {{.table = "seat",
+      .column = "organisation",
+      .unless = "seat",
+      .unless_column = "organisation",
+      .unless_same = "edition plan"},
+     JOIN_FOLLOWS,
+     NULL},
+    {{.table = "pair_reason",
+      .column = "lower",
+      .higher = "higher",
+      .who = "who",
+      .unless = "seat",
+      .unless_column = "organisation",
+      .unless_same = "edition plan"},
+     JOIN_FOLLOWS,
+     NULL},
+    {{.table = "round_plan",
+      .column = "worst",
+      .unless = "seat",
+      .unless_column = "organisation",
+      .unless_same = "edition plan=id"},
+     JOIN_FOLLOWS,
+     NULL},
+};
+
 const Room rounds_room = {
     .name = "rounds",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = rounds_edition_part,

@@ -12,7 +12,7 @@ static Str day_words(Arena *arena, int64_t at_ms) {
 
 /* ---- the index follows ----------------------------------------------------------------------------------------- */
 
-static void index_one(Tx *tx, Id organisation, Id series) {
+void catalogue_index(Tx *tx, Id organisation, Id series) {
     Arena *arena = tx_arena(tx);
     SignupsAcceptedInRows editions = signups_sql_accepted_in(tx, organisation, series);
     DirectoryFacts facts = {.organisation = organisation,
@@ -34,7 +34,7 @@ static void index_one(Tx *tx, Id organisation, Id series) {
 
 void catalogue_follow(Tx *tx, Id organisation) {
     IdArray series = directory_series(tx, organisation);
-    for (size_t i = 0; i < series.count; i++) index_one(tx, organisation, series.ids[i]);
+    for (size_t i = 0; i < series.count; i++) catalogue_index(tx, organisation, series.ids[i]);
 }
 
 void catalogue_expire(Tx *tx) {

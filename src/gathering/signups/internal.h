@@ -37,6 +37,14 @@ Str exchange_detail_words(Arena *arena, Language language, const Exchange *excha
 /* acting.c: who acts for the organisation. */
 extern const FormTable invite_asked;
 Err acting_page(Request *request);
+Err acting_again(Request *request);
+Err acting_withdraw(Request *request);
+/* inviting_pages.c: the answer to an invitation. */
+Err acting_answer_page(Request *request);
+Err acting_answer(Request *request);
+Err my_invitation_page(Request *request);
+Err my_invitation_answer(Request *request);
+void my_invitations(Request *request, MyItems *items); /* Room.mine_items */
 bool acting_invite_prepares(const Request *request);
 Err acting_invite_prepare(Request *request);
 Err acting_invite(Request *request);
@@ -96,7 +104,15 @@ Err staff_same_join(Request *request);
 Str staff_same_href(Request *request, const Signup *one, const Signup *other); /* where both stand side by side */
 /* duplicates_pages.c: organisations of the series that may be one. */
 Err duplicates_page(Request *request);
-Err duplicates_join(Request *request);
+/* joins_pages.c: two organisations joined into one, and two again. */
+extern const FormTable join_asked;
+Str staff_join_href(Request *request, Id one, Id other);
+Err staff_join_page(Request *request);
+Err staff_join(Request *request);
+Err staff_joins_page(Request *request);
+Err staff_unjoin(Request *request);
+Err staff_apart(Request *request);
+Err staff_ask_again(Request *request);
 /* card_pages.c: a way in to hand over. */
 Err staff_card_page(Request *request);
 Err staff_card_prepare(Request *request);

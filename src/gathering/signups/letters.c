@@ -238,24 +238,28 @@ void letter_of_card(Tx *tx, const Signup *signup, bool has_ended) {
 
 /* ---- acting for an organisation ------------------------------------------------------------------------------ */
 
-void letter_of_invitation(Tx *tx, const Signup *signup, Id person, Str inviting, Str address) {
+void letter_of_invitation(Tx *tx, const Signup *signup, const ActingLetter *invitation) {
     Signup to = *signup;
     Letter letter;
-    to.contact = person;
+    to.contact = invitation->person;
     if (!letter_begin(tx, &to, &letter)) return;
-    add_paragraph(&letter,
-                  say(letter.arena, letter.language,
-                      MSG("signups", "Good day. {inviting} has invited you to act for {organisation}: to read "
-                                     "and change its sign-up for {gathering}, and to see its plan of the day."),
-                      SAY_TEXT("inviting", inviting), SAY_TEXT("organisation", signup->organisation_name),
-                      SAY_TEXT("gathering", letter.edition.title)));
-    add_paragraph(&letter,
-                  say(letter.arena, letter.language, MSG("signups", "Sign in with this e-mail address: {address}"),
-                      SAY_TEXT("address", address)));
-    add_paragraph(&letter,
-                  say(letter.arena, letter.language,
-                      MSG("signups", "If you have nothing to do with it, leave this letter: nobody can come in "
-                                     "without your letter box.")));
+    Civil last = zone_civil(letter.edition.zone, invitation->ends_ms);
+    Msg asked = invitation->hands_over
+                    ? MSG("signups", "Good day. {inviting} asks you to take over from them and act for {organisation}: "
+                                     "to read and change its sign-up for {gathering}, and to see its plan of the day.")
+                    : MSG("signups", "Good day. {inviting} asks you to act for {organisation}: to read and change its "
+                                     "sign-up for {gathering}, and to see its plan of the day.");
+    add_paragraph(&letter, say(letter.arena, letter.language, asked, SAY_TEXT("inviting", invitation->inviting),
+                               SAY_TEXT("organisation", signup->organisation_name),
+                               SAY_TEXT("gathering", letter.edition.title)));
+    add_paragraph(&letter, say(letter.arena, letter.language,
+                               MSG("signups", "Here you accept or decline, until {day}: {address}"),
+                               SAY_TEXT("day", date_day_month_year(letter.arena, letter.language, &last)),
+                               SAY_TEXT("address", invitation->address)));
+    add_paragraph(
+        &letter, say(letter.arena, letter.language,
+                     MSG("signups", "If you have nothing to do with it, leave this letter: without your answer nothing "
+                                    "happens, and nobody can come in without your letter box.")));
     letter_send(&letter,
                 subject_of(&letter, MSG("signups", "You are invited to act for an organisation: {gathering}")));
 }

@@ -10,9 +10,15 @@ void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *deci
 /* address: a whole one to come back to. */
 void letter_of_receipt(Tx *tx, const Signup *signup, Str address);
 
-/* Somebody who acts for the organisation (their name) invited the person to act for it too; address: a whole one, of
- * its pages. */
-void letter_of_invitation(Tx *tx, const Signup *signup, Id person, Str inviting, Str address);
+/* Somebody who acts for the organisation (their name) asks the person to act for it too, or in their place; address: a
+ * whole one, where they accept or decline until ends_ms. */
+typedef struct ActingLetter {
+    Id person;
+    Str inviting, address;
+    int64_t ends_ms;
+    bool hands_over;
+} ActingLetter;
+void letter_of_invitation(Tx *tx, const Signup *signup, const ActingLetter *invitation);
 
 /* Asks whether they still come; address: of the page that takes one press. has_changed: because something is not as it
  * was when they were asked before. */

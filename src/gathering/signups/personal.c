@@ -200,6 +200,8 @@ void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData 
 
 void signups_personal_erase(Tx *tx, const PersonalSubject *subject) {
     Search search = search_begin(tx, subject);
+    if (subject->series) signups_sql_erase_invitations_in(tx, subject->person, subject->series);
+    else signups_sql_erase_invitations(tx, subject->person);
     personal_drafts(&search, NULL);
     personal_sheets(&search, NULL);
     personal_entries(&search, NULL);

@@ -6,6 +6,7 @@
 #include "gathering/signups/catalogue.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
+#include "gathering/signups/inviting.h"
 #include "gathering/signups/notes.h"
 #include "gathering/signups/public.h"
 #include "gathering/signups/same.h"
@@ -258,7 +259,8 @@ static void today_items(Request *request, TodayItems *items) {
                                    .link = signups_said(request, MSG("signups", "Look at them")),
                                });
     Signups all = signups_of(request->tx, edition->id);
-    const Signup **doubles = signup_doubles(request->arena, &all);
+    Aparts aparts = organisations_apart(request->tx, request->scope.series);
+    const Signup **doubles = signup_doubles(request->arena, &all, &aparts);
     add_doubles(request, &all, doubles, items);
     add_waiting_for_place(request, &all, doubles, items);
     access_today_items(request, &all, items);
@@ -310,6 +312,15 @@ static const Route routes[] = {
     {METHOD_POST, ACTING "/contact", ROLE_REPRESENTATIVE, acting_contact, .changes = true,
      .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_POST, ACTING "/end", ROLE_REPRESENTATIVE, acting_end, .changes = true, .states = STATES_ALL},
+    {METHOD_POST, ACTING "/again", ROLE_REPRESENTATIVE, acting_again, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .rate_part = INVITES_PART},
+    {METHOD_POST, ACTING "/withdraw", ROLE_REPRESENTATIVE, acting_withdraw, .changes = true, .states = STATES_ALL},
+    {METHOD_GET, "/{series}/{edition}/acting/{secret}", ROLE_ANYONE, acting_answer_page},
+    {METHOD_POST, "/{series}/{edition}/acting/{secret}", ROLE_ANYONE, acting_answer, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
+    {METHOD_GET, "/me/{series}/{edition}/invited/{invitation}", ROLE_SIGNED_IN, my_invitation_page},
+    {METHOD_POST, "/me/{series}/{edition}/invited/{invitation}", ROLE_SIGNED_IN, my_invitation_answer, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_GET, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_page},
     {METHOD_POST, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_save, .changes = true, .states = STATES_ALL,
      .form = &catalogue_asked},
@@ -327,7 +338,12 @@ static const Route routes[] = {
      .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export, .reads = "read.signups_file"},
     {METHOD_GET, STAFF "/duplicates", ROLE_COORDINATOR, duplicates_page, .reads = "read.signups"},
-    {METHOD_POST, STAFF "/duplicates", ROLE_COORDINATOR, duplicates_join, .changes = true},
+    {METHOD_POST, STAFF "/duplicates", ROLE_COORDINATOR, staff_apart, .changes = true},
+    {METHOD_GET, STAFF "/duplicates/join", ROLE_COORDINATOR, staff_join_page, .reads = "read.signups"},
+    {METHOD_POST, STAFF "/duplicates/join", ROLE_COORDINATOR, staff_join, .changes = true, .form = &join_asked},
+    {METHOD_GET, STAFF "/joins", ROLE_COORDINATOR, staff_joins_page},
+    {METHOD_POST, STAFF "/joins/ask-again", ROLE_COORDINATOR, staff_ask_again, .changes = true},
+    {METHOD_POST, STAFF "/joins/{join}/undo", ROLE_COORDINATOR, staff_unjoin, .changes = true},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
     {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true, .form = &add_asked},
     {METHOD_GET, STAFF "/late", ROLE_COORDINATOR, late_page, .reads = "read.signups"},
@@ -416,13 +432,42 @@ static void people_forgotten(Tx *tx, const Id *people, size_t count) {
 
 static void expire(Tx *tx) {
     catalogue_expire(tx);
+    invitations_expire(tx);
     signups_sql_expire_drafts(tx, tx_now_ms(tx));
     signups_sql_expire_late(tx, tx_now_ms(tx));
     signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
 }
 
+static const JoinColumn join_columns[] = {
+    /* the sign-up of a gathering to which both signed up ends, see joins.h */
+    {{.table = "signup",
+      .column = "organisation",
+      .unless = "signup",
+      .unless_column = "organisation",
+      .unless_same = "edition"},
+     JOIN_FOLLOWS,
+     NULL},
+    {{.table = "exchange", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "acting_invitation", .column = "organisation"},
+     JOIN_BY_HAND,
+     "what waits is taken back: it was of one of the two alone"},
+    {{.table = "organisation_join", .column = "organisation"}, JOIN_STAYS, "what was joined"},
+    {{.table = "organisation_join", .column = "kept"}, JOIN_STAYS, "into which"},
+    {{.table = "organisation_apart", .column = "lower", .higher = "higher"}, JOIN_FOLLOWS, NULL},
+    /* of the account, which has no room */
+    {{.table = "role_grant", .column = "scope"}, JOIN_BY_HAND, "who acts for the two is chosen"},
+    {{.table = "consent", .column = "subject"},
+     JOIN_BY_HAND,
+     "of being named; not where the kept one is known to other organisers"},
+    {{.table = "card", .column = "only_organisation"}, JOIN_BY_HAND, "of who has no other way in, and acts on"},
+    {{.table = "session", .column = "only_organisation"}, JOIN_BY_HAND, "with its card"},
+    {{.table = "audit", .column = "subject"}, JOIN_STAYS, "what was done, was done to the one"},
+};
+
 const Room signups_room = {
     .name = "signups",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = signups_edition_part,
@@ -433,6 +478,7 @@ const Room signups_room = {
     .edition_motif = signups_edition_motif,
     .my_items = my_items,
     .my_places = my_places,
+    .mine_items = my_invitations,
     .audiences = signups_audiences,
     .today_items = today_items,
     .people_needed = people_needed,

@@ -225,7 +225,8 @@ Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by) {
 }
 
 Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *sent) {
-    SignupSent made = {.organisation = answers->organisation.id};
+    Id told = answers->organisation.id;
+    SignupSent made = {.organisation = told ? organisation_kept(tx, told) : 0};
     SignupsOfOrganisationRow earlier;
     if (made.organisation && signups_sql_of_organisation(tx, edition, made.organisation, &earlier)) return ERR_CONFLICT;
     if (!made.organisation) made.organisation = organisation_add(tx, &answers->organisation);

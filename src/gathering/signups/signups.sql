@@ -536,3 +536,144 @@ SELECT organisation, state, first_time,
     CASE WHEN state = 'accepted' AND confirm_asked_ms IS NOT NULL AND confirmed_ms IS NULL
         THEN 1 ELSE 0 END AS "is_to_confirm:bool"
 FROM signup WHERE edition = $edition ORDER BY id;
+
+-- ---- organisations that are one: joins.h -----------------------------------------------------------
+
+-- name: series_reached(organisation id) many
+-- Every series it takes part in, or somebody acts for it, or in whose directory it stands.
+SELECT edition.series AS "series:id" FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation
+UNION SELECT role_grant.series AS "series:id" FROM role_grant
+WHERE role_grant.scope = $organisation AND role_grant.role = 512
+UNION SELECT directory_entry.series AS "series:id" FROM directory_entry
+WHERE directory_entry.organisation = $organisation
+ORDER BY 1;
+
+-- name: add_join(edition id, join id, organisation id, kept id, by id?, now_ms int) exec
+INSERT INTO organisation_join (edition, id, organisation, kept, joined_by, joined_ms)
+VALUES ($edition, $join, $organisation, $kept, $by, $now_ms);
+
+-- name: end_join(edition id, join id, by id?, now_ms int) exec
+UPDATE organisation_join SET undone_by = $by, undone_ms = $now_ms
+WHERE edition = $edition AND id = $join AND undone_ms IS NULL;
+
+-- name: add_join_cell(edition id, join id, position int, table_name text, row_key text, column_name text, before text?, after text?) exec
+INSERT INTO organisation_join_cell (edition, joining, position, table_name, row_key, column_name, before, after)
+VALUES ($edition, $join, $position, $table_name, $row_key, $column_name, $before, $after);
+
+-- name: join_cells(edition id, join id) many
+SELECT table_name, row_key, column_name, before, after FROM organisation_join_cell
+WHERE edition = $edition AND joining = $join ORDER BY position;
+
+-- name: joins(series id) many
+SELECT organisation_join.edition, organisation_join.id, organisation_join.organisation, organisation_join.kept,
+    organisation_join.joined_ms, organisation_join.undone_ms, one.name AS "joined_name:text",
+    other.name AS "kept_name:text", who.name AS "by_name:text?", undoer.name AS "undone_by_name:text?"
+FROM edition
+JOIN organisation_join ON organisation_join.edition = edition.id
+JOIN organisation AS one ON one.id = organisation_join.organisation
+JOIN organisation AS other ON other.id = organisation_join.kept
+LEFT JOIN person AS who ON who.id = organisation_join.joined_by
+LEFT JOIN person AS undoer ON undoer.id = organisation_join.undone_by
+WHERE edition.series = $series
+ORDER BY organisation_join.id DESC;
+
+-- name: both_signed_up(one id, other id) many
+-- Editions to which both did: their sign-ups, the first one's first.
+SELECT mine.edition, mine.id AS "mine:id", mine.state AS "my_state:text", mine.came_people AS "my_people:int?",
+    mine.first_time AS "my_first:bool", mine.decided_ms AS "my_decided_ms:int?", mine.decided_by AS "my_decided_by:id?",
+    mine.waiting_ms AS "my_waiting_ms:int?",
+    theirs.id AS "theirs:id", theirs.state AS "their_state:text", theirs.came_people AS "their_people:int?",
+    theirs.first_time AS "their_first:bool"
+FROM signup AS mine JOIN signup AS theirs ON theirs.edition = mine.edition AND theirs.organisation = $other
+WHERE mine.organisation = $one
+ORDER BY mine.edition;
+
+-- name: say_apart(edition id, lower id, higher id, by id?, now_ms int) exec
+INSERT INTO organisation_apart (edition, lower, higher, said_by, said_ms)
+VALUES ($edition, $lower, $higher, $by, $now_ms)
+ON CONFLICT (edition, lower, higher) DO NOTHING;
+
+-- name: unsay_apart(series id, lower id, higher id) exec
+DELETE FROM organisation_apart WHERE lower = $lower AND higher = $higher
+AND edition IN (SELECT edition.id FROM edition WHERE edition.series = $series);
+
+-- name: apart(series id) many
+SELECT organisation_apart.lower, organisation_apart.higher, one.name AS "lower_name:text",
+    other.name AS "higher_name:text", MAX(organisation_apart.said_ms) AS "said_ms:int"
+FROM edition
+JOIN organisation_apart ON organisation_apart.edition = edition.id
+JOIN organisation AS one ON one.id = organisation_apart.lower
+JOIN organisation AS other ON other.id = organisation_apart.higher
+WHERE edition.series = $series
+GROUP BY organisation_apart.lower, organisation_apart.higher, one.name, other.name
+ORDER BY organisation_apart.lower, organisation_apart.higher;
+
+-- name: first_times(organisation id, series id) many
+-- Its sign-ups in a series that count as the first.
+SELECT signup.edition, signup.id FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation AND edition.series = $series AND signup.first_time = 1
+ORDER BY signup.edition;
+
+-- name: waiting_invitations(organisation id, series id) many
+SELECT acting_invitation.edition, acting_invitation.id
+FROM edition JOIN acting_invitation ON acting_invitation.edition = edition.id
+WHERE edition.series = $series AND acting_invitation.organisation = $organisation
+    AND acting_invitation.state = 'waiting'
+ORDER BY acting_invitation.id;
+
+-- name: history(organisation id, series id) many
+-- What it signed up to in a series, the latest first.
+SELECT edition.id AS "edition:id", edition.title, signup.id AS "signup:id", signup.state, signup.people,
+    signup.contact_name, signup.contact_phone, person.email AS "email:text?"
+FROM signup JOIN edition ON edition.id = signup.edition
+LEFT JOIN person ON person.id = signup.contact
+WHERE signup.organisation = $organisation AND edition.series = $series
+ORDER BY edition.number DESC, edition.id DESC;
+
+-- ---- invitations to act: inviting.h -----------------------------------------------------------------
+
+-- row: invitation
+-- Without its secret.
+acting_invitation.edition, acting_invitation.id, acting_invitation.organisation, acting_invitation.person,
+acting_invitation.invited_by, acting_invitation.hands_over, acting_invitation.state, acting_invitation.invited_ms,
+acting_invitation.ends_ms, acting_invitation.version;
+
+-- name: add_invitation(edition id, invitation id, organisation id, person id, by id?, hands_over bool, secret_hash bytes, now_ms int, ends_ms int) exec
+INSERT INTO acting_invitation (edition, id, organisation, person, invited_by, hands_over, state, secret_hash,
+    invited_ms, ends_ms, version)
+VALUES ($edition, $invitation, $organisation, $person, $by, $hands_over, 'waiting', $secret_hash, $now_ms, $ends_ms, 1);
+
+-- name: invitation_by_secret(edition id, secret_hash bytes) one
+SELECT {invitation} FROM acting_invitation WHERE edition = $edition AND secret_hash = $secret_hash;
+
+-- name: invitation_get(edition id, invitation id) one
+SELECT {invitation} FROM acting_invitation WHERE edition = $edition AND id = $invitation;
+
+-- name: invitations_of(organisation id, series id, now_ms int) many
+SELECT {invitation} FROM edition JOIN acting_invitation ON acting_invitation.edition = edition.id
+WHERE edition.series = $series AND acting_invitation.organisation = $organisation
+    AND acting_invitation.state = 'waiting' AND acting_invitation.ends_ms > $now_ms
+ORDER BY acting_invitation.id;
+
+-- name: invitations_to(person id, now_ms int) many
+SELECT {invitation} FROM acting_invitation
+WHERE person = $person AND state = 'waiting' AND ends_ms > $now_ms ORDER BY id;
+
+-- name: invited_since(person id, organisation id, since_ms int) one
+SELECT COUNT(*) AS "count:int" FROM acting_invitation
+WHERE person = $person AND organisation = $organisation AND invited_ms > $since_ms;
+
+-- name: end_invitation(edition id, invitation id, state text, now_ms int) exec
+UPDATE acting_invitation SET state = $state, answered_ms = $now_ms, version = version + 1
+WHERE edition = $edition AND id = $invitation AND state = 'waiting';
+
+-- name: expire_invitations(before_ms int) exec
+DELETE FROM acting_invitation WHERE ends_ms < $before_ms;
+
+-- name: erase_invitations(person id) exec
+DELETE FROM acting_invitation WHERE person = $person;
+
+-- name: erase_invitations_in(person id, series id) exec
+DELETE FROM acting_invitation WHERE person = $person
+AND edition IN (SELECT edition.id FROM edition WHERE edition.series = $series);

@@ -53,7 +53,8 @@ static ListedSignups all_rows(Request *request) {
     Signups signups = signups_of(request->tx, request->scope.edition);
     ListedSignups all = {arena_array(request->arena, ListedSignup, signups.count), signups.count, request->language,
                          request->arena};
-    const Signup **doubles = signup_doubles(request->arena, &signups);
+    Aparts aparts = organisations_apart(request->tx, request->scope.series);
+    const Signup **doubles = signup_doubles(request->arena, &signups, &aparts);
     for (size_t i = 0; i < signups.count; i++)
         all.rows[i] = (ListedSignup){.signup = signups.signups[i], .double_of = doubles[i]};
     add_profiles(request, &all);

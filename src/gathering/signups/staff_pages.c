@@ -321,7 +321,11 @@ Err staff_signup_decide(Request *request) {
 /* Only what the page offers, or would: organisations are of the whole installation, and other series have coordinators
  * of their own. */
 static bool is_offered(Request *request, const Signup *signup, Id organisation) {
-    return organisation_is_similar(request->tx, organisation, signup->organisation_name);
+    if (organisation_is_similar(request->tx, organisation, signup->organisation_name)) return true;
+    OrganisationHits hits = organisation_find_similar(request->tx, signup->organisation_name); /* by an earlier name */
+    for (size_t i = 0; i < hits.count; i++)
+        if (hits.organisations[i].id == organisation) return true;
+    return false;
 }
 
 /* The talk that was offered, the dish, the seats. */

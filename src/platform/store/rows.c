@@ -97,7 +97,7 @@ static void add_scope(Buffer *sql, const StoreTable *table) {
 
 /* ---- values ------------------------------------------------------------------------------------------ */
 
-static RowValue read_value(Statement *statement, int place, StoreType type) {
+RowValue row_value_read(Statement *statement, int place, StoreType type) {
     RowValue value = {0};
     if (type == STORE_TEXT || type == STORE_BYTES) {
         value.text =
@@ -115,7 +115,7 @@ static RowValue read_value(Statement *statement, int place, StoreType type) {
     return value;
 }
 
-static void bind_value(Statement *statement, int parameter, StoreType type, const RowValue *value) {
+void row_value_bind(Statement *statement, int parameter, StoreType type, const RowValue *value) {
     if (type == STORE_TEXT) statement_bind_text(statement, parameter, value->is_null ? STR_ABSENT : value->text);
     else if (type == STORE_BYTES) statement_bind_bytes(statement, parameter, value->is_null ? STR_ABSENT : value->text);
     else if (type == STORE_REAL)
@@ -123,7 +123,7 @@ static void bind_value(Statement *statement, int parameter, StoreType type, cons
     else statement_bind_optional_int(statement, parameter, (OptionalInt){!value->is_null, value->integer});
 }
 
-static bool is_same(const RowValue *one, const RowValue *other) {
+bool row_value_is_same(const RowValue *one, const RowValue *other) {
     if (one->is_null || other->is_null) return one->is_null == other->is_null;
     return one->integer == other->integer && one->real == other->real && str_equal(one->text, other->text);
 }
@@ -150,15 +150,24 @@ static void leave_people_out(const StoreTable *table, RowValue *values) {
 
 /* ---- statements ----------------------------------------------------------------------------------------- */
 
-static Query made_query(const StoreTable *table, const Buffer *sql, bool changes) {
-    /* One text for both: parameters appear in their order, so "$2" is SQLite's second as well. */
-    const char *text = str_to_c(sql->arena, buffer_str(sql));
+Query row_query(const StoreTable *table, const char *text, bool changes) {
     return (Query){.name = table->name,
                    .place = "any table",
                    .sqlite = text,
                    .postgres = text,
                    .changes = changes,
                    .is_passing = true};
+}
+
+static Query made_query(const StoreTable *table, const Buffer *sql, bool changes) {
+    return row_query(table, str_to_c(sql->arena, buffer_str(sql)), changes);
+}
+
+RowValue *row_values_read(Statement *statement, Arena *arena, const StoreTable *table) {
+    RowValue *values = arena_array(arena, RowValue, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        values[i] = row_value_read(statement, (int)i, table->columns[i].type);
+    return values;
 }
 
 static void add_columns(Buffer *sql, const StoreTable *table, bool key_alone) {
@@ -187,7 +196,7 @@ void rows_each(Tx *tx, const StoreTable *table, const RowScope *scope, RowSeen s
     if (scope->series && str_contains(buffer_str(&sql), STR("$1"))) statement_bind_int(statement, 1, scope->series);
     while (statement_step(statement)) {
         for (size_t i = 0; i < table->column_count; i++)
-            values[i] = read_value(statement, (int)i, table->columns[i].type);
+            values[i] = row_value_read(statement, (int)i, table->columns[i].type);
         if (!scope->with_people) leave_people_out(table, values);
         seen(context, table, values);
     }
@@ -212,13 +221,13 @@ static bool find_row(Tx *tx, const StoreTable *table, const RowValue *values, bo
     Statement *statement = statement_begin(tx, &query);
     parameter = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        if (table->columns[i].in_key) bind_value(statement, ++parameter, table->columns[i].type, &values[i]);
+        if (table->columns[i].in_key) row_value_bind(statement, ++parameter, table->columns[i].type, &values[i]);
     bool found = statement_step(statement);
     for (size_t i = 0; found && i < table->column_count; i++) {
         const StoreColumn *column = &table->columns[i];
-        RowValue stored = read_value(statement, (int)i, column->type);
+        RowValue stored = row_value_read(statement, (int)i, column->type);
         bool is_left_out = without_people && says_nothing(&values[i]) && is_of_people(table, column);
-        if (!is_left_out && !is_same(&stored, &values[i]))
+        if (!is_left_out && !row_value_is_same(&stored, &values[i]))
             buffer_format(differs, "%s%s", differs->size ? ", " : "", column->name);
     }
     statement_end(statement);
@@ -240,7 +249,7 @@ RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values, bool wi
     Query query = made_query(table, &sql, true);
     Statement *statement = statement_begin(tx, &query);
     for (size_t i = 0; i < table->column_count; i++)
-        bind_value(statement, (int)i + 1, table->columns[i].type, &values[i]);
+        row_value_bind(statement, (int)i + 1, table->columns[i].type, &values[i]);
     statement_end(statement);
     return ROW_ADDED;
 }

@@ -17,6 +17,15 @@ typedef struct RowValue {
     Str text; /* of a text, of bytes */
 } RowValue;
 
+/* For what works on any table: a statement of this text, parameters in the order of their first appearance, so that
+ * "$2" is SQLite's second as well; and values of a column's type. */
+Query row_query(const StoreTable *table, const char *text, bool changes);
+RowValue row_value_read(Statement *statement, int place, StoreType type);
+RowValue *row_values_read(Statement *statement, Arena *arena,
+                          const StoreTable *table); /* of a statement that gives all */
+void row_value_bind(Statement *statement, int parameter, StoreType type, const RowValue *value);
+bool row_value_is_same(const RowValue *one, const RowValue *other);
+
 typedef struct RowScope {
     Id series;        /* its editions, and whom and what they refer to; 0: everything */
     bool with_people; /* persons, their consents, and what is marked PERSONAL; without it these stay behind, and

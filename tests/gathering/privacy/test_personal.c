@@ -140,6 +140,7 @@ static const struct {
     {"signup", "contact", false},   {"invitation_end", "person", true},
     {"task", "person", true}, /* it is nobody's then */
     {"task", "state_by", false},
+    {"acting_invitation", "person", true},
 };
 
 static void every_reference_is_known(void **state) {
@@ -154,6 +155,8 @@ static void every_reference_is_known(void **state) {
         " VALUES (22, x'04', x'05', x'06', 3, '/', 1, 9999999999999, 0);"
         "INSERT INTO consent (id, person, purpose, wording, given_ms, channel)"
         " VALUES (23, 3, 'photos', 'Zgoda.', 1, 'form');"
+        "INSERT INTO acting_invitation (edition, id, organisation, person, hands_over, state, secret_hash, invited_ms,"
+        " ends_ms, version) VALUES (2, 24, 4, 3, 0, 'waiting', x'07', 1, 9999999999999, 1);"
         "INSERT INTO invitation_end (person, series, secret) VALUES (3, 1, 'secret')");
     erase_all(0);
     for (int i = 0; i < store_table_count; i++)

@@ -64,7 +64,7 @@ static Err find(Tx *tx, void *context) {
     assert_int_equal(signup_decide(tx, &decision), OK);
     sign_up(tx, world->second, "Koło Modelarzy 2", "e@example.org", SIGNUP_NEW); /* of another edition */
     Signups all = signups_of(tx, world->first);
-    const Signup **doubles = signup_doubles(tx_arena(tx), &all);
+    const Signup **doubles = signup_doubles(tx_arena(tx), &all, NULL);
     assert_int_equal(all.count, 4);
     for (size_t i = 0; i < all.count; i++) {
         Id id = all.signups[i].id, expected = id == one ? two : id == two ? one : 0;
