@@ -44,5 +44,10 @@ Err staff_data_page(Request *request);
 Err staff_data_export(Request *request);
 Err staff_erase_page(Request *request);
 Err staff_erase(Request *request);
+/* named_pages.c: the same for an address that may have no account. */
+Err staff_find_page(Request *request);
+Err staff_named_export(Request *request);
+Err staff_named_erase_page(Request *request);
+Err staff_named_erase(Request *request);
 
 #endif

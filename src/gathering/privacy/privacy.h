@@ -45,8 +45,12 @@ typedef struct PersonalFound {
 } PersonalFound;
 enum { PERSONAL_DEEDS = 500, PERSONAL_LETTERS = 500 };
 
-/* False: there is nobody of this id, or, of a series, nobody it has to do with. */
+/* False: there is nobody of this id, or, of a series, nobody it has to do with: no contact of a sign-up there, no right
+ * (also one that has ended), and nothing kept about them: no letter, no draft or sheet that names their address. */
 bool personal_of(Tx *tx, const House *house, Id person, Id series, PersonalFound *found);
+/* Who has no account, and stands in what waits: a sign-up being written, a sheet to be confirmed. found->person has an
+ * address and no id. False: the address stands nowhere in the series. */
+bool personal_named(Tx *tx, const House *house, Str email, Id series, PersonalFound *found);
 
 /* What coordinators wrote for themselves is not put before those it is about without a word: their page says that it is
  * there and that it is read to them. Who is asked for a copy by telephone hands over all of it. */
@@ -62,6 +66,8 @@ typedef struct PersonalErasing {
 } PersonalErasing;
 /* In a series alone where they have to do with others too: then the account stays. */
 void personal_erase(Tx *tx, const House *house, const PersonalErasing *erasing);
+/* What personal_named finds in the series goes. erasing->person is not asked for. */
+void personal_erase_named(Tx *tx, const House *house, Str email, const PersonalErasing *erasing);
 
 /* Hook of http: notes in the audit that somebody of staff was shown personal data of others, once an hour for the same.
  * The page does not wait for it; where it cannot be written, the log says so. */

@@ -67,6 +67,11 @@ Err staff_privacy_page(Request *request) {
          privacy_said(request, MSG("privacy", "What is kept, about whom, what for, how long, who sees it; to be "
                                               "printed")),
          here(request, "/staff/settings/privacy/register")},
+        {privacy_said(request, MSG("privacy", "Somebody asks about their data")),
+         privacy_said(request,
+                      MSG("privacy", "What is kept about one person, found by their e-mail: to show it, hand it "
+                                     "over or erase it")),
+         here(request, "/staff/people/find")},
     };
     StaffPrivacyPage page = {
         .layout = edition_layout(request, privacy_said(request, MSG("privacy", "People’s data")), MENU_STAFF_SETTINGS),

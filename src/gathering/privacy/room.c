@@ -17,6 +17,7 @@ static void expire(Tx *tx) {
 }
 
 #define PERSON "/{series}/{edition}/staff/people/{person}/data"
+#define FIND "/{series}/{edition}/staff/people/find"
 
 static const Route routes[] = {
     {METHOD_GET, "/me/data", ROLE_SIGNED_IN, my_data_page},
@@ -31,6 +32,11 @@ static const Route routes[] = {
     {METHOD_GET, PERSON "/export", ROLE_COORDINATOR, staff_data_export, .reads = "read.person_file"},
     {METHOD_GET, PERSON "/erase", ROLE_COORDINATOR, staff_erase_page, .reads = "read.person"},
     {METHOD_POST, PERSON "/erase", ROLE_COORDINATOR, staff_erase, .changes = true, .states = STATES_ALL,
+     .form = &erase_for_asked},
+    {METHOD_GET, FIND, ROLE_COORDINATOR, staff_find_page, .reads = "read.person"},
+    {METHOD_GET, FIND "/export", ROLE_COORDINATOR, staff_named_export, .reads = "read.person_file"},
+    {METHOD_GET, FIND "/erase", ROLE_COORDINATOR, staff_named_erase_page, .reads = "read.person"},
+    {METHOD_POST, FIND "/erase", ROLE_COORDINATOR, staff_named_erase, .changes = true, .states = STATES_ALL,
      .form = &erase_for_asked},
     {METHOD_GET, "/{series}/{edition}/staff/settings/privacy", ROLE_COORDINATOR, staff_privacy_page},
     {METHOD_GET, "/{series}/{edition}/staff/settings/privacy/register", ROLE_COORDINATOR, staff_register_page},

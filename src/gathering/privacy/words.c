@@ -75,6 +75,7 @@ static const struct {
     {"outbox", "to_address", MSG_INIT("privacy", "Sent to"), false},
     {"outbox", "to_name", MSG_INIT("privacy", "Name on the letter"), false},
     {"outbox", "body", MSG_INIT("privacy", "The letter"), false},
+    {"outbox", "calendar", MSG_INIT("privacy", "The day that goes along with it"), false},
     {"outbox", "unsubscribe", MSG_INIT("privacy", "Address that ends such letters"), false},
     {"directory_entry", "phone", MSG_INIT("privacy", "Telephone"), false},
     {"directory_entry", "email", MSG_INIT("privacy", "E-mail"), false},

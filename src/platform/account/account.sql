@@ -318,6 +318,11 @@ SELECT created_ms, seen_ms FROM session WHERE person = $person AND expires_ms > 
 -- name: end_grants_in(person id, series id) exec
 DELETE FROM role_grant WHERE person = $person AND role = 512 AND series = $series;
 
+-- name: end_past_grants(person id, scopes id[], now_ms int) exec
+-- What they helped with there is over.
+DELETE FROM role_grant WHERE person = $person AND role NOT IN (4, 8, 512) AND scope IN ($scopes[])
+    AND ends_ms IS NOT NULL AND ends_ms <= $now_ms;
+
 -- name: end_cards_in(person id, series id) exec
 DELETE FROM card WHERE person = $person AND only_series = $series;
 
