@@ -188,7 +188,7 @@ static void fill_changed(Request *request, const SameJoin *join, StaffSamePage *
     if (seen.size != (size_t)SEEN_COUNT * SEEN_CHARS) return;
     Str *changed = arena_array(request->arena, Str, SEEN_COUNT);
     for (size_t i = 0; i < SEEN_COUNT; i++) {
-        if (str_equal(str_slice(seen, i * SEEN_CHARS, (i + 1) * SEEN_CHARS), seen_mark(request, join, i))) continue;
+        if (str_equal(str_slice(seen, i * SEEN_CHARS, SEEN_CHARS), seen_mark(request, join, i))) continue;
         Msg label = i == SEEN_STATE ? MSG("signups", "Name or state of one of the two") : answers[i].label;
         changed[page->changed_count++] = signups_said(request, label);
     }

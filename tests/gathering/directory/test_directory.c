@@ -300,6 +300,7 @@ static void open_at(World *world, Clock *clock, int year, int month) {
 typedef struct Newcomer {
     const World *world;
     Made made;
+    int year; /* of its founding */
     bool is_young, is_first, is_tagged;
 } Newcomer;
 
@@ -308,8 +309,11 @@ static Err make_newcomer(Tx *tx, void *context) {
     Organisation one = {.name = STR("Młody Zaułek"),
                         .legal_form = STR("foundation"),
                         .words = STR(""),
-                        .founded_year = given_int(2030)};
-    newcomer->made = sign_up(tx, newcomer->world->first, &one, SIGNUP_ACCEPTED, NULL);
+                        .founded_year = given_int(newcomer->year)};
+    Organisation before = {.name = STR("Dawne Koło"), .legal_form = STR(""), .words = STR("")};
+    sign_up(tx, newcomer->world->first, &before, SIGNUP_ACCEPTED,
+            NULL); /* else everybody is there for the first time */
+    newcomer->made = sign_up(tx, newcomer->world->second, &one, SIGNUP_ACCEPTED, NULL);
     DirectoryEntry entry = entry_of(tx, newcomer->world, newcomer->made.organisation);
     entry.is_shown = true;
     DirectorySaying saying = {.by = newcomer->made.person,
@@ -335,16 +339,23 @@ static void the_new_grow_old_on_the_day(void **state) {
     World *world = *state;
     Clock clock;
     Newcomer newcomer = {.world = world};
-    static const struct {
+    /* The edition has no date: it counts as over a year after it was made, and who came for the first time is new for a
+     * year more. */
+    Clock real = clock_real();
+    Civil now = zone_civil(zone_utc(), clock_now_ms(&real));
+    int behind = now.month == 12 ? 1 : now.month + 1, year_behind = now.month == 12 ? now.year + 3 : now.year + 2;
+    const struct {
         int year, month;
         bool is_young, is_first;
     } cases[] = {
-        /* The edition has no date: it is over a year after it was made, by the clock of today; until then it is ahead,
-         * and who comes for the first time is new there for a year more. */
-        {2030, 6, true, true},  {2031, 1, true, true},   {2032, 6, true, true},
-        {2032, 7, true, false}, {2032, 12, true, false}, {2033, 1, false, false},
+        {now.year, now.month, true, true},
+        {now.year + 1, now.month, true, true},
+        {year_behind, behind, year_behind == now.year + 2, false},
+        {now.year + 2, 12, true, now.month == 12},
+        {now.year + 3, 1, false, false},
     };
-    open_at(world, &clock, 2030, 6);
+    open_at(world, &clock, now.year, now.month);
+    newcomer.year = now.year;
     assert_int_equal(store_write(world->store, world->arena, make_newcomer, &newcomer), OK);
     for (size_t i = 0; i < COUNT(cases); i++) {
         open_at(world, &clock, cases[i].year, cases[i].month);
