@@ -224,6 +224,9 @@ typedef struct Room {
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);
+    /* What is wrong with the whole, said at the top of every page of coordinators; absent: nothing is. *href: where to
+     * read more; may stay absent. In a reading transaction, of any page. */
+    Str (*alarm)(Request *request, Str *href);
     /* What of request->scope.edition the host can be asked about. */
     void (*ask_subjects)(Request *request, AskSubjects *subjects);
     /* Whom letters to many can go to. */

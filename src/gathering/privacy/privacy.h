@@ -93,9 +93,16 @@ Str personal_retention_words(Arena *arena, Language language, const char *retent
 /* Of a column, from the schema; NULL: it is not marked. */
 const char *personal_retention(const char *table, const char *column);
 
-/* What the daily job removed, kept for coordinators to read (expiry.h). kind: "" that it was done, else as it is
- * logged; amount: rows. */
+/* What the daily job removed, kept for coordinators to read (expiry.h). kind: "" that it was done, EXPIRED_FAILED that it
+ * could not be finished, before the kinds of that run, as they are logged; amount: rows. */
+#define EXPIRED_FAILED "failed"
 void expired_note(Tx *tx, Str kind, int64_t amount);
+/* How it goes with it, of the last days; not given: never in them. */
+typedef struct ExpiredRuns {
+    OptionalInt done_ms, failed_ms; /* the last of each */
+} ExpiredRuns;
+ExpiredRuns expired_runs(Tx *tx);
+bool expired_is_failing(const ExpiredRuns *runs); /* the last was not finished */
 
 extern const Room privacy_room;
 

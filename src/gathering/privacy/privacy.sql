@@ -48,6 +48,15 @@ INSERT INTO expired (id, at_ms, kind, amount) VALUES ($id, $now_ms, $kind, $amou
 -- name: expired_since(after id, most int) many
 SELECT id, at_ms, kind, amount FROM expired WHERE id > $after ORDER BY id DESC LIMIT $most;
 
+-- name: runs_since(after id) one
+-- When the daily job was done last, and when it failed last.
+SELECT MAX(CASE WHEN kind = '' THEN at_ms END) AS "done_ms:int?",
+    MAX(CASE WHEN kind = 'failed' THEN at_ms END) AS "failed_ms:int?"
+FROM expired WHERE id > $after;
+
+-- name: installation() one
+SELECT created_ms FROM installation;
+
 -- name: forget_expired(before id) exec
 DELETE FROM expired WHERE id < $before;
 

@@ -42,7 +42,8 @@ static void fill_runs(Request *request, StaffPrivacyPage *page) {
     size_t count = 0, first = 0;
     for (size_t i = 0; i < rows.count; i++) {
         const PrivacyExpiredSinceRow *row = &rows.rows[i];
-        if (!str_is_empty(row->kind)) {
+        bool has_failed = str_equal(row->kind, STR(EXPIRED_FAILED));
+        if (!str_is_empty(row->kind) && !has_failed) {
             gone[count++] = (StaffPrivacyPageRunGone){kind_words(request, row->kind),
                                                       number_words(request->arena, request->language, row->amount)};
             continue;
@@ -51,7 +52,7 @@ static void fill_runs(Request *request, StaffPrivacyPage *page) {
         Str when = str_format(request->arena, "%.*s, %.*s",
                               STR_FORMAT(date_day_month_year(request->arena, request->language, &civil)),
                               STR_FORMAT(clock_time(request->arena, &civil)));
-        runs[page->runs_count++] = (StaffPrivacyPageRun){when, gone + first, count - first};
+        runs[page->runs_count++] = (StaffPrivacyPageRun){when, has_failed, gone + first, count - first};
         first = count;
     }
     page->runs = runs;
