@@ -108,7 +108,22 @@ test('the register of processing stands on what is stored', async () => {
   const register = await ola.get(hub.links.find((link) => link.endsWith('/register')));
   for (const words of ['Wspólnie do celu', '+48 12 345 67 89', 'Konto', 'Zgłoszenia', 'Listy', 'do 90 dni po spotkaniu'])
     assert.ok(register.text.includes(words), words);
-  assert.match(register.text, new RegExp(`Osoba do kontaktu do dwóch lat po ostatnim spotkaniu z udziałem tej osoby ${names.length} `));
+  const count = names.length;
+  assert.match(register.text, new RegExp(`Zgłoszenia Po co .*? Podstawa prawna Art\\. 6 .*? Teraz zapisanych ${count} zapisy; ${count} osoby Jakie dane`));
+  assert.match(register.text, /Osoba do kontaktu, Telefon osoby do kontaktu do dwóch lat po ostatnim spotkaniu/);
+  for (const words of ['Zgody', 'Zalogowania', 'Kto co zrobił', 'propozycja']) assert.ok(register.text.includes(words), words);
+  for (const [language, heads] of [['pl', 'Administrator;'], ['en', 'Kept by;'], ['uk', '"?Володілець даних"?;']]) {
+    const sheet = await ola.get(`${register.links.find((link) => link.endsWith('/register/sheet'))}?lang=${language}`);
+    assert.match(sheet.headers['content-type'], /text\/csv/);
+    const lines = sheet.html.trim().split('\r\n');
+    assert.match(lines[0], new RegExp(`^\ufeff?${heads}`), language);
+    assert.ok(lines.length > 20, `${lines.length} rows`);
+    assert.ok(lines.every((line) => (line.match(/;/g) ?? []).length >= 9), language);
+  }
+  await ola.get(`${staff}?lang=pl`);
+  const ewa = await comeIn(program, names[0]);
+  assert.equal((await ewa.ask('GET', `${staff}/settings/privacy/register/sheet`)).status, 403);
+  ewa.close();
 });
 
 test('a day that was missed, and one that failed, stand at the top of every page of those who organise, and of no other', async () => {

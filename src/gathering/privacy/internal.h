@@ -38,6 +38,7 @@ Err my_consent_withdraw(Request *request);
 /* register.c, reads.c */
 Err staff_privacy_page(Request *request);
 Err staff_register_page(Request *request);
+Err staff_register_sheet(Request *request);
 Err reads_page(Request *request);
 /* staff_pages.c: somebody asked by telephone. */
 Err staff_data_page(Request *request);

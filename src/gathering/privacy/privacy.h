@@ -80,7 +80,13 @@ typedef struct PersonalTableWords {
     Msg heading; /* "Sign-ups" */
     Msg about;   /* about whom */
     Msg purpose;
-    Msg readers; /* who sees it */
+    Msg readers; /* who sees it: its recipients */
+    Msg ground;  /* the legal ground, as the program proposes it */
+    /* Which column says whose row it is, so that people are counted; NULL: none. */
+    const char *person;
+    /* Of a table whose columns are not marked, because its rows go as a whole or stay without a name: what it holds and
+     * until when. */
+    Msg holds, until;
 } PersonalTableWords;
 /* NULL: a table that is not described, which a test finds. */
 const PersonalTableWords *personal_table_words(const char *table);
@@ -93,8 +99,8 @@ Str personal_retention_words(Arena *arena, Language language, const char *retent
 /* Of a column, from the schema; NULL: it is not marked. */
 const char *personal_retention(const char *table, const char *column);
 
-/* What the daily job removed, kept for coordinators to read (expiry.h). kind: "" that it was done, EXPIRED_FAILED that it
- * could not be finished, before the kinds of that run, as they are logged; amount: rows. */
+/* What the daily job removed, kept for coordinators to read (expiry.h). kind: "" that it was done, EXPIRED_FAILED that
+ * it could not be finished, before the kinds of that run, as they are logged; amount: rows. */
 #define EXPIRED_FAILED "failed"
 void expired_note(Tx *tx, Str kind, int64_t amount);
 /* How it goes with it, of the last days; not given: never in them. */

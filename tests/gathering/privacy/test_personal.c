@@ -9,6 +9,7 @@
 #include "gathering/questions/questions.h"
 #include "gathering/signups/signups.h"
 #include "platform/dump/dump.h"
+#include "platform/store/rows.h"
 
 static const Room *const rooms[] = {&editions_room,  &signups_room, &questions_room,
                                     &programme_room, &mailing_room, &privacy_room};
@@ -226,6 +227,70 @@ static void what_is_counted_stays(void **state) {
     assert_same(before, counted());
     erase_all(0); /* once more does nothing worse */
     assert_same(before, counted());
+}
+
+/* ---- the register of processing ------------------------------------------------------------------------------ */
+
+static Err count_kept(Tx *tx, void *context) {
+    Id series = *(Id *)context;
+    for (size_t i = 0; i < personal_table_count; i++) {
+        const PersonalTableWords *table = &personal_tables[i];
+        RowsKept kept;
+        if (!rows_count_kept(tx, table->table, table->person, series, &kept))
+            fail_msg("%s: no such table, or column", table->table);
+        bool is_here = series == SERIES || kept.is_whole, is_marked = kept.people > 0 || !table->person;
+        bool is_empty = !strcmp(table->table, "consent") || !strcmp(table->table, "session") ||
+                        !strcmp(table->table, "card") || !strcmp(table->table, "directory_entry");
+        if (!is_empty && (kept.rows > 0) != is_here)
+            fail_msg("%s in series %lld: %lld rows", table->table, (long long)series, (long long)kept.rows);
+        if (kept.rows && !is_marked) fail_msg("%s: of nobody", table->table);
+    }
+    return OK;
+}
+
+static Err count_signups(Tx *tx, void *context) {
+    RowsKept kept;
+    assert_true(rows_count_kept(tx, "signup", "contact", ((AskedOf *)context)->series, &kept));
+    assert_int_equal(kept.rows, 2);
+    assert_int_equal(kept.people, 1);
+    return OK;
+}
+
+static void the_register_counts_what_is_kept(void **state) {
+    (void)state;
+    fill();
+    SQL("INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)"
+        " VALUES (50, 't', 'T', '', '', '1', '', 'pl', 0, 1, 1)");
+    for (Id series = 1; series <= 50; series += 49)
+        assert_int_equal(store_read(world.store, world.arena, count_kept, &series), OK);
+    /* Rows, not columns: two sign-ups of one person with six filled columns each are two records about one. */
+    SQL("INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, public_benefit, words, is_listed, "
+        "created_ms, version) VALUES (70, 'P', x'01', 'p', '', 0, '', 0, 1, 1);"
+        "INSERT INTO signup (edition, id, organisation, state, source, contact, contact_name, contact_phone, people,"
+        " first_time, remarks, staff_notes, access_needs, reason, submitted_ms, version)"
+        " VALUES (2, 71, 70, 'new', 'form', 3, 'Imię', '1', 2, 0, 'u', 'n', 'p', 'r', 1, 1)");
+    assert_int_equal(SQL("SELECT COUNT(*) FROM signup"), 2);
+    AskedOf asked = {.series = SERIES};
+    assert_int_equal(store_read(world.store, world.arena, count_signups, &asked), OK);
+}
+
+/* What refers to a person stands in the register, by itself or with what it is a part of. */
+static void every_table_of_people_is_in_the_register(void **state) {
+    (void)state;
+    static const char *const part_of_others[] = {"sign_in", "known_browser", /* with being signed in */
+                                                 "invitation_end"};          /* with the consent it ends */
+    for (int i = 0; i < store_table_count; i++)
+        for (size_t k = 0; k < store_tables[i].column_count; k++) {
+            const char *refers_to = store_tables[i].columns[k].refers_to;
+            bool is_known =
+                !refers_to || strcmp(refers_to, "person") != 0 || personal_table_words(store_tables[i].name);
+            for (size_t n = 0; n < COUNT(part_of_others); n++)
+                is_known = is_known || !strcmp(part_of_others[n], store_tables[i].name);
+            if (!is_known) fail_msg("%s is not in the register of processing", store_tables[i].name);
+        }
+    for (size_t i = 0; i < personal_table_count; i++)
+        for (Language language = 0; language < LANGUAGE_COUNT; language++)
+            assert_false(str_is_empty(say(world.arena, language, personal_tables[i].ground)));
 }
 
 /* ---- each series has its own controller --------------------------------------------------------------------- */
@@ -448,6 +513,8 @@ int main(void) {
         TEST(every_mark_has_words),
         TEST(every_reference_is_known),
         TEST(what_is_counted_stays),
+        TEST(the_register_counts_what_is_kept),
+        TEST(every_table_of_people_is_in_the_register),
         TEST(a_series_shows_and_erases_its_own_alone),
         TEST(nobody_of_another_series_is_found),
         TEST(a_helper_is_of_the_series_they_help),
