@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Visitor, makeFolder, onceKey, removeFolder, runWell, setUp, start } from '../program.mjs';
 import { discover, readRoutes } from '../reliability/routes.mjs';
-import { sql } from '../mail/mail.mjs';
+import { sql, until } from '../mail/mail.mjs';
 import { answersOf, comeIn, edition, emailOf, makeGathering, path, signUp, signUpAll } from '../reliability/gathering.mjs';
 
 const staff = `${path}/staff`;
@@ -88,6 +88,7 @@ test('each page for staff that shows whom one can reach says so in its route, an
   assert.ok(new Set(shown).size >= 5, `${shown}`);
   for (let times = 0; times < 3; times++) await ola.get(`${staff}/sign-ups`);
   await ola.get(await signupOf(names[0]));
+  await until(async () => (await audit('read.signup')).length && (await audit('read.signups')).length, 'the notes'); // no page waits for its own
   assert.equal((await audit('read.signups')).length, 1);
   const read = (await audit('read.signup')).find((row) => row.subject && staffPath(row.subject) && row.person && row.edition);
   assert.ok(read);
