@@ -21,6 +21,6 @@ CREATE TABLE rate_node (
     node       int   NOT NULL PRIMARY KEY,
     minute     int   NOT NULL, -- when it was there last
     public_key bytes NOT NULL,
-    sealed_by  int   NOT NULL, -- the node whose key it is; 0: none yet
-    sealed     bytes           -- that key, for this node alone to open
+    key_number int   NOT NULL, -- of the key it has, or that is sealed for it; 0: none yet
+    sealed     bytes           -- that key, for this node alone to open; NULL: it made the key itself
 ) FAMILY installation ROOM account LOCAL;

@@ -258,7 +258,7 @@ ORDER BY signup_draft.edition, signup_draft.id;
 SELECT {kept_draft} FROM signup_draft
 LEFT JOIN signup ON signup.edition = signup_draft.edition AND signup.id = signup_draft.sent_signup
 WHERE signup_draft.expires_ms > $since_ms
-ORDER BY signup_draft.edition, signup_draft.id;
+ORDER BY signup_draft.expires_ms, signup_draft.edition, signup_draft.id;
 
 -- row: kept_sheet
 import_sheet.edition, import_sheet.id, import_sheet.name, import_sheet.content, import_sheet.created_ms;
@@ -270,7 +270,7 @@ WHERE import_sheet.edition IN ($editions[]) ORDER BY import_sheet.edition, impor
 -- name: sheets_kept(since_ms int) many
 -- All that are kept: of the last 30 days.
 SELECT {kept_sheet} FROM import_sheet
-WHERE import_sheet.created_ms > $since_ms ORDER BY import_sheet.edition, import_sheet.id;
+WHERE import_sheet.created_ms > $since_ms ORDER BY import_sheet.created_ms, import_sheet.edition, import_sheet.id;
 
 -- name: editions_of(organisation id) many
 -- Where it stands in any list, also of years ago.

@@ -25,19 +25,20 @@ typedef struct Bucket {
 
 struct Limits {
     pthread_mutex_t mutex;
-    unsigned char hash_key[crypto_shorthash_KEYBYTES];
+    unsigned char connections_key[crypto_shorthash_KEYBYTES]; /* of this program's own table */
+    unsigned char hash_key[crypto_shorthash_KEYBYTES];        /* of buckets */
     unsigned per_address;
     Connected *heads[CONNECTION_HEADS];
     Bucket buckets[LIMITS_SETS][LIMITS_WAYS];
 };
 
-Limits *limits_open(unsigned connections_per_address, Str nodes_key) {
+Limits *limits_open(unsigned connections_per_address) {
     Limits *limits = calloc(1, sizeof *limits);
     if (!limits) return NULL;
     pthread_mutex_init(&limits->mutex, NULL);
     static_assert(LIMITS_KEY_SIZE == crypto_shorthash_KEYBYTES, "the nodes' key is the hash's");
+    crypto_shorthash_keygen(limits->connections_key);
     crypto_shorthash_keygen(limits->hash_key);
-    if (nodes_key.size == LIMITS_KEY_SIZE) memcpy(limits->hash_key, nodes_key.data, LIMITS_KEY_SIZE);
     limits->per_address = connections_per_address;
     return limits;
 }
@@ -55,17 +56,26 @@ void limits_close(Limits *limits) {
     free(limits);
 }
 
-static uint64_t hash_of(const Limits *limits, const Address *address, uint64_t purpose) {
+void limits_use_key(Limits *limits, const unsigned char key[LIMITS_KEY_SIZE]) {
+    pthread_mutex_lock(&limits->mutex);
+    if (memcmp(limits->hash_key, key, LIMITS_KEY_SIZE) != 0) {
+        memcpy(limits->hash_key, key, LIMITS_KEY_SIZE);
+        memset(limits->buckets, 0, sizeof limits->buckets);
+    }
+    pthread_mutex_unlock(&limits->mutex);
+}
+
+static uint64_t hash_of(const unsigned char *key, const Address *address, uint64_t purpose) {
     unsigned char bytes[sizeof *address + sizeof purpose];
     memcpy(bytes, address, sizeof *address);
     memcpy(bytes + sizeof *address, &purpose, sizeof purpose);
     uint64_t hash;
-    crypto_shorthash((unsigned char *)&hash, bytes, sizeof bytes, limits->hash_key);
+    crypto_shorthash((unsigned char *)&hash, bytes, sizeof bytes, key);
     return hash;
 }
 
 static Connected **link_of(Limits *limits, const Address *network) {
-    Connected **link = &limits->heads[hash_of(limits, network, 0) % CONNECTION_HEADS];
+    Connected **link = &limits->heads[hash_of(limits->connections_key, network, 0) % CONNECTION_HEADS];
     while (*link && !address_equal(&(*link)->address, network)) link = &(*link)->next;
     return link;
 }
@@ -129,8 +139,8 @@ bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsig
     Address network = address_for_limits(address);
     int64_t token_ns = MINUTE_NS / per_min, now_ns = now.monotonic_ms * MS_NS;
     pthread_mutex_lock(&limits->mutex);
-    Bucket *bucket =
-        bucket_of(limits, (hash_of(limits, &network, purpose + 1) & INT64_MAX) | 1, limits_minute(now.wall_ms));
+    Bucket *bucket = bucket_of(limits, (hash_of(limits->hash_key, &network, purpose + 1) & INT64_MAX) | 1,
+                               limits_minute(now.wall_ms));
     int64_t full_ns = (bucket->full_ns > now_ns ? bucket->full_ns : now_ns) + token_ns;
     bool is_held_here = full_ns - now_ns > MINUTE_NS;
     bool may = !is_held_here && (!bucket->elsewhere || bucket->used + bucket->elsewhere < per_min);
