@@ -13,7 +13,12 @@
 
 static_assert(RATES_PAIR_BYTES == crypto_box_PUBLICKEYBYTES && RATES_PAIR_BYTES == crypto_box_SECRETKEYBYTES,
               "a pair of crypto_box");
-enum { ALIVE_MINUTES = 1, KEPT_MINUTES = 5, SEALED_BYTES = LIMITS_KEY_SIZE + crypto_box_SEALBYTES };
+enum {
+    ROUNDS_WAITED_MOST = 2,
+    ALIVE_MINUTES = 1,
+    KEPT_MINUTES = 5,
+    SEALED_BYTES = LIMITS_KEY_SIZE + crypto_box_SEALBYTES
+};
 
 typedef struct Agreeing {
     Rates *rates;
@@ -68,7 +73,7 @@ static bool has_to_write(const Agreeing *agreeing) {
         if (needs_key(agreeing->rates, &agreeing->nodes.rows[i])) return true;
         has_holder = has_holder || agreeing->nodes.rows[i].key_number;
     }
-    return !has_holder;
+    return !has_holder || (!agreeing->rates->key_number && agreeing->rates->rounds_waited > ROUNDS_WAITED_MOST);
 }
 
 /* One that cannot be opened was sealed for somebody else's pair, or by nobody: it is asked for anew. */
@@ -100,7 +105,7 @@ static Err agree(Tx *tx, void *context) {
     if (was_given(agreeing)) take_given(tx, agreeing);
     bool has_holder = rates->key_number != 0;
     for (size_t i = 0; i < agreeing->nodes.count; i++) has_holder = has_holder || agreeing->nodes.rows[i].key_number;
-    if (!has_holder) {
+    if (!has_holder || (!rates->key_number && rates->rounds_waited > ROUNDS_WAITED_MOST)) {
         random_secret(rates->key, sizeof rates->key);
         rates->key_number = random_number();
         agreeing->has_changed = true;
@@ -115,6 +120,7 @@ static Err agree(Tx *tx, void *context) {
 
 Err rates_agree(Rates *rates, Arena *arena, int64_t wall_ms, bool *has_changed) {
     begin(rates);
+    rates->rounds_waited = rates->key_number ? 0 : rates->rounds_waited + 1;
     Agreeing agreeing = {.rates = rates, .minute = limits_minute(wall_ms)};
     Err err = store_read(rates->store, arena, look_round, &agreeing);
     if (!err && (has_to_write(&agreeing) || was_given(&agreeing)))

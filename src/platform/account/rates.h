@@ -10,8 +10,9 @@
  * them all: the key is in no row. Each node has a pair of keys in memory alone (X25519) and writes the public one. The
  * first makes the key at random; whoever has it seals it for who has none (crypto_box_seal), and only that node can
  * open it. Of several, made at once or in two halves that did not see each other, the one of the smallest number is
- * kept. When the last node stops, the key is gone. Who reads the store or a copy of it learns nothing; who can write
- * into it while it is served could have a node of their own given the key, and could then do anything else as well.
+ * kept; who is given none for a few rounds makes one, since those who seem to have it may have just stopped. When the
+ * last node stops, the key is gone. Who reads the store or a copy of it learns nothing; who can write into it while it
+ * is served could have a node of their own given the key, and could then do anything else as well.
  *
  *     Rates rates = {.store = store, .server = server};
  *     rates_share(&rates, wall_ms);                // twice a second, or as often as one likes
@@ -33,6 +34,7 @@ typedef struct Rates {
     unsigned char public_key[RATES_PAIR_BYTES], secret_key[RATES_PAIR_BYTES];
     unsigned char key[LIMITS_KEY_SIZE]; /* that all nodes have */
     int64_t key_number;                 /* 0: none yet; then it counts by itself */
+    int rounds_waited;                  /* for it */
 } Rates;
 
 /* One round of agreeing: reads who is there, and writes where there is something to say. Makes the node's number and

@@ -18,6 +18,9 @@ typedef struct Connected {
 
 typedef struct Bucket {
     uint64_t key;    /* hash of address and purpose; 0: free */
+    Address network; /* of whom, where they were here; else only others told of the key */
+    uint64_t purpose;
+    bool is_of_here;
     int64_t full_ns; /* when it will be full again */
     int64_t minute;  /* of the wall, in which */
     int64_t used, elsewhere;
@@ -54,15 +57,6 @@ void limits_close(Limits *limits) {
     }
     pthread_mutex_destroy(&limits->mutex);
     free(limits);
-}
-
-void limits_use_key(Limits *limits, const unsigned char key[LIMITS_KEY_SIZE]) {
-    pthread_mutex_lock(&limits->mutex);
-    if (memcmp(limits->hash_key, key, LIMITS_KEY_SIZE) != 0) {
-        memcpy(limits->hash_key, key, LIMITS_KEY_SIZE);
-        memset(limits->buckets, 0, sizeof limits->buckets);
-    }
-    pthread_mutex_unlock(&limits->mutex);
 }
 
 static uint64_t hash_of(const unsigned char *key, const Address *address, uint64_t purpose) {
@@ -129,6 +123,35 @@ static Bucket *bucket_of(Limits *limits, uint64_t key, int64_t minute) {
     return found;
 }
 
+static uint64_t key_of(const Limits *limits, const Address *network, uint64_t purpose) {
+    return (hash_of(limits->hash_key, network, purpose + 1) & INT64_MAX) | 1;
+}
+
+/* Each goes to its new place. Without memory for both they are forgotten, which holds nobody back. */
+static void move_buckets(Limits *limits) {
+    Bucket *old = malloc(sizeof limits->buckets);
+    if (old) memcpy(old, limits->buckets, sizeof limits->buckets);
+    memset(limits->buckets, 0, sizeof limits->buckets);
+    for (size_t i = 0; old && i < (size_t)LIMITS_SETS * LIMITS_WAYS; i++) {
+        if (!old[i].is_of_here) continue;
+        Bucket *moved = bucket_of(limits, key_of(limits, &old[i].network, old[i].purpose), old[i].minute);
+        uint64_t key = moved->key;
+        *moved = old[i];
+        moved->key = key;
+        moved->elsewhere = 0;
+    }
+    free(old);
+}
+
+void limits_use_key(Limits *limits, const unsigned char key[LIMITS_KEY_SIZE]) {
+    pthread_mutex_lock(&limits->mutex);
+    if (memcmp(limits->hash_key, key, LIMITS_KEY_SIZE) != 0) {
+        memcpy(limits->hash_key, key, LIMITS_KEY_SIZE);
+        move_buckets(limits);
+    }
+    pthread_mutex_unlock(&limits->mutex);
+}
+
 static unsigned seconds_of(int64_t ns) { return (unsigned)((ns + 1000 * MS_NS - 1) / (1000 * MS_NS)); }
 
 /* A bucket is kept as the moment at which it is full again (GCRA, ITU-T I.371): taking one moves it by a token's time,
@@ -139,8 +162,10 @@ bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsig
     Address network = address_for_limits(address);
     int64_t token_ns = MINUTE_NS / per_min, now_ns = now.monotonic_ms * MS_NS;
     pthread_mutex_lock(&limits->mutex);
-    Bucket *bucket = bucket_of(limits, (hash_of(limits->hash_key, &network, purpose + 1) & INT64_MAX) | 1,
-                               limits_minute(now.wall_ms));
+    Bucket *bucket = bucket_of(limits, key_of(limits, &network, purpose), limits_minute(now.wall_ms));
+    bucket->network = network;
+    bucket->purpose = purpose;
+    bucket->is_of_here = true;
     int64_t full_ns = (bucket->full_ns > now_ns ? bucket->full_ns : now_ns) + token_ns;
     bool is_held_here = full_ns - now_ns > MINUTE_NS;
     bool may = !is_held_here && (!bucket->elsewhere || bucket->used + bucket->elsewhere < per_min);

@@ -121,6 +121,16 @@ static void it_ends_with_the_last_of_them(void **state) {
     assert_true(nodes[0].key_number && nodes[0].key_number != number);
 }
 
+/* All were stopped a moment ago: their rows still say that they have a key, and nobody gives it. */
+static void nobody_waits_for_those_who_stopped(void **state) {
+    (void)state;
+    until_agreed(0, NODES, begin_ms());
+    int64_t number = nodes[0].key_number;
+    for (int i = 0; i < NODES; i++) nodes[i] = (Rates){.store = world.store};
+    until_agreed(0, NODES, begin_ms() + 2000);
+    assert_true(nodes[0].key_number != number);
+}
+
 static Err spoil(Tx *tx, void *context) {
     (void)context;
     static const Query spoiled = {.name = "spoil",
@@ -151,9 +161,13 @@ static void what_cannot_be_opened_is_asked_for_anew(void **state) {
 int main(void) {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, nodes_open, world_close)
     const struct CMUnitTest tests[] = {
-        TEST(all_have_the_same_soon),        TEST(who_comes_later_is_given_it),
-        TEST(of_two_keys_one_is_kept),       TEST(the_key_is_in_no_row),
-        TEST(it_ends_with_the_last_of_them), TEST(what_cannot_be_opened_is_asked_for_anew),
+        TEST(all_have_the_same_soon),
+        TEST(who_comes_later_is_given_it),
+        TEST(of_two_keys_one_is_kept),
+        TEST(the_key_is_in_no_row),
+        TEST(it_ends_with_the_last_of_them),
+        TEST(nobody_waits_for_those_who_stopped),
+        TEST(what_cannot_be_opened_is_asked_for_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -100,6 +100,31 @@ static void test_nodes_that_tell_each_other(void **state) {
     for (int i = 0; i < NODES; i++) limits_close(limits[i]);
 }
 
+/* With another key who was held back is held back, and is counted as before. */
+static void test_another_key_forgets_nothing(void **state) {
+    (void)state;
+    enum { PER_MIN = 60 };
+    static const unsigned char keys[2][LIMITS_KEY_SIZE] = {"the first, of 2", "the second of 2"};
+    Limits *limits = limits_open(10);
+    LimitsNow now = {.monotonic_ms = 5000, .wall_ms = 600000};
+    Address one = address_of("192.0.2.7"), other = address_of("192.0.2.8");
+    unsigned wait_s;
+    limits_connected(limits, &one);
+    for (int i = 0; i < 2; i++) {
+        limits_use_key(limits, keys[i]);
+        for (int k = 0; k < PER_MIN / 2; k++) assert_true(limits_take(limits, &one, 0, PER_MIN, now, &wait_s));
+    }
+    assert_false(limits_take(limits, &one, 0, PER_MIN, now, &wait_s));
+    assert_true(limits_take(limits, &other, 0, PER_MIN, now, &wait_s));
+    limits_use_key(limits, keys[0]);
+    assert_false(limits_take(limits, &one, 0, PER_MIN, now, &wait_s));
+    RateUse used[LIMITS_TOLD];
+    assert_int_equal(limits_used(limits, limits_minute(now.wall_ms), used), 1);
+    assert_int_equal(used[0].used, PER_MIN);
+    limits_disconnected(limits, &one);
+    limits_close(limits);
+}
+
 static void test_more_than_can_be_told(void **state) {
     (void)state;
     Limits *limits = limits_open(10);
@@ -121,6 +146,7 @@ int main(void) {
         cmocka_unit_test(test_buckets),
         cmocka_unit_test(test_a_minutes_worth_and_what_refills),
         cmocka_unit_test(test_nodes_that_tell_each_other),
+        cmocka_unit_test(test_another_key_forgets_nothing),
         cmocka_unit_test(test_more_than_can_be_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
