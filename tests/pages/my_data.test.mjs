@@ -56,6 +56,7 @@ async function fileOf(visitor) {
   assert.match(file.headers['content-type'], /^application\/json/);
   const document = JSON.parse(file.html);
   assert.ok(isValid(document), JSON.stringify(isValid.errors?.slice(0, 3)));
+  for (const member of ['person', 'rights', 'signed_in', 'cards']) assert.ok(member in document, member);
   return document;
 }
 const kindsOf = (document) => new Set(document.records.map(({ kind }) => kind));
@@ -110,8 +111,8 @@ test('the schema of the file names every kind and column that is marked personal
       if (altered) mark(altered[1], altered[2]);
       else if (column) mark(table, column[1]);
     }
-  // Of nobody (guests, who is on duty), or beside another row of the same person: not in a person's file.
-  for (const of of ['guest', 'venue', 'mail_refusal', 'answer_chunk']) assert.ok(marks.delete(of), of);
+  // Of nobody (who is on duty), or beside another row of the same person: not in a person's file.
+  for (const of of ['venue', 'mail_refusal', 'answer_chunk']) assert.ok(marks.delete(of), of);
   marks.set('directory_entry', ['phone', 'email']); // public by the organisation's own will, and found where it is somebody's own
   const common = ['kind', 'id', 'edition', 'organisation', 'at'];
   for (const [kind, columns] of marks) {
@@ -188,6 +189,7 @@ test('who rings with an address alone is found: with an account, in a draft, or 
   assert.ok(found.text.includes('Jan Szkic'));
   const file = JSON.parse((await ola.get(found.links.find((link) => /\/find\/export/.test(link)))).html);
   assert.deepEqual(file.records.map(({ kind }) => kind), ['signup_draft']);
+  assert.ok(isValid(file), JSON.stringify(isValid.errors?.slice(0, 3)));
   const question = await ola.get(found.links.find((link) => /\/find\/erase/.test(link)));
   const form = question.forms.find((one) => one.method === 'POST' && one.controls.some((control) => control.type === 'checkbox'));
   assert.equal((await ola.send(form)).status, 422, 'erased without a word');
@@ -195,6 +197,13 @@ test('who rings with an address alone is found: with an account, in a draft, or 
   const done = await ola.submit(form, { [box.name]: box.value });
   assert.match(done.text, /Usunięte\. Powiedzcie o tym/);
   assert.match((await find(at('szkic'))).text, /niczego o adresie/);
+  await fill(`${staff}/guests/new`, { name: 'Orkiestra', kind: 'artist', words: `Pisać na ${at('gosc')}, garderoba`, people: '3' });
+  const guest = await find(at('gosc'));
+  assert.match(guest.text, /Goście .*Orkiestra.*garderoba/s);
+  const gone = (await ola.get(guest.links.find((link) => /\/find\/erase/.test(link)))).forms.find((one) => one.method === 'POST' && one.controls.some((control) => control.type === 'checkbox'));
+  await ola.submit(gone, { [gone.controls.find((control) => control.type === 'checkbox').name]: '1' });
+  const guests = await ola.get(`${staff}/guests`);
+  assert.ok(guests.text.includes('Orkiestra') && !guests.text.includes('garderoba'), 'counted, and no longer described');
   const ewa = await signInByMail(program, at('znane'));
   for (const rest of ['', '/export', '/erase']) assert.equal((await ewa.ask('GET', `${staff}/people/find${rest}?q=${at('znane')}`)).status, 403);
   ewa.close();

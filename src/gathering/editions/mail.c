@@ -294,7 +294,8 @@ Err message_page(Request *request) {
         .server_said = entry.tries && !is_in(&entry, "sent") ? entry.last_error : STR_ABSENT,
         .is_address_bad = outbox_is_refused(request->tx, entry.to_address),
         .is_ours = !house_of(request)->has_smtp && (is_in(&entry, "waiting") || is_in(&entry, "later")),
-        .can_go_again = house_of(request)->has_smtp && !is_gone && (has_ended_badly(&entry) || is_in(&entry, "later")),
+        .can_go_again = house_of(request)->has_smtp && !is_gone &&
+                        (has_ended_badly(&entry) || (is_in(&entry, "later") && !outbox_is_settling(&entry))),
         .is_masked = is_masked,
         .signups_href = signups_path(request, &entry),
         .is_gone = is_gone,

@@ -123,7 +123,7 @@ static void ask_about_mail(Request *request, const Edition *edition, TodayItems 
     for (size_t i = 0; i < mail.count; i++) {
         failed += str_equal(mail.entries[i].state, STR("failed")) || str_equal(mail.entries[i].state, STR("refused")) ||
                   str_equal(mail.entries[i].state, STR("given_up"));
-        unread += str_equal(mail.entries[i].state, STR("waiting"));
+        unread += str_equal(mail.entries[i].state, STR("waiting")) || outbox_is_settling(&mail.entries[i]);
     }
     if (failed)
         ask(request, items, URGENT_NOW,

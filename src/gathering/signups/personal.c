@@ -167,6 +167,24 @@ static void personal_sheets(const Search *search, PersonalData *data) {
     for (size_t i = 0; i < rows.count; i++) personal_sheet(search, &rows.rows[i].kept_sheet, data);
 }
 
+/* A guest has no account: what is noted of one is theirs where it names their address. Asked for a series alone: who it
+ * is about does not read it themselves, it is read to them. */
+static void personal_guests(const Search *search, PersonalData *data) {
+    if (!search->subject->series || str_is_empty(search->subject->email)) return;
+    SignupsGuestsNotedRows rows = signups_sql_guests_noted(search->tx, search->editions);
+    for (size_t i = 0; i < rows.count; i++) {
+        const SignupsGuestsNotedRow *row = &rows.rows[i];
+        if (!names(search->tx, row->words, search->subject->email)) continue;
+        if (!data) signups_sql_erase_guest_words(search->tx, row->edition, row->id);
+        else
+            personal_add(data, &(PersonalRecord){.table = "guest",
+                                                 .id = row->id,
+                                                 .edition = row->edition,
+                                                 .name = row->name,
+                                                 .values = {{"words", row->words}}});
+    }
+}
+
 /* What they wrote of themselves into an organisation's entry in the directory, which everybody reads: the number and
  * the address that are known to be theirs. Data NULL: it is taken out. */
 static void personal_entries(const Search *search, PersonalData *data) {
@@ -207,6 +225,7 @@ void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData 
     add_asks(&search, data);
     personal_drafts(&search, data);
     personal_sheets(&search, data);
+    personal_guests(&search, data);
     personal_entries(&search, data);
 }
 
@@ -214,6 +233,7 @@ void signups_personal_erase(Tx *tx, const PersonalSubject *subject) {
     Search search = search_begin(tx, subject);
     personal_drafts(&search, NULL);
     personal_sheets(&search, NULL);
+    personal_guests(&search, NULL);
     personal_entries(&search, NULL);
     for (size_t i = 0; i < search.signups.count; i++) {
         const SignupsPersonalRow *row = &search.signups.rows[i];

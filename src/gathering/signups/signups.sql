@@ -243,6 +243,13 @@ ORDER BY signup_note.edition, signup_note.id;
 -- That somebody noted something, or rang, stays.
 UPDATE signup_note SET words = '' WHERE edition = $edition AND signup = $signup;
 
+-- name: guests_noted(editions id[]) many
+-- What coordinators noted of guests.
+SELECT edition, id, name, words FROM guest WHERE edition IN ($editions[]) AND words <> '' ORDER BY edition, id;
+
+-- name: erase_guest_words(edition id, guest id) exec
+UPDATE guest SET words = '', version = COALESCE(version, 1) + 1 WHERE edition = $edition AND id = $guest;
+
 -- row: kept_draft
 -- What is being written, and whose sign-up it has become.
 signup_draft.edition, signup_draft.id, signup_draft.answers, signup_draft.created_ms, signup.contact AS "contact:id?";

@@ -38,8 +38,8 @@ typedef struct LimitsNow {
 bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsigned per_min, LimitsNow now,
                  unsigned *wait_s);
 
-/* What is counted is counted under this key from now on, which all nodes have. What was counted here stays counted; what
- * others told under another key is forgotten. */
+/* What is counted is counted under this key from now on, which all nodes have. What was counted here stays counted;
+ * what others told under another key is forgotten. */
 void limits_use_key(Limits *limits, const unsigned char key[LIMITS_KEY_SIZE]);
 /* What was used here in that minute, of those that used LIMITS_TOLD_FROM or more; at most LIMITS_TOLD. */
 size_t limits_used(Limits *limits, int64_t minute, RateUse uses[LIMITS_TOLD]);
