@@ -114,7 +114,7 @@ test('the register of processing stands on what is stored', async () => {
   assert.match(register.text, /Osoba do kontaktu, Telefon osoby do kontaktu do dwóch lat po ostatnim spotkaniu/);
   for (const words of ['Zgody', 'Zalogowania', 'Kto co zrobił', 'propozycja']) assert.ok(register.text.includes(words), words);
   for (const [language, heads] of [['pl', 'Administrator;'], ['en', 'Kept by;'], ['uk', '"?Володілець даних"?;']]) {
-    const sheet = await ola.get(`${register.links.find((link) => link.endsWith('/register/sheet'))}?lang=${language}`);
+    const sheet = await ola.get(`${register.links.find((link) => link.endsWith('/register/export'))}?lang=${language}`);
     assert.match(sheet.headers['content-type'], /text\/csv/);
     const lines = sheet.html.trim().split('\r\n');
     assert.match(lines[0], new RegExp(`^\ufeff?${heads}`), language);
@@ -123,7 +123,7 @@ test('the register of processing stands on what is stored', async () => {
   }
   await ola.get(`${staff}?lang=pl`);
   const ewa = await comeIn(program, names[0]);
-  assert.equal((await ewa.ask('GET', `${staff}/settings/privacy/register/sheet`)).status, 403);
+  assert.equal((await ewa.ask('GET', `${staff}/settings/privacy/register/export`)).status, 403);
   ewa.close();
 });
 

@@ -167,7 +167,7 @@ Err staff_register_page(Request *request) {
         .layout = edition_layout(request, privacy_said(request, MSG("privacy", "Register of processing")),
                                  MENU_STAFF_SETTINGS),
         .back = here(request, "/staff/settings/privacy"),
-        .sheet_href = here(request, "/staff/settings/privacy/register/sheet"),
+        .sheet_href = here(request, "/staff/settings/privacy/register/export"),
         .series = series->name,
         .keeper = keeper_of(request, series),
         .made = made_words(request),

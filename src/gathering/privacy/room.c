@@ -78,7 +78,7 @@ static const Route routes[] = {
      .form = &erase_for_asked},
     {METHOD_GET, "/{series}/{edition}/staff/settings/privacy", ROLE_COORDINATOR, staff_privacy_page},
     {METHOD_GET, "/{series}/{edition}/staff/settings/privacy/register", ROLE_COORDINATOR, staff_register_page},
-    {METHOD_GET, "/{series}/{edition}/staff/settings/privacy/register/sheet", ROLE_COORDINATOR, staff_register_sheet},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/privacy/register/export", ROLE_COORDINATOR, staff_register_sheet},
     {METHOD_GET, "/admin/reads", ROLE_OWNER, reads_page},
 };
 
