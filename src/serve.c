@@ -185,7 +185,6 @@ static void start(Serving *serving) {
         .changes_per_min = (unsigned)command_int(call, "changes-per-min", 0, 0, 100000000),
         .store = call->store,
         .has_other_nodes = is_server(call),
-        .nodes_key = is_server(call) ? rates_key(call->store, call->arena) : STR_ABSENT,
         .clock = call->clock,
         .application = &serving->house,
         .routes = house_routes(call->arena, &serving->house),

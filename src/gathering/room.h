@@ -243,6 +243,9 @@ typedef struct Room {
     void (*today_items)(Request *request, TodayItems *items);
     /* What moved along, now that the day of request->scope.edition is another one; empty: nothing. */
     Str (*day_moved)(Request *request);
+    /* What is wrong with the whole, said at the top of every page of coordinators; absent: nothing is. *href: where to
+     * read more; may stay absent. In a reading transaction, of any page. */
+    Str (*alarm)(Request *request, Str *href);
     /* What of request->scope.edition the host can be asked about. */
     void (*ask_subjects)(Request *request, AskSubjects *subjects);
     /* Whom letters to many can go to. */

@@ -132,6 +132,8 @@ async function hiddenPages(program, people) {
     { who: 'anonymous', path: `${edition}/sign-up/00000000000000000000000000/check`, status: 404 },
     { who: 'coordinator', path: await importSheet(people.coordinator) },
     { who: 'coordinator', path: await takeSheet(people.coordinator) },
+    { who: 'coordinator', path: `${edition}/staff/people/find?q=arkusz%40example.org` }, // stands in the sheet that waits
+    { who: 'coordinator', path: `${edition}/staff/people/find/erase?q=arkusz%40example.org` },
     { who: 'coordinator', path: `${edition}/staff/programme/publish` },
     { who: 'coordinator', path: `${edition}/staff/sign-ups/of/${people.representative.home.split('/').pop()}` },
     { who: 'coordinator', path: `/~host${edition}/host`, status: 200 },

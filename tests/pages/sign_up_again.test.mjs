@@ -105,6 +105,25 @@ test('everybody who is accepted confirms again, each with one press', async () =
   assert.equal((mail.text.match(/Czy nadal przyjdziecie\?/g) ?? []).length, 3);
 });
 
+test('a yes is said to the day that was read: where it has changed meanwhile, both are shown and nothing is said', async () => {
+  const all = await ola.get(`${staff}/sign-ups/confirm?who=all`);
+  assert.equal((await ola.send(all.form('/sign-ups/confirm'))).status, 303);
+  const page = await ewa.get(`${ewa.home}/sign-up/confirm`), list = await ola.get(`${staff}/sign-ups/confirm`);
+  await runWell(['edition', 'set', edition, '--date', '2099-06-18'], { folder });
+  const late = await ewa.send(page.form('/confirm'));
+  assert.equal(late.status, 409);
+  assert.match(late.text, /Gdy ta strona się otwierała, było na niej: .*11 czerwca 2099/);
+  assert.match(late.text, /18 czerwca 2099/);
+  assert.match((await ewa.get(`${ewa.home}/sign-up/confirm`)).text, /Czy nadal przyjdziecie\?/);
+  const noted = await ola.follow(await ola.send(list.form('/confirmed')));
+  assert.match(noted.text, /Nic nie zapisaliśmy: w międzyczasie zmienił się dzień albo miejsce/);
+  assert.match(noted.text, /Potwierdzone: 0 z 2/);
+  assert.equal((await ewa.send(late.form('/confirm'))).status, 303);
+  assert.match((await ewa.get(`${ewa.home}/sign-up/confirm`)).text, /Dziękujemy, już wiemy/);
+  assert.equal((await ola.send(noted.form('/confirmed'))).status, 303);
+  assert.match((await ola.get(`${staff}/sign-ups/confirm`)).text, /Potwierdzone: 2 z 2/);
+});
+
 test('the queue: which place, since when, and why', async () => {
   for (const name of [names[2], 'Koło Spóźnione']) await cli('signups', 'wait', name);
   const trzecia = await comeIn(program, names[2]);

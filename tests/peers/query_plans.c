@@ -14,7 +14,7 @@
 #include <sqlite3.h>
 
 /* What does not grow with organisations, people and editions. */
-static const char *const small_tables[] = {"installation", "node", "kind", "setup", "job"};
+static const char *const small_tables[] = {"installation", "node", "kind", "setup", "job", "rate_node"};
 
 /* What reads a whole table, and why it may. Each must be there: what is put right goes from here too. */
 static const struct {

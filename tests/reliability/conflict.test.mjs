@@ -101,6 +101,8 @@ const buttons = {
     '/{series}/{edition}/staff/settings/before', // a letter to oneself
     '/me/{series}/{edition}/{organisation}/invitations', '/unsubscribe/{secret}', // the same as often as pressed: pages/mailing
     '/me/data/erase', '/me/data/consents/{consent}/withdraw', '/{series}/{edition}/staff/people/{person}/data/erase', // pages/privacy
+    '/{series}/{edition}/staff/people/find/erase', // pages/my_data
+    '/{series}/{edition}/staff/settings/host/read', // up to the answer the page showed: mail/answers
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',

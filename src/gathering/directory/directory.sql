@@ -28,9 +28,10 @@ SELECT series FROM directory_entry WHERE organisation = $organisation ORDER BY s
 -- name: clear_row(series id, organisation id) exec
 DELETE FROM directory_row WHERE series = $series AND organisation = $organisation;
 
--- name: add_row(series id, organisation id, name_sort bytes, is_newcomer bool, needs text, offers text, due_on text?) exec
-INSERT INTO directory_row (series, organisation, name_sort, is_newcomer, needs, offers, due_on)
-VALUES ($series, $organisation, $name_sort, $is_newcomer, $needs, $offers, $due_on);
+-- name: add_row(series id, organisation id, name_sort bytes, is_newcomer bool, first_until text, made_by int, needs text, offers text, due_on text?) exec
+-- is_newcomer: for a program of before.
+INSERT INTO directory_row (series, organisation, name_sort, is_newcomer, first_until, made_by, needs, offers, due_on)
+VALUES ($series, $organisation, $name_sort, $is_newcomer, $first_until, $made_by, $needs, $offers, $due_on);
 
 -- name: clear_terms(series id, organisation id) exec
 DELETE FROM directory_term WHERE organisation = $organisation AND series = $series;
@@ -51,7 +52,7 @@ ORDER BY name_sort, organisation LIMIT $most OFFSET $skip;
 SELECT COUNT(*) AS "count:int" FROM directory_row WHERE series = $series;
 
 -- name: has(series id, organisation id) one
-SELECT is_newcomer FROM directory_row WHERE series = $series AND organisation = $organisation;
+SELECT first_until FROM directory_row WHERE series = $series AND organisation = $organisation;
 
 -- name: some(of id, terms id[], count int, most int, skip int) many
 -- Those that have all the terms, each once in the list; the best first. of: the series.
@@ -72,7 +73,7 @@ FROM (SELECT organisation FROM directory_term WHERE series = $series AND term IN
     GROUP BY organisation HAVING COUNT(*) = $count) AS having_all;
 
 -- name: page(series id, organisations id[]) many
-SELECT organisation, is_newcomer, needs, offers FROM directory_row
+SELECT organisation, first_until, needs, offers FROM directory_row
 WHERE series = $series AND organisation IN ($organisations[]);
 
 -- ---- what a page of the list shows ------------------------------------------------------------------

@@ -62,11 +62,6 @@ static void add_kind_words(Tx *tx, Terms *terms, const char *list, const Str *co
 
 /* ---- of one organisation -------------------- */
 
-bool directory_is_young(const Organisation *organisation, int64_t now_ms) {
-    Civil now = zone_civil(zone_utc(), now_ms);
-    return organisation->founded_year.given && organisation->founded_year.value >= now.year - DIRECTORY_YOUNG_YEARS;
-}
-
 static bool holds(const DirectoryExchange *exchange, Str today) {
     return str_is_empty(exchange->until_on) || str_compare(exchange->until_on, today) >= 0;
 }
@@ -100,10 +95,11 @@ static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisat
     add_words(terms, organisation->krs, WEIGHT_NAME);
 }
 
-static void add_history(Terms *terms, const Organisation *organisation, bool is_first_time, int64_t now_ms) {
+static void add_history(Terms *terms, const Organisation *organisation, Str first_until) {
     add_words(terms, organisation->parent_name, WEIGHT_WORDS);
-    if (is_first_time) add_kind(terms, "newcomer", STR("first"));
-    if (directory_is_young(organisation, now_ms)) add_kind(terms, "newcomer", STR("young"));
+    add_kind(terms, "first_until", first_until);
+    if (organisation->founded_year.given)
+        add_kind(terms, "founded", str_format(terms->arena, "%lld", (long long)organisation->founded_year.value));
 }
 
 static void add_informal(Terms *terms, const Organisation *organisation) {
@@ -143,7 +139,7 @@ static Str side_kinds(Arena *arena, const DirectoryFacts *facts, bool is_offer) 
 }
 
 /* The day after the first last day. */
-static Str due_day(Arena *arena, const DirectoryFacts *facts) {
+static Str day_after_first(Arena *arena, const DirectoryFacts *facts) {
     Str first = STR_ABSENT;
     for (size_t i = 0; i < facts->exchange_count; i++) {
         Str until = facts->exchanges[i].until_on;
@@ -156,6 +152,12 @@ static Str due_day(Arena *arena, const DirectoryFacts *facts) {
     int64_t days = civil_days(date.year, date.month, date.day) + 1;
     Civil next = zone_civil(zone_utc(), days * DAY_MS);
     return str_format(arena, "%04d-%02d-%02d", next.year, next.month, next.day);
+}
+
+static Str due_day(Arena *arena, const DirectoryFacts *facts) {
+    Str due = day_after_first(arena, facts);
+    if (str_is_empty(facts->look_again_on)) return due;
+    return str_is_absent(due) || str_compare(facts->look_again_on, due) < 0 ? facts->look_again_on : due;
 }
 
 void directory_index(Tx *tx, const DirectoryFacts *facts) {
@@ -174,10 +176,10 @@ void directory_index(Tx *tx, const DirectoryFacts *facts) {
     add_exchanges(tx, &terms, &shown);
     add_informal(&terms, &organisation);
     bool tells_history = directory_tells_history(tx, &entry);
-    shown.is_first_time &= tells_history;
-    if (tells_history) add_history(&terms, &organisation, facts->is_first_time, tx_now_ms(tx));
+    shown.first_until = tells_history ? str_or_empty(facts->first_until) : STR("");
+    if (tells_history) add_history(&terms, &organisation, shown.first_until);
     directory_sql_add_row(tx, facts->series, facts->organisation, utf8_sort_key(arena, organisation.name),
-                          shown.is_first_time, side_kinds(arena, &shown, false), side_kinds(arena, &shown, true),
-                          due_day(arena, &shown));
+                          !str_is_empty(shown.first_until), shown.first_until, DIRECTORY_MADE_BY,
+                          side_kinds(arena, &shown, false), side_kinds(arena, &shown, true), due_day(arena, &shown));
     keep_terms(tx, facts, &terms);
 }

@@ -301,7 +301,8 @@ static Err entry_page(Request *request) {
         .back = directory_path(request, ""),
         .name = organisation.name,
         .kind = list_of_kinds(request, "legal_form", &organisation.legal_form, !str_is_empty(organisation.legal_form)),
-        .is_new = tells_history && directory_sql_has(request->tx, request->scope.series, id, &row) && row.is_newcomer,
+        .is_new = tells_history && directory_sql_has(request->tx, request->scope.series, id, &row) &&
+                  directory_is_first(request->tx, row.first_until),
         .has_words = entry.shows_words && !str_is_empty(organisation.words),
         .parts = parts_of_rooms(request),
     };

@@ -160,6 +160,7 @@ bool edition_moment(const Edition *edition, Str time, int64_t *ms);
 
 /* When an edition is over, as far as it is told: its hours, else the end of its day, month, season or year; where
  * nothing is told, a year after it was made. For what is kept until some time after it. */
+int64_t edition_over_ms(Tx *tx, Id edition);          /* when it is, or will be */
 IdList editions_over(Tx *tx, int64_t before_ms);     /* by id */
 IdList editions_not_over(Tx *tx, int64_t before_ms); /* the others */
 
@@ -297,6 +298,9 @@ bool notice_set(Tx *tx, const Series *series, Language language, Str words);
 
 /* A message as coordinators may read it, the secret of a card's address left out (mail.c). */
 Str mail_without_secrets(Arena *arena, Str body);
+/* What became of a letter, in a line: "Letter to Anna Próbna (anna@dom.example): sent, 20 April 2026, 14:05". */
+struct OutboxEntry;
+Str mail_told_words(Request *request, const struct OutboxEntry *entry);
 
 /* Of an edition held before the program: what its report tells, in its own words. ERR_CONFLICT: version is not the
  * edition's. */

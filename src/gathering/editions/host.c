@@ -233,7 +233,9 @@ Err host_ask_answer(Request *request) {
     ask.answer_words = values.words;
     ask.answer_name = answerer_name(request);
     Err err = ask_answer(request->tx, request->scope.edition, &ask, request->who.person);
-    return err ? err : saved(request);
+    if (err) return err;
+    asks_tell_host(request, false);
+    return saved(request);
 }
 
 static bool house_of_path(Request *request, EditionsVenuesRow *house) {

@@ -163,6 +163,17 @@ Whom editions_whom_to_ask(Request *request) {
                   is_demo(request, series)};
 }
 
+/* The first there is: one thing at a time. */
+static Str alarm_of_rooms(Request *request, Str *href) {
+    if (!request->tx || !request->application) return STR_ABSENT;
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++) {
+        Str said = house->rooms[i]->alarm ? house->rooms[i]->alarm(request, href) : STR_ABSENT;
+        if (!str_is_absent(said)) return said;
+    }
+    return STR_ABSENT;
+}
+
 MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     const Edition *edition = edition_of(request);
     MainLayout layout = bare_layout(request, title);
@@ -178,6 +189,7 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     if (current >= MENU_STAFF_TODAY && reader_is_coordinator(request)) {
         layout.alarm = mail_alarm(request);
         layout.alarm_href = edition_path(request->arena, edition, "/staff/mail");
+        layout.overdue = alarm_of_rooms(request, &layout.overdue_href);
     }
     layout.credit = credit_of(request, edition);
     layout.privacy_href = edition_path(request->arena, edition, "/privacy");
@@ -202,7 +214,10 @@ MainLayout house_layout(Request *request, Str title) {
     layout.brand = (BrandPart){.name = STR("Wspólnie"), .href = STR("/")};
     layout.is_demo = is_demo(request, series);
     layout.contact = contact_of(request->arena, series);
-    if (is_staff_somewhere(request)) layout.alarm = mail_alarm(request);
+    if (is_staff_somewhere(request)) {
+        layout.alarm = mail_alarm(request);
+        layout.overdue = alarm_of_rooms(request, &layout.overdue_href);
+    }
     return layout;
 }
 

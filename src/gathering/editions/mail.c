@@ -19,13 +19,16 @@ static const struct {
     {"shown", MSG_INIT("editions", "read here")},
 };
 
-/* Given up after tries, or never tried at all: to who reads it, it has not left. */
-static Str told_state(Str state) { return str_equal(state, STR("given_up")) ? STR("failed") : state; }
+/* Given up after tries, or never tried at all: to who reads it, it has not left. One that settles first just waits. */
+static Str told_state(const OutboxEntry *entry) {
+    if (str_equal(entry->state, STR("given_up"))) return STR("failed");
+    return outbox_is_settling(entry) ? STR("waiting") : entry->state;
+}
 
-static Str state_words(const Request *request, Str state) {
+static Str state_words(const Request *request, const OutboxEntry *entry) {
     for (size_t i = 0; i < COUNT(mail_states); i++)
-        if (str_equal(told_state(state), str_from_c(mail_states[i].code))) return words(request, mail_states[i].name);
-    return state;
+        if (str_equal(told_state(entry), str_from_c(mail_states[i].code))) return words(request, mail_states[i].name);
+    return entry->state;
 }
 
 static Str moment_words(Request *request, int64_t ms) {
@@ -46,6 +49,11 @@ static Str progress_words(Request *request, const OutboxEntry *entry) {
     Arena *arena = request->arena;
     Language language = request->language;
     if (is_in(entry, "sent") && entry->sent_ms.given) return moment_words(request, entry->sent_ms.value);
+    if (outbox_is_settling(entry) && entry->due_ms.given && !house_of(request)->has_smtp) return STR_ABSENT;
+    if (outbox_is_settling(entry) && entry->due_ms.given)
+        return say(arena, language,
+                   MSG("editions", "It leaves on {when}: what is changed until then still gets into it."),
+                   SAY_TEXT("when", moment_words(request, entry->due_ms.value)));
     if (is_in(entry, "later") && entry->due_ms.given)
         return say(
             arena, language,
@@ -129,7 +137,7 @@ static ListValue by_name(const void *row, void *context) {
 }
 static ListValue by_state(const void *row, void *context) {
     (void)context;
-    return LIST_TEXT(((const OutboxEntry *)row)->state);
+    return LIST_TEXT(told_state(row));
 }
 
 static FormOptions state_choices(Request *request, void *context) {
@@ -142,7 +150,7 @@ static FormOptions state_choices(Request *request, void *context) {
 
 static bool is_in_state(const void *row, Str choice, void *context) {
     (void)context;
-    return str_equal(told_state(((const OutboxEntry *)row)->state), choice);
+    return str_equal(told_state(row), choice);
 }
 
 static void searched(const void *row, Buffer *found, void *context) {
@@ -168,6 +176,14 @@ static Str to_words(Request *request, const OutboxEntry *entry) {
     return str_format(request->arena, "%.*s (%.*s)", STR_FORMAT(entry->to_name), STR_FORMAT(entry->to_address));
 }
 
+Str mail_told_words(Request *request, const OutboxEntry *entry) {
+    Str progress = str_or_empty(progress_words(request, entry));
+    Str told = say(request->arena, request->language, MSG("editions", "Letter to {who}: {state}"),
+                   SAY_TEXT("who", to_words(request, entry)), SAY_TEXT("state", state_words(request, entry)));
+    if (str_is_empty(progress)) return told;
+    return str_format(request->arena, "%.*s\u00a0· %.*s", STR_FORMAT(told), STR_FORMAT(progress));
+}
+
 static MailPageRow *rows_of(Request *request, const List *list) {
     MailPageRow *rows = arena_array(request->arena, MailPageRow, list_count(list));
     Str base = edition_path(request->arena, edition_of(request), "/staff/mail/");
@@ -178,7 +194,7 @@ static MailPageRow *rows_of(Request *request, const List *list) {
             .href = str_join(request->arena, base, id_text(request->arena, entry->id)),
             .to = to_words(request, entry),
             .when = moment_words(request, entry->created_ms),
-            .state = state_words(request, entry->state),
+            .state = state_words(request, entry),
             .progress = progress_words(request, entry),
             .is_bad = has_ended_badly(entry),
             .is_sent = is_in(entry, "sent"),
@@ -268,7 +284,7 @@ Err message_page(Request *request) {
         .to = to_words(request, &entry),
         .href = mailto(request, &entry),
         .when = moment_words(request, entry.created_ms),
-        .state = state_words(request, entry.state),
+        .state = state_words(request, &entry),
         .body = entry.body,
         .back = edition_path(request->arena, edition_of(request), "/staff/mail"),
         .action = request->path,
@@ -277,8 +293,9 @@ Err message_page(Request *request) {
         .is_unsure = entry.unsure_ms.given && !is_gone,
         .server_said = entry.tries && !is_in(&entry, "sent") ? entry.last_error : STR_ABSENT,
         .is_address_bad = outbox_is_refused(request->tx, entry.to_address),
-        .is_ours = !house_of(request)->has_smtp && is_in(&entry, "waiting"),
-        .can_go_again = house_of(request)->has_smtp && !is_gone && (has_ended_badly(&entry) || is_in(&entry, "later")),
+        .is_ours = !house_of(request)->has_smtp && (is_in(&entry, "waiting") || is_in(&entry, "later")),
+        .can_go_again = house_of(request)->has_smtp && !is_gone &&
+                        (has_ended_badly(&entry) || (is_in(&entry, "later") && !outbox_is_settling(&entry))),
         .is_masked = is_masked,
         .signups_href = signups_path(request, &entry),
         .is_gone = is_gone,

@@ -95,11 +95,19 @@ static void ask_about_hours(Request *request, const Edition *edition, TodayItems
 static void ask_about_host(Request *request, const Edition *edition, TodayItems *items) {
     if (edition->state >= EDITION_FINISHED) return;
     Asks asks = asks_of(request->tx, edition->id, "host");
-    int64_t refused = 0, open = 0;
+    int64_t refused = 0, open = 0, news = 0;
     for (size_t i = 0; i < asks.count; i++) {
         refused += ask_is_refused(&asks.asks[i]);
         open += str_is_empty(asks.asks[i].answer);
+        news += ask_is_news(&asks.asks[i]);
     }
+    if (news)
+        ask(request, items, URGENT_SOON,
+            say(request->arena, request->language,
+                MSG_PLURAL("editions", "The host has answered {count} thing you asked.",
+                           "The host has answered {count} things you asked."),
+                SAY_INT("count", news)),
+            "/staff/settings/host", MSG("editions", "Read what they say"));
     if (refused)
         ask(request, items, URGENT_SOON,
             say(request->arena, request->language,
@@ -122,7 +130,7 @@ static void ask_about_mail(Request *request, const Edition *edition, TodayItems 
     for (size_t i = 0; i < mail.count; i++) {
         failed += str_equal(mail.entries[i].state, STR("failed")) || str_equal(mail.entries[i].state, STR("refused")) ||
                   str_equal(mail.entries[i].state, STR("given_up"));
-        unread += str_equal(mail.entries[i].state, STR("waiting"));
+        unread += str_equal(mail.entries[i].state, STR("waiting")) || outbox_is_settling(&mail.entries[i]);
     }
     if (failed)
         ask(request, items, URGENT_NOW,

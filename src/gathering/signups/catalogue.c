@@ -5,12 +5,20 @@
 #include "signups_pages.h"
 #include "signups_sql.h"
 
+#define DAY_MS (INT64_C(24) * 3600 * 1000)
+
 static Str day_words(Arena *arena, int64_t at_ms) {
     Civil day = zone_civil(zone_utc(), at_ms);
     return str_format(arena, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
 /* ---- the index follows ----------------------------------------------------------------------------------------- */
+
+/* "2027-06": a year after the month in which it is over. */
+static Str month_after_year(Arena *arena, int64_t over_ms) {
+    Civil over = zone_civil(zone_utc(), over_ms);
+    return str_format(arena, "%04d-%02d", over.year + 1, over.month);
+}
 
 void catalogue_index(Tx *tx, Id organisation, Id series) {
     Arena *arena = tx_arena(tx);
@@ -25,7 +33,12 @@ void catalogue_index(Tx *tx, Id organisation, Id series) {
         for (size_t i = 0; i < all.count; i++)
             exchanges[i] = (DirectoryExchange){all.exchanges[i].is_offer, all.exchanges[i].kind, all.exchanges[i].words,
                                                all.exchanges[i].until_on};
-        facts.is_first_time = editions.rows[0].first_time;
+        if (editions.rows[0].first_time) {
+            int64_t over_ms = edition_over_ms(tx, editions.rows[0].id);
+            facts.first_until = month_after_year(arena, over_ms);
+            /* The day may be moved, which nobody tells the index: looked at again when it should have been. */
+            if (over_ms > tx_now_ms(tx)) facts.look_again_on = day_words(arena, over_ms + DAY_MS);
+        }
         facts.exchanges = exchanges;
         facts.exchange_count = all.count;
     }
@@ -72,7 +85,7 @@ enum { CATCH_UP_ROWS = 100 };
 
 static Err read_page(Tx *tx, void *context) {
     Page *page = context;
-    page->rows = signups_sql_not_indexed(tx, page->after, CATCH_UP_ROWS);
+    page->rows = signups_sql_not_indexed(tx, page->after, DIRECTORY_MADE_BY, CATCH_UP_ROWS);
     bool is_full = page->rows.count == CATCH_UP_ROWS;
     page->last = is_full ? page->rows.rows[page->rows.count - 1].organisation : 0;
     return OK;

@@ -46,22 +46,27 @@ static void add_signature(Letter *letter) {
     add_paragraph(letter, whose_letter(series));
 }
 
-static void letter_send(Letter *letter, Str subject) {
+static OutboxMessage letter_finish(Letter *letter, Str subject) {
     add_signature(letter);
     buffer_add_char(&letter->body, '\n');
-    outbox_add(letter->tx, &(OutboxMessage){
-                               .kind = OUTBOX_SERVICE,
-                               .edition = letter->signup->edition,
-                               .person = letter->to.id,
-                               .to_address = letter->to.email,
-                               .to_name = letter->to.name,
-                               .language = letter->language,
-                               .subject = subject,
-                               .body = buffer_str(&letter->body),
-                               .from_name = whose_letter(&letter->edition.series),
-                               .reply_to = letter->edition.series.email,
-                               .calendar = letter->calendar,
-                           });
+    return (OutboxMessage){
+        .kind = OUTBOX_SERVICE,
+        .edition = letter->signup->edition,
+        .person = letter->to.id,
+        .to_address = letter->to.email,
+        .to_name = letter->to.name,
+        .language = letter->language,
+        .subject = subject,
+        .body = buffer_str(&letter->body),
+        .from_name = whose_letter(&letter->edition.series),
+        .reply_to = letter->edition.series.email,
+        .calendar = letter->calendar,
+    };
+}
+
+static void letter_send(Letter *letter, Str subject) {
+    OutboxMessage message = letter_finish(letter, subject);
+    outbox_add(letter->tx, &message);
 }
 
 static Str subject_of(const Letter *letter, Msg msg) {
@@ -234,6 +239,36 @@ void letter_of_card(Tx *tx, const Signup *signup, bool has_ended) {
                   say(letter.arena, letter.language,
                       MSG("signups", "If you did not ask for it, tell us: who has the card can sign in as you.")));
     letter_send(&letter, subject_of(&letter, MSG("signups", "A card was made for you: {gathering}")));
+}
+
+static Str about_access(Arena *arena, Id signup) {
+    return str_format(arena, "access:%.*s", STR_FORMAT(id_text(arena, signup)));
+}
+
+bool letter_of_access(Tx *tx, const Signup *signup, const Ask *answered, Str address) {
+    Letter letter;
+    if (!letter_begin(tx, signup, &letter)) return false;
+    Ask ask = *answered;
+    if (str_is_empty(ask.answer_name)) ask.answer_name = whose_letter(&letter.edition.series);
+    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
+    add_paragraph(&letter, say(letter.arena, letter.language,
+                               MSG("signups", "you told us what you need to take part in “{gathering}”: {needs}"),
+                               SAY_TEXT("gathering", letter.edition.title), SAY_TEXT("needs", ask.words)));
+    add_paragraph(&letter,
+                  say(letter.arena, letter.language, MSG("signups", "Our answer: {answer}"),
+                      SAY_TEXT("answer", ask_answer_words(letter.arena, letter.language, letter.edition.zone, &ask))));
+    add_paragraph(&letter, say(letter.arena, letter.language,
+                               MSG("signups", "Is something not as you need it? Tell us, or change it here: {address}"),
+                               SAY_TEXT("address", address)));
+    OutboxMessage message =
+        letter_finish(&letter, subject_of(&letter, MSG("signups", "What you need to take part: {gathering}")));
+    outbox_add_settling(tx, &message, about_access(letter.arena, signup->id));
+    return true;
+}
+
+Str letter_of_access_told(Request *request, Id signup) {
+    OutboxEntries letters = outbox_about(request->tx, about_access(request->arena, signup));
+    return letters.count ? mail_told_words(request, &letters.entries[0]) : STR_ABSENT;
 }
 
 /* ---- acting for an organisation ------------------------------------------------------------------------------ */

@@ -4,6 +4,7 @@
 #ifndef WSPOLNIE_SIGNUPS_LETTERS_H
 #define WSPOLNIE_SIGNUPS_LETTERS_H
 
+#include "gathering/editions/asks.h"
 #include "gathering/signups/signups.h"
 
 void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *decision);
@@ -23,6 +24,11 @@ void letter_of_invitation(Tx *tx, const Signup *signup, const ActingLetter *invi
 /* Asks whether they still come; address: of the page that takes one press. has_changed: because something is not as it
  * was when they were asked before. */
 void letter_of_confirming(Tx *tx, const Signup *signup, bool has_changed, Str address);
+/* What they need to take part was answered. It waits a few minutes: an answer corrected meanwhile is one letter.
+ * address: a whole one, of their pages. False: they have no e-mail, and are to be told otherwise. */
+bool letter_of_access(Tx *tx, const Signup *signup, const Ask *answered, Str address);
+/* What became of it: "Letter to Anna …: waits, leaves at 14:05"; absent: none was written. */
+Str letter_of_access_told(Request *request, Id signup);
 /* A card was made for the contact by a coordinator; has_ended: an earlier one works no more. Without its address. */
 void letter_of_card(Tx *tx, const Signup *signup, bool has_ended);
 

@@ -176,6 +176,39 @@ static void add_waiting_for_place(Request *request, const Signups *all, const Si
     }
 }
 
+/* Whoever was the contact had themselves erased, or an old sheet named nobody: nobody can be told of anything. */
+static void add_unreachable(Request *request, const Signups *all, TodayItems *items) {
+    int64_t count = 0;
+    Str name = STR("");
+    if (edition_of(request)->state >= EDITION_FINISHED) return;
+    for (size_t i = 0; i < all->count; i++) {
+        const Signup *one = &all->signups[i];
+        if (!signup_is_active(one->state) || !str_is_empty(one->contact_phone) || !str_is_empty(one->contact_email))
+            continue;
+        count++;
+        name = one->organisation_name;
+    }
+    if (count == 0) return;
+    today_items_add(
+        items,
+        &(TodayItem){
+            .urgency = URGENT_SOON,
+            .words = count == 1 ? say(request->arena, request->language,
+                                      MSG("signups", "Nobody can be reached about {organisation}: no e-mail and no "
+                                                     "telephone is known."),
+                                      SAY_TEXT("organisation", name))
+                                : say(request->arena, request->language,
+                                      MSG_PLURAL("signups",
+                                                 "Nobody can be reached about {count} organisation: no e-mail and "
+                                                 "no telephone is known.",
+                                                 "Nobody can be reached about {count} organisations: no e-mail and "
+                                                 "no telephone is known."),
+                                      SAY_INT("count", count)),
+            .href = edition_path(request->arena, edition_of(request), "/staff/sign-ups"),
+            .link = signups_said(request, MSG("signups", "Find out whom to ask")),
+        });
+}
+
 /* Those that are decided were looked at. */
 static void add_doubles(Request *request, const Signups *all, const Signup **doubles, TodayItems *items) {
     int64_t count = 0;
@@ -259,6 +292,7 @@ static void today_items(Request *request, TodayItems *items) {
                                    .link = signups_said(request, MSG("signups", "Look at them")),
                                });
     Signups all = signups_of(request->tx, edition->id);
+    add_unreachable(request, &all, items);
     Aparts aparts = organisations_apart(request->tx, request->scope.series);
     const Signup **doubles = signup_doubles(request->arena, &all, &aparts);
     add_doubles(request, &all, doubles, items);

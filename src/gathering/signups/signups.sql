@@ -243,23 +243,41 @@ ORDER BY signup_note.edition, signup_note.id;
 -- That somebody noted something, or rang, stays.
 UPDATE signup_note SET words = '' WHERE edition = $edition AND signup = $signup;
 
--- name: editions_beside(editions id[]) many
--- All editions of the series that these are of.
-SELECT DISTINCT other.id FROM edition JOIN edition AS other ON other.series = edition.series
-WHERE edition.id IN ($editions[]);
+-- name: guests_noted(editions id[]) many
+-- What coordinators noted of guests.
+SELECT edition, id, name, words FROM guest WHERE edition IN ($editions[]) AND words <> '' ORDER BY edition, id;
+
+-- name: erase_guest_words(edition id, guest id) exec
+UPDATE guest SET words = '', version = COALESCE(version, 1) + 1 WHERE edition = $edition AND id = $guest;
+
+-- row: kept_draft
+-- What is being written, and whose sign-up it has become.
+signup_draft.edition, signup_draft.id, signup_draft.answers, signup_draft.created_ms, signup.contact AS "contact:id?";
 
 -- name: drafts_in(editions id[]) many
--- What is being written there, and whose sign-up it has become.
-SELECT signup_draft.edition, signup_draft.id, signup_draft.answers, signup_draft.created_ms,
-    signup.contact AS "contact:id?"
-FROM signup_draft
+SELECT {kept_draft} FROM signup_draft
 LEFT JOIN signup ON signup.edition = signup_draft.edition AND signup.id = signup_draft.sent_signup
 WHERE signup_draft.edition IN ($editions[])
 ORDER BY signup_draft.edition, signup_draft.id;
 
+-- name: drafts_kept(since_ms int) many
+-- All that are kept: of the last 30 days.
+SELECT {kept_draft} FROM signup_draft
+LEFT JOIN signup ON signup.edition = signup_draft.edition AND signup.id = signup_draft.sent_signup
+WHERE signup_draft.expires_ms > $since_ms
+ORDER BY signup_draft.expires_ms, signup_draft.edition, signup_draft.id;
+
+-- row: kept_sheet
+import_sheet.edition, import_sheet.id, import_sheet.name, import_sheet.content, import_sheet.created_ms;
+
 -- name: sheets_in(editions id[]) many
-SELECT edition, id, name, content, created_ms FROM import_sheet
-WHERE edition IN ($editions[]) ORDER BY edition, id;
+SELECT {kept_sheet} FROM import_sheet
+WHERE import_sheet.edition IN ($editions[]) ORDER BY import_sheet.edition, import_sheet.id;
+
+-- name: sheets_kept(since_ms int) many
+-- All that are kept: of the last 30 days.
+SELECT {kept_sheet} FROM import_sheet
+WHERE import_sheet.created_ms > $since_ms ORDER BY import_sheet.created_ms, import_sheet.edition, import_sheet.id;
 
 -- name: editions_of(organisation id) many
 -- Where it stands in any list, also of years ago.
@@ -275,11 +293,12 @@ WHERE signup.organisation = $organisation AND signup.state = 'accepted' AND edit
     AND edition.state <> 'draft'
 ORDER BY edition.number DESC, edition.id DESC LIMIT 50;
 
--- name: not_indexed(after id, most int) many
--- Entries a page at a time, by organisation.
+-- name: not_indexed(after id, made_by int, most int) many
+-- Entries a page at a time, by organisation, and whether the index has them as it is made now.
 SELECT directory_entry.organisation, directory_entry.series,
     CASE WHEN EXISTS (SELECT 1 FROM directory_row WHERE directory_row.series = directory_entry.series
-        AND directory_row.organisation = directory_entry.organisation) THEN 1 ELSE 0 END AS "has_row:bool"
+        AND directory_row.organisation = directory_entry.organisation
+        AND directory_row.made_by = $made_by) THEN 1 ELSE 0 END AS "has_row:bool"
 FROM directory_entry
 WHERE directory_entry.organisation > $after
 ORDER BY directory_entry.organisation LIMIT $most;

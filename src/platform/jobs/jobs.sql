@@ -1,13 +1,30 @@
--- name: add(message id, kind text, edition id?, person id?, to_address text, to_name text, language text, subject text, body text, now_ms int, expires_ms int?, from_name text?, reply_to text?, calendar text?, unsubscribe text?) exec
+-- name: add(message id, kind text, edition id?, person id?, to_address text, to_name text, language text, subject text, body text, now_ms int, expires_ms int?, from_name text?, reply_to text?, calendar text?, unsubscribe text?, state text, due_ms int?, about text?) exec
 INSERT INTO outbox (id, kind, edition, person, to_address, to_name, language, subject, body, state, created_ms, expires_ms,
-    tries, last_error, from_name, reply_to, calendar, unsubscribe)
-VALUES ($message, $kind, $edition, $person, $to_address, $to_name, $language, $subject, $body, 'waiting', $now_ms,
-    $expires_ms, 0, NULL, $from_name, $reply_to, $calendar, $unsubscribe);
+    tries, last_error, from_name, reply_to, calendar, unsubscribe, due_ms, about)
+VALUES ($message, $kind, $edition, $person, $to_address, $to_name, $language, $subject, $body, $state, $now_ms,
+    $expires_ms, 0, NULL, $from_name, $reply_to, $calendar, $unsubscribe, $due_ms, $about);
+
+-- name: untried_about(about text, to_address text) one
+-- The letter that a later one about the same replaces.
+SELECT id, created_ms FROM outbox
+WHERE about = $about AND to_address = $to_address AND state IN ('waiting', 'later') AND tries = 0
+ORDER BY id DESC LIMIT 1;
+
+-- name: replace_letter(message id, language text, to_name text, subject text, body text, from_name text?, reply_to text?, calendar text?, due_ms int) exec
+UPDATE outbox SET language = $language, to_name = $to_name, subject = $subject, body = $body, from_name = $from_name,
+    reply_to = $reply_to, calendar = $calendar, state = 'later', due_ms = $due_ms
+WHERE id = $message AND state IN ('waiting', 'later');
+
+-- name: take_back(about text) exec
+DELETE FROM outbox WHERE about = $about AND state IN ('waiting', 'later') AND tries = 0;
 
 -- row: entry
 -- What a list shows; a letter's words are read with the letter.
 outbox.id, outbox.to_address, outbox.to_name, outbox.subject, outbox.state, outbox.created_ms, outbox.sent_ms,
 outbox.tries, outbox.tried_ms, outbox.due_ms, outbox.unsure_ms, outbox.last_error;
+
+-- name: about(about text) many
+SELECT {entry} FROM outbox WHERE about = $about ORDER BY outbox.to_address, outbox.id DESC;
 
 -- name: list(edition id, most int) many
 SELECT {entry} FROM outbox
@@ -39,7 +56,7 @@ UPDATE outbox SET state = $state, body = '', subject = '', sent_ms = $now_ms, le
 -- name: give_up(before_ms int, reason text, most int) exec
 -- What could not leave in all that time is not worth sending any more.
 UPDATE outbox SET state = 'failed', last_error = $reason, left_ms = created_ms
-WHERE id IN (SELECT late.id FROM outbox late WHERE late.state = 'waiting' AND late.created_ms <= $before_ms ORDER BY late.id LIMIT $most);
+WHERE id IN (SELECT late.id FROM outbox late WHERE late.state IN ('waiting', 'later') AND late.created_ms <= $before_ms ORDER BY late.id LIMIT $most);
 
 -- name: written_to(person id, since_ms int) one
 SELECT COUNT(*) AS "count:int" FROM outbox WHERE person = $person AND created_ms > $since_ms AND kind = 'service';
@@ -47,7 +64,7 @@ SELECT COUNT(*) AS "count:int" FROM outbox WHERE person = $person AND created_ms
 -- name: expire(before_ms int, most int) exec
 -- To whom it went and what it said; that there was a letter stays.
 UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
-    last_error = CASE WHEN state = 'failed' THEN last_error END
+    calendar = NULL, last_error = CASE WHEN state = 'failed' THEN last_error END
 WHERE id IN (SELECT old.id FROM outbox old WHERE old.left_ms <= $before_ms ORDER BY old.left_ms NULLS LAST, old.id LIMIT $most);
 
 -- ---- sending (mail_queue.h) ----------------------------------------------------------------------
@@ -159,12 +176,23 @@ ON CONFLICT (name) DO UPDATE SET failing_ms = COALESCE(mail_worker.failing_ms, $
 -- name: oldest_waiting() one
 SELECT COALESCE(queued_ms, created_ms) AS "since_ms:int" FROM outbox WHERE state = 'waiting' ORDER BY created_ms LIMIT 1;
 
+-- row: letter_to
+-- Of a sign-in message not the secret in it.
+outbox.id, outbox.edition, outbox.to_address, outbox.to_name, outbox.subject,
+CASE WHEN outbox.kind = 'sign_in' THEN '' ELSE outbox.body END AS "body:text",
+COALESCE(outbox.unsubscribe, '') AS "unsubscribe:text", COALESCE(outbox.calendar, '') AS "calendar:text", outbox.state,
+outbox.created_ms;
+
 -- name: letters_to(person id, most int) many
--- What was written to somebody, the newest first; of a sign-in message not the secret in it.
-SELECT id, edition, to_address, to_name, subject, CASE WHEN kind = 'sign_in' THEN '' ELSE body END AS "body:text",
-    COALESCE(unsubscribe, '') AS "unsubscribe:text", state, created_ms
-FROM outbox
-WHERE person = $person ORDER BY created_ms DESC, id DESC LIMIT $most;
+-- What was written to somebody, the newest first.
+SELECT {letter_to} FROM outbox
+WHERE outbox.person = $person ORDER BY outbox.created_ms DESC, outbox.id DESC LIMIT $most;
+
+-- name: letters_to_in(person id, editions id[], most int) many
+-- The same of these editions alone.
+SELECT {letter_to} FROM outbox
+WHERE outbox.person = $person AND outbox.edition IN ($editions[])
+ORDER BY outbox.created_ms DESC, outbox.id DESC LIMIT $most;
 
 -- name: remove_waiting_to(person id) exec
 -- What waits is not sent any more.

@@ -10,15 +10,38 @@ static const char *const kind_names[] = {
 
 static OptionalInt given_unless_zero(int64_t value) { return (OptionalInt){value != 0, value}; }
 
-Id outbox_add(Tx *tx, const OutboxMessage *message) {
+static Id add(Tx *tx, const OutboxMessage *message, const char *state, OptionalInt due_ms, Str about) {
     Id id = tx_new_id(tx);
     jobs_sql_add(tx, id, str_from_c(kind_names[message->kind]), given_unless_zero(message->edition),
                  given_unless_zero(message->person), message->to_address, message->to_name,
                  str_from_c(language_tag(message->language)), message->subject, message->body, tx_now_ms(tx),
                  given_unless_zero(message->expires_ms), message->from_name, message->reply_to, message->calendar,
-                 message->unsubscribe);
+                 message->unsubscribe, str_from_c(state), due_ms, about);
     return id;
 }
+
+Id outbox_add(Tx *tx, const OutboxMessage *message) {
+    return add(tx, message, "waiting", (OptionalInt){0}, STR_ABSENT);
+}
+
+/* ---- letters that settle first ----------------------------------------------------------------------------- */
+
+Id outbox_add_settling(Tx *tx, const OutboxMessage *message, Str about) {
+    JobsUntriedAboutRow row;
+    int64_t now_ms = tx_now_ms(tx), due_ms = now_ms + OUTBOX_SETTLES_MS;
+    if (!jobs_sql_untried_about(tx, about, message->to_address, &row))
+        return add(tx, message, "later", given_int(due_ms), about);
+    if (due_ms > row.created_ms + OUTBOX_SETTLED_MS) due_ms = row.created_ms + OUTBOX_SETTLED_MS;
+    jobs_sql_replace_letter(tx, row.id, str_from_c(language_tag(message->language)), message->to_name, message->subject,
+                            message->body, message->from_name, message->reply_to, message->calendar, due_ms);
+    return row.id;
+}
+
+bool outbox_is_settling(const OutboxEntry *entry) {
+    return entry->tries == 0 && (str_equal(entry->state, STR("later")) || str_equal(entry->state, STR("waiting")));
+}
+
+void outbox_take_back(Tx *tx, Str about) { jobs_sql_take_back(tx, about); }
 
 static OutboxEntry entry_from(const JobsEntryRow *row) {
     return (OutboxEntry){
@@ -106,17 +129,39 @@ void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown) {
     for (size_t i = 0; i < shown.count; i++) jobs_sql_forget(tx, shown.entries[i].id, STR("shown"), tx_now_ms(tx));
 }
 
-OutboxLetters outbox_to(Tx *tx, Id person, size_t most) {
+static OutboxLetter letter_from(const JobsLetterToRow *row) {
+    return (OutboxLetter){
+        {row->id, row->to_address, row->to_name, row->subject, row->body, row->state, row->created_ms},
+        row->edition.value,
+        row->unsubscribe,
+        row->calendar};
+}
+
+static OutboxLetters letters_in(Tx *tx, Id person, IdList editions, size_t most) {
+    JobsLettersToInRows rows = jobs_sql_letters_to_in(tx, person, editions, (int64_t)most);
+    OutboxLetters letters = {arena_array(tx_arena(tx), OutboxLetter, rows.count), rows.count};
+    for (size_t i = 0; i < rows.count; i++) letters.letters[i] = letter_from(&rows.rows[i].letter_to);
+    return letters;
+}
+
+OutboxLetters outbox_to(Tx *tx, Id person, const Id *editions, size_t count, size_t most) {
+    if (editions) return letters_in(tx, person, (IdList){editions, count}, most);
     JobsLettersToRows rows = jobs_sql_letters_to(tx, person, (int64_t)most);
     OutboxLetters letters = {arena_array(tx_arena(tx), OutboxLetter, rows.count), rows.count};
-    for (size_t i = 0; i < rows.count; i++) {
-        const JobsLettersToRow *row = &rows.rows[i];
-        letters.letters[i] = (OutboxLetter){
-            {row->id, row->to_address, row->to_name, row->subject, row->body, row->state, row->created_ms},
-            row->edition.value,
-            row->unsubscribe};
-    }
+    for (size_t i = 0; i < rows.count; i++) letters.letters[i] = letter_from(&rows.rows[i].letter_to);
     return letters;
+}
+
+OutboxEntries outbox_about(Tx *tx, Str about) {
+    JobsAboutRows rows = jobs_sql_about(tx, about);
+    OutboxEntries entries = {arena_array(tx_arena(tx), OutboxEntry, rows.count), 0};
+    for (size_t i = 0; i < rows.count; i++) {
+        bool is_older = false; /* rows come by address, the newest of each first */
+        if (entries.count)
+            is_older = str_equal(entries.entries[entries.count - 1].to_address, rows.rows[i].entry.to_address);
+        if (!is_older) entries.entries[entries.count++] = entry_from(&rows.rows[i].entry);
+    }
+    return entries;
 }
 
 void outbox_forget_refusal(Tx *tx, Str address) { jobs_sql_accept_address(tx, address); }

@@ -30,6 +30,14 @@ typedef struct OutboxMessage {
 
 Id outbox_add(Tx *tx, const OutboxMessage *message);
 
+/* A letter about something that may be changed again in a minute: it waits OUTBOX_SETTLES_MS before it leaves, and one
+ * with the same `about` and address that has not been tried yet is replaced by it, and waits anew, OUTBOX_SETTLED_MS
+ * from its first at most. So whoever corrects an answer sends one letter, and the one that is right. */
+enum { OUTBOX_SETTLES_MS = 5 * 60 * 1000, OUTBOX_SETTLED_MS = 20 * 60 * 1000 };
+Id outbox_add_settling(Tx *tx, const OutboxMessage *message, Str about);
+/* What it would tell is no longer so: those that have not been tried yet go. */
+void outbox_take_back(Tx *tx, Str about);
+
 /* A message as a page shows it. */
 typedef struct OutboxEntry {
     Id id;
@@ -53,6 +61,10 @@ OutboxEntries outbox_waiting_sign_ins(Tx *tx, size_t most);
 void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown);
 /* Service letters to the person since then, whatever became of them. */
 int64_t outbox_written_to(Tx *tx, Id person, int64_t since_ms);
+/* Whether it waits to settle (outbox_add_settling), and has not been tried yet. */
+bool outbox_is_settling(const OutboxEntry *entry);
+/* The letters with this `about`, one for each address, the newest of each: what became of them. */
+OutboxEntries outbox_about(Tx *tx, Str about);
 /* Somebody passed the message on by hand: no longer waiting. False where there is no such message, or it is too late:
  * it has ended or is being sent. */
 bool outbox_passed_on(Tx *tx, Id edition, Id message);
@@ -73,17 +85,19 @@ typedef struct MailHealth {
 } MailHealth;
 MailHealth outbox_health(Tx *tx);
 
-/* The letters to somebody, newest first, with their words; edition: 0 where there is none. */
+/* The letters to somebody, newest first, with their words; edition: 0 where there is none. editions NULL: all, else
+ * those of these editions alone. */
 typedef struct OutboxLetter {
     OutboxEntry entry;
     Id edition;
     Str unsubscribe; /* of an invitation: the address that ends them */
+    Str calendar;    /* the day that goes along; or empty */
 } OutboxLetter;
 typedef struct OutboxLetters {
     OutboxLetter *letters;
     size_t count;
 } OutboxLetters;
-OutboxLetters outbox_to(Tx *tx, Id person, size_t most);
+OutboxLetters outbox_to(Tx *tx, Id person, const Id *editions, size_t count, size_t most);
 /* Removes to whom the letters to somebody went and what they said; those that wait go, and are not sent. editions
  * NULL: all of them, else those of these editions alone. The other rows stay, for what counts letters. */
 void outbox_erase_to(Tx *tx, Id person, const Id *editions, size_t count);

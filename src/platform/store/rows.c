@@ -299,22 +299,52 @@ RowsForgottenList rows_forget(Tx *tx, const char *retention, IdList editions) {
 
 /* ---- what is kept ---------------------------------------------------------------------------------------- */
 
-bool rows_count_kept(Tx *tx, const PersonalColumn *personal, Id series, int64_t *rows) {
-    const StoreTable *table = row_table(str_from_c(personal->table));
-    const StoreColumn *column = table ? column_of(table, personal->column) : NULL;
-    if (!column) return false;
-    bool is_of_people = is_called(table->family, "person");
-    if (!is_of_people && !column_of(table, "edition")) return false;
+/* Something stands in one of the columns that are marked PERSONAL; of a table that has none, all rows count. */
+static void add_is_kept(Buffer *sql, const StoreTable *table) {
+    bool is_first = true;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const StoreColumn *column = &table->columns[i];
+        if (!is_personal(table, column)) continue;
+        buffer_add(sql, is_first ? STR(" AND (") : STR(" OR "));
+        is_first = false;
+        if (column->type == STORE_TEXT) buffer_format(sql, "%s <> ''", column->name); /* of NULL it is not so either */
+        else buffer_format(sql, "%s IS NOT NULL", column->name);
+    }
+    if (!is_first) buffer_add_char(sql, ')');
+}
+
+/* Whoever has a right there belongs to a series too, though no row of it refers to them. */
+static void add_people_of_series(Buffer *sql, const StoreTable *table) {
+    buffer_add_char(sql, '(');
+    add_scope(sql, table);
+    buffer_format(
+        sql,
+        " OR %s IN (SELECT role_grant.person FROM role_grant WHERE role_grant.series = $1 OR role_grant.scope = $1"
+        " OR role_grant.scope IN (SELECT id FROM edition WHERE series = $1)))",
+        is_called(table->name, "person") ? "id" : "person");
+}
+
+bool rows_count_kept(Tx *tx, const char *name, const char *person, Id series, RowsKept *kept) {
+    const StoreTable *table = row_table(str_from_c(name));
+    if (!table || (person && !column_of(table, person))) return false;
+    RowsKept counted = {.is_whole = false};
     Buffer sql = buffer_in(tx_arena(tx));
-    buffer_format(&sql, "SELECT COUNT(*) FROM %s WHERE ", table->name);
-    if (is_of_people) add_scope(&sql, table);
-    else buffer_add(&sql, str_from_c(editions_of_series));
-    if (column->nullable) buffer_format(&sql, " AND %s IS NOT NULL", column->name);
-    if (column->type == STORE_TEXT) buffer_format(&sql, " AND %s <> ''", column->name);
+    if (person) buffer_format(&sql, "SELECT COUNT(*), COUNT(DISTINCT %s) FROM %s WHERE ", person, table->name);
+    else buffer_format(&sql, "SELECT COUNT(*), 0 FROM %s WHERE ", table->name);
+    if (is_called(table->family, "person")) add_people_of_series(&sql, table);
+    else if (column_of(table, "edition")) buffer_add(&sql, str_from_c(editions_of_series));
+    else if (column_of(table, "series")) buffer_add(&sql, STR("series = $1"));
+    else counted.is_whole = true;
+    if (counted.is_whole) buffer_add(&sql, STR("1 = 1"));
+    add_is_kept(&sql, table);
     Query query = made_query(table, &sql, false);
     Statement *statement = statement_begin(tx, &query);
-    statement_bind_int(statement, 1, series);
-    if (statement_step(statement)) *rows = statement_int(statement, 0);
+    if (!counted.is_whole) statement_bind_int(statement, 1, series);
+    if (statement_step(statement)) {
+        counted.rows = statement_int(statement, 0);
+        counted.people = statement_int(statement, 1);
+    }
     statement_end(statement);
+    *kept = counted;
     return true;
 }

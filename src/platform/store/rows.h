@@ -60,8 +60,13 @@ typedef struct RowsForgottenList {
 } RowsForgottenList;
 RowsForgottenList rows_forget(Tx *tx, const char *retention, IdList editions);
 
-/* In how many rows of a series something stands in a column that is marked PERSONAL. False: the table's rows are not
- * told apart by series. */
-bool rows_count_kept(Tx *tx, const PersonalColumn *column, Id series, int64_t *rows);
+/* How many rows of a table a series keeps in which something personal stands (in any column marked PERSONAL; of a table
+ * without such marks, all), and of how many people: those that its column `person` names (NULL: none does). is_whole:
+ * the table's rows are not told apart by series, and all are counted. False: no such table, or column. */
+typedef struct RowsKept {
+    int64_t rows, people;
+    bool is_whole;
+} RowsKept;
+bool rows_count_kept(Tx *tx, const char *table, const char *person, Id series, RowsKept *kept);
 
 #endif
