@@ -68,10 +68,13 @@ test('two of the series that share a number and a site are told, joined once, an
 
 test('two that are two are not asked about again, until one wants to be', async () => {
   const duplicates = `${path}/staff/sign-ups/duplicates`, joins = `${path}/staff/sign-ups/joins`;
-  const two = (await ola.get(duplicates)).forms.find((one) => one.html.includes('name="one"'));
+  const page = await ola.get(duplicates);
+  const [pair] = /Fundacja Zolw – Zolwie Bis|Zolwie Bis – Fundacja Zolw/.exec(page.text);
+  const two = page.forms.find((one) => one.html.includes('name="one"') && one.html.includes(pair));
+  assert.ok(two, page.text);
   assert.equal((await ola.send(two)).status, 303);
-  assert.ok(!(await ola.get(duplicates)).text.includes('Zolwie Bis'));
+  assert.ok(!(await ola.get(duplicates)).text.includes(pair));
   const again = (await ola.get(joins)).forms.find((one) => one.action.endsWith('/ask-again'));
   assert.equal((await ola.send(again)).status, 303);
-  assert.match((await ola.get(duplicates)).text, /Zolwie Bis/);
+  assert.ok((await ola.get(duplicates)).text.includes(pair));
 });

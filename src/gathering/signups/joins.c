@@ -275,6 +275,27 @@ static bool find_join(const Joins *joins, const JoinUndo *undo, Join *join) {
     return false;
 }
 
+/* The series in which something goes back: of rows of editions, of rights, of entries in directories. */
+static IdList series_touched(Tx *tx, const RowCells *cells, const IdList *editions) {
+    Id *ids = arena_array(tx_arena(tx), Id, editions->count + cells->count);
+    IdList list = {ids, 0};
+    for (size_t i = 0; i < editions->count; i++) {
+        Id series = series_of_edition_id(tx, editions->ids[i]);
+        if (!has_id(list, series)) ids[list.count++] = series;
+    }
+    for (size_t i = 0; i < cells->count; i++) {
+        const RowCell *cell = &cells->cells[i];
+        bool ends_with_series =
+            str_equal(cell->table, STR("role_grant")) || str_equal(cell->table, STR("directory_entry"));
+        Str rest = cell->key, last = STR("");
+        int64_t series;
+        while (ends_with_series && str_next_part(&rest, '\n', &last)) {
+        }
+        if (ends_with_series && str_to_int(last, &series) && !has_id(list, series)) ids[list.count++] = series;
+    }
+    return list;
+}
+
 Err organisations_unjoin(Tx *tx, const House *house, const JoinUndo *undo, JoinFault *fault, Join *in_the_way) {
     (void)house;
     Join join;
@@ -289,13 +310,13 @@ Err organisations_unjoin(Tx *tx, const House *house, const JoinUndo *undo, JoinF
         return ERR_CONFLICT;
     }
     IdList before = series_reached(tx, join.kept);
-    if (!has_say_in(tx, undo->by, before) && !has_say_in(tx, undo->by, series_reached(tx, join.joined))) {
+    RowCells cells = read_cells(tx, join.edition, join.id);
+    IdList editions = editions_of(tx, &cells);
+    if (!has_say_in(tx, undo->by, series_touched(tx, &cells, &editions))) {
         *fault = JOIN_BEYOND;
         return ERR_INPUT;
     }
     if (!signups_sql_end_join(tx, join.edition, join.id, id_or_null(undo->by), tx_now_ms(tx))) return ERR_CONFLICT;
-    RowCells cells = read_cells(tx, join.edition, join.id);
-    IdList editions = editions_of(tx, &cells);
     tell(tx, join.joined, join.kept, &editions);
     cells_undo(tx, &cells);
     unjoin_by_hand(tx, &join, &cells, undo->by);

@@ -21,9 +21,10 @@
  * nobody changes what another's were told. The kept one may be known elsewhere too: then its own fields, and whether it
  * is named in public, stay as they are. Both take part in the series on whose pages it is done.
  *
- * Undone, the latest first, whatever still stands as the join put it goes back; what was changed meanwhile stays as it
- * is, what came to the kept one stays there, and what was removed stays removed. Versions only go up, so a form opened
- * before fits no more. A consent that was withdrawn meanwhile is not brought back by it.
+ * Undone, the latest first, by who has a say in every series in which something goes back, whatever still stands as the
+ * join put it goes back; what was changed meanwhile stays as it is, what came to the kept one stays there, and what was
+ * removed stays removed. Versions only go up, so a form opened before fits no more. A consent that was withdrawn
+ * meanwhile is not brought back by it.
  *
  *     JoinPeople people = join_people(tx, joined, kept);
  *     Err err = organisations_join(tx, house, &(JoinAsked){.edition = …, .joined = …, .kept = …, …}, &fault);

@@ -121,6 +121,30 @@ static Err look_who_may(Tx *tx, void *context) {
     return OK;
 }
 
+/* Joined by who coordinates both series, it is undone by nobody who has a say in one of them alone. */
+static Err look_who_may_undo(Tx *tx, void *context) {
+    const World *world = context;
+    Made one = sign_up_to(tx, world->first, "Jaskółka", "a@example.org", SIGNUP_ACCEPTED);
+    Made two = sign_up_to(tx, world->second, "Jaskolka bis", "b@example.org", SIGNUP_NEW);
+    sign_up_to(tx, world->elsewhere, "Jaskolka bis", "b@example.org", SIGNUP_NEW);
+    Id kora = coordinator(tx, world->series);
+    role_give(tx, kora, ROLE_COORDINATOR, world->other_series, 0);
+    JoinPerson acting[] = {{.person = two.person, .series = world->series},
+                           {.person = two.person, .series = world->other_series}};
+    JoinAsked asked = {world->second, two.organisation, one.organisation, 1, 1, acting, COUNT(acting), kora};
+    JoinFault fault;
+    Try join = {world->second, two.organisation, one.organisation, kora, {0}, 0, 0};
+    assert_int_equal(organisations_join(tx, &house, &asked, &fault, &join.join), OK);
+    assert_true(acts(tx, two.person, one.organisation, world->other_series));
+    join.by = person_ensure(tx, STR("Ola"), STR("ola@example.org"), STR_ABSENT, LANGUAGE_PL);
+    role_give(tx, join.by, ROLE_COORDINATOR, world->series, 0);
+    assert_int_equal(undo(tx, &join), JOIN_BEYOND);
+    assert_int_equal(organisation_kept(tx, two.organisation), one.organisation);
+    join.by = kora;
+    assert_int_equal(undo(tx, &join), JOIN_GOOD);
+    return OK;
+}
+
 static Err look_at_versions(Tx *tx, void *context) {
     const World *world = context;
     Made one = sign_up_to(tx, world->first, "Jaskółka", "a@example.org", SIGNUP_ACCEPTED);
@@ -284,6 +308,7 @@ static void in_write(void **state, TxFunction function) {
     if (store_write(world->store, world->arena, function, world)) fail_msg("%s", arena_failure(world->arena)->message);
 }
 static void a_coordinator_joins_where_nobody_else_has_a_say(void **state) { in_write(state, look_who_may); }
+static void undoing_takes_a_say_in_all_it_touches(void **state) { in_write(state, look_who_may_undo); }
 static void what_changed_meanwhile_is_not_joined_unseen(void **state) { in_write(state, look_at_versions); }
 static void nobody_gains_a_right_that_was_not_chosen(void **state) { in_write(state, look_who_acts); }
 static void of_two_sign_ups_one_ends_and_nothing_is_lost(void **state) { in_write(state, look_at_both); }
@@ -294,6 +319,7 @@ static void two_that_are_two_are_not_asked_about(void **state) { in_write(state,
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        IN_WORLD(undoing_takes_a_say_in_all_it_touches),
         IN_WORLD(a_coordinator_joins_where_nobody_else_has_a_say),
         IN_WORLD(what_changed_meanwhile_is_not_joined_unseen),
         IN_WORLD(nobody_gains_a_right_that_was_not_chosen),
