@@ -38,6 +38,13 @@ const isShut = async (visitor, where) => {
 };
 const find = async (query) => (await anyone.get(`${directory}?${new URLSearchParams(query)}`)).text;
 
+test('the menu of the edition that is on goes along: a representative’s own gathering is one press away', async () => {
+  assert.ok((await zolw.get(directory)).links.includes(zolw.home));
+  assert.ok(!(await anyone.get(directory)).links.some((link) => link.startsWith('/me')));
+  assert.ok((await anyone.get(directory)).links.includes(`${path}/programme`));
+  assert.ok((await ola.get(directory)).links.includes(`${path}/staff`));
+});
+
 test('nobody stands there who did not say so', async () => {
   const page = await anyone.get(directory);
   assert.equal(page.status, 200);
