@@ -7,6 +7,8 @@
 
 /* answers.c: all to one question, with their picks and files. */
 void answers_drop_all(Tx *tx, Id edition, Id question);
+/* The same file: what was chosen there by those of whom it is not asked. */
+void picks_free_unasked(Tx *tx, const Question *question);
 /* files.c: keeps the bytes of an answer's file; hash: 64 digits, of the content and whose answer it is. Nobody shares
  * them: answers to other questions come through other gates, at the same time. The second is called after the answer
  * does not name it any more, or still: then the bytes stay. */
