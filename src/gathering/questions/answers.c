@@ -87,21 +87,25 @@ static bool has_pick(const Answer *answer, Id choice) {
     return false;
 }
 
-/* shown_answer: "yes", "no", or the id of a choice, which is neither. */
-static bool is_answered_so(const Answer *answer, Str shown_answer) {
+bool answer_is(const Answer *answer, Str said) {
     Id choice;
     if (!answer) return false;
-    return id_parse(shown_answer, &choice) ? has_pick(answer, choice) : str_equal(answer->words, shown_answer);
+    return id_parse(said, &choice) ? has_pick(answer, choice) : str_equal(answer->words, said);
 }
 
 static bool condition_holds(const AnswerSheet *sheet, Id organisation, const Question *question) {
     return !question->shown_question ||
-           is_answered_so(answer_find(sheet, organisation, question->shown_question), question->shown_answer);
+           answer_is(answer_find(sheet, organisation, question->shown_question), question->shown_answer);
 }
 
 bool question_applies(const AnswerSheet *sheet, Id organisation, const Question *question) {
     if (question_has_choices(question->kind) && !question->choice_count) return false; /* nothing to choose yet */
     return condition_holds(sheet, organisation, question);
+}
+
+Str yes_no_words(Arena *arena, Language reader, Str said) {
+    return str_equal(said, STR("yes")) ? say(arena, reader, MSG("questions", "yes"))
+                                       : say(arena, reader, MSG("questions", "no"));
 }
 
 static Str picks_words(Arena *arena, Language reader, Language written, const Question *question,
@@ -119,8 +123,7 @@ Str answer_words(Arena *arena, Language reader, Language written, const Question
     if (!answer_is_given(answer)) return STR("");
     if (question_has_choices(question->kind)) return picks_words(arena, reader, written, question, answer);
     if (question->kind == QUESTION_YES_NO)
-        return str_equal(answer->words, STR("yes")) ? say(arena, reader, MSG("questions", "yes"))
-                                                    : say(arena, reader, MSG("questions", "no"));
+        return yes_no_words(arena, reader, answer->words);
     if (question->kind == QUESTION_DATE && imprecise_date_parse(answer->words, &date))
         return imprecise_date_words(arena, reader, date, true);
     return answer->words;
@@ -148,7 +151,7 @@ static void free_absent(Tx *tx, const Question *question) {
 static void free_unasked_of(Tx *tx, Id edition, const Answer *answer) {
     QuestionsDependantsRows rows = questions_sql_dependants(tx, edition, answer->question);
     for (size_t i = 0; i < rows.count; i++)
-        if (!is_answered_so(answer, rows.rows[i].shown_answer))
+        if (!answer_is(answer, rows.rows[i].shown_answer))
             questions_sql_clear_picks(tx, edition, answer->organisation, rows.rows[i].id);
 }
 

@@ -50,6 +50,7 @@ const Room questions_room = {
     .my_items = questions_my_items,
     .signup_part = questions_signup_part,
     .sheet_columns = questions_sheet_columns,
+    .audiences = questions_audiences,
     .organisation_joins = answers_move,
     .copy_parts = questions_copy_parts,
     .copy_part_count = QUESTIONS_COPY_PART_COUNT,
