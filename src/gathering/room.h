@@ -246,6 +246,10 @@ typedef struct Room {
      * leaves what is counted: that an organisation took part, and with how many people. */
     void (*personal_find)(Tx *tx, const PersonalSubject *subject, PersonalData *data);
     void (*personal_erase)(Tx *tx, const PersonalSubject *subject);
+    /* What the last page of a sign-up asks of who sends it for themselves: false, or the words to agree to. Then, where
+     * they were ticked. */
+    bool (*sign_up_wording)(Request *request, Str *wording);
+    void (*sign_up_agreed)(Request *request);
     /* A consent of this purpose is withdrawn by who gave it: what stands on it goes. subject, edition: its own, or 0.
      */
     void (*consent_withdrawn)(Tx *tx, Str purpose, Id subject, Id edition, Id by);

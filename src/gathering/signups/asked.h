@@ -32,4 +32,10 @@ Str signup_ask_words(Arena *arena, Language language, unsigned bit);
 /* Those of these fields (edit.h, form_pages.c) that are asked; the others keep what stands in their values. */
 FormTable signup_asked_fields(Arena *arena, const FormField *fields, size_t count, unsigned asks);
 
+/* The consent that who sends a sign-up for themselves is asked for at its end, in the words of an upper room
+ * (Room.sign_up_wording): the fields with it behind them, or as they are. offset: of its bool. Keeping it where it is
+ * ticked; what nobody was asked is not kept. */
+FormTable signup_consent_fields(Request *request, FormTable asked, size_t offset);
+void signup_consent_keep(Request *request);
+
 #endif

@@ -74,6 +74,7 @@ typedef struct FormField {
      * FIELD_SEVERAL: most answers. 0: no such limit, or the kind's own. */
     int64_t least, most;
     Msg label, hint;
+    Str label_text;           /* instead of label, where it is words that are agreed to; absent: as above */
     Str hint_text;            /* instead of hint, where a coordinator wrote it; absent: as above */
     const char *autocomplete; /* HTML token: "organization", "name", "email", "tel" */
     /* For choices: fills the options, once per form. context is form->context; NULL where the form is not open. */
@@ -91,6 +92,7 @@ bool form_read(Form *form);
 /* What only the room can know. Also makes form_ok false and the status 422. */
 void form_refuse(Form *form, const char *field, Str message); /* field NULL: the whole form */
 bool form_ok(const Form *form);
+bool form_has(const Form *form, const char *field); /* whether it asks that at all */
 /* For generated pages: {form.name} {form.errors} {form.once}. */
 void form_write_field(PageOut *page, const Form *form, const char *name);
 void form_write_errors(PageOut *page, const Form *form);
