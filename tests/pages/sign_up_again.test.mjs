@@ -142,7 +142,7 @@ test('same as last time: one page, one answer, and only what is new is asked', a
   const page = await ewa.get(`${home}/sign-up/same`);
   assert.match(page.text, new RegExp(emailOf(names[0])));
   const form = page.form('/sign-up/same');
-  assert.deepEqual(form.controls.filter((one) => one.type !== 'hidden' && one.name).map((one) => one.name), ['people']);
+  assert.deepEqual(form.controls.filter((one) => one.type !== 'hidden' && one.name).map((one) => one.name), ['people', 'invites']);
   const wrong = await ewa.send(form, { people: 'wszyscy' });
   assert.equal(wrong.status, 422);
   const sent = await ewa.send(form, { people: '3' });

@@ -36,10 +36,10 @@ static void add_those_who_said(const Groups *groups, const Question *question, S
 
 static void add_the_silent(const Groups *groups, const Question *question) {
     Arena *arena = groups->audiences->arena;
-    Audience *audience =
-        audiences_ensure(groups->audiences, str_format(arena, "unanswered:%.*s", STR_FORMAT(id_text(arena, question->id))),
-                         say(arena, groups->language, MSG("questions", "have not answered “{question}” yet"),
-                             SAY_TEXT("question", label_of(groups, &question->label))));
+    Audience *audience = audiences_ensure(
+        groups->audiences, str_format(arena, "unanswered:%.*s", STR_FORMAT(id_text(arena, question->id))),
+        say(arena, groups->language, MSG("questions", "have not answered “{question}” yet"),
+            SAY_TEXT("question", label_of(groups, &question->label))));
     for (size_t i = 0; i < groups->signups.count; i++) {
         Id organisation = groups->signups.rows[i].organisation;
         if (is_asked(groups, organisation, question) &&

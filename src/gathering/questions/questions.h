@@ -2,9 +2,9 @@
 /* Questions: what the coordinators of an edition ask beside what every sign-up tells.
  *
  * The sign-up stays short: these are asked afterwards, in "my gathering", one a page, each until its own day. A
- * question may depend on the answer to another one, which then depends on none itself, so there is no circle. What is not
- * asked of an organisation it cannot answer. When the condition holds no more, what it chose there is let go at once, so
- * that the place is free for others; words and files stay, unseen, and are there again when the question is.
+ * question may depend on the answer to another one, which then depends on none itself, so there is no circle. What is
+ * not asked of an organisation it cannot answer. When the condition holds no more, what it chose there is let go at
+ * once, so that the place is free for others; words and files stay, unseen, and are there again when the question is.
  *
  * A choice may have few places; they are counted when the answer is kept, by whoever has the gate of the edition
  * (route.h), since an answer frees the places of what depends on it. An organisation that withdrew or was declined

@@ -72,12 +72,16 @@ static const Room *asking_room(Request *request, Str *wording) {
     return NULL;
 }
 
-FormTable signup_consent_fields(Request *request, FormTable asked, size_t offset) {
-    Str wording;
-    if (!asking_room(request, &wording)) return asked;
+Str signup_consent_wording(Request *request) {
+    Str wording = STR_ABSENT;
+    return asking_room(request, &wording) ? wording : STR_ABSENT;
+}
+
+FormTable signup_consent_fields(Request *request, FormTable asked, const FormField *tick) {
+    if (str_is_absent(signup_consent_wording(request))) return asked;
     FormField *fields = arena_array(request->arena, FormField, asked.count + 1);
     for (size_t i = 0; i < asked.count; i++) fields[i] = asked.fields[i];
-    fields[asked.count] = (FormField){.name = "invites", .kind = FIELD_CHECK, .offset = offset, .label_text = wording};
+    fields[asked.count] = *tick;
     return (FormTable){.fields = fields, .count = asked.count + 1};
 }
 

@@ -33,9 +33,11 @@ Str signup_ask_words(Arena *arena, Language language, unsigned bit);
 FormTable signup_asked_fields(Arena *arena, const FormField *fields, size_t count, unsigned asks);
 
 /* The consent that who sends a sign-up for themselves is asked for at its end, in the words of an upper room
- * (Room.sign_up_wording): the fields with it behind them, or as they are. offset: of its bool. Keeping it where it is
- * ticked; what nobody was asked is not kept. */
-FormTable signup_consent_fields(Request *request, FormTable asked, size_t offset);
+ * (Room.sign_up_wording), which stand above the tick. Absent: it is not asked. Keeping it where it was ticked: what
+ * nobody was asked is not kept. */
+Str signup_consent_wording(Request *request);
+/* The fields of a form with that tick behind them, where it is asked. */
+FormTable signup_consent_fields(Request *request, FormTable asked, const FormField *tick);
 void signup_consent_keep(Request *request);
 
 #endif

@@ -113,7 +113,14 @@ static const FormField check_fields[] = {
      .hint = MSG_INIT("signups", "Otherwise everybody reads “an organisation” there, except beside what you offer for "
                                  "the programme yourselves.")},
 };
-const FormTable step_asked = {check_fields, COUNT(check_fields), .more = &exchange_asked};
+static const FormField invites_field = {
+    .name = "invites",
+    .kind = FIELD_CHECK,
+    AT(invites),
+    .label = MSG_INIT("signups", "Yes, I agree to the invitations"),
+};
+static const FormTable invites_asked = {&invites_field, 1, .more = &exchange_asked};
+const FormTable step_asked = {check_fields, COUNT(check_fields), .more = &invites_asked};
 
 typedef enum StepKind {
     STEP_NAME,
@@ -169,7 +176,7 @@ static int step_number(unsigned asks, StepKind kind) {
 
 static Form *step_form(Request *request, StepKind kind, unsigned asks, FormAnswers *answers) {
     FormTable asked = signup_asked_fields(request->arena, steps[kind].fields, steps[kind].count, asks);
-    if (kind == STEP_CHECK) asked = signup_consent_fields(request, asked, offsetof(FormAnswers, invites));
+    if (kind == STEP_CHECK) asked = signup_consent_fields(request, asked, &invites_field);
     return form_open(request, asked.fields, asked.count, answers);
 }
 
@@ -396,7 +403,7 @@ static Err show_check(Request *request, Str secret, const FormAnswers *answers, 
         .action = request->path,
         .form = form,
         .queue = queue_for(request, NULL),
-        .asks_consent = form_has(form, "invites"),
+        .consent = signup_consent_wording(request),
         .is_named = is_named_already(request, answers),
         .notice = notice_html(request->arena, &notice, 3),
     };

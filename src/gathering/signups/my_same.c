@@ -39,7 +39,14 @@ static const FormField same_fields[] = {
      .label = MSG_INIT("signups", "Telephone")},
 };
 enum { SAME_WITH_CONTACT = 1 };
-const FormTable my_same_asked = {same_fields, COUNT(same_fields)};
+static const FormField invites_field = {
+    .name = "invites",
+    .kind = FIELD_CHECK,
+    .offset = offsetof(SameForm, invites),
+    .label = MSG_INIT("signups", "Yes, I agree to the invitations"),
+};
+static const FormTable invites_asked = {&invites_field, 1};
+const FormTable my_same_asked = {same_fields, COUNT(same_fields), .more = &invites_asked};
 
 static Str my_path(Request *request, const char *rest) {
     return edition_my_path(request->arena, edition_of(request), request->scope.organisation, rest);
@@ -84,7 +91,7 @@ static Form *open_same(Request *request, const Signup *last, SameForm *values) {
     Person person;
     bool keeps = keeps_contact(request, last);
     FormTable asked = {same_fields, keeps ? SAME_WITH_CONTACT : COUNT(same_fields)};
-    asked = signup_consent_fields(request, asked, offsetof(SameForm, invites));
+    asked = signup_consent_fields(request, asked, &invites_field);
     *values = (SameForm){.people = last->people, .name = STR(""), .phone = STR("")};
     if (!keeps && person_get(request->tx, request->who.person, &person)) {
         values->name = person.name;
@@ -134,7 +141,7 @@ static Err show(Request *request, const Signup *last, const Form *form) {
         .when = edition_when(request->arena, edition_of(request), request->language),
         .before = before.title,
         .queue = queue_for(request, NULL),
-        .asks_consent = form_has(form, "invites"),
+        .consent = signup_consent_wording(request),
         .form = form,
         .action = request->path,
         .anew_href = edition_path(request->arena, edition_of(request), "/sign-up"),

@@ -10,8 +10,8 @@ bool signup_is_full(Tx *tx, const Edition *edition) {
 
 QueuePart queue_for(Request *request, const Signup *signup) {
     if (signup) {
-        int64_t place = signup->state == SIGNUP_WAITING ? signup_queue_place(request->tx, signup->edition, signup->id)
-                                                         : 0;
+        int64_t place =
+            signup->state == SIGNUP_WAITING ? signup_queue_place(request->tx, signup->edition, signup->id) : 0;
         return (QueuePart){.is_full = place > 0, .place = place};
     }
     if (!signup_is_full(request->tx, edition_of(request))) return (QueuePart){0};

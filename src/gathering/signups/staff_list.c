@@ -79,8 +79,7 @@ static Listing *listing_of(Request *request) {
     for (size_t i = 0; i < house->room_count; i++) {
         const Room *room = house->rooms[i];
         if (room == &signups_room) continue; /* its own groups have filters of their own */
-        if (room->audiences)
-            room->audiences(request->tx, request->scope.edition, request->language, &listing->groups);
+        if (room->audiences) room->audiences(request->tx, request->scope.edition, request->language, &listing->groups);
         if (room->sheet_columns)
             room->sheet_columns(request->tx, request->scope.edition, request->language, &listing->answers);
     }
@@ -229,7 +228,7 @@ static FormOptions charge_options(Request *request, void *context) {
 static bool is_in_charge(const void *row, Str choice, void *context) {
     Id in_charge = ((const ListedSignup *)row)->signup.in_charge;
     return str_equal(choice, STR("mine")) ? in_charge == ((const Listing *)context)->request->who.person
-                                             : in_charge == 0;
+                                          : in_charge == 0;
 }
 
 static const ListFilter filters[] = {

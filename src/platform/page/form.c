@@ -110,12 +110,6 @@ Str form_shown(const Form *form, size_t index) {
     return value_shown(form, index);
 }
 
-bool form_has(const Form *form, const char *field) {
-    for (size_t i = 0; i < form->count; i++)
-        if (strcmp(form->fields[i].name, field) == 0) return true;
-    return false;
-}
-
 Str form_typed(const Form *form, const char *name) { return form_shown(form, form_find(form, name)); }
 
 bool form_is_picked(const Form *form, size_t index, Str value) {

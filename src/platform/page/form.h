@@ -74,7 +74,6 @@ typedef struct FormField {
      * FIELD_SEVERAL: most answers. 0: no such limit, or the kind's own. */
     int64_t least, most;
     Msg label, hint;
-    Str label_text;           /* instead of label, where it is words that are agreed to; absent: as above */
     Str hint_text;            /* instead of hint, where a coordinator wrote it; absent: as above */
     const char *autocomplete; /* HTML token: "organization", "name", "email", "tel" */
     /* For choices: fills the options, once per form. context is form->context; NULL where the form is not open. */
@@ -92,11 +91,16 @@ bool form_read(Form *form);
 /* What only the room can know. Also makes form_ok false and the status 422. */
 void form_refuse(Form *form, const char *field, Str message); /* field NULL: the whole form */
 bool form_ok(const Form *form);
-bool form_has(const Form *form, const char *field); /* whether it asks that at all */
 /* For generated pages: {form.name} {form.errors} {form.once}. */
 void form_write_field(PageOut *page, const Form *form, const char *name);
 void form_write_errors(PageOut *page, const Form *form);
 void form_write_once(PageOut *page, const Form *form);
+/* All that stands in a form, in words, for a page on which one reads what another one changes: no hidden fields, no
+ * secrets, no files, and nothing that is empty. */
+typedef struct FormSaid {
+    Str label, value;
+} FormSaid;
+FormSaid *form_said(const Form *form, size_t *count);
 /* What is shown in a field (typed, or the value at first), for pages that lay it out themselves. Valid UTF-8. */
 Str form_typed(const Form *form, const char *name);
 

@@ -10,10 +10,6 @@ static Str words_of(const Form *form, Msg msg) {
     return msg_is_none(msg) ? STR("") : say(form->arena, form->request->language, msg);
 }
 
-static Str label_of(const Form *form, const FormField *field) {
-    return str_is_absent(field->label_text) ? words_of(form, field->label) : field->label_text;
-}
-
 static Str field_id(const Form *form, const FormField *field) { return str_format(form->arena, "f-%s", field->name); }
 
 static FieldHeadPart field_head(const Form *form, size_t index) {
@@ -21,7 +17,7 @@ static FieldHeadPart field_head(const Form *form, size_t index) {
     Str error = form->states[index].error;
     return (FieldHeadPart){
         .id = field_id(form, field),
-        .label = label_of(form, field),
+        .label = words_of(form, field->label),
         .is_optional = !field->required && !field->unmarked,
         .hint = str_is_absent(field->hint_text) ? words_of(form, field->hint) : field->hint_text,
         .error = error,
@@ -223,7 +219,7 @@ void form_write_errors(PageOut *page, const Form *form) {
         else
             wrongs[wrongs_count++] = (FormErrorsPartWrong){
                 .href = str_format(form->arena, "#f-%s", field->name),
-                .label = label_of(form, field),
+                .label = words_of(form, field->label),
                 .text = error,
             };
     }
