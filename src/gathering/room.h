@@ -20,18 +20,18 @@
 
 /* One thing in an organisation's own afternoon. All texts are in the reader's language. */
 typedef struct MyItem {
-    int64_t starts_ms;  /* 0: not at a time of the day ("you bring a cake"): stands after the others */
-    int64_t ends_ms;    /* 0: not told */
-    int table;          /* 0: none; else the number on the table */
-    bool is_invitation; /* asks for something, and is nothing yet: it does not go on paper */
+    int64_t starts_ms;   /* 0: not at a time of the day ("you bring a cake"): stands after the others */
+    int64_t ends_ms;     /* 0: not told */
+    int table;           /* 0: none; else the number on the table */
+    bool is_invitation;  /* asks for something, and is nothing yet: it does not go on paper */
     bool waits_for_them; /* an answer of theirs is due: it stands on top */
-    bool is_everybodys; /* a part of the day that all share: it is next only before it begins */
-    Str title;          /* "Your talk", the partner's name */
-    Str title_language; /* tag, where the title is not in the reader's language; else absent */
-    Str place;          /* "main stage" */
-    Str words;          /* what to know: the reason of a meeting, "be there five minutes earlier" */
-    Str tag;            /* a short mark, or absent */
-    Str href, link;     /* where to change it, and the words of that link; or absent */
+    bool is_everybodys;  /* a part of the day that all share: it is next only before it begins */
+    Str title;           /* "Your talk", the partner's name */
+    Str title_language;  /* tag, where the title is not in the reader's language; else absent */
+    Str place;           /* "main stage" */
+    Str words;           /* what to know: the reason of a meeting, "be there five minutes earlier" */
+    Str tag;             /* a short mark, or absent */
+    Str href, link;      /* where to change it, and the words of that link; or absent */
 } MyItem;
 
 typedef struct MyItems {
@@ -145,6 +145,42 @@ typedef struct SheetColumns {
     size_t count, capacity;
 } SheetColumns;
 void sheet_columns_add(SheetColumns *columns, const SheetColumn *column);
+/* What a sheet of sign-ups can answer besides: questions of upper rooms, in the order they are asked in. */
+typedef struct SheetQuestion {
+    Id id;
+    Str label;                  /* in the reader's language */
+    Str labels[LANGUAGE_COUNT]; /* as a head names it; empty where it has no words in a language */
+} SheetQuestion;
+typedef struct SheetQuestions {
+    Arena *arena;
+    SheetQuestion *questions;
+    size_t count, capacity;
+    const struct Room *room; /* that asks them; NULL: none does */
+    const void *context;     /* the room's own */
+} SheetQuestions;
+void sheet_questions_add(SheetQuestions *questions, const SheetQuestion *question);
+typedef enum SheetVerdict {
+    SHEET_TAKEN, /* or, where it is only tried: would be */
+    SHEET_SAME,  /* it stands so already */
+    SHEET_UNREADABLE,
+    SHEET_NOT_ASKED, /* its condition does not hold */
+    SHEET_NO_PLACE
+} SheetVerdict;
+typedef struct SheetCell {
+    Id question;
+    Str text;
+    size_t line, column; /* in the sheet */
+    SheetVerdict verdict;
+    Str kept; /* the answer there was, in words; empty: none */
+} SheetCell;
+/* The answers of one row. */
+typedef struct SheetRow {
+    Id edition, organisation; /* organisation 0: a new one, which is only tried */
+    Id by;
+    bool is_tried; /* nothing is kept */
+    SheetCell *cells;
+    size_t count;
+} SheetRow;
 /* Whose data are looked for or erased (privacy/privacy.h). */
 typedef struct PersonalSubject {
     Id person;
@@ -221,6 +257,9 @@ typedef struct Room {
     /* Writes this room's part of the coordinators' page of one sign-up, or nothing. */
     void (*signup_part)(Request *request, PageOut *page, Id organisation);
     void (*sheet_columns)(Tx *tx, Id edition, Language language, SheetColumns *columns);
+    /* What a sheet may answer, and its answers, read and kept as the form would: each gets its verdict. */
+    void (*sheet_questions)(Tx *tx, Id edition, Language language, SheetQuestions *questions);
+    void (*sheet_answers)(Tx *tx, const SheetQuestions *questions, SheetRow *row);
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);

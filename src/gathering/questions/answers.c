@@ -77,6 +77,16 @@ const Answer *answer_find(const AnswerSheet *sheet, Id organisation, Id question
     return NULL;
 }
 
+void answers_put(AnswerSheet *sheet, Answer answer) {
+    size_t place = sheet->count++;
+    for (; place && (sheet->answers[place - 1].organisation > answer.organisation ||
+                     (sheet->answers[place - 1].organisation == answer.organisation &&
+                      sheet->answers[place - 1].question > answer.question));
+         place--)
+        sheet->answers[place] = sheet->answers[place - 1];
+    sheet->answers[place] = answer;
+}
+
 bool answer_is_given(const Answer *answer) {
     return answer && (!str_is_empty(answer->words) || answer->pick_count || !str_is_empty(answer->file_hash));
 }
@@ -122,8 +132,7 @@ Str answer_words(Arena *arena, Language reader, Language written, const Question
     ImpreciseDate date;
     if (!answer_is_given(answer)) return STR("");
     if (question_has_choices(question->kind)) return picks_words(arena, reader, written, question, answer);
-    if (question->kind == QUESTION_YES_NO)
-        return yes_no_words(arena, reader, answer->words);
+    if (question->kind == QUESTION_YES_NO) return yes_no_words(arena, reader, answer->words);
     if (question->kind == QUESTION_DATE && imprecise_date_parse(answer->words, &date))
         return imprecise_date_words(arena, reader, date, true);
     return answer->words;

@@ -7,6 +7,8 @@
 
 /* answers.c: all to one question, with their picks and files. */
 void answers_drop_all(Tx *tx, Id edition, Id question);
+/* Where answer_find looks for it; the array has room for one more. */
+void answers_put(AnswerSheet *sheet, Answer answer);
 /* said: "yes", "no", or the id of a choice, which is neither. NULL is no answer. */
 bool answer_is(const Answer *answer, Str said);
 Str yes_no_words(Arena *arena, Language reader, Str said);
@@ -32,7 +34,10 @@ Err staff_file(Request *request);
 extern const FormTable question_answer_asked;
 void questions_my_items(Request *request, MyItems *items);
 void questions_signup_part(Request *request, PageOut *page, Id organisation);
+/* sheet.c: answers in a sheet, there and back. */
 void questions_sheet_columns(Tx *tx, Id edition, Language language, SheetColumns *columns);
+void questions_sheet_questions(Tx *tx, Id edition, Language language, SheetQuestions *questions);
+void questions_sheet_answers(Tx *tx, const SheetQuestions *questions, SheetRow *row);
 /* groups.c: who answered what. */
 void questions_audiences(Tx *tx, Id edition, Language language, Audiences *audiences);
 /* staff_pages.c, staff_choice.c: what is asked. */

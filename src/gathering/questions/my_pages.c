@@ -126,14 +126,6 @@ static Str waiting_words(Request *request, int64_t count, const Question *soones
     return str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(due));
 }
 
-/* By question, as answer_find wants them; there are few. */
-static void keep_sorted(AnswerSheet *sheet, Answer answer) {
-    size_t place = sheet->count++;
-    for (; place && sheet->answers[place - 1].question > answer.question; place--)
-        sheet->answers[place] = sheet->answers[place - 1];
-    sheet->answers[place] = answer;
-}
-
 /* As much of it as tells what waits, from one query: this page is opened often. */
 static Asked asked_in_short(Request *request, Id organisation) {
     QuestionsMineRows rows = questions_sql_mine(request->tx, request->scope.edition, organisation);
@@ -157,7 +149,7 @@ static Asked asked_in_short(Request *request, Id organisation) {
         for (; i < rows.count && rows.rows[i].id == question.id; i++)
             if (rows.rows[i].choice.given) picks[i] = rows.rows[i].choice.value, answer.pick_count++;
         asked.all.questions[asked.all.count++] = question;
-        keep_sorted(&asked.sheet, answer);
+        answers_put(&asked.sheet, answer);
     }
     return asked;
 }
@@ -581,7 +573,7 @@ Err my_file(Request *request) {
 }
 Err staff_file(Request *request) { return my_file(request); }
 
-/* ---- for coordinators: of one sign-up, and in the sheet ------------------------------------------------------- */
+/* ---- for coordinators: of one sign-up -------------------------------------------------------------------------- */
 
 void questions_signup_part(Request *request, PageOut *page, Id organisation) {
     Asked asked = asked_of(request, organisation);
@@ -606,33 +598,4 @@ void questions_signup_part(Request *request, PageOut *page, Id organisation) {
         };
     }
     part_signup_answers(page, &part);
-}
-
-typedef struct SheetAnswers {
-    Arena *arena;
-    Language language;
-    Questions all;
-    AnswerSheet sheet;
-} SheetAnswers;
-
-static Str sheet_cell(const SheetColumn *column, Id organisation) {
-    const SheetAnswers *answers = column->context;
-    const Question *question = questions_find(&answers->all, column->id);
-    if (!question_applies(&answers->sheet, organisation, question)) return STR(""); /* what is not asked is not told */
-    return answer_words(answers->arena, answers->language, answers->language, question,
-                        answer_find(&answers->sheet, organisation, column->id));
-}
-
-void questions_sheet_columns(Tx *tx, Id edition, Language language, SheetColumns *columns) {
-    SheetAnswers *answers = arena_new(columns->arena, SheetAnswers);
-    *answers = (SheetAnswers){columns->arena, language, questions_of(tx, edition), {0}};
-    if (!answers->all.count) return;
-    answers->sheet = answers_all(tx, edition);
-    for (size_t i = 0; i < answers->all.count; i++) {
-        const Question *question = &answers->all.questions[i];
-        sheet_columns_add(columns, &(SheetColumn){.head = wording_for(&question->label, language, language),
-                                                  .cell = sheet_cell,
-                                                  .context = answers,
-                                                  .id = question->id});
-    }
 }

@@ -75,11 +75,11 @@ static void assign_columns(Import *import) {
         while (split > 0 && line.data[split - 1] != '=') split--;
         Str field_name = str_skip(line, split), column = str_slice(line, 0, split > 0 ? split - 1 : 0);
         ImportField field;
-        if (split == 0 || !import_field_parse(field_name, &field))
+        if (split == 0 || !import_field_parse(field_name, &field) || field == IMPORT_QUESTION)
             arena_fail(call->arena, ERR_INPUT,
                        "--column %.*s: write it NAME=FIELD, with a field like name, email, phone, people or none",
                        STR_FORMAT(line));
-        if (import_column_set(call->arena, &import->sheet, column, field))
+        if (import_column_set(call->arena, &import->sheet, column, field, 0))
             arena_fail(call->arena, ERR_INPUT, "--column %.*s: the sheet has no such column", STR_FORMAT(line));
     }
 }

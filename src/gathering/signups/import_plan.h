@@ -44,6 +44,7 @@ typedef struct ImportPlan {
     OrganisationNames *names;
     int64_t signups, signup_versions, people_versions;
     Language language;
+    const SheetQuestions *questions; /* as the sheet's */
 } ImportPlan;
 ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet);
 /* Whether nothing has changed that it rests on: every organisation, and the sign-ups of the edition. */
@@ -70,6 +71,7 @@ typedef struct ImportWish {
 } ImportWish;
 typedef struct ImportTaken {
     size_t added, updated, left;
+    size_t unkept;  /* answers to own questions that were not kept as such: each stands in a note of its sign-up */
     size_t changed; /* of those left out: ticked, and meanwhile something else */
 } ImportTaken;
 ImportTaken import_plan_take(Tx *tx, const Edition *edition, const ImportPlan *plan, const ImportWish *wish);

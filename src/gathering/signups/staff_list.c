@@ -352,7 +352,7 @@ static EmptyPart empty_words(Request *request, const List *list, Str import_href
 
 /* What an import that led here has done. */
 static Str imported_words(Request *request) {
-    int64_t added, updated, left, changed;
+    int64_t added, updated, left, changed, unkept;
     if (!str_to_int(fields_get(&request->query, STR("added")), &added) ||
         !str_to_int(fields_get(&request->query, STR("updated")), &updated) ||
         !str_to_int(fields_get(&request->query, STR("left")), &left))
@@ -360,6 +360,16 @@ static Str imported_words(Request *request) {
     Str words = say(request->arena, request->language,
                     MSG("signups", "The sheet is in. New: {added}, changed: {updated}, left out: {left}."),
                     SAY_INT("added", added), SAY_INT("updated", updated), SAY_INT("left", left));
+    if (str_to_int(fields_get(&request->query, STR("unkept")), &unkept) && unkept > 0) {
+        Str noted = say(request->arena, request->language,
+                        MSG_PLURAL("signups",
+                                   "{count} answer to your questions was not kept as such: it stands in a note of its "
+                                   "sign-up.",
+                                   "{count} answers to your questions were not kept as such: each stands in a note of "
+                                   "its sign-up."),
+                        SAY_INT("count", unkept));
+        words = str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(noted));
+    }
     if (!str_to_int(fields_get(&request->query, STR("changed")), &changed) || changed < 1) return words;
     Str look_again = signups_said(request, MSG("signups", "Some ticked rows were left out because what is kept of them "
                                                           "changed meanwhile. Import the sheet again and look."));

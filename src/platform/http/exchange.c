@@ -414,17 +414,12 @@ static uint64_t lane_of(const Request *request) {
     return hash >> 32;
 }
 
-/* Nobody has looked the edition up yet, so its gate is called by its address. */
-static StoreGate gate_of_edition(const Request *request) {
-    Str series = request_parameter(request, "series"), edition = request_parameter(request, "edition");
-    uint64_t hash = str_hash(str_format(request->arena, "%.*s/%.*s", STR_FORMAT(series), STR_FORMAT(edition)));
-    return (StoreGate){.edition = 0, .gate = (Id)(hash >> 1 | 1)};
-}
-
 /* Ids are of the installation, so the gate needs no edition. */
 static StoreGate gate_of(const Request *request) {
     Id wanted;
-    if (request->route->gate && strcmp(request->route->gate, "edition") == 0) return gate_of_edition(request);
+    if (request->route->gate && strcmp(request->route->gate, "edition") == 0)
+        return store_edition_gate(request->arena, request_parameter(request, "series"),
+                                  request_parameter(request, "edition"));
     bool is_named = request->route->gate && request_id(request, request->route->gate, &wanted);
     return is_named ? (StoreGate){.edition = 0, .gate = wanted} : (StoreGate){0};
 }
