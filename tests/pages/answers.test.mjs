@@ -2,6 +2,8 @@
 // Answers to an edition's own questions wherever they go: by hand past a condition, in the list, in letters, in a sheet there
 // and back; and forms of them that stood open while the question was changed.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Visitor, makeFolder, removeFolder, runWell, setUp, start } from '../program.mjs';
 import { comeIn, edition, makeGathering, path, signUpAll } from '../reliability/gathering.mjs';
@@ -133,6 +135,13 @@ test('what is exported comes back as the same', async () => {
   const page = await ola.ask('GET', `${staff}/sign-ups/export`);
   const preview = await upload(page.body ?? page.html);
   assert.match((await ola.send(previewForm(preview), { do: 'take' })).location, /added=0&updated=0&left=0$/, preview.text.slice(0, 2000));
+});
+
+test('the command line reads a column of a question too', async () => {
+  const sheet = join(folder, 'arkusz.csv');
+  await writeFile(sheet, 'Nazwa organizacji;Wasze hasło\nZespół Z Wiersza;Prosto\n');
+  await runWell(['import', 'signups', sheet, '--edition', edition, '--confirm'], { folder });
+  assert.match(await answersOf('Zespół Z Wiersza'), /Wasze hasło Prosto/);
 });
 
 test('a column is given to a question by hand', async () => {

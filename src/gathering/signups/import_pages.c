@@ -171,17 +171,6 @@ static void correct_columns(Arena *arena, ImportSheet *sheet, Str corrections) {
             import_column_set(arena, sheet, number, field, question);
 }
 
-/* The edition's own questions, of whatever room asks them. */
-static const SheetQuestions *questions_here(Request *request) {
-    const House *house = house_of(request);
-    SheetQuestions *questions = arena_new(request->arena, SheetQuestions);
-    *questions = (SheetQuestions){.arena = request->arena};
-    for (size_t i = 0; i < house->room_count; i++)
-        if (house->rooms[i]->sheet_questions)
-            house->rooms[i]->sheet_questions(request->tx, request->scope.edition, request->language, questions);
-    return questions;
-}
-
 static bool open_sheet(Request *request, OpenSheet *open) {
     SignupsSheetRow row;
     Id id;
@@ -190,7 +179,8 @@ static bool open_sheet(Request *request, OpenSheet *open) {
     *open = (OpenSheet){.id = row.id, .name = row.name};
     if (csv_read(request->arena, row.content, &(CsvOptions){0}, &open->csv)) return false;
     open->sheet = import_sheet_open(request->arena, &open->csv);
-    import_sheet_ask(request->arena, &open->sheet, questions_here(request));
+    import_sheet_ask(request->arena, &open->sheet,
+                     import_questions(request->tx, house_of(request), request->scope.edition, request->language));
     correct_columns(request->arena, &open->sheet, row.columns);
     return true;
 }

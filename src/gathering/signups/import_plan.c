@@ -315,6 +315,14 @@ static ImportPlan make_plan(Tx *tx, const Edition *edition, const ImportSheet *s
     return plan;
 }
 
+const SheetQuestions *import_questions(Tx *tx, const House *house, Id edition, Language language) {
+    SheetQuestions *questions = arena_new(tx_arena(tx), SheetQuestions);
+    *questions = (SheetQuestions){.arena = tx_arena(tx)};
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->sheet_questions) house->rooms[i]->sheet_questions(tx, edition, language, questions);
+    return questions;
+}
+
 ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet) {
     return make_plan(tx, edition, sheet, organisation_names(tx));
 }

@@ -46,6 +46,8 @@ typedef struct ImportPlan {
     Language language;
     const SheetQuestions *questions; /* as the sheet's */
 } ImportPlan;
+/* The edition's own questions, of whatever room asks them: for import_sheet_ask. */
+const SheetQuestions *import_questions(Tx *tx, const House *house, Id edition, Language language);
 ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet);
 /* Whether nothing has changed that it rests on: every organisation, and the sign-ups of the edition. */
 bool import_plan_holds(Tx *tx, const Edition *edition, const ImportPlan *plan);

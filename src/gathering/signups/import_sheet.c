@@ -208,7 +208,7 @@ void import_sheet_ask(Arena *arena, ImportSheet *sheet, const SheetQuestions *qu
     sheet->questions = questions;
     for (size_t i = 0; i < sheet->column_count; i++) {
         ImportColumn *column = &sheet->columns[i];
-        Str folded = head_of_question(arena, column);
+        Str folded = column->is_by_hand ? STR("") : head_of_question(arena, column);
         for (size_t k = 0; k < questions->count && !str_is_empty(folded); k++) {
             if (!is_its_head(arena, &questions->questions[k], folded)) continue;
             column->field = IMPORT_QUESTION;

@@ -72,8 +72,8 @@ typedef struct ImportSheet {
 } ImportSheet;
 
 ImportSheet import_sheet_open(Arena *arena, const CsvSheet *csv);
-/* From now on columns whose head is the wording of one of these are its answers, whatever they were guessed to be. The
- * questions live as long as the sheet. */
+/* From now on columns whose head is the wording of one of these are its answers, whatever they were guessed to be, but
+ * for those that were set by hand. The questions live as long as the sheet. */
 void import_sheet_ask(Arena *arena, ImportSheet *sheet, const SheetQuestions *questions);
 /* What a column is, as pages and the store write it: "email", "question.01abc…". False: it is nothing. */
 Str import_column_text(Arena *arena, ImportField field, Id question);
