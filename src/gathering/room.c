@@ -32,6 +32,13 @@ void sheet_columns_add(SheetColumns *columns, const SheetColumn *column) {
     columns->count++;
 }
 
+void sheet_questions_add(SheetQuestions *questions, const SheetQuestion *question) {
+    size_t at = room_for_one(questions->arena, (void **)&questions->questions, questions->count, &questions->capacity,
+                             sizeof *question);
+    questions->questions[at] = *question;
+    questions->count++;
+}
+
 void my_places_add(MyPlaces *places, MyPlace place) {
     size_t at = room_for_one(places->arena, (void **)&places->places, places->count, &places->capacity, sizeof place);
     places->places[at] = place;

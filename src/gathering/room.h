@@ -160,6 +160,42 @@ typedef struct SheetColumns {
     size_t count, capacity;
 } SheetColumns;
 void sheet_columns_add(SheetColumns *columns, const SheetColumn *column);
+/* What a sheet of sign-ups can answer besides: questions of upper rooms, in the order they are asked in. */
+typedef struct SheetQuestion {
+    Id id;
+    Str label;                  /* in the reader's language */
+    Str labels[LANGUAGE_COUNT]; /* as a head names it; empty where it has no words in a language */
+} SheetQuestion;
+typedef struct SheetQuestions {
+    Arena *arena;
+    SheetQuestion *questions;
+    size_t count, capacity;
+    const struct Room *room; /* that asks them; NULL: none does */
+    const void *context;     /* the room's own */
+} SheetQuestions;
+void sheet_questions_add(SheetQuestions *questions, const SheetQuestion *question);
+typedef enum SheetVerdict {
+    SHEET_TAKEN, /* or, where it is only tried: would be */
+    SHEET_SAME,  /* it stands so already */
+    SHEET_UNREADABLE,
+    SHEET_NOT_ASKED, /* its condition does not hold */
+    SHEET_NO_PLACE
+} SheetVerdict;
+typedef struct SheetCell {
+    Id question;
+    Str text;
+    size_t line, column; /* in the sheet */
+    SheetVerdict verdict;
+    Str kept; /* the answer there was, in words; empty: none */
+} SheetCell;
+/* The answers of one row. */
+typedef struct SheetRow {
+    Id edition, organisation; /* organisation 0: a new one, which is only tried */
+    Id by;
+    bool is_tried; /* nothing is kept */
+    SheetCell *cells;
+    size_t count;
+} SheetRow;
 /* Whose data are looked for or erased (privacy/privacy.h). */
 typedef struct PersonalSubject {
     Id person;
@@ -238,6 +274,9 @@ typedef struct Room {
     /* Writes this room's part of the host's own page of request->scope.edition, or nothing. */
     void (*host_part)(Request *request, PageOut *page);
     void (*sheet_columns)(Tx *tx, Id edition, Language language, SheetColumns *columns);
+    /* What a sheet may answer, and its answers, read and kept as the form would: each gets its verdict. */
+    void (*sheet_questions)(Tx *tx, Id edition, Language language, SheetQuestions *questions);
+    void (*sheet_answers)(Tx *tx, const SheetQuestions *questions, SheetRow *row);
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);
@@ -273,6 +312,10 @@ typedef struct Room {
      * leaves what is counted: that an organisation took part, and with how many people. */
     void (*personal_find)(Tx *tx, const PersonalSubject *subject, PersonalData *data);
     void (*personal_erase)(Tx *tx, const PersonalSubject *subject);
+    /* What the last page of a sign-up asks of who sends it for themselves: false, or the words to agree to. Then, where
+     * they were ticked. */
+    bool (*sign_up_wording)(Request *request, Str *wording);
+    void (*sign_up_agreed)(Request *request);
     /* A consent of this purpose is withdrawn by who gave it: what stands on it goes. subject, edition: its own, or 0.
      */
     void (*consent_withdrawn)(Tx *tx, Str purpose, Id subject, Id edition, Id by);

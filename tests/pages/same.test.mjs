@@ -104,8 +104,9 @@ test('joined once, with the answers that were chosen, without a letter; who acte
   assert.equal(answers[0].location, answers[1].location);
   const kept = await ola.follow(answers[0]);
   assert.match(kept.text, /Oba są teraz jednym zgłoszeniem/);
-  assert.equal(kept.forms.find((each) => each.control('staff_notes')).control('people').value, '5');
-  assert.equal(kept.forms.find((each) => each.control('staff_notes')).control('email').value, 'drugi@organizacja.example');
+  const edit = (await ola.get(`${kept.path.split('?')[0]}/edit`)).forms.find((each) => each.control('staff_notes'));
+  assert.equal(edit.control('people').value, '5');
+  assert.equal(edit.control('email').value, 'drugi@organizacja.example');
   assert.equal(await stateOf('Fundacja Pierwsza'), 'accepted');
   assert.equal(await stateOf('Fundacja Pierwszaa'), 'withdrawn');
   assert.equal(await letters(), written);
@@ -142,7 +143,7 @@ test('a representative corrects the name; another organisation\'s is refused in 
   assert.equal((await theirs.send(form, { organisation: 'Fundacja Pierwsza z Ogrodu', legal_form: 'foundation' })).status, 303);
   const page = await ola.get(await where('Fundacja Pierwsza z Ogrodu'));
   assert.match(page.text, /Wcześniejsze nazwy Fundacja Pierwsza zmiana: Halina Próbna/);
-  const staffs = page.forms.find((each) => each.control('staff_notes'));
+  const staffs = (await ola.get(`${page.path}/edit`)).forms.find((each) => each.control('staff_notes'));
   assert.equal(staffs.control('legal_form').value, 'foundation');
   assert.equal((await ola.send(staffs, { organisation: 'Koło Osobne' })).status, 422);
   theirs.close();

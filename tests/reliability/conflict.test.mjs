@@ -36,7 +36,7 @@ const editable = {
   '/{series}/{edition}/host/spaces/{space}': { hers: { uses: 'Tańce Oli' }, his: { uses: 'Tańce Adama' } },
   '/{series}/{edition}/staff/sign-ups/{signup}/access': { hers: { answer: 'no', words: 'Nie od Oli' }, his: { answer: 'no', words: 'Nie od Adama' }, shown: ['Nie od Oli', 'Nie od Adama'] },
   '/{series}/{edition}/staff/settings/figures/{thing}': { hers: { wording: 'blisko 70' }, his: { wording: 'ponad 70' }, remove: true },
-  '/{series}/{edition}/staff/sign-ups/{signup}': { hers: { staff_notes: 'Ola dzwoniła' }, his: { staff_notes: 'Adam dzwonił' } },
+  '/{series}/{edition}/staff/sign-ups/{signup}/edit': { hers: { staff_notes: 'Ola dzwoniła' }, his: { staff_notes: 'Adam dzwonił' } },
   '/{series}/{edition}/staff/programme/items/{item}': { hers: { title: 'Powitanie Oli' }, his: { title: 'Powitanie Adama' }, remove: true },
   '/{series}/{edition}/staff/walks/{walk}': { hers: { words: 'Widok Oli' }, his: { words: 'Widok Adama' }, remove: true },
   '/{series}/{edition}/staff/walks/{walk}/turns/{turn}': { hers: { places: '11' }, his: { places: '12' }, remove: true },
@@ -92,7 +92,6 @@ const buttons = {
     '/{series}/{edition}/staff/mailings/{mailing}/remove', '/{series}/{edition}/staff/mailings/{mailing}/review', // pages/mailing
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
     '/{series}/{edition}/staff/sign-ups/duplicates/join', // pages/joins
-    '/{series}/{edition}/staff/sign-ups/{signup}/in-charge', // who was seen to be it: pages/notes
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],
@@ -153,7 +152,7 @@ async function fillGathering() {
   await send(`${staff}/guests/new`, { name: 'Artystka Próbna', kind: 'artist', people: '1' });
   await send(`${staff}/settings/spaces/new`, { name: 'Sala' });
   await send(`${staff}/settings/asks/new`, { words: 'Krzesła' });
-  await send(`${staff}/sign-ups/${await idOf(names[3])}`, { access_needs: 'Pętla' });
+  await send(`${staff}/sign-ups/${await idOf(names[3])}/edit`, { access_needs: 'Pętla' });
   await send(`${staff}/settings/figures/new`, { wording: 'około 70', source: 'relacja' });
 }
 
@@ -276,7 +275,7 @@ test('who changes what another has removed keeps what was typed', async () => {
 test('a decision on a sign-up', async () => {
   const where = `${staff}/sign-ups/${await idOf(names[2])}`;
   const decide = (page) => page.form('/decide');
-  const [one, other] = [decide(await ola.get(where)), decide(await adam.get(where))];
+  const [one, other] = [decide(await ola.get(where)), decide(await adam.get(`${where}/decide`))];
   assert.equal((await ola.send(one, { to: 'accepted' })).status, 303);
   const told = await adam.send(other, { to: 'declined', reason: 'Adam widział ją inaczej.' });
   assert.equal(told.status, 409);
@@ -324,7 +323,7 @@ test('joining two organisations asks for the sign-up that was seen', async () =>
   const seen_before = await adam.get(where);
   const join = (page) => page.forms.find((form) => form.action.endsWith('/join'));
   const note = (page) => page.forms.find((form) => form.control('staff_notes'));
-  assert.equal((await ola.send(note(await ola.get(where)), { staff_notes: 'To ktoś inny.' })).status, 303);
+  assert.equal((await ola.send(note(await ola.get(`${where}/edit`)), { staff_notes: 'To ktoś inny.' })).status, 303);
   const told = await adam.send(join(seen_before));
   assert.equal(told.status, 409, told.text.slice(0, 300));
   assert.match(told.text, /Nic nie zostało zrobione/);

@@ -27,6 +27,8 @@ const Room mailing_room = {
     .routes = routes,
     .route_count = COUNT(routes),
     .my_items = mailing_my_items,
+    .sign_up_wording = invitations_sign_up_wording,
+    .sign_up_agreed = invitations_sign_up_agreed,
     .personal_erase = mailing_personal_erase,
     .people_forgotten = mailing_people_forgotten,
 };

@@ -156,6 +156,7 @@ Err question_update(Tx *tx, const Question *question, Id by) {
         str_or_empty(hint[LANGUAGE_EN]), str_or_empty(hint[LANGUAGE_UK]), question->is_required, question->due_ms,
         id_or_null(question->shown_question), question->shown_question ? question->shown_answer : STR(""));
     if (!changed) return ERR_CONFLICT;
+    picks_free_unasked(tx, question);
     audit(tx, question->edition, by, "question.change", question->id);
     return OK;
 }

@@ -254,7 +254,8 @@ void signups_edition_facts(Request *request, EditionFacts *facts) {
     if (!str_is_empty(said)) edition_facts_add(facts, signups_said(request, MSG("signups", "Who is coming")), said);
     if (!edition_takes_signups(edition, request->now_ms) || !edition->places.given) return;
     int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
-    Str words = signups_said(request, MSG("signups", "all places are taken, there is a waiting list"));
+    Str words = signups_said(request, MSG("signups", "all places are taken just now; you can sign up all the same and "
+                                                     "wait in a queue, in order of time"));
     if (left > 0)
         words = say(request->arena, request->language,
                     MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left));

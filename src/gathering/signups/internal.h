@@ -94,8 +94,9 @@ Err staff_others_end(Request *request);
 void staff_join_rooms(Request *request, const OrganisationJoin *join); /* each room takes its own over */
 Str staff_signup_path(Request *request, Id signup, const char *rest);
 /* The page of one; listing: the form on being named, as it was typed, or NULL. */
-Err staff_signup_show(Request *request, const Signup *signup, const Form *listing);
-Err staff_signup_show_note(Request *request, const Signup *signup, const Form *note); /* the same of the note */
+Err staff_signup_edit_page(Request *request);
+Err staff_signup_decline_page(Request *request);
+Err staff_listing_page(Request *request);
 Err staff_add_page(Request *request);
 Err staff_add(Request *request);
 /* same_pages.c: two sign-ups of one organisation. */

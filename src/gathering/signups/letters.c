@@ -121,10 +121,14 @@ static Str write_waiting(Letter *letter) {
                                                        "{organisation} is on the waiting list."))
                       : said_of(letter, MSG("signups", "For now {organisation} is on the waiting list of "
                                                        "“{gathering}”. That is not a refusal."));
-    Msg next = is_full ? MSG("signups", "Your place in the queue: {place}. We will write as soon as there is room.")
-                       : MSG("signups", "Your place in the queue: {place}. We will write when we have decided.");
     add_paragraph(letter, why);
-    add_paragraph(letter, say(letter->arena, letter->language, next, SAY_INT("place", place)));
+    add_paragraph(letter, say(letter->arena, letter->language, MSG("signups", "Your place in the queue: {place}."),
+                              SAY_INT("place", place)));
+    add_paragraph(letter, say(letter->arena, letter->language,
+                              MSG("signups", "The order is that of time alone: who signed up earlier stands before "
+                                             "you. When a place comes free, it is offered to the first in the queue, "
+                                             "and we write or ring. As long as you hear nothing, you are still "
+                                             "waiting. You need do nothing, and you can withdraw at any time.")));
     return subject_of(letter, MSG("signups", "You are on the waiting list: {gathering}"));
 }
 
@@ -186,8 +190,13 @@ void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
     Letter letter;
     if (!letter_begin(tx, signup, &letter) || was_written_to_enough(&letter)) return;
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
-    add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for "
-                                                           "“{gathering}”. We will write when we have decided.")));
+    if (signup->state == SIGNUP_WAITING) {
+        add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for "
+                                                               "“{gathering}”.")));
+        write_waiting(&letter);
+    } else
+        add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for "
+                                                               "“{gathering}”. We will write when we have decided.")));
     add_when(&letter);
     add_paragraph(
         &letter,

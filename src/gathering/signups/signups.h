@@ -158,6 +158,7 @@ SignupCounts signup_counts(Tx *tx, Id edition);
 Str count_words(Arena *arena, Language language, int64_t count);
 /* Places that are left; not given where the edition does not limit them. */
 OptionalInt signup_places_left(Tx *tx, const Edition *edition);
+bool signup_is_full(Tx *tx, const Edition *edition);
 /* Accepted ones there is no place for. */
 int64_t signup_places_beyond(Tx *tx, const Edition *edition);
 

@@ -427,9 +427,12 @@ static uint64_t lane_of(const Request *request) {
     return hash >> 32;
 }
 
-/* Ids are of the installation, so the gate needs no edition, which nobody has looked up yet. */
+/* Ids are of the installation, so the gate needs no edition. */
 static StoreGate gate_of(const Request *request) {
     Id wanted;
+    if (request->route->gate && strcmp(request->route->gate, "edition") == 0)
+        return store_edition_gate(request->arena, request_parameter(request, "series"),
+                                  request_parameter(request, "edition"));
     bool is_named = request->route->gate && request_id(request, request->route->gate, &wanted);
     return is_named ? (StoreGate){.edition = 0, .gate = wanted} : (StoreGate){0};
 }
