@@ -62,6 +62,7 @@ IdArray directory_series(Tx *tx, Id organisation);
 /* ---- the index ------------------------------------------------------------------------------------------- */
 
 typedef struct DirectoryExchange {
+    Id id;
     bool is_offer;
     Str kind, words, until_on; /* as of an Exchange (signups.h) */
 } DirectoryExchange;

@@ -79,7 +79,7 @@ WHERE series = $series AND organisation IN ($organisations[]);
 
 -- name: shown(series id, organisations id[]) many
 SELECT organisation.id, organisation.name, organisation.legal_form, organisation.district, organisation.words,
-    organisation.founded_year, directory_entry.shows_words, directory_entry.shows_exchanges
+    organisation.written_in, organisation.founded_year, directory_entry.shows_words, directory_entry.shows_exchanges
 FROM organisation
 JOIN directory_entry ON directory_entry.organisation = organisation.id AND directory_entry.series = $series
 WHERE organisation.id IN ($organisations[]);

@@ -60,6 +60,20 @@ static void add_kind_words(Tx *tx, Terms *terms, const char *list, const Str *co
     }
 }
 
+/* In every language it was given in: who looks for it writes in their own. */
+static void add_others(Terms *terms, const TextOthers *texts, Id subject, const char *field, int64_t weight) {
+    for (size_t i = 0; i < texts->count; i++)
+        if (texts->others[i].subject == subject && str_equal(texts->others[i].field, str_from_c(field)))
+            add_words(terms, texts->others[i].words, weight);
+}
+
+static TextOthers texts_shown(Tx *tx, const DirectoryFacts *facts) {
+    Id *ids = arena_array(tx_arena(tx), Id, facts->exchange_count + 1);
+    for (size_t i = 0; i < facts->exchange_count; i++) ids[i] = facts->exchanges[i].id;
+    ids[facts->exchange_count] = facts->organisation;
+    return texts_of(tx, (IdList){ids, facts->exchange_count + 1});
+}
+
 /* ---- of one organisation -------------------- */
 
 bool directory_is_young(const Organisation *organisation, int64_t now_ms) {
@@ -71,7 +85,7 @@ static bool holds(const DirectoryExchange *exchange, Str today) {
     return str_is_empty(exchange->until_on) || str_compare(exchange->until_on, today) >= 0;
 }
 
-static void add_exchanges(Tx *tx, Terms *terms, const DirectoryFacts *facts) {
+static void add_exchanges(Tx *tx, Terms *terms, const DirectoryFacts *facts, const TextOthers *texts) {
     Str *kinds = arena_array(terms->arena, Str, facts->exchange_count);
     size_t count = 0;
     for (size_t i = 0; i < facts->exchange_count; i++) {
@@ -79,13 +93,16 @@ static void add_exchanges(Tx *tx, Terms *terms, const DirectoryFacts *facts) {
         if (!holds(one, facts->today)) continue;
         add_kind(terms, one->is_offer ? "offer" : "need", one->kind);
         add_words(terms, one->words, WEIGHT_EXCHANGE);
+        add_others(terms, texts, one->id, "words", WEIGHT_EXCHANGE);
         kinds[count++] = one->kind;
     }
     add_kind_words(tx, terms, "exchange", kinds, count, WEIGHT_EXCHANGE);
 }
 
-static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisation, const DirectoryEntry *entry) {
+static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisation, const DirectoryEntry *entry,
+                             const TextOthers *texts) {
     add_words(terms, organisation->name, WEIGHT_NAME);
+    add_others(terms, texts, organisation->id, "name", WEIGHT_NAME);
     for (size_t i = 0; i < organisation->profiles.count; i++)
         add_kind(terms, "profile", organisation->profiles.strs[i]);
     add_kind_words(tx, terms, "profile", organisation->profiles.strs, organisation->profiles.count, WEIGHT_PROFILE);
@@ -94,6 +111,7 @@ static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisat
     add_kind_words(tx, terms, "legal_form", &organisation->legal_form, 1, WEIGHT_WORDS);
     add_kind_words(tx, terms, "language", organisation->languages.strs, organisation->languages.count, WEIGHT_WORDS);
     if (entry->shows_words) add_words(terms, organisation->words, WEIGHT_WORDS);
+    if (entry->shows_words) add_others(terms, texts, organisation->id, "words", WEIGHT_WORDS);
     if (!entry->shows_numbers) return;
     add_words(terms, organisation->nip, WEIGHT_NAME);
     add_words(terms, organisation->regon, WEIGHT_NAME);
@@ -170,8 +188,9 @@ void directory_index(Tx *tx, const DirectoryFacts *facts) {
     DirectoryFacts shown = *facts;
     if (!entry.shows_exchanges) shown.exchange_count = 0;
     Terms terms = {.arena = arena};
-    add_organisation(tx, &terms, &organisation, &entry);
-    add_exchanges(tx, &terms, &shown);
+    TextOthers texts = texts_shown(tx, &shown);
+    add_organisation(tx, &terms, &organisation, &entry, &texts);
+    add_exchanges(tx, &terms, &shown, &texts);
     add_informal(&terms, &organisation);
     bool tells_history = directory_tells_history(tx, &entry);
     shown.is_first_time &= tells_history;

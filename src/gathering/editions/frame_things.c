@@ -131,6 +131,7 @@ static Err save_section(Request *request, Form *form, Id id, const void *values)
 }
 
 static bool remove_section(Request *request, Id id) {
+    texts_forget(request->tx, id);
     return editions_sql_remove_section(request->tx, request->scope.edition, id) > 0;
 }
 

@@ -90,6 +90,7 @@ const Room editions_room = {
     .routes = routes,
     .route_count = COUNT(routes),
     .today_items = editions_today_items,
+    .texts = editions_texts,
     .commands = editions_commands,
     .command_count = EDITIONS_COMMAND_COUNT,
     .copy_parts = editions_copy_parts,

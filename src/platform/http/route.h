@@ -35,6 +35,7 @@ typedef enum Role {
     ROLE_GUIDE = 1 << 8,
     ROLE_REPRESENTATIVE = 1 << 9, /* of an organisation */
     ROLE_GUEST = 1 << 10,         /* of an edition, without an organisation */
+    ROLE_TRANSLATOR = 1 << 11,    /* of an edition: gives its texts in other languages */
 } Role;
 
 struct Route {

@@ -1,0 +1,37 @@
+-- compatible: 14
+-- SPDX-License-Identifier: EUPL-1.2
+-- Texts in several languages, the sign of a series, and how far a word of the directory's index is from what was typed.
+
+-- What somebody wrote, in another language than it was written in (src/gathering/texts/texts.h). A text is told by what
+-- it is a text of (an organisation, a need, an item, an edition: any row with an id) and which of its texts it is.
+CREATE TABLE text_other (
+    subject  id   NOT NULL,
+    field    text NOT NULL, -- name title words
+    language text NOT NULL, -- pl en uk, or uk-Latn for a name in Latin letters
+    words    text NOT NULL, -- '' where there are none
+    original int  NOT NULL, -- a hash of the words it was made from
+    origin   text NOT NULL, -- none own volunteer refused
+    version  int  NOT NULL,
+    PRIMARY KEY (subject, field, language)
+) FAMILY installation ROOM texts;
+
+-- The language an organisation writes in; '' where it did not say.
+ALTER TABLE organisation ADD COLUMN written_in text NOT NULL DEFAULT '';
+
+-- Two forms stood under one word.
+UPDATE kind SET name_uk = 'громадське об’єднання' WHERE list = 'legal_form' AND code = 'association' AND name_uk = 'товариство';
+UPDATE kind SET name_uk = 'просте громадське об’єднання'
+WHERE list = 'legal_form' AND code = 'ordinary_association' AND name_uk = 'просте товариство';
+UPDATE kind SET name_uk = 'спілка громадських об’єднань'
+WHERE list = 'legal_form' AND code = 'union' AND name_uk = 'спілка товариств';
+
+-- The sign of a series: a picture made by the program from what was uploaded (editions/logo.h).
+CREATE TABLE series_logo (
+    series  id    NOT NULL PRIMARY KEY REFERENCES series (id),
+    hash    text  NOT NULL, -- of the bytes, in hexadecimal digits: its address
+    width   int   NOT NULL, -- pixels
+    height  int   NOT NULL,
+    content bytes NOT NULL, -- PNG
+    version int   NOT NULL
+) FAMILY installation ROOM editions;
+CREATE INDEX series_logo_by_hash ON series_logo (hash);
