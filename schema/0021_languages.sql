@@ -25,6 +25,19 @@ WHERE list = 'legal_form' AND code = 'ordinary_association' AND name_uk = 'пр�
 UPDATE kind SET name_uk = 'спілка громадських об’єднань'
 WHERE list = 'legal_form' AND code = 'union' AND name_uk = 'спілка товариств';
 
+-- The directory's index knows in which forms a word stands there, and is made anew. An older program writes none.
+DROP TABLE directory_term;
+CREATE TABLE directory_term (
+    series       id  NOT NULL REFERENCES series (id),
+    term         int NOT NULL, -- of a stem, of the beginning of a name's word, or of a kind
+    organisation id  NOT NULL REFERENCES organisation (id),
+    weight       int NOT NULL,
+    forms        int NOT NULL DEFAULT 0, -- a bit for each form of the stem that stands there, by its hash
+    PRIMARY KEY (series, term, organisation, weight, forms) -- each term once; with the rest, so that the index alone answers
+) FAMILY organisation ROOM directory LOCAL;
+CREATE INDEX directory_term_of ON directory_term (organisation, series);
+DELETE FROM directory_row;
+
 -- The sign of a series: a picture made by the program from what was uploaded (editions/logo.h).
 CREATE TABLE series_logo (
     series  id    NOT NULL PRIMARY KEY REFERENCES series (id),
