@@ -38,13 +38,13 @@ CREATE TABLE directory_term (
 CREATE INDEX directory_term_of ON directory_term (organisation, series);
 DELETE FROM directory_row;
 
--- The sign of a series: a picture made by the program from what was uploaded (editions/logo.h).
+-- The logo of a series (editions/logo.h): its name is a hash of its bytes and says what they are; '' for none.
+ALTER TABLE series ADD COLUMN logo text NOT NULL DEFAULT '';
+ALTER TABLE series ADD COLUMN logo_width int NOT NULL DEFAULT 0; -- pixels
+ALTER TABLE series ADD COLUMN logo_height int NOT NULL DEFAULT 0;
 CREATE TABLE series_logo (
     series  id    NOT NULL PRIMARY KEY REFERENCES series (id),
-    hash    text  NOT NULL, -- of the bytes, in hexadecimal digits: its address
-    width   int   NOT NULL, -- pixels
-    height  int   NOT NULL,
-    content bytes NOT NULL, -- PNG
-    version int   NOT NULL
+    name    text  NOT NULL,
+    content bytes NOT NULL
 ) FAMILY installation ROOM editions;
-CREATE INDEX series_logo_by_hash ON series_logo (hash);
+CREATE INDEX series_logo_by_name ON series_logo (name);

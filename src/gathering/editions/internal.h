@@ -91,4 +91,7 @@ Str mail_alarm(Request *request);
 /* own_texts.c */
 void editions_texts(Request *request, TextSources *sources);
 
+/* editions.c: every public page of it is made anew. */
+void series_tell_changed(Tx *tx, Id series);
+
 #endif

@@ -2,6 +2,7 @@
 /* The invitation kit: words for a messenger and a poster with a QR, each in the three languages. What organisers wrote
  * themselves stands in each language that it was given in (texts/texts.h), and only with the words of that language. */
 #include "gathering/editions/internal.h"
+#include "gathering/editions/logo.h"
 
 #include "platform/format/qr.h"
 #include "platform/page/respond.h"
@@ -105,6 +106,7 @@ Err poster_page(Request *request) {
         .language = str_from_c(language_tag(language)),
         .written_in = str_from_c(language_tag(edition->series.language)),
         .series = str_is_empty(edition->series.organiser) ? edition->series.name : edition->series.organiser,
+        .logo = logo_part(arena, &edition->series),
         .title = title.words,
         .title_language = title.language,
         .words = about_words(request, edition, language),
