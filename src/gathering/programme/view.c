@@ -187,9 +187,11 @@ SlotPart slot_part(Request *request, const Slot *slot, SlotPlace place) {
 /* "Występ dzieci: Piosenki z podwórka" */
 SlotPart only_item_part(Request *request, const Slot *section, const Slot *item) {
     SlotPart part = slot_part(request, item, SLOT_ALONE);
-    if (!str_is_empty(section->title) && !str_equal(section->title, slot_title(request, item))) {
+    Str language = title_language(request, section);
+    bool is_one_language = str_equal(str_or_empty(language), str_or_empty(part.language)); /* one line has one */
+    if (!str_is_empty(section->title) && is_one_language && !str_equal(section->title, slot_title(request, item))) {
         part.title = str_format(request->arena, "%.*s: %.*s", STR_FORMAT(section->title), STR_FORMAT(part.title));
-        part.language = title_language(request, section);
+        part.language = language;
     }
     return part;
 }
