@@ -46,8 +46,8 @@ void ask_subjects_add(AskSubjects *subjects, Id id, Str label) {
 }
 
 void text_sources_add(TextSources *sources, const TextSource *source) {
-    size_t at = room_for_one(sources->arena, (void **)&sources->sources, sources->count, &sources->capacity,
-                             sizeof *source);
+    size_t at =
+        room_for_one(sources->arena, (void **)&sources->sources, sources->count, &sources->capacity, sizeof *source);
     sources->sources[at] = *source;
     sources->count++;
 }

@@ -20,18 +20,18 @@
 
 /* One thing in an organisation's own afternoon. All texts are in the reader's language. */
 typedef struct MyItem {
-    int64_t starts_ms;  /* 0: not at a time of the day ("you bring a cake"): stands after the others */
-    int64_t ends_ms;    /* 0: not told */
-    int table;          /* 0: none; else the number on the table */
-    bool is_invitation; /* asks for something, and is nothing yet: it does not go on paper */
+    int64_t starts_ms;   /* 0: not at a time of the day ("you bring a cake"): stands after the others */
+    int64_t ends_ms;     /* 0: not told */
+    int table;           /* 0: none; else the number on the table */
+    bool is_invitation;  /* asks for something, and is nothing yet: it does not go on paper */
     bool waits_for_them; /* an answer of theirs is due: it stands on top */
-    bool is_everybodys; /* a part of the day that all share: it is next only before it begins */
-    Str title;          /* "Your talk", the partner's name */
-    Str title_language; /* tag, where the title is not in the reader's language; else absent */
-    Str place;          /* "main stage" */
-    Str words;          /* what to know: the reason of a meeting, "be there five minutes earlier" */
-    Str tag;            /* a short mark, or absent */
-    Str href, link;     /* where to change it, and the words of that link; or absent */
+    bool is_everybodys;  /* a part of the day that all share: it is next only before it begins */
+    Str title;           /* "Your talk", the partner's name */
+    Str title_language;  /* tag, where the title is not in the reader's language; else absent */
+    Str place;           /* "main stage" */
+    Str words;           /* what to know: the reason of a meeting, "be there five minutes earlier" */
+    Str tag;             /* a short mark, or absent */
+    Str href, link;      /* where to change it, and the words of that link; or absent */
 } MyItem;
 
 typedef struct MyItems {

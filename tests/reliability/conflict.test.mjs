@@ -56,6 +56,9 @@ const editable = {
   '/me/{series}/{edition}/{organisation}/talk/{item}': { hers: { title: 'Tytuł pierwszy' }, his: { title: 'Tytuł drugi' } },
   '/me/{series}/{edition}/{organisation}/dish/{dish}': { hers: { name: 'Szarlotka' }, his: { name: 'Jabłecznik' }, remove: true },
   '/{series}/{edition}/staff/mailings/{mailing}': { hers: { words_pl: 'Słowa Oli' }, his: { words_pl: 'Słowa Adama' }, remove: true },
+  '/{series}/{edition}/translations/{language}/{field}/{subject}': { hers: { words: 'Słowa Oli' }, his: { words: 'Słowa Adama' } },
+  '/me/{series}/{edition}/{organisation}/languages/{language}/{field}/{subject}': { hers: { words: 'First words' }, his: { words: 'Second words' } },
+  '/me/{series}/{edition}/{organisation}/languages': { hers: { written_in: 'en' }, his: { written_in: 'uk' }, shown: ['angielski', 'ukraiński'] },
   '/{series}/{edition}/staff/questions': { hers: { asked: 'words' }, his: { asked: 'website' }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
 };
 
@@ -72,6 +75,7 @@ const adding = [
   '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new', '/{series}/{edition}/staff/sign-ups/late',
   '/me/{series}/{edition}/{organisation}/dish', '/me/{series}/{edition}/{organisation}/exchanges/new',
   '/me/{series}/{edition}/{organisation}/people', '/me/{series}/{edition}/{organisation}/sign-up/same',
+  '/admin/series/{series}/logo', // with the version that was seen: pages/look
   '/{series}/{edition}/staff/questions/new', '/{series}/{edition}/staff/questions/{question}/choices/new', '/{series}/{edition}/staff/mailings/new',
 ];
 
@@ -88,6 +92,8 @@ const buttons = {
   '/{series}/{edition}/staff/questions/{question}/choices/{choice}/remove',
     '/{series}/{edition}/staff/mailings/{mailing}/remove', '/{series}/{edition}/staff/mailings/{mailing}/review', // pages/mailing
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
+    '/me/{series}/{edition}/{organisation}/languages/{language}/{field}/{subject}/refuse', // pages/translations
+    '/admin/series/{series}/logo/remove', // pages/look
     '/{series}/{edition}/staff/sign-ups/{signup}/in-charge', // who was seen to be it: pages/notes
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',

@@ -61,7 +61,8 @@ void demo_add_texts(DemoFill *fill) {
     Edition edition;
     if (!edition_get(fill->tx, fill->coming, &edition)) demo_must(fill, ERR_NOT_FOUND, "the coming edition");
     add_text(fill, edition.id, "words", "en", edition.words,
-             "An afternoon on which organisations tell what they do, look for partners and eat cake together.", TEXT_OWN);
+             "An afternoon on which organisations tell what they do, look for partners and eat cake together.",
+             TEXT_OWN);
     add_text(fill, edition.id, "words", "uk", edition.words,
              "Пообіддя, коли організації розповідають, що роблять, шукають партнерів і разом їдять пиріг.", TEXT_OWN);
     add_sections(fill, edition.id);

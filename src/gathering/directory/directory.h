@@ -8,8 +8,9 @@
  *
  * It is searched by an index that is made of what is shown, in the transaction that changes it: a row for each
  * organisation, and a row for each term. Terms are numbers: of a stem (planner/text.h), so that case, diacritics,
- * script and inflection make no difference, of the beginning of a word of a name, and of a kind (profile, district, need, offer, newcomer). All that is
- * looked for has to be there, so a search is one query, however many filters are on:
+ * script and inflection make no difference, of the beginning of a word of a name, and of a kind (profile, district,
+ * need, offer, newcomer). All that is looked for has to be there, so a search is one query, however many filters are
+ * on:
  *
  *     directory_index(tx, &(DirectoryFacts){.organisation = …, .series = …, .is_accepted = true, …});   // signups does
  *     DirectoryFound found = directory_search(tx, series, &(DirectoryQuery){.words = STR("seniorów")});

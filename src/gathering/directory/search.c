@@ -67,7 +67,7 @@ static IdList terms_of(Arena *arena, const Asked *asked) {
  * all that is found by name for the twenty of a page, took four times as long (docs/internals/directory.md). */
 
 typedef struct Hit {
-    Id organisation; /* 0: an empty place */
+    Id organisation;           /* 0: an empty place */
     int32_t points;            /* above 0 where all that is wanted is there */
     int16_t best[WANTED_MOST]; /* points for each that is wanted, and one; 0: it is not there */
 } Hit;
@@ -126,7 +126,8 @@ static Hits find_hits(Tx *tx, Id series, const Asked *asked) {
     DirectoryHitsRows rows = directory_sql_hits(tx, series, terms_of(arena, asked));
     size_t room = 64;
     while (room < rows.count * 2) room *= 2;
-    Hits hits = {.places = arena_array(arena, Hit, room), .mask = room - 1, .found = arena_array(arena, Hit *, rows.count)};
+    Hits hits = {
+        .places = arena_array(arena, Hit, room), .mask = room - 1, .found = arena_array(arena, Hit *, rows.count)};
     memset(hits.places, 0, room * sizeof *hits.places);
     for (size_t i = 0; i < rows.count; i++) note(hit_of(&hits, rows.rows[i].organisation), &rows.rows[i], asked);
     for (size_t i = 0; i < room; i++)

@@ -21,7 +21,7 @@ typedef struct Series {
     Language language;
     bool is_demo;
     Str accent, languages; /* look.h; empty: the usual one, all of them. Absent is empty where one is made. */
-    Str logo; /* logo.h; empty: none. Only read */
+    Str logo;              /* logo.h; empty: none. Only read */
     int64_t logo_width, logo_height;
     int64_t version;
 } Series;

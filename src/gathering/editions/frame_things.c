@@ -179,9 +179,9 @@ static void propose(Request *request, ThingsPage *page) {
     ThingsPageProposed *parts = arena_array(request->arena, ThingsPageProposed, frame.count);
     for (size_t i = 0; i < frame.count; i++)
         parts[i] = (ThingsPageProposed){
-            .when = str_format(request->arena, "%.*s–%.*s",
-                               STR_FORMAT(local_time(request, frame.sections[i].starts_ms)),
-                               STR_FORMAT(local_time(request, frame.sections[i].ends_ms))),
+            .when =
+                str_format(request->arena, "%.*s–%.*s", STR_FORMAT(local_time(request, frame.sections[i].starts_ms)),
+                           STR_FORMAT(local_time(request, frame.sections[i].ends_ms))),
             .what = frame_kind_words(request->arena, request->language, frame.sections[i].kind),
         };
     page->proposed = parts;

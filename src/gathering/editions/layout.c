@@ -197,8 +197,8 @@ MainLayout house_layout(Request *request, Str title) {
     menu_add(&menu, MENU_NONE, MSG("editions", "All gatherings"), STR("/"));
     layout.menu = menu.items;
     layout.menu_count = menu.count;
-    layout.brand = (BrandPart){
-        .name = STR("Wspólnie"), .href = STR("/"), .logo = logo_part(request->arena, series_of(request))};
+    layout.brand =
+        (BrandPart){.name = STR("Wspólnie"), .href = STR("/"), .logo = logo_part(request->arena, series_of(request))};
     layout.is_demo = is_demo(request, series);
     layout.contact = contact_of(request->arena, series);
     if (is_staff_somewhere(request)) layout.alarm = mail_alarm(request);

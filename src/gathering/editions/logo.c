@@ -111,9 +111,9 @@ Err logo_page(Request *request) {
 
 static Err done(Request *request, const char *action) {
     const Series *series = series_of(request);
-    store_audit(request->tx,
-                &(AuditEntry){.person = request->who.person, .action = action, .subject = series->id});
-    return respond_redirect(request, str_format(request->arena, "/admin/series/%.*s/logo?done=1", STR_FORMAT(series->slug)));
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person, .action = action, .subject = series->id});
+    return respond_redirect(request,
+                            str_format(request->arena, "/admin/series/%.*s/logo?done=1", STR_FORMAT(series->slug)));
 }
 
 Err logo_upload(Request *request) {

@@ -74,9 +74,9 @@ static MinePageRole role_row(Request *request, const Edition *edition, Role role
         opens = MSG("editions", "Here stand the texts that lack a language. Each one that you translate is shown at "
                                 "once, marked as a volunteer’s.");
     Str href = role == ROLE_TRANSLATOR ? edition_path(request->arena, edition, "/translations")
-               : role == ROLE_HOST ? edition_path(request->arena, edition, "/host")
-               : is_draft        ? STR_ABSENT
-                                 : edition_path(request->arena, edition, "");
+               : role == ROLE_HOST     ? edition_path(request->arena, edition, "/host")
+               : is_draft              ? STR_ABSENT
+                                       : edition_path(request->arena, edition, "");
     return (MinePageRole){
         .title = edition->title,
         .role = helping_role_words(request, role),

@@ -23,10 +23,10 @@ static void add_notice(Request *request, TextSources *sources) {
     for (Language language = 0; language < LANGUAGE_COUNT; language++)
         if (!notice_is_own(request->tx, series_of(request), language)) lacking |= 1u << language;
     if (lacking == (1u << LANGUAGE_COUNT) - 1) return;
-    text_sources_add(sources,
-                     &(TextSource){.what = words(request, MSG("editions", "What we do with your data")),
-                                   .lacking = lacking,
-                                   .href = edition_path(request->arena, edition_of(request), "/staff/settings/notice")});
+    text_sources_add(
+        sources, &(TextSource){.what = words(request, MSG("editions", "What we do with your data")),
+                               .lacking = lacking,
+                               .href = edition_path(request->arena, edition_of(request), "/staff/settings/notice")});
 }
 
 void editions_texts(Request *request, TextSources *sources) {

@@ -323,8 +323,12 @@ static void fill_venues(Request *request, const Edition *edition, EditionPage *p
                     (EditionPageVenueSpace){spaces.spaces[j].name, space_words(request, &spaces.spaces[j])};
         TextShown about = edition_text(request->tx, &edition->series, venues.rows[i].id, "words", venues.rows[i].words,
                                        request->language); /* there is one place, or two */
-        shown[i] = (EditionPageVenue){venues.rows[i].name, address_under(venues.rows[i].name, venues.rows[i].address),
-                                      about.words, about.language, inside, count};
+        shown[i] = (EditionPageVenue){venues.rows[i].name,
+                                      address_under(venues.rows[i].name, venues.rows[i].address),
+                                      about.words,
+                                      about.language,
+                                      inside,
+                                      count};
     }
     page->venues = shown;
     page->venues_count = venues.count;

@@ -34,6 +34,8 @@ static const struct {
      MSG_INIT("editions", "Each with its answer: yes, no or something instead")},
     {"/staff/invite", MSG_INIT("editions", "To invite organisations"),
      MSG_INIT("editions", "A poster, and words for messengers, in three languages")},
+    {"/translations", MSG_INIT("editions", "Texts to translate"),
+     MSG_INIT("editions", "What lacks one of the languages; volunteers can give it")},
     {"/staff/settings/reported", MSG_INIT("editions", "What a report told"),
      MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),
@@ -57,9 +59,9 @@ static void fill_waiting(Request *request, SettingsPage *page) {
     for (size_t i = 0; i < offers.count; i++) {
         const CopyPart *part = offers.offers[i].part;
         if (part->has_times && !part->is_asked)
-            waiting[page->waiting_count++] = (SettingsPageWaiting){
-                str_format(request->arena, "%.*s: %lld", STR_FORMAT(words(request, part->label)),
-                           (long long)offers.offers[i].count)};
+            waiting[page->waiting_count++] =
+                (SettingsPageWaiting){str_format(request->arena, "%.*s: %lld", STR_FORMAT(words(request, part->label)),
+                                                 (long long)offers.offers[i].count)};
     }
     page->waiting = waiting;
     page->waits_from = sources.editions[0].title;

@@ -43,10 +43,10 @@ static void texts_of_mailings(Request *request, TextSources *sources) {
             sources, &(TextSource){.what = say(request->arena, request->language, MSG("mailing", "A letter to many")),
                                    .of = subject,
                                    .lacking = lacks(one),
-                                   .href = str_format(request->arena, "%.*s/%.*s",
-                                                      STR_FORMAT(edition_path(request->arena, edition_of(request),
-                                                                              "/staff/mailings")),
-                                                      STR_FORMAT(id_text(request->arena, one->id)))});
+                                   .href = str_format(
+                                       request->arena, "%.*s/%.*s",
+                                       STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/mailings")),
+                                       STR_FORMAT(id_text(request->arena, one->id)))});
     }
 }
 

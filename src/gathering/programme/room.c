@@ -64,15 +64,16 @@ static void texts_of_items(Request *request, TextSources *sources) {
         const Item *item = &items.items[i];
         if (sources->organisation && item->organisation != sources->organisation) continue;
         if (!sources->organisation && !is_public_item(item)) continue;
-        TextSource source = {.subject = item->id,
-                             .field = "title",
-                             .organisation = item->organisation,
-                             .words = item->title,
-                             .what = say(request->arena, request->language, MSG("programme", "Title of a talk or performance")),
-                             .of = str_is_empty(item->who) ? item->title : item->who,
-                             .is_line = true,
-                             .is_public = is_public_item(item),
-                             .part = PART_PROGRAMME};
+        TextSource source = {
+            .subject = item->id,
+            .field = "title",
+            .organisation = item->organisation,
+            .words = item->title,
+            .what = say(request->arena, request->language, MSG("programme", "Title of a talk or performance")),
+            .of = str_is_empty(item->who) ? item->title : item->who,
+            .is_line = true,
+            .is_public = is_public_item(item),
+            .part = PART_PROGRAMME};
         text_sources_add(sources, &source);
         source.field = "words";
         source.words = item->words;

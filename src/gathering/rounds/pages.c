@@ -212,7 +212,8 @@ static Err cards_page(Request *request) {
     for (size_t i = 0; i < page.cards_count; i++) cards[i] = card_of(request, edition, &tables, (int64_t)i + 1);
     TextOthers names = names_of(request, &tables);
     RoundsCardsPageSlip *slips = arena_array(request->arena, RoundsCardsPageSlip, page.slips_count);
-    for (size_t i = 0; i < page.slips_count; i++) slips[i] = slip_of(request, edition, &tables, &names, &tables.people[i]);
+    for (size_t i = 0; i < page.slips_count; i++)
+        slips[i] = slip_of(request, edition, &tables, &names, &tables.people[i]);
     page.cards = cards;
     page.slips = slips;
     page.times = times_of(request, edition, &plan);

@@ -24,8 +24,8 @@ static void index_one(Tx *tx, Id organisation, Id series) {
         Exchanges all = signup_exchanges_of(tx, editions.rows[0].id, organisation);
         DirectoryExchange *exchanges = arena_array(arena, DirectoryExchange, all.count);
         for (size_t i = 0; i < all.count; i++)
-            exchanges[i] = (DirectoryExchange){all.exchanges[i].id, all.exchanges[i].is_offer, all.exchanges[i].kind, all.exchanges[i].words,
-                                               all.exchanges[i].until_on};
+            exchanges[i] = (DirectoryExchange){all.exchanges[i].id, all.exchanges[i].is_offer, all.exchanges[i].kind,
+                                               all.exchanges[i].words, all.exchanges[i].until_on};
         facts.is_first_time = editions.rows[0].first_time;
         facts.exchanges = exchanges;
         facts.exchange_count = all.count;

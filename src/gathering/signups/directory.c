@@ -15,7 +15,7 @@ enum { NEWCOMERS_NAMED_MOST = 12 };
 
 typedef struct Reading {
     Directory directory;
-    Listed **by_id; /* the same, as the other lists come */
+    Listed **by_id;   /* the same, as the other lists come */
     TextOthers texts; /* of those */
     Language language;
 } Reading;
@@ -156,20 +156,20 @@ static DirectoryPageRow row_of(Request *request, const TextOthers *texts, const 
     TextOriginal said = {one->id, "words", one->words, one->written_in, edition_of(request)->series.language};
     NameShown named = text_name(texts, &name, request->language);
     TextShown shown = text_shown(request->arena, texts, &said, request->language);
-    return (DirectoryPageRow){.name = named.name,
-                              .name_language = named.language,
-                              .other_name = named.other,
-                              .other_language = named.other_language,
-                              .href = str_format(request->arena, "%.*s/%.*s", STR_FORMAT(path),
-                                                 STR_FORMAT(id_text(request->arena, one->id))),
-                              .words = shown.words,
-                              .language = shown.language,
-                              .note = shown.note,
-                              .is_new = one->first_time,
-                              .profiles = buffer_str(&one->profile_words),
-                              .needs = buffer_str(&one->needs),
-                              .offers = buffer_str(&one->offers),
-                              .has_exchanges = one->needs.size || one->offers.size};
+    return (DirectoryPageRow){
+        .name = named.name,
+        .name_language = named.language,
+        .other_name = named.other,
+        .other_language = named.other_language,
+        .href = str_format(request->arena, "%.*s/%.*s", STR_FORMAT(path), STR_FORMAT(id_text(request->arena, one->id))),
+        .words = shown.words,
+        .language = shown.language,
+        .note = shown.note,
+        .is_new = one->first_time,
+        .profiles = buffer_str(&one->profile_words),
+        .needs = buffer_str(&one->needs),
+        .offers = buffer_str(&one->offers),
+        .has_exchanges = one->needs.size || one->offers.size};
 }
 
 Err directory_page(Request *request) {
@@ -177,8 +177,7 @@ Err directory_page(Request *request) {
     Str path = edition_path(request->arena, edition_of(request), "/organisations");
     List *list = list_open(request, &plan, directory.rows, directory.count, sizeof *directory.rows, NULL);
     DirectoryPageRow *shown = arena_array(request->arena, DirectoryPageRow, list_count(list));
-    for (size_t i = 0; i < list_count(list); i++)
-        shown[i] = row_of(request, &directory.texts, list_row(list, i), path);
+    for (size_t i = 0; i < list_count(list); i++) shown[i] = row_of(request, &directory.texts, list_row(list, i), path);
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
     DirectoryPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "Organisations")), MENU_ORGANISATIONS),
@@ -277,7 +276,9 @@ void exchanges_write(Request *request, PageOut *page, const Exchanges *exchanges
         if (one->is_offer)
             offers[part.offers_count++] =
                 (OrganisationExchangesPartOffer){kind, said.words, detail, said.language, said.note};
-        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, said.words, detail, said.language, said.note};
+        else
+            needs[part.needs_count++] =
+                (OrganisationExchangesPartNeed){kind, said.words, detail, said.language, said.note};
     }
     part_organisation_exchanges(page, &part);
 }

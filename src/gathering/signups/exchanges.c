@@ -41,9 +41,8 @@ bool signup_exchange_get(Tx *tx, Id edition, Id organisation, Id exchange, Excha
 static void add(Tx *tx, Id edition, Id organisation, const Exchange *one, size_t position) {
     Id made = tx_new_id(tx);
     if (one->id) texts_copy(tx, one->id, made); /* last time's, in another edition */
-    signups_sql_add_exchange(tx, edition, made, organisation, one->is_offer ? STR("offer") : STR("need"),
-                             one->kind, str_or_empty(one->words), one->quantity, str_or_empty(one->until_on),
-                             (int64_t)position);
+    signups_sql_add_exchange(tx, edition, made, organisation, one->is_offer ? STR("offer") : STR("need"), one->kind,
+                             str_or_empty(one->words), one->quantity, str_or_empty(one->until_on), (int64_t)position);
 }
 
 static int64_t change(Tx *tx, Id edition, Id organisation, const Exchange *one, int64_t version) {

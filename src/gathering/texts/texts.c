@@ -22,9 +22,9 @@ static void add_some(Tx *tx, IdList subjects, TextOthers *all) {
     all->others = grown;
     for (size_t i = 0; i < rows.count; i++) {
         const TextsOfRow *row = &rows.rows[i];
-        grown[all->count++] = (TextOther){row->subject,  row->field,    row->language,
-                                          row->words,    row->original, origin_of(tx, row->origin),
-                                          row->version};
+        grown[all->count++] =
+            (TextOther){row->subject, row->field, row->language, row->words, row->original, origin_of(tx, row->origin),
+                        row->version};
     }
 }
 
@@ -128,8 +128,7 @@ TextShown text_shown(Arena *arena, const TextOthers *others, const TextOriginal 
         return (TextShown){
             .words = original->words, .language = written, .note = text_language_note(arena, reader, written)};
     TextShown shown = {.words = other->words};
-    if (other->origin == TEXT_VOLUNTEER)
-        shown.note = say(arena, reader, MSG("texts", "Translated by a volunteer."));
+    if (other->origin == TEXT_VOLUNTEER) shown.note = say(arena, reader, MSG("texts", "Translated by a volunteer."));
     return shown;
 }
 

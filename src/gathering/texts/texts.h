@@ -6,10 +6,9 @@
  * in it ("name", "title", "words"). A page asks once for all that it shows, and takes of each what its reader reads:
  *
  *     TextOthers others = texts_of(tx, (IdList){ids, count});
- *     TextShown shown = text_shown(arena, &others, &(TextOriginal){.subject = id, .field = "words", .words = row->words,
- *                                                                  .written_in = row->written_in, .usual = LANGUAGE_PL},
- *                                  request->language);
- *     → shown.words, shown.language (for lang=), shown.note ("In Ukrainian.")
+ *     TextShown shown = text_shown(arena, &others, &(TextOriginal){.subject = id, .field = "words", .words =
+ * row->words, .written_in = row->written_in, .usual = LANGUAGE_PL}, request->language); → shown.words, shown.language
+ * (for lang=), shown.note ("In Ukrainian.")
  *
  * What was written in another language holds for the very words it was made from: where these were changed since, the
  * original is shown, because "10 chairs" is not "20 chairs", and the text is among those that wait to be translated.

@@ -56,7 +56,8 @@ static ListValue value_of(const void *row, void *context) {
 static void search_words(const void *row, Buffer *words, void *context) {
     (void)context;
     const TextSource *source = ((const Wanted *)row)->source;
-    buffer_format(words, " %.*s %.*s %.*s", STR_FORMAT(source->of), STR_FORMAT(source->what), STR_FORMAT(source->words));
+    buffer_format(words, " %.*s %.*s %.*s", STR_FORMAT(source->of), STR_FORMAT(source->what),
+                  STR_FORMAT(source->words));
 }
 
 static const ListColumn columns[] = {{"of", MSG_INIT("translations", "Whose"), value_of, false}};
@@ -69,9 +70,9 @@ static TranslationsPageRow row_of(Request *request, const Wanted *one) {
     return (TranslationsPageRow){
         .what = source->what,
         .of = source->of,
-        .href = source->subject ? text_path(request, edition_path(request->arena, edition_of(request), "/translations"),
-                                            source, to)
-                                : source->href,
+        .href = source->subject
+                    ? text_path(request, edition_path(request->arena, edition_of(request), "/translations"), source, to)
+                    : source->href,
         .way = from_to_words(request, source, to),
         .is_changed = one->is_changed,
         .is_team = !source->subject,
@@ -91,7 +92,8 @@ Err translations_page(Request *request) {
         .rows = rows,
         .rows_count = list_count(list),
         .is_done = wanted.count == 0,
-        .people_href = is_team ? edition_path(request->arena, edition_of(request), "/staff/settings/people") : STR_ABSENT,
+        .people_href =
+            is_team ? edition_path(request->arena, edition_of(request), "/staff/settings/people") : STR_ABSENT,
         .pager = list_pager(list),
         .filters = list_filter_bar(list),
         .empty = {.heading = translations_said(request, MSG("translations", "No text fits what you look for")),

@@ -74,8 +74,8 @@ static Err show(Request *request, const Form *form) {
     TextsHere here = texts_here(request, request->scope.organisation);
     MyTextsPageText *texts = arena_array(request->arena, MyTextsPageText, here.sources.count);
     MyTextsPage page = {
-        .layout = edition_layout(request, translations_said(request, MSG("translations", "Your texts in other languages")),
-                                 MENU_MY),
+        .layout = edition_layout(
+            request, translations_said(request, MSG("translations", "Your texts in other languages")), MENU_MY),
         .back_href = edition_my_path(request->arena, edition_of(request), request->scope.organisation, ""),
         .organisation = organisation_name_of(request),
         .texts = texts,
@@ -141,8 +141,9 @@ void translations_my_items(Request *request, MyItems *items) {
                                                                "talk in other languages: whoever comes reads them."));
     if (written)
         words = say(request->arena, request->language,
-                    MSG_PLURAL("translations", "A volunteer has translated {count} text of yours. Look whether it is "
-                                               "right.",
+                    MSG_PLURAL("translations",
+                               "A volunteer has translated {count} text of yours. Look whether it is "
+                               "right.",
                                "Volunteers have translated {count} texts of yours. Look whether they are right."),
                     SAY_INT("count", written));
     my_items_add(items, &(MyItem){

@@ -66,10 +66,8 @@ static bool one_of_path(Request *request, Id organisation, One *one) {
     one->original = original_of(request, one->source);
     if (!may_be_in(request, one)) return false;
     const TextOther *other = text_other_of(&here.others, subject, one->source->field, one->language);
-    one->stored = (TextOther){.subject = subject,
-                              .field = str_from_c(one->source->field),
-                              .language = one->language,
-                              .words = STR("")};
+    one->stored = (TextOther){
+        .subject = subject, .field = str_from_c(one->source->field), .language = one->language, .words = STR("")};
     if (other) one->stored = *other;
     one->is_own = organisation || (!one->source->organisation && reader_is_coordinator(request));
     bool is_theirs = one->stored.origin == TEXT_REFUSED ||
@@ -111,13 +109,16 @@ static Str origin_words(Request *request, const One *one) {
 
 static Err show(Request *request, const One *one, const Form *form, Str back) {
     Arena *arena = request->arena;
-    Str heading = str_is_empty(one->source->of) ? one->source->what
-                                                : str_format(arena, "%.*s: %.*s", STR_FORMAT(one->source->what),
-                                                             STR_FORMAT(one->source->of));
+    Str heading = str_is_empty(one->source->of)
+                      ? one->source->what
+                      : str_format(arena, "%.*s: %.*s", STR_FORMAT(one->source->what), STR_FORMAT(one->source->of));
     Str written = text_language(&one->original);
+    MenuEntry menu = one->is_own && one->source->organisation ? MENU_MY
+                     : reader_is_coordinator(request)         ? MENU_STAFF_SETTINGS
+                                                              : MENU_NONE;
     bool is_reader = str_equal(written, str_from_c(language_tag(request->language)));
     TranslationPage page = {
-        .layout = edition_layout(request, heading, one->is_own && one->source->organisation ? MENU_MY : MENU_NONE),
+        .layout = edition_layout(request, heading, menu),
         .back_href = back,
         .is_own = one->is_own && one->source->organisation,
         .heading = heading,

@@ -85,8 +85,8 @@ bool role_held(Tx *tx, Id person, unsigned wanted, Scope scope) {
 const Grant *role_grants(Tx *tx, Id person, size_t *count) { return grants_of(tx, person, count); }
 
 enum {
-    GRANTS_OF_STAFF = ROLE_OWNER | ROLE_COORDINATOR | ROLE_HOST | ROLE_DOOR | ROLE_STAGE | ROLE_KITCHEN | ROLE_GUIDE |
-                      ROLE_TRANSLATOR
+    GRANTS_OF_STAFF =
+        ROLE_OWNER | ROLE_COORDINATOR | ROLE_HOST | ROLE_DOOR | ROLE_STAGE | ROLE_KITCHEN | ROLE_GUIDE | ROLE_TRANSLATOR
 };
 
 bool role_is_of_staff(unsigned role) { return role & GRANTS_OF_STAFF; }

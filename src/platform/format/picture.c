@@ -116,7 +116,8 @@ static bool jpeg_is_kept(unsigned marker) {
 static size_t jpeg_scan_ends(Str bytes, size_t at) {
     for (; at + 1 < bytes.size; at++) {
         unsigned char next = (unsigned char)bytes.data[at + 1];
-        if ((unsigned char)bytes.data[at] == 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7)) return at;
+        if ((unsigned char)bytes.data[at] == 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7))
+            return at;
     }
     return bytes.size;
 }

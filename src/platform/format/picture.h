@@ -3,8 +3,9 @@
  *
  * Nothing here decodes pixels: a decoder is where pictures attack. The file is told by its content, its frame is read
  * (PNG, W3C 2003; JPEG, ITU T.81), and written anew from the parts that a browser needs to draw it. What else was in it
- * goes: where and by whom a photo was taken, comments, colour profiles, animation, thumbnails, and whatever stood behind
- * its end (a file that is two things at once). Checksums have to be right, sizes within limits, the end has to be there.
+ * goes: where and by whom a photo was taken, comments, colour profiles, animation, thumbnails, and whatever stood
+ * behind its end (a file that is two things at once). Checksums have to be right, sizes within limits, the end has to
+ * be there.
  *
  *     Picture picture;
  *     PictureFault fault = picture_clean(arena, bytes, &picture);

@@ -58,7 +58,7 @@ struct Route {
                          same one come one after the other, on whatever node (store.h, StoreGate). NULL: none */
     /* Of a page for staff that shows personal data of others: how the audit calls its reading ("read.signups"). */
     const char *reads;
-    bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
+    bool outside; /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
      * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */
     unsigned states;

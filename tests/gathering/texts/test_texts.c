@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Texts in several languages: which is shown to whom, what is said about it, and that two do not overwrite each other. */
+/* Texts in several languages: which is shown to whom, what is said about it, and that two do not overwrite each other.
+ */
 #include "../signups/testing.h"
 #include "gathering/texts/texts.h"
 
@@ -28,10 +29,10 @@ static void a_language_is_told_or_guessed(void **state) {
         const char *words, *told, *language;
         Language usual;
     } cases[] = {
-        {"Robimy ciasto", "", "pl", LANGUAGE_PL},  {"Ми печемо", "", "uk", LANGUAGE_PL},
-        {"We bake", "en", "en", LANGUAGE_PL},      {"Мы печём", "ru", "ru", LANGUAGE_PL},
+        {"Robimy ciasto", "", "pl", LANGUAGE_PL}, {"Ми печемо", "", "uk", LANGUAGE_PL},
+        {"We bake", "en", "en", LANGUAGE_PL},     {"Мы печём", "ru", "ru", LANGUAGE_PL},
         {"Печемо", "en", "uk", LANGUAGE_PL}, /* told for other texts of theirs, and not in these letters */
-        {"Pieczemy", "uk", "pl", LANGUAGE_PL},     {"Pieczemy", "", "en", LANGUAGE_EN},
+        {"Pieczemy", "uk", "pl", LANGUAGE_PL},    {"Pieczemy", "", "en", LANGUAGE_EN},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         TextOriginal original = {
@@ -62,15 +63,16 @@ static Err show(Tx *tx, void *context) {
     assert_true(str_is_absent(english.note));
     TextShown ukrainian = text_shown(arena, &others, &original, LANGUAGE_UK);
     assert_str(ukrainian.words, STR("Вчимо шити"));
-    assert_false(str_is_absent(ukrainian.note)); /* a volunteer's says so */
+    assert_false(str_is_absent(ukrainian.note));    /* a volunteer's says so */
     original.words = STR("Uczymy szyć i haftować"); /* it does not say the same any more */
     english = text_shown(arena, &others, &original, LANGUAGE_EN);
     assert_str(english.words, original.words);
     assert_tag(english.language, "pl");
     assert_str(english.note, STR("In Polish."));
-    assert_str(text_shown(arena, &others, &(TextOriginal){.subject = 7, .field = "words", .words = STR("")}, LANGUAGE_EN)
-                   .words,
-               STR(""));
+    assert_str(
+        text_shown(arena, &others, &(TextOriginal){.subject = 7, .field = "words", .words = STR("")}, LANGUAGE_EN)
+            .words,
+        STR(""));
     return OK;
 }
 
