@@ -2,6 +2,7 @@
 #include "gathering/texts/texts.h"
 
 #include "texts_sql.h"
+#include <stdlib.h>
 
 static const char *const origins[] = {
     [TEXT_NONE] = "none", [TEXT_OWN] = "own", [TEXT_VOLUNTEER] = "volunteer", [TEXT_REFUSED] = "refused"};
@@ -28,19 +29,36 @@ static void add_some(Tx *tx, IdList subjects, TextOthers *all) {
     }
 }
 
+static int compare_subjects(const void *a, const void *b) {
+    Id x = ((const TextOther *)a)->subject, y = ((const TextOther *)b)->subject;
+    return (x > y) - (x < y);
+}
+
 TextOthers texts_of(Tx *tx, IdList subjects) {
     TextOthers all = {0};
     for (size_t at = 0; at < subjects.count; at += QUERY_LIST_LIMIT) {
         size_t count = subjects.count - at < QUERY_LIST_LIMIT ? subjects.count - at : QUERY_LIST_LIMIT;
         add_some(tx, (IdList){subjects.ids + at, count}, &all);
     }
+    if (subjects.count > QUERY_LIST_LIMIT && all.count)
+        qsort(all.others, all.count, sizeof *all.others, compare_subjects);
     return all;
 }
 
+/* The first of this subject, or where it would stand. */
+static size_t first_of(const TextOthers *others, Id subject) {
+    size_t low = 0, high = others->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (others->others[middle].subject < subject) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
 const TextOther *text_other_of(const TextOthers *others, Id subject, const char *field, Str language) {
-    for (size_t i = 0; i < others->count; i++)
-        if (others->others[i].subject == subject && str_equal(others->others[i].field, str_from_c(field)) &&
-            str_equal(others->others[i].language, language))
+    for (size_t i = first_of(others, subject); i < others->count && others->others[i].subject == subject; i++)
+        if (str_equal(others->others[i].field, str_from_c(field)) && str_equal(others->others[i].language, language))
             return &others->others[i];
     return NULL;
 }
