@@ -201,6 +201,7 @@ typedef struct TextSource {
     bool is_line;     /* one line; else several */
     bool is_name;     /* only whose name it is says how it is written */
     bool is_public;   /* everybody reads it: volunteers translate it */
+    bool is_optional; /* a proper name that may well stay as it is: nobody is reminded of it */
     unsigned part;    /* StorePart of its public page */
     unsigned lacking; /* 1 << Language: of one with its own form, the languages it lacks */
     Str href;         /* of that form */

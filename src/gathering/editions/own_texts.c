@@ -14,6 +14,7 @@ static void add(Request *request, TextSources *sources, Id subject, const char *
                                             .of = of,
                                             .is_line = is_title,
                                             .is_public = true,
+                                            .is_optional = subject == edition_of(request)->id && is_title,
                                             .part = PART_EDITION});
 }
 

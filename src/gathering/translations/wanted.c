@@ -50,7 +50,7 @@ int64_t texts_lacking(Request *request, bool of_team_too) {
     int64_t count = 0;
     for (size_t i = 0; i < here.sources.count; i++) {
         const TextSource *source = &here.sources.sources[i];
-        if (!volunteers_write(source) && (source->subject || !of_team_too)) continue;
+        if (source->is_optional || (!volunteers_write(source) && (source->subject || !of_team_too))) continue;
         for (Language language = 0; language < LANGUAGE_COUNT; language++) {
             if (!series_speaks(series_of(request), language)) continue;
             TextState state = text_state(request, &here, source, str_from_c(language_tag(language)));
