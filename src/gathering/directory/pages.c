@@ -233,8 +233,10 @@ static Err catalogue_page(Request *request) {
         .heading = is_narrowed ? words(request, MSG("directory", "No organisation fits all of it"))
                                : words(request, MSG("directory", "The directory is still empty")),
         .words = is_narrowed
-                     ? words(request, MSG("directory", "Leave out a word or a filter: all that is chosen has to fit. Of a name, its first "
-                                                       "letters are enough."))
+                     ? words(request,
+                             MSG("directory",
+                                 "Leave out a word or a filter: all that is chosen has to fit. Of a name, its first "
+                                 "letters are enough."))
                      : words(request, MSG("directory", "Organisations that have been at a gathering enter "
                                                        "themselves here, from “My gathering”.")),
         .action = is_narrowed ? words(request, MSG("directory", "Show all")) : STR_ABSENT,

@@ -42,7 +42,7 @@ typedef struct TextOthers {
     size_t count;
 } TextOthers;
 
-/* All that is stored of these, by subject, as text_other_of looks it up. One query for every QUERY_LIST_LIMIT of them. */
+/* All that is stored of these, by subject, as text_other_of looks it up. One query for every QUERY_LIST_LIMIT. */
 TextOthers texts_of(Tx *tx, IdList subjects);
 /* NULL: there is none, not even a refused one. */
 const TextOther *text_other_of(const TextOthers *others, Id subject, const char *field, Str language);
