@@ -52,6 +52,13 @@ void ask_subjects_add(AskSubjects *subjects, Id id, Str label) {
     subjects->count++;
 }
 
+void text_sources_add(TextSources *sources, const TextSource *source) {
+    size_t at =
+        room_for_one(sources->arena, (void **)&sources->sources, sources->count, &sources->capacity, sizeof *source);
+    sources->sources[at] = *source;
+    sources->count++;
+}
+
 Audience *audiences_ensure(Audiences *audiences, Str name, Str label) {
     for (size_t i = 0; i < audiences->count; i++)
         if (str_equal(audiences->audiences[i].name, name)) return &audiences->audiences[i];

@@ -241,6 +241,30 @@ typedef struct Audiences {
 Audience *audiences_ensure(Audiences *audiences, Str name, Str label);
 void audience_add(Audiences *audiences, Audience *audience, Id organisation);
 
+/* A text that can be given in other languages (texts/texts.h), or lacks some of ours in its own form. */
+typedef struct TextSource {
+    Id subject; /* 0: it is written in its own form, behind href */
+    const char *field;
+    Id organisation; /* whose it is; 0: the team's */
+    Str words;
+    Str written_in;   /* tag, where it was told */
+    Str what, of;     /* "Description", "Fundacja Most": what it is, and of what, to the reader */
+    bool is_line;     /* one line; else several */
+    bool is_name;     /* only whose name it is says how it is written */
+    bool is_public;   /* everybody reads it: volunteers translate it */
+    bool is_optional; /* a proper name that may well stay as it is: nobody is reminded of it */
+    unsigned part;    /* StorePart of its public page */
+    unsigned lacking; /* 1 << Language: of one with its own form, the languages it lacks */
+    Str href;         /* of that form */
+} TextSource;
+typedef struct TextSources {
+    Arena *arena;
+    Id organisation; /* those of this one alone; 0: all of the edition */
+    TextSource *sources;
+    size_t count, capacity;
+} TextSources;
+void text_sources_add(TextSources *sources, const TextSource *source);
+
 /* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
  * of the page, every other part is a card beside it. */
 typedef enum EditionPlace {
@@ -285,6 +309,8 @@ typedef struct Room {
     /* What is wrong with the whole, said at the top of every page of coordinators; absent: nothing is. *href: where to
      * read more; may stay absent. In a reading transaction, of any page. */
     Str (*alarm)(Request *request, Str *href);
+    /* The texts of request->scope.edition that can be given in other languages. */
+    void (*texts)(Request *request, TextSources *sources);
     /* What of request->scope.edition the host can be asked about. */
     void (*ask_subjects)(Request *request, AskSubjects *subjects);
     /* Whom letters to many can go to. */

@@ -10,7 +10,7 @@ import { demoPeople } from '../reliability/signed_in.mjs';
 export const edition = '/wspolnie-do-celu-przyklad/ii';
 
 /** Routes that answer with a file or a stream, not with a page. */
-const files = new Set(['/assets/{name}', '/brand/{sheet}', '/favicon.ico', '/robots.txt']);
+const files = new Set(['/assets/{name}', '/brand/{sheet}', '/logo/{logo}', '/favicon.ico', '/robots.txt']);
 const isFile = (route) => files.has(route.path) || /\.ics$|\/export$|\/file$|\/changes$/.test(route.path);
 
 /** Asks for a sign-in message and answers its path, as the terminal prints it. */

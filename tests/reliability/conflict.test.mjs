@@ -57,6 +57,9 @@ const editable = {
   '/me/{series}/{edition}/{organisation}/dish/{dish}': { hers: { name: 'Szarlotka' }, his: { name: 'Jabłecznik' }, remove: true },
   '/{series}/{edition}/staff/mailings/{mailing}': { hers: { words_pl: 'Słowa Oli' }, his: { words_pl: 'Słowa Adama' }, remove: true },
   '/{series}/{edition}/staff/tasks/{task}': { hers: { words: 'Krzesła od Oli' }, his: { words: 'Krzesła od Adama' }, remove: true },
+  '/{series}/{edition}/translations/{language}/{field}/{subject}': { hers: { words: 'Słowa Oli' }, his: { words: 'Słowa Adama' } },
+  '/me/{series}/{edition}/{organisation}/languages/{language}/{field}/{subject}': { hers: { words: 'First words' }, his: { words: 'Second words' } },
+  '/me/{series}/{edition}/{organisation}/languages': { hers: { written_in: 'en' }, his: { written_in: 'uk' }, shown: ['angielski', 'ukraiński'] },
   '/{series}/{edition}/staff/questions': { hers: { asked: 'words' }, his: { asked: 'website' }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
 };
 
@@ -73,6 +76,7 @@ const adding = [
   '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new', '/{series}/{edition}/staff/sign-ups/late',
   '/me/{series}/{edition}/{organisation}/dish', '/me/{series}/{edition}/{organisation}/exchanges/new',
   '/me/{series}/{edition}/{organisation}/people', '/me/{series}/{edition}/{organisation}/sign-up/same',
+  '/admin/series/{series}/logo', // with the version that was seen: pages/look
   '/{series}/{edition}/staff/questions/new', '/{series}/{edition}/staff/questions/{question}/choices/new', '/{series}/{edition}/staff/mailings/new',
   '/{series}/{edition}/staff/tasks/new',
 ];
@@ -92,6 +96,8 @@ const buttons = {
     '/{series}/{edition}/staff/mailings/{mailing}/remove', '/{series}/{edition}/staff/mailings/{mailing}/review', // pages/mailing
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
     '/{series}/{edition}/staff/sign-ups/duplicates/join', // pages/joins
+    '/me/{series}/{edition}/{organisation}/languages/{language}/{field}/{subject}/refuse', // pages/translations
+    '/admin/series/{series}/logo/remove', // pages/look
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],

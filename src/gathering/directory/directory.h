@@ -8,8 +8,9 @@
  *
  * It is searched by an index that is made of what is shown, in the transaction that changes it: a row for each
  * organisation, and a row for each term. Terms are numbers: of a stem (planner/text.h), so that case, diacritics,
- * script and inflection make no difference, and of a kind (profile, district, need, offer, newcomer). All that is
- * looked for has to be there, so a search is one query, however many filters are on:
+ * script and inflection make no difference, of the beginning of a word of a name, and of a kind (profile, district,
+ * need, offer, newcomer). All that is looked for has to be there, so a search is one query, however many filters are
+ * on:
  *
  *     directory_index(tx, &(DirectoryFacts){.organisation = …, .series = …, .is_accepted = true, …});   // signups does
  *     DirectoryFound found = directory_search(tx, series, &(DirectoryQuery){.words = STR("seniorów")});
@@ -62,6 +63,7 @@ IdArray directory_series(Tx *tx, Id organisation);
 /* ---- the index ------------------------------------------------------------------------------------------- */
 
 typedef struct DirectoryExchange {
+    Id id;
     bool is_offer;
     Str kind, words, until_on; /* as of an Exchange (signups.h) */
 } DirectoryExchange;
@@ -107,16 +109,21 @@ typedef struct DirectoryFound {
     size_t count;
     int64_t found, page, pages; /* in all */
 } DirectoryFound;
-/* Best first, where words are looked for; else by name. */
+/* Best first, where words are looked for; else by name. Best is who has the words as they were typed, then who has a
+ * name that begins so, then who has another form of them; among these, by where they stand. */
 DirectoryFound directory_search(Tx *tx, Id series, const DirectoryQuery *query);
 /* Of a row's month: whether it still counts today. */
 bool directory_is_first(Tx *tx, Str first_until);
 /* Whether it stands in the directory, as the index has it. */
 bool directory_has(Tx *tx, Id series, Id organisation);
 
-/* Terms, for the tests. */
+/* Terms. Of the beginnings of a name's words those of so many letters are kept; of a whole word the stem is. */
+enum { DIRECTORY_BEGINNING_LEAST = 3, DIRECTORY_BEGINNING_MOST = 10, DIRECTORY_FORM_BITS = 62 };
 int64_t directory_term_of_stem(Str stem);
+int64_t directory_term_of_beginning(Str letters);
 int64_t directory_term_of_kind(const char *list, Str code);
+/* One bit for a folded word. Two words of one stem seldom share it, and then only their order is wrong. */
+int64_t directory_form(Str word);
 
 extern const Room directory_room;
 

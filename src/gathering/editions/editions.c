@@ -2,6 +2,7 @@
 #include "gathering/editions/editions.h"
 
 #include "editions_sql.h"
+#include "gathering/editions/internal.h"
 #include <assert.h>
 #include <string.h>
 
@@ -46,6 +47,9 @@ static Series series_from(Tx *tx, const EditionsSeriesRow *row) {
         .is_demo = row->is_demo,
         .accent = row->accent,
         .languages = row->languages,
+        .logo = row->logo,
+        .logo_width = row->logo_width,
+        .logo_height = row->logo_height,
         .version = row->version,
     };
 }
@@ -90,6 +94,12 @@ Err series_add(Tx *tx, const Series *series, Id *id) {
     return OK;
 }
 
+void series_tell_changed(Tx *tx, Id series) {
+    store_changed(tx, 0, PART_EDITION);
+    Editions editions = editions_of_series(tx, series);
+    for (size_t i = 0; i < editions.count; i++) store_changed(tx, editions.editions[i].id, PART_EDITION);
+}
+
 Err series_update(Tx *tx, const Series *series) {
     Series stored;
     if (!series_get(tx, series->id, &stored)) return ERR_NOT_FOUND;
@@ -97,9 +107,7 @@ Err series_update(Tx *tx, const Series *series) {
                                    series->phone, series->email, str_from_c(language_tag(series->language)),
                                    told(series->accent), told(series->languages)) == 0)
         return ERR_CONFLICT;
-    store_changed(tx, 0, PART_EDITION);
-    Editions editions = editions_of_series(tx, series->id);
-    for (size_t i = 0; i < editions.count; i++) store_changed(tx, editions.editions[i].id, PART_EDITION);
+    series_tell_changed(tx, series->id);
     return OK;
 }
 

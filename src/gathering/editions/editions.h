@@ -10,6 +10,7 @@
 #define WSPOLNIE_EDITIONS_EDITIONS_H
 
 #include "gathering/room.h"
+#include "gathering/texts/texts.h"
 #include "page_pages.h" /* MainLayout, PlainLayout */
 #include "platform/page/form.h"
 #include "platform/store/query.h"
@@ -20,6 +21,8 @@ typedef struct Series {
     Language language;
     bool is_demo;
     Str accent, languages; /* look.h; empty: the usual one, all of them. Absent is empty where one is made. */
+    Str logo;              /* logo.h; empty: none. Only read */
+    int64_t logo_width, logo_height;
     int64_t version;
 } Series;
 
@@ -164,6 +167,11 @@ int64_t edition_over_ms(Tx *tx, Id edition);          /* when it is, or will be 
 IdList editions_over(Tx *tx, int64_t before_ms);     /* by id */
 IdList editions_not_over(Tx *tx, int64_t before_ms); /* the others */
 
+/* A text of the edition's, or of its series', in the reader's language where it is there. */
+TextShown edition_text(Tx *tx, const Series *series, Id subject, const char *field, Str text, Language reader);
+/* What it is about; where it says nothing, what its series is about. */
+TextShown edition_words(Tx *tx, const Edition *edition, Language reader);
+
 typedef enum MenuEntry {
     MENU_NONE,
     MENU_EDITION,
@@ -289,6 +297,8 @@ typedef struct Notice {
     int64_t created_ms;
 } Notice;
 Notice notice_current(Tx *tx, const Series *series, Language language);
+/* Whether somebody here wrote it, and not the program. */
+bool notice_is_own(Tx *tx, const Series *series, Language language);
 Html notice_html(Arena *arena, const Notice *notice, int top_heading);
 /* The id of the version that somebody is shown now; words the program suggests become one, so that what people were
  * told can be read later. In a writing transaction. */

@@ -2,7 +2,7 @@
 
 -- row: series
 series.id, series.slug, series.name, series.words, series.organiser, series.phone, series.email, series.language,
-series.is_demo, series.accent, series.languages, series.version;
+series.is_demo, series.accent, series.languages, series.logo, series.logo_width, series.logo_height, series.version;
 
 -- name: all_series() many
 -- Every series, by name.
@@ -26,6 +26,21 @@ VALUES ($series, $slug, $name, $words, $organiser, $phone, $email, $language, $i
 UPDATE series SET name = $name, words = $words, organiser = $organiser, phone = $phone, email = $email, language = $language,
     accent = $accent, languages = $languages, version = version + 1
 WHERE id = $series AND version = $version;
+
+-- name: set_logo(series id, version int, logo text, logo_width int, logo_height int) exec
+UPDATE series SET logo = $logo, logo_width = $logo_width, logo_height = $logo_height, version = version + 1
+WHERE id = $series AND version = $version;
+
+-- name: keep_logo(series id, name text, content bytes) exec
+INSERT INTO series_logo (series, name, content) VALUES ($series, $name, $content)
+ON CONFLICT (series) DO UPDATE SET name = $name, content = $content;
+
+-- name: drop_logo(series id) exec
+DELETE FROM series_logo WHERE series = $series;
+
+-- name: logo(name text) one
+-- Two series may have the same.
+SELECT content FROM series_logo WHERE name = $name ORDER BY series LIMIT 1;
 
 -- ---- editions -----------------------------------------------------------------------------------
 

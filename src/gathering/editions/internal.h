@@ -91,4 +91,10 @@ Str helping_role_words(const Request *request, Role role);
 /* One sentence or two where letters wait that cannot leave, for the top of coordinators' pages; else absent. */
 Str mail_alarm(Request *request);
 
+/* own_texts.c */
+void editions_texts(Request *request, TextSources *sources);
+
+/* editions.c: every public page of it is made anew. */
+void series_tell_changed(Tx *tx, Id series);
+
 #endif

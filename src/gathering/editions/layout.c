@@ -2,6 +2,7 @@
 /* The frame of every page: menu by role, main action by state, whom to ring. */
 #include "gathering/editions/internal.h"
 
+#include "gathering/editions/logo.h"
 #include "gathering/editions/look.h"
 #include "gathering/editions/view.h"
 #include "platform/account/account.h"
@@ -183,7 +184,9 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     else add_public_entries(&menu, edition);
     layout.menu = menu.items;
     layout.menu_count = menu.count;
-    layout.brand = (BrandPart){.name = edition->title, .href = edition_path(request->arena, edition, "")};
+    layout.brand = (BrandPart){.name = edition->title,
+                               .href = edition_path(request->arena, edition, ""),
+                               .logo = logo_part(request->arena, &edition->series)};
     layout.is_demo = is_demo(request, &edition->series);
     layout.contact = contact_of(request->arena, &edition->series);
     if (current >= MENU_STAFF_TODAY && reader_is_coordinator(request)) {
@@ -211,7 +214,8 @@ MainLayout house_layout(Request *request, Str title) {
     menu_add(&menu, MENU_NONE, MSG("editions", "All gatherings"), STR("/"));
     layout.menu = menu.items;
     layout.menu_count = menu.count;
-    layout.brand = (BrandPart){.name = STR("Wspólnie"), .href = STR("/")};
+    layout.brand =
+        (BrandPart){.name = STR("Wspólnie"), .href = STR("/"), .logo = logo_part(request->arena, series_of(request))};
     layout.is_demo = is_demo(request, series);
     layout.contact = contact_of(request->arena, series);
     if (is_staff_somewhere(request)) {
@@ -254,7 +258,8 @@ PlainLayout edition_plain_layout(Request *request, Str title, int step, int step
         .contact = contact_of(request->arena, series),
     };
     if (request->scope.edition)
-        layout.brand = (BrandPart){edition_of(request)->title, edition_path(request->arena, edition_of(request), "")};
+        layout.brand = (BrandPart){edition_of(request)->title, edition_path(request->arena, edition_of(request), ""),
+                                   logo_part(request->arena, series)};
     layout.languages = languages_of(request, &layout.languages_count);
     layout.accent = accent_of(request);
     ViewBar bar = view_bar(request);

@@ -70,9 +70,13 @@ static MinePageRole role_row(Request *request, const Edition *edition, Role role
         opens =
             MSG("editions", "Here you answer what the organiser asks of you, and say what people should know of your "
                             "house.");
-    Str href = role == ROLE_HOST ? edition_path(request->arena, edition, "/host")
-               : is_draft        ? STR_ABSENT
-                                 : edition_path(request->arena, edition, "");
+    if (role == ROLE_TRANSLATOR)
+        opens = MSG("editions", "Here stand the texts that lack a language. Each one that you translate is shown at "
+                                "once, marked as a volunteer’s.");
+    Str href = role == ROLE_TRANSLATOR ? edition_path(request->arena, edition, "/translations")
+               : role == ROLE_HOST     ? edition_path(request->arena, edition, "/host")
+               : is_draft              ? STR_ABSENT
+                                       : edition_path(request->arena, edition, "");
     return (MinePageRole){
         .title = edition->title,
         .role = helping_role_words(request, role),
@@ -92,7 +96,7 @@ static void fill_roles(Request *request, const Editions *editions, MinePage *pag
         const Grant *grant = &request->who.grants[i];
         const Edition *edition = find_edition(editions, grant->scope);
         bool is_of_the_day = grant->role >= ROLE_HOST && grant->role <= ROLE_GUIDE;
-        if (!is_of_the_day || !edition) continue;
+        if ((!is_of_the_day && grant->role != ROLE_TRANSLATOR) || !edition) continue;
         shown[page->roles_count++] = role_row(request, edition, grant->role);
     }
     page->roles = shown;

@@ -17,6 +17,8 @@ static const struct {
     {ROLE_STAGE, MSG_INIT("editions", "stage: runs the programme"), MSG_INIT("editions", "At the stage")},
     {ROLE_KITCHEN, MSG_INIT("editions", "kitchen: food and coffee"), MSG_INIT("editions", "In the kitchen")},
     {ROLE_GUIDE, MSG_INIT("editions", "guide: leads a walk"), MSG_INIT("editions", "Guides")},
+    {ROLE_TRANSLATOR, MSG_INIT("editions", "translator: gives texts in other languages"),
+     MSG_INIT("editions", "Translators")},
 };
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }

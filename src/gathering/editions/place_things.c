@@ -70,6 +70,7 @@ static Err save_venue(Request *request, Form *form, Id id, const void *values) {
 /* Its rooms go with it. */
 static bool remove_venue(Request *request, Id id) {
     editions_sql_remove_spaces_of(request->tx, request->scope.edition, id);
+    texts_forget(request->tx, id);
     return editions_sql_remove_venue(request->tx, request->scope.edition, id) > 0;
 }
 

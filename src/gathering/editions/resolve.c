@@ -55,7 +55,8 @@ static Err resolve_edition(Request *request, Str series, Str edition) {
     organisation = kept; /* letters and cards with the address of one that was joined go on leading somewhere */
     resolved->series = resolved->edition.series;
     request->scope = (Scope){resolved->series.id, resolved->edition.id, organisation};
-    if (resolved->edition.state == EDITION_DRAFT && !reader_is_staff(request)) return ERR_NOT_FOUND;
+    bool helps = reader_is_staff(request) || account_allows(request, ROLE_TRANSLATOR);
+    if (resolved->edition.state == EDITION_DRAFT && !helps) return ERR_NOT_FOUND;
     request->room_data = resolved;
     speak(request, &resolved->series);
     return OK;

@@ -4,6 +4,7 @@
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/host.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/logo.h"
 #include "gathering/editions/look.h"
 #include "gathering/editions/next.h"
 #include "gathering/editions/things.h"
@@ -12,6 +13,11 @@ static const Route routes[] = {
     {METHOD_GET, "/", ROLE_ANYONE, home_page, .caching = CACHE_PUBLIC,
      .parts = (1 << PART_COUNT) - 1}, /* the motif is drawn from all */
     {METHOD_GET, "/brand/{sheet}", ROLE_ANYONE, brand_sheet},
+    {METHOD_GET, "/logo/{logo}", ROLE_ANYONE, logo_file},
+    {METHOD_GET, "/admin/series/{series}/logo", ROLE_COORDINATOR, logo_page},
+    {METHOD_POST, "/admin/series/{series}/logo", ROLE_COORDINATOR, logo_upload, .changes = true, .form = &logo_asked,
+     .body_limit_bytes = 2 * PICTURE_BYTES},
+    {METHOD_POST, "/admin/series/{series}/logo/remove", ROLE_COORDINATOR, logo_remove, .changes = true},
     {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_EDITION | 1 << PART_DIRECTORY},
     {METHOD_GET, "/{series}/{edition}", ROLE_ANYONE, edition_page, .caching = CACHE_PUBLIC,
@@ -102,6 +108,7 @@ const Room editions_room = {
     .today_items = editions_today_items,
     .personal_find = asks_personal_find,
     .personal_erase = asks_personal_erase,
+    .texts = editions_texts,
     .commands = editions_commands,
     .command_count = EDITIONS_COMMAND_COUNT,
     .copy_parts = editions_copy_parts,

@@ -38,6 +38,8 @@ static const struct {
      MSG_INIT("editions", "A poster, and words for messengers, in three languages")},
     {"/staff/settings/view", MSG_INIT("editions", "As others see it"),
      MSG_INIT("editions", "These pages as everybody, the host or an organisation sees them")},
+    {"/translations", MSG_INIT("editions", "Texts to translate"),
+     MSG_INIT("editions", "What lacks one of the languages; volunteers can give it")},
     {"/staff/settings/reported", MSG_INIT("editions", "What a report told"),
      MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),

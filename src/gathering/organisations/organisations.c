@@ -65,6 +65,7 @@ bool organisation_get(Tx *tx, Id id, Organisation *organisation) {
         .founded_year = row.founded_year,
         .parent_name = row.parent_name,
         .joined_into = row.joined_into.value,
+        .written_in = row.written_in,
         .profiles = profiles_of(tx, id),
         .languages = languages_of(tx, id),
         .version = row.version,
@@ -121,6 +122,10 @@ Err organisation_update(Tx *tx, const Organisation *o) {
 
 void organisation_set_listed(Tx *tx, Id organisation, bool is_listed) {
     organisations_sql_set_listed(tx, organisation, is_listed);
+}
+
+void organisation_set_written_in(Tx *tx, Id organisation, Str tag) {
+    organisations_sql_set_written_in(tx, organisation, str_or_empty(tag));
 }
 
 /* ---- the same, or similar ------------------------------------------------------------------------------- */

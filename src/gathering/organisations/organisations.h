@@ -60,6 +60,7 @@ typedef struct Organisation {
     Str nip, regon, krs, district, website; /* absent: not told */
     Str words;                              /* Markdown: description.h */
     Str parent_name;                        /* the body it belongs to, as they write it; empty: none */
+    Str written_in;                         /* tag of the language it writes in; empty: not told. Only read */
     bool public_benefit;
     bool is_listed; /* agreed to be named in public; only read here, see organisation_set_listed */
     OptionalInt founded_year;
@@ -80,6 +81,8 @@ Err organisation_update(Tx *tx, const Organisation *organisation);
 /* A new one is not listed. It goes with a consent and its withdrawal (signups/listing.h), and counts the version, so
  * that a form which was opened before tells of it. */
 void organisation_set_listed(Tx *tx, Id organisation, bool is_listed);
+/* In which language its name and texts are ("uk"; empty: not told). Counts the version. */
+void organisation_set_written_in(Tx *tx, Id organisation, Str tag);
 /* The one organisation that is the same for certain: equal NIP, or equal folded name without its legal
  * form's words. Several or none: 0. */
 Id organisation_find_same(Tx *tx, Str name, Str nip);

@@ -56,6 +56,8 @@ typedef struct Wording {
 } Wording;
 /* In the reader's language, else in the series', else in any. */
 Str wording_for(const Wording *wording, Language reader, Language written);
+/* 1 << Language for each language it is not told in; 0 where it is told in none: then there is nothing to translate. */
+unsigned wording_lacks(const Wording *wording);
 
 typedef struct Choice {
     Id edition, id, question;

@@ -60,6 +60,21 @@ static const JoinColumn join_columns[] = {
      JOIN_FOLLOWS,
      NULL},
 };
+/* Its words stand in columns of their own: what lacks a language is filled in on the question's own page. */
+static void texts_of_questions(Request *request, TextSources *sources) {
+    if (sources->organisation) return;
+    Questions all = questions_of(request->tx, request->scope.edition);
+    for (size_t i = 0; i < all.count; i++) {
+        const Question *question = &all.questions[i];
+        unsigned lacking = wording_lacks(&question->label) | wording_lacks(&question->hint);
+        for (size_t k = 0; k < question->choice_count; k++) lacking |= wording_lacks(&question->choices[k].label);
+        if (lacking)
+            text_sources_add(sources, &(TextSource){.what = questions_said(request, MSG("questions", "A question")),
+                                                    .of = question_label(request, question),
+                                                    .lacking = lacking,
+                                                    .href = staff_questions_path(request, question->id, "")});
+    }
+}
 
 const Room questions_room = {
     .name = "questions",
@@ -68,6 +83,7 @@ const Room questions_room = {
     .routes = routes,
     .route_count = COUNT(routes),
     .my_items = questions_my_items,
+    .texts = texts_of_questions,
     .signup_part = questions_signup_part,
     .sheet_columns = questions_sheet_columns,
     .sheet_questions = questions_sheet_questions,

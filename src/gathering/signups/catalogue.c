@@ -2,6 +2,7 @@
 #include "gathering/signups/catalogue.h"
 
 #include "gathering/signups/internal.h"
+#include "gathering/signups/public.h"
 #include "signups_pages.h"
 #include "signups_sql.h"
 
@@ -31,8 +32,8 @@ void catalogue_index(Tx *tx, Id organisation, Id series) {
         Exchanges all = signup_exchanges_of(tx, editions.rows[0].id, organisation);
         DirectoryExchange *exchanges = arena_array(arena, DirectoryExchange, all.count);
         for (size_t i = 0; i < all.count; i++)
-            exchanges[i] = (DirectoryExchange){all.exchanges[i].is_offer, all.exchanges[i].kind, all.exchanges[i].words,
-                                               all.exchanges[i].until_on};
+            exchanges[i] = (DirectoryExchange){all.exchanges[i].id, all.exchanges[i].is_offer, all.exchanges[i].kind,
+                                               all.exchanges[i].words, all.exchanges[i].until_on};
         if (editions.rows[0].first_time) {
             int64_t over_ms = edition_over_ms(tx, editions.rows[0].id);
             facts.first_until = month_after_year(arena, over_ms);
@@ -112,24 +113,9 @@ Err catalogue_catch_up(Store *store, Arena *arena, Id *after) {
 /* ---- in the page of one ------------------------------------------------------------------------------------------ */
 
 static void write_exchanges(Request *request, PageOut *page, Id edition) {
-    Scope scope = request->scope;
-    Exchanges all = signup_exchanges_of(request->tx, edition, scope.organisation);
-    Kinds kinds = kinds_of(request->tx, STR("exchange"), request->language);
-    OrganisationExchangesPartNeed *needs = arena_array(request->arena, OrganisationExchangesPartNeed, all.count);
-    OrganisationExchangesPartOffer *offers = arena_array(request->arena, OrganisationExchangesPartOffer, all.count);
-    OrganisationExchangesPart part = {.needs = needs, .offers = offers};
-    Str today = day_words(request->arena, request->now_ms);
-    for (size_t i = 0; i < all.count; i++) {
-        const Exchange *one = &all.exchanges[i];
-        if (!str_is_empty(one->until_on) && str_compare(one->until_on, today) < 0) continue;
-        Str kind = kind_name(&kinds, one->kind);
-        Str detail = exchange_detail_words(request->arena, request->language, one);
-        Str language = language_of_text(one->words, series_of(request)->language, request->language);
-        if (one->is_offer)
-            offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words, detail, language};
-        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words, detail, language};
-    }
-    part_organisation_exchanges(page, &part);
+    Exchanges all = signup_exchanges_of(request->tx, edition, request->scope.organisation);
+    Exchanges held = exchanges_that_hold(request->arena, &all, day_words(request->arena, request->now_ms));
+    exchanges_write(request, page, &held);
 }
 
 /* Where it stands by name in the lists of those editions too: that is another consent. */

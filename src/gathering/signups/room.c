@@ -501,6 +501,59 @@ static const JoinColumn join_columns[] = {
     {{.table = "session", .column = "only_organisation"}, JOIN_BY_HAND, "with its card"},
     {{.table = "audit", .column = "subject"}, JOIN_STAYS, "what was done, was done to the one"},
 };
+/* ---- in other languages --------------------------------------------------------------------------------- */
+
+typedef SignupsOwnTextsRow OwnTexts;
+
+static void add_own_texts(Request *request, TextSources *sources, const OwnTexts *row) {
+    TextSource source = {.subject = row->id,
+                         .field = "name",
+                         .organisation = row->id,
+                         .words = row->name,
+                         .written_in = row->written_in,
+                         .what = signups_said(request, MSG("signups", "Name of the organisation")),
+                         .of = row->name,
+                         .is_line = true,
+                         .is_name = true,
+                         .is_public = row->is_listed || row->is_shown,
+                         .part = PART_DIRECTORY};
+    text_sources_add(sources, &source);
+    source.field = "words";
+    source.words = row->words;
+    source.what = signups_said(request, MSG("signups", "What the organisation does"));
+    source.is_line = source.is_name = false;
+    source.is_public = row->is_listed || (row->is_shown && row->shows_words);
+    text_sources_add(sources, &source);
+}
+
+static void add_exchange_text(Request *request, TextSources *sources, const OwnTexts *row, const Exchange *one) {
+    text_sources_add(sources,
+                     &(TextSource){.subject = one->id,
+                                   .field = "words",
+                                   .organisation = row->id,
+                                   .words = one->words,
+                                   .written_in = row->written_in,
+                                   .what = one->is_offer ? signups_said(request, MSG("signups", "What it can give"))
+                                                         : signups_said(request, MSG("signups", "What it looks for")),
+                                   .of = row->name,
+                                   .is_line = true,
+                                   .is_public = row->is_listed || (row->is_shown && row->shows_exchanges),
+                                   .part = PART_DIRECTORY});
+}
+
+static void texts_of_signups(Request *request, TextSources *sources) {
+    SignupsOwnTextsRows rows =
+        signups_sql_own_texts(request->tx, request->scope.edition, request->scope.series, sources->organisation);
+    Exchanges all = sources->organisation
+                        ? signup_exchanges_of(request->tx, request->scope.edition, sources->organisation)
+                        : signup_exchanges(request->tx, request->scope.edition);
+    for (size_t i = 0; i < rows.count; i++) {
+        add_own_texts(request, sources, &rows.rows[i]);
+        for (size_t k = 0; k < all.count; k++)
+            if (all.exchanges[k].organisation == rows.rows[i].id)
+                add_exchange_text(request, sources, &rows.rows[i], &all.exchanges[k]);
+    }
+}
 
 const Room signups_room = {
     .name = "signups",
@@ -515,6 +568,7 @@ const Room signups_room = {
     .edition_facts = signups_edition_facts,
     .edition_motif = signups_edition_motif,
     .my_items = my_items,
+    .texts = texts_of_signups,
     .my_places = my_places,
     .mine_items = my_invitations,
     .audiences = signups_audiences,

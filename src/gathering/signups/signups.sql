@@ -79,9 +79,21 @@ ORDER BY signup.waiting_ms NULLS LAST, signup.id LIMIT 1;
 
 -- name: listed(edition id) many
 -- Those who come and agreed to stand in the public list.
-SELECT organisation.id, organisation.name, organisation.website, organisation.words, signup.first_time
+SELECT organisation.id, organisation.name, organisation.website, organisation.words, organisation.written_in,
+    signup.first_time
 FROM signup JOIN organisation ON organisation.id = signup.organisation
 WHERE signup.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
+ORDER BY organisation.name_sort, organisation.id;
+
+-- name: own_texts(edition id, series id, organisation id) many
+-- What those who come say of themselves; organisation 0: of all who are accepted. is_shown: in the directory too.
+SELECT organisation.id, organisation.name, organisation.words, organisation.written_in, organisation.is_listed,
+    COALESCE(directory_entry.is_shown, 0) AS "is_shown:bool", COALESCE(directory_entry.shows_words, 0) AS "shows_words:bool",
+    COALESCE(directory_entry.shows_exchanges, 0) AS "shows_exchanges:bool"
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+    LEFT JOIN directory_entry ON directory_entry.organisation = organisation.id AND directory_entry.series = $series
+WHERE signup.edition = $edition
+    AND ((CAST($organisation AS BIGINT) = 0 AND signup.state = 'accepted') OR signup.organisation = $organisation)
 ORDER BY organisation.name_sort, organisation.id;
 
 -- name: listed_profiles(edition id) many

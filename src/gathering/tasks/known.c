@@ -116,7 +116,7 @@ static bool place_is_told(const TaskFacts *facts) { return !str_is_empty(facts->
 static bool host_answered(const TaskFacts *facts) {
     return facts->host_asks > 0 && facts->host_asks == facts->host_answers;
 }
-static bool notice_is_own(const TaskFacts *facts) { return facts->has_notice; }
+static bool has_own_notice(const TaskFacts *facts) { return facts->has_notice; }
 static bool is_opened(const TaskFacts *facts) { return facts->edition->state >= EDITION_CALL_OPEN; }
 static bool is_invited(const TaskFacts *facts) { return facts->invitations > 0; }
 static bool is_laid_out(const TaskFacts *facts) { return facts->sections > 0; }
@@ -138,7 +138,7 @@ static const struct {
     {"day", day_is_told, MSG_INIT("tasks", "the day, its hours and the places are told")},
     {"place", place_is_told, MSG_INIT("tasks", "the place is told")},
     {"host", host_answered, MSG_INIT("tasks", "the host has answered all that was asked")},
-    {"notice", notice_is_own, MSG_INIT("tasks", "the words are yours")},
+    {"notice", has_own_notice, MSG_INIT("tasks", "the words are yours")},
     {"open", is_opened, MSG_INIT("tasks", "the sign-ups were opened")},
     {"invite", is_invited, MSG_INIT("tasks", "invitations were sent")},
     {"frame", is_laid_out, MSG_INIT("tasks", "the day has its parts")},

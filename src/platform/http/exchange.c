@@ -333,6 +333,7 @@ static void resolve_and_version_inside(void *argument) {
  * never newer. A page with a form of its own once-key is not kept, whatever its route says. */
 static enum MHD_Result make_cached(Exchange *exchange) {
     Freshness freshness = {.exchange = exchange};
+    PageLanguage language = {.asked = exchange->request.language}; /* resolving may choose another */
     Err fault = arena_protect(exchange->arena, resolve_and_version_inside, &freshness);
     if (!fault && !freshness.err) fault = arena_protect(exchange->arena, read_inside, exchange);
     else if (!fault) exchange->outcome = exchange->returned = freshness.err;
@@ -347,8 +348,9 @@ static enum MHD_Result make_cached(Exchange *exchange) {
                       str_is_absent(request->once.text);
     if (!plain_page) return finish(exchange);
     Str type = str_is_absent(response->content_type) ? STR("text/html; charset=utf-8") : response->content_type;
-    CachedPage *page = cache_put(exchange->server->cache, request->path, request->language, freshness.edition,
-                                 freshness.stamp, type, body);
+    language.written = request->language;
+    CachedPage *page =
+        cache_put(exchange->server->cache, request->path, language, freshness.edition, freshness.stamp, type, body);
     return page ? answer_cached(exchange, page) : finish(exchange);
 }
 

@@ -32,7 +32,7 @@ bool row_scope_has(const StoreTable *table, const RowScope *scope) {
     if (!scope->series || is_called(table->family, "organisation") || is_called(table->family, "edition")) return true;
     if (is_called(table->family, "person")) return !is_of_installation_alone(table);
     const StoreColumn *series = column_of(table, "series");
-    return is_called(table->name, "series") || is_called(table->name, "kind") ||
+    return is_called(table->name, "series") || is_called(table->name, "kind") || is_called(table->name, "text_other") ||
            (series && refers_to(series, "series"));
 }
 
@@ -78,12 +78,27 @@ static void add_kind_scope(Buffer *sql) {
     }
 }
 
+/* A text in another language is wanted where the row is that it is a text of: its subject is that row's id. */
+static void add_text_scope(Buffer *sql) {
+    buffer_add(sql, STR("subject = $1 OR subject IN (SELECT id FROM edition WHERE series = $1) OR subject IN ("));
+    add_referred(sql, "organisation");
+    buffer_add_char(sql, ')');
+    for (int i = 0; i < store_table_count; i++) {
+        const StoreTable *table = &store_tables[i];
+        bool may_have = is_called(table->family, "edition") && !is_called(table->name, "edition");
+        if (table->is_local || !may_have || !column_of(table, "id")) continue;
+        buffer_format(sql, " OR subject IN (SELECT id FROM %s WHERE %s)", table->name, editions_of_series);
+    }
+}
+
 static void add_scope(Buffer *sql, const StoreTable *table) {
     bool is_own = is_called(table->name, table->family); /* organisation, person, edition: their own id */
     if (is_called(table->name, "series")) {
         buffer_add(sql, STR("id = $1"));
     } else if (is_called(table->name, "kind")) {
         add_kind_scope(sql);
+    } else if (is_called(table->name, "text_other")) {
+        add_text_scope(sql);
     } else if (is_called(table->name, "edition") || is_called(table->family, "installation")) {
         buffer_add(sql, STR("series = $1"));
     } else if (is_called(table->family, "edition")) {

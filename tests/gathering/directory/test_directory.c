@@ -115,6 +115,50 @@ static void it_is_found_whatever_the_case_script_and_ending(void **state) {
     assert_int_equal(store_write(world->store, world->arena, find, world), OK);
 }
 
+/* ---- the best first -------------------- */
+
+static Err rank(Tx *tx, void *context) {
+    const World *world = context;
+    Organisation as_typed = {.name = STR("Koło Trzecie"), .legal_form = STR("informal"), .words = STR("Dla seniorów.")},
+                 begins = {.name = STR("Seniorówka"), .legal_form = STR("informal"), .words = STR("")},
+                 other_form = {.name = STR("Aktywny Senior"), .legal_form = STR("informal"), .words = STR("")},
+                 stove = {.name = STR("Piecyk"), .legal_form = STR("informal"), .words = STR("Od pięciu lat.")};
+    Made typed = sign_up(tx, world->first, &as_typed, SIGNUP_ACCEPTED, NULL);
+    Made beginning = sign_up(tx, world->first, &begins, SIGNUP_ACCEPTED, NULL);
+    Made form = sign_up(tx, world->second, &other_form, SIGNUP_ACCEPTED, NULL);
+    Made late = sign_up(tx, world->second, &stove, SIGNUP_ACCEPTED, NULL);
+    show_all(tx, world, &typed);
+    show_all(tx, world, &beginning);
+    show_all(tx, world, &form);
+    show_all(tx, world, &late);
+    DirectoryFound found = directory_search(tx, world->series, &(DirectoryQuery){.words = STR("seniorów")});
+    assert_int_equal(found.found, 3);
+    assert_true(found.organisations[0] == typed.organisation); /* the word as it was typed, though in a description */
+    assert_true(found.organisations[1] == beginning.organisation);
+    assert_true(found.organisations[2] == form.organisation);
+    assert_true(finds(tx, world, "pie", late.organisation)); /* a beginning of a name's word */
+    assert_false(finds(tx, world, "pi", late.organisation));
+    assert_true(finds(tx, world, "akt sen", form.organisation));
+    assert_false(finds(tx, world, "akt pie", form.organisation)); /* each word has to be there */
+    assert_false(finds(tx, world, "pieka", late.organisation));
+    assert_true(finds(tx, world, "pięć", late.organisation));
+    TextOther latin = {.subject = late.organisation,
+                       .field = STR("name"),
+                       .language = STR("en"),
+                       .words = STR("The Little Stove"),
+                       .original = text_original(stove.name),
+                       .origin = TEXT_OWN};
+    assert_int_equal(text_save(tx, &latin), OK);
+    catalogue_follow(tx, late.organisation);
+    assert_true(finds(tx, world, "stove", late.organisation)); /* in every language it was given in */
+    return OK;
+}
+
+static void the_best_come_first(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, rank, world), OK);
+}
+
 /* ---- only what is shown -------------------- */
 
 static Err leak(Tx *tx, void *context) {
@@ -401,6 +445,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(history_is_told_where_it_was_agreed_to, world_open, world_close),
         cmocka_unit_test_setup_teardown(the_new_grow_old_on_the_day, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_was_made_otherwise_is_made_again, world_open, world_close),
+        cmocka_unit_test_setup_teardown(the_best_come_first, world_open, world_close),
         cmocka_unit_test_setup_teardown(it_is_found_whatever_the_case_script_and_ending, world_open, world_close),
         cmocka_unit_test_setup_teardown(only_what_is_shown_is_found, world_open, world_close),
         cmocka_unit_test_setup_teardown(the_index_follows_in_the_same_transaction, world_open, world_close),

@@ -3,6 +3,7 @@
 #include "../../cmocka_all.h"
 #include "../store/place.h"
 #include "platform/base/utf8.h"
+#include "gathering/texts/texts.h"
 #include "platform/dump/dump.h"
 #include <dirent.h>
 #include <time.h>
@@ -237,6 +238,39 @@ static void without_people_a_difference_is_still_one(void **state) {
     stores_close(&stores);
 }
 
+static Err add_text(Tx *tx, void *context) {
+    TextOther *text = context;
+    return text_save(tx, text);
+}
+
+static void add_text_of(Stores *stores, Id subject, const char *words) {
+    TextOther text = {.subject = subject,
+                      .field = STR("words"),
+                      .language = STR("uk"),
+                      .words = str_from_c(words),
+                      .origin = TEXT_OWN};
+    assert_int_equal(store_write(stores->one, stores->arena, add_text, &text), OK);
+}
+
+/* Texts in other languages refer to any row, and go with it. */
+static void a_series_brings_its_texts(void **state) {
+    (void)state;
+    Stores stores;
+    stores_open(&stores);
+    Filling filling = {.state = 777};
+    assert_int_equal(store_write(stores.one, stores.arena, fill, &filling), OK);
+    RowScope scope = {.series = filling.rows[table_place("series")][1][0].integer, .with_people = true};
+    add_text_of(&stores, scope.series, "слова циклу");
+    add_text_of(&stores, filling.rows[table_place("series")][0][0].integer, "слова іншого");
+    Str document = export_of(&stores, stores.one, scope);
+    assert_true(str_contains(document, STR("слова циклу")));
+    assert_false(str_contains(document, STR("слова іншого")));
+    import_of(&stores, stores.other, document, OK);
+    assert_str(export_of(&stores, stores.other, scope), document);
+    assert_true(str_contains(export_of(&stores, stores.one, (RowScope){0}), STR("слова іншого")));
+    stores_close(&stores);
+}
+
 static void a_series_brings_what_it_refers_to(void **state) {
     (void)state;
     Stores stores;
@@ -334,6 +368,7 @@ int main(void) {
         cmocka_unit_test(without_people_it_comes_back_where_people_are),
         cmocka_unit_test(without_people_a_difference_is_still_one),
         cmocka_unit_test(a_series_brings_what_it_refers_to),
+        cmocka_unit_test(a_series_brings_its_texts),
         cmocka_unit_test(older_documents_get_what_the_migration_gave),
         cmocka_unit_test(refusals_say_where),
     };
