@@ -58,9 +58,9 @@ outbox.id, outbox.kind, outbox.to_address, outbox.to_name, outbox.language, outb
 outbox.created_ms, outbox.queued_ms, outbox.expires_ms, outbox.tries, outbox.from_name, outbox.reply_to,
 outbox.calendar, outbox.unsubscribe;
 
--- name: next_letter(kind text) many
--- The one of its kind that has waited longest.
-SELECT {letter} FROM outbox WHERE state = 'waiting' AND kind = $kind ORDER BY id LIMIT 1;
+-- name: next_letters(kind text, most int) many
+-- Those of their kind that have waited longest.
+SELECT {letter} FROM outbox WHERE state = 'waiting' AND kind = $kind ORDER BY id LIMIT $most;
 
 -- name: waits(state text) one
 -- A letter in that state, if there is any.
@@ -84,14 +84,20 @@ UPDATE outbox SET state = 'given_up', last_error = $reason, due_ms = NULL, left_
 
 -- name: lost_in_hand(now_ms int, due_ms int, reason text) exec
 -- Nobody has a letter in hand any more: who had it is gone, and whether it left is not known.
-UPDATE outbox SET state = 'later', due_ms = $due_ms, unsure_ms = $now_ms, last_error = $reason WHERE state = 'sending';
+UPDATE outbox SET state = 'later', due_ms = $due_ms, tried_ms = $now_ms, unsure_ms = $now_ms, last_error = $reason
+WHERE state = 'sending';
 
 -- name: never_in_hand() exec
 -- The same where it is known that none of them was begun.
 UPDATE outbox SET state = 'waiting' WHERE state = 'sending';
 
--- name: take_letter(message id, now_ms int) exec
-UPDATE outbox SET state = 'sending', tried_ms = $now_ms WHERE id = $message AND state = 'waiting';
+-- name: take_letters(messages id[]) exec
+UPDATE outbox SET state = 'sending' WHERE id IN ($messages[]) AND state = 'waiting';
+
+-- name: not_begun(messages id[]) exec
+-- They were in hand, and the mail server never heard of them. Who was erased meanwhile is written to no more.
+UPDATE outbox SET state = CASE WHEN to_address = '' THEN 'given_up' ELSE 'waiting' END
+WHERE id IN ($messages[]) AND state = 'sending';
 
 -- name: in_hand(message id) one
 -- In hand, or taken for lost while it was.
@@ -101,19 +107,20 @@ SELECT to_address, tries FROM outbox WHERE id = $message AND (state = 'sending' 
 -- To whom it goes by what stands there now; '' where that was erased while it was in hand.
 SELECT to_address FROM outbox WHERE id = $message;
 
--- name: put_back(message id, tries int, reply text) exec
+-- name: put_back(message id, now_ms int, tries int, reply text) exec
 -- The server could not be reached: nothing was wrong with the letter.
-UPDATE outbox SET state = 'waiting', tries = $tries, last_error = $reply WHERE id = $message AND state = 'sending';
+UPDATE outbox SET state = 'waiting', tried_ms = $now_ms, tries = $tries, last_error = $reply WHERE id = $message AND state = 'sending';
 
--- name: put_off(message id, due_ms int, unsure_ms int?, reply text) exec
-UPDATE outbox SET state = 'later', tries = tries + 1, due_ms = $due_ms, unsure_ms = COALESCE($unsure_ms, unsure_ms),
+-- name: put_off(message id, now_ms int, due_ms int, unsure_ms int?, reply text) exec
+UPDATE outbox SET state = 'later', tries = tries + 1, tried_ms = $now_ms, due_ms = $due_ms,
+    unsure_ms = COALESCE($unsure_ms, unsure_ms),
     last_error = $reply
 WHERE id = $message AND state = 'sending';
 
 -- name: end_letter(message id, state text, now_ms int, sent_ms int?, reply text?) exec
 -- It has left, or never will. Whoever declared it lost meanwhile was wrong.
-UPDATE outbox SET state = $state, tries = tries + 1, sent_ms = $sent_ms, left_ms = $now_ms, due_ms = NULL,
-    last_error = $reply
+UPDATE outbox SET state = $state, tries = tries + 1, tried_ms = $now_ms, sent_ms = $sent_ms, left_ms = $now_ms,
+    due_ms = NULL, last_error = $reply
 WHERE id = $message AND state IN ('sending', 'later', 'waiting');
 
 -- name: forget_words(message id) exec

@@ -66,35 +66,42 @@ static void end(Tx *tx, Id letter, const char *state, Str reply) {
     jobs_sql_forget_words(tx, letter);
 }
 
-static bool next_of_kind(Tx *tx, Str name, OutboxKind kind, MailLetter *letter) {
-    for (int i = 0; i < PASSED_OVER; i++) {
-        JobsNextLetterRows rows = jobs_sql_next_letter(tx, name);
-        if (!rows.count) return false;
-        const JobsLetterRow *row = &rows.rows[0].letter;
+/* What is of use no more ends here; with many of that kind others come in the next batch. */
+static void next_of_kind(Tx *tx, Str name, OutboxKind kind, size_t most, MailBatch *batch) {
+    if (batch->count >= most) return;
+    JobsNextLettersRows rows = jobs_sql_next_letters(tx, name, (int64_t)(most - batch->count) + PASSED_OVER);
+    for (size_t i = 0; i < rows.count && batch->count < most; i++) {
+        const JobsLetterRow *row = &rows.rows[i].letter;
         bool is_over = row->expires_ms.given && row->expires_ms.value <= tx_now_ms(tx);
-        if (!is_over) {
-            *letter = letter_of(row, kind);
-            return true;
-        }
-        end(tx, row->id, "given_up", STR("too late"));
+        if (is_over) end(tx, row->id, "given_up", STR("too late"));
+        else batch->letters[batch->count++] = letter_of(row, kind);
     }
-    return false;
 }
 
-MailNext mail_queue_next(Tx *tx, const Job *job, int64_t taken, MailLetter *letter) {
+static IdList ids_of(Tx *tx, const MailLetter *letters, size_t count) {
+    Id *ids = arena_array(tx_arena(tx), Id, count + 1);
+    for (size_t i = 0; i < count; i++) ids[i] = letters[i].id;
+    return (IdList){ids, count};
+}
+
+bool mail_queue_next(Tx *tx, const Job *job, int64_t taken, size_t most, MailBatch *batch) {
     static const struct {
         Str name;
         OutboxKind kind;
     } kinds[] = {{STR_INIT("sign_in"), OUTBOX_SIGN_IN},
                  {STR_INIT("service"), OUTBOX_SERVICE},
                  {STR_INIT("invitation"), OUTBOX_INVITATION}};
-    if (jobs_sql_renew_job(tx, str_from_c(job->name), taken, tx_now_ms(tx) + job->lease_ms) != 1) return MAIL_NEXT_LOST;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!next_of_kind(tx, kinds[i].name, kinds[i].kind, letter)) continue;
-        jobs_sql_take_letter(tx, letter->id, tx_now_ms(tx));
-        return MAIL_NEXT_LETTER;
-    }
-    return MAIL_NEXT_NONE;
+    if (jobs_sql_renew_job(tx, str_from_c(job->name), taken, tx_now_ms(tx) + job->lease_ms) != 1) return false;
+    batch->count = 0;
+    if (most > MAIL_BATCH_MOST) most = MAIL_BATCH_MOST;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        next_of_kind(tx, kinds[i].name, kinds[i].kind, most, batch);
+    if (batch->count) jobs_sql_take_letters(tx, ids_of(tx, batch->letters, batch->count));
+    return true;
+}
+
+void mail_queue_return(Tx *tx, const MailLetter *letters, size_t count) {
+    if (count) jobs_sql_not_begun(tx, ids_of(tx, letters, count));
 }
 
 static int64_t pause_ms(int64_t tries, bool is_unsure, double jitter) {
@@ -143,23 +150,26 @@ void mail_queue_record(Tx *tx, Id letter, Str to_address, int64_t tries, const M
     case MAIL_REFUSED: end(tx, letter, "refused", text); return;
     case MAIL_PUT_OFF:
     case MAIL_UNSURE:
-        jobs_sql_put_off(tx, letter, now_ms + pause_ms(tries, is_unsure, jitter), (OptionalInt){is_unsure, now_ms},
-                         text);
+        jobs_sql_put_off(tx, letter, now_ms, now_ms + pause_ms(tries, is_unsure, jitter),
+                         (OptionalInt){is_unsure, now_ms}, text);
         return;
-    case MAIL_STOPPED: jobs_sql_put_back(tx, letter, tries, text); return;
+    case MAIL_STOPPED: jobs_sql_put_back(tx, letter, now_ms, tries, text); return;
     }
 }
 
-void mail_queue_recover(Tx *tx, const Job *job, bool is_alone, const MailLast *last) {
+void mail_queue_recover(Tx *tx, const Job *job, bool is_alone, const MailJournal *journal) {
     MailReply begun = {.outcome = MAIL_UNSURE};
     memcpy(begun.text, ended_meanwhile, sizeof ended_meanwhile);
-    JobsInHandRow row;
-    if (last->id && jobs_sql_in_hand(tx, last->id, &row))
-        mail_queue_record(tx, last->id, row.to_address, row.tries, last->has_reply ? &last->reply : &begun, 0);
+    for (size_t i = 0; i < journal->count; i++) {
+        const MailLast *last = &journal->letters[i];
+        JobsInHandRow row;
+        if (jobs_sql_in_hand(tx, last->id, &row))
+            mail_queue_record(tx, last->id, row.to_address, row.tries, last->has_reply ? &last->reply : &begun, 0);
+    }
     Str name = str_from_c(job->name);
-    int64_t freed = is_alone ? jobs_sql_free_job(tx, name) : jobs_sql_free_job_of(tx, name, last->taken);
+    int64_t freed = is_alone ? jobs_sql_free_job(tx, name) : jobs_sql_free_job_of(tx, name, journal->taken);
     /* The journal knows of each letter that was begun: others were not. */
-    if (last->id && freed) jobs_sql_never_in_hand(tx);
+    if (journal->taken && freed) jobs_sql_never_in_hand(tx);
 }
 
 void mail_queue_fails(Tx *tx, MailTrouble trouble) {
