@@ -2,6 +2,7 @@
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
 #include "gathering/editions/warnings.h"
 #include "gathering/signups/access.h"
+#include "gathering/signups/address.h"
 #include "gathering/signups/asked.h"
 #include "gathering/signups/catalogue.h"
 #include "gathering/signups/guests.h"
@@ -367,6 +368,7 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/{signup}/notes", ROLE_COORDINATOR, staff_note_add, .changes = true, .form = &note_asked},
     {METHOD_POST, STAFF "/{signup}/in-charge", ROLE_COORDINATOR, staff_in_charge, .changes = true},
     {METHOD_POST, STAFF "/{signup}/rung", ROLE_COORDINATOR, staff_rung, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/address", ROLE_COORDINATOR, staff_address, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/calls", ROLE_COORDINATOR, calls_page, .reads = "read.calls"},
     {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true,
      .form = &listing_asked},

@@ -259,6 +259,7 @@ static StaffListPageRow *page_rows(Request *request, const List *list) {
             .people = signup->people,
             .profiles = row->profile_words,
             .contact = signup->contact_name,
+            .is_address_bad = signup->is_address_bad,
             .reach = str_is_empty(signup->contact_phone) ? signup->contact_email : signup->contact_phone,
             .submitted = day_words(request, signup->submitted_ms),
         };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/jobs/mail_queue.h"
 
-#include "jobs_sql.h"
+#include "platform/jobs/outbox_rows.h"
 
 #define DAY_MS (INT64_C(24) * 3600 * 1000)
 enum { AT_ONCE = 500, PASSED_OVER = 50 };
@@ -37,25 +37,11 @@ void mail_queue_end(Tx *tx, const Job *job, int64_t taken, int64_t due_ms) { job
 /* ---- a letter ------------------------------------------------------------------------------------------------- */
 
 static MailLetter letter_of(const JobsLetterRow *row, OutboxKind kind) {
-    Language language = LANGUAGE_PL;
-    language_parse(row->language, &language);
     return (MailLetter){
         .id = row->id,
         .written_ms = row->queued_ms.given ? row->queued_ms.value : row->created_ms,
         .tries = row->tries,
-        .message =
-            {
-                .kind = kind,
-                .to_address = row->to_address,
-                .to_name = row->to_name,
-                .language = language,
-                .subject = row->subject,
-                .body = row->body,
-                .from_name = row->from_name,
-                .reply_to = row->reply_to,
-                .calendar = row->calendar,
-                .unsubscribe = row->unsubscribe,
-            },
+        .message = outbox_message(row, kind),
     };
 }
 
@@ -66,7 +52,8 @@ static void end(Tx *tx, Id letter, const char *state, Str reply) {
     jobs_sql_forget_words(tx, letter);
 }
 
-/* What is of use no more ends here; with many of that kind others come in the next batch. */
+/* What is of use no more ends here, and what goes to an address that is none is held; with many of those others come in
+ * the next batch. */
 static void next_of_kind(Tx *tx, Str name, OutboxKind kind, size_t most, MailBatch *batch) {
     if (batch->count >= most) return;
     JobsNextLettersRows rows = jobs_sql_next_letters(tx, name, (int64_t)(most - batch->count) + PASSED_OVER);
@@ -74,6 +61,8 @@ static void next_of_kind(Tx *tx, Str name, OutboxKind kind, size_t most, MailBat
         const JobsLetterRow *row = &rows.rows[i].letter;
         bool is_over = row->expires_ms.given && row->expires_ms.value <= tx_now_ms(tx);
         if (is_over) end(tx, row->id, "given_up", STR("too late"));
+        else if (kind != OUTBOX_SIGN_IN && outbox_is_refused(tx, row->to_address))
+            jobs_sql_hold(tx, (IdList){&row->id, 1});
         else batch->letters[batch->count++] = letter_of(row, kind);
     }
 }
@@ -144,7 +133,7 @@ void mail_queue_record(Tx *tx, Id letter, Str to_address, int64_t tries, const M
     switch (reply->outcome) {
     case MAIL_TAKEN:
         end(tx, letter, "sent", STR_ABSENT);
-        jobs_sql_accept_address(tx, address);
+        if (jobs_sql_accept_address(tx, address)) outbox_release(tx, address);
         return;
     case MAIL_BAD_ADDRESS: jobs_sql_refuse_address(tx, address, now_ms, text); __attribute__((fallthrough));
     case MAIL_REFUSED: end(tx, letter, "refused", text); return;
