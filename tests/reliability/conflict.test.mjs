@@ -97,6 +97,7 @@ const buttons = {
     '/me/{series}/{edition}/{organisation}/invitations', '/unsubscribe/{secret}', // the same as often as pressed: pages/mailing
     '/me/data/erase', '/me/data/consents/{consent}/withdraw', '/{series}/{edition}/staff/people/{person}/data/erase', // pages/privacy
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
+    '/{series}/{edition}/staff/mail/{message}/address', '/{series}/{edition}/staff/mail/hand-on', '/{series}/{edition}/staff/sign-ups/{signup}/address', // pages/hand_on
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',

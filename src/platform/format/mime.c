@@ -281,13 +281,20 @@ static void write_alternative(Buffer *out, const MimeMessage *message) {
     write_boundary(out, "words", "--");
 }
 
+/* What is to be done with it stands in the type too (RFC 6047, 2.4). */
+static const char *calendar_type(Str calendar) {
+    if (str_index_of(calendar, STR("\r\nMETHOD:PUBLISH\r\n")) >= 0) return "text/calendar; method=PUBLISH";
+    if (str_index_of(calendar, STR("\r\nMETHOD:CANCEL\r\n")) >= 0) return "text/calendar; method=CANCEL";
+    return "text/calendar";
+}
+
 static void write_with_calendar(Buffer *out, const MimeMessage *message) {
     write_multipart(out, "mixed", "whole");
     write_boundary(out, "whole", "");
     write_alternative(out, message);
     write_boundary(out, "whole", "");
     buffer_format(out, "Content-Disposition: attachment; filename=\"%.*s\"\r\n", STR_FORMAT(message->calendar_name));
-    write_part(out, "text/calendar", message->calendar);
+    write_part(out, calendar_type(message->calendar), message->calendar);
     write_boundary(out, "whole", "--");
 }
 
