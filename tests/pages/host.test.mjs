@@ -65,7 +65,19 @@ test('each thing asked gets an answer of its own, which stands where it matters'
   const places = (await ola.get(`${staff}/settings/places`)).text;
   assert.match(places, /Drugi obwód prądu Zamiast tego: Możemy dać przedłużacz\. \(Anna Gospodarz, \d+ \p{L}+ \d{4}\)/u);
   assert.match((await ola.get(staff)).text, /nie może spełnić 1 prośby/);
+  assert.match((await ola.get(`${staff}/programme`)).text, /Sala[^:]*: Drugi obwód prądu Zamiast tego: Możemy dać przedłużacz/);
   assert.match((await ola.get(`${staff}/settings/host`)).text, /Tak\. \(Anna Gospodarz/);
+});
+
+test('what is refused for an item of the programme stands with it', async () => {
+  const add = await ola.get(`${staff}/programme/items/new`);
+  await ola.submit(add.form(/items/), { kind: 'opening', title: 'Powitanie u gospodarza', duration: '10', minutes: '10' });
+  const [item] = idsOf(await ola.get(`${staff}/programme`), /\/programme\/items\/[0-9a-z]{13}$/);
+  const [link] = idsOf(await ola.get(item), /\/asks\/new\?about=/);
+  await fill(link, { words: 'Mikrofon bez kabla' });
+  const [open] = idsOf(await gospodarz.get(host), /\/host\/asks\//);
+  await fill(open, { answer: 'no', words: 'Mamy tylko z kablem' }, gospodarz);
+  assert.match((await ola.get(`${staff}/programme`)).text, /Powitanie u gospodarza.*Prośba do gospodarza: Mikrofon bez kabla Nie: Mamy tylko z kablem/);
 });
 
 test('other words are asked anew', async () => {

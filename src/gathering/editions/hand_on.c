@@ -23,7 +23,7 @@ static OutboxToHands letters_of(Request *request, size_t most) {
     return found;
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------------------- */
+/* ---- the page ---------------------------------------------------------------------------------------------------- */
 
 static Str short_mailto(Request *request, const OutboxMessage *message) {
     Str href = mail_link(request->arena, message->to_address, message->subject, message->body);
@@ -50,6 +50,7 @@ static HandOnPageGroup group_of(Request *request, Id mailing, const OutboxToHand
     HandOnPageGroup group = {
         .heading = mailing ? letters[0]->message.subject : words(request, MSG("editions", "Letters to one each")),
         .count = (int64_t)count,
+        .is_of_many = mailing != 0,
         .zip_href = str_format(request->arena, "%.*shand-on/letters.zip?of=%.*s", STR_FORMAT(base),
                                STR_FORMAT(mailing ? id_text(request->arena, mailing) : STR("others"))),
     };
@@ -170,7 +171,7 @@ Err hand_on_press(Request *request) {
                                                 (long long)done, (long long)late));
 }
 
-/* ---- to take along -------------------------------------------------------------------------------------------------- */
+/* ---- to take along ----------------------------------------------------------------------------------------------- */
 
 Err hand_on_zip(Request *request) {
     Str of = fields_get(&request->query, STR("of"));
