@@ -2,7 +2,7 @@
 /* Jobs among nodes: two stores stand for two nodes, as two processes would have them. */
 #include "platform/jobs/job.h"
 
-#include "../store/place.h"
+#include "../store/own.h"
 #include "cmocka_all.h"
 #include "platform/jobs/mail_queue.h"
 #include "platform/jobs/outbox.h"
@@ -17,29 +17,22 @@ static const Job job = {"test", .every_ms = 24 * HOUR_MS, .again_ms = HOUR_MS, .
 typedef struct World {
     Arena *arena;
     char folder[64];
-    const char *path;
     Store *stores[NODES];
 } World;
 static World world;
 
 static int world_open(void **state) {
     (void)state;
-    world = (World){.arena = arena_open(64 << 20), .folder = "/tmp/wspolnie-job-XXXXXX"};
-    assert_non_null(mkdtemp(world.folder));
-    world.path = str_format(world.arena, "%s/wspolnie.db", world.folder).data;
-    StoreOptions options = {.path = store_place(world.arena, world.path), .may_create = true};
-    for (int i = 0; i < NODES; i++) assert_int_equal(store_open(world.arena, &options, &world.stores[i]), OK);
+    world = (World){0};
+    world.arena = own_folder(world.folder, "job", 64 << 20);
+    for (int i = 0; i < NODES; i++) world.stores[i] = own_store(world.arena, world.folder, NULL);
     return 0;
 }
 
 static int world_close(void **state) {
     (void)state;
     for (int i = 0; i < NODES; i++) store_close(world.stores[i]);
-    store_place_remove(world.arena, world.path);
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    for (size_t i = 0; i < 3; i++) unlink(str_format(world.arena, "%s%s", world.path, ends[i]).data);
-    rmdir(world.folder);
-    arena_close(world.arena);
+    own_end(world.arena, world.folder, NULL);
     return 0;
 }
 
