@@ -118,6 +118,11 @@ test('what people need to take part is answered, shown to them, and asked again 
   const second = await ola.send(stale.form(/access$/), { answer: 'no', words: 'Nie ma' }); // another had the page open
   assert.equal(second.status, 409);
   assert.match((await ewa.get(own)).text, /Pętla indukcyjna – Tak: W pierwszym rzędzie\. \(Ola Próbna/);
+  const told = idsOf(await ola.get(`${staff}/mail?q=potrzebujecie`), /\/staff\/mail\/[0-9a-z]{13}$/);
+  assert.equal(told.length, 1, 'one letter tells of the answer');
+  const letter = (await ola.get(told[0])).text;
+  assert.ok(letter.includes(own));
+  assert.doesNotMatch(letter, /indukcyjna|rzędzie/, 'what somebody needs does not travel by mail');
   assert.doesNotMatch((await ola.get(staff)).text, /o dostępność/);
   await fill(`${own}/sign-up`, { access_needs: 'Pętla i miejsce na wózek' }, ewa);
   assert.match((await ola.get(staff)).text, /1 prośba o dostępność czeka/);

@@ -2,6 +2,7 @@
 #include "gathering/signups/access.h"
 
 #include "gathering/signups/internal.h"
+#include "gathering/signups/letters.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
 #include "signups_pages.h"
@@ -175,5 +176,11 @@ Err access_one_answer(Request *request) {
                .version = access.ask.version};
     Err err = access_answer(request->tx, &signup, &ask, request->who.person);
     if (err) return err;
+    bool is_other =
+        !str_equal(values.answer, stored.answer) || !str_equal(values.words, stored.words) || !access.is_current;
+    if (is_other)
+        letter_of_access(request->tx, &signup,
+                         str_join(request->arena, request->base_url,
+                                  edition_my_path(request->arena, edition_of(request), signup.organisation, "")));
     return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/access"));
 }

@@ -230,6 +230,18 @@ void letter_of_confirming(Tx *tx, const Signup *signup, bool has_changed, Str ad
     letter_send(&letter, subject_of(&letter, MSG("signups", "Are you still coming? {gathering}")));
 }
 
+void letter_of_access(Tx *tx, const Signup *signup, Str address) {
+    Letter letter;
+    if (!letter_begin(tx, signup, &letter)) return;
+    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
+    add_paragraph(&letter, said_of(&letter, MSG("signups", "{organisation} wrote what you need to take part in "
+                                                           "“{gathering}”, and we have answered.")));
+    add_paragraph(&letter,
+                  say(letter.arena, letter.language, MSG("signups", "The answer stands in “My gathering”: {address}"),
+                      SAY_TEXT("address", address)));
+    letter_send(&letter, subject_of(&letter, MSG("signups", "We have answered what you need: {gathering}")));
+}
+
 void letter_of_card(Tx *tx, const Signup *signup, bool has_ended) {
     Letter letter;
     if (!letter_begin(tx, signup, &letter)) return;

@@ -18,6 +18,9 @@ void letter_of_invitation(Tx *tx, const Signup *signup, Id person, Str inviting,
 /* Asks whether they still come; address: of the page that takes one press. has_changed: because something is not as it
  * was when they were asked before. */
 void letter_of_confirming(Tx *tx, const Signup *signup, bool has_changed, Str address);
+/* What the sign-up says they need to take part was answered; address: of the page where the answer stands. Neither is
+ * told in the letter: it is about somebody's health. */
+void letter_of_access(Tx *tx, const Signup *signup, Str address);
 /* A card was made for the contact by a coordinator; has_ended: an earlier one works no more. Without its address. */
 void letter_of_card(Tx *tx, const Signup *signup, bool has_ended);
 

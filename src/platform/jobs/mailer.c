@@ -212,6 +212,8 @@ static void send_all(Round *round) {
         if (round->is_lost) log_warning(STR("mail"), "took so long that another node began to send");
         round->batch = round->next;
         if (!round->batch.count) break;
+        if (!count)
+            round->began_ms = clock_now_ms(mailer->options.clock); /* rounds are counted from their first letter */
         if (!send_batch(round, &is_stopped)) return;
     }
     round->due_ms = round->began_ms + (int64_t)count * 60000 / rate_of(mailer);
