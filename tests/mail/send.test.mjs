@@ -50,8 +50,9 @@ test('what is known of each is in the store', () => {
   assert.deepEqual(unsure, withKind('cut.dot'));
   const marked = sql(folder, 'SELECT address FROM mail_refusal;').map(([address]) => address);
   assert.deepEqual(marked.sort(), withKind('no').sort(), 'only an address that is none is marked, not a full mailbox');
-  const [[error]] = sql(folder, "SELECT last_error FROM outbox WHERE to_address LIKE 'full.%' LIMIT 1;");
-  assert.match(error, /552 5\.2\.2 mailbox full/);
+  const errors = sql(folder, "SELECT last_error FROM outbox WHERE to_address LIKE 'full.%';").flat();
+  assert.ok(errors.every((error) => /^552( 5\.2\.2 mailbox full)?$/.test(error)), 'what the journal alone knew is the code');
+  assert.ok(errors.some((error) => error.length > 3), errors);
 });
 
 test('letters are read by another program as they were written', () => {
