@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # on_postgres.sh PROGRAM [NAME…]: the browser tests on a PostgreSQL server of their own, thrown away behind them; without
 # names those of the whole journey, every page, signing in, signing up, the rounds, names and the keyboard. Takes ten
-# minutes, so ./check has them on SQLite alone. Not history: where a server may serve several nodes, a form that was
+# minutes to thirty, so ./check has them on SQLite alone. Not history: where a server may serve several nodes, a form that was
 # refused is answered at once (http/refused.h).
 set -u
 cd "$(dirname "$0")/../.."
