@@ -6,10 +6,9 @@
 #define WSPOLNIE_TESTS_MARKED_H
 
 #include "cmocka_all.h"
-#include "platform/store/place.h"
+#include "platform/store/own.h"
 #include "platform/base/buffer.h"
 #include "platform/store/query.h"
-#include <dirent.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -27,16 +26,13 @@ typedef struct World {
 } World;
 static World world;
 
-static void store_at_its_time(void) {
-    StoreOptions options = {.path = world.place, .clock = &world.clock, .may_create = true};
-    assert_int_equal(store_open(world.arena, &options, &world.store), OK);
-}
+static void store_at_its_time(void) { world.store = own_store(world.arena, world.folder, &world.clock); }
 
 static int world_open(void **state) {
     (void)state;
-    world = (World){.arena = arena_open(64 << 20), .folder = "/tmp/wspolnie-expiry-XXXXXX"};
-    assert_non_null(mkdtemp(world.folder));
-    world.path = str_format(world.arena, "%s/wspolnie.db", world.folder).data;
+    world = (World){0};
+    world.arena = own_folder(world.folder, "expiry", 64 << 20);
+    world.path = own_path(world.arena, world.folder);
     world.place = store_place(world.arena, world.path);
     assert_int_equal(clock_parse(STR("2026-06-11T12:00:00Z"), &world.clock), OK);
     store_at_its_time();
@@ -45,14 +41,7 @@ static int world_open(void **state) {
 
 static int world_close(void **state) {
     (void)state;
-    store_close(world.store);
-    store_place_remove(world.arena, world.path);
-    DIR *folder = opendir(world.folder);
-    for (struct dirent *entry; (entry = readdir(folder));)
-        unlink(str_format(world.arena, "%s/%s", world.folder, entry->d_name).data);
-    closedir(folder);
-    rmdir(world.folder);
-    arena_close(world.arena);
+    own_end(world.arena, world.folder, world.store);
     return 0;
 }
 

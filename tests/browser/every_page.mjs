@@ -11,7 +11,7 @@ export const edition = '/wspolnie-do-celu-przyklad/ii';
 
 /** Routes that answer with a file or a stream, not with a page. */
 const files = new Set(['/assets/{name}', '/brand/{sheet}', '/logo/{logo}', '/favicon.ico', '/robots.txt']);
-const isFile = (route) => files.has(route.path) || /\.ics$|\/export$|\/file$|\/changes$/.test(route.path);
+const isFile = (route) => files.has(route.path) || /\.ics$|\.zip$|\/export$|\/file$|\/changes$/.test(route.path);
 
 /** Asks for a sign-in message and answers its path, as the terminal prints it. */
 async function askForMessage(program, visitor) {

@@ -145,7 +145,7 @@ test('an answer to what somebody needs is one letter, the corrected one, in thei
   await until(() => states(folder).sent > left, 'the letter');
   const letters = arrived(/потрібно, щоб узяти участь/);
   assert.equal(letters.length, 1);
-  assert.match(letters[0].text, /Петля для слухового апарата/);
+  assert.doesNotMatch(letters[0].text, /Петля/); // it may be about somebody's health
   assert.match(letters[0].text, /Так: Pierwszy rząd\. \(Olga Próbna/);
   assert.doesNotMatch(letters[0].text, /Jeszcze nie wiemy/);
   assert.match(letters[0].text, /http:\/\/[\d.:]+\/me\/wspolnie-do-celu\/ii\/[0-9a-z]{13}\/sign-up/);

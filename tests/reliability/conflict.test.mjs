@@ -109,6 +109,7 @@ const buttons = {
     '/{series}/{edition}/staff/people/find/erase', // pages/my_data
     '/{series}/{edition}/staff/settings/host/read', // up to the answer the page showed: mail/answers
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
+    '/{series}/{edition}/staff/mail/{message}/address', '/{series}/{edition}/staff/mail/hand-on', '/{series}/{edition}/staff/sign-ups/{signup}/address', // pages/hand_on
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',

@@ -140,6 +140,17 @@ Str *ask_notes(Request *request, Id subject, size_t *count) {
     return notes;
 }
 
+Str ask_refusals(Request *request, const Asks *asks, Id subject) {
+    Buffer said = buffer_in(request->arena);
+    for (size_t i = 0; i < asks->count; i++) {
+        const Ask *ask = &asks->asks[i];
+        if (ask->subject != subject || !ask_is_refused(ask)) continue;
+        Str answer = ask_answer_words(request->arena, request->language, edition_of(request)->zone, ask);
+        buffer_format(&said, "%s%.*s %.*s", said.size ? " " : "", STR_FORMAT(ask->words), STR_FORMAT(answer));
+    }
+    return said.size ? buffer_str(&said) : STR_ABSENT;
+}
+
 Str ask_new_path(Request *request, Id subject) {
     return str_join(request->arena,
                     edition_path(request->arena, edition_of(request), "/staff/settings/asks/new?about="),

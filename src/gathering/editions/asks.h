@@ -58,6 +58,8 @@ Str *asks_told_host(Request *request, size_t *count);
 Str ask_answer_words(Arena *arena, Language language, const Zone *zone, const Ask *ask);
 /* What the host was asked about a thing and answered, a sentence each. */
 Str *ask_notes(Request *request, Id subject, size_t *count);
+/* What of these the host will not do for a thing, or not so, as one text; absent: nothing. subject 0: for the whole. */
+Str ask_refusals(Request *request, const Asks *asks, Id subject);
 Str ask_new_path(Request *request, Id subject); /* where a coordinator asks the host about it */
 
 /* The form of an answer: yes, no or instead; the last two say more. */

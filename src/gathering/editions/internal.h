@@ -52,6 +52,12 @@ Err people_link_make(Request *request);
 Err mail_page(Request *request);
 Err message_page(Request *request);
 Err message_passed_on(Request *request);
+Err message_address(Request *request);
+/* For the reader's own mail program: subject and body go along. */
+Str mail_link(Arena *arena, Str address, Str subject, Str body);
+Err hand_on_page(Request *request); /* hand_on.c */
+Err hand_on_press(Request *request);
+Err hand_on_zip(Request *request);
 
 /* What their forms ask (page/typed.h). */
 extern const FormTable state_asked, next_asked, from_last_asked, notice_asked, series_asked, helper_asked, report_asked;

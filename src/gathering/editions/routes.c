@@ -93,6 +93,12 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/mail", ROLE_COORDINATOR, mail_page, .reads = "read.mail"},
     {METHOD_GET, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_page, .reads = "read.letter"},
     {METHOD_POST, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_passed_on, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/mail/{message}/address", ROLE_COORDINATOR, message_address,
+     .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/mail/hand-on", ROLE_COORDINATOR, hand_on_page, .reads = "read.letter"},
+    {METHOD_POST, "/{series}/{edition}/staff/mail/hand-on", ROLE_COORDINATOR, hand_on_press, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/mail/hand-on/letters.zip", ROLE_COORDINATOR, hand_on_zip,
+     .reads = "read.letter"},
 };
 
 static const JoinColumn join_columns[] = {

@@ -126,12 +126,21 @@ static void ask_about_host(Request *request, const Edition *edition, TodayItems 
 
 static void ask_about_mail(Request *request, const Edition *edition, TodayItems *items) {
     OutboxEntries mail = outbox_list(request->tx, edition->id, MAIL_LOOKED_AT);
-    int64_t failed = 0, unread = 0;
+    int64_t failed = 0, held = 0, unread = 0;
     for (size_t i = 0; i < mail.count; i++) {
-        failed += str_equal(mail.entries[i].state, STR("failed")) || str_equal(mail.entries[i].state, STR("refused")) ||
-                  str_equal(mail.entries[i].state, STR("given_up"));
-        unread += str_equal(mail.entries[i].state, STR("waiting")) || outbox_is_settling(&mail.entries[i]);
+        Str state = mail.entries[i].state;
+        failed += str_equal(state, STR("failed")) || str_equal(state, STR("refused")) ||
+                  str_equal(state, STR("given_up")) || str_equal(state, STR("came_back"));
+        held += str_equal(state, STR("held"));
+        unread += str_equal(state, STR("waiting")) || outbox_is_settling(&mail.entries[i]);
     }
+    if (held)
+        ask(request, items, URGENT_NOW,
+            say(request->arena, request->language,
+                MSG_PLURAL("editions", "{count} message is held: letters do not reach its address.",
+                           "{count} messages are held: letters do not reach their addresses."),
+                SAY_INT("count", held)),
+            "/staff/mail?state=held", MSG("editions", "See which"));
     if (failed)
         ask(request, items, URGENT_NOW,
             say(request->arena, request->language,
@@ -144,7 +153,7 @@ static void ask_about_mail(Request *request, const Edition *edition, TodayItems 
                 MSG_PLURAL("editions", "{count} message waits: no mail server is set, so you pass it on.",
                            "{count} messages wait: no mail server is set, so you pass them on."),
                 SAY_INT("count", unread)),
-            "/staff/mail", MSG("editions", "See the mail"));
+            "/staff/mail/hand-on", MSG("editions", "Hand them on"));
 }
 
 void editions_today_items(Request *request, TodayItems *items) {

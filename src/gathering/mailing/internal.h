@@ -19,6 +19,7 @@ Err mailing_remove_press(Request *request);
 Err mailing_review_page(Request *request);
 Err mailing_send_press(Request *request);
 Err mailing_letter_page(Request *request);
+Err mailing_print_page(Request *request);
 extern const FormTable mailing_asked;
 
 /* invitations.c */

@@ -16,6 +16,7 @@ static const Route routes[] = {
     {METHOD_GET, STAFF "/{mailing}/review", ROLE_COORDINATOR, mailing_review_page, .reads = "read.mailing"},
     {METHOD_POST, STAFF "/{mailing}/review", ROLE_COORDINATOR, mailing_send_press, .changes = true},
     {METHOD_GET, STAFF "/{mailing}/letters/{place}", ROLE_COORDINATOR, mailing_letter_page, .reads = "read.mailing"},
+    {METHOD_GET, STAFF "/{mailing}/print", ROLE_COORDINATOR, mailing_print_page, .reads = "read.mailing"},
     {METHOD_GET, MINE, ROLE_REPRESENTATIVE, my_invitations_page},
     {METHOD_POST, MINE, ROLE_REPRESENTATIVE, my_invitations_save, .changes = true, .states = STATES_ALL},
     {METHOD_GET, END, ROLE_ANYONE, invitations_end_page},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/edit.h"
 
+#include "gathering/signups/address.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "platform/page/conflict.h"
@@ -489,6 +490,7 @@ Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, const Edit
     if (err) return err;
     Signup changed = *signup;
     changed.contact = save_contact(tx, signup, values, saving);
+    address_changed(tx, signup, changed.contact);
     changed.contact_name = values->contact_name;
     changed.contact_phone = values->contact_phone;
     changed.people = values->people;

@@ -93,6 +93,7 @@ Err staff_signup_join(Request *request);
 Err staff_others_end(Request *request);
 void staff_join_rooms(Request *request, const OrganisationJoin *join); /* each room takes its own over */
 Str staff_signup_path(Request *request, Id signup, const char *rest);
+bool signup_of_path(Request *request, Signup *signup); /* that the path names; false: there is none */
 /* The page of one; listing: the form on being named, as it was typed, or NULL. */
 Err staff_signup_edit_page(Request *request);
 Err staff_signup_decline_page(Request *request);

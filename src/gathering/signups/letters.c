@@ -3,6 +3,7 @@
 
 #include "platform/account/account.h"
 #include "platform/format/ical.h"
+#include "platform/format/mime.h"
 #include "platform/jobs/outbox.h"
 
 /* A letter while it is put together. */
@@ -80,14 +81,22 @@ static void add_when(Letter *letter) {
                       say(letter->arena, letter->language, MSG("signups", "When: {when}"), SAY_TEXT("when", when)));
 }
 
-/* The day as an event; accepted again, it is the same one. */
-static void add_calendar(Letter *letter) {
+/* The day as an event of theirs: accepted again it is the same one, and where the day or the place has changed it moves
+ * (SEQUENCE is the edition's version). Cancelled it has the same number and a later stamp, which is what counts then
+ * (RFC 5546, 2.1.5), so that who is accepted once more has it again. */
+static void add_calendar(Letter *letter, bool is_cancelled) {
     const Edition *edition = &letter->edition;
+    const Series *series = &edition->series;
     if (!edition->starts_ms.given) return;
     Buffer calendar = buffer_in(letter->arena);
-    Ical ical = ical_begin(&calendar, edition->title, zone_name(edition->zone));
-    ical_add(&ical, &(IcalEvent){.uid = str_format(letter->arena, "%.*s@wspolnie",
-                                                   STR_FORMAT(id_text(letter->arena, edition->id))),
+    Ical ical = ical_begin_letter(&calendar, &(IcalLetter){
+                                                 .organizer = mime_is_address(series->email) ? series->email : STR(""),
+                                                 .organizer_name = whose_letter(series),
+                                                 .is_cancelled = is_cancelled,
+                                             });
+    ical_add(&ical, &(IcalEvent){.uid = str_format(letter->arena, "%.*s.%.*s@wspolnie",
+                                                   STR_FORMAT(id_text(letter->arena, edition->id)),
+                                                   STR_FORMAT(id_text(letter->arena, letter->signup->organisation))),
                                  .changed_ms = tx_now_ms(letter->tx),
                                  .sequence = edition->version,
                                  .starts_ms = edition->starts_ms.value,
@@ -109,7 +118,7 @@ static Str write_accepted(Letter *letter) {
         said_of(letter, MSG("signups",
                             "Good news: {organisation} is coming to “{gathering}”. We have accepted your sign-up.")));
     add_when(letter);
-    add_calendar(letter);
+    add_calendar(letter, false);
     return subject_of(letter, MSG("signups", "You are in: {gathering}"));
 }
 
@@ -161,7 +170,7 @@ static Str write_renewed(Letter *letter) {
     return subject_of(letter, MSG("signups", "Your sign-up: {gathering}"));
 }
 
-void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *decision) {
+void letter_of_decision(Tx *tx, const Signup *signup, SignupState from, const SignupDecision *decision) {
     static Str (*const writers[SIGNUP_STATE_COUNT])(Letter *) = {
         [SIGNUP_NEW] = write_renewed,       [SIGNUP_ACCEPTED] = write_accepted,   [SIGNUP_WAITING] = write_waiting,
         [SIGNUP_DECLINED] = write_declined, [SIGNUP_WITHDRAWN] = write_withdrawn,
@@ -170,6 +179,7 @@ void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *deci
     if (!letter_begin(tx, signup, &letter)) return;
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
     Str subject = writers[decision->to](&letter);
+    if (from == SIGNUP_ACCEPTED && decision->to != SIGNUP_ACCEPTED) add_calendar(&letter, true);
     if (!str_is_empty(decision->base_url) && decision->to != SIGNUP_DECLINED) {
         Str address = str_join(letter.arena, decision->base_url,
                                edition_my_path(letter.arena, &letter.edition, signup->organisation, ""));
@@ -230,6 +240,7 @@ void letter_of_confirming(Tx *tx, const Signup *signup, bool has_changed, Str ad
     add_paragraph(&letter,
                   say(letter.arena, letter.language, MSG("signups", "Please answer here with one press: {address}"),
                       SAY_TEXT("address", address)));
+    add_calendar(&letter, false);
     letter_send(&letter, subject_of(&letter, MSG("signups", "Are you still coming? {gathering}")));
 }
 
@@ -260,9 +271,9 @@ bool letter_of_access(Tx *tx, const Signup *signup, const Ask *answered, Str add
     Ask ask = *answered;
     if (str_is_empty(ask.answer_name)) ask.answer_name = whose_letter(&letter.edition.series);
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
-    add_paragraph(&letter, say(letter.arena, letter.language,
-                               MSG("signups", "you told us what you need to take part in “{gathering}”: {needs}"),
-                               SAY_TEXT("gathering", letter.edition.title), SAY_TEXT("needs", ask.words)));
+    /* not what they need: it may be about somebody's health, and a letter is read on the way */
+    add_paragraph(&letter, said_of(&letter, MSG("signups", "{organisation} told us what you need to take part in "
+                                                           "“{gathering}”.")));
     add_paragraph(&letter,
                   say(letter.arena, letter.language, MSG("signups", "Our answer: {answer}"),
                       SAY_TEXT("answer", ask_answer_words(letter.arena, letter.language, letter.edition.zone, &ask))));

@@ -7,7 +7,8 @@
 #include "gathering/editions/asks.h"
 #include "gathering/signups/signups.h"
 
-void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *decision);
+/* from: the state it was in. Who was coming and does not come any more gets the day taken out of the calendar. */
+void letter_of_decision(Tx *tx, const Signup *signup, SignupState from, const SignupDecision *decision);
 /* address: a whole one to come back to. */
 void letter_of_receipt(Tx *tx, const Signup *signup, Str address);
 

@@ -180,11 +180,6 @@ static Err show_listing(Request *request, const Signup *signup, const Form *form
     return OK;
 }
 
-static bool signup_of_path(Request *request, Signup *signup) {
-    Id id;
-    return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
-}
-
 Err staff_listing_page(Request *request) {
     Signup signup;
     ListingForm untold = {.channel = STR("")};

@@ -139,11 +139,6 @@ static Err show_notes(Request *request, const Signup *signup, const Form *form) 
     return OK;
 }
 
-static bool signup_of_path(Request *request, Signup *signup) {
-    Id id;
-    return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
-}
-
 static Str charge_text(Request *request, Id person) { return person ? id_text(request->arena, person) : STR("nobody"); }
 
 static Form *open_note(Request *request, const Signup *signup, NoteForm **values) {
@@ -208,11 +203,13 @@ static bool is_open(const Signup *signup) {
 static bool has_no_email(const Signup *signup) { return str_is_empty(signup->contact_email); }
 
 static bool is_to_be_rung(const Signup *signup) {
-    return is_open(signup) && (has_no_email(signup) || !str_is_absent(signup->listing_wish));
+    return is_open(signup) && (has_no_email(signup) || signup->is_address_bad || !str_is_absent(signup->listing_wish));
 }
 
 static Str why_words(Request *request, const Signup *signup) {
     if (has_no_email(signup)) return signups_said(request, MSG("signups", "no e-mail: letters do not reach them"));
+    if (signup->is_address_bad)
+        return signups_said(request, MSG("signups", "letters to their e-mail do not arrive: ask for the right one"));
     return signups_said(request, MSG("signups", "has not answered whether they may be named in public"));
 }
 
@@ -261,16 +258,17 @@ static void fill_calls(Request *request, CallsPage *page) {
             if (!is_to_be_rung(signup) || (last != NULL) != was_rung) continue;
             if (page->is_mine && signup->in_charge != request->who.person) continue;
             if (!str_is_empty(signup->contact_phone)) rows[page->rows_count++] = call_row(request, signup, last, &team);
-            else if (has_no_email(signup))
+            else if (has_no_email(signup) || signup->is_address_bad)
                 silent[page->unreachable_ones_count++] =
                     (CallsPageUnreachableOne){signup->organisation_name, staff_signup_path(request, signup->id, "")};
         }
     page->rows = rows;
     if (page->unreachable_ones_count)
-        page->unreachable = say(request->arena, request->language,
-                                MSG_PLURAL("signups", "{count} sign-up has neither an e-mail nor a telephone number.",
-                                           "{count} sign-ups have neither an e-mail nor a telephone number."),
-                                SAY_INT("count", (int64_t)page->unreachable_ones_count));
+        page->unreachable =
+            say(request->arena, request->language,
+                MSG_PLURAL("signups", "{count} sign-up has neither an e-mail that works nor a telephone number.",
+                           "{count} sign-ups have neither an e-mail that works nor a telephone number."),
+                SAY_INT("count", (int64_t)page->unreachable_ones_count));
 }
 
 Err calls_page(Request *request) {

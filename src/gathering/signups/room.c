@@ -2,6 +2,7 @@
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
 #include "gathering/editions/warnings.h"
 #include "gathering/signups/access.h"
+#include "gathering/signups/address.h"
 #include "gathering/signups/asked.h"
 #include "gathering/signups/catalogue.h"
 #include "gathering/signups/guests.h"
@@ -421,6 +422,7 @@ static const Route routes[] = {
     {METHOD_GET, STAFF "/{signup}/notes", ROLE_COORDINATOR, staff_notes_page, .reads = "read.signup"},
     {METHOD_POST, STAFF "/{signup}/notes", ROLE_COORDINATOR, staff_notes_save, .changes = true, .form = &note_asked},
     {METHOD_POST, STAFF "/{signup}/rung", ROLE_COORDINATOR, staff_rung, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/address", ROLE_COORDINATOR, staff_address, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/calls", ROLE_COORDINATOR, calls_page, .reads = "read.calls"},
     {METHOD_GET, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_page, .reads = "read.signup"},
     {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true,

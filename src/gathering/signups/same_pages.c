@@ -264,11 +264,6 @@ static bool read_choices(Request *request, SameJoin *join) {
     return true;
 }
 
-static bool signup_of_path(Request *request, Signup *signup) {
-    Id id;
-    return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
-}
-
 /* One of the two has ended, by being joined or otherwise: Back, or another window, finds nothing to join any more. */
 static bool is_past(const SameJoin *join) {
     return !signup_is_active(join->kept.signup.state) || !signup_is_active(join->other.signup.state);

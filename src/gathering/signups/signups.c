@@ -67,6 +67,7 @@ static Signup signup_from(Tx *tx, Id edition, const SignupsSignupRow *row) {
         .name_sort = row->name_sort,
         .contact_name = row->contact_name,
         .contact_email = row->contact_email,
+        .is_address_bad = row->is_address_bad,
         .contact_phone = row->contact_phone,
         .organisation_version = row->organisation_version,
     };

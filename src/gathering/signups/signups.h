@@ -42,6 +42,7 @@ typedef struct Signup {
     Str contact_name, contact_phone; /* as told with this sign-up; empty: not told */
     /* of the organisation and its contact, for lists; only read */
     Str organisation_name, name_sort, contact_email;
+    bool is_address_bad; /* letters do not reach that e-mail */
     int64_t organisation_version;
 } Signup;
 

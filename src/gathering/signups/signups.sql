@@ -6,7 +6,8 @@ signup.id, signup.organisation, signup.contact, signup.state, signup.source, sig
 signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
 signup.version, signup.listing_wish, signup.in_charge, signup.contact_name, signup.contact_phone, organisation.name,
 organisation.name_sort, organisation.is_listed, organisation.version AS "organisation_version:int",
-person.email AS "contact_email:text?";
+person.email AS "contact_email:text?",
+CASE WHEN mail_refusal.address IS NULL THEN 0 ELSE 1 END AS "is_address_bad:bool";
 
 -- name: all(edition id) many
 -- Every sign-up of an edition with its organisation and contact, by name.
@@ -14,6 +15,7 @@ SELECT {signup}
 FROM signup
 JOIN organisation ON organisation.id = signup.organisation
 LEFT JOIN person ON person.id = signup.contact
+LEFT JOIN mail_refusal ON mail_refusal.address = person.email_folded
 WHERE signup.edition = $edition
 ORDER BY organisation.name_sort, signup.id;
 
@@ -22,6 +24,7 @@ SELECT {signup}
 FROM signup
 JOIN organisation ON organisation.id = signup.organisation
 LEFT JOIN person ON person.id = signup.contact
+LEFT JOIN mail_refusal ON mail_refusal.address = person.email_folded
 WHERE signup.edition = $edition AND signup.id = $signup;
 
 -- name: of_organisation(edition id, organisation id) one

@@ -332,6 +332,7 @@ static StaffListPageRow *page_rows(Request *request, const List *list, const She
             .people = signup->people,
             .profiles = row->profile_words,
             .contact = signup->contact_name,
+            .is_address_bad = signup->is_address_bad,
             .reach = str_is_empty(signup->contact_phone) ? signup->contact_email : signup->contact_phone,
             .submitted = day_words(request, signup->submitted_ms),
             .answer = answer ? answer->cell(answer, signup->organisation) : STR_ABSENT,

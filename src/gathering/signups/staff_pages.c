@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* One sign-up as coordinators see it, and adding one by hand. */
 #include "gathering/signups/access.h"
+#include "gathering/signups/address.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 
@@ -41,7 +42,7 @@ Str staff_signup_path(Request *request, Id signup, const char *rest) {
                       STR_FORMAT(id_text(request->arena, signup)), rest);
 }
 
-static bool signup_of_path(Request *request, Signup *signup) {
+bool signup_of_path(Request *request, Signup *signup) {
     Id id;
     return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
 }
@@ -227,8 +228,8 @@ static Err show(Request *request, const Signup *signup, const Form *decide) {
         .pick_href = staff_signup_path(request, signup->id, "/same"),
         .card_href = signup->contact ? staff_signup_path(request, signup->id, "/card") : STR_ABSENT,
         .has_email = !str_is_empty(signup->contact_email),
-        .is_email_refused =
-            !str_is_empty(signup->contact_email) && outbox_is_refused(request->tx, signup->contact_email),
+        .address_words = address_words(request, signup),
+        .address_action = staff_signup_path(request, signup->id, "/address"),
         .others_action = staff_signup_path(request, signup->id, "/others"),
         .decline_href = staff_signup_path(request, signup->id, "/decide"),
         .is_named = listing.is_listed,

@@ -2,7 +2,7 @@
 /* The next edition from the last: everything ticked is there, equal but for keys and days; what has hours waits for a
  * day; and no table of an edition is forgotten: it is copied, or stands here with why it stays. */
 #include "../../cmocka_all.h"
-#include "../../platform/store/place.h"
+#include "../../platform/store/own.h"
 #include "gathering/editions/asks.h"
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
@@ -182,12 +182,9 @@ static Err fill(Tx *tx, void *context) {
 
 static int set_up(void **state) {
     World *world = malloc(sizeof *world);
-    *world = (World){.arena = arena_open(8 << 20), .folder = "/tmp/wspolnie-next-XXXXXX"};
-    assert_non_null(mkdtemp(world->folder));
-    StoreOptions options = {
-        .path = store_place(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data),
-        .may_create = true};
-    assert_int_equal(store_open(world->arena, &options, &world->store), OK);
+    *world = (World){0};
+    world->arena = own_folder(world->folder, "next", 8 << 20);
+    world->store = own_store(world->arena, world->folder, NULL);
     assert_int_equal(store_write(world->store, world->arena, fill, world), OK);
     *state = world;
     return 0;
@@ -195,13 +192,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     World *world = *state;
-    store_close(world->store);
-    store_place_remove(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data);
-    const char *names[] = {"wspolnie.db", "wspolnie.db-wal", "wspolnie.db-shm"};
-    for (size_t i = 0; i < COUNT(names); i++)
-        unlink(str_to_c(world->arena, str_format(world->arena, "%s/%s", world->folder, names[i])));
-    rmdir(world->folder);
-    arena_close(world->arena);
+    own_end(world->arena, world->folder, world->store);
     free(world);
     return 0;
 }

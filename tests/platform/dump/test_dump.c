@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* import(export(x)) is x, for random stores of every table the schema has; and each refusal is one clear sentence. */
 #include "../../cmocka_all.h"
-#include "../store/place.h"
+#include "../store/own.h"
 #include "platform/base/utf8.h"
 #include "gathering/texts/texts.h"
 #include "platform/dump/dump.h"
-#include <dirent.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,8 +25,8 @@ static Store *open_one(Stores *stores, const char *name) {
 }
 
 static void stores_open(Stores *stores) {
-    *stores = (Stores){.arena = arena_open(512 * 1024 * 1024), .folder = "/tmp/wspolnie-dump-XXXXXX"};
-    assert_non_null(mkdtemp(stores->folder));
+    *stores = (Stores){0};
+    stores->arena = own_folder(stores->folder, "dump", 512 << 20);
     stores->one = open_one(stores, "one.db");
     stores->other = open_one(stores, "other.db");
 }
@@ -37,11 +36,7 @@ static void stores_close(Stores *stores) {
     store_close(stores->other);
     store_place_remove(stores->arena, str_format(stores->arena, "%s/one.db", stores->folder).data);
     store_place_remove(stores->arena, str_format(stores->arena, "%s/other.db", stores->folder).data);
-    DIR *dir = opendir(stores->folder);
-    for (struct dirent *entry; (entry = readdir(dir));)
-        unlink(str_format(stores->arena, "%s/%s", stores->folder, entry->d_name).data);
-    closedir(dir);
-    rmdir(stores->folder);
+    own_folder_remove(stores->arena, stores->folder);
     arena_close(stores->arena);
 }
 
