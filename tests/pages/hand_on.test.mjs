@@ -154,7 +154,7 @@ test('a letter that came back marks its address, and what waits for it is held u
   assert.match((await ola.get(`${staff}/calls`)).text, new RegExp(`${names[1]}.*poczta na ich e-mail nie dochodzi`));
   const signup = await ola.get(address);
   assert.match(signup.text, /Listy do nich są wstrzymane/);
-  await ola.submit(signup.forms.find((one) => one.action.endsWith(address) && one.control('email')), { email: 'dobry@druga.example' });
+  await ola.submit((await ola.get(`${address}/edit`)).forms.find((one) => one.control('email')), { email: 'dobry@druga.example' });
   const again = await ola.get(`${staff}/mail?q=${encodeURIComponent(`Drugi: ${names[1]}`)}`);
   assert.match(again.text, /dobry@druga\.example.*czeka/);
   assert.ok((await handOn()).html.includes('dobry@druga.example'));

@@ -159,6 +159,11 @@ test('a representative who is not alone is not told so', async () => {
   const home = (await who.get('/me')).links.find((link) => link.startsWith(`/me${path}/`));
   const people = await who.get(`${home}/people`);
   await who.submit(people.forms.find((one) => one.control('email')), { name: 'Druga', email: at('druga') });
+  assert.match((await who.get('/me/data/erase')).text, /Nikt inny nie działa/, 'who is invited does not act yet');
+  const second = await signInByMail(program, at('druga'));
+  const invited = await second.get((await second.get('/me')).links.find((link) => /\/invited\//.test(link)));
+  assert.equal((await second.send(invited.forms.find((one) => one.html.includes('name="answer"')), { answer: 'accept' })).status, 303);
+  second.close();
   const question = await who.get('/me/data/erase');
   assert.doesNotMatch(question.text, /Nikt inny nie działa/);
   await eraseIt(who, at('para'));

@@ -69,7 +69,7 @@ before(async () => {
   await fill(`${ewa.home}/sign-up`, { remarks: 'Dzwonić: 600 999 000', access_needs: 'potrzeba znak.potrzeba' }, ewa);
   file = `${staff}/answers/${ewa.home.split('/').pop()}/${asked.split('/').pop()}/file`;
   const signup = (await cli('signups', 'list', '--json')).find((one) => one.organisation === 'Fundacja Znak').id;
-  await fill(`${staff}/sign-ups/${signup}`, { staff_notes: 'oddzwonić 600 777 888' });
+  await fill(`${staff}/sign-ups/${signup}/edit`, { staff_notes: 'oddzwonić 600 777 888' });
   await beginDraft();
   const page = await ola.get(`${staff}/sign-ups/import`);
   await ola.submit(page.form('/import'), { sheet: { name: 'arkusz.csv', bytes: Buffer.from(`Nazwa organizacji;E-mail\r\nKoło;${marks.sheet}\r\n`) } });

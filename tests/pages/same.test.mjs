@@ -74,7 +74,7 @@ test('a choice that no page offers joins nothing', async () => {
 test('a page that somebody else made stale says what changed meanwhile, and keeps what was chosen', async () => {
   const one = await ola.get(await where('Fundacja Pierwszaa'));
   const form = (await ola.get(one.links.find((link) => /\/same\?with=/.test(link)))).form('/same');
-  const staffs = (await adam.get(await where('Fundacja Pierwsza'))).forms.find((each) => each.control('staff_notes'));
+  const staffs = (await adam.get(`${await where('Fundacja Pierwsza')}/edit`)).forms.find((each) => each.control('staff_notes'));
   assert.equal((await adam.send(staffs, { remarks: 'Przyjdziemy z psem przewodnikiem' })).status, 303);
   const late = await ola.send(form, { people: 'other' });
   assert.equal(late.status, 409);

@@ -42,6 +42,16 @@ static void speak(Request *request, const Series *series) {
 }
 
 /* A draft is there for those who make it. */
+/* Nobody acts for one that was joined into another (joins.h), so one that the reader acts for is none: their own pages
+ * do without the question. */
+static bool may_be_joined(const Request *request, Id organisation) {
+    for (size_t i = 0; i < request->who.grant_count; i++) {
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role == ROLE_REPRESENTATIVE && grant->scope == organisation) return false;
+    }
+    return organisation != 0;
+}
+
 static Err resolve_edition(Request *request, Str series, Str edition) {
     Resolved *resolved = arena_new(request->arena, Resolved);
     bool has_organisation = !str_is_empty(request_parameter(request, "organisation"));
@@ -50,7 +60,7 @@ static Err resolve_edition(Request *request, Str series, Str edition) {
     if (!edition_by_path(request->tx, series, edition, organisation, &resolved->edition, &resolved->organisation_name))
         return ERR_NOT_FOUND;
     if (has_organisation && str_is_absent(resolved->organisation_name)) return ERR_NOT_FOUND;
-    Id kept = organisation ? organisation_kept(request->tx, organisation) : 0;
+    Id kept = may_be_joined(request, organisation) ? organisation_kept(request->tx, organisation) : organisation;
     if (kept != organisation) resolved->organisation_name = organisation_name(request->tx, kept);
     organisation = kept; /* letters and cards with the address of one that was joined go on leading somewhere */
     resolved->series = resolved->edition.series;

@@ -15,8 +15,7 @@ SELECT {signup}
 FROM signup
 JOIN organisation ON organisation.id = signup.organisation
 LEFT JOIN person ON person.id = signup.contact
-LEFT JOIN mail_refusal ON mail_refusal.address = person.email_folded
-WHERE signup.edition = $edition
+LEFT JOIN mail_refusal ON mail_refusal.address = person.email_folded WHERE signup.edition = $edition
 ORDER BY organisation.name_sort, signup.id;
 
 -- name: get(edition id, signup id) one
@@ -70,8 +69,7 @@ ORDER BY signup.organisation, organisation_profile.profile;
 SELECT waiting_ms FROM signup WHERE edition = $edition AND id = $signup AND state = 'waiting';
 
 -- name: waiting_before(edition id, signup id, waiting_ms int) one
-SELECT COUNT(*) AS "ahead:int" FROM signup
-WHERE edition = $edition AND state = 'waiting'
+SELECT COUNT(*) AS "ahead:int" FROM signup WHERE edition = $edition AND state = 'waiting'
     AND (waiting_ms < $waiting_ms OR (waiting_ms = $waiting_ms AND id < $signup));
 
 -- name: first_waiting(edition id) one
@@ -149,8 +147,7 @@ SELECT CAST(COALESCE(SUM(CASE WHEN signup.organisation = $organisation THEN 1 EL
     COUNT(*) AS "in_all:int"
 FROM signup
 JOIN edition AS earlier ON earlier.id = signup.edition
-JOIN edition AS this ON this.series = earlier.series
-WHERE this.id = $edition AND signup.state = 'accepted'
+JOIN edition AS this ON this.series = earlier.series WHERE this.id = $edition AND signup.state = 'accepted'
     AND earlier.number < this.number;
 
 -- name: add(edition id, signup id, organisation id, state text, source text, contact id?, contact_name text, contact_phone text, people int, came_people int?, first_time bool, remarks text, staff_notes text, access_needs text, reason text, notice id?, submitted_ms int, waiting_ms int?) exec
@@ -168,8 +165,7 @@ WHERE edition = $edition AND id = $signup AND version = $version;
 
 -- name: decide(edition id, signup id, version int, state text, reason text, now_ms int, by id?, waiting_ms int?) exec
 UPDATE signup SET state = $state, reason = $reason, decided_ms = $now_ms, decided_by = $by, waiting_ms = $waiting_ms,
-    version = version + 1
-WHERE edition = $edition AND id = $signup AND version = $version;
+    version = version + 1 WHERE edition = $edition AND id = $signup AND version = $version;
 
 -- name: end_as_double(edition id, signup id, version int, staff_notes text, now_ms int, by id?) exec
 UPDATE signup SET state = 'withdrawn', reason = '', staff_notes = $staff_notes, decided_ms = $now_ms, decided_by = $by,
@@ -194,8 +190,7 @@ ORDER BY edition DESC, organisation;
 -- Sign-ups of any state, there and in other series.
 SELECT COUNT(CASE WHEN edition.series = $series THEN 1 END) AS "here:int",
     COUNT(CASE WHEN edition.series <> $series THEN 1 END) AS "elsewhere:int"
-FROM signup JOIN edition ON edition.id = signup.edition
-WHERE signup.organisation = $organisation;
+FROM signup JOIN edition ON edition.id = signup.edition WHERE signup.organisation = $organisation;
 
 -- name: others_in(organisation id, series id, signup id) one
 SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
@@ -219,8 +214,7 @@ ORDER BY signup.edition, signup.id;
 
 -- name: erase_personal(edition id, signup id) exec
 UPDATE signup SET contact_name = '', contact_phone = '', remarks = '', access_needs = '', reason = '',
-    staff_notes = '', version = version + 1
-WHERE edition = $edition AND id = $signup;
+    staff_notes = '', version = version + 1 WHERE edition = $edition AND id = $signup;
 
 -- row: note
 signup_note.id, signup_note.signup, signup_note.kind, signup_note.at_ms, signup_note.words,
@@ -314,8 +308,7 @@ SELECT directory_entry.organisation, directory_entry.series,
     CASE WHEN EXISTS (SELECT 1 FROM directory_row WHERE directory_row.series = directory_entry.series
         AND directory_row.organisation = directory_entry.organisation
         AND directory_row.made_by = $made_by) THEN 1 ELSE 0 END AS "has_row:bool"
-FROM directory_entry
-WHERE directory_entry.organisation > $after
+FROM directory_entry WHERE directory_entry.organisation > $after
 ORDER BY directory_entry.organisation LIMIT $most;
 
 -- ---- organisations that may be one ------------------------------------------------------------------
@@ -328,8 +321,7 @@ SELECT organisation.id AS "organisation:id", organisation.name, organisation.nam
 FROM edition
 JOIN signup ON signup.edition = edition.id
 JOIN organisation ON organisation.id = signup.organisation
-LEFT JOIN person ON person.id = signup.contact
-WHERE edition.series = $series AND signup.state <> 'withdrawn'
+LEFT JOIN person ON person.id = signup.contact WHERE edition.series = $series AND signup.state <> 'withdrawn'
 ORDER BY organisation.id, edition.number DESC, edition.id DESC;
 
 -- ---- needs and offers ---------------------------------------------------------------------------
@@ -350,8 +342,7 @@ WHERE exchange.edition = $edition AND signup.state = 'accepted' AND organisation
 ORDER BY exchange.organisation, exchange.position, exchange.id;
 
 -- name: exchanges_of(edition id, organisation id) many
-SELECT {exchange} FROM exchange
-WHERE edition = $edition AND organisation = $organisation ORDER BY position, id;
+SELECT {exchange} FROM exchange WHERE edition = $edition AND organisation = $organisation ORDER BY position, id;
 
 -- name: exchange_one(edition id, organisation id, exchange id) one
 SELECT {exchange} FROM exchange WHERE edition = $edition AND id = $exchange AND organisation = $organisation;
@@ -382,8 +373,7 @@ SELECT signup.state, COUNT(*) AS "count:int", CAST(SUM(signup.people) AS BIGINT)
     CAST(SUM(CASE WHEN organisation.legal_form IN ('branch', 'public') THEN 1 ELSE 0 END) AS BIGINT) AS "units:int",
     CAST(SUM(CASE WHEN COALESCE(signup.came_people, 0) > 0 THEN 1 ELSE 0 END) AS BIGINT) AS "came:int",
     CAST(SUM(COALESCE(signup.came_people, 0)) AS BIGINT) AS "came_people:int"
-FROM signup JOIN organisation ON organisation.id = signup.organisation
-WHERE signup.edition = $edition
+FROM signup JOIN organisation ON organisation.id = signup.organisation WHERE signup.edition = $edition
 GROUP BY signup.state
 ORDER BY signup.state;
 
@@ -439,8 +429,7 @@ DELETE FROM signup_draft WHERE expires_ms <= $now_ms;
 -- Changes with every new sign-up, with every change of one, and of a contact.
 SELECT COUNT(*) AS "signups:int", CAST(COALESCE(SUM(signup.version), 0) AS BIGINT) AS "signup_versions:int",
     CAST(COALESCE(SUM(person.version), 0) AS BIGINT) AS "people_versions:int"
-FROM signup LEFT JOIN person ON person.id = signup.contact
-WHERE signup.edition = $edition;
+FROM signup LEFT JOIN person ON person.id = signup.contact WHERE signup.edition = $edition;
 
 -- ---- sheets that wait ---------------------------------------------------------------------------
 
@@ -608,8 +597,7 @@ JOIN organisation_join ON organisation_join.edition = edition.id
 JOIN organisation AS one ON one.id = organisation_join.organisation
 JOIN organisation AS other ON other.id = organisation_join.kept
 LEFT JOIN person AS who ON who.id = organisation_join.joined_by
-LEFT JOIN person AS undoer ON undoer.id = organisation_join.undone_by
-WHERE edition.series = $series
+LEFT JOIN person AS undoer ON undoer.id = organisation_join.undone_by WHERE edition.series = $series
 ORDER BY organisation_join.id DESC;
 
 -- name: both_signed_up(one id, other id) many
@@ -638,8 +626,7 @@ SELECT organisation_apart.lower, organisation_apart.higher, one.name AS "lower_n
 FROM edition
 JOIN organisation_apart ON organisation_apart.edition = edition.id
 JOIN organisation AS one ON one.id = organisation_apart.lower
-JOIN organisation AS other ON other.id = organisation_apart.higher
-WHERE edition.series = $series
+JOIN organisation AS other ON other.id = organisation_apart.higher WHERE edition.series = $series
 GROUP BY organisation_apart.lower, organisation_apart.higher, one.name, other.name
 ORDER BY organisation_apart.lower, organisation_apart.higher;
 
@@ -661,8 +648,7 @@ ORDER BY acting_invitation.id;
 SELECT edition.id AS "edition:id", edition.title, signup.id AS "signup:id", signup.state, signup.people,
     signup.contact_name, signup.contact_phone, person.email AS "email:text?"
 FROM signup JOIN edition ON edition.id = signup.edition
-LEFT JOIN person ON person.id = signup.contact
-WHERE signup.organisation = $organisation AND edition.series = $series
+LEFT JOIN person ON person.id = signup.contact WHERE signup.organisation = $organisation AND edition.series = $series
 ORDER BY edition.number DESC, edition.id DESC;
 
 -- ---- invitations to act: inviting.h -----------------------------------------------------------------

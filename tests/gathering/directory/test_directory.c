@@ -336,9 +336,7 @@ static void open_at(World *world, Clock *clock, int year, int month) {
     *clock = (Clock){0};
     Str moment = str_format(world->arena, "%04d-%02d-15T12:00:00Z", year, month);
     assert_int_equal(clock_parse(moment, clock), OK);
-    StoreOptions options = {
-        .path = store_place(world->arena, str_format(world->arena, "%s/data.db", world->folder).data), .clock = clock};
-    assert_int_equal(store_open(world->arena, &options, &world->store), OK);
+    world->store = own_store(world->arena, world->folder, clock);
 }
 
 typedef struct Newcomer {

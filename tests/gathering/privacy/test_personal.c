@@ -349,7 +349,7 @@ static const char helper_alone[] = /* of edition 2, by a right whose own series 
     "DELETE FROM role_grant; UPDATE signup SET contact = NULL, contact_name = ''; DELETE FROM outbox; DELETE FROM "
     "audit_personal;"
     " DELETE FROM audit; DELETE FROM answer_chunk; DELETE FROM answer; UPDATE item SET organisation = NULL;"
-    "UPDATE signup_draft SET sent_signup = NULL, answers = ''; DELETE FROM import_sheet;"
+    "UPDATE signup_draft SET sent_signup = NULL, answers = ''; DELETE FROM import_sheet; DELETE FROM task;"
     "INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 16, 2, 0, 1)";
 
 static void a_helper_is_of_the_series_they_help(void **state) {

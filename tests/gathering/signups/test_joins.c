@@ -47,7 +47,7 @@ static const char *const other_ids[] = {
     "party",     "notice",       "decided_by", "sent_signup", "uploaded_by", "guest",  "section",
     "item",      "published_by", "walk",       "plan",        "only_series", "gate",   "shown_question",
     "question",  "choice",       "made_by",    "late",        "signup",      "author", "in_charge",
-    "joined_by", "undone_by",    "joining",    "said_by",     "invited_by",
+    "joined_by", "undone_by",    "joining",    "said_by",     "invited_by", "handed_by", "mailing",    "by_hand",
 };
 static const char *const other_ids_of[][2] = {{"ask", "subject"}};
 
