@@ -15,6 +15,7 @@ const usual = '+++++-', until_the_day = '++++--', organisations = '-+++--';
 const unusual = {
   '/{series}/{edition}/staff/settings/state': '++++++',
   '/{series}/{edition}/staff/people/{person}/data/erase': '++++++',
+  '/{series}/{edition}/staff/people/find/erase': '++++++',
   '/{series}/{edition}/sign-up': organisations, // after the last day by a coordinator's link alone
   '/{series}/{edition}/sign-up/{draft}/{step}': organisations,
   '/me/{series}/{edition}/{organisation}/sign-up': '-++++-',
