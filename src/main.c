@@ -24,9 +24,9 @@
 #endif
 
 static const Room *const rooms[] = {
-    &texts_room,     &organisations_room, &editions_room, &directory_room, &ties_room,    &signups_room,
-    &questions_room, &programme_room,     &walks_room,    &rounds_room,    &potluck_room, &mailing_room,
-    &privacy_room,   &translations_room,  &tasks_room,
+    &texts_room,   &organisations_room, &editions_room,  &directory_room,    &ties_room,
+    &signups_room, &questions_room,     &programme_room, &walks_room,        &rounds_room,
+    &potluck_room, &mailing_room,       &privacy_room,   &translations_room, &tasks_room,
 };
 
 /* A large block (the body of an upload, a large export) goes back to the system as soon as it is freed. Left alone,

@@ -90,7 +90,8 @@ static bool is_word_part(char sign) {
 static bool next_name(Str *rest, Str *name) {
     size_t from = 0, to;
     while (from < rest->size && !is_word_part(rest->data[from])) from++;
-    for (to = from; to < rest->size && is_word_part(rest->data[to]); to++) {}
+    for (to = from; to < rest->size && is_word_part(rest->data[to]); to++) {
+    }
     *name = str_slice(*rest, from, to - from);
     *rest = str_skip(*rest, to);
     return name->size > 0;

@@ -163,7 +163,7 @@ bool edition_moment(const Edition *edition, Str time, int64_t *ms);
 
 /* When an edition is over, as far as it is told: its hours, else the end of its day, month, season or year; where
  * nothing is told, a year after it was made. For what is kept until some time after it. */
-int64_t edition_over_ms(Tx *tx, Id edition);          /* when it is, or will be */
+int64_t edition_over_ms(Tx *tx, Id edition);         /* when it is, or will be */
 IdList editions_over(Tx *tx, int64_t before_ms);     /* by id */
 IdList editions_not_over(Tx *tx, int64_t before_ms); /* the others */
 

@@ -160,8 +160,8 @@ static void fill_waiting(Request *request, MinePage *page) {
         if (house->rooms[i]->mine_items) house->rooms[i]->mine_items(request, &items);
     MinePageWaiting *shown = arena_array(request->arena, MinePageWaiting, items.count);
     for (size_t i = 0; i < items.count; i++)
-        shown[i] = (MinePageWaiting){items.items[i].title, items.items[i].words, items.items[i].href,
-                                     items.items[i].link};
+        shown[i] =
+            (MinePageWaiting){items.items[i].title, items.items[i].words, items.items[i].href, items.items[i].link};
     page->waiting = shown;
     page->waiting_count = items.count;
 }

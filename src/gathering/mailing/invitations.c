@@ -142,8 +142,7 @@ Err my_invitations_save(Request *request) {
 bool invitations_sign_up_wording(Request *request, Str *wording) {
     Person person;
     const Series *series = &edition_of(request)->series;
-    if (!request->who.person || !may_agree(request, &person) ||
-        invitations_agreed(request->tx, person.id, series->id))
+    if (!request->who.person || !may_agree(request, &person) || invitations_agreed(request->tx, person.id, series->id))
         return false;
     *wording = invitation_wording(request->arena, request->language, series);
     return true;

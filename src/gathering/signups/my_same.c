@@ -104,8 +104,9 @@ static void check_reachable(Request *request, const Signup *last, const SameForm
     Person person;
     if (keeps_contact(request, last) || !str_is_empty(values->phone)) return;
     if (!person_get(request->tx, request->who.person, &person) || str_is_empty(person.email))
-        form_refuse(form, "phone", signups_said(request, MSG("signups", "Write a telephone number: we have no e-mail "
-                                                                        "address of yours.")));
+        form_refuse(form, "phone",
+                    signups_said(request, MSG("signups", "Write a telephone number: we have no e-mail "
+                                                         "address of yours.")));
 }
 
 static void fill_known(Request *request, const EditValues *known, bool has_contact, MySamePage *page) {

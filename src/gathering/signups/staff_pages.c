@@ -312,8 +312,7 @@ Err staff_signup_save(Request *request) {
         edit_check_numbers(form, request, &values);
         edit_check_name(form, request, &signup, &values);
     }
-    if (!form_ok(form) || !form_is_current(form, &stored))
-        return show_edit(request, &signup, form);
+    if (!form_ok(form) || !form_is_current(form, &stored)) return show_edit(request, &signup, form);
     Err err = edit_save(request->tx, &signup, &values,
                         &(EditSaving){request->who.person, request->language, !request->who.is_limited});
     return err ? err : respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
@@ -415,8 +414,7 @@ Err staff_signup_join(Request *request) {
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     if (!id_parse(fields_get(&request->form, STR("organisation")), &organisation)) return ERR_INPUT;
     Form *form = decide_form(request, &signup);
-    if (!form_step_is_current(form))
-        return show(request, &signup, form);
+    if (!form_step_is_current(form)) return show(request, &signup, form);
     if (!is_offered(request, &signup, organisation)) return ERR_NOT_FOUND;
     if (signup_of_organisation(request->tx, signup.edition, organisation, &other)) {
         form_refuse(form, NULL,

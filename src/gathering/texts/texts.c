@@ -184,4 +184,11 @@ NameShown text_name(const TextOthers *others, const TextOriginal *original, Lang
     return shown;
 }
 
-const Room texts_room = {.name = "texts"};
+static const JoinColumn join_columns[] = {
+    {{.table = "text_other", .column = "subject"},
+     JOIN_STAYS,
+     "the joined one's name and words in other languages are of its own; what it offered keeps its id"},
+};
+
+const Room texts_room = {
+    .name = "texts", .join_columns = join_columns, .join_column_count = COUNT(join_columns)};

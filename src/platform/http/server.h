@@ -54,7 +54,7 @@ typedef struct ServerOptions {
     ServerHooks hooks;
     RouteTable routes;
     bool has_other_nodes; /* somebody's next request may be another program's: memory is no place for what it needs */
-    unsigned threads; /* 0: one a core */
+    unsigned threads;     /* 0: one a core */
     /* Limits; 0 takes the default beside each. */
     unsigned connections;             /* 4096 at one time */
     unsigned connections_per_address; /* 512: a hall behind one address */

@@ -141,7 +141,7 @@ static void test_what_a_form_can_have_wrong(void **state) {
     typed.closes = STR("2026-06-12");
     assert_int_equal(edition_form_take(&typed, &edition), EDITION_CLOSES_AFTER_DAY);
     assert_int_equal(edition.number, 7); /* untouched */
-    typed.closes = STR("2026-06-11"); /* the day itself */
+    typed.closes = STR("2026-06-11");    /* the day itself */
     assert_int_equal(edition_form_take(&typed, &edition), EDITION_GOOD);
     typed = june();
     typed.date = STR("2026-06");

@@ -12,8 +12,8 @@
 #include "platform/dump/dump.h"
 #include "platform/store/rows.h"
 
-static const Room *const rooms[] = {&editions_room,  &signups_room, &questions_room,
-                                    &programme_room, &mailing_room, &privacy_room, &tasks_room};
+static const Room *const rooms[] = {&editions_room, &signups_room, &questions_room, &programme_room,
+                                    &mailing_room,  &privacy_room, &tasks_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 enum { SERIES = 1, EDITION = 2, PERSON = 3, ORGANISATION = 4 };
 
@@ -136,12 +136,12 @@ static const struct {
     const char *table, *column;
     bool goes; /* the row does; else it stays and refers to a person without a name */
 } references[] = {
-    {"role_grant", "person", true}, {"session", "person", true},        {"sign_in", "person", true},
-    {"card", "person", true},       {"consent", "person", false},       {"known_browser", "person", true},
+    {"role_grant", "person", true}, {"session", "person", true},
+    {"sign_in", "person", true},    {"card", "person", true},
+    {"consent", "person", false},   {"known_browser", "person", true},
     {"signup", "contact", false},   {"invitation_end", "person", true},
     {"task", "person", true}, /* it is nobody's then */
-    {"task", "state_by", false},
-    {"acting_invitation", "person", true},
+    {"task", "state_by", false},    {"acting_invitation", "person", true},
 };
 
 static void every_reference_is_known(void **state) {

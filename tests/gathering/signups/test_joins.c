@@ -8,6 +8,7 @@
 #include "gathering/questions/questions.h"
 #include "gathering/rounds/rounds.h"
 #include "gathering/signups/joins.h"
+#include "gathering/texts/texts.h"
 #include "gathering/ties/ties.h"
 #include "gathering/walks/walks.h"
 #include "platform/dump/dump.h"
@@ -16,6 +17,7 @@
 static const Room *const rooms[] = {
     &organisations_room, &editions_room, &directory_room, &ties_room,    &signups_room, &questions_room,
     &programme_room,     &walks_room,    &rounds_room,    &potluck_room, &mailing_room, &privacy_room,
+    &texts_room,
 };
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 
@@ -43,11 +45,11 @@ static const JoinColumn *column_of(const char *table, const char *column, int *c
 
 /* Ids that the schema does not say of what they are, and that are never an organisation's. */
 static const char *const other_ids[] = {
-    "id",        "edition",      "series",     "person",      "reserved_id", "venue",  "space",
-    "party",     "notice",       "decided_by", "sent_signup", "uploaded_by", "guest",  "section",
-    "item",      "published_by", "walk",       "plan",        "only_series", "gate",   "shown_question",
-    "question",  "choice",       "made_by",    "late",        "signup",      "author", "in_charge",
-    "joined_by", "undone_by",    "joining",    "said_by",     "invited_by", "handed_by", "mailing",    "by_hand",
+    "id",         "edition",    "series",      "person",      "reserved_id",    "venue",     "space",   "party",
+    "notice",     "decided_by", "sent_signup", "uploaded_by", "guest",          "section",   "item",    "published_by",
+    "walk",       "plan",       "only_series", "gate",        "shown_question", "question",  "choice",  "made_by",
+    "late",       "signup",     "author",      "in_charge",   "joined_by",      "undone_by", "joining", "said_by",
+    "invited_by", "handed_by",  "mailing",     "by_hand",
 };
 static const char *const other_ids_of[][2] = {{"ask", "subject"}};
 

@@ -203,8 +203,9 @@ static void one_that_signed_up_elsewhere_keeps_what_is_its_own(void **state) {
 }
 
 static Id sign_up_who_came(Tx *tx, const World *world, const char *name, int64_t came, bool is_known) {
-    Id organisation = organisation_add(
-        tx, &(Organisation){.name = str_from_c(name), .legal_form = STR(""), .words = STR("")}), id;
+    Id organisation =
+           organisation_add(tx, &(Organisation){.name = str_from_c(name), .legal_form = STR(""), .words = STR("")}),
+       id;
     Signup signup = {.organisation = organisation, .source = STR("staff"), .people = 1, .state = SIGNUP_ACCEPTED};
     signup.edition = world->first;
     if (is_known) assert_int_equal(signup_add(tx, &signup, NULL, &id), OK);
