@@ -65,7 +65,7 @@ async function askToAct({ coordinator, representative }) {
 async function signUpTwice(coordinator) {
   const signups = (await coordinator.get(`${edition}/staff/sign-ups?q=Ko%C5%82o`)).links.filter((link) => /\/sign-ups\/0[0-9a-z]{12}$/.test(link)).slice(0, 2);
   for (const path of signups) {
-    const page = await coordinator.get(path);
+    const page = await coordinator.get(`${path}/edit`);
     const form = page.forms.find((one) => one.control('website'));
     assert.equal((await coordinator.send(form, { website: 'https://dwa-razy.example' })).status, 303);
   }

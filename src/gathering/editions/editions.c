@@ -273,6 +273,16 @@ ImpreciseDate edition_day(const Edition *edition) {
     return (ImpreciseDate){DATE_DAY, civil.year, civil.month, civil.day};
 }
 
+bool edition_is_today(const Edition *edition, int64_t now_ms) {
+    ImpreciseDate day = edition_day(edition);
+    if (edition->state != EDITION_PUBLISHED || day.precision != DATE_DAY) return false;
+    Civil now = zone_civil(edition->zone, now_ms);
+    bool is_its_day = now.year == day.year && now.month == day.month && now.day == day.day;
+    bool goes_on = edition->starts_ms.given && edition->ends_ms.given && now_ms >= edition->starts_ms.value &&
+                   now_ms < edition->ends_ms.value;
+    return is_its_day || goes_on;
+}
+
 static Str day_words(Arena *arena, const Edition *edition, Language language) {
     if (edition->starts_ms.given) {
         Civil day = zone_civil(edition->zone, edition->starts_ms.value);

@@ -158,6 +158,9 @@ Str edition_when(Arena *arena, const Edition *edition, Language language); /* "c
 /* The last day for sign-ups, in its zone; closes_ms, which must be given, is the midnight that ends it. */
 Civil edition_last_day(const Edition *edition);
 bool edition_takes_signups(const Edition *edition, int64_t now_ms);
+/* The day itself: published, from midnight in its zone until midnight or until it ends, whichever is later. It begins
+ * and ends by itself, and allows what published allows: nobody has to press anything on that morning. */
+bool edition_is_today(const Edition *edition, int64_t now_ms);
 /* The moment of a time of day ("14:40") on the day of the gathering. False: no such time, or the day is not known. */
 bool edition_moment(const Edition *edition, Str time, int64_t *ms);
 

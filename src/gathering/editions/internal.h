@@ -76,6 +76,8 @@ void today_items_sort(TodayItems *items);
 /* A line of a list of editions. */
 EditionRowPart edition_row(Request *request, const Edition *edition);
 Str edition_state_words(Arena *arena, Language language, EditionState state);
+/* The same, and "today" on the day itself; not for pages that are kept. */
+Str edition_now_words(Request *request, const Edition *edition);
 /* Whether the reader coordinates this series, which need not be the path's. */
 bool reader_coordinates(const Request *request, Id series);
 bool reader_owns(const Request *request); /* the installation */

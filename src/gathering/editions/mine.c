@@ -107,7 +107,7 @@ static void fill_roles(Request *request, const Editions *editions, MinePage *pag
 static EditionRowPart staff_row(Request *request, const Edition *edition) {
     EditionRowPart row = edition_row(request, edition);
     row.href = edition_path(request->arena, edition, "/staff");
-    row.tag = edition_state_words(request->arena, request->language, edition->state);
+    row.tag = edition_now_words(request, edition);
     return row;
 }
 

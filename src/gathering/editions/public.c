@@ -46,6 +46,11 @@ Str edition_state_words(Arena *arena, Language language, EditionState state) {
     return say(arena, language, names[state]);
 }
 
+Str edition_now_words(Request *request, const Edition *edition) {
+    if (edition_is_today(edition, request->now_ms)) return words(request, MSG("editions", "today is the day"));
+    return edition_state_words(request->arena, request->language, edition->state);
+}
+
 EditionRowPart edition_row(Request *request, const Edition *edition) {
     return (EditionRowPart){
         .title = edition->title,

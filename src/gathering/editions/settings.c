@@ -185,7 +185,8 @@ static FormOptions state_options(Request *request, void *context) {
         [EDITION_DRAFT] = MSG_INIT("editions", "Draft: only you see it"),
         [EDITION_CALL_OPEN] = MSG_INIT("editions", "Sign-ups open: the page is public, organisations sign up"),
         [EDITION_CALL_CLOSED] = MSG_INIT("editions", "Sign-ups closed: you decide and arrange the programme"),
-        [EDITION_PUBLISHED] = MSG_INIT("editions", "Published: the programme leads the public page"),
+        [EDITION_PUBLISHED] = MSG_INIT("editions", "Published: the programme leads the public page; on the day this is "
+                                                   "“today”, by itself"),
         [EDITION_FINISHED] = MSG_INIT("editions", "Held: the page tells what was"),
         [EDITION_ARCHIVED] = MSG_INIT("editions", "Archived: nothing changes any more"),
     };
@@ -216,7 +217,7 @@ static Err show_state(Request *request, const Form *form) {
     StatePage page = {
         .layout =
             edition_layout(request, words(request, MSG("editions", "Where this edition stands")), MENU_STAFF_SETTINGS),
-        .now = edition_state_words(request->arena, request->language, edition->state),
+        .now = edition_now_words(request, edition),
         .day_warning = edition_day_warning(request->arena, request->language, edition),
         .form = form,
         .back = edition_path(request->arena, edition, "/staff/settings"),

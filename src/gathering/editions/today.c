@@ -215,7 +215,7 @@ Err today_page(Request *request) {
     Str title = words(request, MSG("editions", "What needs you today"));
     TodayPage page = {
         .layout = edition_layout(request, title, MENU_STAFF_TODAY),
-        .state = edition_state_words(request->arena, request->language, edition->state),
+        .state = edition_now_words(request, edition),
         .plan_href = edition_path(request->arena, edition, "/staff/tasks"),
         .empty = {.heading = words(request, MSG("editions", "All is well")),
                   .words = words(request, MSG("editions", "Nothing waits for you. Go and have a coffee."))},

@@ -11,8 +11,8 @@
 
 /* ---- the key they share ---------------------------------------------------------------------------------- */
 
-static_assert(RATES_PAIR_BYTES == crypto_box_PUBLICKEYBYTES && RATES_PAIR_BYTES == crypto_box_SECRETKEYBYTES,
-              "a pair of crypto_box");
+static_assert(RATES_PAIR_BYTES == crypto_box_PUBLICKEYBYTES, "a public key fits");
+static_assert(RATES_PAIR_BYTES == crypto_box_SECRETKEYBYTES, "a secret key fits");
 enum {
     ROUNDS_WAITED_MOST = 2,
     ALIVE_MINUTES = 1,

@@ -54,7 +54,7 @@ typedef struct CachedForm {
 Cache *cache_open(size_t limit_bytes, void (*answer_free)(void *answer));
 void cache_close(Cache *cache);
 /* Pinned until cache_release, which may come from any thread; or NULL. */
-CachedPage *cache_find(Cache *cache, Str path, Language asked);
+CachedPage *cache_find(Cache *cache, Str path, Language language);
 void cache_release(CachedPage *page);
 /* Replaces what stands there. Copies all it is given. Gives it pinned; NULL: too large, or no memory. */
 CachedPage *cache_put(Cache *cache, Str path, PageLanguage language, Id edition, PageStamp stamp, Str content_type,

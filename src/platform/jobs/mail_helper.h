@@ -40,7 +40,7 @@ typedef struct MailOrder {
     Str letter;
 } MailOrder;
 /* Waits for what comes of it, by one thread at a time. At most MAIL_BATCH_MOST without one that is the first. */
-void mail_helper_send(MailHelper *helper, const MailOrder *order, MailReply *reply);
+void mail_helper_send(MailHelper *helper, const MailOrder *given, MailReply *reply);
 /* Says in the journal that letters will be taken in hand, and that none is begun: then what of them was not begun when
  * the program ended is known for certain. False: it cannot be written, as reply says. */
 bool mail_helper_begin(MailHelper *helper, int64_t taken, MailReply *reply);

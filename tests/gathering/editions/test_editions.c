@@ -196,6 +196,27 @@ static void test_call_closes_at_midnight(void **state) {
     assert_false(edition_takes_signups(&edition, edition.closes_ms.value - 1));
 }
 
+static void test_the_day_begins_and_ends_by_itself(void **state) {
+    (void)state;
+    EditionForm typed = june();
+    Edition edition = {.state = EDITION_PUBLISHED};
+    assert_int_equal(edition_form_take(&typed, &edition), EDITION_GOOD);
+    Civil day = zone_civil(edition.zone, edition.starts_ms.value);
+    const int64_t hour_ms = INT64_C(3600) * 1000, before_ms = (day.hour * 60 + day.minute) * INT64_C(60) * 1000;
+    int64_t midnight_ms = edition.starts_ms.value - before_ms;
+    assert_false(edition_is_today(&edition, midnight_ms - 1));
+    assert_true(edition_is_today(&edition, midnight_ms));
+    assert_true(edition_is_today(&edition, midnight_ms + 24 * hour_ms - 1));
+    assert_false(edition_is_today(&edition, midnight_ms + 24 * hour_ms));
+    edition.ends_ms = given_int(midnight_ms + 26 * hour_ms); /* over midnight */
+    assert_true(edition_is_today(&edition, midnight_ms + 26 * hour_ms - 1));
+    assert_false(edition_is_today(&edition, midnight_ms + 26 * hour_ms));
+    edition.state = EDITION_CALL_CLOSED;
+    assert_false(edition_is_today(&edition, edition.starts_ms.value));
+    edition = (Edition){.state = EDITION_PUBLISHED, .date = {.precision = DATE_MONTH, .year = 2026, .month = 6}};
+    assert_false(edition_is_today(&edition, midnight_ms));
+}
+
 static void test_contributions(void **state) {
     World *world = *state;
     StrList list = contributions_split(world->arena, STR(" przestrzeń, wsparcie techniczne ,,\nkawa"));
@@ -490,6 +511,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_words_of_when, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_where, set_up, tear_down),
         cmocka_unit_test(test_call_closes_at_midnight),
+        cmocka_unit_test(test_the_day_begins_and_ends_by_itself),
         cmocka_unit_test_setup_teardown(test_contributions, set_up, tear_down),
         cmocka_unit_test(test_states_have_names),
         cmocka_unit_test_setup_teardown(test_order_of_my_items, set_up, tear_down),

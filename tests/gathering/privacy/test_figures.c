@@ -16,6 +16,9 @@ static const Room *const rooms[] = {&editions_room, &signups_room, &questions_ro
                                     &potluck_room,  &mailing_room, &privacy_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 
+/* For %lld. */
+static long long number(int64_t value) { return (long long)value; }
+
 enum { SERIES_MOST = 2, EDITIONS = 4, PEOPLE = 12, ORGANISATIONS = 10 };
 
 /* ---- a random world ------------------------------------------------------------------------------------------ */
@@ -35,17 +38,17 @@ static void add_people(Buffer *sql) {
             sql,
             "INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms,"
             " version) VALUES (%lld, 's%lld', 'S', '', '', '1', '', 'pl', 0, 1, 1);",
-            (long long)(10 + i), (long long)i);
+            number(10 + i), (long long)i);
     for (int64_t i = 0; i < PEOPLE; i++)
         buffer_format(sql,
                       "INSERT INTO person (id, name, email, email_folded, phone, language, created_ms, version)"
                       " VALUES (%lld, 'Osoba', 'o%lld@x.example', 'o%lld@x.example', '600', 'pl', 1, 1);",
-                      (long long)(100 + i), (long long)i, (long long)i);
+                      number(100 + i), (long long)i, (long long)i);
     for (int64_t i = 0; i < ORGANISATIONS; i++)
         buffer_format(sql,
                       "INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, public_benefit, words,"
                       " is_listed, created_ms, version) VALUES (%lld, 'O%lld', x'00', 'o', '%s', 0, '', 0, 1, 1);",
-                      (long long)(200 + i), (long long)i, dice(3) ? (dice(2) ? "branch" : "foundation") : "informal");
+                      number(200 + i), (long long)i, dice(3) ? (dice(2) ? "branch" : "foundation") : "informal");
 }
 
 static void add_signup(Buffer *sql, int64_t edition, int64_t organisation, int64_t id) {
@@ -56,16 +59,16 @@ static void add_signup(Buffer *sql, int64_t edition, int64_t organisation, int64
         " people, came_people, first_time, remarks, staff_notes, access_needs, reason, submitted_ms, version)"
         " VALUES (%lld, %lld, %lld, '%s', 'form', %lld, 'Imię', '1', %lld, %lld, %lld, 'u', 'n', 'p', 'r', 1, 1);",
         (long long)edition, (long long)id, (long long)organisation, states[dice(COUNT(states))],
-        (long long)(100 + dice(PEOPLE)), (long long)dice(9), (long long)dice(5), (long long)dice(2));
+        number(100 + dice(PEOPLE)), (long long)dice(9), (long long)dice(5), (long long)dice(2));
     if (dice(2))
         buffer_format(
             sql, "INSERT INTO diet_count (edition, organisation, diet, people) VALUES (%lld, %lld, 'vegan', %lld);",
-            (long long)edition, (long long)organisation, (long long)(1 + dice(4)));
+            (long long)edition, (long long)organisation, number(1 + dice(4)));
     if (dice(2))
         buffer_format(sql,
                       "INSERT INTO dish (edition, id, organisation, kind, name, portions, allergens, position, version)"
                       " VALUES (%lld, %lld, %lld, 'cake', 'Sernik', %lld, '', 1, 1);",
-                      (long long)edition, (long long)(id + 10000), (long long)organisation, (long long)dice(20));
+                      (long long)edition, number(id + 10000), (long long)organisation, (long long)dice(20));
     if (dice(2))
         buffer_format(
             sql,
@@ -73,7 +76,7 @@ static void add_signup(Buffer *sql, int64_t edition, int64_t organisation, int64
             " has_children, adult_attested, photo_consent, duration_min, changeover_min, needs, is_fixed,"
             " position, version) VALUES (%lld, %lld, 'talk', 'accepted', 'T', '', '', %lld, '', 0, 0, '', 4, 0,"
             " 'potrzeby', 0, 1, 1);",
-            (long long)edition, (long long)(id + 20000), (long long)organisation);
+            (long long)edition, number(id + 20000), (long long)organisation);
 }
 
 static void add_edition(Buffer *sql, int64_t edition, int64_t ends_ms) {
@@ -82,20 +85,20 @@ static void add_edition(Buffer *sql, int64_t edition, int64_t ends_ms) {
         "INSERT INTO edition (id, series, slug, number, title, words, state, date, zone, starts_ms, ends_ms,"
         " reported_on, reported_in, created_ms, version) VALUES (%lld, %lld, 'e%lld', %lld, 'T', '', 'finished',"
         " '', 'Europe/Warsaw', %lld, %lld, '', '', 1, 1);",
-        (long long)edition, (long long)(10 + dice(SERIES_MOST)), (long long)edition, (long long)edition,
-        (long long)(ends_ms - DAY_MS / 4), (long long)ends_ms);
+        (long long)edition, number(10 + dice(SERIES_MOST)), (long long)edition, (long long)edition,
+        number(ends_ms - DAY_MS / 4), (long long)ends_ms);
     for (int64_t i = 0; i < ORGANISATIONS; i++)
         if (dice(4)) add_signup(sql, edition, 200 + i, edition * 100 + i);
     for (int64_t i = 0; i + 1 < ORGANISATIONS; i++)
         if (dice(2))
             buffer_format(
                 sql, "INSERT INTO meeting_held (edition, lower, higher, round, at_ms) VALUES (%lld, %lld, %lld, 1, 1);",
-                (long long)edition, (long long)(200 + i), (long long)(201 + i));
+                (long long)edition, number(200 + i), number(201 + i));
     for (int64_t i = 0; i < dice(4); i++)
         buffer_format(sql,
                       "INSERT INTO guest (edition, id, kind, name, words, people, version)"
                       " VALUES (%lld, %lld, 'artist', 'Zespół', 'kto', %lld, 1);",
-                      (long long)edition, (long long)(edition * 1000 + 900 + i), (long long)dice(8));
+                      (long long)edition, number(edition * 1000 + 900 + i), (long long)dice(8));
 }
 
 static void make_world(void) {
