@@ -147,7 +147,7 @@ void translations_my_items(Request *request, MyItems *items) {
                                "Volunteers have translated {count} texts of yours. Look whether they are right."),
                     SAY_INT("count", written));
     my_items_add(items, &(MyItem){
-                            .is_invitation = !written,
+                            .is_invitation = true, /* nothing of the day: not on its sheet */
                             .title = translations_said(request, MSG("translations", "Your texts in other languages")),
                             .words = words,
                             .href = my_texts_path(request, ""),
