@@ -10,12 +10,16 @@
 /* ---- a row by its key --------------------------------------------------------------------------------------- */
 
 /* The row of a table whose key is these ids, in the order of its columns. False: there is none. */
-static bool find(Tx *tx, const char *name, const Id *ids, RowChange *change) {
+static bool find_by_key(Tx *tx, const char *name, IdList ids, RowChange *change) {
     const StoreTable *table = row_table(str_from_c(name));
     assert(table);
     RowValue *key = arena_array(tx_arena(tx), RowValue, table->column_count);
-    for (size_t i = 0, at = 0; i < table->column_count; i++)
-        if (table->columns[i].in_key) key[i].integer = ids[at++];
+    size_t at = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (!table->columns[i].in_key) continue;
+        assert(at < ids.count);
+        key[i].integer = ids.ids[at++];
+    }
     return row_find(tx, table, key, change);
 }
 
@@ -46,8 +50,8 @@ static bool is_more(OptionalInt one, OptionalInt other) {
 /* What the kept one's sign-up takes over from the one that ends. */
 static void take_over(Tx *tx, const SignupsBothSignedUpRow *row, RowCells *cells) {
     RowChange ends, stays;
-    if (!find(tx, "signup", (Id[]){row->edition, row->mine}, &ends) ||
-        !find(tx, "signup", (Id[]){row->edition, row->theirs}, &stays))
+    if (!find_by_key(tx, "signup", (IdList){(Id[]){row->edition, row->mine}, 2}, &ends) ||
+        !find_by_key(tx, "signup", (IdList){(Id[]){row->edition, row->theirs}, 2}, &stays))
         return;
     if (worth(row->my_state) > worth(row->their_state)) {
         static const char *const columns[] = {"state", "decided_ms", "decided_by", "waiting_ms"};
@@ -74,7 +78,7 @@ static void first_times(Tx *tx, const JoinHand *hand, RowCells *cells) {
             RowChange change;
             SignupsAcceptedBeforeRow earlier;
             if (!signups_sql_accepted_before(tx, rows.rows[k].edition, hand->ids.to, &earlier) || !earlier.own ||
-                !find(tx, "signup", (Id[]){rows.rows[k].edition, rows.rows[k].id}, &change))
+                !find_by_key(tx, "signup", (IdList){(Id[]){rows.rows[k].edition, rows.rows[k].id}, 2}, &change))
                 continue;
             set(&change, "first_time", number(0));
             row_change(tx, &change, cells);
@@ -108,7 +112,8 @@ static bool is_named_now(Tx *tx, const JoinHand *hand, const RowChange *joined, 
 
 static void organisations(Tx *tx, const JoinHand *hand, RowCells *cells) {
     RowChange joined, kept;
-    if (!find(tx, "organisation", &hand->ids.from, &joined) || !find(tx, "organisation", &hand->ids.to, &kept))
+    if (!find_by_key(tx, "organisation", (IdList){&hand->ids.from, 1}, &joined) ||
+        !find_by_key(tx, "organisation", (IdList){&hand->ids.to, 1}, &kept))
         arena_fail(tx_arena(tx), ERR_INTERNAL, "an organisation went in one transaction");
     if (hand->reaches_kept) {
         static const MoveColumn consents = {.table = "consent", .column = "subject"};
@@ -127,7 +132,8 @@ static void organisations(Tx *tx, const JoinHand *hand, RowCells *cells) {
 static void entries(Tx *tx, const JoinHand *hand, RowCells *cells) {
     for (size_t i = 0; i < hand->ids.series.count; i++) {
         RowChange entry;
-        if (!find(tx, "directory_entry", (Id[]){hand->ids.from, hand->ids.series.ids[i]}, &entry)) continue;
+        if (!find_by_key(tx, "directory_entry", (IdList){(Id[]){hand->ids.from, hand->ids.series.ids[i]}, 2}, &entry))
+            continue;
         set(&entry, "is_shown", number(0));
         row_change(tx, &entry, cells);
     }
@@ -152,7 +158,9 @@ static void right(Tx *tx, const JoinHand *hand, const JoinPerson *one, RowCells 
     if (one->acts == one->of_kept) return;
     RowChange grant;
     Id scope = one->acts ? hand->ids.from : hand->ids.to;
-    if (!find(tx, "role_grant", (Id[]){one->person, ROLE_REPRESENTATIVE, scope, one->series}, &grant)) return;
+    if (!find_by_key(tx, "role_grant", (IdList){(Id[]){one->person, ROLE_REPRESENTATIVE, scope, one->series}, 4},
+                     &grant))
+        return;
     set(&grant, "scope", number(one->acts ? hand->ids.to : hand->join));
     row_change(tx, &grant, cells);
     if (one->acts) move_ways(tx, one->person, one->series, hand->ids.from, hand->ids.to);
@@ -162,7 +170,8 @@ static void take_back(Tx *tx, Id organisation, Id series, RowCells *cells) {
     SignupsWaitingInvitationsRows rows = signups_sql_waiting_invitations(tx, organisation, series);
     for (size_t i = 0; i < rows.count; i++) {
         RowChange change;
-        if (!find(tx, "acting_invitation", (Id[]){rows.rows[i].edition, rows.rows[i].id}, &change)) continue;
+        if (!find_by_key(tx, "acting_invitation", (IdList){(Id[]){rows.rows[i].edition, rows.rows[i].id}, 2}, &change))
+            continue;
         set(&change, "state", text("withdrawn"));
         row_change(tx, &change, cells);
     }
