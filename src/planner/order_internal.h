@@ -41,6 +41,8 @@ typedef struct OrderModel {
     OrderLists behind;  /* by item: those that come after it */
     OrderLists near;    /* by section: others of its space that are not well before or after it */
     OrderLists choices; /* by item: sections that could take it; none for fixed ones */
+    OrderLists moments; /* by free item: minutes not to start before that make a difference: 0, its wished time, the end
+                           of what is fixed in its sections */
     OrderLists users;   /* by resource: items that use it, as often as they name it */
     uint32_t *fixed;    /* fixed items, by section, then start */
     uint32_t *fixed_first; /* by section + 1, into fixed */
@@ -106,7 +108,7 @@ int32_t order_fit(const OrderModel *model, const OrderPlacement *places, uint32_
 /* What an order is made of: places in it are those of the free items; the others by item. */
 typedef struct OrderGenes {
     uint32_t *order, *section;
-    bool *waits; /* for its wished time */
+    uint32_t *waits; /* until one of its moments */
 } OrderGenes;
 
 typedef struct OrderSearch {

@@ -327,14 +327,27 @@ static void find_gaps(OrderModel *model) {
     }
 }
 
+/* From the first to the last minute of a section that anything in it may take; fixed items may reach beyond it. */
+static OrderSpan reach_of(const OrderModel *model, uint32_t section) {
+    OrderSpan reach = {model->input->sections[section].start_min, model->input->sections[section].end_min};
+    for (uint32_t i = 0; i < model->n; i++) {
+        const OrderItem *item = &model->input->items[i];
+        if (!item->fixed || item->fixed_section != section) continue;
+        reach.from_min = earlier_of(reach.from_min, item->fixed_start_min);
+        reach.to_min = later_of(reach.to_min, item->fixed_start_min + item->duration_min);
+    }
+    return reach;
+}
+
 static void find_near_sections(OrderModel *model) {
     Pairs near = {.arena = model->arena};
+    OrderSpan *reach = arena_array(model->arena, OrderSpan, model->sections + 1);
+    for (uint32_t s = 0; s < model->sections; s++) reach[s] = reach_of(model, s);
     for (uint32_t a = 0; a < model->sections; a++) {
         for (uint32_t b = 0; b < model->sections; b++) {
-            const OrderSection *one = &model->input->sections[a], *other = &model->input->sections[b];
-            if (a == b || one->space != other->space) continue;
-            if (one->start_min < other->end_min + model->most_gap_min &&
-                other->start_min < one->end_min + model->most_gap_min)
+            bool shares = a != b && model->input->sections[a].space == model->input->sections[b].space;
+            if (shares && reach[a].from_min < reach[b].to_min + model->most_gap_min &&
+                reach[b].from_min < reach[a].to_min + model->most_gap_min)
                 add_pair(&near, a, b);
         }
     }
@@ -374,6 +387,25 @@ static void sort_fixed(OrderModel *model) {
     }
 }
 
+static void find_moments(OrderModel *model) {
+    Pairs moments = {.arena = model->arena};
+    for (uint32_t k = 0; k < model->free_count; k++) {
+        uint32_t item = model->free[k];
+        add_pair(&moments, item, 0);
+        if (model->input->items[item].wish_from_min)
+            add_pair(&moments, item, (uint32_t)model->input->items[item].wish_from_min);
+        for (uint32_t c = model->choices.first[item]; c < model->choices.first[item + 1]; c++) {
+            uint32_t s = model->choices.all[c];
+            for (uint32_t f = model->fixed_first[s]; f < model->fixed_first[s + 1]; f++) {
+                const OrderItem *fixed = &model->input->items[model->fixed[f]];
+                int32_t end_min = fixed->fixed_start_min + fixed->duration_min;
+                add_pair(&moments, item, (uint32_t)(end_min + order_gap_of(model, model->fixed[f], item)));
+            }
+        }
+    }
+    model->moments = lists_of(&moments, model->n);
+}
+
 static void find_circles(OrderModel *model) {
     uint32_t *todo = arena_array(model->arena, uint32_t, model->n + 1);
     bool *seen = arena_array(model->arena, bool, model->n + 1);
@@ -402,5 +434,6 @@ OrderModel *order_model(Arena *arena, const OrderInput *input) {
     sort_fixed(model);
     for (uint32_t i = 0; i < model->n; i++)
         if (!input->items[i].fixed && !model->never[i]) model->free[model->free_count++] = i;
+    find_moments(model);
     return model;
 }

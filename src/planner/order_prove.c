@@ -78,12 +78,18 @@ static size_t together_at_least(const Rest *rest, TraitOf trait) {
     return least;
 }
 
-static int64_t bound_of_neighbours(const Rest *rest) {
+/* Each one left out may save one. */
+static int64_t bound_of_trait(const Rest *rest, TraitOf trait, size_t left_out, int64_t points) {
+    size_t together = together_at_least(rest, trait);
+    return together > left_out ? (int64_t)(together - left_out) * points : 0;
+}
+
+static int64_t bound_of_neighbours(const Rest *rest, size_t left_out) {
     if (!rest->count) return 0;
-    return (int64_t)together_at_least(rest, theme_of) * ORDER_POINTS_SAME_THEME +
-           (int64_t)together_at_least(rest, organisation_of) * ORDER_POINTS_SAME_ORGANISATION +
-           (int64_t)together_at_least(rest, profile_of) * ORDER_POINTS_SAME_PROFILE +
-           (int64_t)together_at_least(rest, performs) * ORDER_POINTS_PERFORMANCES_TOGETHER;
+    return bound_of_trait(rest, theme_of, left_out, ORDER_POINTS_SAME_THEME) +
+           bound_of_trait(rest, organisation_of, left_out, ORDER_POINTS_SAME_ORGANISATION) +
+           bound_of_trait(rest, profile_of, left_out, ORDER_POINTS_SAME_PROFILE) +
+           bound_of_trait(rest, performs, left_out, ORDER_POINTS_PERFORMANCES_TOGETHER);
 }
 
 /* The least sum of squares of `parts` whole numbers that sum up to `whole`. */
@@ -137,25 +143,45 @@ static int64_t bound_of_children(const Rest *rest, int32_t at_min) {
     return points;
 }
 
-/* Items of the rest that have no place even if they are the longest, by weight of the lightest. */
-static int64_t bound_of_minutes(const Rest *rest, int64_t minutes, int32_t least_gap_min) {
+/* How many of the rest have no place even if they are the longest, and the weight of the lightest. */
+static size_t left_out_at_least(const Rest *rest, int64_t minutes, int32_t least_gap_min, int64_t *lightest) {
     const OrderItem *items = rest->model->input->items;
-    int64_t needed = 0, weight = ORDER_WEIGHT_MOST;
+    int64_t needed = 0;
+    *lightest = ORDER_WEIGHT_MOST;
     int32_t longest_min[PROVABLE_MOST];
     size_t count = 0;
     for (uint32_t k = 0; k < rest->model->free_count; k++) {
         if (!is_in_rest(rest, k)) continue;
         uint32_t item = rest->model->free[k];
         needed += items[item].duration_min + least_gap_min;
-        if (order_weight_of(rest->model, item) < weight) weight = order_weight_of(rest->model, item);
+        if (order_weight_of(rest->model, item) < *lightest) *lightest = order_weight_of(rest->model, item);
         size_t at = count < PROVABLE_MOST ? count++ : PROVABLE_MOST;
         if (at == PROVABLE_MOST && items[item].duration_min <= longest_min[--at]) continue;
         for (; at > 0 && longest_min[at - 1] < items[item].duration_min; at--) longest_min[at] = longest_min[at - 1];
         longest_min[at] = items[item].duration_min;
     }
-    int64_t left_out = 0;
-    for (size_t k = 0; k < count && needed > minutes; k++, left_out++) needed -= longest_min[k] + least_gap_min;
-    return left_out * weight * ORDER_POINTS_UNPLACED;
+    size_t left_out = 0;
+    for (; left_out < count && needed > minutes; left_out++) needed -= longest_min[left_out] + least_gap_min;
+    return left_out;
+}
+
+/* Leaving out one more than must be costs more than all it could save. Of what must be left out, nobody knows which:
+ * then children and runs say nothing. */
+typedef struct Room {
+    int64_t minutes;
+    int32_t at_min, least_gap_min;
+    bool one_section; /* takes all that is left */
+    int64_t run;
+    bool has_performances;
+} Room;
+
+static int64_t bound_of(const Rest *rest, const Room *room) {
+    int64_t lightest, points;
+    size_t left_out = left_out_at_least(rest, room->minutes, room->least_gap_min, &lightest);
+    points = (int64_t)left_out * lightest * ORDER_POINTS_UNPLACED + bound_of_neighbours(rest, left_out);
+    if (left_out) return points;
+    points += bound_of_children(rest, room->at_min);
+    return room->one_section ? points + bound_of_runs(rest, room->run, room->has_performances) : points;
 }
 
 static int32_t least_gap_of(const OrderModel *model) {
@@ -191,9 +217,8 @@ int64_t order_bound(const OrderModel *model) {
                  .count = model->free_count,
                  .separators = (open ? open - 1 : 0) + model->fixed_count,
                  .last = ORDER_NOBODY};
-    points += bound_of_neighbours(&rest) + bound_of_children(&rest, 0) + bound_of_minutes(&rest, minutes, gap_min);
-    if (open == 1 && !model->fixed_count) points += bound_of_runs(&rest, 0, false);
-    return points;
+    Room room = {.minutes = minutes, .least_gap_min = gap_min, .one_section = open == 1 && !model->fixed_count};
+    return points + bound_of(&rest, &room);
 }
 
 /* ---- One stage, from the first minute to the last ---- */
@@ -337,18 +362,18 @@ static int64_t bound_of_rest(const Proof *proof, uint32_t at) {
                  .count = model->free_count - proof->seen_count,
                  .separators = proof->section_count - 1 - at + model->fixed_count,
                  .last = tail->last};
-    int32_t now_min = time_of(proof, at);
-    int64_t minutes = model->input->sections[proof->sections[at]].end_min - now_min;
-    if (tail->last == ORDER_NOBODY) minutes += proof->least_gap_min;
+    Room room = {.minutes = model->input->sections[proof->sections[at]].end_min - time_of(proof, at),
+                 .at_min = time_of(proof, at),
+                 .least_gap_min = proof->least_gap_min,
+                 .one_section = at + 1 == proof->section_count && !model->fixed_count,
+                 .run = tail->run,
+                 .has_performances = tail->has_performances};
+    if (tail->last == ORDER_NOBODY) room.minutes += proof->least_gap_min;
     for (uint32_t k = at + 1; k < proof->section_count; k++) {
         const OrderSection *section = &model->input->sections[proof->sections[k]];
-        minutes += section->end_min - section->start_min + proof->least_gap_min;
+        room.minutes += section->end_min - section->start_min + proof->least_gap_min;
     }
-    int64_t points = bound_of_neighbours(&rest) + bound_of_children(&rest, now_min) +
-                     bound_of_minutes(&rest, minutes, proof->least_gap_min);
-    if (at + 1 == proof->section_count && !model->fixed_count)
-        points += bound_of_runs(&rest, tail->run, tail->has_performances);
-    return points;
+    return bound_of(&rest, &room);
 }
 
 /* Cost of what stands, with the runs that are closed. */
@@ -408,12 +433,11 @@ static void try_item(Proof *proof, uint32_t k, uint32_t at) {
     uint32_t item = model->free[k], section = proof->sections[at];
     if (proof->twin[item] != ORDER_NOBODY && !proof->board.seen[proof->twin[item]]) return;
     Kept kept = {proof->board.cost, proof->board.tails[section]};
-    int32_t before_min = -1;
-    for (int waits = 0; waits < 2; waits++) {
-        int32_t from_min = waits ? model->input->items[item].wish_from_min : 0;
-        int32_t start_min = order_board_find(&proof->board, item, section, from_min);
-        if (start_min < 0 || start_min == before_min) return;
-        before_min = start_min;
+    int32_t soonest_min = -1;
+    for (uint32_t m = model->moments.first[item]; m < model->moments.first[item + 1]; m++) {
+        int32_t start_min = order_board_find(&proof->board, item, section, (int32_t)model->moments.all[m]);
+        if (start_min < 0 || start_min == soonest_min) continue;
+        if (soonest_min < 0) soonest_min = start_min;
         order_board_add(&proof->board, item, section, start_min);
         mark(proof, k);
         go_on(proof, at);

@@ -11,8 +11,11 @@ static void place_next(OrderSearch *search, uint32_t item) {
     const OrderModel *model = search->model;
     OrderBoard *board = &search->board;
     uint32_t section = search->now.section[item];
-    int32_t from_min = search->now.waits[item] ? model->input->items[item].wish_from_min : 0;
-    int32_t start_min = order_board_find(board, item, section, from_min);
+    if (section == ORDER_NOBODY) {
+        order_board_leave_out(board, item);
+        return;
+    }
+    int32_t start_min = order_board_find(board, item, section, (int32_t)search->now.waits[item]);
     for (uint32_t k = model->choices.first[item]; start_min < 0 && k < model->choices.first[item + 1]; k++) {
         if (model->choices.all[k] == search->now.section[item]) continue;
         section = model->choices.all[k];
@@ -31,7 +34,7 @@ static void copy_genes(const OrderModel *model, OrderGenes *to, const OrderGenes
 static OrderGenes new_genes(Arena *arena, const OrderModel *model) {
     return (OrderGenes){.order = arena_array(arena, uint32_t, model->n + 1),
                         .section = arena_array(arena, uint32_t, model->n + 1),
-                        .waits = arena_array(arena, bool, model->n + 1)};
+                        .waits = arena_array(arena, uint32_t, model->n + 1)};
 }
 
 static int64_t try_order(OrderSearch *search) {
@@ -107,8 +110,14 @@ void order_search_end(OrderSearch *search) {
 
 /* ---- Every order ---- */
 
-/* Whether waiting makes a difference. */
-static bool has_a_wish(const OrderModel *model, uint32_t item) { return model->input->items[item].wish_from_min > 0; }
+/* Leaving it out may make room for what would come after it; others are left out when nothing takes them. */
+static bool may_be_left_out(const OrderModel *model, uint32_t item) {
+    return model->behind.first[item] < model->behind.first[item + 1];
+}
+
+static uint32_t moments_of(const OrderModel *model, uint32_t item) {
+    return model->moments.first[item + 1] - model->moments.first[item];
+}
 
 static void try_every_order(OrderSearch *search, uint32_t from) {
     const OrderModel *model = search->model;
@@ -123,10 +132,14 @@ static void try_every_order(OrderSearch *search, uint32_t from) {
         order[from] = chosen;
         for (uint32_t k = model->choices.first[chosen]; k < model->choices.first[chosen + 1]; k++) {
             search->now.section[chosen] = model->choices.all[k];
-            for (int waits = 0; waits <= has_a_wish(model, chosen); waits++) {
-                search->now.waits[chosen] = waits;
+            for (uint32_t m = model->moments.first[chosen]; m < model->moments.first[chosen + 1]; m++) {
+                search->now.waits[chosen] = model->moments.all[m];
                 try_every_order(search, from + 1);
             }
+        }
+        if (may_be_left_out(model, chosen)) {
+            search->now.section[chosen] = ORDER_NOBODY;
+            try_every_order(search, from + 1);
         }
         memmove(order + from, order + from + 1, (i - from) * sizeof *order);
         order[i] = chosen;
@@ -139,8 +152,8 @@ bool order_search_all(OrderSearch *search) {
     uint64_t orders = 1;
     for (uint32_t k = 0; k < model->free_count; k++) {
         uint32_t item = model->free[k];
-        orders *= (k + 1) * (uint64_t)(model->choices.first[item + 1] - model->choices.first[item]);
-        if (has_a_wish(model, item)) orders *= 2;
+        uint64_t choices = model->choices.first[item + 1] - model->choices.first[item];
+        orders *= (k + 1) * (choices * moments_of(model, item) + may_be_left_out(model, item));
         if (orders > ORDERS_MOST) return false;
     }
     try_every_order(search, 0);
@@ -155,6 +168,7 @@ typedef struct Change {
     ChangeKind kind;
     uint32_t a, b;             /* places in the order */
     uint32_t section, section_b; /* what the items at a and b had */
+    uint32_t waits;              /* what the item at a had */
 } Change;
 
 static void move(uint32_t *order, uint32_t from, uint32_t to) {
@@ -165,6 +179,7 @@ static void move(uint32_t *order, uint32_t from, uint32_t to) {
 }
 
 static bool may_lie_in(const OrderModel *model, uint32_t item, uint32_t section) {
+    if (section == ORDER_NOBODY) return false;
     size_t at = (size_t)item * model->sections + section;
     return model->span_first[at] < model->span_first[at + 1];
 }
@@ -185,9 +200,11 @@ static Change make_change(OrderSearch *search) {
     uint32_t one = search->now.order[change.a], other = search->now.order[change.b];
     change.section = search->now.section[one];
     change.section_b = search->now.section[other];
-    if (dice < 4 && has_a_wish(model, one)) {
+    change.waits = search->now.waits[one];
+    if (dice < 3 && moments_of(model, one) > 1) {
         change.kind = WAIT;
-        search->now.waits[one] = !search->now.waits[one];
+        search->now.waits[one] =
+            model->moments.all[model->moments.first[one] + random_below(&search->random, moments_of(model, one))];
     } else if (dice < 7) {
         change.kind = EXCHANGE;
         exchange(search, &change);
@@ -198,7 +215,8 @@ static Change make_change(OrderSearch *search) {
     } else {
         change.kind = OTHER_SECTION;
         uint32_t first = model->choices.first[one], count = model->choices.first[one + 1] - first;
-        search->now.section[one] = model->choices.all[first + random_below(&search->random, count)];
+        uint64_t choice = random_below(&search->random, count + may_be_left_out(model, one));
+        search->now.section[one] = choice < count ? model->choices.all[first + choice] : ORDER_NOBODY;
     }
     return change;
 }
@@ -218,7 +236,7 @@ static void take_back(OrderSearch *search, const Change *change) {
         search->now.section[order[change->b]] = change->section;
         move(order, change->b, change->a);
         break;
-    case WAIT: search->now.waits[order[change->a]] = !search->now.waits[order[change->a]]; break;
+    case WAIT: search->now.waits[order[change->a]] = change->waits; break;
     case OTHER_SECTION: search->now.section[order[change->a]] = change->section; break;
     }
 }
