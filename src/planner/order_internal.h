@@ -47,6 +47,7 @@ typedef struct OrderModel {
     uint32_t *fixed;    /* fixed items, by section, then start */
     uint32_t *fixed_first; /* by section + 1, into fixed */
     uint32_t *free;     /* items to place */
+    uint32_t *longest_first; /* the same */
     uint32_t free_count, fixed_count;
     OrderUnplaced *never; /* by item: why it can have no place whatever the others do; ORDER_PLACED where it may */
     int32_t frame_start_min;

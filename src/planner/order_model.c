@@ -413,6 +413,17 @@ static void find_circles(OrderModel *model) {
         if (!model->never[i] && is_in_a_circle(model, i, todo, seen)) model->never[i] = ORDER_AFTER;
 }
 
+static void sort_by_length(OrderModel *model) {
+    const OrderItem *items = model->input->items;
+    model->longest_first = arena_array(model->arena, uint32_t, model->free_count + 1);
+    for (uint32_t k = 0; k < model->free_count; k++) {
+        uint32_t at = k;
+        for (; at > 0 && items[model->longest_first[at - 1]].duration_min < items[model->free[k]].duration_min; at--)
+            model->longest_first[at] = model->longest_first[at - 1];
+        model->longest_first[at] = model->free[k];
+    }
+}
+
 OrderModel *order_model(Arena *arena, const OrderInput *input) {
     OrderModel *model = arena_new(arena, OrderModel);
     *model = (OrderModel){.arena = arena,
@@ -435,5 +446,6 @@ OrderModel *order_model(Arena *arena, const OrderInput *input) {
     for (uint32_t i = 0; i < model->n; i++)
         if (!input->items[i].fixed && !model->never[i]) model->free[model->free_count++] = i;
     find_moments(model);
+    sort_by_length(model);
     return model;
 }

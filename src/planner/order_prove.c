@@ -22,74 +22,94 @@ typedef struct Memory {
     bool has_performances, in_use;
 } Memory;
 
-typedef struct Proof {
-    const OrderModel *model;
-    OrderBoard board;
-    uint32_t *sections; /* those that take free items, in time */
-    uint32_t section_count;
-    uint32_t *twin;      /* by item: one that nothing distinguishes from it and that goes first, or ORDER_NOBODY */
-    uint64_t seen;       /* by place in free */
-    uint32_t seen_count;
-    int32_t least_gap_min;
-    Memory *memory;      /* NULL where remembering would not be sound */
-    int memory_bits;
-    bool times_compare;  /* earlier is never worse */
-    uint64_t steps, steps_most;
-    int64_t best;
-    OrderPlacement *places;
-    OrderTail *kept_tails;
-    bool better;
-} Proof;
-
 /* ---- The bound ---- */
+
+/* Items alike in what should not stand side by side. */
+typedef enum Trait { THEME, ORGANISATION, PROFILE, PERFORMS, TRAITS } Trait;
+
+static const int64_t trait_points[TRAITS] = {
+    [THEME] = ORDER_POINTS_SAME_THEME,
+    [ORGANISATION] = ORDER_POINTS_SAME_ORGANISATION,
+    [PROFILE] = ORDER_POINTS_SAME_PROFILE,
+    [PERFORMS] = ORDER_POINTS_PERFORMANCES_TOGETHER,
+};
 
 /* What is still to be placed, and between what. */
 typedef struct Rest {
     const OrderModel *model;
-    const uint64_t *seen; /* by place in free; NULL: none */
+    uint16_t *class_of[TRAITS]; /* by item: which of those with its trait; 0: like no other free one */
+    uint16_t *left[TRAITS];     /* by class: how many are still to be placed */
+    uint16_t classes[TRAITS];   /* and one more, for 0 */
+    const bool *seen;           /* by item; what is not free is seen */
     size_t count;
+    size_t performances;
     size_t separators; /* ends of sections and fixed items that may stand between */
     uint32_t last;
 } Rest;
 
-static bool is_in_rest(const Rest *rest, uint32_t k) { return !rest->seen || !(*rest->seen >> k & 1); }
+static int64_t trait_of(const OrderItem *item, Trait trait) {
+    switch (trait) {
+    case THEME: return item->theme;
+    case ORGANISATION: return item->organisation;
+    case PROFILE: return item->profile;
+    case PERFORMS: return item->kind == ORDER_PERFORMANCE;
+    case TRAITS: break;
+    }
+    return 0;
+}
 
-typedef int64_t (*TraitOf)(const OrderItem *item);
-static int64_t theme_of(const OrderItem *item) { return item->theme; }
-static int64_t organisation_of(const OrderItem *item) { return item->organisation; }
-static int64_t profile_of(const OrderItem *item) { return item->profile; }
-static int64_t performs(const OrderItem *item) { return item->kind == ORDER_PERFORMANCE; }
+static void find_classes(Rest *rest, Trait trait) {
+    const OrderModel *model = rest->model;
+    const OrderItem *items = model->input->items;
+    rest->class_of[trait] = arena_array(model->arena, uint16_t, model->n + 1);
+    rest->left[trait] = arena_array(model->arena, uint16_t, model->n + 2);
+    rest->classes[trait] = 1;
+    for (uint32_t i = 0; i < model->n; i++) {
+        int64_t own = trait_of(&items[i], trait);
+        for (uint32_t k = 0; own && k < i && !rest->class_of[trait][i]; k++)
+            if (trait_of(&items[k], trait) == own) rest->class_of[trait][i] = rest->class_of[trait][k];
+        if (own && !rest->class_of[trait][i]) rest->class_of[trait][i] = rest->classes[trait]++;
+    }
+    for (uint32_t k = 0; k < model->free_count; k++) rest->left[trait][rest->class_of[trait][model->free[k]]]++;
+}
 
-/* Of `most` alike among `count` in a row, how many stand next to one of their own at least. */
-static size_t together_at_least(const Rest *rest, TraitOf trait) {
-    const OrderItem *items = rest->model->input->items;
+static Rest rest_of(const OrderModel *model, const bool *seen) {
+    Rest rest = {.model = model, .seen = seen, .count = model->free_count, .last = ORDER_NOBODY};
+    for (int trait = 0; trait < TRAITS; trait++) find_classes(&rest, (Trait)trait);
+    for (uint32_t k = 0; k < model->free_count; k++)
+        rest.performances += model->input->items[model->free[k]].kind == ORDER_PERFORMANCE;
+    return rest;
+}
+
+static void rest_change(Rest *rest, uint32_t item, int by) {
+    rest->count += (size_t)by;
+    rest->performances += rest->model->input->items[item].kind == ORDER_PERFORMANCE ? (size_t)by : 0;
+    for (int trait = 0; trait < TRAITS; trait++)
+        rest->left[trait][rest->class_of[trait][item]] += (uint16_t)by;
+}
+
+/* How many stand next to one of their own, at least. */
+static size_t together_at_least(const Rest *rest, Trait trait) {
     size_t least = 0;
-    for (uint32_t k = 0; k < rest->model->free_count; k++) {
-        int64_t own = is_in_rest(rest, k) ? trait(&items[rest->model->free[k]]) : 0;
-        if (!own) continue;
-        size_t alike = 0;
-        for (uint32_t m = 0; m < rest->model->free_count; m++)
-            alike += is_in_rest(rest, m) && trait(&items[rest->model->free[m]]) == own;
+    uint16_t last_class = rest->last == ORDER_NOBODY ? 0 : rest->class_of[trait][rest->last];
+    for (uint16_t class = 1; class < rest->classes[trait]; class++) {
+        size_t alike = rest->left[trait][class];
+        if (!alike) continue;
         size_t others = rest->count - alike + rest->separators;
-        bool follows = rest->last != ORDER_NOBODY && trait(&items[rest->last]) == own;
-        size_t gaps = alike - 1 + follows; /* between those alike, each needs another */
+        size_t gaps = alike - 1 + (class == last_class); /* between those alike, each needs another */
         if (gaps > others && gaps - others > least) least = gaps - others;
     }
     return least;
 }
 
 /* Each one left out may save one. */
-static int64_t bound_of_trait(const Rest *rest, TraitOf trait, size_t left_out, int64_t points) {
-    size_t together = together_at_least(rest, trait);
-    return together > left_out ? (int64_t)(together - left_out) * points : 0;
-}
-
 static int64_t bound_of_neighbours(const Rest *rest, size_t left_out) {
-    if (!rest->count) return 0;
-    return bound_of_trait(rest, theme_of, left_out, ORDER_POINTS_SAME_THEME) +
-           bound_of_trait(rest, organisation_of, left_out, ORDER_POINTS_SAME_ORGANISATION) +
-           bound_of_trait(rest, profile_of, left_out, ORDER_POINTS_SAME_PROFILE) +
-           bound_of_trait(rest, performs, left_out, ORDER_POINTS_PERFORMANCES_TOGETHER);
+    int64_t points = 0;
+    for (int trait = 0; trait < TRAITS && rest->count; trait++) {
+        size_t together = together_at_least(rest, (Trait)trait);
+        if (together > left_out) points += (int64_t)(together - left_out) * trait_points[trait];
+    }
+    return points;
 }
 
 /* The least sum of squares of `parts` whole numbers that sum up to `whole`. */
@@ -100,13 +120,7 @@ static int64_t even_squares(int64_t whole, int64_t parts) {
 
 /* What is left goes to one section: `run` items since the last performance there, and the rest. */
 static int64_t bound_of_runs(const Rest *rest, int64_t run, bool has_performances) {
-    int64_t performances = 0, others = 0;
-    for (uint32_t k = 0; k < rest->model->free_count; k++) {
-        if (!is_in_rest(rest, k)) continue;
-        bool performance = rest->model->input->items[rest->model->free[k]].kind == ORDER_PERFORMANCE;
-        performances += performance;
-        others += !performance;
-    }
+    int64_t performances = (int64_t)rest->performances, others = (int64_t)rest->count - performances;
     if (!performances) return has_performances ? (run + others) * (run + others) * ORDER_POINTS_UNEVEN : 0;
     int64_t parts = performances + 1, whole = run + others;
     if (run <= whole / parts) return even_squares(whole, parts) * ORDER_POINTS_UNEVEN;
@@ -136,7 +150,7 @@ static int64_t bound_of_children(const Rest *rest, int32_t at_min) {
     int64_t points = 0;
     for (uint32_t k = 0; k < rest->model->free_count; k++) {
         uint32_t item = rest->model->free[k];
-        if (!is_in_rest(rest, k) || !rest->model->input->items[item].children) continue;
+        if (rest->seen[item] || !rest->model->input->items[item].children) continue;
         int32_t start_min = earliest_of(rest->model, item, at_min);
         if (start_min < INT32_MAX) points += children_cost(rest->model, item, start_min);
     }
@@ -146,22 +160,21 @@ static int64_t bound_of_children(const Rest *rest, int32_t at_min) {
 /* How many of the rest have no place even if they are the longest, and the weight of the lightest. */
 static size_t left_out_at_least(const Rest *rest, int64_t minutes, int32_t least_gap_min, int64_t *lightest) {
     const OrderItem *items = rest->model->input->items;
+    const uint32_t *longest_first = rest->model->longest_first;
     int64_t needed = 0;
     *lightest = ORDER_WEIGHT_MOST;
-    int32_t longest_min[PROVABLE_MOST];
-    size_t count = 0;
     for (uint32_t k = 0; k < rest->model->free_count; k++) {
-        if (!is_in_rest(rest, k)) continue;
         uint32_t item = rest->model->free[k];
+        if (rest->seen[item]) continue;
         needed += items[item].duration_min + least_gap_min;
         if (order_weight_of(rest->model, item) < *lightest) *lightest = order_weight_of(rest->model, item);
-        size_t at = count < PROVABLE_MOST ? count++ : PROVABLE_MOST;
-        if (at == PROVABLE_MOST && items[item].duration_min <= longest_min[--at]) continue;
-        for (; at > 0 && longest_min[at - 1] < items[item].duration_min; at--) longest_min[at] = longest_min[at - 1];
-        longest_min[at] = items[item].duration_min;
     }
     size_t left_out = 0;
-    for (; left_out < count && needed > minutes; left_out++) needed -= longest_min[left_out] + least_gap_min;
+    for (uint32_t k = 0; k < rest->model->free_count && needed > minutes; k++) {
+        if (rest->seen[longest_first[k]]) continue;
+        needed -= items[longest_first[k]].duration_min + least_gap_min;
+        left_out++;
+    }
     return left_out;
 }
 
@@ -213,15 +226,32 @@ int64_t order_bound(const OrderModel *model) {
         open++;
         minutes += model->input->sections[s].end_min - model->input->sections[s].start_min + gap_min;
     }
-    Rest rest = {.model = model,
-                 .count = model->free_count,
-                 .separators = (open ? open - 1 : 0) + model->fixed_count,
-                 .last = ORDER_NOBODY};
+    Rest rest = rest_of(model, arena_array(model->arena, bool, model->n + 1));
+    rest.separators = (open ? open - 1 : 0) + model->fixed_count;
     Room room = {.minutes = minutes, .least_gap_min = gap_min, .one_section = open == 1 && !model->fixed_count};
     return points + bound_of(&rest, &room);
 }
 
 /* ---- One stage, from the first minute to the last ---- */
+
+typedef struct Proof {
+    const OrderModel *model;
+    OrderBoard board;
+    uint32_t *sections; /* those that take free items, in time */
+    uint32_t section_count;
+    uint32_t *twin;      /* by item: one that nothing distinguishes from it and that goes first, or ORDER_NOBODY */
+    uint64_t seen;       /* by place in free */
+    Rest rest;
+    int32_t least_gap_min;
+    Memory *memory;      /* NULL where remembering would not be sound */
+    int memory_bits;
+    bool times_compare;  /* earlier is never worse */
+    uint64_t steps, steps_most;
+    int64_t best;
+    OrderPlacement *places;
+    OrderTail *kept_tails;
+    bool better;
+} Proof;
 
 static bool is_one_stage(Proof *proof) {
     const OrderModel *model = proof->model;
@@ -354,14 +384,11 @@ static bool is_dominated(Proof *proof, uint32_t at, int64_t points) {
     return false;
 }
 
-static int64_t bound_of_rest(const Proof *proof, uint32_t at) {
+static int64_t bound_of_rest(Proof *proof, uint32_t at) {
     const OrderModel *model = proof->model;
     const OrderTail *tail = &proof->board.tails[proof->sections[at]];
-    Rest rest = {.model = model,
-                 .seen = &proof->seen,
-                 .count = model->free_count - proof->seen_count,
-                 .separators = proof->section_count - 1 - at + model->fixed_count,
-                 .last = tail->last};
+    proof->rest.separators = proof->section_count - 1 - at + model->fixed_count;
+    proof->rest.last = tail->last;
     Room room = {.minutes = model->input->sections[proof->sections[at]].end_min - time_of(proof, at),
                  .at_min = time_of(proof, at),
                  .least_gap_min = proof->least_gap_min,
@@ -373,7 +400,7 @@ static int64_t bound_of_rest(const Proof *proof, uint32_t at) {
         const OrderSection *section = &model->input->sections[proof->sections[k]];
         room.minutes += section->end_min - section->start_min + proof->least_gap_min;
     }
-    return bound_of(&rest, &room);
+    return bound_of(&proof->rest, &room);
 }
 
 /* Cost of what stands, with the runs that are closed. */
@@ -420,12 +447,12 @@ static void take_back(Proof *proof, uint32_t k, uint32_t at, const Kept *kept) {
     proof->board.places[proof->model->free[k]] = (OrderPlacement){.unplaced = ORDER_NO_ROOM};
     proof->board.seen[proof->model->free[k]] = false;
     proof->seen &= ~(UINT64_C(1) << k);
-    proof->seen_count--;
+    rest_change(&proof->rest, proof->model->free[k], 1);
 }
 
 static void mark(Proof *proof, uint32_t k) {
     proof->seen |= UINT64_C(1) << k;
-    proof->seen_count++;
+    rest_change(&proof->rest, proof->model->free[k], -1);
 }
 
 static void try_item(Proof *proof, uint32_t k, uint32_t at) {
@@ -460,7 +487,7 @@ static void try_without(Proof *proof, uint32_t k, uint32_t at) {
 static void go_on(Proof *proof, uint32_t at) {
     if (proof->steps++ >= proof->steps_most) return;
     int64_t points = points_now(proof, at);
-    if (proof->seen_count == proof->model->free_count) {
+    if (proof->rest.count == 0) {
         end_here(proof);
         return;
     }
@@ -487,6 +514,7 @@ bool order_prove(Arena *arena, const OrderModel *model, uint64_t steps, int64_t 
                    .places = placements};
     if (!model->free_count || model->free_count > PROVABLE_MOST || !is_one_stage(&proof)) return false;
     order_board_open(arena, model, &proof.board);
+    proof.rest = rest_of(model, proof.board.seen);
     find_twins(&proof);
     proof.memory_bits = model->free_count + 2 < MEMORY_BITS_MOST ? (int)model->free_count + 2 : MEMORY_BITS_MOST;
     if (remembering_is_sound(&proof)) proof.memory = arena_array(arena, Memory, (size_t)1 << proof.memory_bits);
