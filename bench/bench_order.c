@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* How good running orders are, on made-up afternoons (order_made.h): points beside the bound that counting gives, and
- * whether the planner proved its plan. bench/order.sh puts a solver beside it. Processor seconds are of this machine and
- * for orientation only. An argument is the number of orders to try instead of the planner's own. */
+ * whether the planner proved its plan. bench/order.sh puts a solver beside it. Processor seconds are of this machine
+ * and for orientation only. An argument is the number of orders to try instead of the planner's own. */
 #include "order_made.h"
 #include "planner/order.h"
 

@@ -13,8 +13,8 @@ enum { MADE_DOORS_MIN = 14 * 60, MADE_BREAK_MIN = 20, MADE_SECTIONS = 3, MADE_CH
 static inline OrderItem made_item(Random *random, size_t count) {
     bool performs = random_below(random, 100) < 30;
     int64_t organisation = 1 + (int64_t)random_below(random, count * 4);
-    OrderItem item = {.duration_min = performs ? 8 + (int32_t)random_below(random, 23)
-                                               : 4 + (int32_t)random_below(random, 7),
+    OrderItem item = {.duration_min =
+                          performs ? 8 + (int32_t)random_below(random, 23) : 4 + (int32_t)random_below(random, 7),
                       .kind = performs ? ORDER_PERFORMANCE : ORDER_TALK,
                       .theme = performs ? 0 : 1 + (int64_t)random_below(random, 6),
                       .organisation = organisation,
@@ -51,8 +51,7 @@ static inline OrderInput made_input(Arena *arena, size_t count, size_t stages, u
                 MADE_DOORS_MIN + (int32_t)random_below(&random, (uint64_t)(end_min - MADE_DOORS_MIN) / 2);
         if (random_below(&random, 8) == 0)
             items[i].latest_min = end_min - (int32_t)random_below(&random, (uint64_t)(end_min - MADE_DOORS_MIN) / 3);
-        if (random_below(&random, 8) == 0)
-            items[i].wish_to_min = MADE_DOORS_MIN + (end_min - MADE_DOORS_MIN) / 2;
+        if (random_below(&random, 8) == 0) items[i].wish_to_min = MADE_DOORS_MIN + (end_min - MADE_DOORS_MIN) / 2;
     }
     return (OrderInput){.sections = sections,
                         .section_count = stages * MADE_SECTIONS,

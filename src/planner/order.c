@@ -59,7 +59,7 @@ Err order_plan(Arena *arena, const OrderInput *input, const OrderOptions *option
     *plan = (OrderPlan){.placements = places, .orders = search.tried, .bound_points = bound, .proven = best <= bound};
     OrderBoard board;
     order_board_open(arena, model, &board);
-    order_board_set(arena, &board, places);
+    order_board_set(&board, places);
     plan->cost = board.cost;
     tell_why_unplaced(model, places);
     return OK;
@@ -70,7 +70,7 @@ Err order_cost(Arena *arena, const OrderInput *input, const OrderPlacement *plac
     OrderModel *model = order_model(arena, input);
     OrderBoard board;
     order_board_open(arena, model, &board);
-    order_board_set(arena, &board, placements);
+    order_board_set(&board, placements);
     *cost = board.cost;
     return OK;
 }

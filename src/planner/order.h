@@ -24,11 +24,11 @@
  * Method (order_search.c). An order of items, each with a section, becomes a programme by putting each in turn in the
  * earliest place of its section after those before it there (or the earliest from its wished time on): every programme
  * in which nothing could stand earlier can be reached so (active schedules: Giffler and Thompson 1960), and nothing in
- * the cost but a wished time prefers a later place. (Where three or more share several of one resource, some may be missed.)
- * Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) over such orders finds a good one; where one stage has
- * the programme, a depth-first search that keeps what is not dominated then looks for a better one or proves that there
- * is none (order_prove.c). There is no clock: the caller gives the number of orders to try, and the same input, seed
- * and number give the same plan.
+ * the cost but a wished time prefers a later place. (Where three or more share several of one resource, some may be
+ * missed.) Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) over such orders finds a good one; where one stage
+ * has the programme, a depth-first search that keeps what is not dominated then looks for a better one or proves that
+ * there is none (order_prove.c). There is no clock: the caller gives the number of orders to try, and the same input,
+ * seed and number give the same plan.
  *
  * Later versions add fields; zero always means what it means today. Use designated initialisers.
  */
@@ -250,7 +250,7 @@ typedef enum OrderReasonKind {
     ORDER_REASON_AFTER,        /* starts right after other, which it is to come after */
     ORDER_REASON_CHILDREN,     /* children are early */
     ORDER_REASON_BETWEEN,      /* a performance with talks around it */
-    ORDER_REASON_CHANGE,       /* the best exchange with another item (other) costs `points` more, most of it for cost */
+    ORDER_REASON_CHANGE,       /* the best exchange with another item costs `points` more, most of it in `term` */
 } OrderReasonKind;
 
 /* The terms of OrderCost, for saying what a change would cost. */
@@ -279,7 +279,8 @@ typedef struct OrderReason {
     OrderTerm term;
 } OrderReason;
 
-/* What holds each placed item where it is, by item, then kind. ERR_INPUT as order_cost. Reasons live in arena. */
+/* What holds each placed item where it is, by item, then kind. Exchanges are looked at among up to 200 items, with the
+ * order laid out anew after each. ERR_INPUT as order_cost. Reasons live in arena. */
 Err order_explain(Arena *arena, const OrderInput *input, const OrderPlacement *placements, OrderReason **reasons,
                   size_t *count);
 

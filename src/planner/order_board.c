@@ -118,6 +118,7 @@ void order_board_open(Arena *arena, const OrderModel *model, OrderBoard *board) 
     *board = (OrderBoard){.model = model,
                           .places = arena_array(arena, OrderPlacement, model->n + 1),
                           .prior = arena_array(arena, uint32_t, model->n + 1),
+                          .sorted = arena_array(arena, uint32_t, model->n + 1),
                           .seen = arena_array(arena, bool, model->n + 1),
                           .tails = arena_array(arena, OrderTail, model->sections + 1)};
     order_board_clear(board);
@@ -164,9 +165,9 @@ void order_board_end(OrderBoard *board) {
     board->cost.points = order_points_of(&board->cost);
 }
 
-void order_board_set(Arena *arena, OrderBoard *board, const OrderPlacement *placements) {
+void order_board_set(OrderBoard *board, const OrderPlacement *placements) {
     const OrderModel *model = board->model;
-    uint32_t *sorted = arena_array(arena, uint32_t, model->n + 1);
+    uint32_t *sorted = board->sorted;
     board->cost = (OrderCost){0};
     clear_tails(board);
     uint32_t count = 0;
@@ -258,7 +259,8 @@ static uint32_t uses_at(const InUse *in, int32_t minute, int32_t *until_min) {
     for (uint32_t k = model->users.first[in->resource]; k < model->users.first[in->resource + 1]; k++) {
         uint32_t other = model->users.all[k];
         bool again = k > model->users.first[in->resource] && model->users.all[k - 1] == other;
-        if (again || other == in->item || in->places[other].unplaced) continue; /* all uses of one are counted at once */
+        if (again || other == in->item || in->places[other].unplaced)
+            continue; /* all uses of one are counted at once */
         const OrderItem *item = &model->input->items[other];
         for (size_t u = 0; u < item->use_count; u++) {
             const OrderUse *use = &item->uses[u];
@@ -358,6 +360,32 @@ int32_t order_board_find(const OrderBoard *board, uint32_t item, uint32_t sectio
         if (model->has_resources) start_min = behind_uses(model, board->places, item, start_min);
         if (start_min == tried_min) return start_min;
     }
+}
+
+bool order_may_start(const OrderModel *model, uint32_t item, uint32_t section, int32_t start_min) {
+    return in_a_span(model, item, section, start_min) == start_min;
+}
+
+static bool is_listed(const OrderLists *lists, uint32_t of, uint32_t entry) {
+    for (uint32_t k = lists->first[of]; k < lists->first[of + 1]; k++)
+        if (lists->all[k] == entry) return true;
+    return false;
+}
+
+bool order_clashes(const OrderModel *model, const OrderPlacement *places, uint32_t item, OrderPlacement there,
+                   uint32_t other) {
+    const OrderSection *sections = model->input->sections;
+    int32_t end_min = there.start_min + model->input->items[item].duration_min;
+    bool on_one_stage = sections[there.section].space == sections[places[other].section].space;
+    if (on_one_stage && behind_on_stage(model, places, item, there.start_min, other) != there.start_min) return true;
+    bool at_one_time = there.start_min < end_of(model, places, other) && places[other].start_min < end_min;
+    if (at_one_time && is_listed(&model->apart, item, other)) return true;
+    if (there.start_min < end_of(model, places, other) && is_listed(&model->before, item, other)) return true;
+    return places[other].start_min < end_min && is_listed(&model->behind, item, other);
+}
+
+bool order_lacks(const OrderModel *model, const OrderPlacement *places, uint32_t item, int32_t start_min) {
+    return model->has_resources && behind_uses(model, places, item, start_min) != start_min;
 }
 
 int32_t order_fit(const OrderModel *model, const OrderPlacement *places, uint32_t item, uint32_t section,

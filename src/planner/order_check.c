@@ -40,8 +40,7 @@ static void check_times(Checking *checking, size_t item) {
         warn_of(checking, ORDER_WARNING_TOO_LATE, item, item, end_min - own->latest_min);
     bool in_a_window = own->window_count == 0;
     for (size_t i = 0; i < own->window_count; i++)
-        in_a_window =
-            in_a_window || (own->windows[i].start_min <= start_min && end_min <= own->windows[i].end_min);
+        in_a_window = in_a_window || (own->windows[i].start_min <= start_min && end_min <= own->windows[i].end_min);
     if (!in_a_window) warn_of(checking, ORDER_WARNING_OUT_OF_WINDOWS, item, item, 0);
     bool late = own->children && input->children_until_min && end_min > input->children_until_min;
     if (late) warn_of(checking, ORDER_WARNING_CHILDREN_LATE, item, item, end_min - input->children_until_min);
@@ -75,8 +74,8 @@ static void check_people(Checking *checking, size_t item) {
     int32_t most_min = 0;
     for (size_t i = 0; i < input->busy_count; i++) {
         if (!is_needed(&input->items[item], input->busy[i].who)) continue;
-        int32_t minutes = shared_min(starts(checking, item), ends(checking, item), input->busy[i].start_min,
-                                     input->busy[i].end_min);
+        int32_t minutes =
+            shared_min(starts(checking, item), ends(checking, item), input->busy[i].start_min, input->busy[i].end_min);
         if (minutes > most_min && input->busy[i].end_min > input->busy[i].start_min) most_min = minutes;
     }
     if (most_min > 0) warn_of(checking, ORDER_WARNING_BUSY, item, item, most_min);

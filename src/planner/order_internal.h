@@ -32,7 +32,7 @@ typedef struct OrderModel {
     Arena *arena;
     const OrderInput *input;
     uint32_t n, sections;
-    int32_t *gap_min;   /* n×n */
+    int32_t *gap_min; /* n×n */
     int32_t most_gap_min;
     uint32_t *span_first; /* n×sections + 1, into spans: when an item may start in a section, others apart */
     OrderSpan *spans;
@@ -45,8 +45,8 @@ typedef struct OrderModel {
                            of what is fixed in its sections */
     OrderLists users;   /* by resource: items that use it, as often as they name it */
     uint32_t *fixed;    /* fixed items, by section, then start */
-    uint32_t *fixed_first; /* by section + 1, into fixed */
-    uint32_t *free;     /* items to place */
+    uint32_t *fixed_first;   /* by section + 1, into fixed */
+    uint32_t *free;          /* items to place */
     uint32_t *longest_first; /* the same */
     uint32_t free_count, fixed_count;
     OrderUnplaced *never; /* by item: why it can have no place whatever the others do; ORDER_PLACED where it may */
@@ -80,8 +80,9 @@ typedef struct OrderTail {
 typedef struct OrderBoard {
     const OrderModel *model;
     OrderPlacement *places;
-    uint32_t *prior; /* by placed item: the one before it in its section */
-    bool *seen;      /* by item: was tried; until then it may still come */
+    uint32_t *prior;  /* by placed item: the one before it in its section */
+    uint32_t *sorted; /* room for order_board_set */
+    bool *seen;       /* by item: was tried; until then it may still come */
     OrderTail *tails;
     OrderCost cost; /* its points are summed by order_board_end */
 } OrderBoard;
@@ -97,7 +98,15 @@ void order_board_leave_out(OrderBoard *board, uint32_t item);
 /* Adds what is fixed behind the last ones, and the last runs; the board is whole then. */
 void order_board_end(OrderBoard *board);
 /* Any placements, made by hand or not, all at once. */
-void order_board_set(Arena *arena, OrderBoard *board, const OrderPlacement *placements);
+void order_board_set(OrderBoard *board, const OrderPlacement *placements);
+
+/* Whether it, there, breaks a rule together with the other, which is placed. */
+bool order_clashes(const OrderModel *model, const OrderPlacement *places, uint32_t item, OrderPlacement there,
+                   uint32_t other);
+/* Whether there is too little of something it uses, with all that is placed but itself. */
+bool order_lacks(const OrderModel *model, const OrderPlacement *places, uint32_t item, int32_t start_min);
+/* Whether it may start then in a section, others apart. */
+bool order_may_start(const OrderModel *model, uint32_t item, uint32_t section, int32_t start_min);
 
 /* The earliest start from from_min on at which it could stand in a section with everything that is placed, before or
  * behind it, or -1. */
@@ -125,6 +134,10 @@ void order_search_open(Arena *arena, const OrderModel *model, uint64_t seed, Ord
 /* Every order with every choice of section, if there are few enough of them; false where not. */
 bool order_search_all(OrderSearch *search);
 void order_search_anneal(OrderSearch *search, uint64_t orders);
+/* Puts the order of these placements into search->now, each item waiting for as long as it does there. */
+void order_search_take(OrderSearch *search, const OrderPlacement *placements);
+/* Points of search->now, on the board afterwards. */
+int64_t order_search_try(OrderSearch *search);
 /* Puts the best on the board. */
 void order_search_end(OrderSearch *search);
 

@@ -260,8 +260,7 @@ static OrderUnplaced spans_in(const OrderModel *model, Spans *spans, const Order
     size_t first = spans->count;
     bool fits_a_window = false;
     for (size_t i = 0; i < (item->window_count ? item->window_count : 1); i++) {
-        int32_t from_min =
-            later_of(later_of(section->start_min, item->earliest_min), windows[i].start_min);
+        int32_t from_min = later_of(later_of(section->start_min, item->earliest_min), windows[i].start_min);
         int32_t end_min = earlier_of(section->end_min, windows[i].end_min);
         if (item->latest_min) end_min = earlier_of(end_min, item->latest_min);
         OrderSpan span = {from_min, end_min - item->duration_min};
@@ -299,8 +298,7 @@ static void find_spans(OrderModel *model) {
         OrderUnplaced nearest = ORDER_KIND_NOT_TAKEN;
         bool found = false;
         for (uint32_t s = 0; s < model->sections; s++) {
-            OrderUnplaced why =
-                spans_in(model, &spans, &input->items[i], &input->sections[s], busy, busy_count);
+            OrderUnplaced why = spans_in(model, &spans, &input->items[i], &input->sections[s], busy, busy_count);
             model->span_first[(size_t)i * model->sections + s + 1] = (uint32_t)spans.count;
             if (why > nearest) nearest = why;
             if (why) continue;

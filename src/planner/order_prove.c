@@ -84,15 +84,14 @@ static Rest rest_of(const OrderModel *model, const bool *seen) {
 static void rest_change(Rest *rest, uint32_t item, int by) {
     rest->count += (size_t)by;
     rest->performances += rest->model->input->items[item].kind == ORDER_PERFORMANCE ? (size_t)by : 0;
-    for (int trait = 0; trait < TRAITS; trait++)
-        rest->left[trait][rest->class_of[trait][item]] += (uint16_t)by;
+    for (int trait = 0; trait < TRAITS; trait++) rest->left[trait][rest->class_of[trait][item]] += (uint16_t)by;
 }
 
 /* How many stand next to one of their own, at least. */
 static size_t together_at_least(const Rest *rest, Trait trait) {
     size_t least = 0;
     uint16_t last_class = rest->last == ORDER_NOBODY ? 0 : rest->class_of[trait][rest->last];
-    for (uint16_t class = 1; class < rest->classes[trait]; class++) {
+    for (uint16_t class = 1; class < rest->classes[trait]; class ++) {
         size_t alike = rest->left[trait][class];
         if (!alike) continue;
         size_t others = rest->count - alike + rest->separators;
@@ -239,13 +238,13 @@ typedef struct Proof {
     OrderBoard board;
     uint32_t *sections; /* those that take free items, in time */
     uint32_t section_count;
-    uint32_t *twin;      /* by item: one that nothing distinguishes from it and that goes first, or ORDER_NOBODY */
-    uint64_t seen;       /* by place in free */
+    uint32_t *twin; /* by item: one that nothing distinguishes from it and that goes first, or ORDER_NOBODY */
+    uint64_t seen;  /* by place in free */
     Rest rest;
     int32_t least_gap_min;
-    Memory *memory;      /* NULL where remembering would not be sound */
+    Memory *memory; /* NULL where remembering would not be sound */
     int memory_bits;
-    bool times_compare;  /* earlier is never worse */
+    bool times_compare; /* earlier is never worse */
     uint64_t steps, steps_most;
     int64_t best;
     OrderPlacement *places;
@@ -258,7 +257,8 @@ static bool is_one_stage(Proof *proof) {
     for (uint32_t s = 0; s < model->sections; s++) {
         if (!takes_free_items(model, s)) continue;
         uint32_t at = proof->section_count++;
-        for (; at > 0 && model->input->sections[proof->sections[at - 1]].start_min > model->input->sections[s].start_min;
+        for (;
+             at > 0 && model->input->sections[proof->sections[at - 1]].start_min > model->input->sections[s].start_min;
              at--)
             proof->sections[at] = proof->sections[at - 1];
         proof->sections[at] = s;
@@ -374,8 +374,7 @@ static bool is_dominated(Proof *proof, uint32_t at, int64_t points) {
     }
     Memory *kept = &proof->memory[hash_of(&here) >> (64 - proof->memory_bits)];
     bool is_same = kept->in_use && kept->items == here.items && kept->section == here.section &&
-                   kept->last == here.last && kept->run == here.run &&
-                   kept->has_performances == here.has_performances;
+                   kept->last == here.last && kept->run == here.run && kept->has_performances == here.has_performances;
     if (is_same && kept->at_min == here.at_min && kept->points <= points) return true;
     if (is_same && proof->times_compare && kept->at_min < here.at_min &&
         kept->points + (int64_t)(here.at_min - kept->at_min) * ORDER_POINTS_IDLE_MIN <= points)

@@ -37,7 +37,7 @@ static OrderGenes new_genes(Arena *arena, const OrderModel *model) {
                         .waits = arena_array(arena, uint32_t, model->n + 1)};
 }
 
-static int64_t try_order(OrderSearch *search) {
+int64_t order_search_try(OrderSearch *search) {
     order_board_clear(&search->board);
     for (uint32_t k = 0; k < search->model->free_count; k++) place_next(search, search->now.order[k]);
     order_board_end(&search->board);
@@ -98,14 +98,35 @@ void order_search_open(Arena *arena, const OrderModel *model, uint64_t seed, Ord
         search->now.order[at] = item;
     }
     obey_wishes(model, search->now.order);
-    try_order(search);
+    order_search_try(search);
 }
 
 static void back_to_best(OrderSearch *search) { copy_genes(search->model, &search->now, &search->best_genes); }
 
 void order_search_end(OrderSearch *search) {
     back_to_best(search);
-    try_order(search);
+    order_search_try(search);
+}
+
+void order_search_take(OrderSearch *search, const OrderPlacement *placements) {
+    const OrderModel *model = search->model;
+    for (uint32_t k = 0; k < model->free_count; k++) {
+        uint32_t item = model->free[k], at = k;
+        const OrderPlacement *own = &placements[item];
+        search->now.section[item] = own->unplaced ? model->choices.all[model->choices.first[item]] : own->section;
+        search->now.waits[item] = 0;
+        for (uint32_t m = model->moments.first[item]; m < model->moments.first[item + 1]; m++)
+            if (!own->unplaced && model->moments.all[m] <= (uint32_t)own->start_min &&
+                model->moments.all[m] > search->now.waits[item])
+                search->now.waits[item] = model->moments.all[m];
+        for (; at > 0; at--) {
+            const OrderPlacement *before = &placements[search->now.order[at - 1]];
+            if (!before->unplaced && (own->unplaced || before->start_min <= own->start_min)) break;
+            if (before->unplaced && own->unplaced) break;
+            search->now.order[at] = search->now.order[at - 1];
+        }
+        search->now.order[at] = item;
+    }
 }
 
 /* ---- Every order ---- */
@@ -122,7 +143,7 @@ static uint32_t moments_of(const OrderModel *model, uint32_t item) {
 static void try_every_order(OrderSearch *search, uint32_t from) {
     const OrderModel *model = search->model;
     if (from == model->free_count) {
-        try_order(search);
+        order_search_try(search);
         return;
     }
     uint32_t *order = search->now.order;
@@ -166,7 +187,7 @@ bool order_search_all(OrderSearch *search) {
 typedef enum ChangeKind { EXCHANGE, MOVE, OTHER_SECTION, WAIT } ChangeKind;
 typedef struct Change {
     ChangeKind kind;
-    uint32_t a, b;             /* places in the order */
+    uint32_t a, b;               /* places in the order */
     uint32_t section, section_b; /* what the items at a and b had */
     uint32_t waits;              /* what the item at a had */
 } Change;
@@ -249,7 +270,7 @@ static void cool_once(OrderSearch *search, uint64_t orders) {
     int64_t now = search->best;
     for (uint64_t k = 0; k < orders && search->best > 0; k++, heat *= cooling) {
         Change change = make_change(search);
-        int64_t points = try_order(search);
+        int64_t points = order_search_try(search);
         double worse = (double)(points - now);
         if (worse <= 0 || random_unit(&search->random) < exp(-worse / heat)) now = points;
         else take_back(search, &change);
