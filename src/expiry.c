@@ -151,10 +151,13 @@ static void sweep(Sweeping *sweeping, const char *whose, TxFunction work, const 
     }
 }
 
-/* What went stays on record, for coordinators to read: also that there was nothing to do. */
+/* What went stays on record, for coordinators to read: also that there was nothing to do, or that it was not finished.
+ * What fails every ten minutes is said once, as long as nothing goes. */
 static Err note_gone(Tx *tx, void *context) {
     const Sweeping *sweeping = context;
-    expired_note(tx, STR(""), 0);
+    ExpiredRuns runs = expired_runs(tx);
+    if (sweeping->err && !sweeping->kinds && expired_is_failing(&runs)) return OK;
+    expired_note(tx, sweeping->err ? STR(EXPIRED_FAILED) : STR(""), 0);
     for (size_t i = 0; i < sweeping->kinds; i++) expired_note(tx, sweeping->gone[i].kind, sweeping->gone[i].rows);
     return OK;
 }

@@ -12,6 +12,10 @@
 #include "gathering/questions/questions.h"
 #include "gathering/rounds/rounds.h"
 #include "gathering/signups/signups.h"
+#include "gathering/tasks/tasks.h"
+#include "gathering/texts/texts.h"
+#include "gathering/ties/ties.h"
+#include "gathering/translations/translations.h"
 #include "gathering/walks/walks.h"
 #include "serve.h"
 #include <sodium.h>
@@ -20,8 +24,9 @@
 #endif
 
 static const Room *const rooms[] = {
-    &organisations_room, &editions_room, &directory_room, &signups_room, &questions_room, &programme_room,
-    &walks_room,         &rounds_room,   &potluck_room,   &mailing_room, &privacy_room,
+    &texts_room,   &organisations_room, &editions_room,  &directory_room,    &ties_room,
+    &signups_room, &questions_room,     &programme_room, &walks_room,        &rounds_room,
+    &potluck_room, &mailing_room,       &privacy_room,   &translations_room, &tasks_room,
 };
 
 /* A large block (the body of an upload, a large export) goes back to the system as soon as it is freed. Left alone,

@@ -5,6 +5,7 @@
 #include "expiry.h"
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
+#include "gathering/editions/view.h"
 #include "gathering/organisations/name_keys.h"
 #include "gathering/privacy/privacy.h"
 #include "gathering/signups/catalogue.h"
@@ -184,7 +185,6 @@ static void start(Serving *serving) {
         .changes_per_min = (unsigned)command_int(call, "changes-per-min", 0, 0, 100000000),
         .store = call->store,
         .has_other_nodes = is_server(call),
-        .nodes_key = is_server(call) ? rates_key(call->store, call->arena) : STR_ABSENT,
         .clock = call->clock,
         .application = &serving->house,
         .routes = house_routes(call->arena, &serving->house),
@@ -192,6 +192,7 @@ static void start(Serving *serving) {
             {
                 .identify = account_identify,
                 .resolve = editions_resolve,
+                .view = editions_view,
                 .allows = account_allows,
                 .once_begin = account_once_begin,
                 .once_end = account_once_end,

@@ -6,10 +6,9 @@
 #define WSPOLNIE_TESTS_MARKED_H
 
 #include "cmocka_all.h"
-#include "platform/store/place.h"
+#include "platform/store/own.h"
 #include "platform/base/buffer.h"
 #include "platform/store/query.h"
-#include <dirent.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -27,16 +26,13 @@ typedef struct World {
 } World;
 static World world;
 
-static void store_at_its_time(void) {
-    StoreOptions options = {.path = world.place, .clock = &world.clock, .may_create = true};
-    assert_int_equal(store_open(world.arena, &options, &world.store), OK);
-}
+static void store_at_its_time(void) { world.store = own_store(world.arena, world.folder, &world.clock); }
 
 static int world_open(void **state) {
     (void)state;
-    world = (World){.arena = arena_open(64 << 20), .folder = "/tmp/wspolnie-expiry-XXXXXX"};
-    assert_non_null(mkdtemp(world.folder));
-    world.path = str_format(world.arena, "%s/wspolnie.db", world.folder).data;
+    world = (World){0};
+    world.arena = own_folder(world.folder, "expiry", 64 << 20);
+    world.path = own_path(world.arena, world.folder);
     world.place = store_place(world.arena, world.path);
     assert_int_equal(clock_parse(STR("2026-06-11T12:00:00Z"), &world.clock), OK);
     store_at_its_time();
@@ -45,14 +41,7 @@ static int world_open(void **state) {
 
 static int world_close(void **state) {
     (void)state;
-    store_close(world.store);
-    store_place_remove(world.arena, world.path);
-    DIR *folder = opendir(world.folder);
-    for (struct dirent *entry; (entry = readdir(folder));)
-        unlink(str_format(world.arena, "%s/%s", world.folder, entry->d_name).data);
-    closedir(folder);
-    rmdir(world.folder);
-    arena_close(world.arena);
+    own_end(world.arena, world.folder, world.store);
     return 0;
 }
 
@@ -124,20 +113,36 @@ typedef struct Marked {
     int days;
 } Marked;
 static const Marked marked[] = {
-    {"audit_personal", "detail", 90}, {"outbox", "to_address", 90},
-    {"outbox", "to_name", 90},        {"outbox", "body", 90},
-    {"signup_draft", "answers", 30},  {"import_sheet", "content", 30},
-    {"signup", "access_needs", 90},   {"person", "name", 730},
-    {"person", "email", 730},         {"person", "email_folded", 730},
-    {"person", "phone", 730},         {"signup", "remarks", 90},
-    {"signup", "reason", 90},         {"signup", "staff_notes", 730},
-    {"guest", "words", 730},          {"item", "needs", 90},
-    {"signup", "contact_name", 730},  {"signup", "contact_phone", 730},
-    {"signup_note", "words", 730},    {"venue", "on_duty", 90},
-    {"ask", "words", 90},             {"ask", "answer_words", 90},
-    {"ask", "answer_name", 90},       {"outbox", "unsubscribe", 90},
-    {"mail_refusal", "address", 90},  {"answer", "words", 90},
+    {"audit_personal", "detail", 90},
+    {"outbox", "to_address", 90},
+    {"outbox", "to_name", 90},
+    {"outbox", "body", 90},
+    {"signup_draft", "answers", 30},
+    {"import_sheet", "content", 30},
+    {"signup", "access_needs", 90},
+    {"person", "name", 730},
+    {"person", "email", 730},
+    {"person", "email_folded", 730},
+    {"person", "phone", 730},
+    {"signup", "remarks", 90},
+    {"signup", "reason", 90},
+    {"signup", "staff_notes", 730},
+    {"guest", "words", 730},
+    {"item", "needs", 90},
+    {"signup", "contact_name", 730},
+    {"signup", "contact_phone", 730},
+    {"signup_note", "words", 730},
+    {"venue", "on_duty", 90},
+    {"ask", "words", 90},
+    {"ask", "answer_words", 90},
+    {"ask", "answer_name", 90},
+    {"outbox", "unsubscribe", 90},
+    {"mail_refusal", "address", 90},
+    {"outbox", "calendar", 90},
+    {"answer", "words", 90},
     {"answer_chunk", "content", 90},
+    {"task", "whom", 90},
+    {"task", "note", 90},
 };
 
 static const char rows_marked[] =
@@ -164,13 +169,20 @@ static const char rows_marked[] =
     "INSERT INTO venue (edition, id, name, address, words, on_duty, position)"
     " VALUES (2, 12, 'Dom', '', '', 'mark of venue.on_duty', 0);"
     "INSERT INTO ask (edition, id, kind, subject, words, asked_ms, answer, answer_words, answer_name, version)"
-    " VALUES (2, 13, 'access', 5, 'mark of ask.words', 0, 'no', 'mark of ask.answer_words', 'mark of ask.answer_name', 1);"
+    " VALUES (2, 13, 'access', 5, 'mark of ask.words', 0, 'no', 'mark of ask.answer_words', 'mark of ask.answer_name', "
+    "1);"
     "INSERT INTO question (edition, id, position, kind, label_pl, label_en, label_uk, hint_pl, hint_en, hint_uk,"
     " is_required, shown_answer, version) VALUES (2, 12, 1, 'line', 'Q', '', '', '', '', '', 0, '', 1);"
     "INSERT INTO answer (edition, organisation, question, words, file_type, file_size, file_hash, answered_ms, version)"
     " VALUES (2, 4, 12, 'mark of answer.words', 'application/pdf', 5, 'h', 1, 1);"
     "INSERT INTO answer_chunk (edition, hash, position, content)"
     " VALUES (2, 'h', 0, CAST('mark of answer_chunk.content' AS BLOB));"
+    "INSERT INTO task (edition, id, kind, words, due_on, person, is_hosts, whom, note, state, state_by, state_ms,"
+    " version)"
+    " VALUES (2, 14, '', 'Dzwonić', '', 3, 0, 'mark of task.whom', 'mark of task.note', 'done', 3, 1, 1);"
+    "INSERT INTO acting_invitation (edition, id, organisation, person, invited_by, hands_over, state, secret_hash,"
+    " invited_ms, ends_ms, version)"
+    " VALUES (2, 15, 4, 3, 3, 0, 'waiting', x'15', 1, 2, 1);"
     "INSERT INTO guest (edition, id, kind, name, words, people, version)"
     " VALUES (2, 10, 'artist', 'Orkiestra', 'mark of guest.words', 3, 1);"
     "INSERT INTO item (edition, id, kind, state, title, words, theme, organisation, performer, has_children, "
@@ -183,21 +195,21 @@ static const char rows_marked[] =
     "INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)"
     " VALUES (2, 7, 'a', CAST('mark of import_sheet.content;mark of person.email' AS BLOB), '', 3, %lld);"
     "INSERT INTO outbox (id, kind, edition, person, to_address, to_name, language, subject, body, state, created_ms, "
-    "tries, unsubscribe)"
+    "tries, unsubscribe, calendar)"
     " VALUES (8, 'service', 2, 3, 'mark of outbox.to_address', 'mark of outbox.to_name', 'pl', 'S', 'mark of "
     "outbox.body',"
-    " 'waiting', %lld, 0, 'mark of outbox.unsubscribe');"
+    " 'waiting', %lld, 0, 'mark of outbox.unsubscribe', 'mark of outbox.calendar');"
     "INSERT INTO mail_refusal (address, at_ms, reply) VALUES ('mark of mail_refusal.address', %lld, '550'),"
     " ('mark of person.email', 0, '550');"
     "INSERT INTO audit (id, at_ms, person, edition, action, subject) VALUES (9, %lld, 3, 2, 'signup.add', 5);"
     "INSERT INTO audit_personal (audit, expires_ms, detail) VALUES (9, %lld, 'mark of audit_personal.detail');";
 
-static void fill(void) {
+[[maybe_unused]] static void fill(void) {
     long long now = world.clock.start_ms, draft_ends = now + 30 * DAY_MS, audit_ends = now + 90 * DAY_MS;
     SQL(rows_marked, now, now - DAY_MS, now, now, now, now, now, now, now, draft_ends, now, now, now, now, audit_ends);
 }
 
-static bool is_there(const Marked *one) {
+[[maybe_unused]] static bool is_there(const Marked *one) {
     if (!place_is_postgres())
         return SQL("SELECT COUNT(*) FROM %s WHERE instr(CAST(%s AS TEXT), 'mark of %s.%s') > 0", one->table,
                    one->column, one->table, one->column) > 0;
@@ -212,7 +224,7 @@ static bool is_there(const Marked *one) {
 }
 
 /* Nor in a page of the file that nobody uses any more. */
-static bool is_in_the_file(const Marked *one) {
+[[maybe_unused]] static bool is_in_the_file(const Marked *one) {
     if (place_is_postgres()) return false; /* its own vacuum sees to that */
     store_close(world.store);
     FILE *file = fopen(world.path, "rb");

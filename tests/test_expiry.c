@@ -265,6 +265,9 @@ static void test_what_fails_is_tried_again_and_not_at_once(void **state) {
     assert_false(expiry_sweep(&expiry, now + EXPIRY_AGAIN_MS));
     assert_int_equal(expiry.failed_ms, now + EXPIRY_AGAIN_MS);
     assert_int_equal(sweeps(), 0);
+    /* It is on record as not done: said once, and not as if it had been. */
+    assert_int_equal(SQL("SELECT COUNT(*) FROM expired WHERE kind = 'failed'"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM expired WHERE kind = ''"), 0);
     expiry.store = world.store;
     expiry.house = &house;
     assert_true(expiry_sweep(&expiry, now + 2 * (int64_t)EXPIRY_AGAIN_MS));

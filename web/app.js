@@ -84,6 +84,9 @@ function tickAll(table) {
   table.querySelector('thead th').replaceChildren(label);
 }
 
+/** Of a page that is only looked at nothing can be sent: its buttons say so before they are pressed. */
+if (document.querySelector('.viewing'))
+  for (const button of document.querySelectorAll('form[method=post] button')) button.disabled = true;
 if (document.querySelector('time[data-near]')) {
   sayNearTimes();
   setInterval(sayNearTimes, minute);

@@ -32,6 +32,13 @@ void sheet_columns_add(SheetColumns *columns, const SheetColumn *column) {
     columns->count++;
 }
 
+void sheet_questions_add(SheetQuestions *questions, const SheetQuestion *question) {
+    size_t at = room_for_one(questions->arena, (void **)&questions->questions, questions->count, &questions->capacity,
+                             sizeof *question);
+    questions->questions[at] = *question;
+    questions->count++;
+}
+
 void my_places_add(MyPlaces *places, MyPlace place) {
     size_t at = room_for_one(places->arena, (void **)&places->places, places->count, &places->capacity, sizeof place);
     places->places[at] = place;
@@ -43,6 +50,13 @@ void ask_subjects_add(AskSubjects *subjects, Id id, Str label) {
                              sizeof *subjects->subjects);
     subjects->subjects[at] = (AskSubject){id, label};
     subjects->count++;
+}
+
+void text_sources_add(TextSources *sources, const TextSource *source) {
+    size_t at =
+        room_for_one(sources->arena, (void **)&sources->sources, sources->count, &sources->capacity, sizeof *source);
+    sources->sources[at] = *source;
+    sources->count++;
 }
 
 Audience *audiences_ensure(Audiences *audiences, Str name, Str label) {

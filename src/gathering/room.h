@@ -15,23 +15,24 @@
 #include "platform/command/command.h"
 #include "platform/http/route.h"
 #include "platform/page/page.h"
+#include "platform/store/moves.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* One thing in an organisation's own afternoon. All texts are in the reader's language. */
 typedef struct MyItem {
-    int64_t starts_ms;  /* 0: not at a time of the day ("you bring a cake"): stands after the others */
-    int64_t ends_ms;    /* 0: not told */
-    int table;          /* 0: none; else the number on the table */
-    bool is_invitation; /* asks for something, and is nothing yet: it does not go on paper */
+    int64_t starts_ms;   /* 0: not at a time of the day ("you bring a cake"): stands after the others */
+    int64_t ends_ms;     /* 0: not told */
+    int table;           /* 0: none; else the number on the table */
+    bool is_invitation;  /* asks for something, and is nothing yet: it does not go on paper */
     bool waits_for_them; /* an answer of theirs is due: it stands on top */
-    bool is_everybodys; /* a part of the day that all share: it is next only before it begins */
-    Str title;          /* "Your talk", the partner's name */
-    Str title_language; /* tag, where the title is not in the reader's language; else absent */
-    Str place;          /* "main stage" */
-    Str words;          /* what to know: the reason of a meeting, "be there five minutes earlier" */
-    Str tag;            /* a short mark, or absent */
-    Str href, link;     /* where to change it, and the words of that link; or absent */
+    bool is_everybodys;  /* a part of the day that all share: it is next only before it begins */
+    Str title;           /* "Your talk", the partner's name */
+    Str title_language;  /* tag, where the title is not in the reader's language; else absent */
+    Str place;           /* "main stage" */
+    Str words;           /* what to know: the reason of a meeting, "be there five minutes earlier" */
+    Str tag;             /* a short mark, or absent */
+    Str href, link;      /* where to change it, and the words of that link; or absent */
 } MyItem;
 
 typedef struct MyItems {
@@ -48,6 +49,7 @@ typedef struct TodayItem {
     Urgency urgency;
     Str words; /* "5 sign-ups wait for your decision" */
     Str href, link;
+    bool is_yours; /* it waits for the reader in person: it stands on top */
 } TodayItem;
 typedef struct TodayItems {
     Arena *arena;
@@ -118,6 +120,19 @@ typedef struct OrganisationJoin {
     bool has_own; /* `to` takes part by a sign-up of its own: where one answer has to go, its own stays */
 } OrganisationJoin;
 
+/* A column of this room's tables that names an organisation: what becomes of it when that organisation turns out to be
+ * another one (signups/joins.h). A test finds every column in one of the rooms' lists. */
+typedef enum JoinFate {
+    JOIN_FOLLOWS, /* its rows are the kept one's from now on, but where move.unless says otherwise, and come back */
+    JOIN_BY_HAND, /* the same by a rule of its own, in signups/joins_hand.c */
+    JOIN_STAYS    /* it goes on naming the one it names */
+} JoinFate;
+typedef struct JoinColumn {
+    MoveColumn move;
+    JoinFate fate;
+    const char *why; /* where it does not follow */
+} JoinColumn;
+
 /* A part of what a room keeps of an edition that the next one can begin with (editions/next.h): shown with its count,
  * and ticked or not. What no room offers stays with the edition it is of. */
 typedef struct EditionCopy EditionCopy;
@@ -145,6 +160,42 @@ typedef struct SheetColumns {
     size_t count, capacity;
 } SheetColumns;
 void sheet_columns_add(SheetColumns *columns, const SheetColumn *column);
+/* What a sheet of sign-ups can answer besides: questions of upper rooms, in the order they are asked in. */
+typedef struct SheetQuestion {
+    Id id;
+    Str label;                  /* in the reader's language */
+    Str labels[LANGUAGE_COUNT]; /* as a head names it; empty where it has no words in a language */
+} SheetQuestion;
+typedef struct SheetQuestions {
+    Arena *arena;
+    SheetQuestion *questions;
+    size_t count, capacity;
+    const struct Room *room; /* that asks them; NULL: none does */
+    const void *context;     /* the room's own */
+} SheetQuestions;
+void sheet_questions_add(SheetQuestions *questions, const SheetQuestion *question);
+typedef enum SheetVerdict {
+    SHEET_TAKEN, /* or, where it is only tried: would be */
+    SHEET_SAME,  /* it stands so already */
+    SHEET_UNREADABLE,
+    SHEET_NOT_ASKED, /* its condition does not hold */
+    SHEET_NO_PLACE
+} SheetVerdict;
+typedef struct SheetCell {
+    Id question;
+    Str text;
+    size_t line, column; /* in the sheet */
+    SheetVerdict verdict;
+    Str kept; /* the answer there was, in words; empty: none */
+} SheetCell;
+/* The answers of one row. */
+typedef struct SheetRow {
+    Id edition, organisation; /* organisation 0: a new one, which is only tried */
+    Id by;
+    bool is_tried; /* nothing is kept */
+    SheetCell *cells;
+    size_t count;
+} SheetRow;
 /* Whose data are looked for or erased (privacy/privacy.h). */
 typedef struct PersonalSubject {
     Id person;
@@ -190,6 +241,30 @@ typedef struct Audiences {
 Audience *audiences_ensure(Audiences *audiences, Str name, Str label);
 void audience_add(Audiences *audiences, Audience *audience, Id organisation);
 
+/* A text that can be given in other languages (texts/texts.h), or lacks some of ours in its own form. */
+typedef struct TextSource {
+    Id subject; /* 0: it is written in its own form, behind href */
+    const char *field;
+    Id organisation; /* whose it is; 0: the team's */
+    Str words;
+    Str written_in;   /* tag, where it was told */
+    Str what, of;     /* "Description", "Fundacja Most": what it is, and of what, to the reader */
+    bool is_line;     /* one line; else several */
+    bool is_name;     /* only whose name it is says how it is written */
+    bool is_public;   /* everybody reads it: volunteers translate it */
+    bool is_optional; /* a proper name that may well stay as it is: nobody is reminded of it */
+    unsigned part;    /* StorePart of its public page */
+    unsigned lacking; /* 1 << Language: of one with its own form, the languages it lacks */
+    Str href;         /* of that form */
+} TextSource;
+typedef struct TextSources {
+    Arena *arena;
+    Id organisation; /* those of this one alone; 0: all of the edition */
+    TextSource *sources;
+    size_t count, capacity;
+} TextSources;
+void text_sources_add(TextSources *sources, const TextSource *source);
+
 /* Where a room's part stands on the public page of an edition, from the top: the programme and who comes are the story
  * of the page, every other part is a card beside it. */
 typedef enum EditionPlace {
@@ -220,20 +295,37 @@ typedef struct Room {
     void (*directory_part)(Request *request, PageOut *page);
     /* Writes this room's part of the coordinators' page of one sign-up, or nothing. */
     void (*signup_part)(Request *request, PageOut *page, Id organisation);
+    /* Writes this room's part of the host's own page of request->scope.edition, or nothing. */
+    void (*host_part)(Request *request, PageOut *page);
     void (*sheet_columns)(Tx *tx, Id edition, Language language, SheetColumns *columns);
+    /* What a sheet may answer, and its answers, read and kept as the form would: each gets its verdict. */
+    void (*sheet_questions)(Tx *tx, Id edition, Language language, SheetQuestions *questions);
+    void (*sheet_answers)(Tx *tx, const SheetQuestions *questions, SheetRow *row);
     /* What request->scope.organisation has in request->scope.edition. */
     void (*my_items)(Request *request, MyItems *items);
     void (*today_items)(Request *request, TodayItems *items);
+    /* What moved along, now that the day of request->scope.edition is another one; empty: nothing. */
+    Str (*day_moved)(Request *request);
+    /* What is wrong with the whole, said at the top of every page of coordinators; absent: nothing is. *href: where to
+     * read more; may stay absent. In a reading transaction, of any page. */
+    Str (*alarm)(Request *request, Str *href);
+    /* The texts of request->scope.edition that can be given in other languages. */
+    void (*texts)(Request *request, TextSources *sources);
     /* What of request->scope.edition the host can be asked about. */
     void (*ask_subjects)(Request *request, AskSubjects *subjects);
     /* Whom letters to many can go to. */
     void (*audiences)(Tx *tx, Id edition, Language language, Audiences *audiences);
     /* In which editions places->organisations take part, for the reader's own page (outside any edition). */
     void (*my_places)(Request *request, MyPlaces *places);
+    /* What waits there for their answer, of organisations they do not speak for. */
+    void (*mine_items)(Request *request, MyItems *items);
     /* Whether something of this room's names a guest (signups/guests.h): then the guest cannot be removed. */
     bool (*uses_guest)(Tx *tx, Id edition, Id guest);
     /* A sign-up turned out to be one of an organisation that is known already. Lower rooms have moved theirs. */
     void (*organisation_joins)(Tx *tx, const OrganisationJoin *join);
+    /* Of two organisations that are joined for good (OrganisationJoin is of two sign-ups alone). */
+    const JoinColumn *join_columns;
+    size_t join_column_count;
     /* Of these people those whom this room needs still, for what was not over before since_ms (expiry.h); at most as
      * many as people, into kept. Returns how many. */
     size_t (*people_needed)(Tx *tx, const Id *people, size_t count, int64_t since_ms, Id *needed);
@@ -246,6 +338,10 @@ typedef struct Room {
      * leaves what is counted: that an organisation took part, and with how many people. */
     void (*personal_find)(Tx *tx, const PersonalSubject *subject, PersonalData *data);
     void (*personal_erase)(Tx *tx, const PersonalSubject *subject);
+    /* What the last page of a sign-up asks of who sends it for themselves: false, or the words to agree to. Then, where
+     * they were ticked. */
+    bool (*sign_up_wording)(Request *request, Str *wording);
+    void (*sign_up_agreed)(Request *request);
     /* A consent of this purpose is withdrawn by who gave it: what stands on it goes. subject, edition: its own, or 0.
      */
     void (*consent_withdrawn)(Tx *tx, Str purpose, Id subject, Id edition, Id by);

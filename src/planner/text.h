@@ -51,10 +51,12 @@ Str text_stem(Arena *arena, Str word);
 /* The stems of a text's words, each once, in their order; words that say nothing are left out, unless no other is
  * there. */
 typedef struct TextStems {
-    Str *stems;
+    Str *stems, *words; /* words: folded, as it stands there first */
     size_t count;
 } TextStems;
 TextStems text_stems(Arena *arena, Str text);
+/* The same, but each form of a word, with its stem. */
+TextStems text_forms(Arena *arena, Str text);
 
 /* How many different words of a text count. */
 size_t text_word_count(const TextSet *set, size_t text);

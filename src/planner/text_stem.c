@@ -37,7 +37,7 @@ static const struct {
     {STR_INIT("iec"), STR_INIT("k"), 3}, {STR_INIT("ec"), STR_INIT("k"), 4}, {STR_INIT("sel"), STR_INIT("sl"), 2},
     {STR_INIT("ien"), STR_INIT("n"), 2}, {STR_INIT("rz"), STR_INIT("r"), 2}, {STR_INIT("cz"), STR_INIT("k"), 2},
     {STR_INIT("dz"), STR_INIT("d"), 2},  {STR_INIT("ck"), STR_INIT("k"), 2}, {STR_INIT("ek"), STR_INIT("k"), 2},
-    {STR_INIT("ts"), STR_INIT("k"), 2},  {STR_INIT("c"), STR_INIT("k"), 2},
+    {STR_INIT("ts"), STR_INIT("k"), 2},  {STR_INIT("c"), STR_INIT("k"), 4}, /* "piec" is not "piek…" */
 };
 
 enum { STEM_LEAST = 3, PLURAL_LEAST = 5 };
@@ -86,21 +86,29 @@ Str text_stem(Arena *arena, Str word) {
 
 /* ---- of a text ------------------------------------------------------------------------------------------------- */
 
-static void add_once(TextStems *list, Str stem) {
+static void add_once(TextStems *list, Str stem, Str word, bool each_form) {
     for (size_t i = 0; i < list->count; i++)
-        if (str_equal(list->stems[i], stem)) return;
-    list->stems[list->count++] = stem;
+        if (str_equal(list->stems[i], stem) && (!each_form || str_equal(list->words[i], word))) return;
+    list->stems[list->count] = stem;
+    list->words[list->count++] = word;
 }
 
-TextStems text_stems(Arena *arena, Str text) {
+static TextStems with_room(Arena *arena, size_t count) {
+    return (TextStems){arena_array(arena, Str, count), arena_array(arena, Str, count), 0};
+}
+
+static TextStems collect(Arena *arena, Str text, bool each_form) {
     Str folded = utf8_fold(arena, text), word;
-    TextStems telling = {arena_array(arena, Str, folded.size / 2 + 1), 0};
-    TextStems all = {arena_array(arena, Str, folded.size / 2 + 1), 0};
+    TextStems telling = with_room(arena, folded.size / 2 + 1), all = with_room(arena, folded.size / 2 + 1);
     for (Str rest = folded; rest.size && str_next_part(&rest, ' ', &word);) {
         if (str_is_empty(word)) continue;
         Str stem = text_stem(arena, word);
-        if (text_word_says(word)) add_once(&telling, stem);
-        add_once(&all, stem);
+        if (text_word_says(word)) add_once(&telling, stem, word, each_form);
+        add_once(&all, stem, word, each_form);
     }
     return telling.count ? telling : all;
 }
+
+TextStems text_stems(Arena *arena, Str text) { return collect(arena, text, false); }
+
+TextStems text_forms(Arena *arena, Str text) { return collect(arena, text, true); }

@@ -10,8 +10,8 @@ import { demoPeople } from '../reliability/signed_in.mjs';
 export const edition = '/wspolnie-do-celu-przyklad/ii';
 
 /** Routes that answer with a file or a stream, not with a page. */
-const files = new Set(['/assets/{name}', '/brand/{sheet}', '/favicon.ico', '/robots.txt']);
-const isFile = (route) => files.has(route.path) || /\.ics$|\/export$|\/file$|\/changes$/.test(route.path);
+const files = new Set(['/assets/{name}', '/brand/{sheet}', '/logo/{logo}', '/favicon.ico', '/robots.txt']);
+const isFile = (route) => files.has(route.path) || /\.ics$|\.zip$|\/export$|\/file$|\/changes$/.test(route.path);
 
 /** Asks for a sign-in message and answers its path, as the terminal prints it. */
 async function askForMessage(program, visitor) {
@@ -47,6 +47,28 @@ async function beSignedUpByAStranger(stranger, representative) {
 async function addHelper(coordinator) {
   const people = await coordinator.get(`${edition}/staff/settings/people`);
   await coordinator.submit(people.form('/people'), { name: 'Pomocnica Próbna', email: 'pomoc@example.org', role: 'coordinator' });
+}
+
+/** The representative asks the coordinator to act for the organisation too: answers the path of the letter. */
+async function askToAct({ coordinator, representative }) {
+  const people = await representative.get(`${representative.home}/people`);
+  await representative.submit(people.form(/\/people$/), { name: 'Zaproszona', email: 'koordynatorka@biuro-spotkan.example' });
+  const mail = await coordinator.get(`${edition}/staff/mail`);
+  for (const href of mail.links.filter((link) => /\/mail\/[0-9a-z]{13}$/.test(link))) {
+    const [path] = /\/[^/\s]+\/[^/\s]+\/acting\/[0-9a-z]{26}/.exec((await coordinator.get(href)).text) ?? [];
+    if (path) return path;
+  }
+  return assert.fail('no letter asks anybody to act');
+}
+
+/** Two organisations that signed up with one website: they stand side by side. */
+async function signUpTwice(coordinator) {
+  const signups = (await coordinator.get(`${edition}/staff/sign-ups?q=Ko%C5%82o`)).links.filter((link) => /\/sign-ups\/0[0-9a-z]{12}$/.test(link)).slice(0, 2);
+  for (const path of signups) {
+    const page = await coordinator.get(`${path}/edit`);
+    const form = page.forms.find((one) => one.control('website'));
+    assert.equal((await coordinator.send(form, { website: 'https://dwa-razy.example' })).status, 303);
+  }
 }
 
 async function askToConfirm(coordinator) {
@@ -97,7 +119,9 @@ async function hiddenPages(program, people) {
   await beSignedUpByAStranger(elsewhere, people.representative);
   await addHelper(people.coordinator);
   await askToConfirm(people.coordinator);
+  await signUpTwice(people.coordinator);
   const pages = [
+    { who: 'anonymous', path: await askToAct(people) },
     { who: 'anonymous', path: await askForMessage(program, people.anonymous) },
     { who: 'anonymous', path: await askForMessage(program, elsewhere) },
     ...(await signUpStepByStep(people.anonymous)).map((path) => ({ who: 'anonymous', path })),
@@ -108,7 +132,13 @@ async function hiddenPages(program, people) {
     { who: 'anonymous', path: `${edition}/sign-up/00000000000000000000000000/check`, status: 404 },
     { who: 'coordinator', path: await importSheet(people.coordinator) },
     { who: 'coordinator', path: await takeSheet(people.coordinator) },
+    { who: 'coordinator', path: `${edition}/staff/people/find?q=arkusz%40example.org` }, // stands in the sheet that waits
+    { who: 'coordinator', path: `${edition}/staff/people/find/erase?q=arkusz%40example.org` },
     { who: 'coordinator', path: `${edition}/staff/programme/publish` },
+    { who: 'coordinator', path: `${edition}/staff/sign-ups/of/${people.representative.home.split('/').pop()}` },
+    { who: 'coordinator', path: `/~host${edition}/host`, status: 200 },
+    { who: 'coordinator', path: `/~${people.representative.home.split('/').pop()}${people.representative.home}/sign-up`, status: 200 },
+    { who: 'coordinator', path: `/~public${edition}/staff`, status: 403 },
     { who: 'representative', path: `${people.representative.home}/talk` },
     { who: 'representative', path: `${people.representative.home}/sign-up/confirm` },
     { who: 'representative', path: `${people.representative.home.replace('/ii/', '/iii/')}/sign-up/same` },

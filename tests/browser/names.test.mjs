@@ -77,7 +77,7 @@ test('the list for the hall is a page of the staff, and prints with all names', 
 test('a consent told by telephone is written down where the publishing page leads to', async () => {
   await coordinator.go(`${staff}/programme/publish`);
   await coordinator.follow(coordinator.page.locator('.notice a', { hasText: hidden[1] }));
-  assert.match(coordinator.page.url(), /#in-public$/);
+  assert.match(coordinator.page.url(), /\/listing$/);
   await coordinator.press(coordinator.button('/listing', '[value=give]'));
   assert.equal(coordinator.status, 422);
   assert.match(await coordinator.page.locator('#errors').innerText(), /W jaki sposób to powiedzieli/);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The example is what export writes, imports into an empty store, and holds the record of every row of facts.csv. */
 #include "../cmocka_all.h"
-#include "../platform/store/place.h"
+#include "../platform/store/own.h"
 #include "platform/dump/dump.h"
 #include "platform/format/csv_read.h"
 #include "platform/format/json_read.h"
-#include <dirent.h>
 #include <unistd.h>
 
 #define EXAMPLE "examples/wspolnie-do-celu-ii/"
@@ -51,12 +50,9 @@ static Err give_out(Tx *tx, void *context) {
 
 static int example_open(void **state) {
     static Example example;
-    example = (Example){.arena = arena_open(64 * 1024 * 1024), .folder = "/tmp/wspolnie-facts-XXXXXX"};
-    assert_non_null(mkdtemp(example.folder));
-    StoreOptions options = {
-        .path = store_place(example.arena, str_format(example.arena, "%s/wspolnie.db", example.folder).data),
-        .may_create = true};
-    assert_int_equal(store_open(example.arena, &options, &example.store), OK);
+    example = (Example){0};
+    example.arena = own_folder(example.folder, "facts", 64 << 20);
+    example.store = own_store(example.arena, example.folder, NULL);
     example.document = file_text(example.arena, EXAMPLE "wspolnie-do-celu-ii.json");
     if (store_write(example.store, example.arena, take_in, &example)) fail_msg("%.*s", STR_FORMAT(example.problem));
     assert_int_equal(store_read(example.store, example.arena, give_out, &example), OK);
@@ -66,14 +62,7 @@ static int example_open(void **state) {
 
 static int example_close(void **state) {
     Example *example = *state;
-    store_close(example->store);
-    store_place_remove(example->arena, str_format(example->arena, "%s/wspolnie.db", example->folder).data);
-    DIR *dir = opendir(example->folder);
-    for (struct dirent *entry; (entry = readdir(dir));)
-        unlink(str_format(example->arena, "%s/%s", example->folder, entry->d_name).data);
-    closedir(dir);
-    rmdir(example->folder);
-    arena_close(example->arena);
+    own_end(example->arena, example->folder, example->store);
     return 0;
 }
 

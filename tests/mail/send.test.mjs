@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Letters leave by a real mail server that goes wrong in every way: none is lost, none goes out twice but those whose
-// answer was lost, which come again under the same Message-ID. WSPOLNIE_LETTERS says how many; 10,000 is the long run.
+// answer was lost, which come again under the same Message-ID. The long run is soak.mjs.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeFolder, pause, removeFolder, run, runWell } from '../program.mjs';
-import { addLetters, makeCertificates, serve, serverLog, smtpWords, sql, startServer, states, until, untilAllIsDone } from './mail.mjs';
+import { addLetters, addressesOf, checkOnce, childrenOf, makeCertificates, ofKind, serve, serverLog, smtpWords, sql, startServer, states, until, untilAllIsDone } from './mail.mjs';
 
 const LETTERS = Number(process.env.WSPOLNIE_LETTERS ?? 500);
 let folder, server, program;
@@ -22,37 +22,25 @@ after(async () => {
   await removeFolder(folder);
 });
 
-const kinds = ['no', 'full', 'spam', 'later', 'busy', 'cut.rcpt', 'cut.data', 'cut.dot'];
-/** Every tenth letter goes wrong, each time in another way. */
-const addresses = Array.from({ length: LETTERS }, (_, i) => `${i % 10 ? 'ok' : kinds[(i / 10) % kinds.length]}.${i}@zaulek.example`);
-const withKind = (kind) => addresses.filter((address) => address.startsWith(`${kind}.`));
+const addresses = addressesOf(LETTERS);
+const withKind = (kind) => ofKind(addresses, kind);
 
-test('each letter leaves once, whatever goes wrong, and the program is killed again and again', { timeout: 3600_000 }, async () => {
+test('each letter leaves once, whatever goes wrong, and the program is killed again and again', { timeout: 600_000 }, async () => {
   await runWell(['editions', 'list', '--json'], { folder }).catch(() => {}); // makes the store
   server = await startServer(folder);
   program = await serve(folder, smtpWords(folder, server.port));
   addLetters(folder, addresses);
   const taken = () => serverLog(folder).filter(({ event }) => event === 'taken');
   for (const part of [0.2, 0.4, 0.6, 0.8]) {
-    await until(() => taken().length >= LETTERS * part * 0.8, `${part} of the letters`, 1800_000);
+    await until(() => taken().length >= LETTERS * part * 0.8, `${part} of the letters`, 300_000);
     await program.kill();
     program = await serve(folder, smtpWords(folder, server.port));
   }
-  await untilAllIsDone(folder, 1800_000);
+  await untilAllIsDone(folder, 300_000);
 
-  const refused = [...withKind('no'), ...withKind('full'), ...withKind('spam')];
-  assert.deepEqual(states(folder), { refused: refused.length, sent: LETTERS - refused.length });
+  const { arrived_again: again } = checkOnce(folder, addresses, serverLog(folder));
+  assert.equal(again, withKind('cut.dot').length, 'where the answer was lost, and there alone');
   const letters = taken();
-  const times = new Map();
-  for (const { to } of letters) times.set(to, (times.get(to) ?? 0) + 1);
-  for (const address of addresses) {
-    const expected = refused.includes(address) ? 0 : address.startsWith('cut.dot.') ? 2 : 1;
-    assert.equal(times.get(address) ?? 0, expected, address);
-  }
-  const byAddress = new Map();
-  for (const { to, id } of letters) byAddress.set(to, (byAddress.get(to) ?? new Set()).add(id));
-  for (const [address, ids] of byAddress) assert.equal(ids.size, 1, `${address}: the same Message-ID each time`);
-  assert.equal(new Set([...byAddress.values()].map(([id]) => id)).size, byAddress.size, 'each letter has its own');
   assert.ok(letters.every(({ tls, ehlo, sender }) => tls && ehlo === 'spotkanie.example' && sender === 'poczta@spotkanie.example'));
   assert.ok(letters.every(({ id }) => /^<[0-9a-z]{13}@spotkanie\.example>$/.test(id)));
 });
@@ -62,8 +50,9 @@ test('what is known of each is in the store', () => {
   assert.deepEqual(unsure, withKind('cut.dot'));
   const marked = sql(folder, 'SELECT address FROM mail_refusal;').map(([address]) => address);
   assert.deepEqual(marked.sort(), withKind('no').sort(), 'only an address that is none is marked, not a full mailbox');
-  const [[error]] = sql(folder, "SELECT last_error FROM outbox WHERE to_address LIKE 'full.%' LIMIT 1;");
-  assert.match(error, /552 5\.2\.2 mailbox full/);
+  const errors = sql(folder, "SELECT last_error FROM outbox WHERE to_address LIKE 'full.%';").flat();
+  assert.ok(errors.every((error) => /^552( 5\.2\.2 mailbox full)?$/.test(error)), 'what the journal alone knew is the code');
+  assert.ok(errors.some((error) => error.length > 3), errors);
 });
 
 test('letters are read by another program as they were written', () => {
@@ -92,7 +81,7 @@ test('a stopped program finishes the letter in hand', async () => {
   assert.deepEqual([states(folder).sending ?? 0, states(folder).waiting], [0, 1]);
   program = await serve(folder, smtpWords(folder, server.port));
   await untilAllIsDone(folder);
-  const slow = serverLog(folder).filter(({ event, to }) => event === 'taken' && to.startsWith('slow.')).map(({ to }) => to);
+  const slow = serverLog(folder).filter(({ event, to }) => event === 'taken' && /^slow\.[12]@/.test(to)).map(({ to }) => to);
   assert.deepEqual(slow, ['slow.1@zaulek.example', 'slow.2@zaulek.example']);
 });
 
@@ -109,8 +98,7 @@ test('killed with a letter in hand, it knows at the next start what became of it
 });
 
 test('the helper dies between two letters, and each letter after it leaves once', async () => {
-  const children = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-  const helper = () => children(program.pid).flatMap(children)[0];
+  const helper = () => childrenOf(program.pid).flatMap(childrenOf)[0];
   const takenOf = (kind) => serverLog(folder).filter(({ event, to }) => event === 'taken' && to.startsWith(kind)).map(({ to }) => to);
   for (const [round, isAwaited] of [[0, true], [1, false]]) {
     const dead = helper();

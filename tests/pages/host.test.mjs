@@ -65,7 +65,19 @@ test('each thing asked gets an answer of its own, which stands where it matters'
   const places = (await ola.get(`${staff}/settings/places`)).text;
   assert.match(places, /Drugi obwód prądu Zamiast tego: Możemy dać przedłużacz\. \(Anna Gospodarz, \d+ \p{L}+ \d{4}\)/u);
   assert.match((await ola.get(staff)).text, /nie może spełnić 1 prośby/);
+  assert.match((await ola.get(`${staff}/programme`)).text, /Sala[^:]*: Drugi obwód prądu Zamiast tego: Możemy dać przedłużacz/);
   assert.match((await ola.get(`${staff}/settings/host`)).text, /Tak\. \(Anna Gospodarz/);
+});
+
+test('what is refused for an item of the programme stands with it', async () => {
+  const add = await ola.get(`${staff}/programme/items/new`);
+  await ola.submit(add.form(/items/), { kind: 'opening', title: 'Powitanie u gospodarza', duration: '10', minutes: '10' });
+  const [item] = idsOf(await ola.get(`${staff}/programme`), /\/programme\/items\/[0-9a-z]{13}$/);
+  const [link] = idsOf(await ola.get(item), /\/asks\/new\?about=/);
+  await fill(link, { words: 'Mikrofon bez kabla' });
+  const [open] = idsOf(await gospodarz.get(host), /\/host\/asks\//);
+  await fill(open, { answer: 'no', words: 'Mamy tylko z kablem' }, gospodarz);
+  assert.match((await ola.get(`${staff}/programme`)).text, /Powitanie u gospodarza.*Prośba do gospodarza: Mikrofon bez kabla Nie: Mamy tylko z kablem/);
 });
 
 test('other words are asked anew', async () => {
@@ -106,6 +118,12 @@ test('what people need to take part is answered, shown to them, and asked again 
   const second = await ola.send(stale.form(/access$/), { answer: 'no', words: 'Nie ma' }); // another had the page open
   assert.equal(second.status, 409);
   assert.match((await ewa.get(own)).text, /Pętla indukcyjna – Tak: W pierwszym rzędzie\. \(Ola Próbna/);
+  const told = idsOf(await ola.get(`${staff}/mail?q=potrzebujecie`), /\/staff\/mail\/[0-9a-z]{13}$/);
+  assert.equal(told.length, 1, 'one letter tells of the answer');
+  const letter = (await ola.get(told[0])).text;
+  assert.ok(letter.includes(own));
+  assert.match(letter, /Tak: W pierwszym rzędzie/);
+  assert.doesNotMatch(letter, /indukcyjna/, 'what somebody needs does not travel by mail');
   assert.doesNotMatch((await ola.get(staff)).text, /o dostępność/);
   await fill(`${own}/sign-up`, { access_needs: 'Pętla i miejsce na wózek' }, ewa);
   assert.match((await ola.get(staff)).text, /1 prośba o dostępność czeka/);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Visitor, makeFolder, removeFolder, runWell, setUp, signInByMail, start } from '../program.mjs';
-import { answersOf, comeIn, edition, emailOf, makeGathering, path, signUp, signUpAll } from '../reliability/gathering.mjs';
+import { answersOf, comeIn, edition, emailOf, fillIn, makeGathering, path, signUp, signUpAll } from '../reliability/gathering.mjs';
 
 const staff = `${path}/staff`;
 const names = ['Fundacja Pierwsza', 'Fundacja Druga', 'Fundacja Trzecia'];
@@ -166,4 +166,25 @@ test('nobody but coordinators', async () => {
   for (const one of [`${staff}/mailings`, `${staff}/mailings/new`, where, where.replace('review', 'letters/1')])
     assert.equal((await ewa.ask('GET', one)).status, 403, one);
   assert.equal((await ewa.send(sendForm(await ola.get(where)))).status, 403);
+});
+
+test('the sign-up asks for the consent, unticked, of who signed in with their own e-mail alone', async () => {
+  const other = new Visitor(program.base);
+  const upTo = async (visitor, name) => {
+    let page = await visitor.get(`${path}/sign-up`);
+    const form = () => page.forms.find((one) => one.method === 'POST' && /\/sign-up(\/[^/]+\/(?!sent)[^/]+)?$/.test(one.action));
+    while (!/\/check$/.test(page.path)) page = await visitor.submit(form(), fillIn(form(), answersOf(name)));
+    return form();
+  };
+  assert.equal((await upTo(other, 'Fundacja Obcych')).control('invites'), undefined);
+  other.close();
+  const form = await upTo(ewa, 'Fundacja Nowa Ewy');
+  assert.match(form.html, /<blockquote><p>Zgadzam się na zaproszenia e-mailem/, 'the exact words');
+  assert.ok(!/name="invites"[^>]*checked/.test(form.html), 'it is ticked already');
+  assert.equal((await ewa.send(form, {})).status, 200);
+  assert.match((await ewa.get(`${ewa.home}/invitations`)).text, /tylko wtedy, gdy się zgodzicie/, 'not ticked, not agreed');
+  assert.equal((await ewa.send(await upTo(ewa, 'Fundacja Nowsza Ewy'), { invites: '1' })).status, 200);
+  assert.match((await ewa.get(`${ewa.home}/invitations`)).text, /Mamy Waszą zgodę/);
+  assert.match((await ewa.get('/me/data')).text, /Zgadzam się na zaproszenia/);
+  assert.equal((await upTo(ewa, 'Fundacja Trzecia Ewy')).control('invites'), undefined, 'it is asked once');
 });

@@ -119,7 +119,7 @@ test('where something is published, the hidden names stand with their reasons', 
   const rounds = await people.coordinator.get(`${staff}/rounds`);
   const [, atTables] = /<section class="notice warm"[^>]*>([\s\S]*?)<\/section>/.exec(rounds.html);
   for (const [name, why] of [[withdrew, 'wycofano'], [notConfirmed, 'nie potwierdziła'], [neverAgreed, 'Nie ma ich zgody']])
-    assert.match(atTables, new RegExp(`#in-public">${name}</a><br>[^<]*${why}`));
+    assert.match(atTables, new RegExp(`/listing">${name}</a><br>[^<]*${why}`));
 });
 
 test('a name in the title is not hidden by hiding the name: the coordinator is told', async () => {
@@ -139,7 +139,7 @@ test('a name in the title is not hidden by hiding the name: the coordinator is t
 });
 
 test('a consent told by telephone changes every page, and its withdrawal changes them back', async () => {
-  const path = await signUpOf(withdrew);
+  const path = `${await signUpOf(withdrew)}/listing`;
   const title = 'Trzy koła wystarczą';
   const before = [await anyone.get(`${edition}/rounds`), await anyone.get(`${past}/programme`)]; // kept from now on
   let page = await people.coordinator.get(path);
@@ -186,11 +186,11 @@ async function signUpListed(visitor, answers) {
   assert.equal(page.status, 200);
   return { page, words };
 }
-const emailOf = async (name) => (await people.coordinator.get(await signUpOf(name))).form(/sign-ups\/\w+$/).control('email').value;
+const emailOf = async (name) => (await people.coordinator.get(`${await signUpOf(name)}/edit`)).form(/\/edit$/).control('email').value;
 
 test('a new contact agrees by ticking: the words they read are kept, with the way', async () => {
   const { words } = await signUpListed(new Visitor(program.base), { organisation: 'Nowi z Podwórka', phone: '600 100 201' });
-  const status = listingStatus(await people.coordinator.get(await signUpOf('Nowi z Podwórka')));
+  const status = listingStatus(await people.coordinator.get(`${await signUpOf('Nowi z Podwórka')}/listing`));
   assert.match(status, /Zgoda: Halina Próbna, [^,]+, w formularzu\./);
   assert.ok(words && status.includes(words), `${words}\n${status}`);
 });

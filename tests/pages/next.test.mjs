@@ -108,3 +108,16 @@ test('on the command line', async () => {
   for (const wrong of [['--without', 'nothing'], ['--number', '12']])
     assert.notEqual((await run(['edition', 'next', edition, ...wrong], { folder })).code, 0);
 });
+
+test('a holiday is said where the date is typed, and where coordinators read it; nothing is refused for it', async () => {
+  assert.match((await ola.get(next)).text, /Dni wolne w Polsce w najbliższym roku .*Boże Ciało/);
+  assert.match((await ola.get(`${series}/staff/new-edition`)).text, /Boże Ciało/);
+  const wrong = await ola.send(formOf(await ola.get(next)), { date: '2098-06-19', from: '', to: '18:00', number: '77' });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.text, /Tego dnia jest święto: Boże Ciało.*Data/); // Corpus Christi: Easter was 60 days before
+  const made = await ola.submit(formOf(await ola.get(next)), { date: '2098-06-19', number: '77' });
+  assert.match(made.text, /Edycja jest gotowa.*Tego dnia jest święto: Boże Ciało/);
+  const staff = made.path.replace(/\/settings.*/, '');
+  for (const page of ['', '/settings', '/settings/state', '/settings/before', '/tasks'])
+    assert.match((await ola.get(staff + page)).text, /Tego dnia jest święto/, page);
+});

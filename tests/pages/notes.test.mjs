@@ -33,15 +33,15 @@ const signupOf = async (name) => `${staff}/sign-ups/${(await runWell(['signups',
 
 test('two who note something at once lose nothing, and each note says who and when', async () => {
   const signup = await signupOf(names[0]);
-  const [hers, his] = [await ola.get(signup), await adam.get(signup)];
+  const [hers, his] = [await ola.get(`${signup}/notes`), await adam.get(`${signup}/notes`)];
   assert.equal((await ola.send(hers.form('/notes'), { note: 'Pytają o windę' })).status, 303);
   assert.equal((await adam.send(his.form('/notes'), { note: '<b>Oddzwonić</b> w piątek' })).status, 303);
   const page = await ola.get(signup);
   assert.match(page.text, /Oddzwonić.* w piątek Adam Próbny · \d+ \S+ \d{4}, \d\d:\d\d Pytają o windę Ola Próbna/);
   assert.ok(!page.html.includes('<b>Oddzwonić'));
-  const empty = await ola.send(page.form('/notes'), { note: '  ' });
+  const empty = await ola.send(hers.form('/notes'), { note: '  ', once: onceKey() });
   assert.equal(empty.status, 422);
-  const long = await ola.send(page.form('/notes'), { note: 'długa '.repeat(400) });
+  const long = await ola.send(hers.form('/notes'), { note: 'długa '.repeat(400), once: onceKey() });
   assert.equal(long.status, 422);
   assert.ok(long.html.includes('długa długa'), 'what was typed is lost');
 });
@@ -52,23 +52,25 @@ test('nobody but coordinators reads or writes them', async () => {
   assert.ok(!(await ewa.get(`${ewa.home}/sign-up`)).html.includes('Pytają o windę'));
   const data = await ewa.get('/me/data');
   assert.ok(!data.html.includes('Pytają o windę') && /Są takie\. Poproście organizatora/.test(data.text), 'that there are notes is not said');
-  const page = await ola.get(signup);
-  for (const rest of ['/notes', '/in-charge']) assert.equal((await ewa.send(page.form(rest), { note: 'x' })).status, 403);
+  assert.equal((await ewa.send((await ola.get(`${signup}/notes`)).form('/notes'), { note: 'x' })).status, 403);
+  assert.equal((await ewa.ask('GET', `${signup}/notes`)).status, 403);
   assert.equal((await ewa.ask('GET', `${staff}/calls`)).status, 403);
   ewa.close();
 });
 
 test('a sign-up is in somebody’s charge; handed over meanwhile, the second is told; the list finds one’s own', async () => {
   const signup = await signupOf(names[0]);
-  const seen = await adam.get(signup);
-  const chosen = (page, name) => new RegExp(`<option value="([0-9a-z]{13})"[^>]*>${name}`).exec(page.html)[1];
-  const own = await ola.get(signup);
-  assert.equal((await ola.send(own.form('/in-charge'), { person: chosen(own, 'Ola Próbna') })).status, 303);
-  const told = await adam.send(seen.form('/in-charge'), { person: chosen(seen, 'Adam Próbny') });
+  const seen = await adam.get(`${signup}/notes`);
+  const chosen = (page, name) => new RegExp(`value="([0-9a-z]{13})"[^>]*>\\s*(?:<span>)?${name}`).exec(page.html)[1];
+  const own = await ola.get(`${signup}/notes`);
+  assert.equal((await ola.send(own.form('/notes'), { person: chosen(own, 'Ola Próbna') })).status, 303);
+  const told = await adam.send(seen.form('/notes'), { person: chosen(seen, 'Adam Próbny'), note: 'Zadzwonię jutro' });
   assert.equal(told.status, 409);
   assert.match(told.text, /Ktoś w międzyczasie przekazał to zgłoszenie/);
   assert.match(told.text, /Prowadzi: Ola Próbna/);
-  assert.equal((await ola.send(own.form('/in-charge'), { person: '0000000000001', once: onceKey() })).status, 422);
+  assert.ok(told.html.includes('Zadzwonię jutro'), 'the note that was typed beside it is there');
+  assert.match((await ola.get(signup)).text, /Prowadzi: Ola Próbna/);
+  assert.equal((await ola.send(own.form('/notes'), { person: '0000000000001', once: onceKey() })).status, 422);
   assert.match((await ola.get(`${staff}/sign-ups?charge=mine`)).text, new RegExp(names[0]));
   assert.doesNotMatch((await adam.get(`${staff}/sign-ups?charge=mine`)).text, new RegExp(names[0]));
   assert.doesNotMatch((await adam.get(`${staff}/sign-ups?charge=nobody`)).text, new RegExp(names[0]));
@@ -90,7 +92,7 @@ test('the call list: whom no letter reaches, a number to press, and one press no
 
 test('what was noted of one of two that are the same stays with the other', async () => {
   const [one, other] = [await signupOf(names[0]), await signupOf(names[1])];
-  await ola.send((await ola.get(other)).form('/notes'), { note: 'Notatka drugiej' });
+  await ola.send((await ola.get(`${other}/notes`)).form('/notes'), { note: 'Notatka drugiej' });
   const same = await ola.get(`${one}/same?with=${other.split('/').pop()}`);
   const form = same.forms.find((each) => /\/same/.test(each.action) && each.method === 'POST');
   if (!form) return assert.fail(same.text.slice(0, 300));

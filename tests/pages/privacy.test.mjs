@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Visitor, makeFolder, onceKey, removeFolder, runWell, setUp, start } from '../program.mjs';
 import { discover, readRoutes } from '../reliability/routes.mjs';
+import { sql, until } from '../mail/mail.mjs';
 import { answersOf, comeIn, edition, emailOf, makeGathering, path, signUp, signUpAll } from '../reliability/gathering.mjs';
 
 const staff = `${path}/staff`;
@@ -87,6 +88,7 @@ test('each page for staff that shows whom one can reach says so in its route, an
   assert.ok(new Set(shown).size >= 5, `${shown}`);
   for (let times = 0; times < 3; times++) await ola.get(`${staff}/sign-ups`);
   await ola.get(await signupOf(names[0]));
+  await until(async () => (await audit('read.signup')).length && (await audit('read.signups')).length, 'the notes'); // no page waits for its own
   assert.equal((await audit('read.signups')).length, 1);
   const read = (await audit('read.signup')).find((row) => row.subject && staffPath(row.subject) && row.person && row.edition);
   assert.ok(read);
@@ -107,7 +109,47 @@ test('the register of processing stands on what is stored', async () => {
   const register = await ola.get(hub.links.find((link) => link.endsWith('/register')));
   for (const words of ['Wspólnie do celu', '+48 12 345 67 89', 'Konto', 'Zgłoszenia', 'Listy', 'do 90 dni po spotkaniu'])
     assert.ok(register.text.includes(words), words);
-  assert.match(register.text, new RegExp(`Osoba do kontaktu do dwóch lat po ostatnim spotkaniu z udziałem tej osoby ${names.length} `));
+  const count = names.length;
+  assert.match(register.text, new RegExp(`Zgłoszenia Po co .*? Podstawa prawna Art\\. 6 .*? Teraz zapisanych ${count} zapisy; ${count} osoby Jakie dane`));
+  assert.match(register.text, /Osoba do kontaktu, Telefon osoby do kontaktu do dwóch lat po ostatnim spotkaniu/);
+  for (const words of ['Zgody', 'Zalogowania', 'Kto co zrobił', 'propozycja']) assert.ok(register.text.includes(words), words);
+  for (const [language, heads] of [['pl', 'Administrator;'], ['en', 'Kept by;'], ['uk', '"?Володілець даних"?;']]) {
+    const sheet = await ola.get(`${register.links.find((link) => link.endsWith('/register/export'))}?lang=${language}`);
+    assert.match(sheet.headers['content-type'], /text\/csv/);
+    const lines = sheet.html.trim().split('\r\n');
+    assert.match(lines[0], new RegExp(`^\ufeff?${heads}`), language);
+    assert.ok(lines.length > 20, `${lines.length} rows`);
+    assert.ok(lines.every((line) => (line.match(/;/g) ?? []).length >= 9), language);
+  }
+  await ola.get(`${staff}?lang=pl`);
+  const ewa = await comeIn(program, names[0]);
+  assert.equal((await ewa.ask('GET', `${staff}/settings/privacy/register/export`)).status, 403);
+  ewa.close();
+});
+
+test('a day that was missed, and one that failed, stand at the top of every page of those who organise, and of no other', async () => {
+  const said = async (visitor, where) => /role="alert"><p>([^<]*)/.exec((await visitor.get(where)).html)?.[1] ?? '';
+  const pages = [staff, `${staff}/sign-ups`, `${staff}/settings/privacy`, '/me'];
+  for (const where of pages) assert.equal(await said(ola, where), '', where);
+  const [[count]] = sql(folder, "SELECT COUNT(*) FROM expired WHERE kind = '';");
+  assert.ok(Number(count) >= 1);
+  const now = Date.now(), hour = 3600000;
+  sql(folder, `UPDATE expired SET at_ms = ${now - 30 * hour} WHERE kind = '';`);
+  for (const where of pages) assert.match(await said(ola, where), /^Od \d+ \p{L}+ \d{4} nie usunięto danych osobowych/u, where);
+  assert.ok((await ola.get(staff)).links.includes(`${staff}/settings/privacy`));
+  const ewa = await comeIn(program, names[0]), stranger = new Visitor(program.base);
+  for (const where of ['/me', ewa.home, path]) assert.equal(await said(ewa, where), '', where);
+  assert.equal(await said(stranger, path), '');
+  sql(folder, `UPDATE expired SET at_ms = ${now - 25 * hour} WHERE kind = '';`);
+  assert.equal(await said(ola, staff), '', 'a quarter of an hour late is not missed');
+  const [[last]] = sql(folder, 'SELECT MAX(id) FROM expired;');
+  sql(folder, `INSERT INTO expired (id, at_ms, kind, amount) VALUES (${BigInt(last) + 1n}, ${now - hour}, 'failed', 0), (${BigInt(last) + 2n}, ${now - hour}, 'letters', 12);`);
+  assert.match(await said(ola, staff), /nie powiodło się/);
+  assert.match((await ola.get(`${staff}/settings/privacy`)).text, /Nie udało się dokończyć; program próbuje ponownie\. listy: 12/);
+  sql(folder, `DELETE FROM expired WHERE kind IN ('failed', 'letters'); UPDATE expired SET at_ms = ${now} WHERE kind = '';`);
+  assert.equal(await said(ola, staff), '');
+  ewa.close();
+  stranger.close();
 });
 
 test('a name is corrected; what a sign-up says stays with it and is linked', async () => {

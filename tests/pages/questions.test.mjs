@@ -187,7 +187,7 @@ test('built-in questions by switch: not asked any more, and nothing is lost', as
     assert.ok(!form.controls.some((one) => one.name === name), name);
   assert.equal((await ewa.send(form, { words: 'Robimy wiklinę' })).status, 303);
   const id = (await cli('signups', 'list', '--json')).find((one) => one.organisation === names[0]).id;
-  const staff_form = (await ola.get(`${staff}/sign-ups/${id}`)).forms.find((one) => one.control('staff_notes'));
+  const staff_form = (await ola.get(`${staff}/sign-ups/${id}/edit`)).forms.find((one) => one.control('staff_notes'));
   assert.equal(staff_form.control('words').value, 'Robimy wiklinę');
   // The sign-up has a page less.
   const visitor = new Visitor(program.base);

@@ -71,6 +71,25 @@ test('a choice that no page offers joins nothing', async () => {
   assert.equal(await stateOf('Fundacja Pierwszaa'), 'waiting');
 });
 
+test('a page that somebody else made stale says what changed meanwhile, and keeps what was chosen', async () => {
+  const one = await ola.get(await where('Fundacja Pierwszaa'));
+  const form = (await ola.get(one.links.find((link) => /\/same\?with=/.test(link)))).form('/same');
+  const staffs = (await adam.get(`${await where('Fundacja Pierwsza')}/edit`)).forms.find((each) => each.control('staff_notes'));
+  assert.equal((await adam.send(staffs, { remarks: 'Przyjdziemy z psem przewodnikiem' })).status, 303);
+  const late = await ola.send(form, { people: 'other' });
+  assert.equal(late.status, 409);
+  assert.match(late.text, /Nic nie zostało zrobione/);
+  assert.match(late.text, /Tymczasem zmieniło się: Uwagi/);
+  assert.doesNotMatch(late.text, /zmieniło się: [^.]*Nazwa lub stan/);
+  assert.deepEqual(late.form('/same').controls.filter(({ name }) => name === 'people').map(({ value, checked }) => [value, checked]), [['kept', false], ['other', true]]);
+  assert.doesNotMatch((await ola.get(one.links.find((link) => /\/same\?with=/.test(link)))).text, /Tymczasem zmieniło się/);
+  await cli('signups', 'accept', 'Fundacja Pierwszaa').catch(() => {});
+  const state = await ola.send(late.form('/same'), { people: 'other' });
+  if (state.status === 409) assert.match(state.text, /zmieniło się: Nazwa lub stan/);
+  await cli('signups', 'wait', 'Fundacja Pierwszaa').catch(() => {});
+  await cli('signups', 'accept', 'Fundacja Pierwsza').catch(() => {});
+});
+
 test('joined once, with the answers that were chosen, without a letter; who acted for it acts for the one that stays', async () => {
   const second = await signInByMail(program, 'drugi@organizacja.example');
   const home = (await second.get('/me')).links.find((link) => link.startsWith(`/me${path}/`));
@@ -85,8 +104,9 @@ test('joined once, with the answers that were chosen, without a letter; who acte
   assert.equal(answers[0].location, answers[1].location);
   const kept = await ola.follow(answers[0]);
   assert.match(kept.text, /Oba są teraz jednym zgłoszeniem/);
-  assert.equal(kept.forms.find((each) => each.control('staff_notes')).control('people').value, '5');
-  assert.equal(kept.forms.find((each) => each.control('staff_notes')).control('email').value, 'drugi@organizacja.example');
+  const edit = (await ola.get(`${kept.path.split('?')[0]}/edit`)).forms.find((each) => each.control('staff_notes'));
+  assert.equal(edit.control('people').value, '5');
+  assert.equal(edit.control('email').value, 'drugi@organizacja.example');
   assert.equal(await stateOf('Fundacja Pierwsza'), 'accepted');
   assert.equal(await stateOf('Fundacja Pierwszaa'), 'withdrawn');
   assert.equal(await letters(), written);
@@ -123,7 +143,7 @@ test('a representative corrects the name; another organisation\'s is refused in 
   assert.equal((await theirs.send(form, { organisation: 'Fundacja Pierwsza z Ogrodu', legal_form: 'foundation' })).status, 303);
   const page = await ola.get(await where('Fundacja Pierwsza z Ogrodu'));
   assert.match(page.text, /Wcześniejsze nazwy Fundacja Pierwsza zmiana: Halina Próbna/);
-  const staffs = page.forms.find((each) => each.control('staff_notes'));
+  const staffs = (await ola.get(`${page.path}/edit`)).forms.find((each) => each.control('staff_notes'));
   assert.equal(staffs.control('legal_form').value, 'foundation');
   assert.equal((await ola.send(staffs, { organisation: 'Koło Osobne' })).status, 422);
   theirs.close();

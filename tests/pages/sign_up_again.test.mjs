@@ -105,6 +105,25 @@ test('everybody who is accepted confirms again, each with one press', async () =
   assert.equal((mail.text.match(/Czy nadal przyjdziecie\?/g) ?? []).length, 3);
 });
 
+test('a yes is said to the day that was read: where it has changed meanwhile, both are shown and nothing is said', async () => {
+  const all = await ola.get(`${staff}/sign-ups/confirm?who=all`);
+  assert.equal((await ola.send(all.form('/sign-ups/confirm'))).status, 303);
+  const page = await ewa.get(`${ewa.home}/sign-up/confirm`), list = await ola.get(`${staff}/sign-ups/confirm`);
+  await runWell(['edition', 'set', edition, '--date', '2099-06-18'], { folder });
+  const late = await ewa.send(page.form('/confirm'));
+  assert.equal(late.status, 409);
+  assert.match(late.text, /Gdy ta strona się otwierała, było na niej: .*11 czerwca 2099/);
+  assert.match(late.text, /18 czerwca 2099/);
+  assert.match((await ewa.get(`${ewa.home}/sign-up/confirm`)).text, /Czy nadal przyjdziecie\?/);
+  const noted = await ola.follow(await ola.send(list.form('/confirmed')));
+  assert.match(noted.text, /Nic nie zapisaliśmy: w międzyczasie zmienił się dzień albo miejsce/);
+  assert.match(noted.text, /Potwierdzone: 0 z 2/);
+  assert.equal((await ewa.send(late.form('/confirm'))).status, 303);
+  assert.match((await ewa.get(`${ewa.home}/sign-up/confirm`)).text, /Dziękujemy, już wiemy/);
+  assert.equal((await ola.send(noted.form('/confirmed'))).status, 303);
+  assert.match((await ola.get(`${staff}/sign-ups/confirm`)).text, /Potwierdzone: 2 z 2/);
+});
+
 test('the queue: which place, since when, and why', async () => {
   for (const name of [names[2], 'Koło Spóźnione']) await cli('signups', 'wait', name);
   const trzecia = await comeIn(program, names[2]);
@@ -142,7 +161,7 @@ test('same as last time: one page, one answer, and only what is new is asked', a
   const page = await ewa.get(`${home}/sign-up/same`);
   assert.match(page.text, new RegExp(emailOf(names[0])));
   const form = page.form('/sign-up/same');
-  assert.deepEqual(form.controls.filter((one) => one.type !== 'hidden' && one.name).map((one) => one.name), ['people']);
+  assert.deepEqual(form.controls.filter((one) => one.type !== 'hidden' && one.name).map((one) => one.name), ['people', 'invites']);
   const wrong = await ewa.send(form, { people: 'wszyscy' });
   assert.equal(wrong.status, 422);
   const sent = await ewa.send(form, { people: '3' });
@@ -167,4 +186,34 @@ test('a form that was begun is gone on with on another device', async () => {
   const page = await there.get(address);
   assert.ok(page.forms.some((one) => one.control('phone')), page.text);
   for (const visitor of [here, there]) visitor.close();
+});
+
+test('full: the queue is explained on the public page, in the form, on the receipt and in the letter, in three languages', async () => {
+  await state('call_open');
+  await runWell(['edition', 'set', edition, '--places', '1'], { folder });
+  const id = (await list()).find((one) => one.state === 'new').id;
+  await cli('signups', 'accept', id);
+  const words = {
+    pl: [/można się zgłosić i czekać w kolejce/, /O kolejności decyduje tylko czas/, /proponujemy je pierwszej organizacji w kolejce/, /nadal czekacie/],
+    uk: [/можна подати заявку й чекати в черзі/, /Порядок визначає лише час/, /пропонуємо його першій організації в черзі/, /ви й далі чекаєте/],
+    en: [/wait in a queue, in order of time/, /The order is that of time alone/, /offered to the first in the queue/, /you are still waiting/],
+  };
+  for (const [language, [fact, ...queue]] of Object.entries(words)) {
+    const visitor = new Visitor(program.base);
+    assert.match((await visitor.get(`${path}?lang=${language}`)).text, fact);
+    let page = await visitor.get(`${path}/sign-up`);
+    for (const one of queue) assert.match(page.text, one);
+    const email = `kolejka-${language}@organizacja.example`;
+    for (let pages = 0; pages < 9; pages++) {
+      if (/\/check$/.test(page.path)) for (const one of queue) assert.match(page.text, one);
+      const form = page.forms.find((one) => one.method === 'POST' && /\/sign-up(\/\w+\/(?!sent)\w+)?$/.test(one.action));
+      if (!form) break;
+      page = await visitor.submit(form, fillIn(form, { ...answersOf(`Koło Czekające ${language}`), email }));
+    }
+    for (const one of queue) assert.match(page.text, one);
+    const mails = await ola.get(`${staff}/mail?q=${encodeURIComponent(email)}`);
+    const letter = await ola.get(/href="([^"]*\/mail\/[0-9a-z]{13})"/.exec(mails.html)[1]);
+    for (const one of queue) assert.match(letter.text, one);
+    visitor.close();
+  }
 });

@@ -14,7 +14,7 @@
 #include <sqlite3.h>
 
 /* What does not grow with organisations, people and editions. */
-static const char *const small_tables[] = {"installation", "node", "kind", "setup", "job"};
+static const char *const small_tables[] = {"installation", "node", "kind", "setup", "job", "rate_node"};
 
 /* What reads a whole table, and why it may. Each must be there: what is put right goes from here too. */
 static const struct {
@@ -90,7 +90,8 @@ static bool is_word_part(char sign) {
 static bool next_name(Str *rest, Str *name) {
     size_t from = 0, to;
     while (from < rest->size && !is_word_part(rest->data[from])) from++;
-    for (to = from; to < rest->size && is_word_part(rest->data[to]); to++) {}
+    for (to = from; to < rest->size && is_word_part(rest->data[to]); to++) {
+    }
     *name = str_slice(*rest, from, to - from);
     *rest = str_skip(*rest, to);
     return name->size > 0;

@@ -23,8 +23,13 @@ static const struct {
      " is small, and whole on every machine"},
     {"index signup_of_organisation of signup without edition first", "what an organisation did in all editions"},
     {"index signup_by_contact of signup without edition first", "whose contact a person still is, in any edition"},
+    {"index task_by_person of task without edition first", "what is somebody's to do, in any edition"},
     {"index signup_draft_by_end of signup_draft without edition first", "what is to expire, on each machine its own"},
     {"index signup_late_by_end of signup_late without edition first", "what is to expire, on each machine its own"},
+    {"index acting_invitation_to of acting_invitation without edition first",
+     "what waits for somebody, in any edition"},
+    {"index acting_invitation_by_end of acting_invitation without edition first",
+     "what is to expire, on each machine its own"},
     {"index import_sheet_by_age of import_sheet without edition first", "what is to expire, on each machine its own"},
 };
 

@@ -36,7 +36,7 @@ const editable = {
   '/{series}/{edition}/host/spaces/{space}': { hers: { uses: 'Tańce Oli' }, his: { uses: 'Tańce Adama' } },
   '/{series}/{edition}/staff/sign-ups/{signup}/access': { hers: { answer: 'no', words: 'Nie od Oli' }, his: { answer: 'no', words: 'Nie od Adama' }, shown: ['Nie od Oli', 'Nie od Adama'] },
   '/{series}/{edition}/staff/settings/figures/{thing}': { hers: { wording: 'blisko 70' }, his: { wording: 'ponad 70' }, remove: true },
-  '/{series}/{edition}/staff/sign-ups/{signup}': { hers: { staff_notes: 'Ola dzwoniła' }, his: { staff_notes: 'Adam dzwonił' } },
+  '/{series}/{edition}/staff/sign-ups/{signup}/edit': { hers: { staff_notes: 'Ola dzwoniła' }, his: { staff_notes: 'Adam dzwonił' } },
   '/{series}/{edition}/staff/programme/items/{item}': { hers: { title: 'Powitanie Oli' }, his: { title: 'Powitanie Adama' }, remove: true },
   '/{series}/{edition}/staff/walks/{walk}': { hers: { words: 'Widok Oli' }, his: { words: 'Widok Adama' }, remove: true },
   '/{series}/{edition}/staff/walks/{walk}/turns/{turn}': { hers: { places: '11' }, his: { places: '12' }, remove: true },
@@ -56,6 +56,10 @@ const editable = {
   '/me/{series}/{edition}/{organisation}/talk/{item}': { hers: { title: 'Tytuł pierwszy' }, his: { title: 'Tytuł drugi' } },
   '/me/{series}/{edition}/{organisation}/dish/{dish}': { hers: { name: 'Szarlotka' }, his: { name: 'Jabłecznik' }, remove: true },
   '/{series}/{edition}/staff/mailings/{mailing}': { hers: { words_pl: 'Słowa Oli' }, his: { words_pl: 'Słowa Adama' }, remove: true },
+  '/{series}/{edition}/staff/tasks/{task}': { hers: { words: 'Krzesła od Oli' }, his: { words: 'Krzesła od Adama' }, remove: true },
+  '/{series}/{edition}/translations/{language}/{field}/{subject}': { hers: { words: 'Słowa Oli' }, his: { words: 'Słowa Adama' } },
+  '/me/{series}/{edition}/{organisation}/languages/{language}/{field}/{subject}': { hers: { words: 'First words' }, his: { words: 'Second words' } },
+  '/me/{series}/{edition}/{organisation}/languages': { hers: { written_in: 'en' }, his: { written_in: 'uk' }, shown: ['angielski', 'ukraiński'] },
   '/{series}/{edition}/staff/questions': { hers: { asked: 'words' }, his: { asked: 'website' }, shown: ['Kilka zdań o organizacji', 'Strona internetowa'] },
 };
 
@@ -72,7 +76,9 @@ const adding = [
   '/{series}/{edition}/staff/guests/new', '/{series}/{edition}/staff/potluck/new', '/{series}/{edition}/staff/sign-ups/late',
   '/me/{series}/{edition}/{organisation}/dish', '/me/{series}/{edition}/{organisation}/exchanges/new',
   '/me/{series}/{edition}/{organisation}/people', '/me/{series}/{edition}/{organisation}/sign-up/same',
+  '/admin/series/{series}/logo', // with the version that was seen: pages/look
   '/{series}/{edition}/staff/questions/new', '/{series}/{edition}/staff/questions/{question}/choices/new', '/{series}/{edition}/staff/mailings/new',
+  '/{series}/{edition}/staff/tasks/new',
 ];
 
 /** Buttons. checked: with the version their page showed, each with a test below; others do the same whoever was first. */
@@ -86,22 +92,32 @@ const buttons = {
   '/{series}/{edition}/staff/sign-ups/{signup}/decide', '/{series}/{edition}/staff/sign-ups/{signup}/join',
   '/{series}/{edition}/staff/questions/{question}/remove',
   '/{series}/{edition}/staff/questions/{question}/choices/{choice}/remove',
+    '/{series}/{edition}/staff/tasks/{task}/remove', '/{series}/{edition}/staff/tasks/{task}/state', // pages/tasks
     '/{series}/{edition}/staff/mailings/{mailing}/remove', '/{series}/{edition}/staff/mailings/{mailing}/review', // pages/mailing
     '/{series}/{edition}/staff/sign-ups/{signup}/same', // pages/same
-    '/{series}/{edition}/staff/sign-ups/{signup}/in-charge', // who was seen to be it: pages/notes
+    '/{series}/{edition}/staff/sign-ups/duplicates/join', // pages/joins
+    '/me/{series}/{edition}/{organisation}/languages/{language}/{field}/{subject}/refuse', // pages/translations
+    '/admin/series/{series}/logo/remove', // pages/look
     '/{series}/{edition}/staff/programme/items/{item}/decide', '/{series}/{edition}/staff/rounds/publish',
     '/{series}/{edition}/staff/rounds/take-back', '/{series}/{edition}/staff/rounds/discard', '/{series}/{edition}/staff/rounds/held',
   ],
   others: [
+    '/{series}/{edition}/staff/tasks/propose', // the second finds the plan there: pages/tasks
     '/{series}/{edition}/staff/settings/before', // a letter to oneself
     '/me/{series}/{edition}/{organisation}/invitations', '/unsubscribe/{secret}', // the same as often as pressed: pages/mailing
     '/me/data/erase', '/me/data/consents/{consent}/withdraw', '/{series}/{edition}/staff/people/{person}/data/erase', // pages/privacy
+    '/{series}/{edition}/staff/people/find/erase', // pages/my_data
+    '/{series}/{edition}/staff/settings/host/read', // up to the answer the page showed: mail/answers
     '/sign-out', '/sign-in/{token}', '/s/{secret}', '/{series}/{edition}/staff/settings/people/take', '/{series}/{edition}/staff/mail/{message}',
+    '/{series}/{edition}/staff/mail/{message}/address', '/{series}/{edition}/staff/mail/hand-on', '/{series}/{edition}/staff/sign-ups/{signup}/address', // pages/hand_on
     '/me/{series}/{edition}/{organisation}/sign-up/withdraw', '/me/{series}/{edition}/{organisation}/sign-up/again',
     '/{series}/{edition}/staff/sign-ups', '/{series}/{edition}/staff/sign-ups/import/{sheet}/discard', '/{series}/{edition}/staff/sign-ups/{signup}/card',
     '/{series}/{edition}/staff/settings/frame/propose', '/{series}/{edition}/staff/settings/people/{person}/link', '/me/{series}/{edition}/{organisation}/sign-up/listing',
     '/{series}/{edition}/staff/sign-ups/{signup}/others', '/{series}/{edition}/staff/sign-ups/{signup}/confirmed', '/{series}/{edition}/staff/sign-ups/{signup}/rung',
-    '/{series}/{edition}/staff/sign-ups/duplicates', // with the version that was seen: pages/directory
+    '/{series}/{edition}/staff/sign-ups/duplicates', '/{series}/{edition}/staff/sign-ups/joins/ask-again', // two are two, or are asked about
+    '/{series}/{edition}/staff/sign-ups/joins/{join}/undo', // once, and the latest first: pages/joins
+    '/me/{series}/{edition}/{organisation}/people/again', '/me/{series}/{edition}/{organisation}/people/withdraw', // pages/acting
+    '/{series}/{edition}/acting/{secret}', '/me/{series}/{edition}/invited/{invitation}',
     '/{series}/{edition}/staff/sign-ups/late/end', '/{series}/{edition}/staff/sign-ups/confirm', '/me/{series}/{edition}/{organisation}/sign-up/confirm',
     '/me/{series}/{edition}/{organisation}/people/contact', '/me/{series}/{edition}/{organisation}/people/end',
     '/{series}/{edition}/staff/sign-ups/{signup}/listing', // what was shown is compared: pages/names
@@ -139,10 +155,11 @@ async function fillGathering() {
   const question = (await ola.get(`${staff}/questions`)).links.filter((one) => /\/questions\/[0-9a-z]{13}$/.test(one))[0];
   await send(`${question}/choices/new`, { label_pl: 'wiklina' });
   await send(`${staff}/mailings/new`, { audience: 'accepted', subject_pl: 'Do wszystkich', words_pl: 'Dzień dobry, {name}' });
+  await send(`${staff}/tasks/new`, { words: 'Krzesła' });
   await send(`${staff}/guests/new`, { name: 'Artystka Próbna', kind: 'artist', people: '1' });
   await send(`${staff}/settings/spaces/new`, { name: 'Sala' });
   await send(`${staff}/settings/asks/new`, { words: 'Krzesła' });
-  await send(`${staff}/sign-ups/${await idOf(names[3])}`, { access_needs: 'Pętla' });
+  await send(`${staff}/sign-ups/${await idOf(names[3])}/edit`, { access_needs: 'Pętla' });
   await send(`${staff}/settings/figures/new`, { wording: 'około 70', source: 'relacja' });
 }
 
@@ -265,7 +282,7 @@ test('who changes what another has removed keeps what was typed', async () => {
 test('a decision on a sign-up', async () => {
   const where = `${staff}/sign-ups/${await idOf(names[2])}`;
   const decide = (page) => page.form('/decide');
-  const [one, other] = [decide(await ola.get(where)), decide(await adam.get(where))];
+  const [one, other] = [decide(await ola.get(where)), decide(await adam.get(`${where}/decide`))];
   assert.equal((await ola.send(one, { to: 'accepted' })).status, 303);
   const told = await adam.send(other, { to: 'declined', reason: 'Adam widział ją inaczej.' });
   assert.equal(told.status, 409);
@@ -313,7 +330,7 @@ test('joining two organisations asks for the sign-up that was seen', async () =>
   const seen_before = await adam.get(where);
   const join = (page) => page.forms.find((form) => form.action.endsWith('/join'));
   const note = (page) => page.forms.find((form) => form.control('staff_notes'));
-  assert.equal((await ola.send(note(await ola.get(where)), { staff_notes: 'To ktoś inny.' })).status, 303);
+  assert.equal((await ola.send(note(await ola.get(`${where}/edit`)), { staff_notes: 'To ktoś inny.' })).status, 303);
   const told = await adam.send(join(seen_before));
   assert.equal(told.status, 409, told.text.slice(0, 300));
   assert.match(told.text, /Nic nie zostało zrobione/);
@@ -400,7 +417,7 @@ function labelsOf(form) {
 }
 
 const answersOfPage = (page) => new Map([...page.html.matchAll(/<dt>([\s\S]*?)<\/dt><dd>([\s\S]*?)<\/dd>/g)].map(([, label, words]) => [textOf(label), textOf(words)]));
-const isId = (value) => /^(guest-)?0[0-9a-z]{12}$/.test(value);
+const isId = (value) => /^(guest-)?0[0-9a-z]{12}(\.0[0-9a-z]{12})?$/.test(value);
 
 /** Something in every control that a person fills in, and what is to be read of it again. */
 function filledIn(form) {

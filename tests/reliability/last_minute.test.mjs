@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Visitor, makeFolder, removeFolder, runWell, start } from '../program.mjs';
-import { answersOf, fillIn } from './gathering.mjs';
+import { answersOf, fillIn, signUp } from './gathering.mjs';
 
 const CROWD = 200;
 const edition = 'wspolnie-do-celu-przyklad/ii', path = `/${edition}`;
@@ -62,6 +62,67 @@ test('200 organisations in the last minute: all answered, each once, in the orde
   late.close();
   await program.stop();
 }));
+
+/** The coordinator of the demo. */
+async function comeInAsMaria(program) {
+  const maria = new Visitor(program.base);
+  const link = new URL(/coordinator:\s+(http\S+)/.exec(program.output.join('\n'))[1]).pathname;
+  await maria.submit((await maria.get(link)).form(link));
+  return maria;
+}
+
+/** A question with one answer that few can choose: its path for coordinators, and the answer's id. */
+async function askWithPlaces(maria, places) {
+  const staff = `${path}/staff/questions`;
+  const asked = await maria.submit((await maria.get(`${staff}/new`)).form('/new'), { label_pl: 'Stolik przy oknie?', kind: 'choice', shown: 'always' });
+  const question = asked.path.split('?')[0];
+  const chosen = await maria.submit((await maria.get(`${question}/choices/new`)).form('/choices/new'), { label_pl: 'tak, przy oknie', places: String(places) });
+  const choice = chosen.links.find((link) => /\/choices\/[0-9a-z]{13}$/.test(link)).split('/').at(-1);
+  return { question: question.split('/').at(-1), choice };
+}
+
+test('200 go through the whole form at once in the last minute: the queue is theirs in the order they were taken, each page tells it, and a choice of 17 places has 17', () => gathering(async (folder) => {
+  const PLACES = 17, program = await served(folder, last_minute);
+  try {
+    await rush(folder, program, PLACES);
+  } finally {
+    await program.stop();
+  }
+}));
+
+async function rush(folder, program, PLACES) {
+  const maria = await comeInAsMaria(program);
+  const { question, choice } = await askWithPlaces(maria, PLACES);
+  const before = (await runWell(['signups', 'list', '--edition', edition, '--json'], { folder })).filter((one) => one.state === 'waiting').length;
+  assert.ok(before > 0, 'all places of the demo are taken');
+  const names = Array.from({ length: CROWD }, (_, i) => `Fundacja z Testu ${i + 1}`);
+  const visitors = names.map(() => new Visitor(program.base));
+  const receipts = await Promise.all(visitors.map((visitor, i) => signUp(visitor, answersOf(names[i]), path)));
+  const told = receipts.map((page) => Number(/Wasze miejsce w kolejce to (\d+)/.exec(page.text)?.[1]));
+  assert.deepEqual([...told].sort((a, b) => a - b), Array.from({ length: CROWD }, (_, i) => before + i + 1), 'each place is told once, none is left out');
+  for (const page of receipts) assert.match(page.text, /O kolejności decyduje tylko czas/);
+
+  // What the receipt told is what stands kept: by the time each was taken.
+  const kept = await list(folder);
+  const since = new Map(kept.map((one) => [one.organisation, `${one.submitted} ${one.id}`]));
+  const by_time = names.map((name, i) => ({ name, place: told[i], since: since.get(name) })).sort((a, b) => (a.since < b.since ? -1 : 1));
+  assert.deepEqual(by_time.map((one) => one.place), by_time.map((_, i) => before + i + 1));
+  assert.deepEqual([...new Set(kept.map((one) => one.state))], ['waiting']);
+
+  // Each comes back by the address on the receipt, and all want the same table.
+  const homes = await Promise.all(visitors.map(async (visitor, i) => {
+    const address = /<div class="way-in">[\s\S]*?<a href="([^"]+)"/.exec(receipts[i].html)[1];
+    return (await visitor.submit((await visitor.get(address)).form(address))).path.split('?')[0];
+  }));
+  const own = await visitors[0].get(`${homes[0]}/sign-up`);
+  assert.match(own.text, new RegExp(`${told[0]}\\D[\\s\\S]*kolej`), 'where they stand can be read later too');
+  const forms = await Promise.all(visitors.map(async (visitor, i) => (await visitor.get(`${homes[i]}/questions/${question}`)).forms.find((form) => form.control('pick'))));
+  const answers = await Promise.all(visitors.map((visitor, i) => visitor.send(forms[i], { pick: choice })));
+  assert.deepEqual([answers.filter(({ status }) => status === 303).length, answers.filter(({ status }) => status === 422).length], [PLACES, CROWD - PLACES]);
+  for (const page of answers.filter(({ status }) => status === 422)) assert.match(page.text, /Ostatnie miejsce na „tak, przy oknie” zostało właśnie zajęte/);
+  assert.match((await maria.get(`${path}/staff/questions/${question}`)).text, new RegExp(`zajęte miejsca: ${PLACES} z ${PLACES}`));
+  for (const visitor of [maria, ...visitors]) visitor.close();
+}
 
 test('a form left open for a day is sent as if nothing had been, and one left too long gives back what was typed', () => gathering(async (folder) => {
   const visitor_of = (program, before) => Object.assign(before ?? new Visitor(program.base), { base: new URL(program.base) });

@@ -15,6 +15,7 @@ const usual = '+++++-', until_the_day = '++++--', organisations = '-+++--';
 const unusual = {
   '/{series}/{edition}/staff/settings/state': '++++++',
   '/{series}/{edition}/staff/people/{person}/data/erase': '++++++',
+  '/{series}/{edition}/staff/people/find/erase': '++++++',
   '/{series}/{edition}/sign-up': organisations, // after the last day by a coordinator's link alone
   '/{series}/{edition}/sign-up/{draft}/{step}': organisations,
   '/me/{series}/{edition}/{organisation}/sign-up': '-++++-',
@@ -23,6 +24,10 @@ const unusual = {
   '/me/{series}/{edition}/{organisation}/exchanges/{exchange}/remove': '-++++-',
   '/me/{series}/{edition}/{organisation}/people': '-++++-',
   '/me/{series}/{edition}/{organisation}/people/contact': '-++++-',
+  '/me/{series}/{edition}/{organisation}/people/again': '-++++-',
+  '/me/{series}/{edition}/{organisation}/people/withdraw': '++++++', // nobody is let in by it
+  '/{series}/{edition}/acting/{secret}': '-++++-',
+  '/me/{series}/{edition}/invited/{invitation}': '-++++-',
   '/me/{series}/{edition}/{organisation}/people/end': '++++++', // their own right
   '/me/{series}/{edition}/{organisation}/directory': '++++++', // so is leaving it
   '/me/{series}/{edition}/{organisation}/invitations': '++++++', // and ending invitations

@@ -99,6 +99,8 @@ static void add_coming_edition(DemoFill *fill) {
     demo_add_walks(fill);
     demo_add_food(fill);
     demo_add_questions(fill);
+    demo_add_tasks(fill);
+    demo_add_texts(fill);
 }
 
 static Err add_everything(Tx *tx, void *context) {

@@ -28,6 +28,8 @@ void demo_add_coming_signups(DemoFill *fill);
 void demo_add_day(DemoFill *fill, Id edition, int64_t day, const DemoItem *items, size_t item_count);
 void demo_add_walks(DemoFill *fill);
 void demo_add_food(DemoFill *fill);
+void demo_add_texts(DemoFill *fill);     /* after the day */
 void demo_add_questions(DemoFill *fill); /* after the coming sign-ups */
+void demo_add_tasks(DemoFill *fill);     /* last: what the program sees as done is there by then */
 
 #endif

@@ -8,8 +8,9 @@
  *
  * It is searched by an index that is made of what is shown, in the transaction that changes it: a row for each
  * organisation, and a row for each term. Terms are numbers: of a stem (planner/text.h), so that case, diacritics,
- * script and inflection make no difference, and of a kind (profile, district, need, offer, newcomer). All that is
- * looked for has to be there, so a search is one query, however many filters are on:
+ * script and inflection make no difference, of the beginning of a word of a name, and of a kind (profile, district,
+ * need, offer, newcomer). All that is looked for has to be there, so a search is one query, however many filters are
+ * on:
  *
  *     directory_index(tx, &(DirectoryFacts){.organisation = …, .series = …, .is_accepted = true, …});   // signups does
  *     DirectoryFound found = directory_search(tx, series, &(DirectoryQuery){.words = STR("seniorów")});
@@ -62,6 +63,7 @@ IdArray directory_series(Tx *tx, Id organisation);
 /* ---- the index ------------------------------------------------------------------------------------------- */
 
 typedef struct DirectoryExchange {
+    Id id;
     bool is_offer;
     Str kind, words, until_on; /* as of an Exchange (signups.h) */
 } DirectoryExchange;
@@ -69,8 +71,10 @@ typedef struct DirectoryExchange {
 /* What the sign-ups know of it. */
 typedef struct DirectoryFacts {
     Id organisation, series;
-    bool is_accepted;   /* in an edition of the series; else it is in no index */
-    bool is_first_time; /* in the latest of them */
+    bool is_accepted;  /* in an edition of the series; else it is in no index */
+    Str first_until;   /* "2027-06": the last month in which it counts as there for the first time; empty: it was before
+                        */
+    Str look_again_on; /* a day on which these facts may be others; empty: none */
     const DirectoryExchange *exchanges;
     size_t exchange_count;
     Str today; /* "2026-06-11": what held until an earlier day is left out */
@@ -79,9 +83,13 @@ void directory_index(Tx *tx, const DirectoryFacts *facts);
 /* Those of which something holds no longer on that day, at most `most`: to be indexed again. */
 IdArray directory_due(Tx *tx, Str today, size_t most);
 
-/* Three marks of the new, found by the program: "first", "young", "informal". */
-enum { DIRECTORY_YOUNG_YEARS = 2 };
-bool directory_is_young(const Organisation *organisation, int64_t now_ms);
+/* Three marks of the new, found by the program. "first": there for the first time in the latest edition it came to,
+ * until a year after that; "young": founded this year or in the DIRECTORY_YOUNG_YEARS before; "informal". The index has
+ * the year and the month, and a search asks for those that count today: so they are right on the day they are read,
+ * however long ago a row was made. */
+enum { DIRECTORY_YOUNG_YEARS = 2, DIRECTORY_FIRST_AHEAD_MONTHS = 48 /* so far ahead an edition is planned */ };
+/* How rows are made now: one that an earlier program made otherwise is made again, as if it were missing. */
+enum { DIRECTORY_MADE_BY = 1 };
 
 /* ---- searching --------------------------------------------------------------------------------------------- */
 
@@ -96,19 +104,26 @@ bool directory_query_is_narrowed(const DirectoryQuery *query);
 
 typedef struct DirectoryFound {
     Id *organisations;   /* of the page */
-    bool *are_new;       /* for the first time in the latest edition they came to */
+    bool *are_new;       /* "first", today */
     Str *needs, *offers; /* kinds, a space between them */
     size_t count;
     int64_t found, page, pages; /* in all */
 } DirectoryFound;
-/* Best first, where words are looked for; else by name. */
+/* Best first, where words are looked for; else by name. Best is who has the words as they were typed, then who has a
+ * name that begins so, then who has another form of them; among these, by where they stand. */
 DirectoryFound directory_search(Tx *tx, Id series, const DirectoryQuery *query);
+/* Of a row's month: whether it still counts today. */
+bool directory_is_first(Tx *tx, Str first_until);
 /* Whether it stands in the directory, as the index has it. */
 bool directory_has(Tx *tx, Id series, Id organisation);
 
-/* Terms, for the tests. */
+/* Terms. Of the beginnings of a name's words those of so many letters are kept; of a whole word the stem is. */
+enum { DIRECTORY_BEGINNING_LEAST = 3, DIRECTORY_BEGINNING_MOST = 10, DIRECTORY_FORM_BITS = 62 };
 int64_t directory_term_of_stem(Str stem);
+int64_t directory_term_of_beginning(Str letters);
 int64_t directory_term_of_kind(const char *list, Str code);
+/* One bit for a folded word. Two words of one stem seldom share it, and then only their order is wrong. */
+int64_t directory_form(Str word);
 
 extern const Room directory_room;
 

@@ -28,15 +28,17 @@ SELECT series FROM directory_entry WHERE organisation = $organisation ORDER BY s
 -- name: clear_row(series id, organisation id) exec
 DELETE FROM directory_row WHERE series = $series AND organisation = $organisation;
 
--- name: add_row(series id, organisation id, name_sort bytes, is_newcomer bool, needs text, offers text, due_on text?) exec
-INSERT INTO directory_row (series, organisation, name_sort, is_newcomer, needs, offers, due_on)
-VALUES ($series, $organisation, $name_sort, $is_newcomer, $needs, $offers, $due_on);
+-- name: add_row(series id, organisation id, name_sort bytes, is_newcomer bool, first_until text, made_by int, needs text, offers text, due_on text?) exec
+-- is_newcomer: for a program of before.
+INSERT INTO directory_row (series, organisation, name_sort, is_newcomer, first_until, made_by, needs, offers, due_on)
+VALUES ($series, $organisation, $name_sort, $is_newcomer, $first_until, $made_by, $needs, $offers, $due_on);
 
 -- name: clear_terms(series id, organisation id) exec
 DELETE FROM directory_term WHERE organisation = $organisation AND series = $series;
 
--- name: add_term(series id, term int, organisation id, weight int) exec
-INSERT INTO directory_term (series, term, organisation, weight) VALUES ($series, $term, $organisation, $weight);
+-- name: add_term(series id, term int, organisation id, weight int, forms int) exec
+INSERT INTO directory_term (series, term, organisation, weight, forms)
+VALUES ($series, $term, $organisation, $weight, $forms);
 
 -- name: due(today text, most int) many
 SELECT DISTINCT organisation FROM directory_row WHERE due_on <= $today ORDER BY organisation LIMIT $most;
@@ -51,35 +53,27 @@ ORDER BY name_sort, organisation LIMIT $most OFFSET $skip;
 SELECT COUNT(*) AS "count:int" FROM directory_row WHERE series = $series;
 
 -- name: has(series id, organisation id) one
-SELECT is_newcomer FROM directory_row WHERE series = $series AND organisation = $organisation;
+SELECT first_until FROM directory_row WHERE series = $series AND organisation = $organisation;
 
--- name: some(of id, terms id[], count int, most int, skip int) many
--- Those that have all the terms, each once in the list; the best first. of: the series.
-SELECT found.in_all AS "in_all:int", directory_row.organisation
-FROM directory_row
-JOIN (SELECT directory_term.organisation AS organisation, CAST(SUM(directory_term.weight) AS BIGINT) AS weight,
-        COUNT(*) OVER () AS in_all
-    FROM directory_term WHERE directory_term.series = $of AND directory_term.term IN ($terms[])
-    GROUP BY directory_term.organisation HAVING COUNT(*) = $count) AS found
-    ON found.organisation = directory_row.organisation
-WHERE directory_row.series = $of
-ORDER BY found.weight DESC, directory_row.name_sort, directory_row.organisation
-LIMIT $most OFFSET $skip;
+-- name: hits(series id, terms id[]) many
+SELECT term, organisation, weight, forms FROM directory_term WHERE series = $series AND term IN ($terms[]);
 
--- name: count_some(series id, terms id[], count int) one
-SELECT COUNT(*) AS "count:int"
-FROM (SELECT organisation FROM directory_term WHERE series = $series AND term IN ($terms[])
-    GROUP BY organisation HAVING COUNT(*) = $count) AS having_all;
+-- name: in_order(series id, organisations id[]) many
+SELECT organisation FROM directory_row WHERE series = $series AND organisation IN ($organisations[])
+ORDER BY name_sort, organisation;
+
+-- name: all_in_order(series id) many
+SELECT organisation FROM directory_row WHERE series = $series ORDER BY name_sort, organisation;
 
 -- name: page(series id, organisations id[]) many
-SELECT organisation, is_newcomer, needs, offers FROM directory_row
+SELECT organisation, first_until, needs, offers FROM directory_row
 WHERE series = $series AND organisation IN ($organisations[]);
 
 -- ---- what a page of the list shows ------------------------------------------------------------------
 
 -- name: shown(series id, organisations id[]) many
 SELECT organisation.id, organisation.name, organisation.legal_form, organisation.district, organisation.words,
-    organisation.founded_year, directory_entry.shows_words, directory_entry.shows_exchanges
+    organisation.written_in, organisation.founded_year, directory_entry.shows_words, directory_entry.shows_exchanges
 FROM organisation
 JOIN directory_entry ON directory_entry.organisation = organisation.id AND directory_entry.series = $series
 WHERE organisation.id IN ($organisations[]);

@@ -21,8 +21,12 @@ int64_t directory_term_of_stem(Str stem) { return term(1, stem); }
 
 int64_t directory_term_of_kind(const char *list, Str code) { return term(2 + str_hash(str_from_c(list)), code); }
 
+int64_t directory_term_of_beginning(Str letters) { return term(0, letters); }
+
+int64_t directory_form(Str word) { return (int64_t)1 << str_hash(word) % DIRECTORY_FORM_BITS; }
+
 typedef struct Term {
-    int64_t term, weight;
+    int64_t term, weight, forms;
 } Term;
 typedef struct Terms {
     Arena *arena;
@@ -30,7 +34,7 @@ typedef struct Terms {
     size_t count, capacity;
 } Terms;
 
-static void add(Terms *terms, int64_t term, int64_t weight) {
+static void add(Terms *terms, int64_t term, int64_t weight, int64_t forms) {
     if (terms->count == terms->capacity) {
         size_t capacity = terms->capacity ? terms->capacity * 2 : 64;
         Term *grown = arena_array(terms->arena, Term, capacity);
@@ -38,17 +42,29 @@ static void add(Terms *terms, int64_t term, int64_t weight) {
         terms->terms = grown;
         terms->capacity = capacity;
     }
-    terms->terms[terms->count++] = (Term){term, weight};
+    terms->terms[terms->count++] = (Term){term, weight, forms};
 }
 
 static void add_words(Terms *terms, Str words, int64_t weight) {
     if (str_is_empty(words)) return;
-    TextStems stems = text_stems(terms->arena, words);
-    for (size_t i = 0; i < stems.count; i++) add(terms, directory_term_of_stem(stems.stems[i]), weight);
+    TextStems stems = text_forms(terms->arena, words);
+    for (size_t i = 0; i < stems.count; i++)
+        add(terms, directory_term_of_stem(stems.stems[i]), weight, directory_form(stems.words[i]));
+}
+
+/* A name is found by the beginning of a word too: who types it has not finished, or is not sure how it ends. */
+static void add_name(Terms *terms, Str name) {
+    add_words(terms, name, WEIGHT_NAME);
+    TextStems stems = text_forms(terms->arena, name);
+    for (size_t i = 0; i < stems.count; i++) {
+        Str word = stems.words[i];
+        for (size_t size = DIRECTORY_BEGINNING_LEAST; size < word.size && size <= DIRECTORY_BEGINNING_MOST; size++)
+            add(terms, directory_term_of_beginning(str_slice(word, 0, size)), WEIGHT_NAME, 0);
+    }
 }
 
 static void add_kind(Terms *terms, const char *list, Str code) {
-    if (!str_is_empty(code)) add(terms, directory_term_of_kind(list, code), WEIGHT_KIND);
+    if (!str_is_empty(code)) add(terms, directory_term_of_kind(list, code), WEIGHT_KIND, 0);
 }
 
 /* A kind is found by its name in any language: who looks for "youth" finds what is told in Polish. */
@@ -60,18 +76,29 @@ static void add_kind_words(Tx *tx, Terms *terms, const char *list, const Str *co
     }
 }
 
-/* ---- of one organisation -------------------- */
-
-bool directory_is_young(const Organisation *organisation, int64_t now_ms) {
-    Civil now = zone_civil(zone_utc(), now_ms);
-    return organisation->founded_year.given && organisation->founded_year.value >= now.year - DIRECTORY_YOUNG_YEARS;
+/* In every language it was given in: who looks for it writes in their own. */
+static void add_others(Terms *terms, const TextOthers *texts, Id subject, const char *field, int64_t weight) {
+    for (size_t i = 0; i < texts->count; i++)
+        if (texts->others[i].subject == subject && str_equal(texts->others[i].field, str_from_c(field))) {
+            if (weight == WEIGHT_NAME) add_name(terms, texts->others[i].words);
+            else add_words(terms, texts->others[i].words, weight);
+        }
 }
+
+static TextOthers texts_shown(Tx *tx, const DirectoryFacts *facts) {
+    Id *ids = arena_array(tx_arena(tx), Id, facts->exchange_count + 1);
+    for (size_t i = 0; i < facts->exchange_count; i++) ids[i] = facts->exchanges[i].id;
+    ids[facts->exchange_count] = facts->organisation;
+    return texts_of(tx, (IdList){ids, facts->exchange_count + 1});
+}
+
+/* ---- of one organisation -------------------- */
 
 static bool holds(const DirectoryExchange *exchange, Str today) {
     return str_is_empty(exchange->until_on) || str_compare(exchange->until_on, today) >= 0;
 }
 
-static void add_exchanges(Tx *tx, Terms *terms, const DirectoryFacts *facts) {
+static void add_exchanges(Tx *tx, Terms *terms, const DirectoryFacts *facts, const TextOthers *texts) {
     Str *kinds = arena_array(terms->arena, Str, facts->exchange_count);
     size_t count = 0;
     for (size_t i = 0; i < facts->exchange_count; i++) {
@@ -79,13 +106,16 @@ static void add_exchanges(Tx *tx, Terms *terms, const DirectoryFacts *facts) {
         if (!holds(one, facts->today)) continue;
         add_kind(terms, one->is_offer ? "offer" : "need", one->kind);
         add_words(terms, one->words, WEIGHT_EXCHANGE);
+        add_others(terms, texts, one->id, "words", WEIGHT_EXCHANGE);
         kinds[count++] = one->kind;
     }
     add_kind_words(tx, terms, "exchange", kinds, count, WEIGHT_EXCHANGE);
 }
 
-static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisation, const DirectoryEntry *entry) {
-    add_words(terms, organisation->name, WEIGHT_NAME);
+static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisation, const DirectoryEntry *entry,
+                             const TextOthers *texts) {
+    add_name(terms, organisation->name);
+    add_others(terms, texts, organisation->id, "name", WEIGHT_NAME);
     for (size_t i = 0; i < organisation->profiles.count; i++)
         add_kind(terms, "profile", organisation->profiles.strs[i]);
     add_kind_words(tx, terms, "profile", organisation->profiles.strs, organisation->profiles.count, WEIGHT_PROFILE);
@@ -94,16 +124,18 @@ static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisat
     add_kind_words(tx, terms, "legal_form", &organisation->legal_form, 1, WEIGHT_WORDS);
     add_kind_words(tx, terms, "language", organisation->languages.strs, organisation->languages.count, WEIGHT_WORDS);
     if (entry->shows_words) add_words(terms, organisation->words, WEIGHT_WORDS);
+    if (entry->shows_words) add_others(terms, texts, organisation->id, "words", WEIGHT_WORDS);
     if (!entry->shows_numbers) return;
     add_words(terms, organisation->nip, WEIGHT_NAME);
     add_words(terms, organisation->regon, WEIGHT_NAME);
     add_words(terms, organisation->krs, WEIGHT_NAME);
 }
 
-static void add_history(Terms *terms, const Organisation *organisation, bool is_first_time, int64_t now_ms) {
+static void add_history(Terms *terms, const Organisation *organisation, Str first_until) {
     add_words(terms, organisation->parent_name, WEIGHT_WORDS);
-    if (is_first_time) add_kind(terms, "newcomer", STR("first"));
-    if (directory_is_young(organisation, now_ms)) add_kind(terms, "newcomer", STR("young"));
+    add_kind(terms, "first_until", first_until);
+    if (organisation->founded_year.given)
+        add_kind(terms, "founded", str_format(terms->arena, "%lld", (long long)organisation->founded_year.value));
 }
 
 static void add_informal(Terms *terms, const Organisation *organisation) {
@@ -120,10 +152,13 @@ static int compare_terms(const void *a, const void *b) {
 
 static void keep_terms(Tx *tx, const DirectoryFacts *facts, Terms *terms) {
     if (terms->count) qsort(terms->terms, terms->count, sizeof *terms->terms, compare_terms);
-    for (size_t i = 0; i < terms->count; i++)
-        if (i == 0 || terms->terms[i].term != terms->terms[i - 1].term)
-            directory_sql_add_term(tx, facts->series, terms->terms[i].term, facts->organisation,
-                                   terms->terms[i].weight);
+    for (size_t i = 0, next; i < terms->count; i = next) {
+        const Term *first = &terms->terms[i];
+        int64_t forms = first->forms;
+        for (next = i + 1; next < terms->count && terms->terms[next].term == first->term; next++)
+            forms |= terms->terms[next].forms;
+        directory_sql_add_term(tx, facts->series, first->term, facts->organisation, first->weight, forms);
+    }
 }
 
 /* The kinds of a side, each once, a space between them. */
@@ -143,7 +178,7 @@ static Str side_kinds(Arena *arena, const DirectoryFacts *facts, bool is_offer) 
 }
 
 /* The day after the first last day. */
-static Str due_day(Arena *arena, const DirectoryFacts *facts) {
+static Str day_after_first(Arena *arena, const DirectoryFacts *facts) {
     Str first = STR_ABSENT;
     for (size_t i = 0; i < facts->exchange_count; i++) {
         Str until = facts->exchanges[i].until_on;
@@ -158,6 +193,12 @@ static Str due_day(Arena *arena, const DirectoryFacts *facts) {
     return str_format(arena, "%04d-%02d-%02d", next.year, next.month, next.day);
 }
 
+static Str due_day(Arena *arena, const DirectoryFacts *facts) {
+    Str due = day_after_first(arena, facts);
+    if (str_is_empty(facts->look_again_on)) return due;
+    return str_is_absent(due) || str_compare(facts->look_again_on, due) < 0 ? facts->look_again_on : due;
+}
+
 void directory_index(Tx *tx, const DirectoryFacts *facts) {
     Arena *arena = tx_arena(tx);
     Organisation organisation;
@@ -170,14 +211,15 @@ void directory_index(Tx *tx, const DirectoryFacts *facts) {
     DirectoryFacts shown = *facts;
     if (!entry.shows_exchanges) shown.exchange_count = 0;
     Terms terms = {.arena = arena};
-    add_organisation(tx, &terms, &organisation, &entry);
-    add_exchanges(tx, &terms, &shown);
+    TextOthers texts = texts_shown(tx, &shown);
+    add_organisation(tx, &terms, &organisation, &entry, &texts);
+    add_exchanges(tx, &terms, &shown, &texts);
     add_informal(&terms, &organisation);
     bool tells_history = directory_tells_history(tx, &entry);
-    shown.is_first_time &= tells_history;
-    if (tells_history) add_history(&terms, &organisation, facts->is_first_time, tx_now_ms(tx));
+    shown.first_until = tells_history ? str_or_empty(facts->first_until) : STR("");
+    if (tells_history) add_history(&terms, &organisation, shown.first_until);
     directory_sql_add_row(tx, facts->series, facts->organisation, utf8_sort_key(arena, organisation.name),
-                          shown.is_first_time, side_kinds(arena, &shown, false), side_kinds(arena, &shown, true),
-                          due_day(arena, &shown));
+                          !str_is_empty(shown.first_until), shown.first_until, DIRECTORY_MADE_BY,
+                          side_kinds(arena, &shown, false), side_kinds(arena, &shown, true), due_day(arena, &shown));
     keep_terms(tx, facts, &terms);
 }

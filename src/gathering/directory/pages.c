@@ -14,8 +14,8 @@ static Str directory_path(Request *request, const char *rest) {
     return str_format(request->arena, "/%.*s/organisations%s", STR_FORMAT(series_of(request)->slug), rest);
 }
 
-static Str language_of(Request *request, Str text) {
-    return language_of_text(text, series_of(request)->language, request->language);
+static TextOriginal original_of(Request *request, Id organisation, const char *field, Str text, Str written_in) {
+    return (TextOriginal){organisation, field, text, written_in, series_of(request)->language};
 }
 
 /* ---- filters -------------------- */
@@ -179,6 +179,7 @@ static void fill_rows(Request *request, const DirectoryFound *found, CataloguePa
     IdList ids = {found->organisations, found->count};
     DirectoryShownRows shown = directory_sql_shown(request->tx, request->scope.series, ids);
     DirectoryProfilesRows profiles = directory_sql_profiles(request->tx, ids);
+    TextOthers texts = texts_of(request->tx, ids);
     Names names = {kinds_of(request->tx, STR("profile"), request->language),
                    kinds_of(request->tx, STR("district"), request->language),
                    kinds_of(request->tx, STR("exchange"), request->language)};
@@ -187,16 +188,24 @@ static void fill_rows(Request *request, const DirectoryFound *found, CataloguePa
     for (size_t i = 0; i < found->count; i++) {
         const DirectoryShownRow *row = shown_of(&shown, found->organisations[i]);
         if (!row) continue;
-        Str said = row->shows_words ? excerpt(request, row->words) : STR("");
+        TextOriginal name = original_of(request, row->id, "name", row->name, row->written_in);
+        TextOriginal words = original_of(request, row->id, "words", row->words, row->written_in);
+        NameShown named = text_name(&texts, &name, request->language);
+        TextShown said = {.words = STR("")};
+        if (row->shows_words) said = text_shown(request->arena, &texts, &words, request->language);
         CataloguePageRow *one = &rows[page->rows_count++];
         *one = (CataloguePageRow){
-            .name = row->name,
+            .name = named.name,
+            .name_language = named.language,
+            .other_name = named.other,
+            .other_language = named.other_language,
             .href = str_format(request->arena, "%.*s/%.*s", STR_FORMAT(directory_path(request, "")),
                                STR_FORMAT(id_text(request->arena, row->id))),
             .is_new = found->are_new[i],
             .facts = facts_words(request, &names, &profiles, row),
-            .words = said,
-            .language = language_of(request, said),
+            .words = excerpt(request, said.words),
+            .language = said.language,
+            .note = said.note,
             .needs = codes_words(request, &names.exchanges, found->needs[i]),
             .offers = codes_words(request, &names.exchanges, found->offers[i]),
         };
@@ -207,7 +216,7 @@ static void fill_rows(Request *request, const DirectoryFound *found, CataloguePa
 static Err catalogue_page(Request *request) {
     DirectoryQuery query;
     CataloguePage page = {
-        .layout = house_layout(request, words(request, MSG("directory", "Directory of organisations"))),
+        .layout = series_layout(request, words(request, MSG("directory", "Directory of organisations"))),
         .series = series_of(request)->name,
         .series_href = str_join(request->arena, STR("/"), series_of(request)->slug),
     };
@@ -224,8 +233,10 @@ static Err catalogue_page(Request *request) {
         .heading = is_narrowed ? words(request, MSG("directory", "No organisation fits all of it"))
                                : words(request, MSG("directory", "The directory is still empty")),
         .words = is_narrowed
-                     ? words(request, MSG("directory", "Leave out a word or a filter: all that is chosen has to "
-                                                       "fit."))
+                     ? words(request,
+                             MSG("directory",
+                                 "Leave out a word or a filter: all that is chosen has to fit. Of a name, its first "
+                                 "letters are enough."))
                      : words(request, MSG("directory", "Organisations that have been at a gathering enter "
                                                        "themselves here, from “My gathering”.")),
         .action = is_narrowed ? words(request, MSG("directory", "Show all")) : STR_ABSENT,
@@ -279,7 +290,7 @@ static void fill_facts(Request *request, const Organisation *of, const Directory
 static Html parts_of_rooms(Request *request) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, parts);
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->directory_part) house->rooms[i]->directory_part(request, &out);
@@ -290,24 +301,34 @@ static Err entry_page(Request *request) {
     Organisation organisation;
     DirectoryEntry entry;
     if (!request_id(request, "organisation", &request->scope.organisation)) return ERR_NOT_FOUND;
-    Id id = request->scope.organisation;
+    Id id = request->scope.organisation = organisation_kept(request->tx, request->scope.organisation);
     if (!directory_has(request->tx, request->scope.series, id) || !organisation_get(request->tx, id, &organisation) ||
         !directory_entry_get(request->tx, id, request->scope.series, &entry) || !entry.is_shown)
         return ERR_NOT_FOUND;
     DirectoryHasRow row;
     bool tells_history = directory_tells_history(request->tx, &entry);
+    TextOthers texts = texts_of(request->tx, (IdList){&id, 1});
+    TextOriginal name = original_of(request, id, "name", organisation.name, organisation.written_in);
+    NameShown named = text_name(&texts, &name, request->language);
     CatalogueEntryPage page = {
-        .layout = house_layout(request, organisation.name),
+        .layout = series_layout(request, organisation.name),
         .back = directory_path(request, ""),
-        .name = organisation.name,
+        .name = named.name,
+        .name_language = named.language,
+        .other_name = named.other,
+        .other_language = named.other_language,
         .kind = list_of_kinds(request, "legal_form", &organisation.legal_form, !str_is_empty(organisation.legal_form)),
-        .is_new = tells_history && directory_sql_has(request->tx, request->scope.series, id, &row) && row.is_newcomer,
+        .is_new = tells_history && directory_sql_has(request->tx, request->scope.series, id, &row) &&
+                  directory_is_first(request->tx, row.first_until),
         .has_words = entry.shows_words && !str_is_empty(organisation.words),
         .parts = parts_of_rooms(request),
     };
     if (page.has_words) {
-        page.words = (Html){markdown_html(request->arena, organisation.words, 2)};
-        page.language = language_of(request, organisation.words);
+        TextOriginal said = original_of(request, id, "words", organisation.words, organisation.written_in);
+        TextShown shown = text_shown(request->arena, &texts, &said, request->language);
+        page.words = (Html){markdown_html(request->arena, shown.words, 2)};
+        page.language = shown.language;
+        page.note = shown.note;
     }
     fill_facts(request, &organisation, &entry, tells_history, &page);
     PageOut out = page_out(request);
@@ -332,5 +353,15 @@ static const Route routes[] = {
      .parts = 1 << PART_DIRECTORY | 1 << PART_EDITION},
 };
 
-const Room directory_room = {
-    .name = "directory", .routes = routes, .route_count = COUNT(routes), .series_part = series_part};
+static const JoinColumn join_columns[] = {
+    {{.table = "directory_entry", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "directory_row", .column = "organisation"}, JOIN_STAYS, "made anew of what is shown"},
+    {{.table = "directory_term", .column = "organisation"}, JOIN_STAYS, "made anew of what is shown"},
+};
+
+const Room directory_room = {.name = "directory",
+                             .join_columns = join_columns,
+                             .join_column_count = COUNT(join_columns),
+                             .routes = routes,
+                             .route_count = COUNT(routes),
+                             .series_part = series_part};

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What coordinators ask of the host: the list with its answers, and the form of one. */
 #include "gathering/editions/ask_things.h"
+#include "gathering/editions/view.h"
 
 #include "editions_sql.h"
+#include "platform/account/account.h"
 #include "platform/page/respond.h"
 
 typedef struct AskForm {
@@ -87,14 +89,19 @@ static Err save_ask(Request *request, Form *form, Id id, const void *values) {
     if (!id_parse(typed->about, &ask.subject)) ask.subject = 0;
     if (!id) {
         ask_add(request->tx, request->scope.edition, "host", ask.subject, ask.words, request->who.person);
+        asks_tell_host(request, true);
         return OK;
     }
     ask.version = form_version_number(typed->version);
-    return ask_change(request->tx, request->scope.edition, &ask, request->who.person);
+    Err err = ask_change(request->tx, request->scope.edition, &ask, request->who.person);
+    if (!err) asks_tell_host(request, true);
+    return err;
 }
 
 static bool remove_ask(Request *request, Id id) {
-    return editions_sql_remove_ask(request->tx, request->scope.edition, id) > 0;
+    if (editions_sql_remove_ask(request->tx, request->scope.edition, id) == 0) return false;
+    asks_tell_host(request, false);
+    return true;
 }
 
 const Thing ask_thing = {
@@ -121,10 +128,45 @@ static ThingsPageGroupRow ask_row(Request *request, const AskSubjects *subjects,
         .what = ask_about_words(request, subjects, ask),
         .who = ask_is_refused(ask) ? STR_ABSENT : answer,
         .warning = ask_is_refused(ask) ? answer : STR_ABSENT,
+        .is_news = ask_is_news(ask),
         .tag = str_equal(ask->answer, STR("yes")) ? said(request, MSG("editions", "yes")) : STR_ABSENT,
         .href = str_join(request->arena, edition_path(request->arena, edition, "/staff/settings/asks/"),
                          id_text(request->arena, ask->id)),
     };
+}
+
+/* Whom the letter with what is asked goes to, and that there is nobody it could go to. */
+static void fill_told(Request *request, const Asks *asks, ThingsPage *page) {
+    IdArray hosts = role_holders(request->tx, ROLE_HOST, request->scope.edition);
+    bool has_host = false;
+    for (size_t i = 0; i < hosts.count; i++) {
+        Person host;
+        has_host = has_host || (person_get(request->tx, hosts.ids[i], &host) && !str_is_empty(host.email));
+    }
+    page->told = asks_told_host(request, &page->told_count);
+    if (!has_host && asks->count) {
+        page->untold = said(request, MSG("editions", "Nobody has the role of the host here, so nobody gets a letter of "
+                                                     "it: give it to somebody with an e-mail address."));
+        page->untold_href = edition_path(request->arena, edition_of(request), "/staff/settings/people");
+    }
+}
+
+/* One press for all that is new; what is answered after this page was made stays new. */
+static void fill_news(Request *request, const Asks *asks, ThingsPage *page) {
+    int64_t last_ms = 0;
+    for (size_t i = 0; i < asks->count; i++)
+        if (ask_is_news(&asks->asks[i]) && asks->asks[i].answered_ms.value > last_ms)
+            last_ms = asks->asks[i].answered_ms.value;
+    if (!last_ms) return;
+    page->read_action = edition_path(request->arena, edition_of(request), "/staff/settings/host/read");
+    page->read_until = str_format(request->arena, "%lld", (long long)last_ms);
+}
+
+Err asks_read(Request *request) {
+    int64_t until_ms;
+    if (!str_to_int(fields_get(&request->form, STR("until")), &until_ms)) return ERR_INPUT;
+    asks_see_answers(request->tx, request->scope.edition, until_ms);
+    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings/host"));
 }
 
 Err asks_page(Request *request) {
@@ -149,8 +191,12 @@ Err asks_page(Request *request) {
         .groups_count = 1,
         .also = said(request, MSG("editions", "The host’s own page")),
         .also_href = edition_path(request->arena, edition, "/host"),
+        .seen = said(request, MSG("editions", "See it as the host does, without answering")),
+        .seen_href = view_as_host_path(request->arena, edition),
         .form = form_open(request, NULL, 0, NULL),
     };
+    fill_told(request, &asks, &page);
+    fill_news(request, &asks, &page);
     PageOut out = page_out(request);
     page_things(&out, &page);
     return OK;

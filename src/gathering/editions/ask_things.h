@@ -10,5 +10,6 @@ AskSubjects ask_subjects(Request *request); /* of every room */
 /* "Main hall: thirty chairs"; the words alone where it is about nothing in particular, or that is gone. */
 Str ask_about_words(Request *request, const AskSubjects *subjects, const Ask *ask);
 Err asks_page(Request *request);
+Err asks_read(Request *request); /* the button: the new answers are read */
 
 #endif

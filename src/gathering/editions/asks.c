@@ -18,6 +18,7 @@ static Ask ask_from(const EditionsAskRow *row) {
         .answer_words = row->answer_words,
         .answer_name = row->answer_name,
         .answered_ms = row->answered_ms,
+        .seen_ms = row->seen_ms,
         .version = row->version,
     };
 }
@@ -74,6 +75,27 @@ Err ask_answer(Tx *tx, Id edition, const Ask *ask, Id by) {
 
 void asks_erase(Tx *tx, Id edition, Id signup) { editions_sql_erase_asks(tx, edition, signup); }
 
+void asks_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data) {
+    EditionsAnsweredByRows rows = editions_sql_answered_by(tx, subject->person, subject->series);
+    for (size_t i = 0; i < rows.count; i++)
+        personal_add(data, &(PersonalRecord){.table = "ask",
+                                             .id = rows.rows[i].id,
+                                             .edition = rows.rows[i].edition,
+                                             .at_ms = rows.rows[i].answered_ms.value,
+                                             .values = {{"answer_name", rows.rows[i].answer_name}}});
+}
+
+void asks_personal_erase(Tx *tx, const PersonalSubject *subject) {
+    EditionsAnsweredByRows rows = editions_sql_answered_by(tx, subject->person, subject->series);
+    for (size_t i = 0; i < rows.count; i++) editions_sql_erase_answerer(tx, rows.rows[i].edition, rows.rows[i].id);
+}
+
+void asks_see_answers(Tx *tx, Id edition, int64_t until_ms) {
+    editions_sql_see_answers(tx, edition, until_ms, tx_now_ms(tx));
+}
+
+bool ask_is_news(const Ask *ask) { return ask->answered_ms.given && !ask->seen_ms.given; }
+
 bool ask_is_refused(const Ask *ask) {
     return str_equal(ask->answer, STR("no")) || str_equal(ask->answer, STR("instead"));
 }
@@ -116,6 +138,17 @@ Str *ask_notes(Request *request, Id subject, size_t *count) {
                                                            &asks.asks[i])));
     *count = asks.count;
     return notes;
+}
+
+Str ask_refusals(Request *request, const Asks *asks, Id subject) {
+    Buffer said = buffer_in(request->arena);
+    for (size_t i = 0; i < asks->count; i++) {
+        const Ask *ask = &asks->asks[i];
+        if (ask->subject != subject || !ask_is_refused(ask)) continue;
+        Str answer = ask_answer_words(request->arena, request->language, edition_of(request)->zone, ask);
+        buffer_format(&said, "%s%.*s %.*s", said.size ? " " : "", STR_FORMAT(ask->words), STR_FORMAT(answer));
+    }
+    return said.size ? buffer_str(&said) : STR_ABSENT;
 }
 
 Str ask_new_path(Request *request, Id subject) {

@@ -21,6 +21,7 @@ typedef struct Ask {
     Str answer; /* yes no instead; empty: none yet */
     Str answer_words, answer_name;
     OptionalInt answered_ms;
+    OptionalInt seen_ms; /* when a coordinator said that they have read the answer */
     int64_t version;
 } Ask;
 typedef struct Asks {
@@ -37,12 +38,28 @@ Err ask_change(Tx *tx, Id edition, const Ask *ask, Id by);
 Err ask_answer(Tx *tx, Id edition, const Ask *ask, Id by);
 /* Of a sign-up that asked for something to take part: the words go, that it asked and was answered stays. */
 void asks_erase(Tx *tx, Id edition, Id signup);
+/* Under which answers somebody's name stands, of a host or a coordinator, and that it stands there no more (room.h). */
+void asks_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData *data);
+void asks_personal_erase(Tx *tx, const PersonalSubject *subject);
 bool ask_is_refused(const Ask *ask); /* no, or something instead */
+bool ask_is_news(const Ask *ask);    /* answered, and no coordinator has read it yet */
+/* What the host answered until then is no news any more. */
+void asks_see_answers(Tx *tx, Id edition, int64_t until_ms);
+
+/* Writes to every host of the edition who has an e-mail what is asked and not answered yet, with the address of their
+ * page: one letter, which waits a few minutes, so that ten things asked in a row are one letter and what is taken back
+ * or answered meanwhile stands in none (outbox.h). begins: something was asked just now; else only a letter that still
+ * waits is written anew. */
+void asks_tell_host(Request *request, bool begins);
+/* What became of it: "Letter to Anna Gospodarz: waits, leaves at 14:05"; one for each host. */
+Str *asks_told_host(Request *request, size_t *count);
 
 /* "No: there are two sockets. Anna Gospodarz, 20 April 2026"; where there is no answer yet, that. */
 Str ask_answer_words(Arena *arena, Language language, const Zone *zone, const Ask *ask);
 /* What the host was asked about a thing and answered, a sentence each. */
 Str *ask_notes(Request *request, Id subject, size_t *count);
+/* What of these the host will not do for a thing, or not so, as one text; absent: nothing. subject 0: for the whole. */
+Str ask_refusals(Request *request, const Asks *asks, Id subject);
 Str ask_new_path(Request *request, Id subject); /* where a coordinator asks the host about it */
 
 /* The form of an answer: yes, no or instead; the last two say more. */

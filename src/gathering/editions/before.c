@@ -2,6 +2,7 @@
 /* "Before you invite": what should be right before the first letter leaves, and what to do about each. */
 #include "editions_sql.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/warnings.h"
 #include "platform/account/account.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
@@ -47,7 +48,7 @@ static bool is_public(Str base_url) {
 static bool test_was_sent(Request *request) {
     EditionsMailTestRow row;
     return editions_sql_mail_test(request->tx, request->who.person, request->now_ms - TEST_DAYS * DAY_MS, &row) &&
-           str_equal(row.state, STR("sent"));
+           (str_equal(row.state, STR("sent")) || str_equal(row.state, STR("handed_on")));
 }
 
 static bool has_backup(Request *request) {
@@ -73,7 +74,8 @@ static void check_the_program(Checks *checks) {
     check_saying(checks, house_of(request)->has_smtp, MSG("editions", "Letters leave by a mail server"),
                  say(request->arena, request->language,
                      MSG("editions", "Only the person who looks after the program can set it: {option}. Until then "
-                                     "letters wait on the page of mail, and you pass each on by hand."),
+                                     "letters wait on the page of mail, and you send them from your own "
+                                     "mail program, many at once."),
                      SAY_TEXT("option", STR("wspolnie serve --smtp"))),
                  NULL);
     check(checks, test_was_sent(request), MSG("editions", "A letter to try it has arrived"),
@@ -137,6 +139,8 @@ Err before_page(Request *request) {
     BeforeInvitePage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Before you invite")), MENU_STAFF_SETTINGS),
         .back = edition_path(request->arena, edition_of(request), "/staff/settings"),
+        .plan_href = edition_path(request->arena, edition_of(request), "/staff/tasks"),
+        .day_warning = edition_day_warning(request->arena, request->language, edition_of(request)),
         .lead = checks.bad == 0
                     ? words(request, MSG("editions", "All is ready. Invite them."))
                     : say(request->arena, request->language,
@@ -164,24 +168,14 @@ Err before_try(Request *request) {
     const Edition *edition = edition_of(request);
     Person me;
     if (!person_get(request->tx, request->who.person, &me) || str_is_empty(me.email)) return ERR_CONFLICT;
-    Id message = outbox_add(
-        request->tx,
-        &(OutboxMessage){.kind = OUTBOX_SERVICE,
-                         .edition = edition->id,
-                         .person = me.id,
-                         .to_address = me.email,
-                         .to_name = me.name,
-                         .language = request->language,
-                         .subject =
-                             say(request->arena, request->language, MSG("editions", "A letter to try it: {edition}"),
-                                 SAY_TEXT("edition", edition->title)),
-                         .body = say(request->arena, request->language,
-                                     MSG("editions", "If you read this, letters arrive. Answer it once, to see that "
-                                                     "answers arrive too, and open this link: {address}"),
-                                     SAY_TEXT("address", str_join(request->arena, request->base_url,
-                                                                  edition_path(request->arena, edition, "")))),
-                         .from_name = edition->series.organiser,
-                         .reply_to = edition->series.email});
+    Str subject = say(request->arena, request->language, MSG("editions", "A letter to try it: {edition}"),
+                      SAY_TEXT("edition", edition->title));
+    Str address = str_join(request->arena, request->base_url, edition_path(request->arena, edition, ""));
+    Str body = say(request->arena, request->language,
+                   MSG("editions", "If you read this, letters arrive. Answer it once, to see that answers arrive too, "
+                                   "and open this link: {address}"),
+                   SAY_TEXT("address", address));
+    Id message = letter_of_edition(request->tx, edition, &me, request->language, subject, body);
     store_audit(request->tx,
                 &(AuditEntry){.person = me.id, .edition = edition->id, .action = "mail.test", .subject = message});
     return respond_redirect(request, edition_path(request->arena, edition, "/staff/settings/before?done=1"));

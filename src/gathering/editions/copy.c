@@ -22,6 +22,7 @@ static void copy_settings(const EditionCopy *copy) {
     to.words = copy->from->words;
     to.places = copy->from->places;
     if (edition_update(copy->tx, &to)) arena_fail(tx_arena(copy->tx), ERR_INTERNAL, "a new edition changed meanwhile");
+    texts_copy(copy->tx, copy->from->id, to.id); /* those of its title stay with the title they were made from */
 }
 
 /* ---- places and their rooms ------------------------------------------------------------------------- */
@@ -37,6 +38,7 @@ static void copy_venues(const EditionCopy *copy) {
     for (size_t i = 0; i < venues.count; i++) {
         copies[i] = tx_new_id(copy->tx);
         editions_sql_copy_venue(copy->tx, copy->from->id, venues.rows[i].id, copy->to->id, copies[i]);
+        texts_copy(copy->tx, venues.rows[i].id, copies[i]);
     }
     for (size_t i = 0; i < spaces.count; i++)
         for (size_t k = 0; k < venues.count; k++)
@@ -73,7 +75,7 @@ static void copy_frame(const EditionCopy *copy) {
         section.starts_ms = edition_copy_moment(copy, section.starts_ms);
         section.ends_ms = edition_copy_moment(copy, section.ends_ms);
         if (section.space) section.space = edition_copy_space(copy, section.space);
-        edition_add_section(copy->tx, copy->to->id, &section);
+        texts_copy(copy->tx, frame.sections[i].id, edition_add_section(copy->tx, copy->to->id, &section));
     }
 }
 
@@ -92,7 +94,7 @@ static void copy_asks(const EditionCopy *copy) {
 
 /* ---- who helps -------------------------------------------------------------------------------------- */
 
-static const Role day_roles[] = {ROLE_HOST, ROLE_DOOR, ROLE_STAGE, ROLE_KITCHEN, ROLE_GUIDE};
+static const Role day_roles[] = {ROLE_HOST, ROLE_DOOR, ROLE_STAGE, ROLE_KITCHEN, ROLE_GUIDE, ROLE_TRANSLATOR};
 
 /* Those whom a role here leaves what they have elsewhere: of the others it is the owner's to decide (reach.h). */
 static IdArray helpers_of(Tx *tx, const Edition *edition, Role role) {

@@ -2,6 +2,7 @@
 #include "gathering/editions/editions.h"
 
 #include "editions_sql.h"
+#include "gathering/editions/internal.h"
 #include <assert.h>
 #include <string.h>
 
@@ -46,6 +47,9 @@ static Series series_from(Tx *tx, const EditionsSeriesRow *row) {
         .is_demo = row->is_demo,
         .accent = row->accent,
         .languages = row->languages,
+        .logo = row->logo,
+        .logo_width = row->logo_width,
+        .logo_height = row->logo_height,
         .version = row->version,
     };
 }
@@ -90,6 +94,12 @@ Err series_add(Tx *tx, const Series *series, Id *id) {
     return OK;
 }
 
+void series_tell_changed(Tx *tx, Id series) {
+    store_changed(tx, 0, PART_EDITION);
+    Editions editions = editions_of_series(tx, series);
+    for (size_t i = 0; i < editions.count; i++) store_changed(tx, editions.editions[i].id, PART_EDITION);
+}
+
 Err series_update(Tx *tx, const Series *series) {
     Series stored;
     if (!series_get(tx, series->id, &stored)) return ERR_NOT_FOUND;
@@ -97,9 +107,7 @@ Err series_update(Tx *tx, const Series *series) {
                                    series->phone, series->email, str_from_c(language_tag(series->language)),
                                    told(series->accent), told(series->languages)) == 0)
         return ERR_CONFLICT;
-    store_changed(tx, 0, PART_EDITION);
-    Editions editions = editions_of_series(tx, series->id);
-    for (size_t i = 0; i < editions.count; i++) store_changed(tx, editions.editions[i].id, PART_EDITION);
+    series_tell_changed(tx, series->id);
     return OK;
 }
 
@@ -263,6 +271,16 @@ ImpreciseDate edition_day(const Edition *edition) {
     if (!edition->starts_ms.given) return edition->date;
     Civil civil = zone_civil(edition->zone, edition->starts_ms.value);
     return (ImpreciseDate){DATE_DAY, civil.year, civil.month, civil.day};
+}
+
+bool edition_is_today(const Edition *edition, int64_t now_ms) {
+    ImpreciseDate day = edition_day(edition);
+    if (edition->state != EDITION_PUBLISHED || day.precision != DATE_DAY) return false;
+    Civil now = zone_civil(edition->zone, now_ms);
+    bool is_its_day = now.year == day.year && now.month == day.month && now.day == day.day;
+    bool goes_on = edition->starts_ms.given && edition->ends_ms.given && now_ms >= edition->starts_ms.value &&
+                   now_ms < edition->ends_ms.value;
+    return is_its_day || goes_on;
 }
 
 static Str day_words(Arena *arena, const Edition *edition, Language language) {

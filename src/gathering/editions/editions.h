@@ -10,6 +10,7 @@
 #define WSPOLNIE_EDITIONS_EDITIONS_H
 
 #include "gathering/room.h"
+#include "gathering/texts/texts.h"
 #include "page_pages.h" /* MainLayout, PlainLayout */
 #include "platform/page/form.h"
 #include "platform/store/query.h"
@@ -20,6 +21,8 @@ typedef struct Series {
     Language language;
     bool is_demo;
     Str accent, languages; /* look.h; empty: the usual one, all of them. Absent is empty where one is made. */
+    Str logo;              /* logo.h; empty: none. Only read */
+    int64_t logo_width, logo_height;
     int64_t version;
 } Series;
 
@@ -155,13 +158,22 @@ Str edition_when(Arena *arena, const Edition *edition, Language language); /* "c
 /* The last day for sign-ups, in its zone; closes_ms, which must be given, is the midnight that ends it. */
 Civil edition_last_day(const Edition *edition);
 bool edition_takes_signups(const Edition *edition, int64_t now_ms);
+/* The day itself: published, from midnight in its zone until midnight or until it ends, whichever is later. It begins
+ * and ends by itself, and allows what published allows: nobody has to press anything on that morning. */
+bool edition_is_today(const Edition *edition, int64_t now_ms);
 /* The moment of a time of day ("14:40") on the day of the gathering. False: no such time, or the day is not known. */
 bool edition_moment(const Edition *edition, Str time, int64_t *ms);
 
 /* When an edition is over, as far as it is told: its hours, else the end of its day, month, season or year; where
  * nothing is told, a year after it was made. For what is kept until some time after it. */
+int64_t edition_over_ms(Tx *tx, Id edition);         /* when it is, or will be */
 IdList editions_over(Tx *tx, int64_t before_ms);     /* by id */
 IdList editions_not_over(Tx *tx, int64_t before_ms); /* the others */
+
+/* A text of the edition's, or of its series', in the reader's language where it is there. */
+TextShown edition_text(Tx *tx, const Series *series, Id subject, const char *field, Str text, Language reader);
+/* What it is about; where it says nothing, what its series is about. */
+TextShown edition_words(Tx *tx, const Edition *edition, Language reader);
 
 typedef enum MenuEntry {
     MENU_NONE,
@@ -181,6 +193,9 @@ typedef enum MenuEntry {
 MainLayout edition_layout(Request *request, Str title, MenuEntry current);
 /* Of a page outside any edition; of a page of a series with that series' name and telephone. */
 MainLayout house_layout(Request *request, Str title);
+/* Of a page of a series, with the menu of the edition that is on, or was last: the reader's own gathering stays one
+ * press away. */
+MainLayout series_layout(Request *request, Str title);
 /* One step at a time. step of steps (0: not counted); back: path of the step before, or absent. */
 PlainLayout edition_plain_layout(Request *request, Str title, int step, int steps, Str back);
 Str phone_link(Arena *arena, Str phone); /* "tel:+48123456789" */
@@ -285,6 +300,8 @@ typedef struct Notice {
     int64_t created_ms;
 } Notice;
 Notice notice_current(Tx *tx, const Series *series, Language language);
+/* Whether somebody here wrote it, and not the program. */
+bool notice_is_own(Tx *tx, const Series *series, Language language);
 Html notice_html(Arena *arena, const Notice *notice, int top_heading);
 /* The id of the version that somebody is shown now; words the program suggests become one, so that what people were
  * told can be read later. In a writing transaction. */
@@ -294,6 +311,9 @@ bool notice_set(Tx *tx, const Series *series, Language language, Str words);
 
 /* A message as coordinators may read it, the secret of a card's address left out (mail.c). */
 Str mail_without_secrets(Arena *arena, Str body);
+/* What became of a letter, in a line: "Letter to Anna Próbna (anna@dom.example): sent, 20 April 2026, 14:05". */
+struct OutboxEntry;
+Str mail_told_words(Request *request, const struct OutboxEntry *entry);
 
 /* Of an edition held before the program: what its report tells, in its own words. ERR_CONFLICT: version is not the
  * edition's. */

@@ -2,7 +2,7 @@
 
 -- row: series
 series.id, series.slug, series.name, series.words, series.organiser, series.phone, series.email, series.language,
-series.is_demo, series.accent, series.languages, series.version;
+series.is_demo, series.accent, series.languages, series.logo, series.logo_width, series.logo_height, series.version;
 
 -- name: all_series() many
 -- Every series, by name.
@@ -26,6 +26,21 @@ VALUES ($series, $slug, $name, $words, $organiser, $phone, $email, $language, $i
 UPDATE series SET name = $name, words = $words, organiser = $organiser, phone = $phone, email = $email, language = $language,
     accent = $accent, languages = $languages, version = version + 1
 WHERE id = $series AND version = $version;
+
+-- name: set_logo(series id, version int, logo text, logo_width int, logo_height int) exec
+UPDATE series SET logo = $logo, logo_width = $logo_width, logo_height = $logo_height, version = version + 1
+WHERE id = $series AND version = $version;
+
+-- name: keep_logo(series id, name text, content bytes) exec
+INSERT INTO series_logo (series, name, content) VALUES ($series, $name, $content)
+ON CONFLICT (series) DO UPDATE SET name = $name, content = $content;
+
+-- name: drop_logo(series id) exec
+DELETE FROM series_logo WHERE series = $series;
+
+-- name: logo(name text) one
+-- Two series may have the same.
+SELECT content FROM series_logo WHERE name = $name ORDER BY series LIMIT 1;
 
 -- ---- editions -----------------------------------------------------------------------------------
 
@@ -62,9 +77,15 @@ SELECT {edition}, {series}
 FROM edition JOIN series ON series.id = edition.series
 WHERE edition.id IN ($list[]) ORDER BY series.slug, edition.number DESC, edition.id DESC;
 
+-- row: end
+-- What tells when an edition is over.
+edition.id, edition.date, edition.zone, edition.starts_ms, edition.ends_ms, edition.created_ms;
+
 -- name: ends() many
--- What tells when each edition is over.
-SELECT id, date, zone, starts_ms, ends_ms, created_ms FROM edition ORDER BY id;
+SELECT {end} FROM edition ORDER BY edition.id;
+
+-- name: end_of(edition id) one
+SELECT {end} FROM edition WHERE edition.id = $edition;
 
 -- name: get(edition id) one
 SELECT {edition}, {series}
@@ -146,7 +167,7 @@ DELETE FROM space WHERE edition = $edition AND id = $space;
 
 -- row: ask
 ask.id, ask.kind, ask.subject, ask.words, ask.asked_ms, ask.answer, ask.answer_words, ask.answer_name, ask.answered_ms,
-ask.version;
+ask.seen_ms, ask.version;
 
 -- name: asks(edition id, kind text) many
 -- As they were asked.
@@ -165,18 +186,37 @@ VALUES ($edition, $ask, $kind, $subject, $words, $now_ms, '', '', '', NULL, 1);
 -- name: update_ask(edition id, ask id, version int, subject id?, words text, now_ms int) exec
 -- Other words are asked anew.
 UPDATE ask SET subject = $subject, words = $words, asked_ms = $now_ms, answer = '', answer_words = '', answer_name = '',
-    answered_ms = NULL, version = version + 1
+    answered_ms = NULL, seen_ms = NULL, version = version + 1
 WHERE edition = $edition AND id = $ask AND version = $version;
 
 -- name: answer_ask(edition id, ask id, version int, words text, answer text, answer_words text, answer_name text, now_ms int) exec
 UPDATE ask SET words = $words, answer = $answer, answer_words = $answer_words, answer_name = $answer_name, answered_ms = $now_ms,
-    version = version + 1
+    seen_ms = NULL, version = version + 1
 WHERE edition = $edition AND id = $ask AND version = $version;
+
+-- name: see_answers(edition id, until_ms int, now_ms int) exec
+-- What the host answered until then is read.
+UPDATE ask SET seen_ms = $now_ms
+WHERE edition = $edition AND kind = 'host' AND answered_ms <= $until_ms AND seen_ms IS NULL;
 
 -- name: erase_asks(edition id, subject id) exec
 -- What somebody asked for to take part, and what was said to it. That it was asked, and whether it could be done, stays.
 UPDATE ask SET words = '', answer_words = '', answer_name = '', version = version + 1
 WHERE edition = $edition AND subject = $subject AND kind = 'access';
+
+-- name: answered_by(person id, series id) many
+-- Under which answers somebody's name stands: they gave the last one. series 0: everywhere.
+SELECT ask.edition, ask.id, ask.answer_name, ask.answered_ms
+FROM audit JOIN ask ON ask.edition = audit.edition AND ask.id = audit.subject
+JOIN edition ON edition.id = ask.edition
+WHERE audit.person = $person AND audit.action = 'ask.answer' AND ask.answer_name <> ''
+    AND ($series = 0 OR edition.series = $series)
+    AND NOT EXISTS (SELECT 1 FROM audit AS later
+        WHERE later.subject = audit.subject AND later.action = 'ask.answer' AND later.id > audit.id)
+ORDER BY ask.edition, ask.id;
+
+-- name: erase_answerer(edition id, ask id) exec
+UPDATE ask SET answer_name = '', version = version + 1 WHERE edition = $edition AND id = $ask;
 
 -- name: remove_ask(edition id, ask id) exec
 DELETE FROM ask WHERE edition = $edition AND id = $ask;
@@ -299,3 +339,8 @@ WHERE series = $series ORDER BY language, number DESC;
 -- name: add_notice(notice id, series id, language text, number int, words text, is_suggested bool, now_ms int) exec
 INSERT INTO notice (id, series, language, number, words, is_suggested, created_ms)
 VALUES ($notice, $series, $language, $number, $words, $is_suggested, $now_ms);
+
+-- ---- looking as somebody else does ------------------------------------------------------------------------
+
+-- name: organisation_name(organisation id) one
+SELECT name FROM organisation WHERE id = $organisation;

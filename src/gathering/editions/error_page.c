@@ -81,16 +81,34 @@ static const ErrorWords signed_out_words = {
              "sign in again, and send it once more."),
 };
 
+/* What whom they look as does not see, or what was sent from a view. */
+static const ErrorWords unseen_words = {
+    MSG_INIT("editions", "They do not see this page"),
+    MSG_INIT("editions", "It is not open to whom you look as, or not there yet. Go back, or leave the view above."),
+};
+static const ErrorWords only_looked_words = {
+    MSG_INIT("editions", "You only look here"),
+    MSG_INIT("editions", "You see these pages as somebody else does, so nothing was sent and nothing has changed. Go "
+                         "back, or leave the view above."),
+};
+
+static const ErrorWords *words_in_view(const Request *request, Err err, const ErrorWords *usual) {
+    if (str_is_absent(request->view.whom)) return usual;
+    if (request->method != METHOD_GET) return &only_looked_words;
+    return (err == ERR_DENIED || err == ERR_NOT_FOUND) && request->view.viewer ? &unseen_words : usual;
+}
+
 /* Where the store itself may be what is broken, it is not asked for words. */
 static bool may_read_store(Err err) {
     return err == ERR_DENIED || err == ERR_NOT_FOUND || err == ERR_CONFLICT || err == ERR_INPUT;
 }
 
 void editions_error_page(Request *request, Err err) {
-    bool is_out = is_signed_out(request, err);
+    bool is_view = !str_is_absent(request->view.whom), is_out = !is_view && is_signed_out(request, err);
     const ErrorWords *found = &error_words[err > OK && err < ERR_COUNT ? err : ERR_INTERNAL];
     if (err == ERR_NOT_FOUND && request->method == METHOD_POST && request->room_data) found = &gone_words;
     if (is_out) found = &signed_out_words;
+    found = words_in_view(request, err, found);
     Str heading = say(request->arena, request->language, found->heading);
     bool is_ours = err == ERR_INTERNAL || err == ERR_IO || err == ERR_FULL || err == ERR_UNCERTAIN;
     ErrorPage page = {
@@ -100,6 +118,7 @@ void editions_error_page(Request *request, Err err) {
         .advice = say(request->arena, request->language, found->advice),
         .home_href = STR("/"),
         .sign_in_href = is_out ? sign_in_again(request) : STR_ABSENT,
+        .before_href = is_view && request->method != METHOD_GET ? page_before(request) : STR_ABSENT,
         .request_id = is_ours ? request->id : STR_ABSENT,
     };
     page.layout.is_refused = true;

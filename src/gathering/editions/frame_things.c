@@ -131,6 +131,7 @@ static Err save_section(Request *request, Form *form, Id id, const void *values)
 }
 
 static bool remove_section(Request *request, Id id) {
+    texts_forget(request->tx, id);
     return editions_sql_remove_section(request->tx, request->scope.edition, id) > 0;
 }
 
@@ -178,9 +179,9 @@ static void propose(Request *request, ThingsPage *page) {
     ThingsPageProposed *parts = arena_array(request->arena, ThingsPageProposed, frame.count);
     for (size_t i = 0; i < frame.count; i++)
         parts[i] = (ThingsPageProposed){
-            .when = str_format(request->arena, "%.*s–%.*s",
-                               STR_FORMAT(local_time(request, frame.sections[i].starts_ms)),
-                               STR_FORMAT(local_time(request, frame.sections[i].ends_ms))),
+            .when =
+                str_format(request->arena, "%.*s–%.*s", STR_FORMAT(local_time(request, frame.sections[i].starts_ms)),
+                           STR_FORMAT(local_time(request, frame.sections[i].ends_ms))),
             .what = frame_kind_words(request->arena, request->language, frame.sections[i].kind),
         };
     page->proposed = parts;

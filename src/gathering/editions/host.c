@@ -147,6 +147,16 @@ static void fill_houses(Request *request, HostPage *page) {
     page->houses_count = venues.count;
 }
 
+static Html parts_of_rooms(Request *request) {
+    Buffer *parts = arena_new(request->arena, Buffer);
+    *parts = buffer_in(request->arena);
+    PageOut out = page_out_into(request, parts);
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->host_part) house->rooms[i]->host_part(request, &out);
+    return (Html){buffer_str(parts)};
+}
+
 Err host_page(Request *request) {
     const Edition *edition = edition_of(request);
     HostPage page = {
@@ -155,6 +165,7 @@ Err host_page(Request *request) {
         .lead = say(request->arena, request->language,
                     MSG("editions", "What {edition} asks of you, and what people should know of your house."),
                     SAY_TEXT("edition", edition->title)),
+        .parts = parts_of_rooms(request),
     };
     fill_asks(request, &page);
     fill_houses(request, &page);
@@ -170,7 +181,7 @@ Err host_page(Request *request) {
 static Err show_form(Request *request, const Form *form, const FormTable *table, Str heading, Str lead) {
     Buffer *html = arena_new(request->arena, Buffer);
     *html = buffer_in(request->arena);
-    PageOut inside = {.out = html, .language = request->language, .once = &request->once};
+    PageOut inside = page_out_into(request, html);
     for (size_t i = 0; i < table->count; i++) form_write_field(&inside, form, table->fields[i].name);
     HostFormPage page = {.layout = edition_layout(request, heading, MENU_HOST),
                          .back = host_path(request, "", 0),
@@ -222,7 +233,9 @@ Err host_ask_answer(Request *request) {
     ask.answer_words = values.words;
     ask.answer_name = answerer_name(request);
     Err err = ask_answer(request->tx, request->scope.edition, &ask, request->who.person);
-    return err ? err : saved(request);
+    if (err) return err;
+    asks_tell_host(request, false);
+    return saved(request);
 }
 
 static bool house_of_path(Request *request, EditionsVenuesRow *house) {

@@ -37,6 +37,7 @@ Err state_page(Request *request);
 Err state_change(Request *request);
 Err notice_page(Request *request);
 Err notice_change(Request *request);
+Err views_page(Request *request);
 Err before_page(Request *request);
 Err before_try(Request *request);
 Err told_page(Request *request);
@@ -51,6 +52,12 @@ Err people_link_make(Request *request);
 Err mail_page(Request *request);
 Err message_page(Request *request);
 Err message_passed_on(Request *request);
+Err message_address(Request *request);
+/* For the reader's own mail program: subject and body go along. */
+Str mail_link(Arena *arena, Str address, Str subject, Str body);
+Err hand_on_page(Request *request); /* hand_on.c */
+Err hand_on_press(Request *request);
+Err hand_on_zip(Request *request);
 
 /* What their forms ask (page/typed.h). */
 extern const FormTable state_asked, next_asked, from_last_asked, notice_asked, series_asked, helper_asked, report_asked;
@@ -69,6 +76,8 @@ void today_items_sort(TodayItems *items);
 /* A line of a list of editions. */
 EditionRowPart edition_row(Request *request, const Edition *edition);
 Str edition_state_words(Arena *arena, Language language, EditionState state);
+/* The same, and "today" on the day itself; not for pages that are kept. */
+Str edition_now_words(Request *request, const Edition *edition);
 /* Whether the reader coordinates this series, which need not be the path's. */
 bool reader_coordinates(const Request *request, Id series);
 bool reader_owns(const Request *request); /* the installation */
@@ -82,10 +91,18 @@ Str figure_subject_words(const Request *request, Str subject);
 bool is_helper(Request *request, Id person);
 /* Tells somebody that they were given a role in this edition, where to sign in. */
 void tell_helper(Tx *tx, const Edition *edition, const Person *person, Str base_url);
+/* letters.c: a letter in the organiser's name, whose answers they read. Returns the message. */
+Id letter_of_edition(Tx *tx, const Edition *edition, const Person *person, Language language, Str subject, Str body);
 /* What a role of helpers does: "door: checks people in". */
 Str helping_role_words(const Request *request, Role role);
 
 /* One sentence or two where letters wait that cannot leave, for the top of coordinators' pages; else absent. */
 Str mail_alarm(Request *request);
+
+/* own_texts.c */
+void editions_texts(Request *request, TextSources *sources);
+
+/* editions.c: every public page of it is made anew. */
+void series_tell_changed(Tx *tx, Id series);
 
 #endif

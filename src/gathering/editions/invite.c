@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The invitation kit: words for a messenger and a poster with a QR, each in the three languages. What organisers wrote
- * themselves stands in the language they wrote it in, and only with the words of that language. */
+ * themselves stands in each language that it was given in (texts/texts.h), and only with the words of that language. */
 #include "gathering/editions/internal.h"
+#include "gathering/editions/logo.h"
 
 #include "platform/format/qr.h"
 #include "platform/page/respond.h"
@@ -24,16 +25,26 @@ static Str call_words(Arena *arena, Language language, const Edition *edition) {
                SAY_TEXT("day", date_day_month_year(arena, language, &day)));
 }
 
+/* What it is about, where it is there in this language; absent where it is not. */
+static Str about_words(Request *request, const Edition *edition, Language language) {
+    TextShown about = edition_words(request->tx, edition, language);
+    return str_is_absent(about.language) ? about.words : STR_ABSENT;
+}
+
+static Str title_words(Request *request, const Edition *edition, Language language) {
+    return edition_text(request->tx, &edition->series, edition->id, "title", edition->title, language).words;
+}
+
 static Str message_words(Request *request, const Edition *edition, Language language) {
     Arena *arena = request->arena;
     Str when = edition_when(arena, edition, language), where = edition_where(arena, edition);
     Buffer text = buffer_in(arena);
     buffer_add(&text, say(arena, language, MSG("editions", "Good day! We invite your organisation: {edition}."),
-                          SAY_TEXT("edition", edition->title)));
+                          SAY_TEXT("edition", title_words(request, edition, language))));
     if (!str_is_empty(when)) buffer_format(&text, "\n%.*s", STR_FORMAT(when));
     if (!str_is_empty(where)) buffer_format(&text, "\n%.*s", STR_FORMAT(where));
-    if (language == edition->series.language && !str_is_empty(edition->words))
-        buffer_format(&text, "\n%.*s", STR_FORMAT(edition->words));
+    Str about = about_words(request, edition, language);
+    if (!str_is_empty(about)) buffer_format(&text, "\n%.*s", STR_FORMAT(about));
     buffer_format(&text, "\n%.*s\n%.*s", STR_FORMAT(call_words(arena, language, edition)),
                   STR_FORMAT(target(request, edition, language)));
     if (!str_is_empty(edition->series.phone))
@@ -52,6 +63,7 @@ Err invite_page(Request *request) {
             .tag = tag,
             .id = str_join(request->arena, STR("words-"), tag),
             .words = message_words(request, edition, language),
+            .lacks_about = str_is_absent(about_words(request, edition, language)),
             .poster = str_join(request->arena, edition_path(request->arena, edition, "/staff/invite/"), tag),
         };
     }
@@ -59,6 +71,7 @@ Err invite_page(Request *request) {
         .layout = edition_layout(request, words(request, MSG("editions", "To invite organisations")), MENU_STAFF_TODAY),
         .back = edition_path(request->arena, edition, "/staff"),
         .is_draft = edition->state == EDITION_DRAFT,
+        .translations_href = edition_path(request->arena, edition, "/translations"),
         .kits = kits,
         .kits_count = LANGUAGE_COUNT,
     };
@@ -79,6 +92,7 @@ Err poster_page(Request *request) {
     Language language;
     if (!language_parse(request_parameter(request, "language"), &language)) return ERR_NOT_FOUND;
     PosterPageFact facts[3];
+    TextShown title = edition_text(request->tx, &edition->series, edition->id, "title", edition->title, language);
     size_t count =
         add_fact(facts, 0, say(arena, language, MSG("editions", "When")), edition_when(arena, edition, language));
     count = add_fact(facts, count, say(arena, language, MSG("editions", "Where")), edition_where(arena, edition));
@@ -92,8 +106,10 @@ Err poster_page(Request *request) {
         .language = str_from_c(language_tag(language)),
         .written_in = str_from_c(language_tag(edition->series.language)),
         .series = str_is_empty(edition->series.organiser) ? edition->series.name : edition->series.organiser,
-        .title = edition->title,
-        .words = language == edition->series.language ? edition->words : STR_ABSENT,
+        .logo = logo_part(arena, &edition->series),
+        .title = title.words,
+        .title_language = title.language,
+        .words = about_words(request, edition, language),
         .facts = facts,
         .facts_count = count,
         .call = call_words(arena, language, edition),

@@ -2,7 +2,9 @@
 /* The frame of every page: menu by role, main action by state, whom to ring. */
 #include "gathering/editions/internal.h"
 
+#include "gathering/editions/logo.h"
 #include "gathering/editions/look.h"
+#include "gathering/editions/view.h"
 #include "platform/account/account.h"
 #include "platform/page/languages.h"
 
@@ -128,6 +130,10 @@ static MainLayout bare_layout(Request *request, Str title) {
     MainLayout layout = {.title = title};
     layout.languages = languages_of(request, &layout.languages_count);
     layout.accent = accent_of(request);
+    ViewBar bar = view_bar(request);
+    layout.view_words = bar.words;
+    layout.view_bar = bar.bar;
+    if (!str_is_absent(bar.words)) return layout; /* whose account it is, is no part of a view */
     if (request->who.person) {
         layout.person =
             str_is_empty(request->who.name) ? words(request, MSG("editions", "My account")) : request->who.name;
@@ -158,6 +164,17 @@ Whom editions_whom_to_ask(Request *request) {
                   is_demo(request, series)};
 }
 
+/* The first there is: one thing at a time. */
+static Str alarm_of_rooms(Request *request, Str *href) {
+    if (!request->tx || !request->application) return STR_ABSENT;
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++) {
+        Str said = house->rooms[i]->alarm ? house->rooms[i]->alarm(request, href) : STR_ABSENT;
+        if (!str_is_absent(said)) return said;
+    }
+    return STR_ABSENT;
+}
+
 MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     const Edition *edition = edition_of(request);
     MainLayout layout = bare_layout(request, title);
@@ -167,12 +184,15 @@ MainLayout edition_layout(Request *request, Str title, MenuEntry current) {
     else add_public_entries(&menu, edition);
     layout.menu = menu.items;
     layout.menu_count = menu.count;
-    layout.brand = (BrandPart){.name = edition->title, .href = edition_path(request->arena, edition, "")};
+    layout.brand = (BrandPart){.name = edition->title,
+                               .href = edition_path(request->arena, edition, ""),
+                               .logo = logo_part(request->arena, &edition->series)};
     layout.is_demo = is_demo(request, &edition->series);
     layout.contact = contact_of(request->arena, &edition->series);
     if (current >= MENU_STAFF_TODAY && reader_is_coordinator(request)) {
         layout.alarm = mail_alarm(request);
         layout.alarm_href = edition_path(request->arena, edition, "/staff/mail");
+        layout.overdue = alarm_of_rooms(request, &layout.overdue_href);
     }
     layout.credit = credit_of(request, edition);
     layout.privacy_href = edition_path(request->arena, edition, "/privacy");
@@ -194,10 +214,35 @@ MainLayout house_layout(Request *request, Str title) {
     menu_add(&menu, MENU_NONE, MSG("editions", "All gatherings"), STR("/"));
     layout.menu = menu.items;
     layout.menu_count = menu.count;
-    layout.brand = (BrandPart){.name = STR("Wspólnie"), .href = STR("/")};
+    layout.brand =
+        (BrandPart){.name = STR("Wspólnie"), .href = STR("/"), .logo = logo_part(request->arena, series_of(request))};
     layout.is_demo = is_demo(request, series);
     layout.contact = contact_of(request->arena, series);
-    if (is_staff_somewhere(request)) layout.alarm = mail_alarm(request);
+    if (is_staff_somewhere(request)) {
+        layout.alarm = mail_alarm(request);
+        layout.overdue = alarm_of_rooms(request, &layout.overdue_href);
+    }
+    return layout;
+}
+
+/* The first to come that is public, else the last that was; NULL: none. */
+static const Edition *edition_that_is_on(const Editions *newest_first) {
+    const Edition *on = NULL;
+    for (size_t i = newest_first->count; i-- && (!on || on->state >= EDITION_FINISHED);) /* the oldest first */
+        if (newest_first->editions[i].state != EDITION_DRAFT) on = &newest_first->editions[i];
+    return on;
+}
+
+MainLayout series_layout(Request *request, Str title) {
+    MainLayout layout = house_layout(request, title);
+    Editions *editions = arena_new(request->arena, Editions);
+    *editions = editions_of_series(request->tx, request->scope.series);
+    const Edition *on = edition_that_is_on(editions);
+    if (!on) return layout;
+    Menu menu = {.request = request, .items = arena_array(request->arena, MenuItemPart, MOST_ENTRIES)};
+    add_public_entries(&menu, on);
+    layout.menu = menu.items;
+    layout.menu_count = menu.count;
     return layout;
 }
 
@@ -213,9 +258,13 @@ PlainLayout edition_plain_layout(Request *request, Str title, int step, int step
         .contact = contact_of(request->arena, series),
     };
     if (request->scope.edition)
-        layout.brand = (BrandPart){edition_of(request)->title, edition_path(request->arena, edition_of(request), "")};
+        layout.brand = (BrandPart){edition_of(request)->title, edition_path(request->arena, edition_of(request), ""),
+                                   logo_part(request->arena, series)};
     layout.languages = languages_of(request, &layout.languages_count);
     layout.accent = accent_of(request);
+    ViewBar bar = view_bar(request);
+    layout.view_words = bar.words;
+    layout.view_bar = bar.bar;
     return layout;
 }
 

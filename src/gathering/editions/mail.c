@@ -16,16 +16,20 @@ static const struct {
     {"waiting", MSG_INIT("editions", "waiting")},           {"sending", MSG_INIT("editions", "being sent")},
     {"later", MSG_INIT("editions", "will be tried again")}, {"sent", MSG_INIT("editions", "sent")},
     {"refused", MSG_INIT("editions", "refused")},           {"failed", MSG_INIT("editions", "not sent")},
-    {"shown", MSG_INIT("editions", "read here")},
+    {"shown", MSG_INIT("editions", "read here")},           {"handed_on", MSG_INIT("editions", "handed on")},
+    {"came_back", MSG_INIT("editions", "came back")},       {"held", MSG_INIT("editions", "held")},
 };
 
-/* Given up after tries, or never tried at all: to who reads it, it has not left. */
-static Str told_state(Str state) { return str_equal(state, STR("given_up")) ? STR("failed") : state; }
+/* Given up after tries, or never tried at all: to who reads it, it has not left. One that settles first just waits. */
+static Str told_state(const OutboxEntry *entry) {
+    if (str_equal(entry->state, STR("given_up"))) return STR("failed");
+    return outbox_is_settling(entry) ? STR("waiting") : entry->state;
+}
 
-static Str state_words(const Request *request, Str state) {
+static Str state_words(const Request *request, const OutboxEntry *entry) {
     for (size_t i = 0; i < COUNT(mail_states); i++)
-        if (str_equal(told_state(state), str_from_c(mail_states[i].code))) return words(request, mail_states[i].name);
-    return state;
+        if (str_equal(told_state(entry), str_from_c(mail_states[i].code))) return words(request, mail_states[i].name);
+    return entry->state;
 }
 
 static Str moment_words(Request *request, int64_t ms) {
@@ -38,14 +42,46 @@ static Str moment_words(Request *request, int64_t ms) {
 static bool is_in(const OutboxEntry *entry, const char *state) { return str_equal(entry->state, str_from_c(state)); }
 
 static bool has_ended_badly(const OutboxEntry *entry) {
-    return is_in(entry, "refused") || is_in(entry, "given_up") || is_in(entry, "failed");
+    return is_in(entry, "refused") || is_in(entry, "given_up") || is_in(entry, "failed") || is_in(entry, "came_back") ||
+           is_in(entry, "held");
+}
+
+/* Names of who handed letters on: few, and each read once. */
+enum { HANDERS_MOST = 16 };
+typedef struct Handers {
+    Id people[HANDERS_MOST];
+    Str names[HANDERS_MOST];
+    size_t count;
+} Handers;
+
+static Str hander_name(Request *request, Handers *known, Id person) {
+    Person found;
+    for (size_t i = 0; i < known->count; i++)
+        if (known->people[i] == person) return known->names[i];
+    if (known->count == HANDERS_MOST || !person_get(request->tx, person, &found)) return STR("");
+    known->people[known->count] = person;
+    return known->names[known->count++] = found.name;
+}
+
+static Str handed_words(Request *request, Handers *known, const OutboxEntry *entry) {
+    Str when = moment_words(request, entry->sent_ms.value), name = hander_name(request, known, entry->handed_by);
+    if (str_is_empty(name)) return when;
+    return str_format(request->arena, "%.*s, %.*s", STR_FORMAT(name), STR_FORMAT(when));
 }
 
 /* Where it stands, beyond the one word. */
-static Str progress_words(Request *request, const OutboxEntry *entry) {
+static Str progress_words(Request *request, Handers *known, const OutboxEntry *entry) {
     Arena *arena = request->arena;
     Language language = request->language;
+    if (is_in(entry, "handed_on") && entry->sent_ms.given) return handed_words(request, known, entry);
+    if (is_in(entry, "held"))
+        return say(arena, language, MSG("editions", "Letters do not reach this address, so it has not left."));
     if (is_in(entry, "sent") && entry->sent_ms.given) return moment_words(request, entry->sent_ms.value);
+    if (outbox_is_settling(entry) && entry->due_ms.given && !house_of(request)->has_smtp) return STR_ABSENT;
+    if (outbox_is_settling(entry) && entry->due_ms.given)
+        return say(arena, language,
+                   MSG("editions", "It leaves on {when}: what is changed until then still gets into it."),
+                   SAY_TEXT("when", moment_words(request, entry->due_ms.value)));
     if (is_in(entry, "later") && entry->due_ms.given)
         return say(
             arena, language,
@@ -129,7 +165,7 @@ static ListValue by_name(const void *row, void *context) {
 }
 static ListValue by_state(const void *row, void *context) {
     (void)context;
-    return LIST_TEXT(((const OutboxEntry *)row)->state);
+    return LIST_TEXT(told_state(row));
 }
 
 static FormOptions state_choices(Request *request, void *context) {
@@ -142,7 +178,7 @@ static FormOptions state_choices(Request *request, void *context) {
 
 static bool is_in_state(const void *row, Str choice, void *context) {
     (void)context;
-    return str_equal(told_state(((const OutboxEntry *)row)->state), choice);
+    return str_equal(told_state(row), choice);
 }
 
 static void searched(const void *row, Buffer *found, void *context) {
@@ -168,9 +204,19 @@ static Str to_words(Request *request, const OutboxEntry *entry) {
     return str_format(request->arena, "%.*s (%.*s)", STR_FORMAT(entry->to_name), STR_FORMAT(entry->to_address));
 }
 
+Str mail_told_words(Request *request, const OutboxEntry *entry) {
+    Handers known = {0};
+    Str progress = str_or_empty(progress_words(request, &known, entry));
+    Str told = say(request->arena, request->language, MSG("editions", "Letter to {who}: {state}"),
+                   SAY_TEXT("who", to_words(request, entry)), SAY_TEXT("state", state_words(request, entry)));
+    if (str_is_empty(progress)) return told;
+    return str_format(request->arena, "%.*s\u00a0· %.*s", STR_FORMAT(told), STR_FORMAT(progress));
+}
+
 static MailPageRow *rows_of(Request *request, const List *list) {
     MailPageRow *rows = arena_array(request->arena, MailPageRow, list_count(list));
     Str base = edition_path(request->arena, edition_of(request), "/staff/mail/");
+    Handers known = {0};
     for (size_t i = 0; i < list_count(list); i++) {
         const OutboxEntry *entry = list_row(list, i);
         rows[i] = (MailPageRow){
@@ -178,10 +224,10 @@ static MailPageRow *rows_of(Request *request, const List *list) {
             .href = str_join(request->arena, base, id_text(request->arena, entry->id)),
             .to = to_words(request, entry),
             .when = moment_words(request, entry->created_ms),
-            .state = state_words(request, entry->state),
-            .progress = progress_words(request, entry),
+            .state = state_words(request, entry),
+            .progress = progress_words(request, &known, entry),
             .is_bad = has_ended_badly(entry),
-            .is_sent = is_in(entry, "sent"),
+            .is_sent = is_in(entry, "sent") || is_in(entry, "handed_on"),
         };
     }
     return rows;
@@ -194,6 +240,7 @@ Err mail_page(Request *request) {
         .layout = edition_layout(request, words(request, MSG("editions", "Mail")), MENU_STAFF_MAIL),
         .no_server = !house_of(request)->has_smtp,
         .many_href = edition_path(request->arena, edition_of(request), "/staff/mailings"),
+        .hand_href = edition_path(request->arena, edition_of(request), "/staff/mail/hand-on"),
         .filters = list_filter_bar(list),
         .rows = rows_of(request, list),
         .rows_count = list_count(list),
@@ -233,15 +280,14 @@ Str mail_without_secrets(Arena *arena, Str body) {
 
 /* ---- one message ------------------------------------------------------------------------------------ */
 
-/* For the reader's own mail program: subject and body go along. */
-static Str mailto(Request *request, const OutboxEntry *entry) {
-    Buffer href = buffer_in(request->arena);
+Str mail_link(Arena *arena, Str address, Str subject, Str body) {
+    Buffer href = buffer_in(arena);
     PageOut out = {.out = &href};
-    buffer_add(&href, page_mailto(request->arena, entry->to_address));
+    buffer_add(&href, page_mailto(arena, address));
     buffer_add(&href, STR("?subject="));
-    page_url_component(&out, entry->subject);
+    page_url_component(&out, subject);
     buffer_add(&href, STR("&body="));
-    page_url_component(&out, entry->body);
+    page_url_component(&out, body);
     return buffer_str(&href);
 }
 
@@ -254,9 +300,29 @@ static Str signups_path(Request *request, const OutboxEntry *entry) {
     return buffer_str(&path);
 }
 
+/* Why letters do not reach the address, and who says so. */
+static Str reach_words(Request *request, Str address) {
+    OutboxRefusal refusal;
+    Person person;
+    if (!outbox_refusal(request->tx, address, &refusal)) return STR_ABSENT;
+    if (!refusal.by)
+        return words(request, MSG("editions", "There is no such address, a mail server says. Ask for the right one, by "
+                                              "telephone if need be."));
+    return say(request->arena, request->language,
+               MSG("editions", "Letters to this address came back, says {name} ({when}). Ask for the right one, by "
+                               "telephone if need be."),
+               SAY_TEXT("name", person_get(request->tx, refusal.by, &person) ? person.name : STR("–")),
+               SAY_TEXT("when", moment_words(request, refusal.at_ms)));
+}
+
+static bool is_still_to_go(const OutboxEntry *entry) {
+    return is_in(entry, "waiting") || is_in(entry, "later") || is_in(entry, "held");
+}
+
 Err message_page(Request *request) {
     Id id;
     OutboxEntry entry;
+    Handers known = {0};
     if (!request_id(request, "message", &id) || !outbox_get(request->tx, request->scope.edition, id, &entry))
         return ERR_NOT_FOUND;
     Str shown = mail_without_secrets(request->arena, entry.body);
@@ -266,23 +332,27 @@ Err message_page(Request *request) {
         .layout = edition_layout(request, entry.subject, MENU_STAFF_MAIL),
         .subject = entry.subject,
         .to = to_words(request, &entry),
-        .href = mailto(request, &entry),
+        .href = mail_link(request->arena, entry.to_address, entry.subject, entry.body),
         .when = moment_words(request, entry.created_ms),
-        .state = state_words(request, entry.state),
+        .state = state_words(request, &entry),
         .body = entry.body,
         .back = edition_path(request->arena, edition_of(request), "/staff/mail"),
         .action = request->path,
         .form = form_open(request, NULL, 0, NULL),
-        .progress = progress_words(request, &entry),
+        .progress = progress_words(request, &known, &entry),
         .is_unsure = entry.unsure_ms.given && !is_gone,
         .server_said = entry.tries && !is_in(&entry, "sent") ? entry.last_error : STR_ABSENT,
-        .is_address_bad = outbox_is_refused(request->tx, entry.to_address),
-        .is_ours = !house_of(request)->has_smtp && is_in(&entry, "waiting"),
-        .can_go_again = house_of(request)->has_smtp && !is_gone && (has_ended_badly(&entry) || is_in(&entry, "later")),
+        .address_words = reach_words(request, entry.to_address),
+        .address_action = str_join(request->arena, request->path, STR("/address")),
+        .can_come_back = (is_in(&entry, "sent") || is_in(&entry, "handed_on")) && !str_is_empty(entry.to_address),
+        .is_ours = !house_of(request)->has_smtp && is_still_to_go(&entry),
+        .can_go_again = house_of(request)->has_smtp && !is_gone &&
+                        (has_ended_badly(&entry) || (is_in(&entry, "later") && !outbox_is_settling(&entry))),
         .is_masked = is_masked,
         .signups_href = signups_path(request, &entry),
         .is_gone = is_gone,
     };
+    page.is_held = is_in(&entry, "held");
     if (str_equal(fields_get(&request->query, STR("late")), STR("1")))
         page.layout.notice = words(request, MSG("editions", "It was too late: this message no longer waits."));
     PageOut out = page_out(request);
@@ -312,7 +382,27 @@ Err message_passed_on(Request *request) {
     if (house_of(request)->has_smtp) return send_again(request);
     if (!request_id(request, "message", &id) || !outbox_get(request->tx, request->scope.edition, id, &entry))
         return ERR_NOT_FOUND;
-    if (!outbox_passed_on(request->tx, request->scope.edition, id))
+    if (!outbox_hand_on(request->tx, request->scope.edition, id, request->who.person))
         return respond_redirect(request, str_join(request->arena, request->path, STR("?late=1")));
     return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/mail?state=waiting"));
+}
+
+/* The address is none, or is right after all: whichever of the two is said of it. */
+Err message_address(Request *request) {
+    Id id;
+    OutboxEntry entry;
+    Str said = fields_get(&request->form, STR("said"));
+    bool is_back = str_equal(said, STR("came_back"));
+    if (!is_back && !str_equal(said, STR("right"))) return ERR_INPUT;
+    if (!request_id(request, "message", &id) || !outbox_get(request->tx, request->scope.edition, id, &entry) ||
+        str_is_empty(entry.to_address))
+        return ERR_NOT_FOUND;
+    /* Pressed twice: the page shows how it stands. */
+    if (is_back) outbox_came_back(request->tx, request->scope.edition, id, request->who.person);
+    else outbox_accept(request->tx, entry.to_address);
+    store_audit(request->tx, &(AuditEntry){.person = request->who.person,
+                                           .edition = request->scope.edition,
+                                           .action = is_back ? "mail.came_back" : "mail.address_right",
+                                           .subject = id});
+    return respond_redirect(request, str_slice(request->path, 0, request->path.size - strlen("/address")));
 }

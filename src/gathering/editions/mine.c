@@ -70,9 +70,13 @@ static MinePageRole role_row(Request *request, const Edition *edition, Role role
         opens =
             MSG("editions", "Here you answer what the organiser asks of you, and say what people should know of your "
                             "house.");
-    Str href = role == ROLE_HOST ? edition_path(request->arena, edition, "/host")
-               : is_draft        ? STR_ABSENT
-                                 : edition_path(request->arena, edition, "");
+    if (role == ROLE_TRANSLATOR)
+        opens = MSG("editions", "Here stand the texts that lack a language. Each one that you translate is shown at "
+                                "once, marked as a volunteer’s.");
+    Str href = role == ROLE_TRANSLATOR ? edition_path(request->arena, edition, "/translations")
+               : role == ROLE_HOST     ? edition_path(request->arena, edition, "/host")
+               : is_draft              ? STR_ABSENT
+                                       : edition_path(request->arena, edition, "");
     return (MinePageRole){
         .title = edition->title,
         .role = helping_role_words(request, role),
@@ -92,7 +96,7 @@ static void fill_roles(Request *request, const Editions *editions, MinePage *pag
         const Grant *grant = &request->who.grants[i];
         const Edition *edition = find_edition(editions, grant->scope);
         bool is_of_the_day = grant->role >= ROLE_HOST && grant->role <= ROLE_GUIDE;
-        if (!is_of_the_day || !edition) continue;
+        if ((!is_of_the_day && grant->role != ROLE_TRANSLATOR) || !edition) continue;
         shown[page->roles_count++] = role_row(request, edition, grant->role);
     }
     page->roles = shown;
@@ -103,7 +107,7 @@ static void fill_roles(Request *request, const Editions *editions, MinePage *pag
 static EditionRowPart staff_row(Request *request, const Edition *edition) {
     EditionRowPart row = edition_row(request, edition);
     row.href = edition_path(request->arena, edition, "/staff");
-    row.tag = edition_state_words(request->arena, request->language, edition->state);
+    row.tag = edition_now_words(request, edition);
     return row;
 }
 
@@ -147,6 +151,21 @@ static void fill_series(Request *request, MinePage *page) {
     page->series = shown;
 }
 
+/* ---- what waits for an answer ----------------------------------------------------------------------- */
+
+static void fill_waiting(Request *request, MinePage *page) {
+    MyItems items = {.arena = request->arena};
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->mine_items) house->rooms[i]->mine_items(request, &items);
+    MinePageWaiting *shown = arena_array(request->arena, MinePageWaiting, items.count);
+    for (size_t i = 0; i < items.count; i++)
+        shown[i] =
+            (MinePageWaiting){items.items[i].title, items.items[i].words, items.items[i].href, items.items[i].link};
+    page->waiting = shown;
+    page->waiting_count = items.count;
+}
+
 Err mine_page(Request *request) {
     static const FormField no_fields[1];
     MinePage page = {
@@ -161,7 +180,8 @@ Err mine_page(Request *request) {
     fill_places(request, &places, &editions, &page);
     fill_roles(request, &editions, &page);
     fill_series(request, &page);
-    page.is_nothing = !page.places_count && !page.roles_count && !page.series_count;
+    fill_waiting(request, &page);
+    page.is_nothing = !page.waiting_count && !page.places_count && !page.roles_count && !page.series_count;
     page.empty =
         (EmptyPart){.heading = words(request, MSG("editions", "You take part in nothing yet")),
                     .words = words(request, MSG("editions", "When you sign up an organisation, it will stand here.")),

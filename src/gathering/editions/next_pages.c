@@ -3,6 +3,7 @@
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
 #include "gathering/editions/next.h"
+#include "gathering/editions/warnings.h"
 #include "platform/page/respond.h"
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -30,13 +31,16 @@ static const Edition *named(const Editions *editions, Str text) {
     return NULL;
 }
 
-static Err show(Request *request, const Form *form, const Editions *all, const Edition *source) {
+/* date: as it is typed. */
+static Err show(Request *request, const Form *form, const Editions *all, const Edition *source, Str date) {
     NextPageOther *others = arena_array(request->arena, NextPageOther, all->count);
     NextPage page = {.layout = house_layout(request, words(request, MSG("editions", "The next edition"))),
                      .series = series_of(request)->name,
                      .source = source->title,
                      .others = others,
                      .form = form,
+                     .day_warning = day_typed_warning(request->arena, request->language, date),
+                     .days_off = days_off_ahead(request),
                      .plain_href = series_path(request, "/staff/new-edition")};
     for (size_t i = 0; i < all->count; i++)
         if (all->editions[i].id != source->id)
@@ -72,7 +76,7 @@ Err next_page(Request *request) {
                           .closes = STR(""),
                           .source = id_text(request->arena, source->id),
                           .parts = ticked_at_first(request, offers)};
-    return show(request, open_form(request, &values, offers), &all, source);
+    return show(request, open_form(request, &values, offers), &all, source, values.date);
 }
 
 /* The title that was offered follows a number that was changed beside it. */
@@ -96,13 +100,13 @@ Err next_make(Request *request) {
         follow_number(request, &values, source, all.editions[0].number + 1);
         edition_form_refuse(form, request, edition_form_take(&values, &edition));
     }
-    if (!form_ok(form)) return show(request, form, &all, source);
+    if (!form_ok(form)) return show(request, form, &all, source, values.date);
     edition.slug = edition_slug_make(request->arena, values.number);
     EditionCopy copy = {.tx = request->tx, .from = source, .by = request->who.person, .base_url = request->base_url};
     Id id;
     if (edition_make_next(house_of(request), &copy, &edition, &values.parts, &id)) {
         form_refuse(form, "number", words(request, MSG("editions", "This series has an edition of this number.")));
-        return show(request, form, &all, source);
+        return show(request, form, &all, source, values.date);
     }
     return respond_redirect(request, edition_path(request->arena, &edition, "/staff/settings?saved=next"));
 }
@@ -151,8 +155,8 @@ static FromLastPage from_last(Request *request, const Editions *sources, const E
     };
     for (size_t i = 0; i < sources->count; i++)
         if (&sources->editions[i] != source)
-            others[page.others_count++] = (FromLastPageOther){
-                sources->editions[i].title, edition_take_over_href(request, &sources->editions[i])};
+            others[page.others_count++] =
+                (FromLastPageOther){sources->editions[i].title, edition_take_over_href(request, &sources->editions[i])};
     if (source) *offers = copy_offers(request->tx, house_of(request), source, edition);
     split(request, offers, &page);
     return page;

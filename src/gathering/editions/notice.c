@@ -37,6 +37,11 @@ Notice notice_current(Tx *tx, const Series *series, Language language) {
     return (Notice){.words = words};
 }
 
+bool notice_is_own(Tx *tx, const Series *series, Language language) {
+    EditionsLatestNoticeRow row = {0};
+    return editions_sql_latest_notice(tx, series->id, language_text(language), &row) && !row.is_suggested;
+}
+
 static Id keep_words(Tx *tx, const Series *series, Language language, Str words, bool is_suggested) {
     EditionsLatestNoticeRow row = {0};
     editions_sql_latest_notice(tx, series->id, language_text(language), &row);

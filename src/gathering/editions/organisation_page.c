@@ -51,7 +51,7 @@ static void fill_facts(Request *request, const Organisation *organisation, Organ
 static Html parts_of_rooms(Request *request) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, parts);
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->organisation_part) house->rooms[i]->organisation_part(request, &out);
@@ -64,14 +64,24 @@ Err organisation_page(Request *request) {
     if (!organisation.is_listed || !organisation_takes_part(request, true)) return ERR_NOT_FOUND;
     const Edition *edition = edition_of(request);
     StrList form = {&organisation.legal_form, 1};
+    TextOthers texts = texts_of(request->tx, (IdList){&organisation.id, 1});
+    TextOriginal name = {organisation.id, "name", organisation.name, organisation.written_in, edition->series.language};
+    TextOriginal said = {organisation.id, "words", organisation.words, organisation.written_in,
+                         edition->series.language};
+    NameShown named = text_name(&texts, &name, request->language);
+    TextShown shown = text_shown(request->arena, &texts, &said, request->language);
     OrganisationPage page = {
         .layout = edition_layout(request, organisation.name, MENU_ORGANISATIONS),
         .back = edition_path(request->arena, edition, "/organisations"),
-        .name = organisation.name,
+        .name = named.name,
+        .name_language = named.language,
+        .other_name = named.other,
+        .other_language = named.other_language,
         .kind = str_is_empty(organisation.legal_form) ? STR("") : kinds_words(request, STR("legal_form"), &form),
         .has_words = !str_is_empty(organisation.words),
-        .words = {markdown_html(request->arena, organisation.words, 2)},
-        .language = language_of_text(organisation.words, edition->series.language, request->language),
+        .words = {markdown_html(request->arena, shown.words, 2)},
+        .language = shown.language,
+        .note = shown.note,
         .parts = parts_of_rooms(request),
     };
     fill_facts(request, &organisation, &page);

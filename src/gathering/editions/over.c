@@ -17,7 +17,7 @@ static Civil day_after(ImpreciseDate date) {
     return (Civil){.year = year, .month = month, .day = 1};
 }
 
-static int64_t over_ms(Tx *tx, const EditionsEndsRow *row) {
+static int64_t over_ms(Tx *tx, const EditionsEndRow *row) {
     ImpreciseDate date;
     const Zone *zone;
     if (row->ends_ms.given) return row->ends_ms.value;
@@ -29,12 +29,18 @@ static int64_t over_ms(Tx *tx, const EditionsEndsRow *row) {
     return zone_ms(zone, &after);
 }
 
+int64_t edition_over_ms(Tx *tx, Id edition) {
+    EditionsEndOfRow row;
+    if (!editions_sql_end_of(tx, edition, &row)) arena_fail(tx_arena(tx), ERR_INTERNAL, "an edition that is not there");
+    return over_ms(tx, &row.end);
+}
+
 static IdList editions_by_end(Tx *tx, int64_t before_ms, bool is_over) {
     EditionsEndsRows rows = editions_sql_ends(tx);
     Id *ids = arena_array(tx_arena(tx), Id, rows.count);
     size_t count = 0;
     for (size_t i = 0; i < rows.count; i++)
-        if ((over_ms(tx, &rows.rows[i]) <= before_ms) == is_over) ids[count++] = rows.rows[i].id;
+        if ((over_ms(tx, &rows.rows[i].end) <= before_ms) == is_over) ids[count++] = rows.rows[i].end.id;
     return (IdList){ids, count};
 }
 

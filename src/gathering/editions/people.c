@@ -3,7 +3,6 @@
 #include "gathering/editions/internal.h"
 #include "gathering/editions/reach.h"
 #include "platform/account/account.h"
-#include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
 
@@ -18,6 +17,8 @@ static const struct {
     {ROLE_STAGE, MSG_INIT("editions", "stage: runs the programme"), MSG_INIT("editions", "At the stage")},
     {ROLE_KITCHEN, MSG_INIT("editions", "kitchen: food and coffee"), MSG_INIT("editions", "In the kitchen")},
     {ROLE_GUIDE, MSG_INIT("editions", "guide: leads a walk"), MSG_INIT("editions", "Guides")},
+    {ROLE_TRANSLATOR, MSG_INIT("editions", "translator: gives texts in other languages"),
+     MSG_INIT("editions", "Translators")},
 };
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
@@ -157,16 +158,7 @@ void tell_helper(Tx *tx, const Edition *edition, const Person *person, Str base_
                                    "e-mail address to see what is yours to do: {address}"),
                    SAY_TEXT("name", person->name), SAY_TEXT("edition", edition->title),
                    SAY_TEXT("address", str_join(arena, base_url, STR("/sign-in"))));
-    outbox_add(tx, &(OutboxMessage){.kind = OUTBOX_SERVICE,
-                                    .edition = edition->id,
-                                    .person = person->id,
-                                    .to_address = person->email,
-                                    .to_name = person->name,
-                                    .language = language,
-                                    .subject = subject,
-                                    .body = body,
-                                    .from_name = edition->series.organiser,
-                                    .reply_to = edition->series.email});
+    letter_of_edition(tx, edition, person, language, subject, body);
 }
 
 /* A role would end what somebody came in by where they have to do with another series: that is not for who coordinates

@@ -4,7 +4,6 @@
 #include "gathering/editions/internal.h"
 #include "gathering/editions/reach.h"
 #include "platform/account/account.h"
-#include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
 #include "platform/page/way_in.h"
 
@@ -77,16 +76,7 @@ static void tell(Request *request, const Person *person) {
             SAY_TEXT("edition", edition->title));
     Str subject = say(request->arena, language, MSG("editions", "A link to sign in was made for you: {edition}"),
                       SAY_TEXT("edition", edition->title));
-    outbox_add(request->tx, &(OutboxMessage){.kind = OUTBOX_SERVICE,
-                                             .edition = edition->id,
-                                             .person = person->id,
-                                             .to_address = person->email,
-                                             .to_name = person->name,
-                                             .language = language,
-                                             .subject = subject,
-                                             .body = body,
-                                             .from_name = edition->series.organiser,
-                                             .reply_to = edition->series.email});
+    letter_of_edition(request->tx, edition, person, language, subject, body);
 }
 
 /* The slow part, on a worker: the QR of a link that does not work yet. */

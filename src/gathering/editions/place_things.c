@@ -70,6 +70,7 @@ static Err save_venue(Request *request, Form *form, Id id, const void *values) {
 /* Its rooms go with it. */
 static bool remove_venue(Request *request, Id id) {
     editions_sql_remove_spaces_of(request->tx, request->scope.edition, id);
+    texts_forget(request->tx, id);
     return editions_sql_remove_venue(request->tx, request->scope.edition, id) > 0;
 }
 
@@ -240,18 +241,6 @@ static Str space_words(Request *request, const Space *space) {
     return buffer_str(&joined);
 }
 
-/* What the host will not do in it, or not so. */
-static Str refusals_of(Request *request, const Asks *asks, Id space) {
-    Buffer said = buffer_in(request->arena);
-    for (size_t i = 0; i < asks->count; i++) {
-        const Ask *ask = &asks->asks[i];
-        if (ask->subject != space || !ask_is_refused(ask)) continue;
-        Str answer = ask_answer_words(request->arena, request->language, edition_of(request)->zone, ask);
-        buffer_format(&said, "%s%.*s %.*s", said.size ? " " : "", STR_FORMAT(ask->words), STR_FORMAT(answer));
-    }
-    return said.size ? buffer_str(&said) : STR_ABSENT;
-}
-
 static ThingsPageGroup space_group(Request *request) {
     Spaces spaces = edition_spaces(request->tx, request->scope.edition);
     Asks asks = asks_of(request->tx, request->scope.edition, "host");
@@ -262,7 +251,7 @@ static ThingsPageGroup space_group(Request *request) {
                                        .tag = spaces.spaces[i].is_stage ? words(request, MSG("editions", "stage"))
                                                                         : STR_ABSENT,
                                        .href = href(request, "spaces", spaces.spaces[i].id),
-                                       .warning = refusals_of(request, &asks, spaces.spaces[i].id)};
+                                       .warning = ask_refusals(request, &asks, spaces.spaces[i].id)};
     return (ThingsPageGroup){words(request, MSG("editions", "Rooms")),
                              rows,
                              spaces.count,

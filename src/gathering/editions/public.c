@@ -46,6 +46,11 @@ Str edition_state_words(Arena *arena, Language language, EditionState state) {
     return say(arena, language, names[state]);
 }
 
+Str edition_now_words(Request *request, const Edition *edition) {
+    if (edition_is_today(edition, request->now_ms)) return words(request, MSG("editions", "today is the day"));
+    return edition_state_words(request->arena, request->language, edition->state);
+}
+
 EditionRowPart edition_row(Request *request, const Edition *edition) {
     return (EditionRowPart){
         .title = edition->title,
@@ -83,8 +88,16 @@ static size_t add_rows(const Home *home, Id series, EditionRowPart *rows) {
     return count;
 }
 
+static TextOthers texts_of_series(Request *request, const SeriesList *all) {
+    Id *ids = arena_array(request->arena, Id, all->count);
+    for (size_t i = 0; i < all->count; i++) ids[i] = all->series[i].id;
+    return texts_of(request->tx, (IdList){ids, all->count});
+}
+
 static void add_series(Home *home, const SeriesList *all) {
     Request *request = home->request;
+    TextOthers others = {0};
+    if (!home->featured) others = texts_of_series(request, all);
     HomePageSery *shown = arena_array(request->arena, HomePageSery, all->count);
     size_t count = 0;
     for (size_t i = 0; i < all->count; i++) {
@@ -92,11 +105,13 @@ static void add_series(Home *home, const SeriesList *all) {
         EditionRowPart *rows = arena_array(request->arena, EditionRowPart, home->editions.count);
         size_t row_count = add_rows(home, series->id, rows);
         if (!row_count && !reader_coordinates(request, series->id)) continue;
+        TextOriginal original = {series->id, "words", series->words, STR_ABSENT, series->language};
+        TextShown about = text_shown(request->arena, &others, &original, request->language);
         shown[count++] = (HomePageSery){
             .name = series->name,
             .href = str_join(request->arena, STR("/"), series->slug),
-            .words = home->featured ? STR_ABSENT : series->words,
-            .language = str_from_c(language_tag(series->language)),
+            .words = home->featured ? STR_ABSENT : about.words,
+            .language = about.language,
             .editions = rows,
             .editions_count = row_count,
         };
@@ -129,8 +144,9 @@ static void feature(Home *home, const Edition *edition) {
     page->motif = motif_of(request, edition->id);
     page->eyebrow = edition_eyebrow(request->arena, edition, request->language);
     page->heading = edition->title;
-    page->words = str_is_empty(edition->words) ? edition->series.words : edition->words;
-    page->language = str_from_c(language_tag(edition->series.language));
+    TextShown about = edition_words(request->tx, edition, request->language);
+    page->words = about.words;
+    page->language = about.language;
     page->href = edition_path(request->arena, edition, "");
     page->action = action.label;
     page->action_href = action.href;
@@ -186,7 +202,7 @@ Err home_page(Request *request) {
 static Html series_parts(Request *request) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, parts);
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->series_part) house->rooms[i]->series_part(request, &out);
@@ -198,10 +214,12 @@ Err series_page(Request *request) {
     Editions editions = editions_of_series(request->tx, series->id);
     EditionRowPart *next = arena_array(request->arena, EditionRowPart, editions.count);
     EditionRowPart *past = arena_array(request->arena, EditionRowPart, editions.count);
+    TextShown about = edition_text(request->tx, series, series->id, "words", series->words, request->language);
     SeriesPage page = {.layout = house_layout(request, series->name),
                        .name = series->name,
-                       .words = series->words,
-                       .language = str_from_c(language_tag(series->language)),
+                       .words = about.words,
+                       .language = about.language,
+                       .note = about.note,
                        .next = next,
                        .past = past,
                        .parts = series_parts(request)};
@@ -262,7 +280,7 @@ static bool is_aside(EditionPlace place) { return place > EDITION_PLACE_ORGANISA
 static Html parts_of_rooms(Request *request, bool asides) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, parts);
     const House *house = house_of(request);
     for (EditionPlace place = 0; place < EDITION_PLACE_COUNT; place++)
         for (size_t i = 0; i < house->room_count && is_aside(place) == asides; i++)
@@ -308,8 +326,14 @@ static void fill_venues(Request *request, const Edition *edition, EditionPage *p
             if (spaces.spaces[j].venue == venues.rows[i].id)
                 inside[count++] =
                     (EditionPageVenueSpace){spaces.spaces[j].name, space_words(request, &spaces.spaces[j])};
-        shown[i] = (EditionPageVenue){venues.rows[i].name, address_under(venues.rows[i].name, venues.rows[i].address),
-                                      venues.rows[i].words, inside, count};
+        TextShown about = edition_text(request->tx, &edition->series, venues.rows[i].id, "words", venues.rows[i].words,
+                                       request->language); /* there is one place, or two */
+        shown[i] = (EditionPageVenue){venues.rows[i].name,
+                                      address_under(venues.rows[i].name, venues.rows[i].address),
+                                      about.words,
+                                      about.language,
+                                      inside,
+                                      count};
     }
     page->venues = shown;
     page->venues_count = venues.count;
@@ -412,12 +436,18 @@ static void fill_others(Request *request, const Edition *edition, EditionPage *p
 Err edition_page(Request *request) {
     const Edition *edition = edition_of(request);
     MainAction action = edition_main_action(request, edition);
+    TextShown about = edition_words(request->tx, edition, request->language);
+    TextShown title =
+        edition_text(request->tx, &edition->series, edition->id, "title", edition->title, request->language);
     EditionPage page = {
         .layout = edition_layout(request, edition->title, MENU_EDITION),
         .motif = motif_of(request, edition->id),
         .eyebrow = edition_eyebrow(request->arena, edition, request->language),
-        .title = edition->title,
-        .words = str_is_empty(edition->words) ? edition->series.words : edition->words,
+        .title = title.words,
+        .title_language = title.language,
+        .words = about.words,
+        .words_language = about.language,
+        .words_note = about.note,
         .language = str_from_c(language_tag(edition->series.language)),
         .is_draft = edition->state == EDITION_DRAFT,
         .action = action.label,

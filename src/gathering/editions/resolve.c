@@ -2,6 +2,7 @@
 /* What {series}, {edition} and {organisation} of a path stand for: one query for all three. */
 #include "gathering/editions/editions.h"
 #include "gathering/editions/look.h"
+#include "gathering/organisations/organisations.h"
 #include "platform/account/account.h"
 
 #include <assert.h>
@@ -41,6 +42,16 @@ static void speak(Request *request, const Series *series) {
 }
 
 /* A draft is there for those who make it. */
+/* Nobody acts for one that was joined into another (joins.h), so one that the reader acts for is none: their own pages
+ * do without the question. */
+static bool may_be_joined(const Request *request, Id organisation) {
+    for (size_t i = 0; i < request->who.grant_count; i++) {
+        const Grant *grant = &request->who.grants[i];
+        if (grant->role == ROLE_REPRESENTATIVE && grant->scope == organisation) return false;
+    }
+    return organisation != 0;
+}
+
 static Err resolve_edition(Request *request, Str series, Str edition) {
     Resolved *resolved = arena_new(request->arena, Resolved);
     bool has_organisation = !str_is_empty(request_parameter(request, "organisation"));
@@ -49,9 +60,13 @@ static Err resolve_edition(Request *request, Str series, Str edition) {
     if (!edition_by_path(request->tx, series, edition, organisation, &resolved->edition, &resolved->organisation_name))
         return ERR_NOT_FOUND;
     if (has_organisation && str_is_absent(resolved->organisation_name)) return ERR_NOT_FOUND;
+    Id kept = may_be_joined(request, organisation) ? organisation_kept(request->tx, organisation) : organisation;
+    if (kept != organisation) resolved->organisation_name = organisation_name(request->tx, kept);
+    organisation = kept; /* letters and cards with the address of one that was joined go on leading somewhere */
     resolved->series = resolved->edition.series;
     request->scope = (Scope){resolved->series.id, resolved->edition.id, organisation};
-    if (resolved->edition.state == EDITION_DRAFT && !reader_is_staff(request)) return ERR_NOT_FOUND;
+    bool helps = reader_is_staff(request) || account_allows(request, ROLE_TRANSLATOR);
+    if (resolved->edition.state == EDITION_DRAFT && !helps) return ERR_NOT_FOUND;
     request->room_data = resolved;
     speak(request, &resolved->series);
     return OK;

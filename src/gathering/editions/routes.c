@@ -4,6 +4,7 @@
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/host.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/logo.h"
 #include "gathering/editions/look.h"
 #include "gathering/editions/next.h"
 #include "gathering/editions/things.h"
@@ -12,6 +13,11 @@ static const Route routes[] = {
     {METHOD_GET, "/", ROLE_ANYONE, home_page, .caching = CACHE_PUBLIC,
      .parts = (1 << PART_COUNT) - 1}, /* the motif is drawn from all */
     {METHOD_GET, "/brand/{sheet}", ROLE_ANYONE, brand_sheet},
+    {METHOD_GET, "/logo/{logo}", ROLE_ANYONE, logo_file},
+    {METHOD_GET, "/admin/series/{series}/logo", ROLE_COORDINATOR, logo_page},
+    {METHOD_POST, "/admin/series/{series}/logo", ROLE_COORDINATOR, logo_upload, .changes = true, .form = &logo_asked,
+     .body_limit_bytes = 2 * PICTURE_BYTES},
+    {METHOD_POST, "/admin/series/{series}/logo/remove", ROLE_COORDINATOR, logo_remove, .changes = true},
     {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_EDITION | 1 << PART_DIRECTORY},
     {METHOD_GET, "/{series}/{edition}", ROLE_ANYONE, edition_page, .caching = CACHE_PUBLIC,
@@ -51,12 +57,15 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/settings/from-last", ROLE_COORDINATOR, from_last_page},
     {METHOD_POST, "/{series}/{edition}/staff/settings/from-last", ROLE_COORDINATOR, from_last_take, .changes = true,
      .form = &from_last_asked},
-    {METHOD_GET, "/{series}/{edition}/staff/settings/host", ROLE_COORDINATOR, asks_page},
-    {METHOD_GET, "/{series}/{edition}/host", ROLE_HOST | ROLE_COORDINATOR, host_page},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/host", ROLE_COORDINATOR, asks_page, .reads = "read.mail"},
+    {METHOD_POST, "/{series}/{edition}/staff/settings/host/read", ROLE_COORDINATOR, asks_read, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/settings/view", ROLE_COORDINATOR, views_page},
+    {METHOD_GET, "/{series}/{edition}/host", ROLE_HOST | ROLE_COORDINATOR, host_page, .reads = "read.host"},
     {METHOD_GET, "/{series}/{edition}/host/asks/{ask}", ROLE_HOST | ROLE_COORDINATOR, host_ask_page},
     {METHOD_POST, "/{series}/{edition}/host/asks/{ask}", ROLE_HOST | ROLE_COORDINATOR, host_ask_answer, .changes = true,
      .form = &answer_asked},
-    {METHOD_GET, "/{series}/{edition}/host/house/{venue}", ROLE_HOST | ROLE_COORDINATOR, host_house_page},
+    {METHOD_GET, "/{series}/{edition}/host/house/{venue}", ROLE_HOST | ROLE_COORDINATOR, host_house_page,
+     .reads = "read.host"},
     {METHOD_POST, "/{series}/{edition}/host/house/{venue}", ROLE_HOST | ROLE_COORDINATOR, host_house_save,
      .changes = true, .form = &house_asked},
     {METHOD_GET, "/{series}/{edition}/host/spaces/{space}", ROLE_HOST | ROLE_COORDINATOR, host_space_page},
@@ -83,13 +92,28 @@ static const Route routes[] = {
     {METHOD_GET, "/{series}/{edition}/staff/mail", ROLE_COORDINATOR, mail_page, .reads = "read.mail"},
     {METHOD_GET, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_page, .reads = "read.letter"},
     {METHOD_POST, "/{series}/{edition}/staff/mail/{message}", ROLE_COORDINATOR, message_passed_on, .changes = true},
+    {METHOD_POST, "/{series}/{edition}/staff/mail/{message}/address", ROLE_COORDINATOR, message_address,
+     .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/mail/hand-on", ROLE_COORDINATOR, hand_on_page, .reads = "read.letter"},
+    {METHOD_POST, "/{series}/{edition}/staff/mail/hand-on", ROLE_COORDINATOR, hand_on_press, .changes = true},
+    {METHOD_GET, "/{series}/{edition}/staff/mail/hand-on/letters.zip", ROLE_COORDINATOR, hand_on_zip,
+     .reads = "read.letter"},
+};
+
+static const JoinColumn join_columns[] = {
+    {{.table = "party", .column = "organisation"}, JOIN_FOLLOWS, NULL},
 };
 
 const Room editions_room = {
     .name = "editions",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .today_items = editions_today_items,
+    .personal_find = asks_personal_find,
+    .personal_erase = asks_personal_erase,
+    .texts = editions_texts,
     .commands = editions_commands,
     .command_count = EDITIONS_COMMAND_COUNT,
     .copy_parts = editions_copy_parts,

@@ -24,6 +24,8 @@ static const struct {
 } sections[] = {
     {"/staff/settings/state", MSG_INIT("editions", "Where this edition stands"),
      MSG_INIT("editions", "Open and close the sign-ups, publish, finish")},
+    {"/staff/tasks", MSG_INIT("editions", "The plan until the day"),
+     MSG_INIT("editions", "What is due when, and who does it")},
     {"/staff/settings/before", MSG_INIT("editions", "Before you invite"),
      MSG_INIT("editions", "What should be right before the first letter leaves")},
     {"/staff/settings/frame", MSG_INIT("editions", "The day"),
@@ -34,6 +36,10 @@ static const struct {
      MSG_INIT("editions", "Each with its answer: yes, no or something instead")},
     {"/staff/invite", MSG_INIT("editions", "To invite organisations"),
      MSG_INIT("editions", "A poster, and words for messengers, in three languages")},
+    {"/staff/settings/view", MSG_INIT("editions", "As others see it"),
+     MSG_INIT("editions", "These pages as everybody, the host or an organisation sees them")},
+    {"/translations", MSG_INIT("editions", "Texts to translate"),
+     MSG_INIT("editions", "What lacks one of the languages; volunteers can give it")},
     {"/staff/settings/reported", MSG_INIT("editions", "What a report told"),
      MSG_INIT("editions", "Figures of a gathering held before, in the report’s own words")},
     {"/staff/settings/people", MSG_INIT("editions", "Who helps"),
@@ -57,18 +63,31 @@ static void fill_waiting(Request *request, SettingsPage *page) {
     for (size_t i = 0; i < offers.count; i++) {
         const CopyPart *part = offers.offers[i].part;
         if (part->has_times && !part->is_asked)
-            waiting[page->waiting_count++] = (SettingsPageWaiting){
-                str_format(request->arena, "%.*s: %lld", STR_FORMAT(words(request, part->label)),
-                           (long long)offers.offers[i].count)};
+            waiting[page->waiting_count++] =
+                (SettingsPageWaiting){str_format(request->arena, "%.*s: %lld", STR_FORMAT(words(request, part->label)),
+                                                 (long long)offers.offers[i].count)};
     }
     page->waiting = waiting;
     page->waits_from = sources.editions[0].title;
     if (edition_day(edition).precision == DATE_DAY) page->take_href = edition_take_over_href(request, sources.editions);
 }
 
+/* "Saved.", and what the rooms say moved along with the day. */
+static Str moved_words(Request *request) {
+    const House *house = house_of(request);
+    Buffer said = buffer_in(request->arena);
+    buffer_add(&said, words(request, MSG("editions", "Saved.")));
+    for (size_t i = 0; i < house->room_count; i++) {
+        Str moved = house->rooms[i]->day_moved ? house->rooms[i]->day_moved(request) : STR("");
+        if (!str_is_empty(moved)) buffer_format(&said, " %.*s", STR_FORMAT(moved));
+    }
+    return buffer_str(&said);
+}
+
 static void fill_told(Request *request, SettingsPage *page) {
     Str saved = fields_get(&request->query, STR("saved"));
     if (str_equal(saved, STR("1"))) page->layout.notice = words(request, MSG("editions", "Saved."));
+    if (str_equal(saved, STR("moved"))) page->layout.notice = moved_words(request);
     if (str_equal(saved, STR("taken"))) page->layout.notice = words(request, MSG("editions", "It is taken over."));
     if (str_equal(saved, STR("made")))
         page->layout.notice =
@@ -81,9 +100,13 @@ static void fill_told(Request *request, SettingsPage *page) {
                                                  "only you see it."))
                 : words(request, MSG("editions", "The edition is made. It is a draft: only you see it. What has hours "
                                                  "is not in it yet: see below."));
+    if (!str_is_empty(page->layout.notice) && !str_is_empty(page->day_warning))
+        page->layout.notice =
+            str_format(request->arena, "%.*s %.*s", STR_FORMAT(page->layout.notice), STR_FORMAT(page->day_warning));
 }
 
-static Err show(Request *request, const Form *form) {
+/* date: as it is typed, or stands. */
+static Err show(Request *request, const Form *form, Str date) {
     const Edition *edition = edition_of(request);
     SettingsPageSection *shown = arena_array(request->arena, SettingsPageSection, COUNT(sections));
     for (size_t i = 0; i < COUNT(sections); i++)
@@ -92,7 +115,8 @@ static Err show(Request *request, const Form *form) {
     SettingsPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Settings")), MENU_STAFF_SETTINGS),
         .form = form,
-        .day_warning = edition_day_warning(request->arena, request->language, edition),
+        .day_warning = day_typed_warning(request->arena, request->language, date),
+        .days_off = days_off_ahead(request),
         .sections = shown,
         .sections_count = COUNT(sections),
     };
@@ -123,7 +147,13 @@ static EditionForm offered(Request *request) {
 Err settings_page(Request *request) {
     EditionForm values = offered(request);
     return show(request,
-                form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values));
+                form_open(request, edition_fields_of_existing.fields, edition_fields_of_existing.count, &values),
+                values.date);
+}
+
+static bool is_same_day(ImpreciseDate one, ImpreciseDate other) {
+    return one.precision == other.precision && one.year == other.year && one.month == other.month &&
+           one.day == other.day;
 }
 
 Err settings_change(Request *request) {
@@ -134,11 +164,14 @@ Err settings_change(Request *request) {
         edition_form_let_hours_wait(&values, shown.from, shown.to);
         edition_form_refuse(form, request, edition_form_take(&values, &edition));
     }
-    if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, form);
+    if (!form_ok(form) || !form_is_current(form, &stored)) return show(request, form, values.date);
     Err err = edition_update(request->tx, &edition);
     if (err) return err;
     audit(request, "edition.change");
-    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/settings?saved=1"));
+    bool is_moved = !is_same_day(edition_day(edition_of(request)), edition_day(&edition));
+    return respond_redirect(request,
+                            edition_path(request->arena, edition_of(request),
+                                         is_moved ? "/staff/settings?saved=moved" : "/staff/settings?saved=1"));
 }
 
 /* ---- state ------------------------------------------------------------------------------------------ */
@@ -152,7 +185,8 @@ static FormOptions state_options(Request *request, void *context) {
         [EDITION_DRAFT] = MSG_INIT("editions", "Draft: only you see it"),
         [EDITION_CALL_OPEN] = MSG_INIT("editions", "Sign-ups open: the page is public, organisations sign up"),
         [EDITION_CALL_CLOSED] = MSG_INIT("editions", "Sign-ups closed: you decide and arrange the programme"),
-        [EDITION_PUBLISHED] = MSG_INIT("editions", "Published: the programme leads the public page"),
+        [EDITION_PUBLISHED] = MSG_INIT("editions", "Published: the programme leads the public page; on the day this is "
+                                                   "“today”, by itself"),
         [EDITION_FINISHED] = MSG_INIT("editions", "Held: the page tells what was"),
         [EDITION_ARCHIVED] = MSG_INIT("editions", "Archived: nothing changes any more"),
     };
@@ -183,7 +217,8 @@ static Err show_state(Request *request, const Form *form) {
     StatePage page = {
         .layout =
             edition_layout(request, words(request, MSG("editions", "Where this edition stands")), MENU_STAFF_SETTINGS),
-        .now = edition_state_words(request->arena, request->language, edition->state),
+        .now = edition_now_words(request, edition),
+        .day_warning = edition_day_warning(request->arena, request->language, edition),
         .form = form,
         .back = edition_path(request->arena, edition, "/staff/settings"),
     };

@@ -19,10 +19,10 @@ bool slug_is_good(Str slug) {
 /* First parts of the house's own paths, and of those every web site has or may have one day. */
 bool series_slug_is_free(Str slug) {
     static const char *const taken[] = {
-        "admin",    "api",      "assets",  "brand",  "calendar",    "card",       "data", "demo",    "export",
-        "favicon",  "files",    "health",  "help",   "icon",        "import",     "me",   "metrics", "new",
-        "once",     "password", "privacy", "r",      "robots",      "s",          "seed", "setup",   "sign-in",
-        "sign-out", "staff",    "static",  "status", "unsubscribe", "well-known",
+        "admin",   "api",      "assets",   "brand",   "logo",   "calendar",    "card",       "data", "demo",
+        "export",  "favicon",  "files",    "health",  "help",   "icon",        "import",     "me",   "metrics",
+        "new",     "once",     "password", "privacy", "r",      "robots",      "s",          "seed", "setup",
+        "sign-in", "sign-out", "staff",    "static",  "status", "unsubscribe", "well-known",
     };
     for (size_t i = 0; i < COUNT(taken); i++)
         if (str_equal(slug, str_from_c(taken[i]))) return false;

@@ -2,13 +2,21 @@
 /* Making a new edition: everything but the title may wait. */
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
+#include "gathering/editions/warnings.h"
 #include "platform/page/respond.h"
 
 static int64_t next_number(const Editions *before) { return before->count ? before->editions[0].number + 1 : 1; }
 
-static Err show(Request *request, const Form *form) {
+/* date: as it is typed. */
+static Err show(Request *request, const Form *form, Str date) {
     Str title = say(request->arena, request->language, MSG("editions", "A new edition"));
-    EditionNewPage page = {.layout = house_layout(request, title), .series = series_of(request)->name, .form = form};
+    EditionNewPage page = {
+        .layout = house_layout(request, title),
+        .series = series_of(request)->name,
+        .form = form,
+        .day_warning = day_typed_warning(request->arena, request->language, date),
+        .days_off = days_off_ahead(request),
+    };
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_edition_new(&out, &page);
@@ -22,7 +30,8 @@ Err edition_new_page(Request *request) {
     EditionForm values = {.number = number,
                           .zone = before.count ? zone_name(before.editions[0].zone) : STR("Europe/Warsaw"),
                           .title = edition_title_make(request->arena, series_of(request)->name, number)};
-    return show(request, form_open(request, edition_fields_of_new.fields, edition_fields_of_new.count, &values));
+    return show(request, form_open(request, edition_fields_of_new.fields, edition_fields_of_new.count, &values),
+                values.date);
 }
 
 /* The title that was offered follows a number that was changed beside it. */
@@ -60,13 +69,13 @@ Err edition_create(Request *request) {
     if (is_read) follow_number(request, &values);
     if (is_read) edition_form_refuse(form, request, edition_form_take(&values, &edition));
     edition.slug = str_is_empty(values.slug) ? edition_slug_make(request->arena, values.number) : values.slug;
-    if (!form_ok(form) || !check_slug(form, request, edition.slug)) return show(request, form);
+    if (!form_ok(form) || !check_slug(form, request, edition.slug)) return show(request, form, values.date);
     Id id;
     if (edition_add(request->tx, &edition, &id)) {
         form_refuse(form, "slug",
                     say(request->arena, request->language,
                         MSG("editions", "Another edition of this series has this address. Choose another.")));
-        return show(request, form);
+        return show(request, form, values.date);
     }
     add_place_and_host(request, id, &values);
     store_audit(request->tx,

@@ -131,6 +131,8 @@ static Err show(Request *request, const Form *form, bool is_new) {
     Str title = is_new ? say(request->arena, request->language, MSG("editions", "A new series"))
                        : say(request->arena, request->language, MSG("editions", "Change this series"));
     SeriesFormPage page = {.layout = house_layout(request, title), .heading = title, .form = form, .is_new = is_new};
+    if (!is_new)
+        page.logo_href = str_format(request->arena, "/admin/series/%.*s/logo", STR_FORMAT(series_of(request)->slug));
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_series_form(&out, &page);

@@ -32,7 +32,7 @@ const FormTable thing_asked = {.of = table_of_thing};
 static Html fields_html(Request *request, const Form *form, const Thing *thing) {
     Buffer *fields = arena_new(request->arena, Buffer);
     *fields = buffer_in(request->arena);
-    PageOut out = {.out = fields, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, fields);
     for (size_t i = 0; i < thing->fields_count; i++) form_write_field(&out, form, thing->fields[i].name);
     return (Html){buffer_str(fields)};
 }

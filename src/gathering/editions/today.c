@@ -13,12 +13,15 @@ enum { MAIL_LOOKED_AT = 500 };
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* Of one urgency they stay in the order of the rooms. */
+/* What waits for the reader in person comes before all else, each by its urgency. */
+static int rank_of(const TodayItem *item) { return (int)item->urgency + (item->is_yours ? 0 : URGENT_WHEN_TIME + 1); }
+
+/* Of one rank they stay in the order of the rooms. */
 void today_items_sort(TodayItems *items) {
     for (size_t i = 1; i < items->count; i++) {
         TodayItem moved = items->items[i];
         size_t place = i;
-        for (; place && items->items[place - 1].urgency > moved.urgency; place--)
+        for (; place && rank_of(&items->items[place - 1]) > rank_of(&moved); place--)
             items->items[place] = items->items[place - 1];
         items->items[place] = moved;
     }
@@ -27,8 +30,10 @@ void today_items_sort(TodayItems *items) {
 /* ---- what this room itself asks --------------------------------------------------------------------- */
 
 static void ask(Request *request, TodayItems *items, Urgency urgency, Str what, const char *rest, Msg link) {
-    today_items_add(items, &(TodayItem){urgency, what, edition_path(request->arena, edition_of(request), rest),
-                                        words(request, link)});
+    today_items_add(items, &(TodayItem){.urgency = urgency,
+                                        .words = what,
+                                        .href = edition_path(request->arena, edition_of(request), rest),
+                                        .link = words(request, link)});
 }
 
 enum { DAY_MS = 24 * 60 * 60 * 1000, OPEN_NOW_DAYS = 21, OPEN_SOON_DAYS = 60 };
@@ -81,18 +86,28 @@ static void ask_about_hours(Request *request, const Edition *edition, TodayItems
                    MSG_PLURAL("editions", "{count} thing with hours waits to be taken over from {edition}.",
                               "{count} things with hours wait to be taken over from {edition}."),
                    SAY_INT("count", copy_offers_with_times(&offers)), SAY_TEXT("edition", sources.editions[0].title));
-    today_items_add(items, &(TodayItem){URGENT_SOON, what, edition_take_over_href(request, sources.editions),
-                                        words(request, MSG("editions", "Take it over"))});
+    today_items_add(items, &(TodayItem){.urgency = URGENT_SOON,
+                                        .words = what,
+                                        .href = edition_take_over_href(request, sources.editions),
+                                        .link = words(request, MSG("editions", "Take it over"))});
 }
 
 static void ask_about_host(Request *request, const Edition *edition, TodayItems *items) {
     if (edition->state >= EDITION_FINISHED) return;
     Asks asks = asks_of(request->tx, edition->id, "host");
-    int64_t refused = 0, open = 0;
+    int64_t refused = 0, open = 0, news = 0;
     for (size_t i = 0; i < asks.count; i++) {
         refused += ask_is_refused(&asks.asks[i]);
         open += str_is_empty(asks.asks[i].answer);
+        news += ask_is_news(&asks.asks[i]);
     }
+    if (news)
+        ask(request, items, URGENT_SOON,
+            say(request->arena, request->language,
+                MSG_PLURAL("editions", "The host has answered {count} thing you asked.",
+                           "The host has answered {count} things you asked."),
+                SAY_INT("count", news)),
+            "/staff/settings/host", MSG("editions", "Read what they say"));
     if (refused)
         ask(request, items, URGENT_SOON,
             say(request->arena, request->language,
@@ -111,12 +126,21 @@ static void ask_about_host(Request *request, const Edition *edition, TodayItems 
 
 static void ask_about_mail(Request *request, const Edition *edition, TodayItems *items) {
     OutboxEntries mail = outbox_list(request->tx, edition->id, MAIL_LOOKED_AT);
-    int64_t failed = 0, unread = 0;
+    int64_t failed = 0, held = 0, unread = 0;
     for (size_t i = 0; i < mail.count; i++) {
-        failed += str_equal(mail.entries[i].state, STR("failed")) || str_equal(mail.entries[i].state, STR("refused")) ||
-                  str_equal(mail.entries[i].state, STR("given_up"));
-        unread += str_equal(mail.entries[i].state, STR("waiting"));
+        Str state = mail.entries[i].state;
+        failed += str_equal(state, STR("failed")) || str_equal(state, STR("refused")) ||
+                  str_equal(state, STR("given_up")) || str_equal(state, STR("came_back"));
+        held += str_equal(state, STR("held"));
+        unread += str_equal(state, STR("waiting")) || outbox_is_settling(&mail.entries[i]);
     }
+    if (held)
+        ask(request, items, URGENT_NOW,
+            say(request->arena, request->language,
+                MSG_PLURAL("editions", "{count} message is held: letters do not reach its address.",
+                           "{count} messages are held: letters do not reach their addresses."),
+                SAY_INT("count", held)),
+            "/staff/mail?state=held", MSG("editions", "See which"));
     if (failed)
         ask(request, items, URGENT_NOW,
             say(request->arena, request->language,
@@ -129,7 +153,7 @@ static void ask_about_mail(Request *request, const Edition *edition, TodayItems 
                 MSG_PLURAL("editions", "{count} message waits: no mail server is set, so you pass it on.",
                            "{count} messages wait: no mail server is set, so you pass them on."),
                 SAY_INT("count", unread)),
-            "/staff/mail", MSG("editions", "See the mail"));
+            "/staff/mail/hand-on", MSG("editions", "Hand them on"));
 }
 
 void editions_today_items(Request *request, TodayItems *items) {
@@ -191,7 +215,8 @@ Err today_page(Request *request) {
     Str title = words(request, MSG("editions", "What needs you today"));
     TodayPage page = {
         .layout = edition_layout(request, title, MENU_STAFF_TODAY),
-        .state = edition_state_words(request->arena, request->language, edition->state),
+        .state = edition_now_words(request, edition),
+        .plan_href = edition_path(request->arena, edition, "/staff/tasks"),
         .empty = {.heading = words(request, MSG("editions", "All is well")),
                   .words = words(request, MSG("editions", "Nothing waits for you. Go and have a coffee."))},
     };

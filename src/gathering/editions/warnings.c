@@ -4,6 +4,8 @@
 #include "planner/holidays.h"
 #include <assert.h>
 
+#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+
 /* ---- days off --------------------------------------------------------------------------------------- */
 
 static Str holiday_name(Arena *arena, Language language, Holiday holiday) {
@@ -27,8 +29,7 @@ static Str holiday_name(Arena *arena, Language language, Holiday holiday) {
     return say(arena, language, names[holiday]);
 }
 
-Str edition_day_warning(Arena *arena, Language language, const Edition *edition) {
-    ImpreciseDate day = edition_day(edition);
+static Str day_warning(Arena *arena, Language language, ImpreciseDate day) {
     if (day.precision != DATE_DAY) return STR("");
     HolidayNear near = holiday_near(day.year, day.month, day.day);
     if (near.holiday == HOLIDAY_NONE) return STR("");
@@ -36,6 +37,30 @@ Str edition_day_warning(Arena *arena, Language language, const Edition *edition)
                : near.days > 0 ? MSG("editions", "The day after is a holiday in Poland: {holiday}. Many may be away.")
                                : MSG("editions", "The day before is a holiday in Poland: {holiday}. Many may be away.");
     return say(arena, language, said, SAY_TEXT("holiday", holiday_name(arena, language, near.holiday)));
+}
+
+Str edition_day_warning(Arena *arena, Language language, const Edition *edition) {
+    return day_warning(arena, language, edition_day(edition));
+}
+
+Str day_typed_warning(Arena *arena, Language language, Str typed) {
+    ImpreciseDate day;
+    return imprecise_date_parse(typed, &day) ? day_warning(arena, language, day) : STR("");
+}
+
+DaysOffPart days_off_ahead(Request *request) {
+    enum { DAYS = 365, MOST = 20 };
+    int64_t today = request->now_ms / DAY_MS;
+    DaysOffPartDay *days = arena_array(request->arena, DaysOffPartDay, MOST);
+    DaysOffPart part = {.days = days};
+    for (int64_t day = today; day < today + DAYS && part.days_count < MOST; day++) {
+        Civil at = civil_from_utc_ms(day * DAY_MS);
+        Holiday holiday = holiday_on(at.year, at.month, at.day);
+        if (holiday != HOLIDAY_NONE)
+            days[part.days_count++] = (DaysOffPartDay){date_words_with_year(request->arena, request->language, &at),
+                                                       holiday_name(request->arena, request->language, holiday)};
+    }
+    return part;
 }
 
 /* ---- how many there is room for --------------------------------------------------------------------- */

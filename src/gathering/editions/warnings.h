@@ -3,10 +3,15 @@
 #ifndef WSPOLNIE_EDITIONS_WARNINGS_H
 #define WSPOLNIE_EDITIONS_WARNINGS_H
 
+#include "editions_pages.h" /* DaysOffPart */
 #include "gathering/editions/editions.h"
 
 /* That its day is a day off, or the one beside it; empty: neither, or the day is not known. */
 Str edition_day_warning(Arena *arena, Language language, const Edition *edition);
+/* The same of a date as it stands in a form; empty also where it is none. */
+Str day_typed_warning(Arena *arena, Language language, Str typed);
+/* "Thursday 4 June 2026: Corpus Christi": days off of the year that begins today, where somebody looks for a day. */
+DaysOffPart days_off_ahead(Request *request);
 
 /* From this share of what a space, or the law, allows, it is said. */
 enum { CAPACITY_WARNED_PERCENT = 80 };

@@ -19,6 +19,7 @@ Err mailing_remove_press(Request *request);
 Err mailing_review_page(Request *request);
 Err mailing_send_press(Request *request);
 Err mailing_letter_page(Request *request);
+Err mailing_print_page(Request *request);
 extern const FormTable mailing_asked;
 
 /* invitations.c */
@@ -27,6 +28,8 @@ Err my_invitations_save(Request *request);
 Err invitations_end_page(Request *request);
 Err invitations_end_press(Request *request);
 void mailing_my_items(Request *request, MyItems *items);
+bool invitations_sign_up_wording(Request *request, Str *wording);
+void invitations_sign_up_agreed(Request *request);
 void mailing_personal_erase(Tx *tx, const PersonalSubject *subject);
 void mailing_people_forgotten(Tx *tx, const Id *people, size_t count);
 

@@ -138,6 +138,20 @@ Err my_invitations_save(Request *request) {
     return respond_redirect(request, str_join(request->arena, request->path, STR("?done=1")));
 }
 
+/* Whoever fills in the public form may type anybody's e-mail; only who signed in with their own is asked there. */
+bool invitations_sign_up_wording(Request *request, Str *wording) {
+    Person person;
+    const Series *series = &edition_of(request)->series;
+    if (!request->who.person || !may_agree(request, &person) || invitations_agreed(request->tx, person.id, series->id))
+        return false;
+    *wording = invitation_wording(request->arena, request->language, series);
+    return true;
+}
+
+void invitations_sign_up_agreed(Request *request) {
+    invitations_agree(request->tx, request->who.person, edition_of(request), request->language);
+}
+
 void mailing_my_items(Request *request, MyItems *items) {
     const Edition *edition = edition_of(request);
     Person person;

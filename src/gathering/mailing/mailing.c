@@ -67,6 +67,7 @@ static void add_letter(Tx *tx, const Edition *edition, const Mailing *mailing, c
                        .kind = is_invitation ? OUTBOX_INVITATION : OUTBOX_SERVICE,
                        .edition = edition->id,
                        .person = recipient->person,
+                       .mailing = mailing->id,
                        .to_address = recipient->email,
                        .to_name = recipient->name,
                        .language = recipient->language,

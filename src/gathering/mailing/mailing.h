@@ -78,7 +78,7 @@ typedef struct MailingRecipient {
     Str name, organisation_name, email, phone;
     Language language;      /* of the letter */
     bool is_other_language; /* not the one they chose */
-    bool is_refused;        /* a mail server would not have that address: tried all the same */
+    bool is_refused;        /* letters do not reach that address: this one is held */
 } MailingRecipient;
 typedef struct MailingSend {
     MailingRecipient *letters; /* by name */

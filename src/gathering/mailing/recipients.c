@@ -124,6 +124,8 @@ MailingSend mailing_send_plan(Tx *tx, const House *house, const Edition *edition
     while (at < COUNT(invited) && !str_equal(mailing->audience, str_from_c(invited[at].name))) at++;
     if (at < COUNT(invited)) send.letters = people_agreed(tx, edition, invited[at].not_yet, &send.letter_count);
     else send.has_no_audience = !people_of_audience(tx, house, edition, mailing->audience, &send);
+    for (size_t i = 0; i < send.to_ring_count; i++) /* for paper */
+        send.to_ring[i].language = language_for(edition, mailing, send.to_ring[i].language);
     for (size_t i = 0; i < send.letter_count; i++) {
         Language chosen = send.letters[i].language;
         send.letters[i].language = language_for(edition, mailing, chosen);

@@ -343,6 +343,8 @@ static Err show_review(Request *request, const Mailing *mailing, const MailingSe
         .is_invitation = mailing_is_invitation(mailing),
         .edit_href = staff_path(request, mailing->id, ""),
         .first_href = letter_path(request, mailing->id, 1),
+        .without_server = !house_of(request)->has_smtp,
+        .print_href = staff_path(request, mailing->id, "/print"),
         .action = staff_path(request, mailing->id, "/review"),
         .form = form,
         .count = (int64_t)send->letter_count,
@@ -353,6 +355,8 @@ static Err show_review(Request *request, const Mailing *mailing, const MailingSe
         page.sent = moment_words(request, mailing->sent_ms.value);
         page.left = mailing->letters;
         page.mail_href = edition_path(request->arena, edition_of(request), "/staff/mail");
+        if (!house_of(request)->has_smtp)
+            page.hand_href = edition_path(request->arena, edition_of(request), "/staff/mail/hand-on");
         if (str_equal(done, STR("late")))
             page.layout.notice = mailing_said(request, MSG("mailing", "Somebody has sent it meanwhile: it is not "
                                                                       "changed or sent any more."));
@@ -426,5 +430,34 @@ Err mailing_letter_page(Request *request) {
     };
     PageOut out = page_out(request);
     page_staff_mailing_letter(&out, &page);
+    return OK;
+}
+
+static StaffMailingPrintPageLetter printed(Request *request, const Mailing *mailing, const MailingRecipient *one) {
+    MailingLetter letter =
+        mailing_letter(request->arena, edition_of(request), mailing, one, request->base_url, STR("/unsubscribe/…"));
+    return (StaffMailingPrintPageLetter){one->name, one->organisation_name, str_from_c(language_tag(one->language)),
+                                         letter.subject, letter.body};
+}
+
+/* For whom no e-mail reaches: none is known, or letters do not arrive. As things are now, also when it was sent. */
+Err mailing_print_page(Request *request) {
+    Mailing mailing;
+    if (!mailing_of_path(request, &mailing)) return ERR_NOT_FOUND;
+    MailingSend send = mailing_send_plan(request->tx, house_of(request), edition_of(request), &mailing);
+    StaffMailingPrintPageLetter *letters =
+        arena_array(request->arena, StaffMailingPrintPageLetter, send.to_ring_count + send.letter_count);
+    StaffMailingPrintPage page = {
+        .layout = edition_layout(request, mailing_said(request, MSG("mailing", "Letters to print")), MENU_STAFF_MAIL),
+        .back_href = staff_path(request, mailing.id, "/review"),
+        .letters = letters,
+    };
+    for (size_t i = 0; i < send.to_ring_count; i++)
+        letters[page.letters_count++] = printed(request, &mailing, &send.to_ring[i]);
+    for (size_t i = 0; i < send.letter_count && !mailing_is_invitation(&mailing); i++)
+        if (send.letters[i].is_refused) letters[page.letters_count++] = printed(request, &mailing, &send.letters[i]);
+    page.count = (int64_t)page.letters_count;
+    PageOut out = page_out(request);
+    page_staff_mailing_print(&out, &page);
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "gathering/organisations/name_index.h"
 #include "gathering/organisations/name_keys.h"
 #include "organisations_sql.h"
+#include "platform/account/account.h" /* IdArray */
 #include "platform/base/utf8.h"
 #include <assert.h>
 
@@ -63,6 +64,8 @@ bool organisation_get(Tx *tx, Id id, Organisation *organisation) {
         .is_listed = row.is_listed,
         .founded_year = row.founded_year,
         .parent_name = row.parent_name,
+        .joined_into = row.joined_into.value,
+        .written_in = row.written_in,
         .profiles = profiles_of(tx, id),
         .languages = languages_of(tx, id),
         .version = row.version,
@@ -73,6 +76,12 @@ bool organisation_get(Tx *tx, Id id, Organisation *organisation) {
 Str organisation_name(Tx *tx, Id id) {
     OrganisationsGetRow row;
     return organisations_sql_get(tx, id, &row) ? row.name : STR("");
+}
+
+Id organisation_kept(Tx *tx, Id id) {
+    OrganisationsJoinedIntoRow row;
+    while (organisations_sql_joined_into(tx, id, &row) && row.joined_into.given) id = row.joined_into.value;
+    return id;
 }
 
 /* ---- writing ------------------------------------------------------------------------------------------ */
@@ -115,15 +124,41 @@ void organisation_set_listed(Tx *tx, Id organisation, bool is_listed) {
     organisations_sql_set_listed(tx, organisation, is_listed);
 }
 
+void organisation_set_written_in(Tx *tx, Id organisation, Str tag) {
+    organisations_sql_set_written_in(tx, organisation, str_or_empty(tag));
+}
+
 /* ---- the same, or similar ------------------------------------------------------------------------------- */
 
-Id organisation_find_same_folded(Tx *tx, Str folded, Str nip) {
-    if (!str_is_empty(nip)) {
-        OrganisationsByNipRows rows = organisations_sql_by_nip(tx, nip);
-        if (rows.count == 1) return rows.rows[0].id;
-    }
+/* Of those that are kept as one, the one: several names may lead to it. */
+static void add_kept(Tx *tx, IdArray *found, Id id) {
+    Id kept = organisation_kept(tx, id);
+    for (size_t i = 0; i < found->count; i++)
+        if (found->ids[i] == kept) return;
+    found->ids[found->count++] = kept;
+}
+
+static IdArray of_nip(Tx *tx, Str nip) {
+    IdArray found = {0};
+    if (str_is_empty(nip)) return found;
+    OrganisationsByNipRows rows = organisations_sql_by_nip(tx, nip);
+    found.ids = arena_array(tx_arena(tx), Id, rows.count);
+    for (size_t i = 0; i < rows.count; i++) add_kept(tx, &found, rows.rows[i].id);
+    return found;
+}
+
+static IdArray of_name(Tx *tx, Str folded) {
     OrganisationsByFoldedNameRows rows = organisations_sql_by_folded_name(tx, folded);
-    return rows.count == 1 ? rows.rows[0].id : 0;
+    IdArray found = {arena_array(tx_arena(tx), Id, rows.count), 0};
+    for (size_t i = 0; i < rows.count; i++) add_kept(tx, &found, rows.rows[i].id);
+    return found;
+}
+
+Id organisation_find_same_folded(Tx *tx, Str folded, Str nip) {
+    IdArray by_nip = of_nip(tx, nip);
+    if (by_nip.count == 1) return by_nip.ids[0];
+    IdArray by_name = of_name(tx, folded);
+    return by_name.count == 1 ? by_name.ids[0] : 0;
 }
 
 Id organisation_find_same(Tx *tx, Str name, Str nip) {
@@ -135,7 +170,8 @@ bool organisation_name_is_taken(Tx *tx, Str name, Id but) {
     Str folded = utf8_fold(arena, name);
     OrganisationsByFoldedNameRows rows = organisations_sql_by_folded_name(tx, organisation_fold_name(arena, name));
     for (size_t i = 0; i < rows.count; i++)
-        if (rows.rows[i].id != but && str_equal(utf8_fold(arena, organisation_name(tx, rows.rows[i].id)), folded))
+        if (organisation_kept(tx, rows.rows[i].id) != but &&
+            str_equal(utf8_fold(arena, organisation_name(tx, rows.rows[i].id)), folded))
             return true;
     return false;
 }
@@ -144,19 +180,25 @@ Id organisation_named(Tx *tx, Str words) {
     Id id;
     OrganisationsGetRow row;
     if (str_is_empty(words)) return 0;
-    if (id_parse(words, &id) && organisations_sql_get(tx, id, &row)) return id;
+    if (id_parse(words, &id) && organisations_sql_get(tx, id, &row)) return organisation_kept(tx, id);
     return organisation_find_same(tx, words, STR_ABSENT);
 }
 
 enum { MOST_HITS = NAME_KEYS_MOST_FOUND };
+
+static void add_hit(Tx *tx, OrganisationHits *hits, Id id) {
+    Id kept = organisation_kept(tx, id);
+    for (size_t i = 0; i < hits->count; i++)
+        if (hits->organisations[i].id == kept) return;
+    if (organisation_get(tx, kept, &hits->organisations[hits->count])) hits->count++;
+}
 
 OrganisationHits organisation_find_similar(Tx *tx, Str name) {
     Arena *arena = tx_arena(tx);
     Id found[MOST_HITS];
     size_t count = name_keys_find(tx, organisation_fold_name(arena, name), found);
     OrganisationHits hits = {arena_array(arena, Organisation, MOST_HITS), 0};
-    for (size_t i = 0; i < count; i++)
-        if (organisation_get(tx, found[i], &hits.organisations[hits.count])) hits.count++;
+    for (size_t i = 0; i < count; i++) add_hit(tx, &hits, found[i]);
     return hits;
 }
 
@@ -167,21 +209,13 @@ bool organisation_is_similar(Tx *tx, Id organisation, Str name) {
     return names_are_similar(organisation_fold_name(arena, name), organisation_fold_name(arena, row.name));
 }
 
-static void add_hit(Tx *tx, OrganisationHits *hits, Id id) {
-    for (size_t i = 0; i < hits->count; i++)
-        if (hits->organisations[i].id == id) return;
-    if (organisation_get(tx, id, &hits->organisations[hits->count])) hits->count++;
-}
-
 OrganisationHits organisation_find_alike(Tx *tx, Str folded, Str nip) {
-    OrganisationsByNipRows by_nip = {0};
-    if (!str_is_empty(nip)) by_nip = organisations_sql_by_nip(tx, nip);
-    OrganisationsByFoldedNameRows by_name = organisations_sql_by_folded_name(tx, folded);
+    IdArray by_nip = of_nip(tx, nip), by_name = of_name(tx, folded);
     OrganisationHits hits = {0};
     if (by_nip.count + by_name.count == 0) return hits;
     hits.organisations = arena_array(tx_arena(tx), Organisation, by_nip.count + by_name.count);
-    for (size_t i = 0; i < by_nip.count; i++) add_hit(tx, &hits, by_nip.rows[i].id);
-    for (size_t i = 0; i < by_name.count; i++) add_hit(tx, &hits, by_name.rows[i].id);
+    for (size_t i = 0; i < by_nip.count; i++) add_hit(tx, &hits, by_nip.ids[i]);
+    for (size_t i = 0; i < by_name.count; i++) add_hit(tx, &hits, by_name.ids[i]);
     return hits;
 }
 
@@ -218,9 +252,17 @@ OrganisationHits organisation_names_similar(Tx *tx, const OrganisationNames *nam
     size_t places[MOST_HITS];
     size_t found = name_index_similar(names->index, folded, places, MOST_HITS);
     OrganisationHits hits = {found ? arena_array(arena, Organisation, found) : NULL, 0};
-    for (size_t i = 0; i < found; i++)
-        if (organisation_get(tx, names->rows.rows[places[i]].id, &hits.organisations[hits.count])) hits.count++;
+    for (size_t i = 0; i < found; i++) add_hit(tx, &hits, names->rows.rows[places[i]].id);
     return hits;
 }
 
-const Room organisations_room = {.name = "organisations"};
+static const JoinColumn join_columns[] = {
+    {{.table = "organisation_profile", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "organisation_language", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "organisation_name_key", .column = "organisation"}, JOIN_STAYS, "found by its name, one is led on"},
+    {{.table = "organisation", .column = "parent"}, JOIN_STAYS, "nothing writes it: see parent_name"},
+    {{.table = "organisation", .column = "joined_into"}, JOIN_STAYS, "the join itself: one leads on to the next"},
+};
+
+const Room organisations_room = {
+    .name = "organisations", .join_columns = join_columns, .join_column_count = COUNT(join_columns)};

@@ -60,21 +60,29 @@ typedef struct Organisation {
     Str nip, regon, krs, district, website; /* absent: not told */
     Str words;                              /* Markdown: description.h */
     Str parent_name;                        /* the body it belongs to, as they write it; empty: none */
+    Str written_in;                         /* tag of the language it writes in; empty: not told. Only read */
     bool public_benefit;
     bool is_listed; /* agreed to be named in public; only read here, see organisation_set_listed */
     OptionalInt founded_year;
     StrList profiles, languages;
+    Id joined_into; /* it turned out to be another one (signups/joins.h), and is kept as that; 0: it stands for itself
+                     */
     int64_t version;
 } Organisation;
 
 bool organisation_get(Tx *tx, Id id, Organisation *organisation);
 Str organisation_name(Tx *tx, Id id);
+/* The one this one is kept as since they were joined; else itself. All that looks for an organisation finds that one.
+ */
+Id organisation_kept(Tx *tx, Id id);
 Id organisation_add(Tx *tx, const Organisation *organisation);
 /* ERR_CONFLICT when version is not the stored one; ERR_NOT_FOUND. Replaces the profiles and languages too. */
 Err organisation_update(Tx *tx, const Organisation *organisation);
 /* A new one is not listed. It goes with a consent and its withdrawal (signups/listing.h), and counts the version, so
  * that a form which was opened before tells of it. */
 void organisation_set_listed(Tx *tx, Id organisation, bool is_listed);
+/* In which language its name and texts are ("uk"; empty: not told). Counts the version. */
+void organisation_set_written_in(Tx *tx, Id organisation, Str tag);
 /* The one organisation that is the same for certain: equal NIP, or equal folded name without its legal
  * form's words. Several or none: 0. */
 Id organisation_find_same(Tx *tx, Str name, Str nip);

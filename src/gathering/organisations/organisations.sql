@@ -10,8 +10,11 @@ ON CONFLICT (list, code) DO UPDATE SET name_pl = $name_pl, name_en = $name_en, n
 
 -- name: get(organisation id) one
 SELECT id, name, legal_form, nip, regon, krs, district, website, words, public_benefit, is_listed, founded_year,
-    parent_name, version
+    parent_name, joined_into, written_in, version
 FROM organisation WHERE id = $organisation;
+
+-- name: joined_into(organisation id) one
+SELECT joined_into FROM organisation WHERE id = $organisation;
 
 -- name: profiles(organisation id) many
 SELECT profile FROM organisation_profile WHERE organisation = $organisation ORDER BY profile;
@@ -41,6 +44,9 @@ WHERE id = $organisation AND version = $version;
 
 -- name: set_listed(organisation id, is_listed bool) exec
 UPDATE organisation SET is_listed = $is_listed, version = version + 1 WHERE id = $organisation;
+
+-- name: set_written_in(organisation id, written_in text) exec
+UPDATE organisation SET written_in = $written_in, version = version + 1 WHERE id = $organisation;
 
 -- name: clear_profiles(organisation id) exec
 DELETE FROM organisation_profile WHERE organisation = $organisation;

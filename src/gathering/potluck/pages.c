@@ -403,15 +403,50 @@ static const Route routes[] = {
      .states = STATES_OF_ORGANISATIONS},
 };
 
+/* All who bring something; of them those who have not told all allergens; by kind, and by dish. */
 static void potluck_audiences(Tx *tx, Id edition, Language language, Audiences *audiences) {
+    Arena *arena = audiences->arena;
     PotluckBringingRows rows = potluck_sql_bringing(tx, edition);
-    Audience *audience =
-        audiences_ensure(audiences, STR("dish"), say(audiences->arena, language, MSG("potluck", "bring a dish")));
-    for (size_t i = 0; i < rows.count; i++) audience_add(audiences, audience, rows.rows[i].organisation);
+    Audience *all = audiences_ensure(audiences, STR("dish"), say(arena, language, MSG("potluck", "bring a dish")));
+    for (size_t i = 0; i < rows.count; i++) audience_add(audiences, all, rows.rows[i].organisation);
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!str_is_empty(rows.rows[i].allergens) && str_index_of_char(rows.rows[i].allergens, 'u') < 0) continue;
+        Audience *unknown =
+            audiences_ensure(audiences, STR("dish_unknown"),
+                             say(arena, language, MSG("potluck", "bring a dish whose allergens are not known yet")));
+        audience_add(audiences, unknown, rows.rows[i].organisation);
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        const PotluckBringingRow *row = &rows.rows[i];
+        Audience *kind = audiences_ensure(audiences, str_format(arena, "dishes:%.*s", STR_FORMAT(row->kind)),
+                                          say(arena, language, MSG("potluck", "bring to the table: {kind}"),
+                                              SAY_TEXT("kind", dish_kind_words(arena, language, row->kind))));
+        audience_add(audiences, kind, row->organisation);
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        const PotluckBringingRow *row = &rows.rows[i];
+        Audience *one = audiences_ensure(
+            audiences, str_format(arena, "one_dish:%.*s", STR_FORMAT(id_text(arena, row->id))),
+            say(arena, language, MSG("potluck", "bring the dish “{dish}”"), SAY_TEXT("dish", row->name)));
+        audience_add(audiences, one, row->organisation);
+    }
 }
+
+static const JoinColumn join_columns[] = {
+    {{.table = "dish", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "diet_count",
+      .column = "organisation",
+      .unless = "signup",
+      .unless_column = "organisation",
+      .unless_same = "edition"},
+     JOIN_FOLLOWS,
+     NULL},
+};
 
 const Room potluck_room = {
     .name = "potluck",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = potluck_edition_part,

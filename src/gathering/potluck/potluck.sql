@@ -51,7 +51,8 @@ DELETE FROM diet_count WHERE edition = $edition AND organisation = $organisation
 INSERT INTO diet_count (edition, organisation, diet, people) VALUES ($edition, $organisation, $diet, $people);
 
 -- name: bringing(edition id) many
--- Organisations that bring a dish and may still come.
-SELECT DISTINCT signup.organisation
+-- Dishes of organisations that may still come.
+SELECT dish.id, dish.kind, dish.name, dish.allergens, signup.organisation
 FROM dish JOIN signup ON signup.edition = dish.edition AND signup.organisation = dish.organisation
-WHERE dish.edition = $edition AND signup.state IN ('new', 'accepted', 'waiting');
+WHERE dish.edition = $edition AND signup.state IN ('new', 'accepted', 'waiting')
+ORDER BY dish.kind, dish.name, dish.id;

@@ -88,9 +88,28 @@ static Points what_stays(Request *request, const PersonalFound *found) {
     return stays;
 }
 
+/* Of a right to act for an organisation that nobody else has there: what becomes of it is nobody's to change then. */
+static void warn_of_only_ones(Request *request, const PersonalFound *found, Points *warnings) {
+    size_t count = 0;
+    const Grant *grants = role_grants(request->tx, found->person.id, &count);
+    for (size_t i = 0; i < count; i++) {
+        bool is_meant = !found->series || grants[i].series == found->series;
+        if (grants[i].role != ROLE_REPRESENTATIVE || !is_meant ||
+            representatives(request->tx, grants[i].scope, grants[i].series).count > 1)
+            continue;
+        point(
+            warnings,
+            say(request->arena, request->language,
+                MSG("privacy", "Nobody else acts for {organisation}: its sign-ups and its entry in the directory could "
+                               "then be changed by the organiser alone. Invite somebody to act for it first."),
+                SAY_TEXT("organisation", organisation_name(request->tx, grants[i].scope))));
+    }
+}
+
 /* Nobody can be reached about what is still to come. */
 static Points warnings_of(Request *request, const PersonalFound *found) {
     Points warnings = points_in(request);
+    if (found->person.id) warn_of_only_ones(request, found, &warnings);
     IdList ahead = editions_not_over(request->tx, request->now_ms);
     for (size_t i = 0; i < found->data.count; i++) {
         const PersonalRecord *record = &found->data.records[i];

@@ -38,11 +38,17 @@ Err my_consent_withdraw(Request *request);
 /* register.c, reads.c */
 Err staff_privacy_page(Request *request);
 Err staff_register_page(Request *request);
+Err staff_register_sheet(Request *request);
 Err reads_page(Request *request);
 /* staff_pages.c: somebody asked by telephone. */
 Err staff_data_page(Request *request);
 Err staff_data_export(Request *request);
 Err staff_erase_page(Request *request);
 Err staff_erase(Request *request);
+/* named_pages.c: the same for an address that may have no account. */
+Err staff_find_page(Request *request);
+Err staff_named_export(Request *request);
+Err staff_named_erase_page(Request *request);
+Err staff_named_erase(Request *request);
 
 #endif

@@ -39,10 +39,9 @@ static void add_account(const Person *person, Arena *arena, PersonalData *data) 
 }
 
 static void add_letters(Tx *tx, Id person, const SeriesEditions *editions, PersonalData *data) {
-    OutboxLetters letters = outbox_to(tx, person, PERSONAL_LETTERS);
+    OutboxLetters letters = outbox_to(tx, person, editions->ids, editions->count, PERSONAL_LETTERS);
     for (size_t i = 0; i < letters.count; i++) {
         const OutboxLetter *letter = &letters.letters[i];
-        if (!is_in(editions, letter->edition)) continue;
         bool is_own = !editions->ids; /* who has the address could act by it in their name */
         Str body = !is_own ? mail_without_secrets(tx_arena(tx), letter->entry.body) : letter->entry.body;
         personal_add(data, &(PersonalRecord){.table = "outbox",
@@ -53,6 +52,7 @@ static void add_letters(Tx *tx, Id person, const SeriesEditions *editions, Perso
                                              .values = {{"to_address", letter->entry.to_address},
                                                         {"to_name", letter->entry.to_name},
                                                         {"body", body},
+                                                        {"calendar", letter->calendar},
                                                         {"unsubscribe", is_own ? letter->unsubscribe : STR("")}}});
     }
 }
@@ -65,16 +65,21 @@ static void add_detail(PersonalData *data, Id id, OptionalInt edition, int64_t a
                                          .values = {{"detail", detail}}});
 }
 
+static void add_deed(const PrivacyDeedRow *row, PersonalFound *found) {
+    found->deeds[found->deed_count++] = (PersonalDeed){row->at_ms, row->action};
+    if (!str_is_absent(row->detail)) add_detail(&found->data, row->id, row->edition, row->at_ms, row->detail);
+}
+
 static void add_deeds(Tx *tx, Id person, const SeriesEditions *editions, PersonalFound *found) {
-    PrivacyDeedsRows rows = privacy_sql_deeds(tx, person, PERSONAL_DEEDS);
-    found->deeds = arena_array(tx_arena(tx), PersonalDeed, rows.count);
-    for (size_t i = 0; i < rows.count; i++) {
-        const PrivacyDeedsRow *row = &rows.rows[i];
-        if (!is_in(editions, row->edition.value)) continue;
-        found->deeds[found->deed_count++] = (PersonalDeed){row->at_ms, row->action};
-        if (!str_is_absent(row->detail)) add_detail(&found->data, row->id, row->edition, row->at_ms, row->detail);
+    found->deeds = arena_array(tx_arena(tx), PersonalDeed, PERSONAL_DEEDS);
+    if (editions->ids) {
+        IdList list = {editions->ids, editions->count};
+        PrivacyDeedsInRows rows = privacy_sql_deeds_in(tx, person, list, PERSONAL_DEEDS);
+        for (size_t i = 0; i < rows.count; i++) add_deed(&rows.rows[i].deed, found);
+        return;
     }
-    if (editions->ids) return;
+    PrivacyDeedsRows rows = privacy_sql_deeds(tx, person, PERSONAL_DEEDS);
+    for (size_t i = 0; i < rows.count; i++) add_deed(&rows.rows[i].deed, found);
     PrivacyDoneToRows done = privacy_sql_done_to(tx, person);
     for (size_t i = 0; i < done.count; i++)
         add_detail(&found->data, done.rows[i].id, done.rows[i].edition, done.rows[i].at_ms, done.rows[i].detail);
@@ -92,25 +97,60 @@ static PersonalSubject subject_of(Tx *tx, const Person *person, Id series) {
                              str_is_empty(person->email) ? STR("") : str_lower_ascii(tx_arena(tx), person->email)};
 }
 
-bool personal_of(Tx *tx, const House *house, Id person, Id series, PersonalFound *found) {
+/* With what of a series somebody has to do, and with what of others: sign-ups, and rights whatever they are of. A right
+ * that has ended is still kept here, and so is asked for here; elsewhere it keeps nobody's account any more. */
+typedef struct Ties {
+    bool here, elsewhere;
+} Ties;
+
+static Ties ties_of(Tx *tx, Id person, Id series) {
     PrivacyReachRow reach = {0};
-    PersonalFound all = {.series = series, .data = {.arena = tx_arena(tx)}};
-    if (!person_get(tx, person, &all.person) || !privacy_sql_reach(tx, person, series, &reach)) return false;
-    if (series && !reach.signups_here && !reach.grants_here) return false;
-    all.is_elsewhere = series && (reach.signups_elsewhere || reach.grants_elsewhere);
-    SeriesEditions editions = editions_in(tx, series);
-    PersonalSubject subject = subject_of(tx, &all.person, series);
-    if (!all.is_elsewhere) add_account(&all.person, tx_arena(tx), &all.data);
+    privacy_sql_reach(tx, person, series, &reach);
+    Ties ties = {reach.signups_here > 0, reach.signups_elsewhere > 0};
+    PrivacyRightsRows rights = privacy_sql_rights(tx, person, tx_now_ms(tx));
+    for (size_t i = 0; i < rights.count; i++) {
+        bool is_here = rights.rows[i].series == series;
+        ties.here |= is_here;
+        ties.elsewhere |= !is_here && rights.rows[i].holds;
+    }
+    return ties;
+}
+
+/* What the rooms and the letters keep, by person or by their address alone. */
+static void find_records(Tx *tx, const House *house, const SeriesEditions *editions, PersonalFound *found) {
+    PersonalSubject subject = subject_of(tx, &found->person, found->series);
     for (size_t i = 0; i < house->room_count; i++)
-        if (house->rooms[i]->personal_find) house->rooms[i]->personal_find(tx, &subject, &all.data);
-    add_letters(tx, person, &editions, &all.data);
+        if (house->rooms[i]->personal_find) house->rooms[i]->personal_find(tx, &subject, &found->data);
+    if (subject.person) add_letters(tx, subject.person, editions, &found->data);
+}
+
+bool personal_of(Tx *tx, const House *house, Id person, Id series, PersonalFound *found) {
+    PersonalFound all = {.series = series, .data = {.arena = tx_arena(tx)}};
+    if (!person_get(tx, person, &all.person)) return false;
+    Ties ties = series ? ties_of(tx, person, series) : (Ties){true, false};
+    /* Who is only named here (a draft, a sheet, a letter) is shown that, and not an account that others look after. */
+    all.is_elsewhere = ties.elsewhere || !ties.here;
+    SeriesEditions editions = editions_in(tx, series);
+    if (!all.is_elsewhere) add_account(&all.person, tx_arena(tx), &all.data);
+    find_records(tx, house, &editions, &all);
     add_deeds(tx, person, &editions, &all);
     all.consents = consents_here(consents_of(tx, person), &editions);
+    if (!ties.here && !all.data.count && !all.deed_count && !all.consents.count) return false;
     if (!series) {
         all.grants = role_grants(tx, person, &all.grant_count);
         all.sessions = account_sessions(tx, person);
         all.cards = card_state(tx, person);
     }
+    *found = all;
+    return true;
+}
+
+bool personal_named(Tx *tx, const House *house, Str email, Id series, PersonalFound *found) {
+    PersonalFound all = {.series = series, .is_elsewhere = true, .data = {.arena = tx_arena(tx)}};
+    all.person = (Person){.name = STR(""), .email = email, .phone = STR("")};
+    SeriesEditions editions = editions_in(tx, series);
+    find_records(tx, house, &editions, &all);
+    if (!all.data.count) return false;
     *found = all;
     return true;
 }
@@ -222,17 +262,27 @@ void personal_export(Tx *tx, const PersonalFound *found, PersonalReader reader, 
 
 /* ---- erasing ------------------------------------------------------------------------------------------------ */
 
+static void erase_records(Tx *tx, const House *house, const PersonalSubject *subject) {
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->personal_erase) house->rooms[i]->personal_erase(tx, subject);
+}
+
+void personal_erase_named(Tx *tx, const House *house, Str email, const PersonalErasing *erasing) {
+    erase_records(tx, house, &(PersonalSubject){0, erasing->series, str_lower_ascii(tx_arena(tx), email)});
+    store_audit(tx, &(AuditEntry){.person = erasing->by, .edition = erasing->edition, .action = "person.erase_named"});
+}
+
 void personal_erase(Tx *tx, const House *house, const PersonalErasing *erasing) {
     PersonalFound found;
     if (!personal_of(tx, house, erasing->person, erasing->series, &found)) return;
     PersonalSubject subject = subject_of(tx, &found.person, erasing->series);
-    for (size_t i = 0; i < house->room_count; i++)
-        if (house->rooms[i]->personal_erase) house->rooms[i]->personal_erase(tx, &subject);
+    erase_records(tx, house, &subject);
     SeriesEditions editions = editions_in(tx, found.is_elsewhere ? erasing->series : 0);
     outbox_erase_to(tx, erasing->person, editions.ids, editions.count);
     store_audit_erase(tx, erasing->person, editions.ids, editions.count);
     if (!found.is_elsewhere && !str_is_empty(found.person.email)) outbox_forget_refusal(tx, found.person.email);
-    if (found.is_elsewhere) account_leave_series(tx, erasing->person, erasing->series);
+    if (found.is_elsewhere)
+        account_leave_series(tx, erasing->person, erasing->series, (IdList){editions.ids, editions.count});
     else account_erase(tx, erasing->person);
     store_audit(tx, &(AuditEntry){.person = erasing->by,
                                   .edition = erasing->edition,

@@ -45,8 +45,12 @@ typedef struct PersonalFound {
 } PersonalFound;
 enum { PERSONAL_DEEDS = 500, PERSONAL_LETTERS = 500 };
 
-/* False: there is nobody of this id, or, of a series, nobody it has to do with. */
+/* False: there is nobody of this id, or, of a series, nobody it has to do with: no contact of a sign-up there, no right
+ * (also one that has ended), and nothing kept about them: no letter, no draft or sheet that names their address. */
 bool personal_of(Tx *tx, const House *house, Id person, Id series, PersonalFound *found);
+/* Who has no account, and stands in what waits: a sign-up being written, a sheet to be confirmed. found->person has an
+ * address and no id. False: the address stands nowhere in the series. */
+bool personal_named(Tx *tx, const House *house, Str email, Id series, PersonalFound *found);
 
 /* What coordinators wrote for themselves is not put before those it is about without a word: their page says that it is
  * there and that it is read to them. Who is asked for a copy by telephone hands over all of it. */
@@ -62,6 +66,8 @@ typedef struct PersonalErasing {
 } PersonalErasing;
 /* In a series alone where they have to do with others too: then the account stays. */
 void personal_erase(Tx *tx, const House *house, const PersonalErasing *erasing);
+/* What personal_named finds in the series goes. erasing->person is not asked for. */
+void personal_erase_named(Tx *tx, const House *house, Str email, const PersonalErasing *erasing);
 
 /* Hook of http: notes in the audit that somebody of staff was shown personal data of others, once an hour for the same.
  * The page does not wait for it; where it cannot be written, the log says so. */
@@ -74,7 +80,13 @@ typedef struct PersonalTableWords {
     Msg heading; /* "Sign-ups" */
     Msg about;   /* about whom */
     Msg purpose;
-    Msg readers; /* who sees it */
+    Msg readers; /* who sees it: its recipients */
+    Msg ground;  /* the legal ground, as the program proposes it */
+    /* Which column says whose row it is, so that people are counted; NULL: none. */
+    const char *person;
+    /* Of a table whose columns are not marked, because its rows go as a whole or stay without a name: what it holds and
+     * until when. */
+    Msg holds, until;
 } PersonalTableWords;
 /* NULL: a table that is not described, which a test finds. */
 const PersonalTableWords *personal_table_words(const char *table);
@@ -87,9 +99,16 @@ Str personal_retention_words(Arena *arena, Language language, const char *retent
 /* Of a column, from the schema; NULL: it is not marked. */
 const char *personal_retention(const char *table, const char *column);
 
-/* What the daily job removed, kept for coordinators to read (expiry.h). kind: "" that it was done, else as it is
- * logged; amount: rows. */
+/* What the daily job removed, kept for coordinators to read (expiry.h). kind: "" that it was done, EXPIRED_FAILED that
+ * it could not be finished, before the kinds of that run, as they are logged; amount: rows. */
+#define EXPIRED_FAILED "failed"
 void expired_note(Tx *tx, Str kind, int64_t amount);
+/* How it goes with it, of the last days; not given: never in them. */
+typedef struct ExpiredRuns {
+    OptionalInt done_ms, failed_ms; /* the last of each */
+} ExpiredRuns;
+ExpiredRuns expired_runs(Tx *tx);
+bool expired_is_failing(const ExpiredRuns *runs); /* the last was not finished */
 
 extern const Room privacy_room;
 

@@ -21,9 +21,16 @@ typedef struct Note {
     AuditEntry entry;
 } Note;
 
+static bool is_noted(Tx *tx, const AuditEntry *entry) {
+    PrivacyReadSinceRow row;
+    return privacy_sql_read_since(tx, entry->person, tx_now_ms(tx) - SAME_FOR_MS, str_from_c(entry->action),
+                                  entry->edition, entry->subject, &row);
+}
+
+/* Asked once more: of two pages opened at a time neither has seen the other's note. */
 static Err write_note(Tx *tx, void *context) {
     const Note *note = context;
-    store_audit(tx, &note->entry);
+    if (!is_noted(tx, &note->entry)) store_audit(tx, &note->entry);
     return OK;
 }
 
@@ -35,6 +42,7 @@ static void note_done(StoreWrite *write, Err err) {
 
 /* The list is its own subject; of one person, letter or sign-up it is that. */
 static Id subject_of(const Request *request) {
+    if (request->view.subject) return request->view.subject;
     static const char *const names[] = {"signup", "person", "message", "guest", "sheet"};
     Id id;
     for (size_t i = 0; i < COUNT(names); i++)
@@ -43,21 +51,19 @@ static Id subject_of(const Request *request) {
 }
 
 void privacy_note_read(Request *request) {
-    Id subject = subject_of(request);
-    PrivacyReadSinceRow row;
-    if (privacy_sql_read_since(request->tx, request->who.person, request->now_ms - SAME_FOR_MS,
-                               str_from_c(request->route->reads), request->scope.edition, subject, &row))
-        return;
+    bool is_view = request->view.reads != NULL; /* whoever it is seen as, a coordinator looks */
+    AuditEntry entry = {.person = is_view ? request->view.viewer : request->who.person,
+                        .edition = request->scope.edition,
+                        .action = is_view ? request->view.reads : request->route->reads,
+                        .subject = subject_of(request)};
+    if (is_noted(request->tx, &entry)) return;
     Arena *arena = arena_open(NOTE_ARENA_BYTES);
     if (!arena) return;
     Note *note = arena_new(arena, Note);
     *note = (Note){
         .write = {.work = write_note, .done = note_done, .context = note, .arena = arena},
         .arena = arena,
-        .entry = {.person = request->who.person,
-                  .edition = request->scope.edition,
-                  .action = request->route->reads,
-                  .subject = subject},
+        .entry = entry,
     };
     if (store_submit(request->store, &note->write) == OK) return;
     log_warning(STR("privacy"), "a reading of personal data could not be noted");
@@ -81,7 +87,11 @@ static Str what_words(const Request *request, Str action) {
         {"read.guests", MSG_INIT("privacy", "guests")},
         {"read.mail", MSG_INIT("privacy", "the list of letters")},
         {"read.letter", MSG_INIT("privacy", "one letter")},
+        {"read.mailing", MSG_INIT("privacy", "who gets a letter to many")},
+        {"read.host", MSG_INIT("privacy", "who is on duty in the house")},
         {"read.helpers", MSG_INIT("privacy", "the list of helpers")},
+        {"read.as_organisation", MSG_INIT("privacy", "the pages of an organisation, as it sees them")},
+        {"read.as_host", MSG_INIT("privacy", "the host’s pages, as the host sees them")},
         {"read.person", MSG_INIT("privacy", "all that is kept about one person")},
         {"read.person_file", MSG_INIT("privacy", "all that is kept about one person, as a file")},
     };

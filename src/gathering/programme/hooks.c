@@ -334,4 +334,12 @@ void programme_audiences(Tx *tx, Id edition, Language language, Audiences *audie
                                  SAY_TEXT("space", row->space_name)));
         audience_add(audiences, audience, row->organisation);
     }
+    for (size_t i = 0; i < rows.count; i++) {
+        const ProgrammeOnStageRow *row = &rows.rows[i];
+        if (str_is_empty(row->title)) continue; /* one that has no name yet cannot be chosen by it */
+        Audience *audience = audiences_ensure(
+            audiences, str_format(arena, "one_item:%.*s", STR_FORMAT(id_text(arena, row->id))),
+            say(arena, language, MSG("programme", "of the item “{title}”"), SAY_TEXT("title", row->title)));
+        audience_add(audiences, audience, row->organisation);
+    }
 }

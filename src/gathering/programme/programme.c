@@ -154,6 +154,7 @@ Err item_remove(Tx *tx, Id edition, Id id, Id by) {
     Item item;
     if (!item_get(tx, edition, id, &item)) return ERR_NOT_FOUND;
     programme_sql_remove(tx, edition, id);
+    texts_forget(tx, id);
     store_changed(tx, edition, PART_PROGRAMME);
     if (item.section) section_restack(tx, edition, item.section);
     store_audit(tx, &(AuditEntry){.person = by, .edition = edition, .action = "item.remove", .subject = id});

@@ -165,6 +165,8 @@ typedef struct Slot {
     bool is_section, is_free;
     Id section; /* the one an item stands in; 0: none */
     Str kind, title, words, theme;
+    bool is_spoken; /* title and words are in the reader's language where they are there in it (pages.h), */
+    Str title_language, words_language, note; /* else these are told (texts/texts.h) */
     Id organisation, offered_by;
     bool is_listed;
     Str who;        /* as staff read it, unless names were hidden (pages.h) */

@@ -157,7 +157,7 @@ SELECT id, name FROM guest WHERE edition = $edition ORDER BY name, id;
 
 -- name: on_stage(edition id) many
 -- Organisations with an accepted item, and the room of the part it stands in.
-SELECT signup.organisation, item.kind, space.id AS "space:id?", space.name AS "space_name:text?"
+SELECT item.id, item.title, signup.organisation, item.kind, space.id AS "space:id?", space.name AS "space_name:text?"
 FROM item JOIN signup ON signup.edition = item.edition AND signup.organisation = item.organisation
     LEFT JOIN frame_section ON frame_section.edition = item.edition AND frame_section.id = item.section
     LEFT JOIN space ON space.edition = frame_section.edition AND space.id = frame_section.space

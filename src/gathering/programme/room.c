@@ -52,8 +52,47 @@ static void ask_subjects_of_items(Request *request, AskSubjects *subjects) {
     }
 }
 
+static const JoinColumn join_columns[] = {
+    {{.table = "item", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "item", .column = "offered_by"}, JOIN_FOLLOWS, NULL},
+    {{.table = "published_item", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "published_item", .column = "offered_by"}, JOIN_FOLLOWS, NULL},
+};
+/* What an organisation offered it may give in other languages whatever becomes of it; others see what is accepted. */
+static bool is_public_item(const Item *item) {
+    bool may_be_named = !item->organisation || item->is_listed || item->offered_by == item->organisation;
+    return item->state == ITEM_ACCEPTED && !item->stays_away && may_be_named;
+}
+
+static void texts_of_items(Request *request, TextSources *sources) {
+    Items items = items_of(request->tx, request->scope.edition);
+    for (size_t i = 0; i < items.count; i++) {
+        const Item *item = &items.items[i];
+        if (sources->organisation && item->organisation != sources->organisation) continue;
+        if (!sources->organisation && !is_public_item(item)) continue;
+        TextSource source = {
+            .subject = item->id,
+            .field = "title",
+            .organisation = item->organisation,
+            .words = item->title,
+            .what = say(request->arena, request->language, MSG("programme", "Title of a talk or performance")),
+            .of = str_is_empty(item->who) ? item->title : item->who,
+            .is_line = true,
+            .is_public = is_public_item(item),
+            .part = PART_PROGRAMME};
+        text_sources_add(sources, &source);
+        source.field = "words";
+        source.words = item->words;
+        source.what = say(request->arena, request->language, MSG("programme", "What a talk or performance is about"));
+        source.is_line = false;
+        text_sources_add(sources, &source);
+    }
+}
+
 const Room programme_room = {
     .name = "programme",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = programme_edition_part,
@@ -64,6 +103,7 @@ const Room programme_room = {
     .uses_guest = programme_uses_guest,
     .organisation_joins = programme_organisation_joins,
     .ask_subjects = ask_subjects_of_items,
+    .texts = texts_of_items,
     .personal_find = programme_personal_find,
     .personal_erase = programme_personal_erase,
     .commands = programme_commands,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The running order as the coordinator works on it. */
+#include "gathering/editions/asks.h"
 #include "gathering/programme/arrange.h"
 #include "gathering/programme/pages.h"
 #include "gathering/signups/listing.h"
@@ -29,6 +30,7 @@ typedef struct Board {
     Items items;
     Frame frame;
     ProgrammeWarnings warnings;
+    Asks asks; /* of the host */
     Unplaced unplaced;
     Str language;
 } Board;
@@ -90,12 +92,34 @@ static void add_tags(const Board *board, const Item *item, StaffItemRowPart *row
 
 static void add_warnings(const Board *board, const Item *item, StaffItemRowPart *row) {
     Request *request = board->request;
-    StaffItemRowPartWarning *found = arena_array(request->arena, StaffItemRowPartWarning, board->warnings.count);
+    StaffItemRowPartWarning *found = arena_array(request->arena, StaffItemRowPartWarning, board->warnings.count + 1);
+    Str refused = ask_refusals(request, &board->asks, item->id);
     row->warnings = found;
     for (size_t i = 0; i < board->warnings.count; i++)
         if (board->warnings.warnings[i].item == item)
             found[row->warnings_count++].text =
                 warning_words(request->arena, request->language, &board->warnings.warnings[i]);
+    if (!str_is_absent(refused))
+        found[row->warnings_count++].text =
+            say(request->arena, request->language, MSG("programme", "Asked of the host: {words}"),
+                SAY_TEXT("words", refused));
+}
+
+/* What the host cannot give for rooms and for the whole; what is about an item stands with it. */
+static Str *refusals_beside_items(const Board *board, size_t *count) {
+    Request *request = board->request;
+    Spaces spaces = edition_spaces(request->tx, board->edition->id);
+    Str *found = arena_array(request->arena, Str, spaces.count + 1);
+    *count = 0;
+    for (size_t i = 0; i <= spaces.count; i++) {
+        bool is_whole = i == spaces.count;
+        Str refused = ask_refusals(request, &board->asks, is_whole ? 0 : spaces.spaces[i].id);
+        if (str_is_absent(refused)) continue;
+        found[(*count)++] =
+            is_whole ? refused
+                     : str_format(request->arena, "%.*s: %.*s", STR_FORMAT(spaces.spaces[i].name), STR_FORMAT(refused));
+    }
+    return found;
 }
 
 static Str section_name(const Board *board, const FrameSection *section) {
@@ -304,6 +328,7 @@ static Board board_of(Request *request) {
     board.items = items_of(request->tx, board.edition->id);
     board.frame = edition_frame(request->tx, board.edition->id);
     board.warnings = programme_warnings(request->tx, board.edition->id, &board.items);
+    board.asks = asks_of(request->tx, board.edition->id, "host");
     board.unplaced = programme_unplaced(request->tx, board.edition->id);
     return board;
 }
@@ -341,6 +366,8 @@ static Err show_board(Request *request, Str refused) {
         .waiting_talks = (int64_t)programme_sql_organisations_without_talk(request->tx, board.edition->id).count,
         .warnings = (int64_t)board.warnings.count,
     };
+    page.refusals = refusals_beside_items(&board, &page.refusals_count);
+    page.host_href = edition_path(request->arena, board.edition, "/staff/settings/host");
     page.layout.notice = notice_words(request);
     add_lists(&board, &page);
     PageOut out = page_out(request);

@@ -44,9 +44,31 @@ void programme_hide_names(Request *request, Programme *programme) {
     }
 }
 
+/* In the reader's language what is there in it. */
+static void speak(Request *request, Programme *programme) {
+    Id *ids = arena_array(request->arena, Id, programme->count);
+    for (size_t i = 0; i < programme->count; i++) ids[i] = programme->slots[i].id;
+    TextOthers others = texts_of(request->tx, (IdList){ids, programme->count});
+    Language usual = edition_of(request)->series.language;
+    for (size_t i = 0; i < programme->count; i++) {
+        Slot *slot = &programme->slots[i];
+        TextOriginal title = {slot->id, "title", slot->title, STR_ABSENT, usual};
+        TextOriginal said = {slot->id, "words", slot->words, STR_ABSENT, usual};
+        TextShown titled = text_shown(request->arena, &others, &title, request->language);
+        TextShown told = text_shown(request->arena, &others, &said, request->language);
+        slot->is_spoken = true;
+        slot->title = titled.words;
+        slot->title_language = titled.language;
+        slot->words = told.words;
+        slot->words_language = told.language;
+        slot->note = str_is_empty(told.words) ? titled.note : told.note;
+    }
+}
+
 bool programme_for_everybody(Request *request, Programme *programme) {
     if (!programme_public(request->tx, edition_of(request), programme)) return false;
     programme_hide_names(request, programme);
+    speak(request, programme);
     return true;
 }
 
@@ -140,7 +162,8 @@ static Str item_href(Request *request, const Slot *slot) {
 
 /* A title may be the name of a kind, in the reader's language. */
 static Str title_language(Request *request, const Slot *slot) {
-    return str_is_empty(slot->title) ? STR_ABSENT : content_language(request);
+    if (str_is_empty(slot->title)) return STR_ABSENT;
+    return slot->is_spoken ? slot->title_language : content_language(request);
 }
 
 SlotPart slot_part(Request *request, const Slot *slot, SlotPlace place) {
@@ -164,9 +187,11 @@ SlotPart slot_part(Request *request, const Slot *slot, SlotPlace place) {
 /* "Występ dzieci: Piosenki z podwórka" */
 SlotPart only_item_part(Request *request, const Slot *section, const Slot *item) {
     SlotPart part = slot_part(request, item, SLOT_ALONE);
-    if (!str_is_empty(section->title) && !str_equal(section->title, slot_title(request, item))) {
+    Str language = title_language(request, section);
+    bool is_one_language = str_equal(str_or_empty(language), str_or_empty(part.language)); /* one line has one */
+    if (!str_is_empty(section->title) && is_one_language && !str_equal(section->title, slot_title(request, item))) {
         part.title = str_format(request->arena, "%.*s: %.*s", STR_FORMAT(section->title), STR_FORMAT(part.title));
-        part.language = content_language(request);
+        part.language = language;
     }
     return part;
 }

@@ -77,6 +77,16 @@ const Answer *answer_find(const AnswerSheet *sheet, Id organisation, Id question
     return NULL;
 }
 
+void answers_put(AnswerSheet *sheet, Answer answer) {
+    size_t place = sheet->count++;
+    for (; place && (sheet->answers[place - 1].organisation > answer.organisation ||
+                     (sheet->answers[place - 1].organisation == answer.organisation &&
+                      sheet->answers[place - 1].question > answer.question));
+         place--)
+        sheet->answers[place] = sheet->answers[place - 1];
+    sheet->answers[place] = answer;
+}
+
 bool answer_is_given(const Answer *answer) {
     return answer && (!str_is_empty(answer->words) || answer->pick_count || !str_is_empty(answer->file_hash));
 }
@@ -87,15 +97,25 @@ static bool has_pick(const Answer *answer, Id choice) {
     return false;
 }
 
-bool question_applies(const Questions *all, const AnswerSheet *sheet, Id organisation, const Question *question) {
-    if (question_has_choices(question->kind) && !question->choice_count) return false; /* nothing to choose yet */
-    if (!question->shown_question) return true;
-    const Question *other = questions_find(all, question->shown_question);
-    const Answer *answer = other ? answer_find(sheet, organisation, other->id) : NULL;
+bool answer_is(const Answer *answer, Str said) {
     Id choice;
     if (!answer) return false;
-    if (other->kind == QUESTION_YES_NO) return str_equal(answer->words, question->shown_answer);
-    return id_parse(question->shown_answer, &choice) && has_pick(answer, choice);
+    return id_parse(said, &choice) ? has_pick(answer, choice) : str_equal(answer->words, said);
+}
+
+static bool condition_holds(const AnswerSheet *sheet, Id organisation, const Question *question) {
+    return !question->shown_question ||
+           answer_is(answer_find(sheet, organisation, question->shown_question), question->shown_answer);
+}
+
+bool question_applies(const AnswerSheet *sheet, Id organisation, const Question *question) {
+    if (question_has_choices(question->kind) && !question->choice_count) return false; /* nothing to choose yet */
+    return condition_holds(sheet, organisation, question);
+}
+
+Str yes_no_words(Arena *arena, Language reader, Str said) {
+    return str_equal(said, STR("yes")) ? say(arena, reader, MSG("questions", "yes"))
+                                       : say(arena, reader, MSG("questions", "no"));
 }
 
 static Str picks_words(Arena *arena, Language reader, Language written, const Question *question,
@@ -112,9 +132,7 @@ Str answer_words(Arena *arena, Language reader, Language written, const Question
     ImpreciseDate date;
     if (!answer_is_given(answer)) return STR("");
     if (question_has_choices(question->kind)) return picks_words(arena, reader, written, question, answer);
-    if (question->kind == QUESTION_YES_NO)
-        return str_equal(answer->words, STR("yes")) ? say(arena, reader, MSG("questions", "yes"))
-                                                    : say(arena, reader, MSG("questions", "no"));
+    if (question->kind == QUESTION_YES_NO) return yes_no_words(arena, reader, answer->words);
     if (question->kind == QUESTION_DATE && imprecise_date_parse(answer->words, &date))
         return imprecise_date_words(arena, reader, date, true);
     return answer->words;
@@ -122,7 +140,31 @@ Str answer_words(Arena *arena, Language reader, Language written, const Question
 
 /* ---- keeping ------------------------------------------------------------------------------------------------- */
 
-/* Whoever gets here has the gate of the question: what is counted now stands until the COMMIT. A place that was theirs
+void picks_free_unasked(Tx *tx, const Question *question) {
+    Id choice = 0;
+    if (!question->shown_question || !question_has_choices(question->kind)) return;
+    bool is_of_choice = id_parse(question->shown_answer, &choice);
+    questions_sql_free_unasked(tx, question->edition, question->id, question->shown_question,
+                               is_of_choice ? STR("") : question->shown_answer, choice);
+}
+
+/* The choices of those who do not come, and what hung on them. */
+static void free_absent(Tx *tx, const Question *question) {
+    if (!questions_sql_free_picks(tx, question->edition, question->id)) return;
+    Questions all = questions_of(tx, question->edition);
+    for (size_t i = 0; i < all.count; i++)
+        if (all.questions[i].shown_question == question->id) picks_free_unasked(tx, &all.questions[i]);
+}
+
+/* An answer that is another one now: what is asked no more because of it keeps its words, and no place. */
+static void free_unasked_of(Tx *tx, Id edition, const Answer *answer) {
+    QuestionsDependantsRows rows = questions_sql_dependants(tx, edition, answer->question);
+    for (size_t i = 0; i < rows.count; i++)
+        if (!answer_is(answer, rows.rows[i].shown_answer))
+            questions_sql_clear_picks(tx, edition, answer->organisation, rows.rows[i].id);
+}
+
+/* Whoever gets here has the gate of the edition: what is counted now stands until the COMMIT. A place that was theirs
  * before stays theirs, also where there are fewer by now. */
 static const Choice *first_full(Tx *tx, const Question *question, const Answer *before, const Answer *answer) {
     bool is_limited = false;
@@ -131,7 +173,7 @@ static const Choice *first_full(Tx *tx, const Question *question, const Answer *
         is_limited |= choice && choice->places.given;
     }
     if (!is_limited) return NULL;
-    questions_sql_free_picks(tx, question->edition, question->id);
+    free_absent(tx, question);
     QuestionsTakenRows taken = questions_sql_taken(tx, question->edition, question->id);
     for (size_t i = 0; i < answer->pick_count; i++) {
         const Choice *choice = question_choice_find(question, answer->picks[i]);
@@ -192,6 +234,7 @@ Err answer_save(Tx *tx, const Question *question, const AnswerGiven *given, cons
     AnswerSheet sheet = answers_of(tx, given->edition, answer.organisation);
     const Answer *before = answer_find(&sheet, answer.organisation, question->id);
     if ((before ? before->version : 0) != answer.version) return ERR_CONFLICT;
+    if (!condition_holds(&sheet, answer.organisation, question)) return ERR_NOT_FOUND;
     Str old_hash = before ? before->file_hash : STR("");
     Err err = OK;
     answer.file_type = answer.file_hash = STR("");
@@ -207,6 +250,7 @@ Err answer_save(Tx *tx, const Question *question, const AnswerGiven *given, cons
     if (err) return err;
     for (size_t i = 0; i < answer.pick_count; i++)
         questions_sql_add_pick(tx, given->edition, answer.organisation, question->id, answer.picks[i]);
+    free_unasked_of(tx, given->edition, &answer);
     if (!str_equal(old_hash, answer.file_hash)) file_drop(tx, given->edition, old_hash);
     store_audit(tx,
                 &(AuditEntry){
@@ -236,4 +280,6 @@ void answers_move(Tx *tx, const OrganisationJoin *join) {
     }
     questions_sql_move_answers(tx, join->edition, join->from, join->to);
     questions_sql_move_picks(tx, join->edition, join->from, join->to);
+    Questions all = questions_of(tx, join->edition);
+    for (size_t i = 0; i < all.count; i++) picks_free_unasked(tx, &all.questions[i]);
 }

@@ -7,6 +7,13 @@
 
 /* answers.c: all to one question, with their picks and files. */
 void answers_drop_all(Tx *tx, Id edition, Id question);
+/* Where answer_find looks for it; the array has room for one more. */
+void answers_put(AnswerSheet *sheet, Answer answer);
+/* said: "yes", "no", or the id of a choice, which is neither. NULL is no answer. */
+bool answer_is(const Answer *answer, Str said);
+Str yes_no_words(Arena *arena, Language reader, Str said);
+/* The same file: what was chosen there by those of whom it is not asked. */
+void picks_free_unasked(Tx *tx, const Question *question);
 /* files.c: keeps the bytes of an answer's file; hash: 64 digits, of the content and whose answer it is. Nobody shares
  * them: answers to other questions come through other gates, at the same time. The second is called after the answer
  * does not name it any more, or still: then the bytes stay. */
@@ -27,7 +34,12 @@ Err staff_file(Request *request);
 extern const FormTable question_answer_asked;
 void questions_my_items(Request *request, MyItems *items);
 void questions_signup_part(Request *request, PageOut *page, Id organisation);
+/* sheet.c: answers in a sheet, there and back. */
 void questions_sheet_columns(Tx *tx, Id edition, Language language, SheetColumns *columns);
+void questions_sheet_questions(Tx *tx, Id edition, Language language, SheetQuestions *questions);
+void questions_sheet_answers(Tx *tx, const SheetQuestions *questions, SheetRow *row);
+/* groups.c: who answered what. */
+void questions_audiences(Tx *tx, Id edition, Language language, Audiences *audiences);
 /* staff_pages.c, staff_choice.c: what is asked. */
 Err staff_questions_page(Request *request);
 Err staff_questions_switch(Request *request);

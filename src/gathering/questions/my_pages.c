@@ -97,7 +97,7 @@ static Asked asked_of(Request *request, Id organisation) {
 }
 
 static bool is_waiting(const Request *request, const Asked *asked, const Question *question) {
-    return question_applies(&asked->all, &asked->sheet, asked->organisation, question) && !is_late(request, question) &&
+    return question_applies(&asked->sheet, asked->organisation, question) && !is_late(request, question) &&
            !answer_is_given(answer_find(&asked->sheet, asked->organisation, question->id));
 }
 
@@ -126,14 +126,6 @@ static Str waiting_words(Request *request, int64_t count, const Question *soones
     return str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(due));
 }
 
-/* By question, as answer_find wants them; there are few. */
-static void keep_sorted(AnswerSheet *sheet, Answer answer) {
-    size_t place = sheet->count++;
-    for (; place && sheet->answers[place - 1].question > answer.question; place--)
-        sheet->answers[place] = sheet->answers[place - 1];
-    sheet->answers[place] = answer;
-}
-
 /* As much of it as tells what waits, from one query: this page is opened often. */
 static Asked asked_in_short(Request *request, Id organisation) {
     QuestionsMineRows rows = questions_sql_mine(request->tx, request->scope.edition, organisation);
@@ -157,7 +149,7 @@ static Asked asked_in_short(Request *request, Id organisation) {
         for (; i < rows.count && rows.rows[i].id == question.id; i++)
             if (rows.rows[i].choice.given) picks[i] = rows.rows[i].choice.value, answer.pick_count++;
         asked.all.questions[asked.all.count++] = question;
-        keep_sorted(&asked.sheet, answer);
+        answers_put(&asked.sheet, answer);
     }
     return asked;
 }
@@ -214,7 +206,7 @@ Err my_questions_page(Request *request) {
     for (size_t i = 0; i < asked.all.count; i++) {
         const Question *question = &asked.all.questions[i];
         const Answer *answer = answer_find(&asked.sheet, asked.organisation, question->id);
-        if (!question_applies(&asked.all, &asked.sheet, asked.organisation, question)) continue;
+        if (!question_applies(&asked.sheet, asked.organisation, question)) continue;
         rows[page.questions_count++] = (MyQuestionsPageQuestion){
             .label = question_label(request, question),
             .answer = shown_answer(request, question, answer),
@@ -388,6 +380,7 @@ typedef struct Page {
     const Answer *answer; /* NULL: none yet */
     Str organisation;
     bool has_ended;
+    bool is_unasked; /* its condition does not hold: nothing to answer now */
 } Page;
 
 static bool read_page(Request *request, Page *page) {
@@ -398,6 +391,7 @@ static bool read_page(Request *request, Page *page) {
         return false;
     page->asked = (Asked){all, answers_of(request->tx, request->scope.edition, organisation), organisation};
     page->answer = answer_find(&page->asked.sheet, organisation, page->question->id);
+    page->is_unasked = !question_applies(&page->asked.sheet, organisation, page->question);
     page->organisation = organisation_name(request->tx, organisation);
     return true;
 }
@@ -405,7 +399,7 @@ static bool read_page(Request *request, Page *page) {
 static Html asked_html(Request *request, const Form *form, const Question *question, bool has_file) {
     Buffer *markup = arena_new(request->arena, Buffer);
     *markup = buffer_in(request->arena);
-    PageOut out = {.out = markup, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, markup);
     bool is_pick = question_has_choices(question->kind) || question->kind == QUESTION_YES_NO;
     form_write_field(&out, form, question->kind == QUESTION_FILE ? "file" : is_pick ? "pick" : "answer");
     if (has_file) form_write_field(&out, form, "remove");
@@ -435,7 +429,10 @@ static Err show(Request *request, const Page *shown, const Form *form) {
         .organisation = is_staff(request) ? shown->organisation : STR_ABSENT,
         .due = last_day(request, question),
         .is_file = question->kind == QUESTION_FILE,
-        .is_closed = shown->has_ended || (!is_staff(request) && (is_late(request, question) || !is_open(request))),
+        .is_closed = shown->is_unasked || shown->has_ended ||
+                     (!is_staff(request) && (is_late(request, question) || !is_open(request))),
+        .is_unasked = shown->is_unasked,
+        .condition = question_condition_words(request, &shown->asked.all, question),
         .answer = shown_answer(request, question, shown->answer),
         .later_href = next && !is_staff(request) ? answers_path(request, next, "") : back_of(request, shown),
         .phone = edition_of(request)->series.phone,
@@ -444,6 +441,7 @@ static Err show(Request *request, const Page *shown, const Form *form) {
     page.label = question_label(request, question);
     if (has_file) page.file_href = answers_path(request, question->id, "/file");
     page.layout.is_refused = !form_ok(form);
+    if (page.is_closed && page.layout.is_refused) page.typed = typed_part(request, true);
     PageOut out = page_out(request);
     page_my_question(&out, &page);
     return OK;
@@ -516,6 +514,19 @@ static Str file_name_of(Arena *arena, Str sent, Str type) {
     return has_it ? name : str_join(arena, name, extension);
 }
 
+/* Who sends a form that stood open meanwhile reads why, and what they typed. */
+static bool is_over(Request *request, const Page *page, Form *form) {
+    bool is_too_late = !is_staff(request) && is_late(request, page->question);
+    if (!page->is_unasked && !is_too_late) return false;
+    form_refuse(form, NULL,
+                page->is_unasked
+                    ? questions_said(request, MSG("questions", "This question is not asked of you any more, so "
+                                                               "your answer was not kept."))
+                    : questions_said(request, MSG("questions", "The day for this answer is over. Ring the "
+                                                               "organiser: they can still write it down.")));
+    return true;
+}
+
 Err my_question_save(Request *request) {
     Page page;
     AnswerForm *values;
@@ -524,13 +535,7 @@ Err my_question_save(Request *request) {
     if (page.has_ended) return ERR_CONFLICT;
     AnswerForm stored = values_of(request, page.question, page.answer);
     Form *form = open_form(request, page.question, page.answer, &values);
-    if (!is_staff(request) && is_late(request, page.question)) {
-        form_refuse(form, NULL,
-                    questions_said(request, MSG("questions", "The day for this answer is over. Ring the "
-                                                             "organiser: they can still write it down.")));
-        form_read(form);
-        return show(request, &page, form);
-    }
+    if (is_over(request, &page, form)) return show(request, &page, form);
     if (!form_read(form) || !form_is_current(form, &stored)) return show(request, &page, form);
     AnswerGiven given = {.edition = request->scope.edition,
                          .by = request->who.person,
@@ -568,7 +573,7 @@ Err my_file(Request *request) {
 }
 Err staff_file(Request *request) { return my_file(request); }
 
-/* ---- for coordinators: of one sign-up, and in the sheet ------------------------------------------------------- */
+/* ---- for coordinators: of one sign-up -------------------------------------------------------------------------- */
 
 void questions_signup_part(Request *request, PageOut *page, Id organisation) {
     Asked asked = asked_of(request, organisation);
@@ -578,7 +583,7 @@ void questions_signup_part(Request *request, PageOut *page, Id organisation) {
     for (size_t i = 0; i < asked.all.count; i++) {
         const Question *question = &asked.all.questions[i];
         const Answer *answer = answer_find(&asked.sheet, organisation, question->id);
-        if (!question_applies(&asked.all, &asked.sheet, organisation, question)) continue;
+        if (!question_applies(&asked.sheet, organisation, question)) continue;
         Str href = str_format(request->arena, "%.*s/%.*s/%.*s",
                               STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/answers")),
                               STR_FORMAT(id_text(request->arena, organisation)),
@@ -593,32 +598,4 @@ void questions_signup_part(Request *request, PageOut *page, Id organisation) {
         };
     }
     part_signup_answers(page, &part);
-}
-
-typedef struct SheetAnswers {
-    Arena *arena;
-    Language language;
-    Questions all;
-    AnswerSheet sheet;
-} SheetAnswers;
-
-static Str sheet_cell(const SheetColumn *column, Id organisation) {
-    const SheetAnswers *answers = column->context;
-    const Question *question = questions_find(&answers->all, column->id);
-    return answer_words(answers->arena, answers->language, answers->language, question,
-                        answer_find(&answers->sheet, organisation, column->id));
-}
-
-void questions_sheet_columns(Tx *tx, Id edition, Language language, SheetColumns *columns) {
-    SheetAnswers *answers = arena_new(columns->arena, SheetAnswers);
-    *answers = (SheetAnswers){columns->arena, language, questions_of(tx, edition), {0}};
-    if (!answers->all.count) return;
-    answers->sheet = answers_all(tx, edition);
-    for (size_t i = 0; i < answers->all.count; i++) {
-        const Question *question = &answers->all.questions[i];
-        sheet_columns_add(columns, &(SheetColumn){.head = wording_for(&question->label, language, language),
-                                                  .cell = sheet_cell,
-                                                  .context = answers,
-                                                  .id = question->id});
-    }
 }

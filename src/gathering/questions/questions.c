@@ -36,6 +36,14 @@ bool question_kind_parse(Str name, QuestionKind *kind) {
     return false;
 }
 
+unsigned wording_lacks(const Wording *wording) {
+    const unsigned all = (1u << LANGUAGE_COUNT) - 1;
+    unsigned lacking = 0;
+    for (Language language = 0; language < LANGUAGE_COUNT; language++)
+        if (str_is_empty(wording->in[language])) lacking |= 1u << language;
+    return lacking == all ? 0 : lacking;
+}
+
 Str wording_for(const Wording *wording, Language reader, Language written) {
     if (!str_is_empty(wording->in[reader])) return wording->in[reader];
     if (!str_is_empty(wording->in[written])) return wording->in[written];
@@ -156,6 +164,7 @@ Err question_update(Tx *tx, const Question *question, Id by) {
         str_or_empty(hint[LANGUAGE_EN]), str_or_empty(hint[LANGUAGE_UK]), question->is_required, question->due_ms,
         id_or_null(question->shown_question), question->shown_question ? question->shown_answer : STR(""));
     if (!changed) return ERR_CONFLICT;
+    picks_free_unasked(tx, question);
     audit(tx, question->edition, by, "question.change", question->id);
     return OK;
 }

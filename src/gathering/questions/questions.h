@@ -2,14 +2,18 @@
 /* Questions: what the coordinators of an edition ask beside what every sign-up tells.
  *
  * The sign-up stays short: these are asked afterwards, in "my gathering", one a page, each until its own day. A
- * question may depend on the answer to another one, which then depends on none itself, so there is no circle. A choice
- * may have few places; they are counted when the answer is kept, by whoever has the gate of the question (store.h), and
- * an organisation that withdrew or was declined loses its place to the next one that asks for it.
+ * question may depend on the answer to another one, which then depends on none itself, so there is no circle. What is
+ * not asked of an organisation it cannot answer. When the condition holds no more, what it chose there is let go at
+ * once, so that the place is free for others; words and files stay, unseen, and are there again when the question is.
+ *
+ * A choice may have few places; they are counted when the answer is kept, by whoever has the gate of the edition
+ * (route.h), since an answer frees the places of what depends on it. An organisation that withdrew or was declined
+ * loses its place to the next one that asks for it.
  *
  *     Questions all = questions_of(tx, edition);
  *     AnswerSheet sheet = answers_of(tx, edition, organisation);
  *     for (size_t i = 0; i < all.count; i++)
- *         if (question_applies(&all, &sheet, &all.questions[i])) …
+ *         if (question_applies(&sheet, organisation, &all.questions[i])) …
  *
  * Answers are personal: 90 days after the edition they are emptied (src/expiry.c).
  */
@@ -52,6 +56,8 @@ typedef struct Wording {
 } Wording;
 /* In the reader's language, else in the series', else in any. */
 Str wording_for(const Wording *wording, Language reader, Language written);
+/* 1 << Language for each language it is not told in; 0 where it is told in none: then there is nothing to translate. */
+unsigned wording_lacks(const Wording *wording);
 
 typedef struct Choice {
     Id edition, id, question;
@@ -116,7 +122,7 @@ AnswerSheet answers_all(Tx *tx, Id edition);
 const Answer *answer_find(const AnswerSheet *sheet, Id organisation, Id question);
 bool answer_is_given(const Answer *answer); /* NULL or empty: no */
 /* Whether it is asked of that organisation at all. */
-bool question_applies(const Questions *all, const AnswerSheet *sheet, Id organisation, const Question *question);
+bool question_applies(const AnswerSheet *sheet, Id organisation, const Question *question);
 /* As people read it, in one line or several. */
 Str answer_words(Arena *arena, Language reader, Language written, const Question *question, const Answer *answer);
 
@@ -130,7 +136,8 @@ typedef struct AnswerGiven {
     bool removes_file;
 } AnswerGiven;
 /* Keeps it. ERR_CONFLICT: version is not the stored one. ERR_LIMIT: *full has no place left, and nothing is kept.
- * ERR_INPUT: a file of a kind that is not taken, or too large. ERR_FULL: QUESTION_FILES_BYTES are reached. */
+ * ERR_NOT_FOUND: it is not asked of that organisation. ERR_INPUT: a file of a kind that is not taken, or too large.
+ * ERR_FULL: QUESTION_FILES_BYTES are reached. */
 Err answer_save(Tx *tx, const Question *question, const AnswerGiven *given, const Choice **full);
 void answers_move(Tx *tx, const OrganisationJoin *join);
 

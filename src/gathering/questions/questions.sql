@@ -129,6 +129,19 @@ DELETE FROM answer_pick WHERE edition = $edition AND question = $question AND EX
     SELECT 1 FROM signup WHERE signup.edition = answer_pick.edition
         AND signup.organisation = answer_pick.organisation AND signup.state IN ('declined', 'withdrawn'));
 
+-- name: dependants(edition id, question id) many
+SELECT id, shown_answer FROM question WHERE edition = $edition AND shown_question = $question ORDER BY id;
+
+-- name: free_unasked(edition id, question id, other id, words text, choice id) exec
+-- Of those of whom it is not asked: they have not answered the other one so. Words empty: it is a choice that counts.
+DELETE FROM answer_pick WHERE edition = $edition AND question = $question
+    AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.edition = answer_pick.edition
+        AND answer.organisation = answer_pick.organisation AND answer.question = $other
+        AND answer.words = $words AND answer.words <> '')
+    AND NOT EXISTS (SELECT 1 FROM answer_pick AS other_pick WHERE other_pick.edition = answer_pick.edition
+        AND other_pick.organisation = answer_pick.organisation AND other_pick.question = $other
+        AND other_pick.choice = $choice);
+
 -- name: taken(edition id, question id) many
 -- By others; whoever they are.
 SELECT choice, COUNT(*) AS "count:int" FROM answer_pick

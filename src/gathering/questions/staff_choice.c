@@ -167,7 +167,7 @@ Err staff_answers_page(Request *request) {
     for (size_t i = 0; i < signups.count; i++) {
         const QuestionsSignupsRow *signup = &signups.rows[i];
         const Answer *answer = answer_find(&sheet, signup->organisation, question->id);
-        if (!question_applies(&all, &sheet, signup->organisation, question)) continue;
+        if (!question_applies(&sheet, signup->organisation, question)) continue;
         Str href = str_format(request->arena, "%.*s/%.*s/%.*s",
                               STR_FORMAT(edition_path(request->arena, edition_of(request), "/staff/answers")),
                               STR_FORMAT(id_text(request->arena, signup->organisation)),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The rounds for everyone, the sheets to print, and what the room hands to the house. */
+#include "gathering/editions/logo.h"
 #include "gathering/editions/public_names.h"
 #include "gathering/rounds/commands.h"
 #include "gathering/rounds/mine.h"
@@ -159,8 +160,14 @@ static RoundsCardsPageCard card_of(const Request *request, const Edition *editio
     return (RoundsCardsPageCard){.table = number, .rounds = shown, .rounds_count = rounds};
 }
 
+static TextOthers names_of(Request *request, const TablePlan *tables) {
+    Id *ids = arena_array(request->arena, Id, tables->count);
+    for (size_t i = 0; i < tables->count; i++) ids[i] = tables->people[i].organisation;
+    return texts_of(request->tx, (IdList){ids, tables->count});
+}
+
 static RoundsCardsPageSlip slip_of(const Request *request, const Edition *edition, const TablePlan *tables,
-                                   const TablePerson *person) {
+                                   const TextOthers *names, const TablePerson *person) {
     size_t rounds = (size_t)tables->plan.settings.rounds;
     RoundsCardsPageSlipTurn *shown = arena_array(request->arena, RoundsCardsPageSlipTurn, rounds);
     for (size_t round = 0; round < rounds; round++) {
@@ -175,7 +182,16 @@ static RoundsCardsPageSlip slip_of(const Request *request, const Edition *editio
         shown[round] = (RoundsCardsPageSlipTurn){label_of(request, edition, &tables->plan, (int64_t)round + 1),
                                                  person->table[round], seated, count};
     }
-    return (RoundsCardsPageSlip){person->name, name_language(person->name, request->language), shown, rounds};
+    TextOriginal original = {person->organisation, "name", person->name, STR_ABSENT, edition->series.language};
+    NameShown named = text_name(names, &original, request->language);
+    bool is_turned = str_equal(named.other, person->name); /* a name in the reader's language stands first */
+    Str other = is_turned ? named.name : named.other;
+    return (RoundsCardsPageSlip){.name = person->name,
+                                 .language = name_language(person->name, request->language),
+                                 .other_name = other,
+                                 .other_language = is_turned ? STR_ABSENT : named.other_language,
+                                 .turns = shown,
+                                 .turns_count = rounds};
 }
 
 static Err cards_page(Request *request) {
@@ -188,13 +204,16 @@ static Err cards_page(Request *request) {
         .title = edition->title,
         .when = edition_when(request->arena, edition, request->language),
         .back_href = edition_path(request->arena, edition, "/staff/rounds"),
+        .logo = logo_part(request->arena, &edition->series),
         .cards_count = (size_t)tables.tables,
         .slips_count = tables.count,
     };
     RoundsCardsPageCard *cards = arena_array(request->arena, RoundsCardsPageCard, page.cards_count);
     for (size_t i = 0; i < page.cards_count; i++) cards[i] = card_of(request, edition, &tables, (int64_t)i + 1);
+    TextOthers names = names_of(request, &tables);
     RoundsCardsPageSlip *slips = arena_array(request->arena, RoundsCardsPageSlip, page.slips_count);
-    for (size_t i = 0; i < page.slips_count; i++) slips[i] = slip_of(request, edition, &tables, &tables.people[i]);
+    for (size_t i = 0; i < page.slips_count; i++)
+        slips[i] = slip_of(request, edition, &tables, &names, &tables.people[i]);
     page.cards = cards;
     page.slips = slips;
     page.times = times_of(request, edition, &plan);
@@ -223,8 +242,37 @@ static const Route routes[] = {
      .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
 };
 
+static const JoinColumn join_columns[] = {
+    /* in a plan in which both sit, each keeps its seats */
+    {{.table = "seat",
+      .column = "organisation",
+      .unless = "seat",
+      .unless_column = "organisation",
+      .unless_same = "edition plan"},
+     JOIN_FOLLOWS,
+     NULL},
+    {{.table = "pair_reason",
+      .column = "lower",
+      .higher = "higher",
+      .who = "who",
+      .unless = "seat",
+      .unless_column = "organisation",
+      .unless_same = "edition plan"},
+     JOIN_FOLLOWS,
+     NULL},
+    {{.table = "round_plan",
+      .column = "worst",
+      .unless = "seat",
+      .unless_column = "organisation",
+      .unless_same = "edition plan=id"},
+     JOIN_FOLLOWS,
+     NULL},
+};
+
 const Room rounds_room = {
     .name = "rounds",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = rounds_edition_part,

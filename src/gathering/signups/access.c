@@ -2,6 +2,7 @@
 #include "gathering/signups/access.h"
 
 #include "gathering/signups/internal.h"
+#include "gathering/signups/letters.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
 #include "signups_pages.h"
@@ -107,6 +108,10 @@ Err access_page(Request *request) {
             .answer = access_answer_words(request, &list.all[i]),
             .href = one_path(request, list.all[i].signup->id),
             .is_open = !list.all[i].is_current,
+            .told = letter_of_access_told(request, list.all[i].signup->id),
+            .phone = list.all[i].is_current && str_is_empty(list.all[i].signup->contact_email)
+                         ? list.all[i].signup->contact_phone
+                         : STR_ABSENT,
         };
     AccessPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "What people need to take part")),
@@ -115,6 +120,17 @@ Err access_page(Request *request) {
         .rows = rows,
         .rows_count = list.count,
     };
+    Str told = fields_get(&request->query, STR("told"));
+    if (str_equal(told, STR("letter")) && !house_of(request)->has_smtp)
+        page.layout.notice =
+            signups_said(request, MSG("signups", "Saved. No mail leaves from here yet: the letter with "
+                                                 "it stands under Mail, for you to pass on."));
+    else if (str_equal(told, STR("letter")))
+        page.layout.notice = signups_said(request, MSG("signups", "Saved. They get a letter with it in a few minutes: "
+                                                                  "until then you can still correct it."));
+    if (str_equal(told, STR("ring")))
+        page.layout.notice = signups_said(request, MSG("signups", "Saved. They have no e-mail address: please ring "
+                                                                  "them."));
     PageOut out = page_out(request);
     page_access(&out, &page);
     return OK;
@@ -160,6 +176,17 @@ Err access_one_page(Request *request) {
     return show(request, form_open(request, answer_fields, answer_fields_count, &values), &access);
 }
 
+/* Who asked gets a letter; where no letter reaches them, the list says that they are to be rung. */
+static Str tell_them(Request *request, const Signup *signup) {
+    Access now;
+    Str list = edition_path(request->arena, edition_of(request), "/staff/access");
+    Str theirs = edition_my_path(request->arena, edition_of(request), signup->organisation, "/sign-up");
+    if (access_of_signup(request->tx, signup, &now) &&
+        letter_of_access(request->tx, signup, &now.ask, str_join(request->arena, request->base_url, theirs)))
+        return str_join(request->arena, list, STR("?told=letter"));
+    return str_join(request->arena, list, STR("?told=ring"));
+}
+
 Err access_one_answer(Request *request) {
     Signup signup;
     Access access;
@@ -175,5 +202,5 @@ Err access_one_answer(Request *request) {
                .version = access.ask.version};
     Err err = access_answer(request->tx, &signup, &ask, request->who.person);
     if (err) return err;
-    return respond_redirect(request, edition_path(request->arena, edition_of(request), "/staff/access"));
+    return respond_redirect(request, tell_them(request, &signup));
 }

@@ -24,7 +24,7 @@ AccessList access_of(Tx *tx, Id edition, const Signups *signups);
 bool access_of_signup(Tx *tx, const Signup *signup, Access *access);
 /* answer, answer_words, answer_name and version of *ask; a version of nothing (0) is the first answer. ERR_CONFLICT:
  * somebody else was first. */
-Err access_answer(Tx *tx, const Signup *signup, const Ask *ask, Id by);
+Err access_answer(Tx *tx, const Signup *signup, const Ask *ask, Id by); /* without a letter */
 
 /* "Yes: … (name, date)"; that there is none yet, or that it was given to other words. */
 Str access_answer_words(Request *request, const Access *access);

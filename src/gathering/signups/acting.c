@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Who acts for an organisation in a series: its own people see each other, invite, hand over, and stop.
  *
- * Somebody with an e-mail gets a letter, and comes in by it: no way in is shown to who invites them, because the
- * address may be of somebody who may more. Somebody without one is a new person, with a card that is handed over. */
+ * Nobody acts before they accept (inviting.h). Somebody with an e-mail gets a letter with the address of the answer: it
+ * is not shown to who invites them, because the letter box may be of somebody who may more. Somebody without one is a
+ * new person, with a card that is handed over and leads to the answer. */
 #include "gathering/signups/internal.h"
+#include "gathering/signups/inviting.h"
 #include "gathering/signups/letters.h"
 #include "platform/account/account.h"
+#include "platform/base/random.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
 #include "platform/page/way_in.h"
 #include "signups_pages.h"
 
-enum { ACTING_MOST = 12, LETTERS_A_DAY = 3 };
+enum { LETTERS_A_DAY = 3, DAY_MS = 24 * 3600 * 1000 };
 
 static Str acting_path(Request *request, const char *rest) {
     Str path = edition_my_path(request->arena, edition_of(request), request->scope.organisation, "/people");
@@ -41,6 +44,7 @@ static bool is_open(Request *request) {
 
 typedef struct InviteForm {
     Str name, email;
+    bool hands_over;
 } InviteForm;
 
 static const FormField invite_fields[] = {
@@ -54,8 +58,13 @@ static const FormField invite_fields[] = {
      .kind = FIELD_EMAIL,
      .offset = offsetof(InviteForm, email),
      .label = MSG_INIT("signups", "E-mail"),
-     .hint = MSG_INIT("signups", "They get a letter and sign in with this address. Without one you get a link to hand "
-                                 "over yourselves.")},
+     .hint = MSG_INIT("signups", "They get a letter and accept by it. Without an address you get a link to hand over "
+                                 "yourselves.")},
+    {.name = "hands_over",
+     .kind = FIELD_CHECK,
+     .offset = offsetof(InviteForm, hands_over),
+     .label = MSG_INIT("signups", "They take over from me: when they accept, I act for the organisation no more, and "
+                                  "they are the contact person where I was.")},
 };
 const FormTable invite_asked = {invite_fields, COUNT(invite_fields)};
 
@@ -92,13 +101,40 @@ static ActingPagePeople *people_of(Request *request, const Signup *signup, const
 static Str done_words(Request *request) {
     Str done = fields_get(&request->query, STR("done"));
     if (str_equal(done, STR("invited")))
-        return signups_said(request, MSG("signups", "They may act for you now, and a letter tells them so."));
+        return signups_said(request, MSG("signups", "The invitation is on its way. They act for you when they have "
+                                                    "accepted it."));
+    if (str_equal(done, STR("withdrawn")))
+        return signups_said(request,
+                            MSG("signups", "The invitation is withdrawn: its address opens nothing any more."));
     if (str_equal(done, STR("contact"))) return signups_said(request, MSG("signups", "Saved. Thank you."));
     return STR_ABSENT;
 }
 
+static Str day_words(Request *request, int64_t at_ms) {
+    Civil day = zone_civil(edition_of(request)->zone, at_ms);
+    return date_day_month_year(request->arena, request->language, &day);
+}
+
+/* Under what was typed: whose address it is, is not told. */
+static ActingPageWaiting *waiting_of(Request *request, const Invitations *waiting) {
+    ActingPageWaiting *shown = arena_array(request->arena, ActingPageWaiting, waiting->count);
+    for (size_t i = 0; i < waiting->count; i++) {
+        Person person = {.name = STR(""), .email = STR_ABSENT};
+        person_get(request->tx, waiting->all[i].person, &person);
+        shown[i] = (ActingPageWaiting){
+            .name = str_is_empty(person.email) ? person.name : person.email,
+            .until = day_words(request, waiting->all[i].ends_ms),
+            .id = id_text(request->arena, waiting->all[i].id),
+            .hands_over = waiting->all[i].hands_over,
+            .may_resend = !str_is_empty(person.email) && is_open(request) && !request->who.is_limited,
+        };
+    }
+    return shown;
+}
+
 static Err show(Request *request, const Signup *signup, const Form *form) {
     IdArray all = acting(request);
+    Invitations waiting = invitations_of(request->tx, signup->organisation, request->scope.series);
     ActingPage page = {
         .layout =
             edition_layout(request, signups_said(request, MSG("signups", "Who acts for your organisation")), MENU_MY),
@@ -108,7 +144,11 @@ static Err show(Request *request, const Signup *signup, const Form *form) {
         .end_action = acting_path(request, "/end"),
         .may_end = all.count > 1 && signup->contact != request->who.person,
         .is_open = is_open(request),
-        .is_full = all.count >= ACTING_MOST && form_ok(form), /* what was typed is never taken away */
+        .is_full = all.count + waiting.count >= ACTING_MOST && form_ok(form), /* what was typed is never taken away */
+        .waiting = waiting_of(request, &waiting),
+        .waiting_count = waiting.count,
+        .again_action = acting_path(request, "/again"),
+        .withdraw_action = acting_path(request, "/withdraw"),
         .is_limited = request->who.is_limited,
         .form = form,
         .action = acting_path(request, ""),
@@ -124,7 +164,7 @@ static Err show(Request *request, const Signup *signup, const Form *form) {
 Err acting_page(Request *request) {
     Signup signup;
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
-    InviteForm values = {STR(""), STR("")};
+    InviteForm values = {STR(""), STR(""), false};
     return show(request, &signup, form_open(request, invite_fields, COUNT(invite_fields), &values));
 }
 
@@ -163,44 +203,75 @@ static Err show_link(Request *request, const Signup *signup, const InviteForm *v
     return OK;
 }
 
+static Invitation invitation_from(Request *request, const Signup *signup, const InviteForm *values, Id person) {
+    return (Invitation){.edition = signup->edition,
+                        .organisation = signup->organisation,
+                        .person = person,
+                        .invited_by = request->who.person,
+                        .hands_over = values->hands_over};
+}
+
 static Err invite_by_hand(Request *request, const Signup *signup, const InviteForm *values) {
     const WayInPart *way = request->prepared;
-    int64_t ends_ms = request->now_ms + CARD_LASTS_MS;
     Id person = person_ensure(request->tx, values->name, STR_ABSENT, STR_ABSENT, edition_of(request)->series.language);
-    signup_let_represent(request->tx, signup->edition, person, signup->organisation);
+    Str secret = random_secret_text(request->arena);
+    Invitation invitation = invitation_from(request, signup, values, person);
+    invitation_add(request->tx, &invitation, secret);
     card_keep(request->tx, way->address_href,
               &(CardFor){.person = person,
                          .series = request->scope.series,
                          .organisation = signup->organisation,
-                         .goes_to = edition_my_path(request->arena, edition_of(request), signup->organisation, ""),
-                         .ends_ms = ends_ms});
-    note(request, "signup.invite", person);
-    return show_link(request, signup, values, way, ends_ms);
+                         .goes_to = invitation_path(request->arena, edition_of(request), secret),
+                         .ends_ms = request->now_ms + CARD_LASTS_MS});
+    return show_link(request, signup, values, way, request->now_ms + INVITATION_LASTS_MS);
 }
 
 /* Pressed again and again it fills nobody's letter box. */
-static void write_to(Request *request, const Signup *signup, Id person) {
-    enum { DAY_MS = 24 * 3600 * 1000 };
-    if (outbox_written_to(request->tx, person, request->now_ms - DAY_MS) >= LETTERS_A_DAY) return;
+static void write_to(Request *request, const Signup *signup, const Invitation *invitation) {
+    Str secret = random_secret_text(request->arena);
+    bool is_enough = outbox_written_to(request->tx, invitation->person, request->now_ms - DAY_MS) >= LETTERS_A_DAY;
+    invitation_add(request->tx, invitation, secret);
+    if (is_enough) return;
     Person inviting = {.name = STR("")};
     person_get(request->tx, request->who.person, &inviting);
-    Str path = edition_my_path(request->arena, edition_of(request), signup->organisation, "");
-    letter_of_invitation(request->tx, signup, person, str_is_empty(inviting.name) ? inviting.email : inviting.name,
-                         str_join(request->arena, request->base_url, path));
+    Str path = invitation_path(request->arena, edition_of(request), secret);
+    letter_of_invitation(request->tx, signup,
+                         &(ActingLetter){.person = invitation->person,
+                                         .inviting = str_is_empty(inviting.name) ? inviting.email : inviting.name,
+                                         .address = str_join(request->arena, request->base_url, path),
+                                         .ends_ms = request->now_ms + INVITATION_LASTS_MS,
+                                         .hands_over = invitation->hands_over});
 }
 
-static Err invite_by_letter(Request *request, const Signup *signup, const InviteForm *values) {
+static bool is_often_invited(Request *request, const Signup *signup, Id person) {
+    return invitations_since(request->tx, signup->organisation, person, request->now_ms - DAY_MS) >= INVITED_A_DAY;
+}
+
+static Str often_words(Request *request) {
+    return signups_said(request, MSG("signups", "You have invited them several times today. Wait until tomorrow: they "
+                                                "have the letters."));
+}
+
+static Err invite_by_letter(Request *request, const Signup *signup, const InviteForm *values, Form *form) {
     Id person =
         person_ensure(request->tx, values->name, values->email, STR_ABSENT, edition_of(request)->series.language);
-    signup_let_represent(request->tx, signup->edition, person, signup->organisation);
-    write_to(request, signup, person);
-    note(request, "signup.invite", person);
+    IdArray all = acting(request);
+    if (acts(&all, person)) {
+        form_refuse(form, "email", signups_said(request, MSG("signups", "They act for your organisation already.")));
+        return show(request, signup, form);
+    }
+    if (is_often_invited(request, signup, person)) {
+        form_refuse(form, "email", often_words(request));
+        return show(request, signup, form);
+    }
+    Invitation invitation = invitation_from(request, signup, values, person);
+    write_to(request, signup, &invitation);
     return respond_redirect(request, acting_path(request, "?done=invited"));
 }
 
 Err acting_invite(Request *request) {
     Signup signup;
-    InviteForm values = {STR(""), STR("")};
+    InviteForm values = {STR(""), STR(""), false};
     if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
     Form *form = form_open(request, invite_fields, COUNT(invite_fields), &values);
     if (request->who.is_limited) { /* not proven who they are: no rights, no letters and no further cards by it */
@@ -210,7 +281,8 @@ Err acting_invite(Request *request) {
         return show(request, &signup, form);
     }
     if (!form_read(form)) return show(request, &signup, form);
-    if (acting(request).count >= ACTING_MOST) {
+    if (acting(request).count + invitations_of(request->tx, signup.organisation, request->scope.series).count >=
+        ACTING_MOST) {
         form_refuse(form, NULL,
                     signups_said(request, MSG("signups", "No more people can act for one organisation. "
                                                          "Ask the organiser to take somebody off.")));
@@ -218,7 +290,51 @@ Err acting_invite(Request *request) {
     }
     if (str_is_empty(values.email) && !request->prepared) return ERR_INPUT; /* something invisible was typed */
     return str_is_empty(values.email) ? invite_by_hand(request, &signup, &values)
-                                      : invite_by_letter(request, &signup, &values);
+                                      : invite_by_letter(request, &signup, &values, form);
+}
+
+/* ---- an invitation that waits ---------------------------------------------------------------------------------- */
+
+/* Of this organisation in this series, as the buttons name it. Another one, or one that waits no more: false. */
+static bool waiting_one(Request *request, const Signup *signup, Invitation *found) {
+    Id id;
+    Invitations waiting = invitations_of(request->tx, signup->organisation, request->scope.series);
+    if (!id_parse(fields_get(&request->form, STR("invitation")), &id)) return false;
+    for (size_t i = 0; i < waiting.count; i++) {
+        if (waiting.all[i].id != id) continue;
+        *found = waiting.all[i];
+        return true;
+    }
+    return false;
+}
+
+/* Another letter, with an address of its own: the earlier one opens nothing more. */
+Err acting_again(Request *request) {
+    Signup signup;
+    Invitation invitation;
+    InviteForm values = {STR(""), STR(""), false};
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    if (request->who.is_limited) return ERR_DENIED;
+    if (!waiting_one(request, &signup, &invitation)) return respond_redirect(request, acting_path(request, ""));
+    if (is_often_invited(request, &signup, invitation.person)) {
+        Form *form = form_open(request, invite_fields, COUNT(invite_fields), &values);
+        form_refuse(form, NULL, often_words(request));
+        return show(request, &signup, form);
+    }
+    invitation.edition = signup.edition;
+    if (invitation.hands_over && invitation.invited_by != request->who.person) invitation.hands_over = false;
+    invitation.invited_by = request->who.person;
+    write_to(request, &signup, &invitation);
+    return respond_redirect(request, acting_path(request, "?done=invited"));
+}
+
+Err acting_withdraw(Request *request) {
+    Signup signup;
+    Invitation invitation;
+    if (!my_signup(request, &signup)) return ERR_NOT_FOUND;
+    if (!waiting_one(request, &signup, &invitation)) return respond_redirect(request, acting_path(request, ""));
+    invitation_end(request->tx, &invitation, "withdrawn", request->who.person);
+    return respond_redirect(request, acting_path(request, "?done=withdrawn"));
 }
 
 /* ---- handing over ---------------------------------------------------------------------------------------------- */
@@ -234,7 +350,7 @@ Err acting_contact(Request *request) {
     IdArray all = acting(request);
     if (!acts(&all, id) || !person_get(request->tx, id, &person)) return ERR_NOT_FOUND;
     if (str_is_empty(person.email) && str_is_empty(person.phone)) {
-        InviteForm values = {STR(""), STR("")};
+        InviteForm values = {STR(""), STR(""), false};
         Form *form = form_open(request, invite_fields, COUNT(invite_fields), &values);
         form_refuse(form, NULL,
                     say(request->arena, request->language,

@@ -11,6 +11,7 @@ typedef struct FormAnswers {
     StrList profiles, needs, offers;
     Str words, needs_words, offers_words;
     bool is_listed;
+    bool invites; /* agreed to on the page that sends; never kept with a draft */
 } FormAnswers;
 
 Str answers_write(Arena *arena, const FormAnswers *answers);

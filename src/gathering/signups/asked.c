@@ -64,6 +64,33 @@ static bool is_asked(const char *field, unsigned asks) {
     return true;
 }
 
+static const Room *asking_room(Request *request, Str *wording) {
+    const House *house = house_of(request);
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->sign_up_wording && house->rooms[i]->sign_up_wording(request, wording))
+            return house->rooms[i];
+    return NULL;
+}
+
+Str signup_consent_wording(Request *request) {
+    Str wording = STR_ABSENT;
+    return asking_room(request, &wording) ? wording : STR_ABSENT;
+}
+
+FormTable signup_consent_fields(Request *request, FormTable asked, const FormField *tick) {
+    if (str_is_absent(signup_consent_wording(request))) return asked;
+    FormField *fields = arena_array(request->arena, FormField, asked.count + 1);
+    for (size_t i = 0; i < asked.count; i++) fields[i] = asked.fields[i];
+    fields[asked.count] = *tick;
+    return (FormTable){.fields = fields, .count = asked.count + 1};
+}
+
+void signup_consent_keep(Request *request) {
+    Str wording;
+    const Room *room = asking_room(request, &wording);
+    if (room) room->sign_up_agreed(request);
+}
+
 FormTable signup_asked_fields(Arena *arena, const FormField *fields, size_t count, unsigned asks) {
     FormField *kept = arena_array(arena, FormField, count);
     FormTable table = {.fields = kept};

@@ -32,4 +32,12 @@ Str signup_ask_words(Arena *arena, Language language, unsigned bit);
 /* Those of these fields (edit.h, form_pages.c) that are asked; the others keep what stands in their values. */
 FormTable signup_asked_fields(Arena *arena, const FormField *fields, size_t count, unsigned asks);
 
+/* The consent that who sends a sign-up for themselves is asked for at its end, in the words of an upper room
+ * (Room.sign_up_wording), which stand above the tick. Absent: it is not asked. Keeping it where it was ticked: what
+ * nobody was asked is not kept. */
+Str signup_consent_wording(Request *request);
+/* The fields of a form with that tick behind them, where it is asked. */
+FormTable signup_consent_fields(Request *request, FormTable asked, const FormField *tick);
+void signup_consent_keep(Request *request);
+
 #endif

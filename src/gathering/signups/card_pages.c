@@ -17,10 +17,9 @@ static const FormField card_fields[] = {
 };
 const FormTable card_asked = {card_fields, COUNT(card_fields)};
 
-static bool signup_of_path(Request *request, Signup *signup) {
-    Id id;
-    return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup) &&
-           signup->contact;
+/* A card is a person's. */
+static bool with_contact(Request *request, Signup *signup) {
+    return signup_of_path(request, signup) && signup->contact;
 }
 
 static Str moment_words(Request *request, int64_t ms) {
@@ -107,7 +106,7 @@ static Form *question_form(Request *request, const Signup *signup) {
 
 Err staff_card_page(Request *request) {
     Signup signup;
-    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    if (!with_contact(request, &signup)) return ERR_NOT_FOUND;
     return show_question(request, &signup, question_form(request, &signup), false);
 }
 
@@ -147,7 +146,7 @@ Err staff_card_prepare(Request *request) {
 Err staff_card_make(Request *request) {
     const WayInPart *way = request->prepared;
     Signup signup;
-    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    if (!with_contact(request, &signup)) return ERR_NOT_FOUND;
     CardForm values = {0};
     Form *form = form_open(request, card_fields, COUNT(card_fields), &values);
     CardState cards = card_state(request->tx, signup.contact);

@@ -2,8 +2,11 @@
 #include "gathering/signups/catalogue.h"
 
 #include "gathering/signups/internal.h"
+#include "gathering/signups/public.h"
 #include "signups_pages.h"
 #include "signups_sql.h"
+
+#define DAY_MS (INT64_C(24) * 3600 * 1000)
 
 static Str day_words(Arena *arena, int64_t at_ms) {
     Civil day = zone_civil(zone_utc(), at_ms);
@@ -12,7 +15,13 @@ static Str day_words(Arena *arena, int64_t at_ms) {
 
 /* ---- the index follows ----------------------------------------------------------------------------------------- */
 
-static void index_one(Tx *tx, Id organisation, Id series) {
+/* "2027-06": a year after the month in which it is over. */
+static Str month_after_year(Arena *arena, int64_t over_ms) {
+    Civil over = zone_civil(zone_utc(), over_ms);
+    return str_format(arena, "%04d-%02d", over.year + 1, over.month);
+}
+
+void catalogue_index(Tx *tx, Id organisation, Id series) {
     Arena *arena = tx_arena(tx);
     SignupsAcceptedInRows editions = signups_sql_accepted_in(tx, organisation, series);
     DirectoryFacts facts = {.organisation = organisation,
@@ -23,9 +32,14 @@ static void index_one(Tx *tx, Id organisation, Id series) {
         Exchanges all = signup_exchanges_of(tx, editions.rows[0].id, organisation);
         DirectoryExchange *exchanges = arena_array(arena, DirectoryExchange, all.count);
         for (size_t i = 0; i < all.count; i++)
-            exchanges[i] = (DirectoryExchange){all.exchanges[i].is_offer, all.exchanges[i].kind, all.exchanges[i].words,
-                                               all.exchanges[i].until_on};
-        facts.is_first_time = editions.rows[0].first_time;
+            exchanges[i] = (DirectoryExchange){all.exchanges[i].id, all.exchanges[i].is_offer, all.exchanges[i].kind,
+                                               all.exchanges[i].words, all.exchanges[i].until_on};
+        if (editions.rows[0].first_time) {
+            int64_t over_ms = edition_over_ms(tx, editions.rows[0].id);
+            facts.first_until = month_after_year(arena, over_ms);
+            /* The day may be moved, which nobody tells the index: looked at again when it should have been. */
+            if (over_ms > tx_now_ms(tx)) facts.look_again_on = day_words(arena, over_ms + DAY_MS);
+        }
         facts.exchanges = exchanges;
         facts.exchange_count = all.count;
     }
@@ -34,7 +48,7 @@ static void index_one(Tx *tx, Id organisation, Id series) {
 
 void catalogue_follow(Tx *tx, Id organisation) {
     IdArray series = directory_series(tx, organisation);
-    for (size_t i = 0; i < series.count; i++) index_one(tx, organisation, series.ids[i]);
+    for (size_t i = 0; i < series.count; i++) catalogue_index(tx, organisation, series.ids[i]);
 }
 
 void catalogue_expire(Tx *tx) {
@@ -72,7 +86,7 @@ enum { CATCH_UP_ROWS = 100 };
 
 static Err read_page(Tx *tx, void *context) {
     Page *page = context;
-    page->rows = signups_sql_not_indexed(tx, page->after, CATCH_UP_ROWS);
+    page->rows = signups_sql_not_indexed(tx, page->after, DIRECTORY_MADE_BY, CATCH_UP_ROWS);
     bool is_full = page->rows.count == CATCH_UP_ROWS;
     page->last = is_full ? page->rows.rows[page->rows.count - 1].organisation : 0;
     return OK;
@@ -99,24 +113,9 @@ Err catalogue_catch_up(Store *store, Arena *arena, Id *after) {
 /* ---- in the page of one ------------------------------------------------------------------------------------------ */
 
 static void write_exchanges(Request *request, PageOut *page, Id edition) {
-    Scope scope = request->scope;
-    Exchanges all = signup_exchanges_of(request->tx, edition, scope.organisation);
-    Kinds kinds = kinds_of(request->tx, STR("exchange"), request->language);
-    OrganisationExchangesPartNeed *needs = arena_array(request->arena, OrganisationExchangesPartNeed, all.count);
-    OrganisationExchangesPartOffer *offers = arena_array(request->arena, OrganisationExchangesPartOffer, all.count);
-    OrganisationExchangesPart part = {.needs = needs, .offers = offers};
-    Str today = day_words(request->arena, request->now_ms);
-    for (size_t i = 0; i < all.count; i++) {
-        const Exchange *one = &all.exchanges[i];
-        if (!str_is_empty(one->until_on) && str_compare(one->until_on, today) < 0) continue;
-        Str kind = kind_name(&kinds, one->kind);
-        Str detail = exchange_detail_words(request->arena, request->language, one);
-        Str language = language_of_text(one->words, series_of(request)->language, request->language);
-        if (one->is_offer)
-            offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words, detail, language};
-        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words, detail, language};
-    }
-    part_organisation_exchanges(page, &part);
+    Exchanges all = signup_exchanges_of(request->tx, edition, request->scope.organisation);
+    Exchanges held = exchanges_that_hold(request->arena, &all, day_words(request->arena, request->now_ms));
+    exchanges_write(request, page, &held);
 }
 
 /* Where it stands by name in the lists of those editions too: that is another consent. */

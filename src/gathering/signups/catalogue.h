@@ -17,6 +17,7 @@ void catalogue_join(Tx *tx, const Signup *signup, Id to, Id by);
 void catalogue_withdraw(Tx *tx, Id entry, Id edition, Id by);
 /* Its rows of the index are made again, in every series in whose directory it is. */
 void catalogue_follow(Tx *tx, Id organisation);
+void catalogue_index(Tx *tx, Id organisation, Id series); /* in one of them, also where it is no more */
 /* Makes the index of a page of entries behind *after that have none; *after is then where the next page begins, 0 when
  * this was the last one. What the store returns, with nothing changed. */
 Err catalogue_catch_up(Store *store, Arena *arena, Id *after);

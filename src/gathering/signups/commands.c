@@ -75,11 +75,11 @@ static void assign_columns(Import *import) {
         while (split > 0 && line.data[split - 1] != '=') split--;
         Str field_name = str_skip(line, split), column = str_slice(line, 0, split > 0 ? split - 1 : 0);
         ImportField field;
-        if (split == 0 || !import_field_parse(field_name, &field))
+        if (split == 0 || !import_field_parse(field_name, &field) || field == IMPORT_QUESTION)
             arena_fail(call->arena, ERR_INPUT,
                        "--column %.*s: write it NAME=FIELD, with a field like name, email, phone, people or none",
                        STR_FORMAT(line));
-        if (import_column_set(call->arena, &import->sheet, column, field))
+        if (import_column_set(call->arena, &import->sheet, column, field, 0))
             arena_fail(call->arena, ERR_INPUT, "--column %.*s: the sheet has no such column", STR_FORMAT(line));
     }
 }
@@ -179,7 +179,10 @@ static void write_plan(Import *import, const ImportPlan *plan, const ImportTaken
     if (import->is_confirmed)
         buffer_format(&call->out, "written: %zu new, %zu changed; left out: %zu\n", taken->added, taken->updated,
                       taken->left);
-    else
+    if (taken->unkept)
+        buffer_format(&call->out, "%zu answers to own questions were not kept as such: they stand in notes\n",
+                      taken->unkept);
+    if (!import->is_confirmed)
         buffer_add(&call->out, STR("nothing is written; add --confirm to take the new rows. Doubtful ones are taken "
                                    "with --same LINE (it is "
                                    "the organisation it may be: the row replaces its answers), --other LINE, or "
@@ -201,6 +204,8 @@ static Err preview_or_take(Tx *tx, void *context) {
 static Err make_plan(Tx *tx, void *context) {
     Import *import = context;
     Edition edition = edition_of_call(import->call, tx);
+    import_sheet_ask(tx_arena(tx), &import->sheet,
+                     import_questions(tx, import->call->application, edition.id, import->call->language));
     import->plan = import_plan_make(tx, &edition, &import->sheet);
     return OK;
 }

@@ -28,6 +28,15 @@ static Str moment_words(Request *request, int64_t ms) {
                       STR_FORMAT(clock_time(request->arena, &civil)));
 }
 
+/* Of the day and the place: what is agreed to. */
+static Str plan_version(Request *request) {
+    const Edition *edition = edition_of(request);
+    Str plan = str_format(request->arena, "%.*s %lld %lld %.*s", STR_FORMAT(edition->date_text),
+                          (long long)edition->starts_ms.value, (long long)edition->ends_ms.value,
+                          STR_FORMAT(edition_where(request->arena, edition)));
+    return str_format(request->arena, "%016llx", (unsigned long long)str_hash(plan));
+}
+
 /* ---- for coordinators ----------------------------------------------------------------------------------------- */
 
 static Str confirming_path(Request *request) {
@@ -87,6 +96,7 @@ Err confirming_page(Request *request) {
         .rest_href = str_join(request->arena, confirming_path(request), STR("?who=rest")),
         .all_href = str_join(request->arena, confirming_path(request), STR("?who=all")),
         .version = version_of(request, &counts),
+        .plan = plan_version(request),
         .accepted = counts.accepted,
         .asked = counts.asked,
         .confirmed = counts.confirmed,
@@ -102,6 +112,10 @@ Err confirming_page(Request *request) {
     if (str_equal(fields_get(&request->query, STR("told")), STR("already")))
         page.layout.notice = signups_said(request, MSG("signups", "They had been asked meanwhile: nothing was sent a "
                                                                   "second time."));
+    if (str_equal(fields_get(&request->query, STR("told")), STR("changed")))
+        page.layout.notice = signups_said(request, MSG("signups", "Nothing was noted: the day or the place has changed "
+                                                                  "while you were looking. What they read now stands "
+                                                                  "below: did they say yes to that?"));
     PageOut out = page_out(request);
     page_staff_confirm(&out, &page);
     return OK;
@@ -135,10 +149,13 @@ Err confirming_ask(Request *request) {
     return respond_redirect(request, str_join(request->arena, confirming_path(request), STR("?told=asked")));
 }
 
-/* They said so by telephone. */
+/* They said so by telephone: to what was planned when the page was made. Where that has changed since, whoever noted it
+ * may have told them the old plan. */
 Err confirming_noted(Request *request) {
     Id signup;
     if (!request_id(request, "signup", &signup)) return ERR_NOT_FOUND;
+    if (!str_equal(fields_get(&request->form, STR("plan")), plan_version(request)))
+        return respond_redirect(request, str_join(request->arena, confirming_path(request), STR("?told=changed")));
     if (signups_sql_confirm(request->tx, request->scope.edition, signup, request->now_ms))
         audit(request, "signup.confirm", signup);
     return respond_redirect(request, confirming_path(request));
@@ -150,33 +167,55 @@ static Str my_path(Request *request, const char *rest) {
     return edition_my_path(request->arena, edition_of(request), request->scope.organisation, rest);
 }
 
-Err my_confirm_page(Request *request) {
-    Signup signup;
-    if (!signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, &signup))
-        return ERR_NOT_FOUND;
+static Err show_confirm(Request *request, const Signup *signup, Form *form, Str changed_from) {
     MyConfirmPage page = {
         .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Are you still coming?")), 0, 0,
                                        my_path(request, "")),
-        .organisation = signup.organisation_name,
+        .organisation = signup->organisation_name,
         .gathering = edition_of(request)->title,
         .when = edition_when(request->arena, edition_of(request), request->language),
         .where = edition_where(request->arena, edition_of(request)),
-        .is_asked = confirm_is_asked(request->tx, signup.edition, signup.id),
-        .form = form_open(request, NULL, 0, NULL),
+        .is_asked = confirm_is_asked(request->tx, signup->edition, signup->id),
+        .form = form,
         .action = request->path,
         .my_href = my_path(request, ""),
         .withdraw_href = my_path(request, "/sign-up/withdraw"),
+        .version = plan_version(request),
+        .changed_from = changed_from,
     };
+    page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_my_confirm(&out, &page);
     return OK;
 }
 
-/* A second press, or of somebody else of the same organisation, finds it said. */
+typedef struct VersionForm {
+    Str version;
+} VersionForm;
+static const FormField version_fields[] = {FORM_VERSION(VersionForm)};
+
+static Form *confirm_form(Request *request) {
+    VersionForm *stored = arena_new(request->arena, VersionForm);
+    stored->version = plan_version(request);
+    return form_open(request, version_fields, COUNT(version_fields), stored);
+}
+
+Err my_confirm_page(Request *request) {
+    Signup signup;
+    if (!signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, &signup))
+        return ERR_NOT_FOUND;
+    return show_confirm(request, &signup, form_open(request, NULL, 0, NULL), STR_ABSENT);
+}
+
+/* A second press, or of somebody else of the same organisation, finds it said. Who says yes says it to the day and the
+ * place that they read: where these are others by now, both are shown and nothing is said yet. */
 Err my_confirm(Request *request) {
     Signup signup;
     if (!signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, &signup))
         return ERR_NOT_FOUND;
+    Form *form = confirm_form(request);
+    if (confirm_is_asked(request->tx, signup.edition, signup.id) && !form_step_is_current(form))
+        return show_confirm(request, &signup, form, fields_get(&request->form, STR("seen")));
     if (signups_sql_confirm(request->tx, signup.edition, signup.id, request->now_ms))
         audit(request, "signup.confirm", signup.id);
     return respond_redirect(request, my_path(request, "/sign-up/confirm"));

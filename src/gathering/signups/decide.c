@@ -31,6 +31,7 @@ Err signup_decide(Tx *tx, const SignupDecision *decision) {
     if (!signup_get(tx, decision->edition, decision->signup, &signup)) return ERR_NOT_FOUND;
     if (signup.version != decision->version) return ERR_CONFLICT;
     if (!signup_may_become(signup.state, decision->to)) return ERR_INPUT;
+    SignupState from = signup.state;
     int64_t now_ms = tx_now_ms(tx);
     bool has_reason = decision->to == SIGNUP_DECLINED && !str_is_empty(decision->reason);
     int64_t changed = signups_sql_decide(
@@ -39,7 +40,7 @@ Err signup_decide(Tx *tx, const SignupDecision *decision) {
         decision->to == SIGNUP_WAITING ? given_int(now_ms) : (OptionalInt){0});
     if (changed == 0) return ERR_CONFLICT;
     if (!signup_get(tx, decision->edition, decision->signup, &signup)) return ERR_NOT_FOUND;
-    letter_of_decision(tx, &signup, decision);
+    letter_of_decision(tx, &signup, from, decision);
     store_audit(tx, &(AuditEntry){.person = decision->by,
                                   .edition = decision->edition,
                                   .action = audit_action(decision->to),

@@ -11,15 +11,12 @@
 
 enum { NEWCOMERS_NAMED_MOST = 12 };
 
-static Str language_of_typed(Request *request, Str text) {
-    return language_of_text(text, edition_of(request)->series.language, request->language);
-}
-
 /* ---- those who are listed, with what is told of each ----------------------------------------------------------- */
 
 typedef struct Reading {
     Directory directory;
-    Listed **by_id; /* the same, as the other lists come */
+    Listed **by_id;   /* the same, as the other lists come */
+    TextOthers texts; /* of those */
     Language language;
 } Reading;
 
@@ -40,9 +37,19 @@ static void add_said(Buffer *said, const char *between, Str words) {
     buffer_add(said, words);
 }
 
+/* In several languages at once, in one line: what is not in the reader's stands as it was written. */
+static Str exchange_words(const TextOthers *texts, const SignupsExchangeRow *one, Language language) {
+    TextOriginal original = {.subject = one->id, .field = "words", .words = one->words};
+    const TextOther *other = text_other_of(texts, one->id, "words", str_from_c(language_tag(language)));
+    return other && text_holds(other, &original) ? other->words : one->words;
+}
+
 static void read_exchanges(Tx *tx, const Reading *reading, Id edition) {
     SignupsListedExchangesRows rows = signups_sql_listed_exchanges(tx, edition);
     Kinds kinds = kinds_of(tx, STR("exchange"), reading->language);
+    Id *ids = arena_array(tx_arena(tx), Id, rows.count);
+    for (size_t i = 0; i < rows.count; i++) ids[i] = rows.rows[i].exchange.id;
+    TextOthers texts = texts_of(tx, (IdList){ids, rows.count});
     size_t place = 0;
     for (size_t i = 0; i < rows.count; i++) {
         const SignupsExchangeRow *one = &rows.rows[i].exchange;
@@ -50,7 +57,8 @@ static void read_exchanges(Tx *tx, const Reading *reading, Id edition) {
         if (listed == NULL) continue;
         Buffer *side = str_equal(one->side, STR("offer")) ? &listed->offers : &listed->needs;
         add_said(side, "; ", kind_name(&kinds, one->kind));
-        if (!str_is_empty(one->words)) buffer_format(side, " (%.*s)", STR_FORMAT(one->words));
+        if (str_is_empty(one->words)) continue;
+        buffer_format(side, " (%.*s)", STR_FORMAT(exchange_words(&texts, one, reading->language)));
     }
 }
 
@@ -69,6 +77,17 @@ static void read_profiles(Tx *tx, const Reading *reading, Id edition) {
     }
 }
 
+static void read_texts(Tx *tx, Reading *reading) {
+    Id *ids = arena_array(tx_arena(tx), Id, reading->directory.count);
+    for (size_t i = 0; i < reading->directory.count; i++) ids[i] = reading->by_id[i]->id;
+    reading->texts = texts_of(tx, (IdList){ids, reading->directory.count});
+    size_t place = 0;
+    for (size_t i = 0; i < reading->texts.count; i++) {
+        Listed *listed = listed_at(reading, &place, reading->texts.others[i].subject);
+        if (listed) add_said(&listed->others, " ", reading->texts.others[i].words);
+    }
+}
+
 Directory directory_read(Tx *tx, Id edition, Language language) {
     Arena *arena = tx_arena(tx);
     SignupsListedRows rows = signups_sql_listed(tx, edition);
@@ -80,6 +99,8 @@ Directory directory_read(Tx *tx, Id edition, Language language) {
         reading.directory.rows[i] = (Listed){.id = row->id,
                                              .name = row->name,
                                              .words = row->words,
+                                             .written_in = row->written_in,
+                                             .others = buffer_in(arena),
                                              .first_time = row->first_time,
                                              .profile_words = buffer_in(arena),
                                              .needs = buffer_in(arena),
@@ -87,8 +108,10 @@ Directory directory_read(Tx *tx, Id edition, Language language) {
         reading.by_id[i] = &reading.directory.rows[i];
     }
     if (rows.count) qsort(reading.by_id, rows.count, sizeof *reading.by_id, compare_ids);
+    read_texts(tx, &reading);
     read_profiles(tx, &reading, edition);
     read_exchanges(tx, &reading, edition);
+    reading.directory.texts = reading.texts;
     return reading.directory;
 }
 
@@ -112,7 +135,11 @@ static bool has_profile(const void *row, Str choice, void *context) {
 static void search_words(const void *row, Buffer *words, void *context) {
     (void)context;
     const Listed *listed = row;
-    const Str parts[] = {listed->name, listed->words, buffer_str(&listed->profile_words), buffer_str(&listed->needs),
+    const Str parts[] = {listed->name,
+                         listed->words,
+                         buffer_str(&listed->others),
+                         buffer_str(&listed->profile_words),
+                         buffer_str(&listed->needs),
                          buffer_str(&listed->offers)};
     for (size_t i = 0; i < COUNT(parts); i++) {
         buffer_add_char(words, ' ');
@@ -124,24 +151,33 @@ static const ListColumn columns[] = {{"name", MSG_INIT("signups", "Organisation"
 static const ListFilter filters[] = {{"profile", MSG_INIT("signups", "What they do"), profile_options, has_profile}};
 static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), search_words, 0};
 
+static DirectoryPageRow row_of(Request *request, const TextOthers *texts, const Listed *one, Str path) {
+    TextOriginal name = {one->id, "name", one->name, one->written_in, edition_of(request)->series.language};
+    TextOriginal said = {one->id, "words", one->words, one->written_in, edition_of(request)->series.language};
+    NameShown named = text_name(texts, &name, request->language);
+    TextShown shown = text_shown(request->arena, texts, &said, request->language);
+    return (DirectoryPageRow){
+        .name = named.name,
+        .name_language = named.language,
+        .other_name = named.other,
+        .other_language = named.other_language,
+        .href = str_format(request->arena, "%.*s/%.*s", STR_FORMAT(path), STR_FORMAT(id_text(request->arena, one->id))),
+        .words = shown.words,
+        .language = shown.language,
+        .note = shown.note,
+        .is_new = one->first_time,
+        .profiles = buffer_str(&one->profile_words),
+        .needs = buffer_str(&one->needs),
+        .offers = buffer_str(&one->offers),
+        .has_exchanges = one->needs.size || one->offers.size};
+}
+
 Err directory_page(Request *request) {
     Directory directory = directory_read(request->tx, request->scope.edition, request->language);
     Str path = edition_path(request->arena, edition_of(request), "/organisations");
     List *list = list_open(request, &plan, directory.rows, directory.count, sizeof *directory.rows, NULL);
     DirectoryPageRow *shown = arena_array(request->arena, DirectoryPageRow, list_count(list));
-    for (size_t i = 0; i < list_count(list); i++) {
-        const Listed *one = list_row(list, i);
-        shown[i] = (DirectoryPageRow){.name = one->name,
-                                      .href = str_format(request->arena, "%.*s/%.*s", STR_FORMAT(path),
-                                                         STR_FORMAT(id_text(request->arena, one->id))),
-                                      .words = one->words,
-                                      .language = language_of_typed(request, one->words),
-                                      .is_new = one->first_time,
-                                      .profiles = buffer_str(&one->profile_words),
-                                      .needs = buffer_str(&one->needs),
-                                      .offers = buffer_str(&one->offers),
-                                      .has_exchanges = one->needs.size || one->offers.size};
-    }
+    for (size_t i = 0; i < list_count(list); i++) shown[i] = row_of(request, &directory.texts, list_row(list, i), path);
     SignupCounts counts = signup_counts(request->tx, request->scope.edition);
     DirectoryPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "Organisations")), MENU_ORGANISATIONS),
@@ -212,24 +248,44 @@ void signups_edition_motif(Request *request, Id edition, Motif *motif) {
 
 /* ---- in the page of one ----------------------------------------------------------------------------------- */
 
-void signups_organisation_part(Request *request, PageOut *page) {
-    Exchanges exchanges = signup_exchanges_of(request->tx, request->scope.edition, request->scope.organisation);
-    if (exchanges.count == 0) return;
+Exchanges exchanges_that_hold(Arena *arena, const Exchanges *all, Str today) {
+    Exchanges kept = {arena_array(arena, Exchange, all->count), 0};
+    for (size_t i = 0; i < all->count; i++) {
+        Str until = all->exchanges[i].until_on;
+        if (str_is_empty(until) || str_compare(until, today) >= 0) kept.exchanges[kept.count++] = all->exchanges[i];
+    }
+    return kept;
+}
+
+void exchanges_write(Request *request, PageOut *page, const Exchanges *exchanges) {
+    Organisation organisation;
+    if (exchanges->count == 0 || !organisation_get(request->tx, request->scope.organisation, &organisation)) return;
+    Arena *arena = request->arena;
     Kinds kinds = kinds_of(request->tx, STR("exchange"), request->language);
-    OrganisationExchangesPartNeed *needs = arena_array(request->arena, OrganisationExchangesPartNeed, exchanges.count);
-    OrganisationExchangesPartOffer *offers =
-        arena_array(request->arena, OrganisationExchangesPartOffer, exchanges.count);
+    Id *ids = arena_array(arena, Id, exchanges->count);
+    for (size_t i = 0; i < exchanges->count; i++) ids[i] = exchanges->exchanges[i].id;
+    TextOthers texts = texts_of(request->tx, (IdList){ids, exchanges->count});
+    OrganisationExchangesPartNeed *needs = arena_array(arena, OrganisationExchangesPartNeed, exchanges->count);
+    OrganisationExchangesPartOffer *offers = arena_array(arena, OrganisationExchangesPartOffer, exchanges->count);
     OrganisationExchangesPart part = {.needs = needs, .offers = offers};
-    for (size_t i = 0; i < exchanges.count; i++) {
-        const Exchange *one = &exchanges.exchanges[i];
-        Str kind = kind_name(&kinds, one->kind);
-        Str detail = exchange_detail_words(request->arena, request->language, one);
-        Str language = language_of_typed(request, one->words);
+    for (size_t i = 0; i < exchanges->count; i++) {
+        const Exchange *one = &exchanges->exchanges[i];
+        TextOriginal original = {one->id, "words", one->words, organisation.written_in, series_of(request)->language};
+        TextShown said = text_shown(arena, &texts, &original, request->language);
+        Str kind = kind_name(&kinds, one->kind), detail = exchange_detail_words(arena, request->language, one);
         if (one->is_offer)
-            offers[part.offers_count++] = (OrganisationExchangesPartOffer){kind, one->words, detail, language};
-        else needs[part.needs_count++] = (OrganisationExchangesPartNeed){kind, one->words, detail, language};
+            offers[part.offers_count++] =
+                (OrganisationExchangesPartOffer){kind, said.words, detail, said.language, said.note};
+        else
+            needs[part.needs_count++] =
+                (OrganisationExchangesPartNeed){kind, said.words, detail, said.language, said.note};
     }
     part_organisation_exchanges(page, &part);
+}
+
+void signups_organisation_part(Request *request, PageOut *page) {
+    Exchanges exchanges = signup_exchanges_of(request->tx, request->scope.edition, request->scope.organisation);
+    exchanges_write(request, page, &exchanges);
 }
 
 /* ---- facts of the edition ----------------------------------------------------------------------------------- */
@@ -254,7 +310,8 @@ void signups_edition_facts(Request *request, EditionFacts *facts) {
     if (!str_is_empty(said)) edition_facts_add(facts, signups_said(request, MSG("signups", "Who is coming")), said);
     if (!edition_takes_signups(edition, request->now_ms) || !edition->places.given) return;
     int64_t left = edition->places.value - counts.by_state[SIGNUP_ACCEPTED];
-    Str words = signups_said(request, MSG("signups", "all places are taken, there is a waiting list"));
+    Str words = signups_said(request, MSG("signups", "all places are taken just now; you can sign up all the same and "
+                                                     "wait in a queue, in order of time"));
     if (left > 0)
         words = say(request->arena, request->language,
                     MSG_PLURAL("signups", "{count} place is left", "{count} places are left"), SAY_INT("count", left));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/duplicates.h"
 
+#include "gathering/signups/joins.h"
 #include "signups_sql.h"
 #include <stdlib.h>
 
@@ -116,8 +117,18 @@ static int compare_meetings(const void *a, const void *b) {
     return (int)x->why - (int)y->why;
 }
 
+/* The first holder of the key that is not known to be another one than this; itself: there is none. */
+static size_t first_like(const Sides *sides, const Meeting *holders, size_t first, size_t one, const Aparts *aparts) {
+    size_t at = first;
+    while (at < one &&
+           aparts_have(aparts, sides->sides[holders[at].one].organisation, sides->sides[holders[one].one].organisation))
+        at++;
+    return at;
+}
+
 /* Adds who shares each key of this kind with its first holder. */
-static size_t add_meetings(Arena *arena, const Sides *sides, DuplicateWhy why, Meeting *meetings, size_t count) {
+static size_t add_meetings(Arena *arena, const Sides *sides, const Aparts *aparts, DuplicateWhy why, Meeting *meetings,
+                           size_t count) {
     Meeting *holders = arena_array(arena, Meeting, sides->count);
     size_t held = 0;
     for (size_t i = 0; i < sides->count; i++)
@@ -125,7 +136,8 @@ static size_t add_meetings(Arena *arena, const Sides *sides, DuplicateWhy why, M
     if (held) qsort(holders, held, sizeof *holders, compare_holders);
     for (size_t i = 1, first = 0; i < held; i++) {
         if (!str_equal(holders[i].key, holders[first].key)) first = i;
-        else meetings[count++] = (Meeting){holders[i].key, holders[first].one, holders[i].one, why};
+        size_t like = first_like(sides, holders, first, i, aparts);
+        if (like < i) meetings[count++] = (Meeting){holders[i].key, holders[like].one, holders[i].one, why};
     }
     return count;
 }
@@ -148,8 +160,10 @@ Duplicates duplicates_of(Tx *tx, Id series) {
     Arena *arena = tx_arena(tx);
     Sides sides = read_sides(tx, series);
     Meeting *meetings = arena_array(arena, Meeting, sides.count * SAME_KEY_COUNT);
+    Aparts aparts = organisations_apart(tx, series);
     size_t met = 0;
-    for (DuplicateWhy why = 0; why < SAME_KEY_COUNT; why++) met = add_meetings(arena, &sides, why, meetings, met);
+    for (DuplicateWhy why = 0; why < SAME_KEY_COUNT; why++)
+        met = add_meetings(arena, &sides, &aparts, why, meetings, met);
     if (met) qsort(meetings, met, sizeof *meetings, compare_meetings);
     Duplicates found = {arena_array(arena, DuplicatePair, met), 0};
     for (size_t i = 0; i < met; i++) {

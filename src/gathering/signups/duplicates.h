@@ -9,7 +9,7 @@
  *     Duplicates found = duplicates_of(tx, series);
  *
  * Everything is read by one query and compared by sorted keys, so that thousands cost little. Of many that share a key
- * each is paired with the first one.
+ * each is paired with the first one. Two that somebody said are two (joins.h) are no pair.
  */
 #ifndef WSPOLNIE_SIGNUPS_DUPLICATES_H
 #define WSPOLNIE_SIGNUPS_DUPLICATES_H

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "gathering/signups/edit.h"
 
+#include "gathering/signups/address.h"
 #include "gathering/signups/listing.h"
 #include "platform/account/account.h"
 #include "platform/page/conflict.h"
@@ -291,10 +292,87 @@ static void side_as_it_was(Exchanges *exchanges, bool is_offer, const StrList *k
                 (Exchange){.is_offer = is_offer, .kind = kinds->strs[i], .words = STR(""), .until_on = STR("")};
 }
 
-static void side_from(Exchanges *exchanges, bool is_offer, const StrList *kinds, Str side_words,
+/* Told one by one: with words of their own, or several of one kind. */
+static bool is_told_singly(const Exchanges *before, bool is_offer) {
+    const Exchange *first = NULL;
+    for (size_t i = 0; i < before->count; i++) {
+        const Exchange *one = &before->exchanges[i];
+        if (one->is_offer != is_offer) continue;
+        if (first_of(before, is_offer, one->kind) != one || (first && !str_equal(first->words, one->words)))
+            return true;
+        if (!first) first = one;
+    }
+    return false;
+}
+
+typedef struct Lines {
+    StrList all;
+    bool *used; /* said by one that stays as it is */
+} Lines;
+
+static Lines lines_of(Arena *arena, Str text) {
+    Lines lines = {{arena_array(arena, Str, text.size + 1), 0}, arena_array(arena, bool, text.size + 1)};
+    Str line;
+    for (Str rest = text; str_next_part(&rest, '\n', &line);)
+        if (!str_is_empty(str_trim(line))) lines.all.strs[lines.all.count++] = str_trim(line);
+    return lines;
+}
+
+/* Whether all of its words stand in the typed lines still; they are then used. */
+static bool stands_in(Lines *lines, Str words) {
+    Str line;
+    for (Str rest = words; str_next_part(&rest, '\n', &line);)
+        if (!str_is_empty(str_trim(line)) && !has_str(&lines->all, str_trim(line))) return false;
+    for (Str rest = words; str_next_part(&rest, '\n', &line);)
+        for (size_t i = 0; i < lines->all.count; i++)
+            if (str_equal(lines->all.strs[i], str_trim(line))) lines->used[i] = true;
+    return true;
+}
+
+/* The typed lines that no other row says. */
+static Str lines_left(Arena *arena, const Lines *lines, Str before) {
+    Buffer left = buffer_in(arena);
+    buffer_add(&left, before);
+    for (size_t i = 0; i < lines->all.count; i++) {
+        if (lines->used[i]) continue;
+        if (left.size) buffer_add_char(&left, '\n');
+        buffer_add(&left, lines->all.strs[i]);
+    }
+    return buffer_str(&left);
+}
+
+/* Of a side told one by one every row stays whose kind is ticked. A row whose words still stand in what was typed keeps
+ * them; the others get what is left of the typed lines, and where there is no other the last one gets it beside its
+ * own. */
+static void side_singly(Arena *arena, Exchanges *exchanges, bool is_offer, const StrList *kinds, Str side_words,
+                        const Exchanges *before) {
+    size_t first = exchanges->count;
+    side_as_it_was(exchanges, is_offer, kinds, before);
+    size_t count = exchanges->count - first;
+    Exchange *rows = exchanges->exchanges + first;
+    Lines lines = lines_of(arena, side_words);
+    bool *stays = arena_array(arena, bool, count + 1), has_other = false;
+    for (size_t i = 0; i < count; i++) {
+        stays[i] = !str_is_empty(rows[i].words) && stands_in(&lines, rows[i].words);
+        has_other = has_other || !stays[i];
+    }
+    Str left = lines_left(arena, &lines, STR(""));
+    for (size_t i = 0; i < count; i++)
+        if (!stays[i]) rows[i].words = left;
+    if (count && !has_other && !str_is_empty(left)) {
+        Exchange *last = &rows[count - 1];
+        last->words = lines_left(arena, &lines, last->words);
+    }
+}
+
+static void side_from(Arena *arena, Exchanges *exchanges, bool is_offer, const StrList *kinds, Str side_words,
                       const Exchanges *before, bool is_kept) {
     if (is_kept) {
         side_as_it_was(exchanges, is_offer, kinds, before);
+        return;
+    }
+    if (is_told_singly(before, is_offer)) {
+        side_singly(arena, exchanges, is_offer, kinds, side_words, before);
         return;
     }
     for (size_t i = 0; i < kinds->count; i++) {
@@ -306,7 +384,8 @@ static void side_from(Exchanges *exchanges, bool is_offer, const StrList *kinds,
     }
 }
 
-/* Words nobody touched stay with what they are of; new ones count for all kinds of the side. */
+/* Words nobody touched stay with what they are of; new ones count for all kinds of the side, or where they were told
+ * one by one for those whose words are gone. */
 Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, const StrList *offers, Str offers_words,
                          const Exchanges *before) {
     Exchanges made = {arena_array(arena, Exchange, needs->count + offers->count + before->count), 0};
@@ -314,8 +393,8 @@ Exchanges exchanges_from(Arena *arena, const StrList *needs, Str needs_words, co
     Str old_needs, old_offers;
     load_side(arena, before, false, &kinds, &old_needs);
     load_side(arena, before, true, &kinds, &old_offers);
-    side_from(&made, false, needs, needs_words, before, str_equal(old_needs, needs_words));
-    side_from(&made, true, offers, offers_words, before, str_equal(old_offers, offers_words));
+    side_from(arena, &made, false, needs, needs_words, before, str_equal(old_needs, needs_words));
+    side_from(arena, &made, true, offers, offers_words, before, str_equal(old_offers, offers_words));
     return made;
 }
 
@@ -411,6 +490,7 @@ Err edit_save(Tx *tx, const Signup *signup, const EditValues *values, const Edit
     if (err) return err;
     Signup changed = *signup;
     changed.contact = save_contact(tx, signup, values, saving);
+    address_changed(tx, signup, changed.contact);
     changed.contact_name = values->contact_name;
     changed.contact_phone = values->contact_phone;
     changed.people = values->people;

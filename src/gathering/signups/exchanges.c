@@ -39,9 +39,10 @@ bool signup_exchange_get(Tx *tx, Id edition, Id organisation, Id exchange, Excha
 /* ---- writing ------------------------------------------------------------------------------------------- */
 
 static void add(Tx *tx, Id edition, Id organisation, const Exchange *one, size_t position) {
-    signups_sql_add_exchange(tx, edition, tx_new_id(tx), organisation, one->is_offer ? STR("offer") : STR("need"),
-                             one->kind, str_or_empty(one->words), one->quantity, str_or_empty(one->until_on),
-                             (int64_t)position);
+    Id made = tx_new_id(tx);
+    if (one->id) texts_copy(tx, one->id, made); /* last time's, in another edition */
+    signups_sql_add_exchange(tx, edition, made, organisation, one->is_offer ? STR("offer") : STR("need"), one->kind,
+                             str_or_empty(one->words), one->quantity, str_or_empty(one->until_on), (int64_t)position);
 }
 
 static int64_t change(Tx *tx, Id edition, Id organisation, const Exchange *one, int64_t version) {
@@ -66,7 +67,9 @@ void signup_set_exchanges(Tx *tx, Id edition, Id organisation, const Exchanges *
     Exchanges before = signup_exchanges_of(tx, edition, organisation);
     for (size_t i = 0; i < before.count; i++) {
         const Exchange *old = &before.exchanges[i];
-        if (!of_id(exchanges, old)) signups_sql_remove_exchange(tx, edition, organisation, old->id, old->version);
+        if (of_id(exchanges, old)) continue;
+        signups_sql_remove_exchange(tx, edition, organisation, old->id, old->version);
+        texts_forget(tx, old->id);
     }
     for (size_t i = 0; i < exchanges->count; i++) {
         const Exchange *one = &exchanges->exchanges[i], *kept = of_id(&before, one);
@@ -105,6 +108,7 @@ Err signup_exchange_save(Tx *tx, Id edition, const Exchange *exchange, Id by) {
 Err signup_exchange_remove(Tx *tx, Id edition, const Exchange *exchange, Id by) {
     if (!signups_sql_remove_exchange(tx, edition, exchange->organisation, exchange->id, exchange->version))
         return ERR_CONFLICT;
+    texts_forget(tx, exchange->id);
     tell(tx, edition, exchange->organisation, "exchange.remove", by);
     return OK;
 }

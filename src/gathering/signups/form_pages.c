@@ -17,6 +17,7 @@
 #include "gathering/signups/late.h"
 #include "gathering/signups/letters.h"
 #include "gathering/signups/listing.h"
+#include "gathering/signups/queue.h"
 #include "platform/account/account.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
@@ -112,7 +113,14 @@ static const FormField check_fields[] = {
      .hint = MSG_INIT("signups", "Otherwise everybody reads “an organisation” there, except beside what you offer for "
                                  "the programme yourselves.")},
 };
-const FormTable step_asked = {check_fields, COUNT(check_fields), .more = &exchange_asked};
+static const FormField invites_field = {
+    .name = "invites",
+    .kind = FIELD_CHECK,
+    AT(invites),
+    .label = MSG_INIT("signups", "Yes, I agree to the invitations"),
+};
+static const FormTable invites_asked = {&invites_field, 1, .more = &exchange_asked};
+const FormTable step_asked = {check_fields, COUNT(check_fields), .more = &invites_asked};
 
 typedef enum StepKind {
     STEP_NAME,
@@ -168,6 +176,7 @@ static int step_number(unsigned asks, StepKind kind) {
 
 static Form *step_form(Request *request, StepKind kind, unsigned asks, FormAnswers *answers) {
     FormTable asked = signup_asked_fields(request->arena, steps[kind].fields, steps[kind].count, asks);
+    if (kind == STEP_CHECK) asked = signup_consent_fields(request, asked, &invites_field);
     return form_open(request, asked.fields, asked.count, answers);
 }
 
@@ -216,11 +225,6 @@ static Err show_closed(Request *request, bool is_unknown) {
     PageOut out = page_out(request);
     page_sign_up_closed(&out, &page);
     return OK;
-}
-
-static bool is_full(Request *request) {
-    OptionalInt left = signup_places_left(request->tx, edition_of(request));
-    return left.given && left.value == 0;
 }
 
 /* The last day: the call closes at the midnight that ends it. */
@@ -273,7 +277,7 @@ static Err show_step(Request *request, StepKind kind, Str secret, const Form *fo
         .gathering = edition->title,
         .closes = closes_words(request),
         .continue_href = is_first && request->method == METHOD_GET ? draft_to_continue(request) : STR_ABSENT,
-        .is_full = kind == STEP_NAME && is_full(request),
+        .queue = kind == STEP_NAME ? queue_for(request, NULL) : (QueuePart){0},
         .later_href = is_first ? STR_ABSENT : step_path(request, secret, later_name),
     };
     if (is_first && request->method == METHOD_GET) page.sames = same_offers(request, &page.sames_count);
@@ -398,7 +402,8 @@ static Err show_check(Request *request, Str secret, const FormAnswers *answers, 
                                        step_path(request, secret, steps[step_before(asks, STEP_CHECK)].name)),
         .action = request->path,
         .form = form,
-        .is_full = is_full(request),
+        .queue = queue_for(request, NULL),
+        .consent = signup_consent_wording(request),
         .is_named = is_named_already(request, answers),
         .notice = notice_html(request->arena, &notice, 3),
     };
@@ -431,8 +436,7 @@ static Err show_receipt(Request *request, const Signup *signup, const Receipt *r
             request, signups_said(request, MSG("signups", "Thank you, we have your sign-up")), 0, 0, STR_ABSENT),
         .organisation = is_theirs || str_is_absent(receipt->typed) ? signup->organisation_name : receipt->typed,
         .gathering = edition_of(request)->title,
-        .is_waiting = receipt->is_double && !is_theirs ? is_full(request) : signup->state == SIGNUP_WAITING,
-        .is_to_ring = str_is_empty(receipt->email),
+        .queue = receipt->is_double && !is_theirs ? queue_for(request, NULL) : queue_for(request, signup),
         .is_double = receipt->is_double && is_theirs,
         .email = receipt->email,
         .is_held = request->mail != MAIL_SENT,
@@ -459,7 +463,7 @@ static SignupAnswers answers_to_send(Request *request, const FormAnswers *answer
         .contact_phone = answers->phone,
         .language = request->language,
         .source = "form",
-        .state = is_full(request) ? SIGNUP_WAITING : SIGNUP_NEW,
+        .state = signup_is_full(request->tx, edition_of(request)) ? SIGNUP_WAITING : SIGNUP_NEW,
         .people = answers->people,
         .notice = notice_keep(request->tx, &edition_of(request)->series, request->language),
         .exchanges = exchanges_from(request->arena, &answers->needs, answers->needs_words, &answers->offers,
@@ -534,6 +538,7 @@ static Err send_draft(Request *request, Str secret, const Draft *draft) {
     if (draft->late) late_use(tx, draft->edition, draft->late);
     signups_sql_send_draft(tx, draft->edition, draft->id, sent.signup);
     if (answers->is_listed) keep_listing(request, &sent);
+    if (answers->invites) signup_consent_keep(request);
     if (!signup_get(tx, request->scope.edition, sent.signup, &signup)) return ERR_INTERNAL;
     if (!sent.is_known_person) receipt.card = new_card(request, sent.person, sent.organisation);
     write_receipt_letter(request, &signup);

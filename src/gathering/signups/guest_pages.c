@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The coordinators' list of guests. */
 #include "gathering/signups/guests.h"
+
+#include "gathering/editions/view.h"
 #include "gathering/signups/internal.h"
 #include "platform/page/conflict.h"
 #include "platform/page/respond.h"
@@ -34,6 +36,7 @@ Err guests_page(Request *request) {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "Guests")), MENU_STAFF_SIGNUPS),
         .back_href = edition_path(request->arena, edition_of(request), "/staff/sign-ups"),
         .add_href = guests_path(request, 0, "/new"),
+        .view_href = view_as_public_path(request->arena, edition_of(request), ""),
         .guests = rows,
         .guests_count = guests.count,
     };

@@ -25,6 +25,7 @@ static const char *const field_names[IMPORT_FIELD_COUNT] = {
     [IMPORT_NOTES] = "our-notes",
     [IMPORT_STATE] = "state",
     [IMPORT_SUBMITTED] = "submitted",
+    [IMPORT_QUESTION] = "question",
 };
 
 const char *import_field_name(ImportField field) { return field_names[field]; }
@@ -429,7 +430,7 @@ bool import_sheet_has(const ImportSheet *sheet, ImportField field) {
     return false;
 }
 
-Err import_column_set(Arena *arena, ImportSheet *sheet, Str column, ImportField field) {
+Err import_column_set(Arena *arena, ImportSheet *sheet, Str column, ImportField field, Id question) {
     int64_t number;
     bool is_number = str_to_int(column, &number), is_found = false;
     Str folded = utf8_fold(arena, column);
@@ -438,6 +439,7 @@ Err import_column_set(Arena *arena, ImportSheet *sheet, Str column, ImportField 
             is_number ? number == (int64_t)i + 1 : str_equal(utf8_fold(arena, sheet->columns[i].head), folded);
         if (!is_meant) continue;
         sheet->columns[i].field = field;
+        sheet->columns[i].question = question;
         sheet->columns[i].is_by_hand = true;
         is_found = true;
     }

@@ -113,6 +113,39 @@ static void compare_contact(const Planning *planning, ImportPlanRow *row, const 
     } else compare(planning, row, IMPORT_CONTACT_NAME, read->contact_name, kept->contact_name);
 }
 
+Str planning_question(const SheetQuestions *questions, Id question) {
+    for (size_t i = 0; i < questions->count; i++)
+        if (questions->questions[i].id == question) return questions->questions[i].label;
+    return STR("");
+}
+
+void planning_try_answers(const Planning *planning, ImportPlanRow *row, Id organisation) {
+    if (!planning->questions || !planning->questions->room || !row->read.answer_count) return;
+    SheetRow answers = {.edition = planning->edition->id,
+                        .organisation = organisation,
+                        .is_tried = true,
+                        .cells = row->read.answers,
+                        .count = row->read.answer_count};
+    planning->questions->room->sheet_answers(planning->tx, planning->questions, &answers);
+}
+
+static void compare_answers(const Planning *planning, ImportPlanRow *row) {
+    planning_try_answers(planning, row, row->organisation);
+    for (size_t i = 0; i < row->read.answer_count; i++) {
+        const SheetCell *cell = &row->read.answers[i];
+        if (cell->verdict != SHEET_TAKEN) continue;
+        Str label = planning_question(planning->questions, cell->question);
+        import_note(
+            planning->arena, &row->read.notes,
+            &(ImportNote){.why = IMPORT_DIFFERS,
+                          .field = IMPORT_QUESTION,
+                          .line = cell->line,
+                          .column = cell->column,
+                          .value = str_format(planning->arena, "%.*s: %.*s", STR_FORMAT(label), STR_FORMAT(cell->text)),
+                          .other = cell->kept});
+    }
+}
+
 static void compare_signup(const Planning *planning, ImportPlanRow *row, const Signup *kept) {
     Arena *arena = planning->arena;
     if (row->read.people.given && row->read.people.value != kept->people)
@@ -126,6 +159,7 @@ static void compare_signup(const Planning *planning, ImportPlanRow *row, const S
     compare_exchanges(planning, row, &exchanges, false);
     compare_exchanges(planning, row, &exchanges, true);
     compare_contact(planning, row, kept);
+    compare_answers(planning, row);
 }
 
 void planning_compare(const Planning *planning, ImportPlanRow *row) {

@@ -165,9 +165,10 @@ typedef struct OpenSheet {
 static void correct_columns(Arena *arena, ImportSheet *sheet, Str corrections) {
     Str line, number;
     ImportField field;
+    Id question;
     for (Str rest = corrections; str_next_part(&rest, '\n', &line);)
-        if (str_next_part(&line, '=', &number) && import_field_parse(line, &field))
-            import_column_set(arena, sheet, number, field);
+        if (str_next_part(&line, '=', &number) && import_column_parse(sheet, line, &field, &question))
+            import_column_set(arena, sheet, number, field, question);
 }
 
 static bool open_sheet(Request *request, OpenSheet *open) {
@@ -178,6 +179,8 @@ static bool open_sheet(Request *request, OpenSheet *open) {
     *open = (OpenSheet){.id = row.id, .name = row.name};
     if (csv_read(request->arena, row.content, &(CsvOptions){0}, &open->csv)) return false;
     open->sheet = import_sheet_open(request->arena, &open->csv);
+    import_sheet_ask(request->arena, &open->sheet,
+                     import_questions(request->tx, house_of(request), request->scope.edition, request->language));
     correct_columns(request->arena, &open->sheet, row.columns);
     return true;
 }
@@ -224,23 +227,41 @@ static Str example_of(Request *request, const ImportSheet *sheet, size_t column)
     return STR("");
 }
 
+/* All that a column may be; behind it the edition's own questions. */
+static ImportPreviewPageColumnChoice *choices_shown(Request *request, const ImportSheet *sheet,
+                                                    const ImportColumn *column, size_t *count) {
+    const SheetQuestions *questions = sheet->questions;
+    ImportPreviewPageColumnChoice *choices =
+        arena_array(request->arena, ImportPreviewPageColumnChoice, IMPORT_FIELD_COUNT + questions->count);
+    *count = 0;
+    for (size_t i = 0; i < IMPORT_FIELD_COUNT; i++)
+        if (i != IMPORT_QUESTION)
+            choices[(*count)++] = (ImportPreviewPageColumnChoice){
+                .value = str_from_c(import_field_name((ImportField)i)),
+                .label = import_field_words(request->arena, request->language, (ImportField)i),
+                .is_picked = column->field == (ImportField)i,
+            };
+    for (size_t i = 0; i < questions->count; i++)
+        choices[(*count)++] = (ImportPreviewPageColumnChoice){
+            .value = import_column_text(request->arena, IMPORT_QUESTION, questions->questions[i].id),
+            .label = say(request->arena, request->language, MSG("signups", "your question: {question}"),
+                         SAY_TEXT("question", questions->questions[i].label)),
+            .is_picked = column->field == IMPORT_QUESTION && column->question == questions->questions[i].id,
+        };
+    return choices;
+}
+
 static ImportPreviewPageColumn *columns_shown(Request *request, const ImportSheet *sheet, size_t *count) {
     ImportPreviewPageColumn *columns = arena_array(request->arena, ImportPreviewPageColumn, sheet->column_count);
     for (size_t i = 0; i < sheet->column_count; i++) {
-        ImportPreviewPageColumnChoice *choices =
-            arena_array(request->arena, ImportPreviewPageColumnChoice, IMPORT_FIELD_COUNT);
-        for (size_t j = 0; j < IMPORT_FIELD_COUNT; j++)
-            choices[j] = (ImportPreviewPageColumnChoice){
-                .value = str_from_c(import_field_name((ImportField)j)),
-                .label = import_field_words(request->arena, request->language, (ImportField)j),
-                .is_picked = sheet->columns[i].field == (ImportField)j,
-            };
+        size_t choice_count;
+        ImportPreviewPageColumnChoice *choices = choices_shown(request, sheet, &sheet->columns[i], &choice_count);
         columns[i] = (ImportPreviewPageColumn){
             .place = (int64_t)i + 1,
             .head = sheet->columns[i].head,
             .example = example_of(request, sheet, i),
             .choices = choices,
-            .choices_count = IMPORT_FIELD_COUNT,
+            .choices_count = choice_count,
         };
     }
     *count = sheet->column_count;
@@ -346,9 +367,11 @@ static Str typed_columns(Request *request, ImportSheet *sheet) {
     for (size_t i = 0; i < sheet->column_count; i++) {
         Str name = str_format(request->arena, "column-%zu", i + 1);
         ImportField field;
-        if (!import_field_parse(fields_get(&request->form, name), &field)) continue;
+        Id question;
+        if (!import_column_parse(sheet, fields_get(&request->form, name), &field, &question)) continue;
         sheet->columns[i].field = field;
-        buffer_format(&out, "%zu=%s\n", i + 1, import_field_name(field));
+        sheet->columns[i].question = question;
+        buffer_format(&out, "%zu=%.*s\n", i + 1, STR_FORMAT(import_column_text(request->arena, field, question)));
     }
     return buffer_str(&out);
 }
@@ -414,10 +437,11 @@ Err import_confirm(Request *request) {
     ImportTaken taken = import_plan_take(request->tx, edition_of(request), &plan, &ready->wish);
     keep_result(request, ready->open.id, &taken);
     Str list = edition_path(request->arena, edition_of(request), "/staff/sign-ups"),
-        changed = taken.changed ? str_format(request->arena, "&changed=%zu", taken.changed) : STR("");
-    return respond_redirect(request, str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu%.*s",
+        changed = taken.changed ? str_format(request->arena, "&changed=%zu", taken.changed) : STR(""),
+        unkept = taken.unkept ? str_format(request->arena, "&unkept=%zu", taken.unkept) : STR("");
+    return respond_redirect(request, str_format(request->arena, "%.*s?added=%zu&updated=%zu&left=%zu%.*s%.*s",
                                                 STR_FORMAT(list), taken.added, taken.updated, taken.left,
-                                                STR_FORMAT(changed)));
+                                                STR_FORMAT(changed), STR_FORMAT(unkept)));
 }
 
 Err import_discard(Request *request) {

@@ -226,9 +226,29 @@ static void note_state_told(const Planning *planning, ImportPlanRow *row) {
     }
 }
 
+/* Answers to own questions that would not be taken; they are told, and kept in a note. */
+static void note_answers(const Planning *planning, ImportPlanRow *row) {
+    static const ImportWhy whys[] = {[SHEET_UNREADABLE] = IMPORT_BAD_ANSWER,
+                                     [SHEET_NOT_ASKED] = IMPORT_NOT_ASKED,
+                                     [SHEET_NO_PLACE] = IMPORT_NO_PLACE};
+    if (!row->signup) planning_try_answers(planning, row, 0);
+    for (size_t i = 0; i < row->read.answer_count; i++) {
+        const SheetCell *cell = &row->read.answers[i];
+        if (cell->verdict == SHEET_TAKEN || cell->verdict == SHEET_SAME) continue;
+        import_note(planning->arena, &row->read.notes,
+                    &(ImportNote){.why = whys[cell->verdict],
+                                  .field = IMPORT_QUESTION,
+                                  .line = cell->line,
+                                  .column = cell->column,
+                                  .value = cell->text,
+                                  .other = planning_question(planning->questions, cell->question)});
+    }
+}
+
 /* What becomes of a row whose organisation is known. */
 static void settle(const Planning *planning, ImportPlanRow *row) {
     planning_compare(planning, row);
+    note_answers(planning, row);
     note_state_told(planning, row);
     if (row->twin && !row->is_maybe && (!row->signup || differs_from_kept(row)))
         planning_note(planning, row, IMPORT_TWO_ROWS, IMPORT_NAME, row->read.name,
@@ -283,15 +303,24 @@ static void read_rows(const Planning *planning, const ImportSheet *sheet) {
 }
 
 static ImportPlan make_plan(Tx *tx, const Edition *edition, const ImportSheet *sheet, OrganisationNames *names) {
-    ImportPlan plan = {.names = names};
+    ImportPlan plan = {.names = names, .questions = sheet->questions};
     note_state(tx, edition, &plan);
-    Planning planning = {.tx = tx, .arena = tx_arena(tx), .edition = edition, .plan = &plan};
+    Planning planning = {
+        .tx = tx, .arena = tx_arena(tx), .edition = edition, .plan = &plan, .questions = sheet->questions};
     read_rows(&planning, sheet);
     planning_match(&planning);
     for (size_t i = 0; i < plan.count; i++) settle(&planning, &plan.rows[i]);
     find_replaced(&planning);
     for (size_t i = 0; i < plan.count; i++) plan.by_fate[plan.rows[i].fate]++;
     return plan;
+}
+
+const SheetQuestions *import_questions(Tx *tx, const House *house, Id edition, Language language) {
+    SheetQuestions *questions = arena_new(tx_arena(tx), SheetQuestions);
+    *questions = (SheetQuestions){.arena = tx_arena(tx)};
+    for (size_t i = 0; i < house->room_count; i++)
+        if (house->rooms[i]->sheet_questions) house->rooms[i]->sheet_questions(tx, edition, language, questions);
+    return questions;
 }
 
 ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet) {

@@ -44,7 +44,10 @@ typedef struct ImportPlan {
     OrganisationNames *names;
     int64_t signups, signup_versions, people_versions;
     Language language;
+    const SheetQuestions *questions; /* as the sheet's */
 } ImportPlan;
+/* The edition's own questions, of whatever room asks them: for import_sheet_ask. */
+const SheetQuestions *import_questions(Tx *tx, const House *house, Id edition, Language language);
 ImportPlan import_plan_make(Tx *tx, const Edition *edition, const ImportSheet *sheet);
 /* Whether nothing has changed that it rests on: every organisation, and the sign-ups of the edition. */
 bool import_plan_holds(Tx *tx, const Edition *edition, const ImportPlan *plan);
@@ -70,6 +73,7 @@ typedef struct ImportWish {
 } ImportWish;
 typedef struct ImportTaken {
     size_t added, updated, left;
+    size_t unkept;  /* answers to own questions that were not kept as such: each stands in a note of its sign-up */
     size_t changed; /* of those left out: ticked, and meanwhile something else */
 } ImportTaken;
 ImportTaken import_plan_take(Tx *tx, const Edition *edition, const ImportPlan *plan, const ImportWish *wish);

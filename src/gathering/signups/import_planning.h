@@ -12,6 +12,7 @@ typedef struct Planning {
     Arena *arena;
     const Edition *edition;
     ImportPlan *plan;
+    const SheetQuestions *questions; /* NULL: none are asked */
 } Planning;
 
 void planning_note(const Planning *planning, ImportPlanRow *row, ImportWhy why, ImportField field, Str value,
@@ -25,6 +26,9 @@ void planning_match(const Planning *planning);
 void planning_compare(const Planning *planning, ImportPlanRow *row);
 /* The same for an organisation that the row only may be of: nothing unless it takes part in this edition. */
 void planning_compare_maybe(const Planning *planning, ImportPlanRow *row, Id organisation);
+/* What becomes of the row's answers to own questions, of an organisation that has or has no sign-up yet. */
+void planning_try_answers(const Planning *planning, ImportPlanRow *row, Id organisation);
+Str planning_question(const SheetQuestions *questions, Id question); /* its label */
 /* Whether two telephones are one, however their digits are grouped. */
 bool planning_same_phone(Str a, Str b);
 /* Whether that organisation takes part, and all that the row says is what is kept of it. */

@@ -153,8 +153,8 @@ static void note(Reading *reading, ImportWhy why, ImportField field, Str value) 
 }
 
 static bool is_long_text(ImportField field) {
-    return field == IMPORT_WORDS || field == IMPORT_REMARKS || field == IMPORT_ACCESS || field == IMPORT_NOTES ||
-           field == IMPORT_PROFILES || field == IMPORT_OFFERS || field == IMPORT_NEEDS;
+    return field == IMPORT_WORDS || field == IMPORT_QUESTION || field == IMPORT_REMARKS || field == IMPORT_ACCESS ||
+           field == IMPORT_NOTES || field == IMPORT_PROFILES || field == IMPORT_OFFERS || field == IMPORT_NEEDS;
 }
 
 static Str cut_to_limit(Reading *reading, ImportField field, Str text) {
@@ -162,6 +162,74 @@ static Str cut_to_limit(Reading *reading, ImportField field, Str text) {
     if (utf8_count(text) <= most) return text;
     note(reading, IMPORT_CUT, field, text);
     return utf8_cut(text, most);
+}
+
+static const char question_start[] = "question.";
+
+Str import_column_text(Arena *arena, ImportField field, Id question) {
+    if (field != IMPORT_QUESTION) return str_from_c(import_field_name(field));
+    return str_format(arena, "%s%.*s", question_start, STR_FORMAT(id_text(arena, question)));
+}
+
+static bool has_question(const ImportSheet *sheet, Id question) {
+    for (size_t i = 0; sheet->questions && i < sheet->questions->count; i++)
+        if (sheet->questions->questions[i].id == question) return true;
+    return false;
+}
+
+bool import_column_parse(const ImportSheet *sheet, Str text, ImportField *field, Id *question) {
+    *question = 0;
+    if (str_starts_with(text, str_from_c(question_start))) {
+        *field = IMPORT_QUESTION;
+        return id_parse(str_skip(text, strlen(question_start)), question) && has_question(sheet, *question);
+    }
+    return import_field_parse(text, field) && *field != IMPORT_QUESTION;
+}
+
+static bool is_its_head(Arena *arena, const SheetQuestion *question, Str folded) {
+    for (size_t i = 0; i < LANGUAGE_COUNT; i++)
+        if (!str_is_empty(question->labels[i]) && str_equal(utf8_fold(arena, question->labels[i]), folded)) return true;
+    return false;
+}
+
+/* "Czego potrzebujecie? [stół]" and heads in two rows name the question before the answer. */
+static Str head_of_question(Arena *arena, const ImportColumn *column) {
+    Str head = column->head;
+    if (!str_is_absent(column->answer)) {
+        ptrdiff_t bracket = str_index_of_char(head, '[');
+        size_t tail = column->answer.size + strlen(" \u00b7 ");
+        if (bracket > 0) head = str_trim(str_slice(head, 0, (size_t)bracket));
+        else if (head.size > tail) head = str_slice(head, 0, head.size - tail);
+    }
+    return utf8_fold(arena, head);
+}
+
+void import_sheet_ask(Arena *arena, ImportSheet *sheet, const SheetQuestions *questions) {
+    sheet->questions = questions;
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        ImportColumn *column = &sheet->columns[i];
+        Str folded = column->is_by_hand ? STR("") : head_of_question(arena, column);
+        for (size_t k = 0; k < questions->count && !str_is_empty(folded); k++) {
+            if (!is_its_head(arena, &questions->questions[k], folded)) continue;
+            column->field = IMPORT_QUESTION;
+            column->question = questions->questions[k].id;
+        }
+    }
+}
+
+/* Several columns of one question follow each other. */
+static void take_answer(Reading *reading, const ImportColumn *column, const CsvCell *cell, Str clean) {
+    ImportRow *row = reading->row;
+    if (!row->answers) row->answers = arena_array(reading->arena, SheetCell, reading->sheet->column_count);
+    size_t at = 0;
+    while (at < row->answer_count && row->answers[at].question != column->question) at++;
+    SheetCell *answer = &row->answers[at];
+    if (at == row->answer_count) {
+        *answer = (SheetCell){.question = column->question, .text = clean, .line = cell->line, .column = cell->column};
+        row->answer_count++;
+    } else {
+        answer->text = str_format(reading->arena, "%.*s\n%.*s", STR_FORMAT(answer->text), STR_FORMAT(clean));
+    }
 }
 
 /* Takes a cell in: several columns of one field follow each other. */
@@ -181,6 +249,10 @@ static void take_cell(Reading *reading, size_t index, const CsvCell *cell) {
     if (!str_is_absent(column->answer)) {
         if (is_no_tick(reading->arena, clean)) return;
         if (is_tick(reading->arena, clean, column->answer)) clean = column->answer;
+    }
+    if (field == IMPORT_QUESTION) {
+        take_answer(reading, column, cell, clean);
+        return;
     }
     if (reading->row->lines[field] == 0) {
         reading->row->lines[field] = cell->line;

@@ -18,6 +18,7 @@
 #ifndef WSPOLNIE_SIGNUPS_IMPORT_SHEET_H
 #define WSPOLNIE_SIGNUPS_IMPORT_SHEET_H
 
+#include "gathering/room.h"
 #include "platform/base/clock.h"
 #include "platform/format/csv_read.h"
 #include "platform/page/form.h"
@@ -44,6 +45,7 @@ typedef enum ImportField {
     IMPORT_NOTES, /* the coordinators' own */
     IMPORT_STATE, /* as the export of a list of sign-ups has it */
     IMPORT_SUBMITTED,
+    IMPORT_QUESTION, /* one of the edition's own, which the column names */
     IMPORT_FIELD_COUNT
 } ImportField;
 const char *import_field_name(ImportField field); /* "contact-name": on the command line and in the page */
@@ -55,6 +57,7 @@ typedef struct ImportColumn {
     Str head;   /* as shown: "Czym się zajmujecie? · kultura" */
     Str answer; /* of a column that stands for one answer, else absent */
     ImportField field;
+    Id question; /* of IMPORT_QUESTION */
     bool is_by_hand;
 } ImportColumn;
 
@@ -62,14 +65,21 @@ typedef struct ImportSheet {
     const CsvSheet *csv;
     ImportColumn *columns;
     size_t column_count;
-    size_t head_rows; /* 0 of an empty sheet, 1 or 2 */
-    size_t row_count; /* without the heads */
-    size_t full_row;  /* cells of a row that is whole; 0: rows of this sheet differ in length */
+    size_t head_rows;                /* 0 of an empty sheet, 1 or 2 */
+    size_t row_count;                /* without the heads */
+    const SheetQuestions *questions; /* the edition's own; NULL: none are read */
+    size_t full_row;                 /* cells of a row that is whole; 0: rows of this sheet differ in length */
 } ImportSheet;
 
 ImportSheet import_sheet_open(Arena *arena, const CsvSheet *csv);
+/* From now on columns whose head is the wording of one of these are its answers, whatever they were guessed to be, but
+ * for those that were set by hand. The questions live as long as the sheet. */
+void import_sheet_ask(Arena *arena, ImportSheet *sheet, const SheetQuestions *questions);
+/* What a column is, as pages and the store write it: "email", "question.01abc…". False: it is nothing. */
+Str import_column_text(Arena *arena, ImportField field, Id question);
+bool import_column_parse(const ImportSheet *sheet, Str text, ImportField *field, Id *question);
 /* column: a head, folded, or a number from 1. ERR_NOT_FOUND: no such column. */
-Err import_column_set(Arena *arena, ImportSheet *sheet, Str column, ImportField field);
+Err import_column_set(Arena *arena, ImportSheet *sheet, Str column, ImportField field, Id question);
 bool import_sheet_has(const ImportSheet *sheet, ImportField field);
 /* Heads of the columns in which something stands and which are left out; one without a head by its number. */
 StrList import_columns_not_read(Arena *arena, const ImportSheet *sheet);
@@ -98,6 +108,9 @@ typedef enum ImportWhy {
     IMPORT_UNKNOWN_ANSWER, /* kept among the remarks */
     IMPORT_REPLACED,       /* by a later row of the same organisation; other: its line */
     IMPORT_CUT,            /* longer than is kept */
+    IMPORT_BAD_ANSWER,     /* value: to an own question, not as it is asked; other: the question */
+    IMPORT_NOT_ASKED,      /* that question is not asked of them */
+    IMPORT_NO_PLACE,       /* all places of that answer are taken */
     IMPORT_WHY_COUNT
 } ImportWhy;
 const char *import_why_name(ImportWhy why); /* "bad_nip": for --json */
@@ -128,6 +141,8 @@ typedef struct ImportRow {
     StrList profiles, offers, needs;                               /* as written, one a choice */
     Civil submitted;                                               /* year 0: not told */
     size_t lines[IMPORT_FIELD_COUNT], columns[IMPORT_FIELD_COUNT]; /* where each stands; 0: nowhere */
+    SheetCell *answers;                                            /* to the edition's own questions, each once */
+    size_t answer_count;
     ImportNotes notes;
 } ImportRow;
 /* False: the row is empty. */

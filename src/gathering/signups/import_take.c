@@ -2,6 +2,7 @@
 /* Taking the rows of a plan: all in the one transaction they are confirmed in. */
 #include "gathering/signups/import_planning.h"
 #include "gathering/signups/listing.h"
+#include "gathering/signups/notes.h"
 #include "platform/account/account.h"
 #include "platform/base/utf8.h"
 
@@ -58,6 +59,42 @@ static void keep_listing(const Taking *taking, const ImportPlanRow *row, Id orga
                              });
 }
 
+/* What was not kept as an answer is not lost: it stands in a note of the sign-up. */
+static void note_unkept(Taking *taking, Id signup, const SheetCell *cell) {
+    static const Msg why[] = {
+        [SHEET_UNREADABLE] = MSG_INIT("signups", "From the sheet, not kept as an answer to “{question}”: {answer}"),
+        [SHEET_NOT_ASKED] =
+            MSG_INIT("signups", "From the sheet, to “{question}”, which is not asked of them: {answer}"),
+        [SHEET_NO_PLACE] = MSG_INIT("signups", "From the sheet, to “{question}”, where no place is left: {answer}"),
+    };
+    Str words = say(tx_arena(taking->tx), taking->edition->series.language, why[cell->verdict],
+                    SAY_TEXT("question", planning_question(taking->plan->questions, cell->question)),
+                    SAY_TEXT("answer", cell->text));
+    note_add(taking->tx, &(NoteToAdd){.edition = taking->edition->id,
+                                      .signup = signup,
+                                      .kind = NOTE_WORDS,
+                                      .author = taking->wish->by,
+                                      .words = words});
+    taking->taken.unkept++;
+}
+
+/* Through the gate of the edition, as answers by the form come: nobody gets over a limit. */
+static void take_answers(Taking *taking, const ImportPlanRow *row, Id organisation, Id signup) {
+    const SheetQuestions *questions = taking->plan->questions;
+    if (!questions || !questions->room || !row->read.answer_count) return;
+    Arena *arena = tx_arena(taking->tx);
+    tx_pass_gate(taking->tx, store_edition_gate(arena, taking->edition->series.slug, taking->edition->slug));
+    SheetRow answers = {.edition = taking->edition->id,
+                        .organisation = organisation,
+                        .by = taking->wish->by,
+                        .cells = row->read.answers,
+                        .count = row->read.answer_count};
+    questions->room->sheet_answers(taking->tx, questions, &answers);
+    for (size_t i = 0; i < answers.count; i++)
+        if (answers.cells[i].verdict != SHEET_TAKEN && answers.cells[i].verdict != SHEET_SAME)
+            note_unkept(taking, signup, &answers.cells[i]);
+}
+
 static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) {
     SignupAnswers answers = {
         .contact_name = row->read.contact_name,
@@ -81,6 +118,7 @@ static void add_row(Taking *taking, const ImportPlanRow *row, Id *organisation) 
         arena_fail(tx_arena(taking->tx), ERR_INTERNAL, "line %zu cannot be taken: %s", row->read.line, err_name(err));
     *organisation = sent.organisation;
     keep_listing(taking, row, sent.organisation, sent.person);
+    take_answers(taking, row, sent.organisation, sent.signup);
     taking->taken.added++;
 }
 
@@ -134,7 +172,10 @@ static Exchanges exchanges_over(const Taking *taking, const ImportPlanRow *row, 
 
 /* What was in the plan doubtful for another reason may be in already: then nothing is written, nor counted. */
 static bool is_in_already(const Taking *taking, const ImportPlanRow *row, Id organisation) {
-    Planning planning = {.tx = taking->tx, .arena = tx_arena(taking->tx), .edition = taking->edition};
+    Planning planning = {.tx = taking->tx,
+                         .arena = tx_arena(taking->tx),
+                         .edition = taking->edition,
+                         .questions = taking->plan->questions};
     return planning_is_as_kept(&planning, row, organisation);
 }
 
@@ -155,6 +196,7 @@ static void update_row(Taking *taking, const ImportPlanRow *row, Signup *signup)
     Exchanges exchanges = exchanges_over(taking, row, signup->organisation);
     signup_set_exchanges(taking->tx, taking->edition->id, signup->organisation, &exchanges);
     keep_listing(taking, row, signup->organisation, is_named ? signup->contact : 0);
+    take_answers(taking, row, signup->organisation, signup->id);
     taking->taken.updated++;
 }
 

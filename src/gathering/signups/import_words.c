@@ -26,6 +26,7 @@ Str import_field_words(Arena *arena, Language language, ImportField field) {
         [IMPORT_NOTES] = MSG_INIT("signups", "our notes"),
         [IMPORT_STATE] = MSG_INIT("signups", "state of the sign-up"),
         [IMPORT_SUBMITTED] = MSG_INIT("signups", "when it was sent"),
+        [IMPORT_QUESTION] = MSG_INIT("signups", "answer to an own question"),
     };
     return say(arena, language, words[field]);
 }
@@ -86,6 +87,16 @@ static Str difference_words(Arena *arena, Language language, const ImportNote *n
                SAY_TEXT("kept", shortened(arena, note->other)));
 }
 
+static Str answer_note_words(Arena *arena, Language language, const ImportNote *note) {
+    Msg words = MSG("signups", "“{value}” is no answer to “{question}”. It is kept in a note.");
+    if (note->why == IMPORT_NOT_ASKED)
+        words = MSG("signups", "“{question}” is not asked of them. “{value}” is kept in a note.");
+    if (note->why == IMPORT_NO_PLACE)
+        words = MSG("signups", "No place is left for “{value}” of “{question}”. It is kept in a note.");
+    return say(arena, language, words, SAY_TEXT("value", shortened(arena, note->value)),
+               SAY_TEXT("question", note->other));
+}
+
 Str import_note_words(Arena *arena, Language language, const ImportNote *note) {
     switch (note->why) {
     case IMPORT_NO_NAME:
@@ -115,6 +126,9 @@ Str import_note_words(Arena *arena, Language language, const ImportNote *note) {
         return say(arena, language,
                    MSG("signups", "This NIP belongs to “{organisation}”, the name to another organisation."),
                    SAY_TEXT("organisation", shortened(arena, note->other)));
+    case IMPORT_BAD_ANSWER:
+    case IMPORT_NOT_ASKED:
+    case IMPORT_NO_PLACE: return answer_note_words(arena, language, note);
     case IMPORT_DIFFERS: return difference_words(arena, language, note);
     default: return say(arena, language, value_words[note->why], SAY_TEXT("value", shortened(arena, note->value)));
     }

@@ -37,6 +37,14 @@ Str exchange_detail_words(Arena *arena, Language language, const Exchange *excha
 /* acting.c: who acts for the organisation. */
 extern const FormTable invite_asked;
 Err acting_page(Request *request);
+Err acting_again(Request *request);
+Err acting_withdraw(Request *request);
+/* inviting_pages.c: the answer to an invitation. */
+Err acting_answer_page(Request *request);
+Err acting_answer(Request *request);
+Err my_invitation_page(Request *request);
+Err my_invitation_answer(Request *request);
+void my_invitations(Request *request, MyItems *items); /* Room.mine_items */
 bool acting_invite_prepares(const Request *request);
 Err acting_invite_prepare(Request *request);
 Err acting_invite(Request *request);
@@ -78,15 +86,18 @@ Err staff_list_act(Request *request);
 /* staff_pages.c */
 Err staff_export(Request *request);
 Err staff_signup_page(Request *request);
+Err staff_signup_of(Request *request);
 Err staff_signup_save(Request *request);
 Err staff_signup_decide(Request *request);
 Err staff_signup_join(Request *request);
 Err staff_others_end(Request *request);
 void staff_join_rooms(Request *request, const OrganisationJoin *join); /* each room takes its own over */
 Str staff_signup_path(Request *request, Id signup, const char *rest);
+bool signup_of_path(Request *request, Signup *signup); /* that the path names; false: there is none */
 /* The page of one; listing: the form on being named, as it was typed, or NULL. */
-Err staff_signup_show(Request *request, const Signup *signup, const Form *listing);
-Err staff_signup_show_note(Request *request, const Signup *signup, const Form *note); /* the same of the note */
+Err staff_signup_edit_page(Request *request);
+Err staff_signup_decline_page(Request *request);
+Err staff_listing_page(Request *request);
 Err staff_add_page(Request *request);
 Err staff_add(Request *request);
 /* same_pages.c: two sign-ups of one organisation. */
@@ -95,7 +106,15 @@ Err staff_same_join(Request *request);
 Str staff_same_href(Request *request, const Signup *one, const Signup *other); /* where both stand side by side */
 /* duplicates_pages.c: organisations of the series that may be one. */
 Err duplicates_page(Request *request);
-Err duplicates_join(Request *request);
+/* joins_pages.c: two organisations joined into one, and two again. */
+extern const FormTable join_asked;
+Str staff_join_href(Request *request, Id one, Id other);
+Err staff_join_page(Request *request);
+Err staff_join(Request *request);
+Err staff_joins_page(Request *request);
+Err staff_unjoin(Request *request);
+Err staff_apart(Request *request);
+Err staff_ask_again(Request *request);
 /* card_pages.c: a way in to hand over. */
 Err staff_card_page(Request *request);
 Err staff_card_prepare(Request *request);

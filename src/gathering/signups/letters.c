@@ -3,6 +3,7 @@
 
 #include "platform/account/account.h"
 #include "platform/format/ical.h"
+#include "platform/format/mime.h"
 #include "platform/jobs/outbox.h"
 
 /* A letter while it is put together. */
@@ -46,22 +47,27 @@ static void add_signature(Letter *letter) {
     add_paragraph(letter, whose_letter(series));
 }
 
-static void letter_send(Letter *letter, Str subject) {
+static OutboxMessage letter_finish(Letter *letter, Str subject) {
     add_signature(letter);
     buffer_add_char(&letter->body, '\n');
-    outbox_add(letter->tx, &(OutboxMessage){
-                               .kind = OUTBOX_SERVICE,
-                               .edition = letter->signup->edition,
-                               .person = letter->to.id,
-                               .to_address = letter->to.email,
-                               .to_name = letter->to.name,
-                               .language = letter->language,
-                               .subject = subject,
-                               .body = buffer_str(&letter->body),
-                               .from_name = whose_letter(&letter->edition.series),
-                               .reply_to = letter->edition.series.email,
-                               .calendar = letter->calendar,
-                           });
+    return (OutboxMessage){
+        .kind = OUTBOX_SERVICE,
+        .edition = letter->signup->edition,
+        .person = letter->to.id,
+        .to_address = letter->to.email,
+        .to_name = letter->to.name,
+        .language = letter->language,
+        .subject = subject,
+        .body = buffer_str(&letter->body),
+        .from_name = whose_letter(&letter->edition.series),
+        .reply_to = letter->edition.series.email,
+        .calendar = letter->calendar,
+    };
+}
+
+static void letter_send(Letter *letter, Str subject) {
+    OutboxMessage message = letter_finish(letter, subject);
+    outbox_add(letter->tx, &message);
 }
 
 static Str subject_of(const Letter *letter, Msg msg) {
@@ -75,14 +81,22 @@ static void add_when(Letter *letter) {
                       say(letter->arena, letter->language, MSG("signups", "When: {when}"), SAY_TEXT("when", when)));
 }
 
-/* The day as an event; accepted again, it is the same one. */
-static void add_calendar(Letter *letter) {
+/* The day as an event of theirs: accepted again it is the same one, and where the day or the place has changed it moves
+ * (SEQUENCE is the edition's version). Cancelled it has the same number and a later stamp, which is what counts then
+ * (RFC 5546, 2.1.5), so that who is accepted once more has it again. */
+static void add_calendar(Letter *letter, bool is_cancelled) {
     const Edition *edition = &letter->edition;
+    const Series *series = &edition->series;
     if (!edition->starts_ms.given) return;
     Buffer calendar = buffer_in(letter->arena);
-    Ical ical = ical_begin(&calendar, edition->title, zone_name(edition->zone));
-    ical_add(&ical, &(IcalEvent){.uid = str_format(letter->arena, "%.*s@wspolnie",
-                                                   STR_FORMAT(id_text(letter->arena, edition->id))),
+    Ical ical = ical_begin_letter(&calendar, &(IcalLetter){
+                                                 .organizer = mime_is_address(series->email) ? series->email : STR(""),
+                                                 .organizer_name = whose_letter(series),
+                                                 .is_cancelled = is_cancelled,
+                                             });
+    ical_add(&ical, &(IcalEvent){.uid = str_format(letter->arena, "%.*s.%.*s@wspolnie",
+                                                   STR_FORMAT(id_text(letter->arena, edition->id)),
+                                                   STR_FORMAT(id_text(letter->arena, letter->signup->organisation))),
                                  .changed_ms = tx_now_ms(letter->tx),
                                  .sequence = edition->version,
                                  .starts_ms = edition->starts_ms.value,
@@ -104,7 +118,7 @@ static Str write_accepted(Letter *letter) {
         said_of(letter, MSG("signups",
                             "Good news: {organisation} is coming to “{gathering}”. We have accepted your sign-up.")));
     add_when(letter);
-    add_calendar(letter);
+    add_calendar(letter, false);
     return subject_of(letter, MSG("signups", "You are in: {gathering}"));
 }
 
@@ -116,10 +130,14 @@ static Str write_waiting(Letter *letter) {
                                                        "{organisation} is on the waiting list."))
                       : said_of(letter, MSG("signups", "For now {organisation} is on the waiting list of "
                                                        "“{gathering}”. That is not a refusal."));
-    Msg next = is_full ? MSG("signups", "Your place in the queue: {place}. We will write as soon as there is room.")
-                       : MSG("signups", "Your place in the queue: {place}. We will write when we have decided.");
     add_paragraph(letter, why);
-    add_paragraph(letter, say(letter->arena, letter->language, next, SAY_INT("place", place)));
+    add_paragraph(letter, say(letter->arena, letter->language, MSG("signups", "Your place in the queue: {place}."),
+                              SAY_INT("place", place)));
+    add_paragraph(letter, say(letter->arena, letter->language,
+                              MSG("signups", "The order is that of time alone: who signed up earlier stands before "
+                                             "you. When a place comes free, it is offered to the first in the queue, "
+                                             "and we write or ring. As long as you hear nothing, you are still "
+                                             "waiting. You need do nothing, and you can withdraw at any time.")));
     return subject_of(letter, MSG("signups", "You are on the waiting list: {gathering}"));
 }
 
@@ -152,7 +170,7 @@ static Str write_renewed(Letter *letter) {
     return subject_of(letter, MSG("signups", "Your sign-up: {gathering}"));
 }
 
-void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *decision) {
+void letter_of_decision(Tx *tx, const Signup *signup, SignupState from, const SignupDecision *decision) {
     static Str (*const writers[SIGNUP_STATE_COUNT])(Letter *) = {
         [SIGNUP_NEW] = write_renewed,       [SIGNUP_ACCEPTED] = write_accepted,   [SIGNUP_WAITING] = write_waiting,
         [SIGNUP_DECLINED] = write_declined, [SIGNUP_WITHDRAWN] = write_withdrawn,
@@ -161,6 +179,7 @@ void letter_of_decision(Tx *tx, const Signup *signup, const SignupDecision *deci
     if (!letter_begin(tx, signup, &letter)) return;
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
     Str subject = writers[decision->to](&letter);
+    if (from == SIGNUP_ACCEPTED && decision->to != SIGNUP_ACCEPTED) add_calendar(&letter, true);
     if (!str_is_empty(decision->base_url) && decision->to != SIGNUP_DECLINED) {
         Str address = str_join(letter.arena, decision->base_url,
                                edition_my_path(letter.arena, &letter.edition, signup->organisation, ""));
@@ -181,8 +200,13 @@ void letter_of_receipt(Tx *tx, const Signup *signup, Str address) {
     Letter letter;
     if (!letter_begin(tx, signup, &letter) || was_written_to_enough(&letter)) return;
     add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
-    add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for "
-                                                           "“{gathering}”. We will write when we have decided.")));
+    if (signup->state == SIGNUP_WAITING) {
+        add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for "
+                                                               "“{gathering}”.")));
+        write_waiting(&letter);
+    } else
+        add_paragraph(&letter, said_of(&letter, MSG("signups", "Thank you. We have the sign-up of {organisation} for "
+                                                               "“{gathering}”. We will write when we have decided.")));
     add_when(&letter);
     add_paragraph(
         &letter,
@@ -216,6 +240,7 @@ void letter_of_confirming(Tx *tx, const Signup *signup, bool has_changed, Str ad
     add_paragraph(&letter,
                   say(letter.arena, letter.language, MSG("signups", "Please answer here with one press: {address}"),
                       SAY_TEXT("address", address)));
+    add_calendar(&letter, false);
     letter_send(&letter, subject_of(&letter, MSG("signups", "Are you still coming? {gathering}")));
 }
 
@@ -236,26 +261,60 @@ void letter_of_card(Tx *tx, const Signup *signup, bool has_ended) {
     letter_send(&letter, subject_of(&letter, MSG("signups", "A card was made for you: {gathering}")));
 }
 
+static Str about_access(Arena *arena, Id signup) {
+    return str_format(arena, "access:%.*s", STR_FORMAT(id_text(arena, signup)));
+}
+
+bool letter_of_access(Tx *tx, const Signup *signup, const Ask *answered, Str address) {
+    Letter letter;
+    if (!letter_begin(tx, signup, &letter)) return false;
+    Ask ask = *answered;
+    if (str_is_empty(ask.answer_name)) ask.answer_name = whose_letter(&letter.edition.series);
+    add_paragraph(&letter, say(letter.arena, letter.language, MSG("signups", "Good day,")));
+    /* not what they need: it may be about somebody's health, and a letter is read on the way */
+    add_paragraph(&letter, said_of(&letter, MSG("signups", "{organisation} told us what you need to take part in "
+                                                           "“{gathering}”.")));
+    add_paragraph(&letter,
+                  say(letter.arena, letter.language, MSG("signups", "Our answer: {answer}"),
+                      SAY_TEXT("answer", ask_answer_words(letter.arena, letter.language, letter.edition.zone, &ask))));
+    add_paragraph(&letter, say(letter.arena, letter.language,
+                               MSG("signups", "Is something not as you need it? Tell us, or change it here: {address}"),
+                               SAY_TEXT("address", address)));
+    OutboxMessage message =
+        letter_finish(&letter, subject_of(&letter, MSG("signups", "What you need to take part: {gathering}")));
+    outbox_add_settling(tx, &message, about_access(letter.arena, signup->id));
+    return true;
+}
+
+Str letter_of_access_told(Request *request, Id signup) {
+    OutboxEntries letters = outbox_about(request->tx, about_access(request->arena, signup));
+    return letters.count ? mail_told_words(request, &letters.entries[0]) : STR_ABSENT;
+}
+
 /* ---- acting for an organisation ------------------------------------------------------------------------------ */
 
-void letter_of_invitation(Tx *tx, const Signup *signup, Id person, Str inviting, Str address) {
+void letter_of_invitation(Tx *tx, const Signup *signup, const ActingLetter *invitation) {
     Signup to = *signup;
     Letter letter;
-    to.contact = person;
+    to.contact = invitation->person;
     if (!letter_begin(tx, &to, &letter)) return;
-    add_paragraph(&letter,
-                  say(letter.arena, letter.language,
-                      MSG("signups", "Good day. {inviting} has invited you to act for {organisation}: to read "
-                                     "and change its sign-up for {gathering}, and to see its plan of the day."),
-                      SAY_TEXT("inviting", inviting), SAY_TEXT("organisation", signup->organisation_name),
-                      SAY_TEXT("gathering", letter.edition.title)));
-    add_paragraph(&letter,
-                  say(letter.arena, letter.language, MSG("signups", "Sign in with this e-mail address: {address}"),
-                      SAY_TEXT("address", address)));
-    add_paragraph(&letter,
-                  say(letter.arena, letter.language,
-                      MSG("signups", "If you have nothing to do with it, leave this letter: nobody can come in "
-                                     "without your letter box.")));
+    Civil last = zone_civil(letter.edition.zone, invitation->ends_ms);
+    Msg asked = invitation->hands_over
+                    ? MSG("signups", "Good day. {inviting} asks you to take over from them and act for {organisation}: "
+                                     "to read and change its sign-up for {gathering}, and to see its plan of the day.")
+                    : MSG("signups", "Good day. {inviting} asks you to act for {organisation}: to read and change its "
+                                     "sign-up for {gathering}, and to see its plan of the day.");
+    add_paragraph(&letter, say(letter.arena, letter.language, asked, SAY_TEXT("inviting", invitation->inviting),
+                               SAY_TEXT("organisation", signup->organisation_name),
+                               SAY_TEXT("gathering", letter.edition.title)));
+    add_paragraph(&letter, say(letter.arena, letter.language,
+                               MSG("signups", "Here you accept or decline, until {day}: {address}"),
+                               SAY_TEXT("day", date_day_month_year(letter.arena, letter.language, &last)),
+                               SAY_TEXT("address", invitation->address)));
+    add_paragraph(
+        &letter, say(letter.arena, letter.language,
+                     MSG("signups", "If you have nothing to do with it, leave this letter: without your answer nothing "
+                                    "happens, and nobody can come in without your letter box.")));
     letter_send(&letter,
                 subject_of(&letter, MSG("signups", "You are invited to act for an organisation: {gathering}")));
 }

@@ -131,7 +131,7 @@ bool listing_not_named(Request *request, IdList shown, NotNamedPart *part) {
         Str path = edition_path(request->arena, edition, "/staff/sign-ups/");
         ones[part->ones_count++] = (NotNamedPartOne){
             .name = one->name,
-            .href = str_format(request->arena, "%.*s%.*s#in-public", STR_FORMAT(path),
+            .href = str_format(request->arena, "%.*s%.*s/listing", STR_FORMAT(path),
                                STR_FORMAT(id_text(request->arena, one->signup))),
             .why = listing_why(request->arena, request->language, edition->zone, one),
         };

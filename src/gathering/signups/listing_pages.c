@@ -165,26 +165,46 @@ static bool is_as_seen(Request *request, const Signup *signup) {
     return str_to_int(fields_get(&request->form, STR("version")), &version) && version == seen_version(request, signup);
 }
 
+static Err show_listing(Request *request, const Signup *signup, const Form *form) {
+    StaffListingPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "Named in public")), MENU_STAFF_SIGNUPS),
+        .organisation = signup->organisation_name,
+        .back_href = staff_signup_path(request, signup->id, ""),
+        .listing = listing_part(request, signup, form, staff_signup_path(request, signup->id, "/listing")),
+    };
+    page.layout.is_refused = !form_ok(form);
+    if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
+        page.layout.notice = signups_said(request, MSG("signups", "Saved."));
+    PageOut out = page_out(request);
+    page_staff_listing(&out, &page);
+    return OK;
+}
+
+Err staff_listing_page(Request *request) {
+    Signup signup;
+    ListingForm untold = {.channel = STR("")};
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    return show_listing(request, &signup, listing_form_open(request, &untold));
+}
+
 /* Writes down that the contact agreed, or thought better of it; not over what somebody else wrote meanwhile. */
 Err staff_listing_save(Request *request) {
     Signup signup;
-    Id id;
-    if (!request_id(request, "signup", &id) || !signup_get(request->tx, request->scope.edition, id, &signup))
-        return ERR_NOT_FOUND;
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     bool withdraws = str_equal(fields_get(&request->form, STR("do")), STR("withdraw"));
     if (!withdraws && !signup.contact) return ERR_CONFLICT;
     ListingForm *values = arena_new(request->arena, ListingForm);
     *values = (ListingForm){.channel = STR("")};
     Form *form = listing_form_open(request, values);
-    if (!withdraws && !form_read(form)) return staff_signup_show(request, &signup, form);
+    if (!withdraws && !form_read(form)) return show_listing(request, &signup, form);
     if (!is_as_seen(request, &signup)) {
         form_refuse(form, NULL,
                     signups_said(request, MSG("signups", "Somebody has changed this organisation meanwhile. Below it "
                                                          "stands as it is now; look again.")));
         request->response.status = 409;
-        return staff_signup_show(request, &signup, form);
+        return show_listing(request, &signup, form);
     }
     if (withdraws) listing_withdraw(request->tx, signup.organisation, signup.edition, request->who.person);
     else write_down(request, &signup, values);
-    return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1#in-public"));
+    return respond_redirect(request, staff_signup_path(request, signup.id, "/listing?done=1"));
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* "Same as last time": an organisation that has been there before sees what is known of it on one page, says how many
  * come, and has signed up. Everything else can be changed afterwards in "my gathering", where what is new waits. */
+#include "gathering/signups/asked.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
 #include "gathering/signups/letters.h"
+#include "gathering/signups/queue.h"
 #include "platform/account/account.h"
 #include "platform/page/respond.h"
 #include "platform/page/typed.h"
@@ -13,6 +15,7 @@
 typedef struct SameForm {
     int64_t people;
     Str name, phone; /* only where last time's contact does not act for them any more */
+    bool invites;
 } SameForm;
 static const FormField same_fields[] = {
     {.name = "people",
@@ -36,7 +39,14 @@ static const FormField same_fields[] = {
      .label = MSG_INIT("signups", "Telephone")},
 };
 enum { SAME_WITH_CONTACT = 1 };
-const FormTable my_same_asked = {same_fields, COUNT(same_fields)};
+static const FormField invites_field = {
+    .name = "invites",
+    .kind = FIELD_CHECK,
+    .offset = offsetof(SameForm, invites),
+    .label = MSG_INIT("signups", "Yes, I agree to the invitations"),
+};
+static const FormTable invites_asked = {&invites_field, 1};
+const FormTable my_same_asked = {same_fields, COUNT(same_fields), .more = &invites_asked};
 
 static Str my_path(Request *request, const char *rest) {
     return edition_my_path(request->arena, edition_of(request), request->scope.organisation, rest);
@@ -79,21 +89,24 @@ static bool keeps_contact(Request *request, const Signup *last) { return acts_fo
 /* What is asked: who presses is the contact where last time's is gone. */
 static Form *open_same(Request *request, const Signup *last, SameForm *values) {
     Person person;
-    *values = (SameForm){last->people, STR(""), STR("")};
-    if (keeps_contact(request, last)) return form_open(request, same_fields, SAME_WITH_CONTACT, values);
-    if (person_get(request->tx, request->who.person, &person)) {
+    bool keeps = keeps_contact(request, last);
+    FormTable asked = {same_fields, keeps ? SAME_WITH_CONTACT : COUNT(same_fields)};
+    asked = signup_consent_fields(request, asked, &invites_field);
+    *values = (SameForm){.people = last->people, .name = STR(""), .phone = STR("")};
+    if (!keeps && person_get(request->tx, request->who.person, &person)) {
         values->name = person.name;
         values->phone = person.phone;
     }
-    return form_open(request, same_fields, COUNT(same_fields), values);
+    return form_open(request, asked.fields, asked.count, values);
 }
 
 static void check_reachable(Request *request, const Signup *last, const SameForm *values, Form *form) {
     Person person;
     if (keeps_contact(request, last) || !str_is_empty(values->phone)) return;
     if (!person_get(request->tx, request->who.person, &person) || str_is_empty(person.email))
-        form_refuse(form, "phone", signups_said(request, MSG("signups", "Write a telephone number: we have no e-mail "
-                                                                        "address of yours.")));
+        form_refuse(form, "phone",
+                    signups_said(request, MSG("signups", "Write a telephone number: we have no e-mail "
+                                                         "address of yours.")));
 }
 
 static void fill_known(Request *request, const EditValues *known, bool has_contact, MySamePage *page) {
@@ -121,7 +134,6 @@ static Err show(Request *request, const Signup *last, const Form *form) {
     if (!edition_get(request->tx, last->edition, &before)) return ERR_NOT_FOUND;
     Notice notice = notice_current(request->tx, &edition_of(request)->series, request->language);
     EditValues known = edit_load(request->tx, last, request->language);
-    OptionalInt left = signup_places_left(request->tx, edition_of(request));
     MySamePage page = {
         .layout = edition_plain_layout(request, signups_said(request, MSG("signups", "Same as last time")), 0, 0,
                                        my_path(request, "")),
@@ -129,7 +141,8 @@ static Err show(Request *request, const Signup *last, const Form *form) {
         .gathering = edition_of(request)->title,
         .when = edition_when(request->arena, edition_of(request), request->language),
         .before = before.title,
-        .is_full = left.given && left.value == 0,
+        .queue = queue_for(request, NULL),
+        .consent = signup_consent_wording(request),
         .form = form,
         .action = request->path,
         .anew_href = edition_path(request->arena, edition_of(request), "/sign-up"),
@@ -155,14 +168,13 @@ Err my_same_page(Request *request) {
 static Signup signup_from(Request *request, const Signup *last, const SameForm *values) {
     bool keeps = keeps_contact(request, last);
     Id presser = acts_for_it(request, request->who.person) ? request->who.person : 0;
-    OptionalInt left = signup_places_left(request->tx, edition_of(request));
     return (Signup){
         .edition = request->scope.edition,
         .organisation = last->organisation,
         .contact = keeps ? last->contact : presser,
         .contact_name = keeps ? last->contact_name : values->name,
         .contact_phone = keeps ? last->contact_phone : values->phone,
-        .state = left.given && left.value == 0 ? SIGNUP_WAITING : SIGNUP_NEW,
+        .state = signup_is_full(request->tx, edition_of(request)) ? SIGNUP_WAITING : SIGNUP_NEW,
         .source = STR("form"),
         .people = values->people,
         .notice = notice_keep(request->tx, &edition_of(request)->series, request->language),
@@ -183,6 +195,7 @@ Err my_same_send(Request *request) {
     Err err = signup_add(request->tx, &signup, &exchanges, &id);
     if (err) return err;
     if (!signup_get(request->tx, signup.edition, id, &sent)) return ERR_INTERNAL;
+    if (values.invites) signup_consent_keep(request);
     letter_of_receipt(request->tx, &sent, str_join(request->arena, request->base_url, my_path(request, "")));
     return respond_redirect(request, my_path(request, "/sign-up?done=sent"));
 }

@@ -58,21 +58,37 @@ Str team_name(const Request *request, const Team *team, Id person) {
 
 /* ---- on a sign-up's page ------------------------------------------------------------------------------------ */
 
+/* "nobody", or one of the team. */
+static FormOptions team_options(Request *request, void *context) {
+    (void)context;
+    Team team = team_of(request);
+    FormOption *options = arena_array(request->arena, FormOption, team.count + 1);
+    options[0] = (FormOption){STR("nobody"), signups_said(request, MSG("signups", "nobody"))};
+    for (size_t i = 0; i < team.count; i++)
+        options[i + 1] =
+            (FormOption){id_text(request->arena, team.people[i].id), team_name(request, &team, team.people[i].id)};
+    return (FormOptions){options, team.count + 1};
+}
+
 static const FormField note_fields[] = {
+    {.name = "before", .kind = FIELD_HIDDEN, .offset = offsetof(NoteForm, before)},
     {.name = "note",
      .kind = FIELD_TEXT,
      .offset = offsetof(NoteForm, note),
-     .required = true,
+     .unmarked = true,
      .most = 2000,
      .label = MSG_INIT("signups", "A new note"),
      .hint = MSG_INIT("signups", "For coordinators. It stays with your name and the time. Whoever it is about may ask "
                                  "to have it read to them.")},
+    {.name = "person",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(NoteForm, person),
+     .required = true,
+     .is_guarded = true,
+     .options = team_options,
+     .label = MSG_INIT("signups", "Who looks after it")},
 };
 const FormTable note_asked = {note_fields, COUNT(note_fields)};
-
-Form *note_form_open(Request *request, NoteForm *values) {
-    return form_open(request, note_fields, COUNT(note_fields), values);
-}
 
 static Str moment_words(Request *request, int64_t ms) {
     Civil civil = zone_civil(edition_of(request)->zone, ms);
@@ -87,7 +103,7 @@ static Str kind_words(Request *request, Str kind) {
     return STR("");
 }
 
-NotesPart notes_part(Request *request, const Signup *signup, const Form *form) {
+NotesPart notes_part(Request *request, const Signup *signup) {
     SignupsNotesRows rows = signups_sql_notes(request->tx, signup->edition, signup->id);
     NotesPartRow *shown = arena_array(request->arena, NotesPartRow, rows.count);
     size_t count = 0;
@@ -98,68 +114,84 @@ NotesPart notes_part(Request *request, const Signup *signup, const Form *form) {
         shown[count++] = (NotesPartRow){moment_words(request, note->at_ms), note->author, kind, note->words};
     }
     Team team = team_of(request);
-    NotesPartTeam *people = arena_array(request->arena, NotesPartTeam, team.count);
-    for (size_t i = 0; i < team.count; i++)
-        people[i] =
-            (NotesPartTeam){id_text(request->arena, team.people[i].id), team_name(request, &team, team.people[i].id),
-                            team.people[i].id == signup->in_charge};
     return (NotesPart){
         .rows = shown,
         .rows_count = count,
-        .form = form,
-        .action = staff_signup_path(request, signup->id, "/notes"),
-        .charge_action = staff_signup_path(request, signup->id, "/in-charge"),
-        .before = signup->in_charge ? id_text(request->arena, signup->in_charge) : STR(""),
+        .change_href = staff_signup_path(request, signup->id, "/notes"),
         .in_charge = team_name(request, &team, signup->in_charge),
-        .team = people,
-        .team_count = team.count,
     };
 }
 
-static bool signup_of_path(Request *request, Signup *signup) {
-    Id id;
-    return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
+/* Both are one form, so that no button leaves behind what was typed or chosen beside it. */
+static Err show_notes(Request *request, const Signup *signup, const Form *form) {
+    StaffNotesPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "Notes, and who looks after it")),
+                                 MENU_STAFF_SIGNUPS),
+        .organisation = signup->organisation_name,
+        .back_href = staff_signup_path(request, signup->id, ""),
+        .form = form,
+        .action = staff_signup_path(request, signup->id, "/notes"),
+        .notes = notes_part(request, signup),
+    };
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_staff_notes(&out, &page);
+    return OK;
 }
 
-Err staff_note_add(Request *request) {
-    Signup signup;
-    NoteForm *values = arena_new(request->arena, NoteForm);
-    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    Form *form = note_form_open(request, values);
-    if (!form_read(form)) return staff_signup_show_note(request, &signup, form);
-    note_add(request->tx, &(NoteToAdd){.edition = signup.edition,
-                                       .signup = signup.id,
-                                       .author = request->who.person,
-                                       .kind = NOTE_WORDS,
-                                       .words = values->note});
-    return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1#notes"));
-}
+static Str charge_text(Request *request, Id person) { return person ? id_text(request->arena, person) : STR("nobody"); }
 
-static bool is_of_team(Request *request, Id person) {
+static Form *open_note(Request *request, const Signup *signup, NoteForm **values) {
     Team team = team_of(request);
-    for (size_t i = 0; i < team.count; i++)
-        if (team.people[i].id == person) return true;
-    return false;
+    bool is_of_team = !str_is_empty(team_name(request, &team, signup->in_charge)); /* else nobody is, for the form */
+    Str charge = charge_text(request, signup->in_charge);
+    *values = arena_new(request->arena, NoteForm);
+    **values = (NoteForm){.note = STR(""), .person = is_of_team ? charge : STR("nobody"), .before = charge};
+    return form_open(request, note_fields, COUNT(note_fields), *values);
 }
 
-/* Somebody else may have handed it over meanwhile: the page says so and shows to whom. */
-Err staff_in_charge(Request *request) {
+Err staff_notes_page(Request *request) {
     Signup signup;
-    Id person = 0, before = 0;
-    Str chosen = fields_get(&request->form, STR("person")), seen = fields_get(&request->form, STR("before"));
+    NoteForm *values;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    if (!str_is_empty(chosen) && (!id_parse(chosen, &person) || !is_of_team(request, person))) return ERR_INPUT;
-    if (!str_is_empty(seen) && !id_parse(seen, &before)) return ERR_INPUT;
-    if (charge_give(request->tx, signup.edition, signup.id, before, person, request->who.person) == OK)
-        return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1#notes"));
-    NoteForm *values = arena_new(request->arena, NoteForm);
-    *values = (NoteForm){STR("")};
-    Form *form = note_form_open(request, values);
-    form_refuse(form, NULL,
-                signups_said(request, MSG("signups", "Somebody has handed this sign-up over meanwhile. Below it stands "
-                                                     "who looks after it now; nothing was changed.")));
-    request->response.status = 409;
-    return staff_signup_show_note(request, &signup, form);
+    return show_notes(request, &signup, open_note(request, &signup, &values));
+}
+
+/* Somebody else may have handed it over meanwhile: the page says so, with the note that was typed. */
+static Err hand_over(Request *request, const Signup *signup, const NoteForm *values) {
+    Id person = 0, before = 0;
+    if (!str_equal(values->person, STR("nobody")) && !id_parse(values->person, &person)) return ERR_INPUT;
+    if (!str_equal(values->before, STR("nobody")) && !id_parse(values->before, &before)) return ERR_INPUT;
+    if (person == before) return OK;
+    return charge_give(request->tx, signup->edition, signup->id, before, person, request->who.person);
+}
+
+Err staff_notes_save(Request *request) {
+    Signup signup;
+    NoteForm *values;
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    Form *form = open_note(request, &signup, &values);
+    if (!form_read(form)) return show_notes(request, &signup, form);
+    if (str_is_empty(values->note) && str_equal(values->person, values->before)) {
+        form_refuse(form, "note", signups_said(request, MSG("signups", "Write a note, or choose who looks after it.")));
+        return show_notes(request, &signup, form);
+    }
+    Err err = hand_over(request, &signup, values);
+    if (err == ERR_CONFLICT) {
+        form_refuse(form, NULL,
+                    signups_said(request, MSG("signups", "Somebody has handed this sign-up over meanwhile. Below it "
+                                                         "stands who looks after it now; nothing was changed.")));
+        request->response.status = 409;
+        return show_notes(request, &signup, form);
+    }
+    if (err) return err;
+    if (!str_is_empty(values->note))
+        note_add(request->tx, &(NoteToAdd){.edition = signup.edition,
+                                           .signup = signup.id,
+                                           .author = request->who.person,
+                                           .kind = NOTE_WORDS,
+                                           .words = values->note});
+    return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1#notes"));
 }
 
 /* ---- the call list ------------------------------------------------------------------------------------------ */
@@ -171,11 +203,13 @@ static bool is_open(const Signup *signup) {
 static bool has_no_email(const Signup *signup) { return str_is_empty(signup->contact_email); }
 
 static bool is_to_be_rung(const Signup *signup) {
-    return is_open(signup) && (has_no_email(signup) || !str_is_absent(signup->listing_wish));
+    return is_open(signup) && (has_no_email(signup) || signup->is_address_bad || !str_is_absent(signup->listing_wish));
 }
 
 static Str why_words(Request *request, const Signup *signup) {
     if (has_no_email(signup)) return signups_said(request, MSG("signups", "no e-mail: letters do not reach them"));
+    if (signup->is_address_bad)
+        return signups_said(request, MSG("signups", "letters to their e-mail do not arrive: ask for the right one"));
     return signups_said(request, MSG("signups", "has not answered whether they may be named in public"));
 }
 
@@ -224,16 +258,17 @@ static void fill_calls(Request *request, CallsPage *page) {
             if (!is_to_be_rung(signup) || (last != NULL) != was_rung) continue;
             if (page->is_mine && signup->in_charge != request->who.person) continue;
             if (!str_is_empty(signup->contact_phone)) rows[page->rows_count++] = call_row(request, signup, last, &team);
-            else if (has_no_email(signup))
+            else if (has_no_email(signup) || signup->is_address_bad)
                 silent[page->unreachable_ones_count++] =
                     (CallsPageUnreachableOne){signup->organisation_name, staff_signup_path(request, signup->id, "")};
         }
     page->rows = rows;
     if (page->unreachable_ones_count)
-        page->unreachable = say(request->arena, request->language,
-                                MSG_PLURAL("signups", "{count} sign-up has neither an e-mail nor a telephone number.",
-                                           "{count} sign-ups have neither an e-mail nor a telephone number."),
-                                SAY_INT("count", (int64_t)page->unreachable_ones_count));
+        page->unreachable =
+            say(request->arena, request->language,
+                MSG_PLURAL("signups", "{count} sign-up has neither an e-mail that works nor a telephone number.",
+                           "{count} sign-ups have neither an e-mail that works nor a telephone number."),
+                SAY_INT("count", (int64_t)page->unreachable_ones_count));
 }
 
 Err calls_page(Request *request) {

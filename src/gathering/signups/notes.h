@@ -31,17 +31,18 @@ typedef struct Team {
 Team team_of(Request *request);
 Str team_name(const Request *request, const Team *team, Id person); /* empty: none of the team */
 
-/* For {include notes notes} on a sign-up's page. form: as it was typed. */
 typedef struct NoteForm {
     Str note;
+    Str person, before; /* who looks after it, and who did when the page was opened: an id, or "nobody" */
 } NoteForm;
 extern const FormTable note_asked;
-Form *note_form_open(Request *request, NoteForm *values);
-NotesPart notes_part(Request *request, const Signup *signup, const Form *form);
+/* For {include notes notes} on a sign-up's page: read only. */
+NotesPart notes_part(Request *request, const Signup *signup);
 
-Err staff_note_add(Request *request);
+/* A page of its own, where both are changed. */
+Err staff_notes_page(Request *request);
+Err staff_notes_save(Request *request);
 Err staff_rung(Request *request);
-Err staff_in_charge(Request *request);
 Err calls_page(Request *request);
 void calls_today(Request *request, const Signups *all, TodayItems *items);
 

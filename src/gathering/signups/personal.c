@@ -52,24 +52,22 @@ typedef struct Search {
     Tx *tx;
     const PersonalSubject *subject;
     SignupsPersonalRows signups;
-    IdList editions; /* of the series they have to do with */
+    IdList editions; /* of the series asked for, where one is */
 } Search;
 
 static Search search_begin(Tx *tx, const PersonalSubject *subject) {
     Search search = {tx, subject, signups_sql_personal(tx, subject->person, subject->series), {0}};
-    Id *ids = arena_array(tx_arena(tx), Id, search.signups.count);
-    size_t count = 0;
-    for (size_t i = 0; i < search.signups.count; i++)
-        if (!count || ids[count - 1] != search.signups.rows[i].edition) ids[count++] = search.signups.rows[i].edition;
-    SignupsEditionsBesideRows rows = signups_sql_editions_beside(tx, (IdList){ids, count});
-    Id *beside = arena_array(tx_arena(tx), Id, rows.count);
-    for (size_t i = 0; i < rows.count; i++) beside[i] = rows.rows[i].id;
-    search.editions = (IdList){beside, rows.count};
+    if (!subject->series) return search;
+    Editions editions = editions_of_series(tx, subject->series);
+    Id *ids = arena_array(tx_arena(tx), Id, editions.count);
+    for (size_t i = 0; i < editions.count; i++) ids[i] = editions.editions[i].id;
+    search.editions = (IdList){ids, editions.count};
     return search;
 }
 
-static bool is_theirs(const Search *search, const SignupsDraftsInRow *draft) {
-    bool is_sent_by_them = draft->contact.given && draft->contact.value == search->subject->person;
+static bool is_theirs(const Search *search, const SignupsKeptDraftRow *draft) {
+    Id person = search->subject->person;
+    bool is_sent_by_them = person && draft->contact.given && draft->contact.value == person;
     return is_sent_by_them || names(search->tx, draft->answers, search->subject->email);
 }
 
@@ -121,37 +119,69 @@ static void add_asks(const Search *search, PersonalData *data) {
     }
 }
 
+static void personal_draft(const Search *search, const SignupsKeptDraftRow *row, PersonalData *data) {
+    if (!is_theirs(search, row)) return;
+    if (!data) signups_sql_remove_draft(search->tx, row->edition, row->id);
+    else
+        personal_add(data, &(PersonalRecord){.table = "signup_draft",
+                                             .id = row->id,
+                                             .edition = row->edition,
+                                             .at_ms = row->created_ms,
+                                             .values = {{"answers", row->answers}}});
+}
+
+/* They belong to nobody: whoever is named in one need not have signed anything up. So all are looked through that are
+ * kept, which is for 30 days, or those of the series. data NULL: they go. */
 static void personal_drafts(const Search *search, PersonalData *data) {
-    SignupsDraftsInRows rows = signups_sql_drafts_in(search->tx, search->editions);
-    for (size_t i = 0; i < rows.count; i++) {
-        const SignupsDraftsInRow *row = &rows.rows[i];
-        if (!is_theirs(search, row)) continue;
-        if (!data) signups_sql_remove_draft(search->tx, row->edition, row->id);
-        else
-            personal_add(data, &(PersonalRecord){.table = "signup_draft",
-                                                 .id = row->id,
-                                                 .edition = row->edition,
-                                                 .at_ms = row->created_ms,
-                                                 .values = {{"answers", row->answers}}});
+    if (search->subject->series) {
+        SignupsDraftsInRows rows = signups_sql_drafts_in(search->tx, search->editions);
+        for (size_t i = 0; i < rows.count; i++) personal_draft(search, &rows.rows[i].kept_draft, data);
+        return;
     }
+    SignupsDraftsKeptRows rows = signups_sql_drafts_kept(search->tx, 0);
+    for (size_t i = 0; i < rows.count; i++) personal_draft(search, &rows.rows[i].kept_draft, data);
 }
 
 /* A sheet goes as a whole: it was only uploaded, and whoever has it can upload it again without the row. */
+static void personal_sheet(const Search *search, const SignupsKeptSheetRow *row, PersonalData *data) {
+    Str lines = lines_naming(search->tx, row->content, search->subject->email);
+    if (str_is_empty(lines)) return;
+    if (!data) signups_sql_remove_sheet(search->tx, row->edition, row->id);
+    else
+        personal_add(data, &(PersonalRecord){.table = "import_sheet",
+                                             .id = row->id,
+                                             .edition = row->edition,
+                                             .at_ms = row->created_ms,
+                                             .name = row->name,
+                                             .values = {{"content", lines}}});
+}
+
 static void personal_sheets(const Search *search, PersonalData *data) {
     if (str_is_empty(search->subject->email)) return;
-    SignupsSheetsInRows rows = signups_sql_sheets_in(search->tx, search->editions);
+    if (search->subject->series) {
+        SignupsSheetsInRows rows = signups_sql_sheets_in(search->tx, search->editions);
+        for (size_t i = 0; i < rows.count; i++) personal_sheet(search, &rows.rows[i].kept_sheet, data);
+        return;
+    }
+    SignupsSheetsKeptRows rows = signups_sql_sheets_kept(search->tx, 0);
+    for (size_t i = 0; i < rows.count; i++) personal_sheet(search, &rows.rows[i].kept_sheet, data);
+}
+
+/* A guest has no account: what is noted of one is theirs where it names their address. Asked for a series alone: who it
+ * is about does not read it themselves, it is read to them. */
+static void personal_guests(const Search *search, PersonalData *data) {
+    if (!search->subject->series || str_is_empty(search->subject->email)) return;
+    SignupsGuestsNotedRows rows = signups_sql_guests_noted(search->tx, search->editions);
     for (size_t i = 0; i < rows.count; i++) {
-        const SignupsSheetsInRow *row = &rows.rows[i];
-        Str lines = lines_naming(search->tx, row->content, search->subject->email);
-        if (str_is_empty(lines)) continue;
-        if (!data) signups_sql_remove_sheet(search->tx, row->edition, row->id);
+        const SignupsGuestsNotedRow *row = &rows.rows[i];
+        if (!names(search->tx, row->words, search->subject->email)) continue;
+        if (!data) signups_sql_erase_guest_words(search->tx, row->edition, row->id);
         else
-            personal_add(data, &(PersonalRecord){.table = "import_sheet",
+            personal_add(data, &(PersonalRecord){.table = "guest",
                                                  .id = row->id,
                                                  .edition = row->edition,
-                                                 .at_ms = row->created_ms,
                                                  .name = row->name,
-                                                 .values = {{"content", lines}}});
+                                                 .values = {{"words", row->words}}});
     }
 }
 
@@ -195,13 +225,17 @@ void signups_personal_find(Tx *tx, const PersonalSubject *subject, PersonalData 
     add_asks(&search, data);
     personal_drafts(&search, data);
     personal_sheets(&search, data);
+    personal_guests(&search, data);
     personal_entries(&search, data);
 }
 
 void signups_personal_erase(Tx *tx, const PersonalSubject *subject) {
     Search search = search_begin(tx, subject);
+    if (subject->series) signups_sql_erase_invitations_in(tx, subject->person, subject->series);
+    else signups_sql_erase_invitations(tx, subject->person);
     personal_drafts(&search, NULL);
     personal_sheets(&search, NULL);
+    personal_guests(&search, NULL);
     personal_entries(&search, NULL);
     for (size_t i = 0; i < search.signups.count; i++) {
         const SignupsPersonalRow *row = &search.signups.rows[i];

@@ -2,10 +2,12 @@
 /* What the room of sign-ups hands to the house: its routes, and its parts of pages of others. */
 #include "gathering/editions/warnings.h"
 #include "gathering/signups/access.h"
+#include "gathering/signups/address.h"
 #include "gathering/signups/asked.h"
 #include "gathering/signups/catalogue.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/internal.h"
+#include "gathering/signups/inviting.h"
 #include "gathering/signups/notes.h"
 #include "gathering/signups/public.h"
 #include "gathering/signups/same.h"
@@ -175,6 +177,39 @@ static void add_waiting_for_place(Request *request, const Signups *all, const Si
     }
 }
 
+/* Whoever was the contact had themselves erased, or an old sheet named nobody: nobody can be told of anything. */
+static void add_unreachable(Request *request, const Signups *all, TodayItems *items) {
+    int64_t count = 0;
+    Str name = STR("");
+    if (edition_of(request)->state >= EDITION_FINISHED) return;
+    for (size_t i = 0; i < all->count; i++) {
+        const Signup *one = &all->signups[i];
+        if (!signup_is_active(one->state) || !str_is_empty(one->contact_phone) || !str_is_empty(one->contact_email))
+            continue;
+        count++;
+        name = one->organisation_name;
+    }
+    if (count == 0) return;
+    today_items_add(
+        items,
+        &(TodayItem){
+            .urgency = URGENT_SOON,
+            .words = count == 1 ? say(request->arena, request->language,
+                                      MSG("signups", "Nobody can be reached about {organisation}: no e-mail and no "
+                                                     "telephone is known."),
+                                      SAY_TEXT("organisation", name))
+                                : say(request->arena, request->language,
+                                      MSG_PLURAL("signups",
+                                                 "Nobody can be reached about {count} organisation: no e-mail and "
+                                                 "no telephone is known.",
+                                                 "Nobody can be reached about {count} organisations: no e-mail and "
+                                                 "no telephone is known."),
+                                      SAY_INT("count", count)),
+            .href = edition_path(request->arena, edition_of(request), "/staff/sign-ups"),
+            .link = signups_said(request, MSG("signups", "Find out whom to ask")),
+        });
+}
+
 /* Those that are decided were looked at. */
 static void add_doubles(Request *request, const Signups *all, const Signup **doubles, TodayItems *items) {
     int64_t count = 0;
@@ -258,7 +293,9 @@ static void today_items(Request *request, TodayItems *items) {
                                    .link = signups_said(request, MSG("signups", "Look at them")),
                                });
     Signups all = signups_of(request->tx, edition->id);
-    const Signup **doubles = signup_doubles(request->arena, &all);
+    add_unreachable(request, &all, items);
+    Aparts aparts = organisations_apart(request->tx, request->scope.series);
+    const Signup **doubles = signup_doubles(request->arena, &all, &aparts);
     add_doubles(request, &all, doubles, items);
     add_waiting_for_place(request, &all, doubles, items);
     access_today_items(request, &all, items);
@@ -310,6 +347,15 @@ static const Route routes[] = {
     {METHOD_POST, ACTING "/contact", ROLE_REPRESENTATIVE, acting_contact, .changes = true,
      .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_POST, ACTING "/end", ROLE_REPRESENTATIVE, acting_end, .changes = true, .states = STATES_ALL},
+    {METHOD_POST, ACTING "/again", ROLE_REPRESENTATIVE, acting_again, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED, .rate_part = INVITES_PART},
+    {METHOD_POST, ACTING "/withdraw", ROLE_REPRESENTATIVE, acting_withdraw, .changes = true, .states = STATES_ALL},
+    {METHOD_GET, "/{series}/{edition}/acting/{secret}", ROLE_ANYONE, acting_answer_page},
+    {METHOD_POST, "/{series}/{edition}/acting/{secret}", ROLE_ANYONE, acting_answer, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
+    {METHOD_GET, "/me/{series}/{edition}/invited/{invitation}", ROLE_SIGNED_IN, my_invitation_page},
+    {METHOD_POST, "/me/{series}/{edition}/invited/{invitation}", ROLE_SIGNED_IN, my_invitation_answer, .changes = true,
+     .states = STATES_OF_ORGANISATIONS | IN_FINISHED},
     {METHOD_GET, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_page},
     {METHOD_POST, CATALOGUE, ROLE_REPRESENTATIVE, my_catalogue_save, .changes = true, .states = STATES_ALL,
      .form = &catalogue_asked},
@@ -327,7 +373,12 @@ static const Route routes[] = {
      .fields_limit = MANY_FORM_FIELDS, .form = &many_asked},
     {METHOD_GET, STAFF "/export", ROLE_COORDINATOR, staff_export, .reads = "read.signups_file"},
     {METHOD_GET, STAFF "/duplicates", ROLE_COORDINATOR, duplicates_page, .reads = "read.signups"},
-    {METHOD_POST, STAFF "/duplicates", ROLE_COORDINATOR, duplicates_join, .changes = true},
+    {METHOD_POST, STAFF "/duplicates", ROLE_COORDINATOR, staff_apart, .changes = true},
+    {METHOD_GET, STAFF "/duplicates/join", ROLE_COORDINATOR, staff_join_page, .reads = "read.signups"},
+    {METHOD_POST, STAFF "/duplicates/join", ROLE_COORDINATOR, staff_join, .changes = true, .form = &join_asked},
+    {METHOD_GET, STAFF "/joins", ROLE_COORDINATOR, staff_joins_page},
+    {METHOD_POST, STAFF "/joins/ask-again", ROLE_COORDINATOR, staff_ask_again, .changes = true},
+    {METHOD_POST, STAFF "/joins/{join}/undo", ROLE_COORDINATOR, staff_unjoin, .changes = true},
     {METHOD_GET, STAFF "/add", ROLE_COORDINATOR, staff_add_page},
     {METHOD_POST, STAFF "/add", ROLE_COORDINATOR, staff_add, .changes = true, .form = &add_asked},
     {METHOD_GET, STAFF "/late", ROLE_COORDINATOR, late_page, .reads = "read.signups"},
@@ -356,18 +407,24 @@ static const Route routes[] = {
     {METHOD_POST, STAFF "/import/{sheet}", ROLE_COORDINATOR, import_confirm, .changes = true,
      .prepare = import_confirm_prepare, .body_limit_bytes = CONFIRM_FORM_BYTES, .fields_limit = CONFIRM_FORM_FIELDS},
     {METHOD_POST, STAFF "/import/{sheet}/discard", ROLE_COORDINATOR, import_discard, .changes = true},
+    {METHOD_GET, STAFF "/of/{organisation}", ROLE_COORDINATOR, staff_signup_of},
     {METHOD_GET, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_page, .reads = "read.signup"},
-    {METHOD_POST, STAFF "/{signup}", ROLE_COORDINATOR, staff_signup_save, .changes = true, .form = &edit_staff_asked},
+    {METHOD_GET, STAFF "/{signup}/edit", ROLE_COORDINATOR, staff_signup_edit_page, .reads = "read.signup"},
+    {METHOD_POST, STAFF "/{signup}/edit", ROLE_COORDINATOR, staff_signup_save, .changes = true,
+     .form = &edit_staff_asked},
+    {METHOD_GET, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decline_page, .reads = "read.signup"},
     {METHOD_POST, STAFF "/{signup}/decide", ROLE_COORDINATOR, staff_signup_decide, .changes = true,
      .form = &decide_asked},
     {METHOD_POST, STAFF "/{signup}/join", ROLE_COORDINATOR, staff_signup_join, .changes = true},
     {METHOD_GET, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_page, .reads = "read.signup"},
     {METHOD_POST, STAFF "/{signup}/same", ROLE_COORDINATOR, staff_same_join, .changes = true},
     {METHOD_POST, STAFF "/{signup}/others", ROLE_COORDINATOR, staff_others_end, .changes = true},
-    {METHOD_POST, STAFF "/{signup}/notes", ROLE_COORDINATOR, staff_note_add, .changes = true, .form = &note_asked},
-    {METHOD_POST, STAFF "/{signup}/in-charge", ROLE_COORDINATOR, staff_in_charge, .changes = true},
+    {METHOD_GET, STAFF "/{signup}/notes", ROLE_COORDINATOR, staff_notes_page, .reads = "read.signup"},
+    {METHOD_POST, STAFF "/{signup}/notes", ROLE_COORDINATOR, staff_notes_save, .changes = true, .form = &note_asked},
     {METHOD_POST, STAFF "/{signup}/rung", ROLE_COORDINATOR, staff_rung, .changes = true},
+    {METHOD_POST, STAFF "/{signup}/address", ROLE_COORDINATOR, staff_address, .changes = true},
     {METHOD_GET, "/{series}/{edition}/staff/calls", ROLE_COORDINATOR, calls_page, .reads = "read.calls"},
+    {METHOD_GET, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_page, .reads = "read.signup"},
     {METHOD_POST, STAFF "/{signup}/listing", ROLE_COORDINATOR, staff_listing_save, .changes = true,
      .form = &listing_asked},
     {METHOD_GET, STAFF "/{signup}/card", ROLE_COORDINATOR, staff_card_page, .reads = "read.signup"},
@@ -415,13 +472,95 @@ static void people_forgotten(Tx *tx, const Id *people, size_t count) {
 
 static void expire(Tx *tx) {
     catalogue_expire(tx);
+    invitations_expire(tx);
     signups_sql_expire_drafts(tx, tx_now_ms(tx));
     signups_sql_expire_late(tx, tx_now_ms(tx));
     signups_sql_expire_sheets(tx, tx_now_ms(tx) - IMPORT_SHEET_LASTS_MS);
 }
 
+static const JoinColumn join_columns[] = {
+    /* the sign-up of a gathering to which both signed up ends, see joins.h */
+    {{.table = "signup",
+      .column = "organisation",
+      .unless = "signup",
+      .unless_column = "organisation",
+      .unless_same = "edition"},
+     JOIN_FOLLOWS,
+     NULL},
+    {{.table = "exchange", .column = "organisation"}, JOIN_FOLLOWS, NULL},
+    {{.table = "acting_invitation", .column = "organisation"},
+     JOIN_BY_HAND,
+     "what waits is taken back: it was of one of the two alone"},
+    {{.table = "organisation_join", .column = "organisation"}, JOIN_STAYS, "what was joined"},
+    {{.table = "organisation_join", .column = "kept"}, JOIN_STAYS, "into which"},
+    {{.table = "organisation_apart", .column = "lower", .higher = "higher"}, JOIN_FOLLOWS, NULL},
+    /* of the account, which has no room */
+    {{.table = "role_grant", .column = "scope"}, JOIN_BY_HAND, "who acts for the two is chosen"},
+    {{.table = "consent", .column = "subject"},
+     JOIN_BY_HAND,
+     "of being named; not where the kept one is known to other organisers"},
+    {{.table = "card", .column = "only_organisation"}, JOIN_BY_HAND, "of who has no other way in, and acts on"},
+    {{.table = "session", .column = "only_organisation"}, JOIN_BY_HAND, "with its card"},
+    {{.table = "audit", .column = "subject"}, JOIN_STAYS, "what was done, was done to the one"},
+};
+/* ---- in other languages --------------------------------------------------------------------------------- */
+
+typedef SignupsOwnTextsRow OwnTexts;
+
+static void add_own_texts(Request *request, TextSources *sources, const OwnTexts *row) {
+    TextSource source = {.subject = row->id,
+                         .field = "name",
+                         .organisation = row->id,
+                         .words = row->name,
+                         .written_in = row->written_in,
+                         .what = signups_said(request, MSG("signups", "Name of the organisation")),
+                         .of = row->name,
+                         .is_line = true,
+                         .is_name = true,
+                         .is_public = row->is_listed || row->is_shown,
+                         .part = PART_DIRECTORY};
+    text_sources_add(sources, &source);
+    source.field = "words";
+    source.words = row->words;
+    source.what = signups_said(request, MSG("signups", "What the organisation does"));
+    source.is_line = source.is_name = false;
+    source.is_public = row->is_listed || (row->is_shown && row->shows_words);
+    text_sources_add(sources, &source);
+}
+
+static void add_exchange_text(Request *request, TextSources *sources, const OwnTexts *row, const Exchange *one) {
+    text_sources_add(sources,
+                     &(TextSource){.subject = one->id,
+                                   .field = "words",
+                                   .organisation = row->id,
+                                   .words = one->words,
+                                   .written_in = row->written_in,
+                                   .what = one->is_offer ? signups_said(request, MSG("signups", "What it can give"))
+                                                         : signups_said(request, MSG("signups", "What it looks for")),
+                                   .of = row->name,
+                                   .is_line = true,
+                                   .is_public = row->is_listed || (row->is_shown && row->shows_exchanges),
+                                   .part = PART_DIRECTORY});
+}
+
+static void texts_of_signups(Request *request, TextSources *sources) {
+    SignupsOwnTextsRows rows =
+        signups_sql_own_texts(request->tx, request->scope.edition, request->scope.series, sources->organisation);
+    Exchanges all = sources->organisation
+                        ? signup_exchanges_of(request->tx, request->scope.edition, sources->organisation)
+                        : signup_exchanges(request->tx, request->scope.edition);
+    for (size_t i = 0; i < rows.count; i++) {
+        add_own_texts(request, sources, &rows.rows[i]);
+        for (size_t k = 0; k < all.count; k++)
+            if (all.exchanges[k].organisation == rows.rows[i].id)
+                add_exchange_text(request, sources, &rows.rows[i], &all.exchanges[k]);
+    }
+}
+
 const Room signups_room = {
     .name = "signups",
+    .join_columns = join_columns,
+    .join_column_count = COUNT(join_columns),
     .routes = routes,
     .route_count = COUNT(routes),
     .edition_part = signups_edition_part,
@@ -431,7 +570,9 @@ const Room signups_room = {
     .edition_facts = signups_edition_facts,
     .edition_motif = signups_edition_motif,
     .my_items = my_items,
+    .texts = texts_of_signups,
     .my_places = my_places,
+    .mine_items = my_invitations,
     .audiences = signups_audiences,
     .today_items = today_items,
     .people_needed = people_needed,

@@ -15,7 +15,8 @@ bool signup_is_active(SignupState state) {
     return state == SIGNUP_NEW || state == SIGNUP_ACCEPTED || state == SIGNUP_WAITING;
 }
 
-const Signup **signup_doubles(Arena *arena, const Signups *all) {
+const Signup **signup_doubles(Arena *arena, const Signups *all, const Aparts *aparts) {
+    enum { LOOKED_AT = 6 };
     const Signup **doubles = arena_array(arena, const Signup *, all->count);
     const Signup **active = arena_array(arena, const Signup *, all->count);
     size_t *places = arena_array(arena, size_t, all->count), count = 0;
@@ -28,9 +29,11 @@ const Signup **signup_doubles(Arena *arena, const Signups *all) {
     }
     const NameIndex *index = name_index_make(arena, names, count);
     for (size_t i = 0; i < count; i++) {
-        size_t alike[2], found = name_index_similar(index, names[i], alike, COUNT(alike));
-        for (size_t k = 0; k < found; k++) /* it is like itself */
-            if (alike[k] != i) doubles[places[i]] = active[alike[k]];
+        size_t alike[LOOKED_AT], found = name_index_similar(index, names[i], alike, COUNT(alike));
+        for (size_t k = found; k--;) /* it is like itself; of several the first */
+            if (alike[k] != i &&
+                !(aparts && aparts_have(aparts, active[i]->organisation, active[alike[k]]->organisation)))
+                doubles[places[i]] = active[alike[k]];
     }
     return doubles;
 }

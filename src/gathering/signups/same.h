@@ -14,10 +14,11 @@
 #define WSPOLNIE_SIGNUPS_SAME_H
 
 #include "gathering/signups/edit.h"
+#include "gathering/signups/joins.h"
 
 /* Of those that take part or wish to (new, accepted, waiting): for each, in the order given, one it may be the same as;
- * NULL: none. */
-const Signup **signup_doubles(Arena *arena, const Signups *all);
+ * NULL: none. aparts: pairs that are known to be two; or NULL. */
+const Signup **signup_doubles(Arena *arena, const Signups *all, const Aparts *aparts);
 bool signup_is_active(SignupState state);
 
 /* One answer of a sign-up or of its organisation, as one chooses. */

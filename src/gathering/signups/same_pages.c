@@ -161,6 +161,40 @@ static StaffSamePageSide side_of(Request *request, const Signup *signup, bool st
     };
 }
 
+/* ---- what the page showed, to tell later what has changed -------------------------------------------------------- */
+
+enum { SEEN_CHARS = 8, SEEN_STATE = SAME_ANSWERS, SEEN_COUNT };
+
+/* One mark for each answer as both sides gave it, and one for their names and states. */
+static Str seen_mark(Request *request, const SameJoin *join, size_t what) {
+    const Signup *kept = &join->kept.signup, *other = &join->other.signup;
+    Str words = what == SEEN_STATE
+                    ? str_format(request->arena, "%d %d %.*s\n%.*s", (int)kept->state, (int)other->state,
+                                 STR_FORMAT(kept->organisation_name), STR_FORMAT(other->organisation_name))
+                    : str_format(request->arena, "%.*s\n%.*s", STR_FORMAT(join->kept.words[what]),
+                                 STR_FORMAT(join->other.words[what]));
+    return str_format(request->arena, "%08x", (unsigned)(str_hash(words) & UINT32_MAX));
+}
+
+static Str seen_of(Request *request, const SameJoin *join) {
+    Buffer seen = buffer_in(request->arena);
+    for (size_t i = 0; i < SEEN_COUNT; i++) buffer_add(&seen, seen_mark(request, join, i));
+    return buffer_str(&seen);
+}
+
+/* In words, of a page that was made before; none where it does not say what it showed. */
+static void fill_changed(Request *request, const SameJoin *join, StaffSamePage *page) {
+    Str seen = fields_get(&request->form, STR("seen"));
+    if (seen.size != (size_t)SEEN_COUNT * SEEN_CHARS) return;
+    Str *changed = arena_array(request->arena, Str, SEEN_COUNT);
+    for (size_t i = 0; i < SEEN_COUNT; i++) {
+        if (str_equal(str_slice(seen, i * SEEN_CHARS, SEEN_CHARS), seen_mark(request, join, i))) continue;
+        Msg label = i == SEEN_STATE ? MSG("signups", "Name or state of one of the two") : answers[i].label;
+        changed[page->changed_count++] = signups_said(request, label);
+    }
+    page->changed = changed;
+}
+
 static Err show_both(Request *request, const SameJoin *join, const Form *form) {
     const Signup *kept = &join->kept.signup, *other = &join->other.signup;
     StaffSamePageSide *sides = arena_array(request->arena, StaffSamePageSide, 2);
@@ -181,6 +215,8 @@ static Err show_both(Request *request, const SameJoin *join, const Form *form) {
         .back_href = staff_signup_path(request, other->id, ""),
     };
     page.rows = rows_of(request, join, &page.rows_count);
+    page.seen = seen_of(request, join);
+    if (!form_ok(form)) fill_changed(request, join, &page);
     page.layout.is_refused = !form_ok(form);
     PageOut out = page_out(request);
     page_staff_same(&out, &page);
@@ -226,11 +262,6 @@ static bool read_choices(Request *request, SameJoin *join) {
         if (!is_known) return false;
     }
     return true;
-}
-
-static bool signup_of_path(Request *request, Signup *signup) {
-    Id id;
-    return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
 }
 
 /* One of the two has ended, by being joined or otherwise: Back, or another window, finds nothing to join any more. */

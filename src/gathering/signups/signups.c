@@ -67,6 +67,7 @@ static Signup signup_from(Tx *tx, Id edition, const SignupsSignupRow *row) {
         .name_sort = row->name_sort,
         .contact_name = row->contact_name,
         .contact_email = row->contact_email,
+        .is_address_bad = row->is_address_bad,
         .contact_phone = row->contact_phone,
         .organisation_version = row->organisation_version,
     };
@@ -225,7 +226,8 @@ Err signup_join(Tx *tx, const Signup *signup, Id organisation, Id by) {
 }
 
 Err signup_submit(Tx *tx, Id edition, const SignupAnswers *answers, SignupSent *sent) {
-    SignupSent made = {.organisation = answers->organisation.id};
+    Id told = answers->organisation.id;
+    SignupSent made = {.organisation = told ? organisation_kept(tx, told) : 0};
     SignupsOfOrganisationRow earlier;
     if (made.organisation && signups_sql_of_organisation(tx, edition, made.organisation, &earlier)) return ERR_CONFLICT;
     if (!made.organisation) made.organisation = organisation_add(tx, &answers->organisation);

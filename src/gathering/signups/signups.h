@@ -42,6 +42,7 @@ typedef struct Signup {
     Str contact_name, contact_phone; /* as told with this sign-up; empty: not told */
     /* of the organisation and its contact, for lists; only read */
     Str organisation_name, name_sort, contact_email;
+    bool is_address_bad; /* letters do not reach that e-mail */
     int64_t organisation_version;
 } Signup;
 
@@ -158,6 +159,7 @@ SignupCounts signup_counts(Tx *tx, Id edition);
 Str count_words(Arena *arena, Language language, int64_t count);
 /* Places that are left; not given where the edition does not limit them. */
 OptionalInt signup_places_left(Tx *tx, const Edition *edition);
+bool signup_is_full(Tx *tx, const Edition *edition);
 /* Accepted ones there is no place for. */
 int64_t signup_places_beyond(Tx *tx, const Edition *edition);
 

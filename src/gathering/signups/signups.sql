@@ -6,7 +6,8 @@ signup.id, signup.organisation, signup.contact, signup.state, signup.source, sig
 signup.first_time, signup.remarks, signup.staff_notes, signup.access_needs, signup.reason, signup.submitted_ms,
 signup.version, signup.listing_wish, signup.in_charge, signup.contact_name, signup.contact_phone, organisation.name,
 organisation.name_sort, organisation.is_listed, organisation.version AS "organisation_version:int",
-person.email AS "contact_email:text?";
+person.email AS "contact_email:text?",
+CASE WHEN mail_refusal.address IS NULL THEN 0 ELSE 1 END AS "is_address_bad:bool";
 
 -- name: all(edition id) many
 -- Every sign-up of an edition with its organisation and contact, by name.
@@ -14,7 +15,7 @@ SELECT {signup}
 FROM signup
 JOIN organisation ON organisation.id = signup.organisation
 LEFT JOIN person ON person.id = signup.contact
-WHERE signup.edition = $edition
+LEFT JOIN mail_refusal ON mail_refusal.address = person.email_folded WHERE signup.edition = $edition
 ORDER BY organisation.name_sort, signup.id;
 
 -- name: get(edition id, signup id) one
@@ -22,6 +23,7 @@ SELECT {signup}
 FROM signup
 JOIN organisation ON organisation.id = signup.organisation
 LEFT JOIN person ON person.id = signup.contact
+LEFT JOIN mail_refusal ON mail_refusal.address = person.email_folded
 WHERE signup.edition = $edition AND signup.id = $signup;
 
 -- name: of_organisation(edition id, organisation id) one
@@ -67,8 +69,7 @@ ORDER BY signup.organisation, organisation_profile.profile;
 SELECT waiting_ms FROM signup WHERE edition = $edition AND id = $signup AND state = 'waiting';
 
 -- name: waiting_before(edition id, signup id, waiting_ms int) one
-SELECT COUNT(*) AS "ahead:int" FROM signup
-WHERE edition = $edition AND state = 'waiting'
+SELECT COUNT(*) AS "ahead:int" FROM signup WHERE edition = $edition AND state = 'waiting'
     AND (waiting_ms < $waiting_ms OR (waiting_ms = $waiting_ms AND id < $signup));
 
 -- name: first_waiting(edition id) one
@@ -79,9 +80,21 @@ ORDER BY signup.waiting_ms NULLS LAST, signup.id LIMIT 1;
 
 -- name: listed(edition id) many
 -- Those who come and agreed to stand in the public list.
-SELECT organisation.id, organisation.name, organisation.website, organisation.words, signup.first_time
+SELECT organisation.id, organisation.name, organisation.website, organisation.words, organisation.written_in,
+    signup.first_time
 FROM signup JOIN organisation ON organisation.id = signup.organisation
 WHERE signup.edition = $edition AND signup.state = 'accepted' AND organisation.is_listed = 1
+ORDER BY organisation.name_sort, organisation.id;
+
+-- name: own_texts(edition id, series id, organisation id) many
+-- What those who come say of themselves; organisation 0: of all who are accepted. is_shown: in the directory too.
+SELECT organisation.id, organisation.name, organisation.words, organisation.written_in, organisation.is_listed,
+    COALESCE(directory_entry.is_shown, 0) AS "is_shown:bool", COALESCE(directory_entry.shows_words, 0) AS "shows_words:bool",
+    COALESCE(directory_entry.shows_exchanges, 0) AS "shows_exchanges:bool"
+FROM signup JOIN organisation ON organisation.id = signup.organisation
+    LEFT JOIN directory_entry ON directory_entry.organisation = organisation.id AND directory_entry.series = $series
+WHERE signup.edition = $edition
+    AND ((CAST($organisation AS BIGINT) = 0 AND signup.state = 'accepted') OR signup.organisation = $organisation)
 ORDER BY organisation.name_sort, organisation.id;
 
 -- name: listed_profiles(edition id) many
@@ -134,8 +147,7 @@ SELECT CAST(COALESCE(SUM(CASE WHEN signup.organisation = $organisation THEN 1 EL
     COUNT(*) AS "in_all:int"
 FROM signup
 JOIN edition AS earlier ON earlier.id = signup.edition
-JOIN edition AS this ON this.series = earlier.series
-WHERE this.id = $edition AND signup.state = 'accepted'
+JOIN edition AS this ON this.series = earlier.series WHERE this.id = $edition AND signup.state = 'accepted'
     AND earlier.number < this.number;
 
 -- name: add(edition id, signup id, organisation id, state text, source text, contact id?, contact_name text, contact_phone text, people int, came_people int?, first_time bool, remarks text, staff_notes text, access_needs text, reason text, notice id?, submitted_ms int, waiting_ms int?) exec
@@ -153,8 +165,7 @@ WHERE edition = $edition AND id = $signup AND version = $version;
 
 -- name: decide(edition id, signup id, version int, state text, reason text, now_ms int, by id?, waiting_ms int?) exec
 UPDATE signup SET state = $state, reason = $reason, decided_ms = $now_ms, decided_by = $by, waiting_ms = $waiting_ms,
-    version = version + 1
-WHERE edition = $edition AND id = $signup AND version = $version;
+    version = version + 1 WHERE edition = $edition AND id = $signup AND version = $version;
 
 -- name: end_as_double(edition id, signup id, version int, staff_notes text, now_ms int, by id?) exec
 UPDATE signup SET state = 'withdrawn', reason = '', staff_notes = $staff_notes, decided_ms = $now_ms, decided_by = $by,
@@ -179,8 +190,7 @@ ORDER BY edition DESC, organisation;
 -- Sign-ups of any state, there and in other series.
 SELECT COUNT(CASE WHEN edition.series = $series THEN 1 END) AS "here:int",
     COUNT(CASE WHEN edition.series <> $series THEN 1 END) AS "elsewhere:int"
-FROM signup JOIN edition ON edition.id = signup.edition
-WHERE signup.organisation = $organisation;
+FROM signup JOIN edition ON edition.id = signup.edition WHERE signup.organisation = $organisation;
 
 -- name: others_in(organisation id, series id, signup id) one
 SELECT COUNT(*) AS "count:int" FROM signup JOIN edition ON edition.id = signup.edition
@@ -204,8 +214,7 @@ ORDER BY signup.edition, signup.id;
 
 -- name: erase_personal(edition id, signup id) exec
 UPDATE signup SET contact_name = '', contact_phone = '', remarks = '', access_needs = '', reason = '',
-    staff_notes = '', version = version + 1
-WHERE edition = $edition AND id = $signup;
+    staff_notes = '', version = version + 1 WHERE edition = $edition AND id = $signup;
 
 -- row: note
 signup_note.id, signup_note.signup, signup_note.kind, signup_note.at_ms, signup_note.words,
@@ -243,23 +252,41 @@ ORDER BY signup_note.edition, signup_note.id;
 -- That somebody noted something, or rang, stays.
 UPDATE signup_note SET words = '' WHERE edition = $edition AND signup = $signup;
 
--- name: editions_beside(editions id[]) many
--- All editions of the series that these are of.
-SELECT DISTINCT other.id FROM edition JOIN edition AS other ON other.series = edition.series
-WHERE edition.id IN ($editions[]);
+-- name: guests_noted(editions id[]) many
+-- What coordinators noted of guests.
+SELECT edition, id, name, words FROM guest WHERE edition IN ($editions[]) AND words <> '' ORDER BY edition, id;
+
+-- name: erase_guest_words(edition id, guest id) exec
+UPDATE guest SET words = '', version = COALESCE(version, 1) + 1 WHERE edition = $edition AND id = $guest;
+
+-- row: kept_draft
+-- What is being written, and whose sign-up it has become.
+signup_draft.edition, signup_draft.id, signup_draft.answers, signup_draft.created_ms, signup.contact AS "contact:id?";
 
 -- name: drafts_in(editions id[]) many
--- What is being written there, and whose sign-up it has become.
-SELECT signup_draft.edition, signup_draft.id, signup_draft.answers, signup_draft.created_ms,
-    signup.contact AS "contact:id?"
-FROM signup_draft
+SELECT {kept_draft} FROM signup_draft
 LEFT JOIN signup ON signup.edition = signup_draft.edition AND signup.id = signup_draft.sent_signup
 WHERE signup_draft.edition IN ($editions[])
 ORDER BY signup_draft.edition, signup_draft.id;
 
+-- name: drafts_kept(since_ms int) many
+-- All that are kept: of the last 30 days.
+SELECT {kept_draft} FROM signup_draft
+LEFT JOIN signup ON signup.edition = signup_draft.edition AND signup.id = signup_draft.sent_signup
+WHERE signup_draft.expires_ms > $since_ms
+ORDER BY signup_draft.expires_ms, signup_draft.edition, signup_draft.id;
+
+-- row: kept_sheet
+import_sheet.edition, import_sheet.id, import_sheet.name, import_sheet.content, import_sheet.created_ms;
+
 -- name: sheets_in(editions id[]) many
-SELECT edition, id, name, content, created_ms FROM import_sheet
-WHERE edition IN ($editions[]) ORDER BY edition, id;
+SELECT {kept_sheet} FROM import_sheet
+WHERE import_sheet.edition IN ($editions[]) ORDER BY import_sheet.edition, import_sheet.id;
+
+-- name: sheets_kept(since_ms int) many
+-- All that are kept: of the last 30 days.
+SELECT {kept_sheet} FROM import_sheet
+WHERE import_sheet.created_ms > $since_ms ORDER BY import_sheet.created_ms, import_sheet.edition, import_sheet.id;
 
 -- name: editions_of(organisation id) many
 -- Where it stands in any list, also of years ago.
@@ -275,13 +302,13 @@ WHERE signup.organisation = $organisation AND signup.state = 'accepted' AND edit
     AND edition.state <> 'draft'
 ORDER BY edition.number DESC, edition.id DESC LIMIT 50;
 
--- name: not_indexed(after id, most int) many
--- Entries a page at a time, by organisation.
+-- name: not_indexed(after id, made_by int, most int) many
+-- Entries a page at a time, by organisation, and whether the index has them as it is made now.
 SELECT directory_entry.organisation, directory_entry.series,
     CASE WHEN EXISTS (SELECT 1 FROM directory_row WHERE directory_row.series = directory_entry.series
-        AND directory_row.organisation = directory_entry.organisation) THEN 1 ELSE 0 END AS "has_row:bool"
-FROM directory_entry
-WHERE directory_entry.organisation > $after
+        AND directory_row.organisation = directory_entry.organisation
+        AND directory_row.made_by = $made_by) THEN 1 ELSE 0 END AS "has_row:bool"
+FROM directory_entry WHERE directory_entry.organisation > $after
 ORDER BY directory_entry.organisation LIMIT $most;
 
 -- ---- organisations that may be one ------------------------------------------------------------------
@@ -294,8 +321,7 @@ SELECT organisation.id AS "organisation:id", organisation.name, organisation.nam
 FROM edition
 JOIN signup ON signup.edition = edition.id
 JOIN organisation ON organisation.id = signup.organisation
-LEFT JOIN person ON person.id = signup.contact
-WHERE edition.series = $series AND signup.state <> 'withdrawn'
+LEFT JOIN person ON person.id = signup.contact WHERE edition.series = $series AND signup.state <> 'withdrawn'
 ORDER BY organisation.id, edition.number DESC, edition.id DESC;
 
 -- ---- needs and offers ---------------------------------------------------------------------------
@@ -316,8 +342,7 @@ WHERE exchange.edition = $edition AND signup.state = 'accepted' AND organisation
 ORDER BY exchange.organisation, exchange.position, exchange.id;
 
 -- name: exchanges_of(edition id, organisation id) many
-SELECT {exchange} FROM exchange
-WHERE edition = $edition AND organisation = $organisation ORDER BY position, id;
+SELECT {exchange} FROM exchange WHERE edition = $edition AND organisation = $organisation ORDER BY position, id;
 
 -- name: exchange_one(edition id, organisation id, exchange id) one
 SELECT {exchange} FROM exchange WHERE edition = $edition AND id = $exchange AND organisation = $organisation;
@@ -348,8 +373,7 @@ SELECT signup.state, COUNT(*) AS "count:int", CAST(SUM(signup.people) AS BIGINT)
     CAST(SUM(CASE WHEN organisation.legal_form IN ('branch', 'public') THEN 1 ELSE 0 END) AS BIGINT) AS "units:int",
     CAST(SUM(CASE WHEN COALESCE(signup.came_people, 0) > 0 THEN 1 ELSE 0 END) AS BIGINT) AS "came:int",
     CAST(SUM(COALESCE(signup.came_people, 0)) AS BIGINT) AS "came_people:int"
-FROM signup JOIN organisation ON organisation.id = signup.organisation
-WHERE signup.edition = $edition
+FROM signup JOIN organisation ON organisation.id = signup.organisation WHERE signup.edition = $edition
 GROUP BY signup.state
 ORDER BY signup.state;
 
@@ -405,8 +429,7 @@ DELETE FROM signup_draft WHERE expires_ms <= $now_ms;
 -- Changes with every new sign-up, with every change of one, and of a contact.
 SELECT COUNT(*) AS "signups:int", CAST(COALESCE(SUM(signup.version), 0) AS BIGINT) AS "signup_versions:int",
     CAST(COALESCE(SUM(person.version), 0) AS BIGINT) AS "people_versions:int"
-FROM signup LEFT JOIN person ON person.id = signup.contact
-WHERE signup.edition = $edition;
+FROM signup LEFT JOIN person ON person.id = signup.contact WHERE signup.edition = $edition;
 
 -- ---- sheets that wait ---------------------------------------------------------------------------
 
@@ -536,3 +559,141 @@ SELECT organisation, state, first_time,
     CASE WHEN state = 'accepted' AND confirm_asked_ms IS NOT NULL AND confirmed_ms IS NULL
         THEN 1 ELSE 0 END AS "is_to_confirm:bool"
 FROM signup WHERE edition = $edition ORDER BY id;
+
+-- ---- organisations that are one: joins.h -----------------------------------------------------------
+
+-- name: series_reached(organisation id) many
+-- Every series it takes part in, or somebody acts for it, or in whose directory it stands.
+SELECT edition.series AS "series:id" FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation
+UNION SELECT role_grant.series AS "series:id" FROM role_grant
+WHERE role_grant.scope = $organisation AND role_grant.role = 512
+UNION SELECT directory_entry.series AS "series:id" FROM directory_entry
+WHERE directory_entry.organisation = $organisation
+ORDER BY 1;
+
+-- name: add_join(edition id, join id, organisation id, kept id, by id?, now_ms int) exec
+INSERT INTO organisation_join (edition, id, organisation, kept, joined_by, joined_ms)
+VALUES ($edition, $join, $organisation, $kept, $by, $now_ms);
+
+-- name: end_join(edition id, join id, by id?, now_ms int) exec
+UPDATE organisation_join SET undone_by = $by, undone_ms = $now_ms
+WHERE edition = $edition AND id = $join AND undone_ms IS NULL;
+
+-- name: add_join_cell(edition id, join id, position int, table_name text, row_key text, column_name text, before text?, after text?) exec
+INSERT INTO organisation_join_cell (edition, joining, position, table_name, row_key, column_name, before, after)
+VALUES ($edition, $join, $position, $table_name, $row_key, $column_name, $before, $after);
+
+-- name: join_cells(edition id, join id) many
+SELECT table_name, row_key, column_name, before, after FROM organisation_join_cell
+WHERE edition = $edition AND joining = $join ORDER BY position;
+
+-- name: joins(series id) many
+SELECT organisation_join.edition, organisation_join.id, organisation_join.organisation, organisation_join.kept,
+    organisation_join.joined_ms, organisation_join.undone_ms, one.name AS "joined_name:text",
+    other.name AS "kept_name:text", who.name AS "by_name:text?", undoer.name AS "undone_by_name:text?"
+FROM edition
+JOIN organisation_join ON organisation_join.edition = edition.id
+JOIN organisation AS one ON one.id = organisation_join.organisation
+JOIN organisation AS other ON other.id = organisation_join.kept
+LEFT JOIN person AS who ON who.id = organisation_join.joined_by
+LEFT JOIN person AS undoer ON undoer.id = organisation_join.undone_by WHERE edition.series = $series
+ORDER BY organisation_join.id DESC;
+
+-- name: both_signed_up(one id, other id) many
+-- Editions to which both did: their sign-ups, the first one's first.
+SELECT mine.edition, mine.id AS "mine:id", mine.state AS "my_state:text", mine.came_people AS "my_people:int?",
+    mine.first_time AS "my_first:bool", mine.decided_ms AS "my_decided_ms:int?", mine.decided_by AS "my_decided_by:id?",
+    mine.waiting_ms AS "my_waiting_ms:int?",
+    theirs.id AS "theirs:id", theirs.state AS "their_state:text", theirs.came_people AS "their_people:int?",
+    theirs.first_time AS "their_first:bool"
+FROM signup AS mine JOIN signup AS theirs ON theirs.edition = mine.edition AND theirs.organisation = $other
+WHERE mine.organisation = $one
+ORDER BY mine.edition;
+
+-- name: say_apart(edition id, lower id, higher id, by id?, now_ms int) exec
+INSERT INTO organisation_apart (edition, lower, higher, said_by, said_ms)
+VALUES ($edition, $lower, $higher, $by, $now_ms)
+ON CONFLICT (edition, lower, higher) DO NOTHING;
+
+-- name: unsay_apart(series id, lower id, higher id) exec
+DELETE FROM organisation_apart WHERE lower = $lower AND higher = $higher
+AND edition IN (SELECT edition.id FROM edition WHERE edition.series = $series);
+
+-- name: apart(series id) many
+SELECT organisation_apart.lower, organisation_apart.higher, one.name AS "lower_name:text",
+    other.name AS "higher_name:text", MAX(organisation_apart.said_ms) AS "said_ms:int"
+FROM edition
+JOIN organisation_apart ON organisation_apart.edition = edition.id
+JOIN organisation AS one ON one.id = organisation_apart.lower
+JOIN organisation AS other ON other.id = organisation_apart.higher WHERE edition.series = $series
+GROUP BY organisation_apart.lower, organisation_apart.higher, one.name, other.name
+ORDER BY organisation_apart.lower, organisation_apart.higher;
+
+-- name: first_times(organisation id, series id) many
+-- Its sign-ups in a series that count as the first.
+SELECT signup.edition, signup.id FROM signup JOIN edition ON edition.id = signup.edition
+WHERE signup.organisation = $organisation AND edition.series = $series AND signup.first_time = 1
+ORDER BY signup.edition;
+
+-- name: waiting_invitations(organisation id, series id) many
+SELECT acting_invitation.edition, acting_invitation.id
+FROM edition JOIN acting_invitation ON acting_invitation.edition = edition.id
+WHERE edition.series = $series AND acting_invitation.organisation = $organisation
+    AND acting_invitation.state = 'waiting'
+ORDER BY acting_invitation.id;
+
+-- name: history(organisation id, series id) many
+-- What it signed up to in a series, the latest first.
+SELECT edition.id AS "edition:id", edition.title, signup.id AS "signup:id", signup.state, signup.people,
+    signup.contact_name, signup.contact_phone, person.email AS "email:text?"
+FROM signup JOIN edition ON edition.id = signup.edition
+LEFT JOIN person ON person.id = signup.contact WHERE signup.organisation = $organisation AND edition.series = $series
+ORDER BY edition.number DESC, edition.id DESC;
+
+-- ---- invitations to act: inviting.h -----------------------------------------------------------------
+
+-- row: invitation
+-- Without its secret.
+acting_invitation.edition, acting_invitation.id, acting_invitation.organisation, acting_invitation.person,
+acting_invitation.invited_by, acting_invitation.hands_over, acting_invitation.state, acting_invitation.invited_ms,
+acting_invitation.ends_ms, acting_invitation.version;
+
+-- name: add_invitation(edition id, invitation id, organisation id, person id, by id?, hands_over bool, secret_hash bytes, now_ms int, ends_ms int) exec
+INSERT INTO acting_invitation (edition, id, organisation, person, invited_by, hands_over, state, secret_hash,
+    invited_ms, ends_ms, version)
+VALUES ($edition, $invitation, $organisation, $person, $by, $hands_over, 'waiting', $secret_hash, $now_ms, $ends_ms, 1);
+
+-- name: invitation_by_secret(edition id, secret_hash bytes) one
+SELECT {invitation} FROM acting_invitation WHERE edition = $edition AND secret_hash = $secret_hash;
+
+-- name: invitation_get(edition id, invitation id) one
+SELECT {invitation} FROM acting_invitation WHERE edition = $edition AND id = $invitation;
+
+-- name: invitations_of(organisation id, series id, now_ms int) many
+SELECT {invitation} FROM edition JOIN acting_invitation ON acting_invitation.edition = edition.id
+WHERE edition.series = $series AND acting_invitation.organisation = $organisation
+    AND acting_invitation.state = 'waiting' AND acting_invitation.ends_ms > $now_ms
+ORDER BY acting_invitation.id;
+
+-- name: invitations_to(person id, now_ms int) many
+SELECT {invitation} FROM acting_invitation
+WHERE person = $person AND state = 'waiting' AND ends_ms > $now_ms ORDER BY id;
+
+-- name: invited_since(person id, organisation id, since_ms int) one
+SELECT COUNT(*) AS "count:int" FROM acting_invitation
+WHERE person = $person AND organisation = $organisation AND invited_ms > $since_ms;
+
+-- name: end_invitation(edition id, invitation id, state text, now_ms int) exec
+UPDATE acting_invitation SET state = $state, answered_ms = $now_ms, version = version + 1
+WHERE edition = $edition AND id = $invitation AND state = 'waiting';
+
+-- name: expire_invitations(before_ms int) exec
+DELETE FROM acting_invitation WHERE ends_ms < $before_ms;
+
+-- name: erase_invitations(person id) exec
+DELETE FROM acting_invitation WHERE person = $person;
+
+-- name: erase_invitations_in(person id, series id) exec
+DELETE FROM acting_invitation WHERE person = $person
+AND edition IN (SELECT edition.id FROM edition WHERE edition.series = $series);

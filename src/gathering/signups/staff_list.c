@@ -53,11 +53,78 @@ static ListedSignups all_rows(Request *request) {
     Signups signups = signups_of(request->tx, request->scope.edition);
     ListedSignups all = {arena_array(request->arena, ListedSignup, signups.count), signups.count, request->language,
                          request->arena};
-    const Signup **doubles = signup_doubles(request->arena, &signups);
+    Aparts aparts = organisations_apart(request->tx, request->scope.series);
+    const Signup **doubles = signup_doubles(request->arena, &signups, &aparts);
     for (size_t i = 0; i < signups.count; i++)
         all.rows[i] = (ListedSignup){.signup = signups.signups[i], .double_of = doubles[i]};
     add_profiles(request, &all);
     return all;
+}
+
+/* ---- what the rooms above tell of them ------------------------------------------------------------------------ */
+
+/* What the list's functions are called with. */
+typedef struct Listing {
+    Request *request;
+    Audiences groups;     /* "answered “Do you bring a stand?”: yes", "bring a dish" */
+    SheetColumns answers; /* to the edition's own questions */
+} Listing;
+
+/* Of one item or dish there is but one organisation, and many of them: those are for letters. */
+static bool is_of_one(const Audience *audience) { return str_starts_with(audience->name, STR("one_")); }
+
+static Listing *listing_of(Request *request) {
+    const House *house = house_of(request);
+    Listing *listing = arena_new(request->arena, Listing);
+    *listing = (Listing){request, {.arena = request->arena}, {.arena = request->arena}};
+    for (size_t i = 0; i < house->room_count; i++) {
+        const Room *room = house->rooms[i];
+        if (room == &signups_room) continue; /* its own groups have filters of their own */
+        if (room->audiences) room->audiences(request->tx, request->scope.edition, request->language, &listing->groups);
+        if (room->sheet_columns)
+            room->sheet_columns(request->tx, request->scope.edition, request->language, &listing->answers);
+    }
+    return listing;
+}
+
+static FormOptions group_options(Request *request, void *context) {
+    const Audiences *groups = &((const Listing *)context)->groups;
+    FormOption *options = arena_array(request->arena, FormOption, groups->count);
+    size_t count = 0;
+    for (size_t i = 0; i < groups->count; i++)
+        if (!is_of_one(&groups->audiences[i]))
+            options[count++] = (FormOption){groups->audiences[i].name, groups->audiences[i].label};
+    return (FormOptions){options, count};
+}
+static bool is_in_group(const void *row, Str choice, void *context) {
+    const Audiences *groups = &((const Listing *)context)->groups;
+    Id organisation = ((const ListedSignup *)row)->signup.organisation;
+    for (size_t i = 0; i < groups->count; i++) {
+        if (!str_equal(groups->audiences[i].name, choice)) continue;
+        for (size_t k = 0; k < groups->audiences[i].count; k++)
+            if (groups->audiences[i].organisations[k] == organisation) return true;
+    }
+    return false;
+}
+
+/* Which answer stands in a column of its own: it leaves nobody out. */
+static FormOptions answer_options(Request *request, void *context) {
+    const SheetColumns *answers = &((const Listing *)context)->answers;
+    FormOption *options = arena_array(request->arena, FormOption, answers->count);
+    for (size_t i = 0; i < answers->count; i++)
+        options[i] = (FormOption){id_text(request->arena, answers->columns[i].id), answers->columns[i].head};
+    return (FormOptions){options, answers->count};
+}
+static bool is_anybody(const void *row, Str choice, void *context) {
+    (void)row, (void)choice, (void)context;
+    return true;
+}
+static const SheetColumn *answer_shown(const Listing *listing) {
+    Id id;
+    if (!id_parse(fields_get(&listing->request->query, STR("answer")), &id)) return NULL;
+    for (size_t i = 0; i < listing->answers.count; i++)
+        if (listing->answers.columns[i].id == id) return &listing->answers.columns[i];
+    return NULL;
 }
 
 /* ---- the list ------------------------------------------------------------------------------------------------- */
@@ -161,7 +228,8 @@ static FormOptions charge_options(Request *request, void *context) {
 }
 static bool is_in_charge(const void *row, Str choice, void *context) {
     Id in_charge = ((const ListedSignup *)row)->signup.in_charge;
-    return str_equal(choice, STR("mine")) ? in_charge == ((const Request *)context)->who.person : in_charge == 0;
+    return str_equal(choice, STR("mine")) ? in_charge == ((const Listing *)context)->request->who.person
+                                          : in_charge == 0;
 }
 
 static const ListFilter filters[] = {
@@ -170,22 +238,27 @@ static const ListFilter filters[] = {
     {"newcomer", MSG_INIT("signups", "First time"), newcomer_options, is_newcomer},
     {"named", MSG_INIT("signups", "Named in public"), named_options, is_named},
     {"charge", MSG_INIT("signups", "Who looks after it"), charge_options, is_in_charge},
+    {"group", MSG_INIT("signups", "What they answered or bring"), group_options, is_in_group},
+    {"answer", MSG_INIT("signups", "Show their answer to"), answer_options, is_anybody},
 };
+enum { FILTERS_OF_ROOMS = 2 }; /* the last ones, where there is anything to choose */
 static const ListPlan plan = {columns, COUNT(columns), filters, COUNT(filters), search_words, 0};
 
 /* ?all=1: every row found stands on one page, ticked, so that one acts on what one sees. */
 static bool shows_all(const Request *request) { return str_equal(fields_get(&request->query, STR("all")), STR("1")); }
 
-static List *open_list(Request *request, const ListedSignups *all) {
+static List *open_list(Request *request, const ListedSignups *all, Listing *listing) {
     ListPlan *whole = arena_new(request->arena, ListPlan);
     *whole = plan;
     if (shows_all(request)) whole->page_rows = MANY_ROWS;
-    return list_open(request, whole, all->rows, all->count, sizeof *all->rows, request);
+    if (!listing->answers.count) whole->filters_count--;
+    if (!listing->groups.count) whole->filters_count = COUNT(filters) - FILTERS_OF_ROOMS;
+    return list_open(request, whole, all->rows, all->count, sizeof *all->rows, listing);
 }
 
 Str staff_list_here(Request *request) {
     ListedSignups all = all_rows(request);
-    return list_here(open_list(request, &all));
+    return list_here(open_list(request, &all, listing_of(request)));
 }
 
 /* ---- words --------------------------------------------------------------------------------------------------- */
@@ -240,7 +313,7 @@ static bool is_ticked(const Request *request, Str pick) {
     return false;
 }
 
-static StaffListPageRow *page_rows(Request *request, const List *list) {
+static StaffListPageRow *page_rows(Request *request, const List *list, const SheetColumn *answer) {
     StaffListPageRow *rows = arena_array(request->arena, StaffListPageRow, list_count(list));
     for (size_t i = 0; i < list_count(list); i++) {
         const ListedSignup *row = list_row(list, i);
@@ -259,8 +332,10 @@ static StaffListPageRow *page_rows(Request *request, const List *list) {
             .people = signup->people,
             .profiles = row->profile_words,
             .contact = signup->contact_name,
+            .is_address_bad = signup->is_address_bad,
             .reach = str_is_empty(signup->contact_phone) ? signup->contact_email : signup->contact_phone,
             .submitted = day_words(request, signup->submitted_ms),
+            .answer = answer ? answer->cell(answer, signup->organisation) : STR_ABSENT,
         };
     }
     return rows;
@@ -279,7 +354,7 @@ static EmptyPart empty_words(Request *request, const List *list, Str import_href
 
 /* What an import that led here has done. */
 static Str imported_words(Request *request) {
-    int64_t added, updated, left, changed;
+    int64_t added, updated, left, changed, unkept;
     if (!str_to_int(fields_get(&request->query, STR("added")), &added) ||
         !str_to_int(fields_get(&request->query, STR("updated")), &updated) ||
         !str_to_int(fields_get(&request->query, STR("left")), &left))
@@ -287,6 +362,16 @@ static Str imported_words(Request *request) {
     Str words = say(request->arena, request->language,
                     MSG("signups", "The sheet is in. New: {added}, changed: {updated}, left out: {left}."),
                     SAY_INT("added", added), SAY_INT("updated", updated), SAY_INT("left", left));
+    if (str_to_int(fields_get(&request->query, STR("unkept")), &unkept) && unkept > 0) {
+        Str noted = say(request->arena, request->language,
+                        MSG_PLURAL("signups",
+                                   "{count} answer to your questions was not kept as such: it stands in a note of its "
+                                   "sign-up.",
+                                   "{count} answers to your questions were not kept as such: each stands in a note of "
+                                   "its sign-up."),
+                        SAY_INT("count", unkept));
+        words = str_format(request->arena, "%.*s %.*s", STR_FORMAT(words), STR_FORMAT(noted));
+    }
     if (!str_to_int(fields_get(&request->query, STR("changed")), &changed) || changed < 1) return words;
     Str look_again = signups_said(request, MSG("signups", "Some ticked rows were left out because what is kept of them "
                                                           "changed meanwhile. Import the sheet again and look."));
@@ -307,11 +392,14 @@ static void fill_ticking(Request *request, const List *list, StaffListPage *page
 Err staff_list_show(Request *request, const Form *form, const ManyBeyond *beyond) {
     const Edition *edition = edition_of(request);
     ListedSignups all = all_rows(request);
-    List *list = open_list(request, &all);
+    Listing *listing = listing_of(request);
+    List *list = open_list(request, &all, listing);
+    const SheetColumn *answer = answer_shown(listing);
     StaffListPage page = {
         .layout = edition_layout(request, signups_said(request, MSG("signups", "Sign-ups")), MENU_STAFF_SIGNUPS),
         .filters = list_filter_bar(list),
-        .rows = page_rows(request, list),
+        .rows = page_rows(request, list, answer),
+        .answer_head = answer ? answer->head : STR_ABSENT,
         .rows_count = list_count(list),
         .pager = list_pager(list),
         .form = form,
@@ -355,7 +443,7 @@ Err staff_list_page(Request *request) {
 
 Err staff_export(Request *request) {
     ListedSignups all = all_rows(request);
-    List *list = open_list(request, &all);
+    List *list = open_list(request, &all, listing_of(request));
     size_t count = (size_t)list_found(list);
     const Signup **found = arena_array(request->arena, const Signup *, count);
     for (size_t i = 0; i < count; i++) found[i] = &((const ListedSignup *)list_found_row(list, i))->signup;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* One sign-up as coordinators see it, and adding one by hand. */
 #include "gathering/signups/access.h"
+#include "gathering/signups/address.h"
 #include "gathering/signups/edit.h"
 #include "gathering/signups/internal.h"
+
+#include "gathering/editions/view.h"
 #include "gathering/signups/listing.h"
 #include "gathering/signups/notes.h"
+#include "gathering/signups/same.h"
 #include "platform/account/account.h"
 #include "platform/base/utf8.h"
 #include "platform/jobs/outbox.h"
@@ -38,7 +42,7 @@ Str staff_signup_path(Request *request, Id signup, const char *rest) {
                       STR_FORMAT(id_text(request->arena, signup)), rest);
 }
 
-static bool signup_of_path(Request *request, Signup *signup) {
+bool signup_of_path(Request *request, Signup *signup) {
     Id id;
     return request_id(request, "signup", &id) && signup_get(request->tx, request->scope.edition, id, signup);
 }
@@ -117,12 +121,6 @@ static StaffSignupPageName *names_before(Request *request, const Signup *signup,
     return names;
 }
 
-/* What a page of one sign-up shows besides the sign-up itself. */
-typedef struct Shown {
-    const Form *decide, *edit;
-    const Form *listing, *note; /* NULL: as nothing was typed */
-} Shown;
-
 static void fill_decision(Request *request, const Signup *signup, StaffSignupPage *page) {
     int64_t place = signup_queue_place(request->tx, signup->edition, signup->id);
     if (place)
@@ -149,7 +147,7 @@ static void fill_access(Request *request, const Signup *signup, StaffSignupPage 
 static Html parts_of_rooms(Request *request, const Signup *signup) {
     Buffer *parts = arena_new(request->arena, Buffer);
     *parts = buffer_in(request->arena);
-    PageOut out = {.out = parts, .language = request->language, .once = &request->once};
+    PageOut out = page_out_into(request, parts);
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->signup_part) house->rooms[i]->signup_part(request, &out, signup->organisation);
@@ -163,11 +161,52 @@ static Str data_path(Request *request, const Signup *signup) {
                       STR_FORMAT(id_text(request->arena, signup->contact)));
 }
 
-static Err show(Request *request, const Signup *signup, const Shown *shown) {
+/* What they wrote, to be read; it is changed on a page of its own. */
+static Form *edit_form(Request *request, const Signup *signup) {
+    EditValues *values = arena_new(request->arena, EditValues);
+    *values = edit_load(request->tx, signup, request->language);
+    return form_open(request, edit_staff_fields, edit_staff_count, values);
+}
+
+static void fill_wrote(Request *request, const Signup *signup, StaffSignupPage *page) {
+    size_t count;
+    const FormSaid *said = form_said(edit_form(request, signup), &count);
+    StaffSignupPageWrote *rows = arena_array(request->arena, StaffSignupPageWrote, count);
+    for (size_t i = 0; i < count; i++) rows[i] = (StaffSignupPageWrote){said[i].label, said[i].value};
+    page->wrote = rows;
+    page->wrote_count = count;
+    page->edit_href = staff_signup_path(request, signup->id, "/edit");
+}
+
+static void add_open(StaffSignupPageOpen *open, StaffSignupPage *page, Str words, Str href, Str link) {
+    open[page->open_count++] = (StaffSignupPageOpen){words, href, link};
+}
+
+/* What somebody of the team has to do about it, on top. */
+static void fill_open(Request *request, const Signup *signup, StaffSignupPage *page) {
+    enum { OPEN_MOST = 4 };
+    StaffSignupPageOpen *open = arena_array(request->arena, StaffSignupPageOpen, OPEN_MOST);
+    Access access;
+    page->open = open;
+    if (signup->state == SIGNUP_NEW)
+        add_open(open, page, signups_said(request, MSG("signups", "It waits for your decision.")), STR("#decision"),
+                 signups_said(request, MSG("signups", "Decide")));
+    if (!signup->in_charge && signup_is_active(signup->state))
+        add_open(open, page, signups_said(request, MSG("signups", "Nobody looks after it.")),
+                 staff_signup_path(request, signup->id, "/notes"),
+                 signups_said(request, MSG("signups", "Choose somebody")));
+    if (access_of_signup(request->tx, signup, &access) && !access.is_current)
+        add_open(open, page, signups_said(request, MSG("signups", "They need something to take part.")),
+                 staff_signup_path(request, signup->id, "/access"), signups_said(request, MSG("signups", "Answer")));
+    if (page->similar_count)
+        add_open(open, page, signups_said(request, MSG("signups", "Perhaps we know them already.")), STR("#similar"),
+                 signups_said(request, MSG("signups", "Compare")));
+}
+
+/* Only buttons: what is typed has a page of its own, so that no button here loses it. */
+static Err show(Request *request, const Signup *signup, const Form *decide) {
     ListingForm untold = {.channel = STR("")};
-    const Form *listing = shown->listing != NULL ? shown->listing : listing_form_open(request, &untold);
-    NoteForm no_note = {STR("")};
-    const Form *note = shown->note != NULL ? shown->note : note_form_open(request, &no_note);
+    const ListingPart listing = listing_part(request, signup, listing_form_open(request, &untold), STR(""));
     StaffSignupPage page = {
         .layout = edition_layout(request, signup->organisation_name, MENU_STAFF_SIGNUPS),
         .organisation = signup->organisation_name,
@@ -182,28 +221,33 @@ static Err show(Request *request, const Signup *signup, const Shown *shown) {
         .email = signup->contact_email,
         .email_href = page_mailto(request->arena, signup->contact_email),
         .data_href = data_path(request, signup),
-        .decide = shown->decide,
+        .view_href = view_as_organisation_path(request->arena, edition_of(request), signup->organisation),
+        .decide = decide,
         .decide_action = staff_signup_path(request, signup->id, "/decide"),
         .join_action = staff_signup_path(request, signup->id, "/join"),
         .pick_href = staff_signup_path(request, signup->id, "/same"),
         .card_href = signup->contact ? staff_signup_path(request, signup->id, "/card") : STR_ABSENT,
         .has_email = !str_is_empty(signup->contact_email),
-        .is_email_refused =
-            !str_is_empty(signup->contact_email) && outbox_is_refused(request->tx, signup->contact_email),
+        .address_words = address_words(request, signup),
+        .address_action = staff_signup_path(request, signup->id, "/address"),
         .others_action = staff_signup_path(request, signup->id, "/others"),
-        .listing = listing_part(request, signup, listing, staff_signup_path(request, signup->id, "/listing")),
-        .notes = notes_part(request, signup, note),
-        .form = shown->edit,
-        .action = staff_signup_path(request, signup->id, ""),
+        .decline_href = staff_signup_path(request, signup->id, "/decide"),
+        .is_named = listing.is_listed,
+        .named = listing.state,
+        .listing_href = staff_signup_path(request, signup->id, "/listing"),
+        .notes = notes_part(request, signup),
         .back_href = staff_path(request, "/staff/sign-ups"),
     };
     fill_decision(request, signup, &page);
     fill_access(request, signup, &page);
+    fill_wrote(request, signup, &page);
     page.similar = similar_to(request, signup, &page.similar_count);
+    page.in_charge = page.notes.in_charge;
+    fill_open(request, signup, &page);
     page.names = names_before(request, signup, &page.names_count);
     page.others = others_of(request, signup, &page.others_count);
     page.parts = parts_of_rooms(request, signup);
-    page.layout.is_refused = !form_ok(shown->edit) || !form_ok(shown->decide) || !form_ok(listing) || !form_ok(note);
+    page.layout.is_refused = !form_ok(decide);
     if (str_equal(fields_get(&request->query, STR("done")), STR("1")))
         page.layout.notice = signups_said(request, MSG("signups", "Saved."));
     if (str_equal(fields_get(&request->query, STR("done")), STR("joined")))
@@ -222,30 +266,42 @@ static Form *decide_form(Request *request, const Signup *signup) {
     return form_open(request, decide_fields, COUNT(decide_fields), values);
 }
 
-static Form *edit_form(Request *request, const Signup *signup) {
-    EditValues *values = arena_new(request->arena, EditValues);
-    *values = edit_load(request->tx, signup, request->language);
-    return form_open(request, edit_staff_fields, edit_staff_count, values);
-}
-
-Err staff_signup_show(Request *request, const Signup *signup, const Form *listing) {
-    return show(
-        request, signup,
-        &(Shown){.decide = decide_form(request, signup), .edit = edit_form(request, signup), .listing = listing});
-}
-
-Err staff_signup_show_note(Request *request, const Signup *signup, const Form *note) {
-    return show(request, signup,
-                &(Shown){.decide = decide_form(request, signup), .edit = edit_form(request, signup), .note = note});
-}
-
 Err staff_signup_page(Request *request) {
     Signup signup;
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
-    return staff_signup_show(request, &signup, NULL);
+    return show(request, &signup, decide_form(request, &signup));
+}
+
+/* From the organisation's pages, which know of no sign-up. */
+Err staff_signup_of(Request *request) {
+    Signup signup;
+    if (!signup_of_organisation(request->tx, request->scope.edition, request->scope.organisation, &signup))
+        return ERR_NOT_FOUND;
+    return respond_redirect(request, staff_signup_path(request, signup.id, ""));
 }
 
 /* ---- saving -------------------------------------------------------------------------------------------------- */
+
+static Err show_edit(Request *request, const Signup *signup, const Form *form) {
+    StaffSignupEditPage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "What they wrote, and our notes")),
+                                 MENU_STAFF_SIGNUPS),
+        .organisation = signup->organisation_name,
+        .back_href = staff_signup_path(request, signup->id, ""),
+        .form = form,
+        .action = staff_signup_path(request, signup->id, "/edit"),
+    };
+    page.layout.is_refused = !form_ok(form);
+    PageOut out = page_out(request);
+    page_staff_signup_edit(&out, &page);
+    return OK;
+}
+
+Err staff_signup_edit_page(Request *request) {
+    Signup signup;
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    return show_edit(request, &signup, edit_form(request, &signup));
+}
 
 Err staff_signup_save(Request *request) {
     Signup signup;
@@ -256,8 +312,7 @@ Err staff_signup_save(Request *request) {
         edit_check_numbers(form, request, &values);
         edit_check_name(form, request, &signup, &values);
     }
-    if (!form_ok(form) || !form_is_current(form, &stored))
-        return show(request, &signup, &(Shown){.decide = decide_form(request, &signup), .edit = form});
+    if (!form_ok(form) || !form_is_current(form, &stored)) return show_edit(request, &signup, form);
     Err err = edit_save(request->tx, &signup, &values,
                         &(EditSaving){request->who.person, request->language, !request->who.is_limited});
     return err ? err : respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
@@ -276,6 +331,36 @@ static Str refusal_words(Request *request, const Signup *signup, Err err) {
                SAY_TEXT("state", state));
 }
 
+/* Declining needs words for them. */
+static Err show_decline(Request *request, const Signup *signup, const Form *form) {
+    StaffSignupDeclinePage page = {
+        .layout = edition_layout(request, signups_said(request, MSG("signups", "Decline")), MENU_STAFF_SIGNUPS),
+        .organisation = signup->organisation_name,
+        .back_href = staff_signup_path(request, signup->id, ""),
+        .form = form,
+        .action = staff_signup_path(request, signup->id, "/decide"),
+        .state = signup_state_words(request->arena, request->language, signup->state),
+        .may_decline = signup_may_become(signup->state, SIGNUP_DECLINED),
+        .has_email = !str_is_empty(signup->contact_email),
+    };
+    page.layout.is_refused = !form_ok(form);
+    if (page.layout.is_refused && !page.may_decline) page.typed = typed_part(request, true);
+    PageOut out = page_out(request);
+    page_staff_signup_decline(&out, &page);
+    return OK;
+}
+
+Err staff_signup_decline_page(Request *request) {
+    Signup signup;
+    if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
+    return show_decline(request, &signup, decide_form(request, &signup));
+}
+
+/* Where the button stood: what was typed is there. */
+static Err show_refused(Request *request, const Signup *signup, SignupState to, const Form *form) {
+    return to == SIGNUP_DECLINED ? show_decline(request, signup, form) : show(request, signup, form);
+}
+
 Err staff_signup_decide(Request *request) {
     Signup signup;
     SignupState to;
@@ -288,8 +373,7 @@ Err staff_signup_decide(Request *request) {
     if (is_read && to == SIGNUP_DECLINED && str_is_empty(values.reason))
         form_refuse(form, "reason",
                     signups_said(request, MSG("signups", "Say in a sentence why, so that they understand.")));
-    if (!is_read || !form_ok(form))
-        return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
+    if (!is_read || !form_ok(form)) return show_refused(request, &signup, to, form);
     SignupDecision decision = {.edition = signup.edition,
                                .signup = signup.id,
                                .by = request->who.person,
@@ -304,13 +388,17 @@ Err staff_signup_decide(Request *request) {
     form = form_open(request, decide_fields, COUNT(decide_fields), &values);
     form_refuse(form, NULL, refusal_words(request, &signup, err));
     request->response.status = 409;
-    return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
+    return show_refused(request, &signup, to, form);
 }
 
 /* Only what the page offers, or would: organisations are of the whole installation, and other series have coordinators
  * of their own. */
 static bool is_offered(Request *request, const Signup *signup, Id organisation) {
-    return organisation_is_similar(request->tx, organisation, signup->organisation_name);
+    if (organisation_is_similar(request->tx, organisation, signup->organisation_name)) return true;
+    OrganisationHits hits = organisation_find_similar(request->tx, signup->organisation_name); /* by an earlier name */
+    for (size_t i = 0; i < hits.count; i++)
+        if (hits.organisations[i].id == organisation) return true;
+    return false;
 }
 
 /* The talk that was offered, the dish, the seats. */
@@ -326,15 +414,14 @@ Err staff_signup_join(Request *request) {
     if (!signup_of_path(request, &signup)) return ERR_NOT_FOUND;
     if (!id_parse(fields_get(&request->form, STR("organisation")), &organisation)) return ERR_INPUT;
     Form *form = decide_form(request, &signup);
-    if (!form_step_is_current(form))
-        return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
+    if (!form_step_is_current(form)) return show(request, &signup, form);
     if (!is_offered(request, &signup, organisation)) return ERR_NOT_FOUND;
     if (signup_of_organisation(request->tx, signup.edition, organisation, &other)) {
         form_refuse(form, NULL,
                     signups_said(request, MSG("signups", "That one has a sign-up of its own in this edition: join the "
                                                          "two.")));
         request->response.status = 409;
-        return show(request, &signup, &(Shown){.decide = form, .edit = edit_form(request, &signup)});
+        return show(request, &signup, form);
     }
     Err err = signup_join(request->tx, &signup, organisation, request->who.person);
     if (err) return err;

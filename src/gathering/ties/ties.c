@@ -38,4 +38,8 @@ void ties_move(Tx *tx, Id edition, Id from, Id to) {
 }
 
 /* It has no pages of its own yet; the rounds fill it and read it. */
-const Room ties_room = {.name = "ties"};
+static const JoinColumn join_columns[] = {
+    {{.table = "meeting_held", .column = "lower", .higher = "higher"}, JOIN_FOLLOWS, NULL},
+};
+
+const Room ties_room = {.name = "ties", .join_columns = join_columns, .join_column_count = COUNT(join_columns)};

@@ -193,7 +193,8 @@ typedef struct SessionsSeen {
 SessionsSeen account_sessions(Tx *tx, Id person); /* that are open */
 /* Everything, as account_forget_people, and what they agreed to for themselves is withdrawn. */
 void account_erase(Tx *tx, Id person);
-/* They speak for nobody in the series any more, and what opened that series alone opens nothing. */
-void account_leave_series(Tx *tx, Id person, Id series);
+/* They speak for nobody in the series any more, what opened that series alone opens nothing, and that they helped in
+ * these editions of it is not kept where it is over. */
+void account_leave_series(Tx *tx, Id person, Id series, IdList editions);
 
 #endif

@@ -278,8 +278,26 @@ ORDER BY consent.id DESC LIMIT 1;
 
 -- ---- rates, told between nodes ----------------------------------------------------------------------
 
--- name: installation() one
-SELECT id, created_ms FROM installation;
+-- name: rate_nodes(since_minute int) many
+-- The nodes that are there.
+SELECT node, minute, public_key, key_number, sealed FROM rate_node WHERE minute >= $since_minute ORDER BY node;
+
+-- name: tell_rate_node(node int, minute int, public_key bytes, key_number int) exec
+-- It is there, and has that key, or none; one that was sealed for it meanwhile stays.
+INSERT INTO rate_node (node, minute, public_key, key_number, sealed)
+VALUES ($node, $minute, $public_key, $key_number, NULL)
+ON CONFLICT (node) DO UPDATE SET minute = excluded.minute,
+    key_number = CASE WHEN rate_node.key_number = 0 THEN excluded.key_number ELSE rate_node.key_number END;
+
+-- name: seal_rate_key(node int, key_number int, sealed bytes) exec
+UPDATE rate_node SET key_number = $key_number, sealed = $sealed
+WHERE node = $node AND (key_number = 0 OR key_number > $key_number);
+
+-- name: drop_rate_key(node int) exec
+UPDATE rate_node SET key_number = 0, sealed = NULL WHERE node = $node;
+
+-- name: expire_rate_nodes(before_minute int) exec
+DELETE FROM rate_node WHERE minute < $before_minute;
 
 -- name: tell_rate(minute int, node int, key int, used int) exec
 INSERT INTO rate_use (minute, node, key, used) VALUES ($minute, $node, $key, $used)
@@ -317,6 +335,11 @@ SELECT created_ms, seen_ms FROM session WHERE person = $person AND expires_ms > 
 
 -- name: end_grants_in(person id, series id) exec
 DELETE FROM role_grant WHERE person = $person AND role = 512 AND series = $series;
+
+-- name: end_past_grants(person id, scopes id[], now_ms int) exec
+-- What they helped with there is over.
+DELETE FROM role_grant WHERE person = $person AND role NOT IN (4, 8, 512) AND scope IN ($scopes[])
+    AND ends_ms IS NOT NULL AND ends_ms <= $now_ms;
 
 -- name: end_cards_in(person id, series id) exec
 DELETE FROM card WHERE person = $person AND only_series = $series;

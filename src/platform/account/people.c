@@ -152,7 +152,8 @@ void account_erase(Tx *tx, Id person) {
     account_forget_people(tx, (IdArray){&person, 1});
 }
 
-void account_leave_series(Tx *tx, Id person, Id series) {
+void account_leave_series(Tx *tx, Id person, Id series, IdList editions) {
+    account_sql_end_past_grants(tx, person, editions, tx_now_ms(tx));
     account_sql_end_grants_in(tx, person, series);
     account_sql_end_cards_in(tx, person, series);
     account_sql_end_sessions_in(tx, person, series);

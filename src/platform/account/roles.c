@@ -13,7 +13,7 @@ static const struct {
     {ROLE_HOST, "host"},     {ROLE_DOOR, "door"},
     {ROLE_STAGE, "stage"},   {ROLE_KITCHEN, "kitchen"},
     {ROLE_GUIDE, "guide"},   {ROLE_REPRESENTATIVE, "representative"},
-    {ROLE_GUEST, "guest"},
+    {ROLE_GUEST, "guest"},   {ROLE_TRANSLATOR, "translator"},
 };
 enum { ROLE_COUNT = sizeof roles / sizeof *roles };
 
@@ -85,7 +85,8 @@ bool role_held(Tx *tx, Id person, unsigned wanted, Scope scope) {
 const Grant *role_grants(Tx *tx, Id person, size_t *count) { return grants_of(tx, person, count); }
 
 enum {
-    GRANTS_OF_STAFF = ROLE_OWNER | ROLE_COORDINATOR | ROLE_HOST | ROLE_DOOR | ROLE_STAGE | ROLE_KITCHEN | ROLE_GUIDE
+    GRANTS_OF_STAFF =
+        ROLE_OWNER | ROLE_COORDINATOR | ROLE_HOST | ROLE_DOOR | ROLE_STAGE | ROLE_KITCHEN | ROLE_GUIDE | ROLE_TRANSLATOR
 };
 
 bool role_is_of_staff(unsigned role) { return role & GRANTS_OF_STAFF; }

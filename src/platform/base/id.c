@@ -32,6 +32,8 @@ Id id_next(IdMaker *maker, int64_t now_ms) {
     return id_of_step(maker, next);
 }
 
+Id id_least_at(int64_t ms) { return ms > EPOCH_MS ? (ms - EPOCH_MS) << TIME_SHIFT : 0; }
+
 int64_t id_time_ms(Id id) { return (id >> TIME_SHIFT) + EPOCH_MS; }
 
 void id_write(char text[ID_TEXT_SIZE], Id id) {

@@ -27,7 +27,8 @@ void id_maker_open(IdMaker *maker, unsigned node, Id highest_known);
 /* now_ms: milliseconds since 1970 UTC. Safe from several threads. */
 Id id_next(IdMaker *maker, int64_t now_ms);
 
-int64_t id_time_ms(Id id); /* when it was made, milliseconds since 1970 UTC */
+Id id_least_at(int64_t ms); /* below all that were made at that moment or later; 0: before there were any */
+int64_t id_time_ms(Id id);  /* when it was made, milliseconds since 1970 UTC */
 
 Str id_text(Arena *arena, Id id);
 void id_write(char text[ID_TEXT_SIZE], Id id);

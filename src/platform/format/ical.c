@@ -55,14 +55,48 @@ static void add_time_line(Ical *ical, const char *name, int64_t ms) {
                               at.hour, at.minute, at.second));
 }
 
+/* A day that begins wherever its reader is (3.3.4). */
+static void add_day_line(Ical *ical, const char *name, int64_t ms) {
+    Civil at = civil_from_utc_ms(ms);
+    add_line(ical, str_format(ical->out->arena, "%s;VALUE=DATE:%04d%02d%02d", name, at.year, at.month, at.day));
+}
+
+/* A parameter's value in quotes holds none, and no control character (3.2). */
+static void add_organizer(Ical *ical) {
+    Buffer line = buffer_in(ical->out->arena);
+    buffer_add(&line, STR("ORGANIZER"));
+    if (!str_is_empty(ical->organizer_name)) {
+        buffer_add(&line, STR(";CN=\""));
+        for (size_t i = 0; i < ical->organizer_name.size; i++) {
+            char c = ical->organizer_name.data[i];
+            buffer_add_char(&line, c == '"' ? '\'' : (unsigned char)c < ' ' || c == 0x7F ? ' ' : c);
+        }
+        buffer_add_char(&line, '"');
+    }
+    buffer_format(&line, ":mailto:%.*s", STR_FORMAT(ical->organizer));
+    add_line(ical, buffer_str(&line));
+}
+
 /* ---- calendars --------------------------------------------------------------------------------------- */
 
+static void begin(Ical *ical) {
+    add_line(ical, STR("BEGIN:VCALENDAR"));
+    add_line(ical, STR("VERSION:2.0"));
+    add_line(ical, STR("PRODID:-//Wspólnie//Wspólnie//EN"));
+    add_line(ical, STR("CALSCALE:GREGORIAN"));
+}
+
+Ical ical_begin_letter(Buffer *out, const IcalLetter *letter) {
+    Ical ical = {out, letter->organizer, letter->organizer_name, letter->is_cancelled};
+    begin(&ical);
+    if (!str_is_empty(letter->organizer))
+        add_line(&ical, letter->is_cancelled ? STR("METHOD:CANCEL") : STR("METHOD:PUBLISH"));
+    return ical;
+}
+
 Ical ical_begin(Buffer *out, Str name, Str zone) {
-    Ical ical = {out};
-    add_line(&ical, STR("BEGIN:VCALENDAR"));
-    add_line(&ical, STR("VERSION:2.0"));
-    add_line(&ical, STR("PRODID:-//Wspólnie//Wspólnie//EN"));
-    add_line(&ical, STR("CALSCALE:GREGORIAN"));
+    Ical ical = {.out = out};
+    begin(&ical);
     add_text_line(&ical, "NAME", name);
     add_text_line(&ical, "X-WR-CALNAME", name); /* what calendars asked for before RFC 7986, and still do */
     add_text_line(&ical, "X-WR-TIMEZONE", zone);
@@ -75,10 +109,13 @@ void ical_add(Ical *ical, const IcalEvent *event) {
     add_line(ical, STR("BEGIN:VEVENT"));
     add_text_line(ical, "UID", event->uid);
     add_time_line(ical, "DTSTAMP", event->changed_ms);
+    if (!str_is_empty(ical->organizer)) add_organizer(ical);
+    if (ical->is_cancelled) add_line(ical, STR("STATUS:CANCELLED"));
     add_time_line(ical, "LAST-MODIFIED", event->changed_ms);
     add_line(ical, str_format(ical->out->arena, "SEQUENCE:%lld", (long long)event->sequence));
-    add_time_line(ical, "DTSTART", event->starts_ms);
-    add_time_line(ical, "DTEND", event->ends_ms);
+    void (*add)(Ical *, const char *, int64_t) = event->is_whole_day ? add_day_line : add_time_line;
+    add(ical, "DTSTART", event->starts_ms);
+    add(ical, "DTEND", event->ends_ms);
     add_text_line(ical, "SUMMARY", event->summary);
     add_text_line(ical, "DESCRIPTION", event->description);
     add_text_line(ical, "LOCATION", event->location);

@@ -281,13 +281,20 @@ static void write_alternative(Buffer *out, const MimeMessage *message) {
     write_boundary(out, "words", "--");
 }
 
+/* What is to be done with it stands in the type too (RFC 6047, 2.4). */
+static const char *calendar_type(Str calendar) {
+    if (str_index_of(calendar, STR("\r\nMETHOD:PUBLISH\r\n")) >= 0) return "text/calendar; method=PUBLISH";
+    if (str_index_of(calendar, STR("\r\nMETHOD:CANCEL\r\n")) >= 0) return "text/calendar; method=CANCEL";
+    return "text/calendar";
+}
+
 static void write_with_calendar(Buffer *out, const MimeMessage *message) {
     write_multipart(out, "mixed", "whole");
     write_boundary(out, "whole", "");
     write_alternative(out, message);
     write_boundary(out, "whole", "");
     buffer_format(out, "Content-Disposition: attachment; filename=\"%.*s\"\r\n", STR_FORMAT(message->calendar_name));
-    write_part(out, "text/calendar", message->calendar);
+    write_part(out, calendar_type(message->calendar), message->calendar);
     write_boundary(out, "whole", "--");
 }
 
@@ -301,15 +308,20 @@ static void write_unsubscribe(Buffer *out, Str href) {
 }
 
 void mime_write(Buffer *out, const MimeMessage *message) {
-    assert(!str_is_absent(message->from.address) && !str_is_absent(message->to.address));
+    assert(message->is_draft || !str_is_absent(message->from.address));
+    assert(!str_is_absent(message->to.address));
+    /* What Outlook and others open as a letter that is yet to be sent. */
+    if (message->is_draft) buffer_add(out, STR("X-Unsent: 1\r\n"));
     write_date(out, message->date_ms);
     write_address_header(out, "From", message->from);
     write_address_header(out, "To", message->to);
     write_address_header(out, "Reply-To", message->reply_to);
     write_text_header(out, "Subject", message->subject);
-    buffer_format(out, "Message-ID: <%.*s>\r\n", STR_FORMAT(message->id));
-    /* Answering machines are not to answer (RFC 3834). */
-    buffer_add(out, STR("Auto-Submitted: auto-generated\r\n"));
+    if (!message->is_draft) {
+        buffer_format(out, "Message-ID: <%.*s>\r\n", STR_FORMAT(message->id));
+        /* Answering machines are not to answer (RFC 3834). */
+        buffer_add(out, STR("Auto-Submitted: auto-generated\r\n"));
+    }
     write_text_header(out, "Content-Language", message->language);
     if (!str_is_absent(message->unsubscribe_href)) write_unsubscribe(out, message->unsubscribe_href);
     buffer_add(out, STR("MIME-Version: 1.0\r\n"));

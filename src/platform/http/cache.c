@@ -22,7 +22,7 @@ struct CachedPage {
     CachedPage *newer, *older; /* by last use */
     _Atomic unsigned pins;     /* one is the table's own while it stands there */
     uint64_t hash;
-    Language language;
+    PageLanguage language;
     Id edition;
     PageStamp stamp;
     char *path, *content_type;
@@ -121,7 +121,7 @@ void cache_close(Cache *cache) {
 
 static CachedPage *lookup(const Cache *cache, Str path, Language language, uint64_t hash) {
     CachedPage *page = cache->heads[hash % HEADS];
-    while (page && !(page->hash == hash && page->language == language && str_equal(str_from_c(page->path), path)))
+    while (page && !(page->hash == hash && page->language.asked == language && str_equal(str_from_c(page->path), path)))
         page = page->next;
     return page;
 }
@@ -170,7 +170,7 @@ static CachedPage *page_new(Str path, Str content_type, Str body) {
     return page;
 }
 
-CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, PageStamp stamp, Str content_type,
+CachedPage *cache_put(Cache *cache, Str path, PageLanguage language, Id edition, PageStamp stamp, Str content_type,
                       Str body) {
     if (body.size > CACHE_LARGEST_PAGE || body.size > cache->limit_bytes / 4) return NULL;
     CachedPage *page = page_new(path, content_type, body);
@@ -181,7 +181,7 @@ CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, Pag
     page->answer_free = cache->answer_free;
     atomic_store(&page->pins, 2); /* the table's and the caller's */
     pthread_mutex_lock(&cache->mutex);
-    CachedPage *before = lookup(cache, path, language, page->hash);
+    CachedPage *before = lookup(cache, path, language.asked, page->hash);
     if (before) table_remove(cache, before);
     while (cache->oldest && cache->size_bytes + page->size_bytes > cache->limit_bytes) {
         assert(!cache->oldest->older);
@@ -200,7 +200,7 @@ bool cached_is_of(const CachedPage *page, PageStamp stamp) {
     return page->stamp.version == stamp.version && page->stamp.minute == stamp.minute;
 }
 const char *cached_type(const CachedPage *page) { return page->content_type; }
-Language cached_language(const CachedPage *page) { return page->language; }
+Language cached_language(const CachedPage *page) { return page->language.written; }
 
 /* Each gives the encoded size, or 0 where it did not fit into room bytes or failed. */
 static size_t gzip_into(unsigned char *out, size_t room, const CachedForm *plain) {

@@ -15,6 +15,11 @@
 
 typedef struct Cache Cache;
 
+/* In which language a page was asked for, and in which it is: a series may not have the first. */
+typedef struct PageLanguage {
+    Language asked, written;
+} PageLanguage;
+
 /* What a page is compared by. Both must be the same: the minute of a clock may come again. */
 typedef struct PageStamp {
     int64_t version; /* store_version of what the page shows */
@@ -52,13 +57,13 @@ void cache_close(Cache *cache);
 CachedPage *cache_find(Cache *cache, Str path, Language language);
 void cache_release(CachedPage *page);
 /* Replaces what stands there. Copies all it is given. Gives it pinned; NULL: too large, or no memory. */
-CachedPage *cache_put(Cache *cache, Str path, Language language, Id edition, PageStamp stamp, Str content_type,
+CachedPage *cache_put(Cache *cache, Str path, PageLanguage language, Id edition, PageStamp stamp, Str content_type,
                       Str body);
 
 Id cached_edition(const CachedPage *page);
 bool cached_is_of(const CachedPage *page, PageStamp stamp);
 const char *cached_type(const CachedPage *page);
-Language cached_language(const CachedPage *page);
+Language cached_language(const CachedPage *page); /* it is written in */
 /* The page in that encoding, or plain where it does not get smaller; valid while pinned. */
 CachedForm *cached_form(CachedPage *page, Encoding encoding);
 /* Keeps an answer that was made for the form, and gives the one that is kept: where another thread was faster

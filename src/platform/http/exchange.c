@@ -190,13 +190,24 @@ static enum MHD_Result finish(Exchange *exchange) {
 
 /* ---- what stands before every handler --------------------------------------------------------------- */
 
+static bool is_view(const Request *request) { return !str_is_absent(request->view.whom); }
+
 static Err find_who_and_where(Request *request) {
     const ServerHooks *hooks = &request->server->options.hooks;
     request->who = (Who){0};
     request->scope = (Scope){0};
     hooks->identify(request);
     if (request->who.person && !exchange_of(request)->language_chosen) request->language = request->who.language;
-    return hooks->resolve(request);
+    Err err = hooks->resolve(request);
+    return err || !is_view(request) ? err : hooks->view(request);
+}
+
+/* Signed in, they come back to where they wanted to go. */
+static Err lead_to_sign_in(Request *request) {
+    const ServerHooks *hooks = &request->server->options.hooks;
+    Str path = hooks->sign_in_path ? hooks->sign_in_path(request) : STR_ABSENT;
+    request->view = (View){0}; /* where the view is not theirs yet, the way in is no part of it */
+    return str_is_absent(path) ? ERR_DENIED : respond_redirect(request, path);
 }
 
 /* Rights, then the state of what the route is about. OK with the answer in the response where it may not go on: a
@@ -205,13 +216,13 @@ static Err check_rights(Request *request, bool *may_go_on) {
     const ServerHooks *hooks = &request->server->options.hooks;
     *may_go_on = false;
     Err err = find_who_and_where(request);
+    if (err == ERR_DENIED && is_view(request) && !request->who.person) return lead_to_sign_in(request);
     if (err) return err;
     bool is_allowed = (request->route->roles & ROLE_ANYONE) || hooks->allows(request, request->route->roles);
     *may_go_on = is_allowed && (!request->route->changes || !hooks->is_open || hooks->is_open(request));
     if (is_allowed) return OK;
-    if (request->who.person || request->method != METHOD_GET || !hooks->sign_in_path) return ERR_DENIED;
-    Str path = hooks->sign_in_path(request);
-    return str_is_absent(path) ? ERR_DENIED : respond_redirect(request, path);
+    if (request->who.person || request->method != METHOD_GET || is_view(request)) return ERR_DENIED;
+    return lead_to_sign_in(request);
 }
 
 static void begin_work(Exchange *exchange, Tx *tx) {
@@ -242,7 +253,8 @@ static void note_read(Exchange *exchange) {
     Request *request = &exchange->request;
     void (*note)(Request *) = exchange->server->options.hooks.note_read;
     bool is_shown = request->response.status == 0 || request->response.status == 200;
-    if (note && is_shown && request->route->reads && request->who.person) note(request);
+    bool is_personal = is_view(request) ? request->view.reads != NULL : request->route->reads && request->who.person;
+    if (note && is_shown && is_personal) note(request);
 }
 
 static Err read_work(Tx *tx, void *context) {
@@ -253,6 +265,7 @@ static Err read_work(Tx *tx, void *context) {
     if (!err && may_go_on && !refused_answer(exchange)) {
         err = exchange->request.route->handler(&exchange->request);
         if (!err) note_read(exchange);
+        if (is_view(&exchange->request)) exchange->request.response.cookie_count = 0; /* it is looked at, no more */
     }
     return end_work(exchange, err);
 }
@@ -272,7 +285,7 @@ static enum MHD_Result run_reading(Exchange *exchange) {
 /* Without a cookie that could be a session, and without a query that could change the page. */
 static bool may_be_cached(const Exchange *exchange) {
     const Request *request = &exchange->request;
-    if (request->route->caching != CACHE_PUBLIC || request->query.count) return false;
+    if (request->route->caching != CACHE_PUBLIC || request->query.count || is_view(request)) return false;
     for (size_t i = 0; i < request->cookies.count; i++)
         if (!str_equal(request->cookies.fields[i].name, STR("lang"))) return false;
     return true;
@@ -320,6 +333,7 @@ static void resolve_and_version_inside(void *argument) {
  * never newer. A page with a form of its own once-key is not kept, whatever its route says. */
 static enum MHD_Result make_cached(Exchange *exchange) {
     Freshness freshness = {.exchange = exchange};
+    PageLanguage language = {.asked = exchange->request.language}; /* resolving may choose another */
     Err fault = arena_protect(exchange->arena, resolve_and_version_inside, &freshness);
     if (!fault && !freshness.err) fault = arena_protect(exchange->arena, read_inside, exchange);
     else if (!fault) exchange->outcome = exchange->returned = freshness.err;
@@ -334,8 +348,9 @@ static enum MHD_Result make_cached(Exchange *exchange) {
                       str_is_absent(request->once.text);
     if (!plain_page) return finish(exchange);
     Str type = str_is_absent(response->content_type) ? STR("text/html; charset=utf-8") : response->content_type;
-    CachedPage *page = cache_put(exchange->server->cache, request->path, request->language, freshness.edition,
-                                 freshness.stamp, type, body);
+    language.written = request->language;
+    CachedPage *page =
+        cache_put(exchange->server->cache, request->path, language, freshness.edition, freshness.stamp, type, body);
     return page ? answer_cached(exchange, page) : finish(exchange);
 }
 
@@ -414,9 +429,12 @@ static uint64_t lane_of(const Request *request) {
     return hash >> 32;
 }
 
-/* Ids are of the installation, so the gate needs no edition, which nobody has looked up yet. */
+/* Ids are of the installation, so the gate needs no edition. */
 static StoreGate gate_of(const Request *request) {
     Id wanted;
+    if (request->route->gate && strcmp(request->route->gate, "edition") == 0)
+        return store_edition_gate(request->arena, request_parameter(request, "series"),
+                                  request_parameter(request, "edition"));
     bool is_named = request->route->gate && request_id(request, request->route->gate, &wanted);
     return is_named ? (StoreGate){.edition = 0, .gate = wanted} : (StoreGate){0};
 }

@@ -18,6 +18,9 @@ typedef struct Connected {
 
 typedef struct Bucket {
     uint64_t key;    /* hash of address and purpose; 0: free */
+    Address network; /* of whom, where they were here; else only others told of the key */
+    uint64_t purpose;
+    bool is_of_here;
     int64_t full_ns; /* when it will be full again */
     int64_t minute;  /* of the wall, in which */
     int64_t used, elsewhere;
@@ -25,19 +28,20 @@ typedef struct Bucket {
 
 struct Limits {
     pthread_mutex_t mutex;
-    unsigned char hash_key[crypto_shorthash_KEYBYTES];
+    unsigned char connections_key[crypto_shorthash_KEYBYTES]; /* of this program's own table */
+    unsigned char hash_key[crypto_shorthash_KEYBYTES];        /* of buckets */
     unsigned per_address;
     Connected *heads[CONNECTION_HEADS];
     Bucket buckets[LIMITS_SETS][LIMITS_WAYS];
 };
 
-Limits *limits_open(unsigned connections_per_address, Str nodes_key) {
+Limits *limits_open(unsigned connections_per_address) {
     Limits *limits = calloc(1, sizeof *limits);
     if (!limits) return NULL;
     pthread_mutex_init(&limits->mutex, NULL);
     static_assert(LIMITS_KEY_SIZE == crypto_shorthash_KEYBYTES, "the nodes' key is the hash's");
+    crypto_shorthash_keygen(limits->connections_key);
     crypto_shorthash_keygen(limits->hash_key);
-    if (nodes_key.size == LIMITS_KEY_SIZE) memcpy(limits->hash_key, nodes_key.data, LIMITS_KEY_SIZE);
     limits->per_address = connections_per_address;
     return limits;
 }
@@ -55,17 +59,17 @@ void limits_close(Limits *limits) {
     free(limits);
 }
 
-static uint64_t hash_of(const Limits *limits, const Address *address, uint64_t purpose) {
+static uint64_t hash_of(const unsigned char *key, const Address *address, uint64_t purpose) {
     unsigned char bytes[sizeof *address + sizeof purpose];
     memcpy(bytes, address, sizeof *address);
     memcpy(bytes + sizeof *address, &purpose, sizeof purpose);
     uint64_t hash;
-    crypto_shorthash((unsigned char *)&hash, bytes, sizeof bytes, limits->hash_key);
+    crypto_shorthash((unsigned char *)&hash, bytes, sizeof bytes, key);
     return hash;
 }
 
 static Connected **link_of(Limits *limits, const Address *network) {
-    Connected **link = &limits->heads[hash_of(limits, network, 0) % CONNECTION_HEADS];
+    Connected **link = &limits->heads[hash_of(limits->connections_key, network, 0) % CONNECTION_HEADS];
     while (*link && !address_equal(&(*link)->address, network)) link = &(*link)->next;
     return link;
 }
@@ -119,6 +123,35 @@ static Bucket *bucket_of(Limits *limits, uint64_t key, int64_t minute) {
     return found;
 }
 
+static uint64_t key_of(const Limits *limits, const Address *network, uint64_t purpose) {
+    return (hash_of(limits->hash_key, network, purpose + 1) & INT64_MAX) | 1;
+}
+
+/* Each goes to its new place. Without memory for both they are forgotten, which holds nobody back. */
+static void move_buckets(Limits *limits) {
+    Bucket *old = malloc(sizeof limits->buckets);
+    if (old) memcpy(old, limits->buckets, sizeof limits->buckets);
+    memset(limits->buckets, 0, sizeof limits->buckets);
+    for (size_t i = 0; old && i < (size_t)LIMITS_SETS * LIMITS_WAYS; i++) {
+        if (!old[i].is_of_here) continue;
+        Bucket *moved = bucket_of(limits, key_of(limits, &old[i].network, old[i].purpose), old[i].minute);
+        uint64_t key = moved->key;
+        *moved = old[i];
+        moved->key = key;
+        moved->elsewhere = 0;
+    }
+    free(old);
+}
+
+void limits_use_key(Limits *limits, const unsigned char key[LIMITS_KEY_SIZE]) {
+    pthread_mutex_lock(&limits->mutex);
+    if (memcmp(limits->hash_key, key, LIMITS_KEY_SIZE) != 0) {
+        memcpy(limits->hash_key, key, LIMITS_KEY_SIZE);
+        move_buckets(limits);
+    }
+    pthread_mutex_unlock(&limits->mutex);
+}
+
 static unsigned seconds_of(int64_t ns) { return (unsigned)((ns + 1000 * MS_NS - 1) / (1000 * MS_NS)); }
 
 /* A bucket is kept as the moment at which it is full again (GCRA, ITU-T I.371): taking one moves it by a token's time,
@@ -129,8 +162,10 @@ bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsig
     Address network = address_for_limits(address);
     int64_t token_ns = MINUTE_NS / per_min, now_ns = now.monotonic_ms * MS_NS;
     pthread_mutex_lock(&limits->mutex);
-    Bucket *bucket =
-        bucket_of(limits, (hash_of(limits, &network, purpose + 1) & INT64_MAX) | 1, limits_minute(now.wall_ms));
+    Bucket *bucket = bucket_of(limits, key_of(limits, &network, purpose), limits_minute(now.wall_ms));
+    bucket->network = network;
+    bucket->purpose = purpose;
+    bucket->is_of_here = true;
     int64_t full_ns = (bucket->full_ns > now_ns ? bucket->full_ns : now_ns) + token_ns;
     bool is_held_here = full_ns - now_ns > MINUTE_NS;
     bool may = !is_held_here && (!bucket->elsewhere || bucket->used + bucket->elsewhere < per_min);

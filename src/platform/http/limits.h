@@ -8,7 +8,7 @@
  *
  * Where several nodes serve one store, each tells the others what was used of it in the running minute (limits_used),
  * and counts what they tell (limits_used_elsewhere): an address has no more with three nodes than with one, but for
- * what it takes between two tellings. The hash is then of a key that they share.
+ * what it takes between two tellings. The hash is then of a key that they share (limits_use_key).
  */
 #ifndef WSPOLNIE_HTTP_LIMITS_H
 #define WSPOLNIE_HTTP_LIMITS_H
@@ -20,9 +20,9 @@ typedef struct Limits Limits;
 
 enum { LIMITS_SETS = 2048, LIMITS_WAYS = 8 };
 
-/* nodes_key: LIMITS_KEY_SIZE bytes that all nodes have; absent: there is one. NULL: no memory. */
+/* Begins with a key of its own. NULL: no memory. */
 enum { LIMITS_KEY_SIZE = 16 };
-Limits *limits_open(unsigned connections_per_address, Str nodes_key);
+Limits *limits_open(unsigned connections_per_address);
 void limits_close(Limits *limits);
 
 bool limits_may_connect(Limits *limits, const Address *address);
@@ -38,6 +38,9 @@ typedef struct LimitsNow {
 bool limits_take(Limits *limits, const Address *address, uint64_t purpose, unsigned per_min, LimitsNow now,
                  unsigned *wait_s);
 
+/* What is counted is counted under this key from now on, which all nodes have. What was counted here stays counted;
+ * what others told under another key is forgotten. */
+void limits_use_key(Limits *limits, const unsigned char key[LIMITS_KEY_SIZE]);
 /* What was used here in that minute, of those that used LIMITS_TOLD_FROM or more; at most LIMITS_TOLD. */
 size_t limits_used(Limits *limits, int64_t minute, RateUse uses[LIMITS_TOLD]);
 /* What is known of all other nodes together, in place of what was told before. */

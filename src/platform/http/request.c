@@ -56,6 +56,8 @@ bool path_is_own(Str path) {
 Err respond_redirect(Request *request, Str path) {
     if (!path_is_own(path)) return ERR_INPUT;
     Buffer location = buffer_in(request->arena);
+    if (!str_is_absent(request->view.whom) && !str_starts_with(path, STR("/~")))
+        buffer_add(&location, request->view.prefix);
     for (size_t i = 0; i < path.size; i++) {
         unsigned char c = (unsigned char)path.data[i];
         if (c <= ' ' || c >= 0x7f) buffer_format(&location, "%%%02X", c);

@@ -78,6 +78,20 @@ typedef struct Scope {
 /* How mail leaves here: by a server, only by being printed in the terminal (sign-in messages), or not at all. */
 typedef enum MailWay { MAIL_SENT, MAIL_PRINTED, MAIL_HELD } MailWay;
 
+/* Somebody of staff looks at a page as another sees it: "/~host/wspolnie/iii/host" is "/wspolnie/iii/host" with no more
+ * than the host's rights (request->who), for reading alone. What stands behind the ~ is the application's business
+ * (server.h, ServerHooks.view). Every link that a page writes keeps the view (page/respond.h), and so does a redirect.
+ */
+typedef struct View {
+    Str whom;          /* "host"; absent: no view, and the rest is not there */
+    Str prefix;        /* "/~host" */
+    Id viewer;         /* who really asks; 0: not known yet, or whoever it is sees nothing that others do not */
+    Str name;          /* of whom, where it has one: an organisation */
+    Id subject;        /* whose page it is, for the audit; 0: nobody's in particular */
+    const char *reads; /* how the audit calls the reading; NULL: nothing personal is seen */
+} View;
+enum { VIEW_WHOM_CHARS = 20 };
+
 typedef enum Caching { CACHE_NEVER, CACHE_PUBLIC } Caching;
 
 enum { RESPONSE_COOKIES = 4 }; /* a session, a browser's secret, a draft: no answer has more to set */
@@ -93,6 +107,7 @@ typedef struct Response {
     Str session_hash; /* of the session that this answer begins, for who remembers once-keys; absent: none */
     Str etag;         /* strong, with its quotes, or absent: http makes one for cacheable pages */
     bool immutable;   /* an asset under its content's hash */
+    bool is_foreign;  /* somebody's bytes, shown in place: opened by itself it may do nothing */
     /* What the handler changed stays, though the status says no: a wrong password is counted. */
     bool keeps_changes;
     Str encoding; /* of a body that is compressed already: "br", "gzip"; else absent */
@@ -113,6 +128,7 @@ struct Request {
     Fields parameters;  /* {name} parts of the route's path */
     Fields query, form, cookies;
     Language language;
+    View view;
     Who who;
     Scope scope;
     void *room_data; /* the resolver's own: what it found beside the scope */

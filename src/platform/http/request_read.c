@@ -87,10 +87,38 @@ static void read_route(Exchange *exchange, Str path) {
     if (finding == ROUTE_NONE) exchange_refuse(exchange, 404, ERR_NOT_FOUND);
     if (finding == ROUTE_METHOD) exchange_refuse(exchange, 405, ERR_NOT_FOUND);
     if (finding == ROUTE_REDIRECT) {
-        exchange->request.response.location =
-            str_join(request->arena, str_slice(path, 0, path.size - 1), str_skip(request->target, path.size));
+        Str prefix = str_or_empty(request->view.prefix);
+        exchange->request.response.location = str_format(
+            request->arena, "%.*s%.*s%.*s", STR_FORMAT(prefix), STR_FORMAT(str_slice(path, 0, path.size - 1)),
+            STR_FORMAT(str_skip(request->target, prefix.size + path.size)));
         exchange_refuse(exchange, 308, OK);
     }
+}
+
+static bool is_view_name(Str whom) {
+    for (size_t i = 0; i < whom.size; i++)
+        if ((whom.data[i] < 'a' || whom.data[i] > 'z') && (whom.data[i] < '0' || whom.data[i] > '9')) return false;
+    return whom.size > 0 && whom.size <= VIEW_WHOM_CHARS;
+}
+
+/* "/~host/wspolnie/iii" is "/wspolnie/iii", looked at: nothing can be sent to it. Gives the path behind. */
+static Str read_view(Exchange *exchange, Str path) {
+    Request *request = &exchange->request;
+    if (!str_starts_with(path, STR("/~")) || !exchange->server->options.hooks.view) return path;
+    Str behind = str_skip(path, 2);
+    ptrdiff_t slash = str_index_of_char(behind, '/');
+    Str whom = slash < 0 ? behind : str_slice(behind, 0, (size_t)slash);
+    if (!is_view_name(whom)) {
+        exchange_refuse(exchange, 404, ERR_NOT_FOUND);
+        return path;
+    }
+    request->view.whom = whom;
+    request->view.prefix = str_slice(path, 0, whom.size + 2);
+    if (request->method != METHOD_GET) {
+        exchange->allow = STR("GET, HEAD");
+        exchange_refuse(exchange, 405, ERR_DENIED);
+    }
+    return slash < 0 ? STR("/") : str_skip(path, whom.size + 2);
 }
 
 /* Mixes a counter into something that does not tell how many requests there were (splitmix64's end). */
@@ -113,6 +141,7 @@ void request_read_head(Exchange *exchange) {
     request->now_ms = clock_now_ms(exchange->server->options.clock);
     request->once.now_ms = request->now_ms;
     request->target = target;
+    path = read_view(exchange, path);
     if (!percent_decode(request->arena, path, false, &request->path)) exchange_refuse(exchange, 400, ERR_INPUT);
     if (question >= 0) {
         Str query = str_skip(target, (size_t)question + 1);
@@ -122,7 +151,7 @@ void request_read_head(Exchange *exchange) {
     read_client(exchange);
     read_cookies(exchange);
     read_language(exchange);
-    read_route(exchange, path);
+    if (exchange->refused_status != 405) read_route(exchange, path);
 }
 
 void request_read_body(Exchange *exchange) {

@@ -103,6 +103,8 @@ static void add_headers(Sending *sending) {
             response->file_name)) { /* somebody's bytes: were they shown all the same, they could do nothing */
         add_str(arena, made, "Content-Disposition", disposition(arena, response->file_name));
         add(made, "Content-Security-Policy", "default-src 'none'; sandbox");
+    } else if (response->is_foreign) {
+        add(made, "Content-Security-Policy", "default-src 'none'; sandbox");
     }
     if (exchange->is_stream) {
         add(made, "X-Accel-Buffering", "no"); /* nginx would hold events back */

@@ -35,6 +35,7 @@ typedef enum Role {
     ROLE_GUIDE = 1 << 8,
     ROLE_REPRESENTATIVE = 1 << 9, /* of an organisation */
     ROLE_GUEST = 1 << 10,         /* of an edition, without an organisation */
+    ROLE_TRANSLATOR = 1 << 11,    /* of an edition: gives its texts in other languages */
 } Role;
 
 struct Route {
@@ -54,10 +55,11 @@ struct Route {
     unsigned rate_part;      /* what costs much or guesses: counted by itself, and of an address's changes a minute
                                 it takes one in so many; 0: counted with all others */
     const char *gate; /* {name} of an id in the path: what many want at once and few can have; changes that name the
-                         same one come one after the other, on whatever node (store.h, StoreGate). NULL: none */
+                         same one come one after the other, on whatever node (store.h, StoreGate). "edition": what one
+                         wants there frees what another has, so that all of them go through one. NULL: none */
     /* Of a page for staff that shows personal data of others: how the audit calls its reading ("read.signups"). */
     const char *reads;
-    bool outside;            /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
+    bool outside; /* POST from mail readers and machines: no once-key, no origin (one-click unsubscribe) */
     /* Of a changing route: in which states of what its path is about it may be used, as bits the application gives
      * their meaning (editions.h). 0: the usual ones. Asked after the rights, in one place (server.h, is_open). */
     unsigned states;

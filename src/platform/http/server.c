@@ -253,7 +253,7 @@ static void open_parts(Arena *arena, Server *server) {
     pthread_cond_init(&server->end, NULL);
     random_secret(&server->seed, sizeof server->seed);
     server->router = router_build(arena, server->options.routes);
-    server->limits = limits_open(server->options.connections_per_address, server->options.nodes_key);
+    server->limits = limits_open(server->options.connections_per_address);
     server->cache = cache_open(CACHE_BYTES, response_free_cached);
     server->streams = stream_hub_open();
     server->refusals = refusals_open();
@@ -354,6 +354,8 @@ void server_stop(Server *server, unsigned drain_ms) {
     pthread_mutex_unlock(&server->mutex);
     pthread_join(server->ticker, NULL);
 }
+
+void server_rates_use_key(Server *server, const unsigned char *key) { limits_use_key(server->limits, key); }
 
 size_t server_rates_used(Server *server, int64_t minute, RateUse uses[LIMITS_TOLD]) {
     return limits_used(server->limits, minute, uses);

@@ -38,6 +38,9 @@ typedef struct ServerHooks {
     void (*note_read)(Request *request);
     /* The organiser, as far as the path or the place somebody wants to go to tells which; may be NULL. */
     Whom (*whom_to_ask)(Request *request);
+    /* Of a path that begins with "/~…" (request.h, View), after resolve: whether who asks may look as that person, and
+     * if so puts that person's rights into request->who. ERR_DENIED, ERR_NOT_FOUND. NULL: there are no such paths. */
+    Err (*view)(Request *request);
 } ServerHooks;
 
 typedef struct ServerOptions {
@@ -51,8 +54,7 @@ typedef struct ServerOptions {
     ServerHooks hooks;
     RouteTable routes;
     bool has_other_nodes; /* somebody's next request may be another program's: memory is no place for what it needs */
-    Str nodes_key;        /* what all these nodes know (limits.h); absent: there are none */
-    unsigned threads; /* 0: one a core */
+    unsigned threads;     /* 0: one a core */
     /* Limits; 0 takes the default beside each. */
     unsigned connections;             /* 4096 at one time */
     unsigned connections_per_address; /* 512: a hall behind one address */
@@ -73,6 +75,7 @@ Str server_base_url(const Server *server);
 void server_stop(Server *server, unsigned drain_ms);
 
 /* What addresses used of their minute on this node, and what other nodes say (limits.h). */
+void server_rates_use_key(Server *server, const unsigned char *key); /* limits_use_key */
 size_t server_rates_used(Server *server, int64_t minute, RateUse uses[LIMITS_TOLD]);
 void server_rates_used_elsewhere(Server *server, int64_t minute, const RateUse *uses, size_t count);
 

@@ -26,9 +26,14 @@ bool language_parse(Str tag, Language *language); /* "uk", "uk-UA", any case */
 /* The best of ours for an Accept-Language header (RFC 9110), else fallback. */
 Language language_from_header(Str accept_language, Language fallback);
 
+bool words_have_cyrillic(Str words);
 /* The tag for lang= of a text that people typed where most write in `written`: Cyrillic letters are taken for
  * Ukrainian. Absent where it is likely in the reader's own language. */
 Str language_of_text(Str text, Language written, Language reader);
+
+/* "Згурський", "Юлія" → "Zghurskyi", "Yuliia": Ukrainian in Latin letters by the rules of the Cabinet of Ministers of
+ * Ukraine (resolution 55 of 27 January 2010). What is no Ukrainian letter stays as it is. */
+Str ukrainian_in_latin(Arena *arena, Str text);
 
 /* ---- messages ----------------------------------------------------------------------------------- */
 

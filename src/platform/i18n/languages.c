@@ -28,7 +28,7 @@ bool language_parse(Str tag, Language *language) {
     return false;
 }
 
-static bool has_cyrillic(Str text) {
+bool words_have_cyrillic(Str text) {
     enum { CYRILLIC_FIRST = 0x400, CYRILLIC_LAST = 0x52f };
     for (size_t at = 0; at < text.size;) {
         uint32_t letter = utf8_next(text, &at);
@@ -38,7 +38,7 @@ static bool has_cyrillic(Str text) {
 }
 
 Str language_of_text(Str text, Language written, Language reader) {
-    Language likely = has_cyrillic(text) ? LANGUAGE_UK : written;
+    Language likely = words_have_cyrillic(text) ? LANGUAGE_UK : written;
     return likely == reader ? STR_ABSENT : str_from_c(language_tag(likely));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/jobs/mail_queue.h"
 
-#include "jobs_sql.h"
+#include "platform/jobs/outbox_rows.h"
 
 #define DAY_MS (INT64_C(24) * 3600 * 1000)
 enum { AT_ONCE = 500, PASSED_OVER = 50 };
@@ -37,25 +37,11 @@ void mail_queue_end(Tx *tx, const Job *job, int64_t taken, int64_t due_ms) { job
 /* ---- a letter ------------------------------------------------------------------------------------------------- */
 
 static MailLetter letter_of(const JobsLetterRow *row, OutboxKind kind) {
-    Language language = LANGUAGE_PL;
-    language_parse(row->language, &language);
     return (MailLetter){
         .id = row->id,
         .written_ms = row->queued_ms.given ? row->queued_ms.value : row->created_ms,
         .tries = row->tries,
-        .message =
-            {
-                .kind = kind,
-                .to_address = row->to_address,
-                .to_name = row->to_name,
-                .language = language,
-                .subject = row->subject,
-                .body = row->body,
-                .from_name = row->from_name,
-                .reply_to = row->reply_to,
-                .calendar = row->calendar,
-                .unsubscribe = row->unsubscribe,
-            },
+        .message = outbox_message(row, kind),
     };
 }
 
@@ -66,35 +52,45 @@ static void end(Tx *tx, Id letter, const char *state, Str reply) {
     jobs_sql_forget_words(tx, letter);
 }
 
-static bool next_of_kind(Tx *tx, Str name, OutboxKind kind, MailLetter *letter) {
-    for (int i = 0; i < PASSED_OVER; i++) {
-        JobsNextLetterRows rows = jobs_sql_next_letter(tx, name);
-        if (!rows.count) return false;
-        const JobsLetterRow *row = &rows.rows[0].letter;
+/* What is of use no more ends here, and what goes to an address that is none is held; with many of those others come in
+ * the next batch. */
+static void next_of_kind(Tx *tx, Str name, OutboxKind kind, size_t most, MailBatch *batch) {
+    if (batch->count >= most) return;
+    JobsNextLettersRows rows = jobs_sql_next_letters(tx, name, (int64_t)(most - batch->count) + PASSED_OVER);
+    for (size_t i = 0; i < rows.count && batch->count < most; i++) {
+        const JobsLetterRow *row = &rows.rows[i].letter;
         bool is_over = row->expires_ms.given && row->expires_ms.value <= tx_now_ms(tx);
-        if (!is_over) {
-            *letter = letter_of(row, kind);
-            return true;
-        }
-        end(tx, row->id, "given_up", STR("too late"));
+        if (is_over) end(tx, row->id, "given_up", STR("too late"));
+        else if (kind != OUTBOX_SIGN_IN && outbox_is_refused(tx, row->to_address))
+            jobs_sql_hold(tx, (IdList){&row->id, 1});
+        else batch->letters[batch->count++] = letter_of(row, kind);
     }
-    return false;
 }
 
-MailNext mail_queue_next(Tx *tx, const Job *job, int64_t taken, MailLetter *letter) {
+static IdList ids_of(Tx *tx, const MailLetter *letters, size_t count) {
+    Id *ids = arena_array(tx_arena(tx), Id, count + 1);
+    for (size_t i = 0; i < count; i++) ids[i] = letters[i].id;
+    return (IdList){ids, count};
+}
+
+bool mail_queue_next(Tx *tx, const Job *job, int64_t taken, size_t most, MailBatch *batch) {
     static const struct {
         Str name;
         OutboxKind kind;
     } kinds[] = {{STR_INIT("sign_in"), OUTBOX_SIGN_IN},
                  {STR_INIT("service"), OUTBOX_SERVICE},
                  {STR_INIT("invitation"), OUTBOX_INVITATION}};
-    if (jobs_sql_renew_job(tx, str_from_c(job->name), taken, tx_now_ms(tx) + job->lease_ms) != 1) return MAIL_NEXT_LOST;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!next_of_kind(tx, kinds[i].name, kinds[i].kind, letter)) continue;
-        jobs_sql_take_letter(tx, letter->id, tx_now_ms(tx));
-        return MAIL_NEXT_LETTER;
-    }
-    return MAIL_NEXT_NONE;
+    if (jobs_sql_renew_job(tx, str_from_c(job->name), taken, tx_now_ms(tx) + job->lease_ms) != 1) return false;
+    batch->count = 0;
+    if (most > MAIL_BATCH_MOST) most = MAIL_BATCH_MOST;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        next_of_kind(tx, kinds[i].name, kinds[i].kind, most, batch);
+    if (batch->count) jobs_sql_take_letters(tx, ids_of(tx, batch->letters, batch->count));
+    return true;
+}
+
+void mail_queue_return(Tx *tx, const MailLetter *letters, size_t count) {
+    if (count) jobs_sql_not_begun(tx, ids_of(tx, letters, count));
 }
 
 static int64_t pause_ms(int64_t tries, bool is_unsure, double jitter) {
@@ -137,29 +133,32 @@ void mail_queue_record(Tx *tx, Id letter, Str to_address, int64_t tries, const M
     switch (reply->outcome) {
     case MAIL_TAKEN:
         end(tx, letter, "sent", STR_ABSENT);
-        jobs_sql_accept_address(tx, address);
+        if (jobs_sql_accept_address(tx, address)) outbox_release(tx, address);
         return;
     case MAIL_BAD_ADDRESS: jobs_sql_refuse_address(tx, address, now_ms, text); __attribute__((fallthrough));
     case MAIL_REFUSED: end(tx, letter, "refused", text); return;
     case MAIL_PUT_OFF:
     case MAIL_UNSURE:
-        jobs_sql_put_off(tx, letter, now_ms + pause_ms(tries, is_unsure, jitter), (OptionalInt){is_unsure, now_ms},
-                         text);
+        jobs_sql_put_off(tx, letter, now_ms, now_ms + pause_ms(tries, is_unsure, jitter),
+                         (OptionalInt){is_unsure, now_ms}, text);
         return;
-    case MAIL_STOPPED: jobs_sql_put_back(tx, letter, tries, text); return;
+    case MAIL_STOPPED: jobs_sql_put_back(tx, letter, now_ms, tries, text); return;
     }
 }
 
-void mail_queue_recover(Tx *tx, const Job *job, bool is_alone, const MailLast *last) {
+void mail_queue_recover(Tx *tx, const Job *job, bool is_alone, const MailJournal *journal) {
     MailReply begun = {.outcome = MAIL_UNSURE};
     memcpy(begun.text, ended_meanwhile, sizeof ended_meanwhile);
-    JobsInHandRow row;
-    if (last->id && jobs_sql_in_hand(tx, last->id, &row))
-        mail_queue_record(tx, last->id, row.to_address, row.tries, last->has_reply ? &last->reply : &begun, 0);
+    for (size_t i = 0; i < journal->count; i++) {
+        const MailLast *last = &journal->letters[i];
+        JobsInHandRow row;
+        if (jobs_sql_in_hand(tx, last->id, &row))
+            mail_queue_record(tx, last->id, row.to_address, row.tries, last->has_reply ? &last->reply : &begun, 0);
+    }
     Str name = str_from_c(job->name);
-    int64_t freed = is_alone ? jobs_sql_free_job(tx, name) : jobs_sql_free_job_of(tx, name, last->taken);
+    int64_t freed = is_alone ? jobs_sql_free_job(tx, name) : jobs_sql_free_job_of(tx, name, journal->taken);
     /* The journal knows of each letter that was begun: others were not. */
-    if (last->id && freed) jobs_sql_never_in_hand(tx);
+    if (journal->taken && freed) jobs_sql_never_in_hand(tx);
 }
 
 void mail_queue_fails(Tx *tx, MailTrouble trouble) {

@@ -48,13 +48,18 @@ typedef struct MailReply {
     char text[MAIL_REPLY_BYTES]; /* what it said, or the library, as a line of ASCII; ends in NUL */
 } MailReply;
 
-/* The letter that was in hand last, before the program began. */
+/* What is known of the letters that were in hand last, before the program began: each that was begun, in order. */
+enum { MAIL_BATCH_MOST = 16 /* letters in hand at once */ };
 typedef struct MailLast {
-    Id id;         /* 0: none is known */
-    int64_t taken; /* by which taking of the job it was sent (job.h) */
-    bool has_reply;
+    Id id;
+    bool has_reply; /* else it was cut off in the middle, and may have arrived */
     MailReply reply;
 } MailLast;
+typedef struct MailJournal {
+    int64_t taken; /* by which taking of the job they were sent (job.h); 0: nothing is known */
+    MailLast letters[MAIL_BATCH_MOST];
+    size_t count;
+} MailJournal;
 
 /* How far it had come. */
 typedef enum MailStage {

@@ -14,7 +14,9 @@ enum {
     LOOK_EVERY_MS = 500,
     FIRST_STOP_MS = 2000,
     LONGEST_STOP_MS = 5 * 60 * 1000,
-    ROUND_MS = 2000, /* what a round is to take where the rate is low */
+    ROUND_MS = 2000,          /* what a round is to take where the rate is low */
+    ROUND_LONGEST_MS = 10000, /* where letters are slow: then what was put off is looked at again */
+    BATCH_MS = 1000,          /* behind which no other letter of a batch is begun */
 };
 
 struct Mailer {
@@ -69,13 +71,14 @@ typedef struct Round {
     Mailer *mailer;
     bool has_work;
     int64_t taken, began_ms, due_ms, pause_ms /* to the next */;
-    MailLetter letter; /* in hand; done with when it has a reply */
-    bool has_reply;
-    MailReply reply;
-    double jitter;
-    bool wants_next;
-    MailNext next;
-    MailLetter next_letter; /* apart: a transaction may run again, and then needs the one before */
+    MailBatch batch; /* in hand */
+    size_t done;     /* of it: they have a reply; the others were not begun */
+    MailReply replies[MAIL_BATCH_MOST];
+    double jitters[MAIL_BATCH_MOST];
+    bool is_in_journal; /* one of them: what the journal said of batches before is over */
+    size_t wanted;      /* of the next batch; 0: none */
+    bool is_lost;       /* another has the job */
+    MailBatch next;     /* apart: a transaction may run again, and then needs the one before */
 } Round;
 
 static Err look(Tx *tx, void *context) {
@@ -93,11 +96,16 @@ static Err begin(Tx *tx, void *context) {
 
 static Err step(Tx *tx, void *context) {
     Round *round = context;
-    if (round->has_reply)
-        mail_queue_record(tx, round->letter.id, round->letter.message.to_address, round->letter.tries, &round->reply,
-                          round->jitter);
-    round->next = MAIL_NEXT_NONE;
-    if (round->wants_next) round->next = mail_queue_next(tx, &round->mailer->job, round->taken, &round->next_letter);
+    const MailBatch *batch = &round->batch;
+    for (size_t i = 0; i < round->done; i++) {
+        const MailLetter *letter = &batch->letters[i];
+        mail_queue_record(tx, letter->id, letter->message.to_address, letter->tries, &round->replies[i],
+                          round->jitters[i]);
+    }
+    mail_queue_return(tx, batch->letters + round->done, batch->count - round->done);
+    round->next.count = 0;
+    round->is_lost =
+        round->wanted && !mail_queue_next(tx, &round->mailer->job, round->taken, round->wanted, &round->next);
     return OK;
 }
 
@@ -120,18 +128,24 @@ static bool write_surely(Round *round, TxFunction work) {
 }
 
 /* False: closing did not wait for its end. */
-static bool send_letter(Round *round) {
+static bool send_letter(Round *round, size_t number) {
     Mailer *mailer = round->mailer;
-    const MailLetter *letter = &round->letter;
-    round->has_reply = true;
+    const MailLetter *letter = &round->batch.letters[number];
+    MailReply *reply = &round->replies[number];
     if (!mime_is_address(letter->message.to_address)) {
-        round->reply = (MailReply){.outcome = MAIL_BAD_ADDRESS, .text = "this is no e-mail address"};
+        *reply = (MailReply){.outcome = MAIL_BAD_ADDRESS, .text = "this is no e-mail address"};
         return true;
     }
-    Str whole = mail_letter_write(mailer->arena, mailer->options.settings, mailer->options.host, letter);
-    mail_helper_send(mailer->options.helper, letter->id, round->taken, str_to_c(mailer->arena, mailer->options.host),
-                     str_to_c(mailer->arena, letter->message.to_address), whole, &round->reply);
-    round->jitter = random_unit(&mailer->random);
+    MailOrder order = {.id = letter->id,
+                       .taken = round->taken,
+                       .is_first = !round->is_in_journal,
+                       .ehlo = str_to_c(mailer->arena, mailer->options.host),
+                       .to = str_to_c(mailer->arena, letter->message.to_address),
+                       .letter =
+                           mail_letter_write(mailer->arena, mailer->options.settings, mailer->options.host, letter)};
+    mail_helper_send(mailer->options.helper, &order, reply);
+    round->is_in_journal = true;
+    round->jitters[number] = random_unit(&mailer->random);
     pthread_mutex_lock(&mailer->mutex);
     bool is_answer = !mailer->has_hung_up;
     pthread_mutex_unlock(&mailer->mutex);
@@ -166,22 +180,43 @@ static int64_t round_size(const Mailer *mailer) {
     return size < 1 ? 1 : size > MAIL_ROUND_MOST ? MAIL_ROUND_MOST : size;
 }
 
+/* Those behind the time are not begun: a sign-in letter waits for no batch, and the lease reaches. False: closing did
+ * not wait for its end. */
+static bool send_batch(Round *round, bool *is_stopped) {
+    Mailer *mailer = round->mailer;
+    int64_t last_ns = clock_monotonic_ns() + BATCH_MS * INT64_C(1000000);
+    round->done = 0;
+    round->is_in_journal = false;
+    while (round->done < round->batch.count && !*is_stopped) {
+        if (round->done && (is_closing(mailer) || clock_monotonic_ns() > last_ns)) break;
+        if (!send_letter(round, round->done)) return false;
+        const MailReply *reply = &round->replies[round->done++];
+        tell(mailer, reply);
+        *is_stopped = reply->outcome == MAIL_STOPPED;
+        if (reply->outcome == MAIL_UNSURE) break; /* where a helper crashed, the next batch begins its journal anew */
+    }
+    return true;
+}
+
 static void send_all(Round *round) {
     Mailer *mailer = round->mailer;
-    int64_t most = round_size(mailer), count = 0;
-    bool is_stopped = false;
-    for (;; count++) {
-        round->wants_next = count < most && !is_stopped && !is_closing(mailer);
+    size_t most = (size_t)round_size(mailer), count = 0;
+    int64_t last_ns = clock_monotonic_ns() + ROUND_LONGEST_MS * INT64_C(1000000);
+    MailReply reply;
+    bool is_stopped = !mail_helper_begin(mailer->options.helper, round->taken, &reply);
+    if (is_stopped) tell(mailer, &reply);
+    for (;; count += round->done) {
+        bool is_over = is_stopped || is_closing(mailer) || clock_monotonic_ns() > last_ns;
+        round->wanted = is_over ? 0 : most - count;
         if (!write_surely(round, step)) return;
-        round->has_reply = false;
-        if (round->next == MAIL_NEXT_LOST) log_warning(STR("mail"), "took so long that another node began to send");
-        if (round->next != MAIL_NEXT_LETTER) break;
-        round->letter = round->next_letter;
-        if (!send_letter(round)) return;
-        tell(mailer, &round->reply);
-        is_stopped = round->reply.outcome == MAIL_STOPPED;
+        if (round->is_lost) log_warning(STR("mail"), "took so long that another node began to send");
+        round->batch = round->next;
+        if (!round->batch.count) break;
+        if (!count)
+            round->began_ms = clock_now_ms(mailer->options.clock); /* rounds are counted from their first letter */
+        if (!send_batch(round, &is_stopped)) return;
     }
-    round->due_ms = round->began_ms + count * 60000 / rate_of(mailer);
+    round->due_ms = round->began_ms + (int64_t)count * 60000 / rate_of(mailer);
     if (is_stopped) round->due_ms = clock_now_ms(mailer->options.clock) + stop_ms(mailer);
     write_surely(round, finish);
 }
@@ -209,13 +244,13 @@ static int64_t mailer_round(Mailer *mailer) {
 
 typedef struct Recovery {
     Mailer *mailer;
-    MailLast last;
+    MailJournal journal;
 } Recovery;
 
 static Err recover(Tx *tx, void *context) {
     Recovery *recovery = context;
     Mailer *mailer = recovery->mailer;
-    mail_queue_recover(tx, &mailer->job, mailer->options.is_alone, &recovery->last);
+    mail_queue_recover(tx, &mailer->job, mailer->options.is_alone, &recovery->journal);
     return OK;
 }
 
@@ -230,7 +265,7 @@ static bool wait_for_helper(Mailer *mailer) {
     Recovery recovery = {.mailer = mailer};
     bool is_told = false;
     MailHello hello;
-    while ((hello = mail_helper_last(mailer->options.helper, LOOK_EVERY_MS, &recovery.last)) != MAIL_HELLO) {
+    while ((hello = mail_helper_last(mailer->options.helper, LOOK_EVERY_MS, &recovery.journal)) != MAIL_HELLO) {
         if (!pause_for(mailer, hello == MAIL_HELLO_GONE ? LOOK_EVERY_MS : 0)) return false;
         if (is_told || hello == MAIL_HELLO_NOT_YET) continue;
         log_error(STR("mail"), "the process that sends has ended");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Mailer: the worker that sends what waits in the outbox.
  *
- * It is a thread that reads the queue (mail_queue.h), writes the letter (mail_letter.h), gives it to the process that
- * talks to the mail server (mail_helper.h) and says in the store what became of it: so many in a round, and rounds so
- * far apart that no more leave in a minute than is set, by all nodes together. Nothing of this is inside a transaction.
+ * It is a thread that takes some letters of the queue in hand (mail_queue.h), writes each (mail_letter.h), gives it to
+ * the process that talks to the mail server (mail_helper.h), and says in the store what became of them in the same
+ * transaction that takes the next: so many in a round, and rounds so far apart that no more leave in a minute than is
+ * set, by all nodes together. Nothing of this is inside a transaction but what concerns the store.
  *
  *     sent      the mail server has it
  *     refused   it will not have it (5xx); where that was about the address, the address is marked
@@ -27,8 +28,8 @@
 enum {
     MAIL_RATE_PER_MIN = 120,
     MAIL_RATE_MOST = 60000,
-    MAIL_ROUND_MOST = 50,   /* letters in a round, and over one connection without a look at anything else */
-    MAIL_CLOSE_MS = 10000,  /* that closing waits for the letter in hand */
+    MAIL_ROUND_MOST = 160,  /* letters in a round: the rate is kept from one to the next */
+    MAIL_CLOSE_MS = 10000,  /* that closing waits for the letter that is on its way */
     MAIL_LEASE_MORE_S = 60, /* that the job's lease lasts longer than the longest letter */
 };
 

@@ -41,6 +41,17 @@ static Str words_of_field(const Form *form, size_t index) {
                                : say(form->arena, form->request->language, MSG("page", "yes"));
 }
 
+FormSaid *form_said(const Form *form, size_t *count) {
+    FormSaid *said = arena_array(form->arena, FormSaid, form->count);
+    *count = 0;
+    for (size_t i = 0; i < form->count; i++) {
+        Str value = is_compared(&form->fields[i]) ? str_or_empty(words_of_field(form, i)) : STR("");
+        if (str_is_empty(value)) continue;
+        said[(*count)++] = (FormSaid){say(form->arena, form->request->language, form->fields[i].label), value};
+    }
+    return said;
+}
+
 /* What was typed is compared as it was understood: 9 and 09:00 are one time. */
 static ConflictPart differences(const Form *form, const Form *now) {
     Form typed = form_on(form, form->values);

@@ -95,6 +95,12 @@ bool form_ok(const Form *form);
 void form_write_field(PageOut *page, const Form *form, const char *name);
 void form_write_errors(PageOut *page, const Form *form);
 void form_write_once(PageOut *page, const Form *form);
+/* All that stands in a form, in words, for a page on which one reads what another one changes: no hidden fields, no
+ * secrets, no files, and nothing that is empty. */
+typedef struct FormSaid {
+    Str label, value;
+} FormSaid;
+FormSaid *form_said(const Form *form, size_t *count);
 /* What is shown in a field (typed, or the value at first), for pages that lay it out themselves. Valid UTF-8. */
 Str form_typed(const Form *form, const char *name);
 

@@ -74,7 +74,11 @@ bool page_url_is_safe(Str url) {
     return str_equal_ascii_case(scheme, STR("mailto")) || str_equal_ascii_case(scheme, STR("tel"));
 }
 
-void page_url(PageOut *page, Str url) { page_attribute(page, page_url_is_safe(url) ? url : STR("#")); }
+void page_url(PageOut *page, Str url) {
+    bool is_path = url.size && url.data[0] == '/' && !str_starts_with(url, STR("/~"));
+    if (is_path && !str_is_empty(page->prefix) && page_url_is_safe(url)) page_attribute(page, page->prefix);
+    page_attribute(page, page_url_is_safe(url) ? url : STR("#"));
+}
 
 void page_url_component(PageOut *page, Str text) {
     static const char hex[] = "0123456789ABCDEF";

@@ -23,6 +23,8 @@ typedef struct PageOut {
     Buffer *out;
     Language language;
     OnceKey *once; /* of the request, for forms */
+    Str prefix;    /* stands before every path of ours in an attribute: "/~host" of a page that is looked at as the host
+                      sees it (http/request.h, View); absent: none */
 } PageOut;
 
 /* ---- what generated code calls --------------------------------------------------------------- */

@@ -6,9 +6,12 @@
 #include "platform/http/request.h"
 #include "platform/page/page.h"
 
-/* The response's body, in the request's language, with its once-key. */
-static inline PageOut page_out(Request *request) {
-    return (PageOut){.out = &request->response.body, .language = request->language, .once = &request->once};
+/* Into a buffer, in the request's language, with its once-key; a part of a page that is put together. */
+static inline PageOut page_out_into(Request *request, Buffer *out) {
+    return (PageOut){.out = out, .language = request->language, .once = &request->once, .prefix = request->view.prefix};
 }
+
+/* The response's body, in the same way. */
+static inline PageOut page_out(Request *request) { return page_out_into(request, &request->response.body); }
 
 #endif

@@ -32,7 +32,7 @@ bool row_scope_has(const StoreTable *table, const RowScope *scope) {
     if (!scope->series || is_called(table->family, "organisation") || is_called(table->family, "edition")) return true;
     if (is_called(table->family, "person")) return !is_of_installation_alone(table);
     const StoreColumn *series = column_of(table, "series");
-    return is_called(table->name, "series") || is_called(table->name, "kind") ||
+    return is_called(table->name, "series") || is_called(table->name, "kind") || is_called(table->name, "text_other") ||
            (series && refers_to(series, "series"));
 }
 
@@ -78,12 +78,27 @@ static void add_kind_scope(Buffer *sql) {
     }
 }
 
+/* A text in another language is wanted where the row is that it is a text of: its subject is that row's id. */
+static void add_text_scope(Buffer *sql) {
+    buffer_add(sql, STR("subject = $1 OR subject IN (SELECT id FROM edition WHERE series = $1) OR subject IN ("));
+    add_referred(sql, "organisation");
+    buffer_add_char(sql, ')');
+    for (int i = 0; i < store_table_count; i++) {
+        const StoreTable *table = &store_tables[i];
+        bool may_have = is_called(table->family, "edition") && !is_called(table->name, "edition");
+        if (table->is_local || !may_have || !column_of(table, "id")) continue;
+        buffer_format(sql, " OR subject IN (SELECT id FROM %s WHERE %s)", table->name, editions_of_series);
+    }
+}
+
 static void add_scope(Buffer *sql, const StoreTable *table) {
     bool is_own = is_called(table->name, table->family); /* organisation, person, edition: their own id */
     if (is_called(table->name, "series")) {
         buffer_add(sql, STR("id = $1"));
     } else if (is_called(table->name, "kind")) {
         add_kind_scope(sql);
+    } else if (is_called(table->name, "text_other")) {
+        add_text_scope(sql);
     } else if (is_called(table->name, "edition") || is_called(table->family, "installation")) {
         buffer_add(sql, STR("series = $1"));
     } else if (is_called(table->family, "edition")) {
@@ -97,7 +112,7 @@ static void add_scope(Buffer *sql, const StoreTable *table) {
 
 /* ---- values ------------------------------------------------------------------------------------------ */
 
-static RowValue read_value(Statement *statement, int place, StoreType type) {
+RowValue row_value_read(Statement *statement, int place, StoreType type) {
     RowValue value = {0};
     if (type == STORE_TEXT || type == STORE_BYTES) {
         value.text =
@@ -115,7 +130,7 @@ static RowValue read_value(Statement *statement, int place, StoreType type) {
     return value;
 }
 
-static void bind_value(Statement *statement, int parameter, StoreType type, const RowValue *value) {
+void row_value_bind(Statement *statement, int parameter, StoreType type, const RowValue *value) {
     if (type == STORE_TEXT) statement_bind_text(statement, parameter, value->is_null ? STR_ABSENT : value->text);
     else if (type == STORE_BYTES) statement_bind_bytes(statement, parameter, value->is_null ? STR_ABSENT : value->text);
     else if (type == STORE_REAL)
@@ -123,7 +138,7 @@ static void bind_value(Statement *statement, int parameter, StoreType type, cons
     else statement_bind_optional_int(statement, parameter, (OptionalInt){!value->is_null, value->integer});
 }
 
-static bool is_same(const RowValue *one, const RowValue *other) {
+bool row_value_is_same(const RowValue *one, const RowValue *other) {
     if (one->is_null || other->is_null) return one->is_null == other->is_null;
     return one->integer == other->integer && one->real == other->real && str_equal(one->text, other->text);
 }
@@ -150,15 +165,24 @@ static void leave_people_out(const StoreTable *table, RowValue *values) {
 
 /* ---- statements ----------------------------------------------------------------------------------------- */
 
-static Query made_query(const StoreTable *table, const Buffer *sql, bool changes) {
-    /* One text for both: parameters appear in their order, so "$2" is SQLite's second as well. */
-    const char *text = str_to_c(sql->arena, buffer_str(sql));
+Query row_query(const StoreTable *table, const char *text, bool changes) {
     return (Query){.name = table->name,
                    .place = "any table",
                    .sqlite = text,
                    .postgres = text,
                    .changes = changes,
                    .is_passing = true};
+}
+
+static Query made_query(const StoreTable *table, const Buffer *sql, bool changes) {
+    return row_query(table, str_to_c(sql->arena, buffer_str(sql)), changes);
+}
+
+RowValue *row_values_read(Statement *statement, Arena *arena, const StoreTable *table) {
+    RowValue *values = arena_array(arena, RowValue, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++)
+        values[i] = row_value_read(statement, (int)i, table->columns[i].type);
+    return values;
 }
 
 static void add_columns(Buffer *sql, const StoreTable *table, bool key_alone) {
@@ -187,7 +211,7 @@ void rows_each(Tx *tx, const StoreTable *table, const RowScope *scope, RowSeen s
     if (scope->series && str_contains(buffer_str(&sql), STR("$1"))) statement_bind_int(statement, 1, scope->series);
     while (statement_step(statement)) {
         for (size_t i = 0; i < table->column_count; i++)
-            values[i] = read_value(statement, (int)i, table->columns[i].type);
+            values[i] = row_value_read(statement, (int)i, table->columns[i].type);
         if (!scope->with_people) leave_people_out(table, values);
         seen(context, table, values);
     }
@@ -212,13 +236,13 @@ static bool find_row(Tx *tx, const StoreTable *table, const RowValue *values, bo
     Statement *statement = statement_begin(tx, &query);
     parameter = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        if (table->columns[i].in_key) bind_value(statement, ++parameter, table->columns[i].type, &values[i]);
+        if (table->columns[i].in_key) row_value_bind(statement, ++parameter, table->columns[i].type, &values[i]);
     bool found = statement_step(statement);
     for (size_t i = 0; found && i < table->column_count; i++) {
         const StoreColumn *column = &table->columns[i];
-        RowValue stored = read_value(statement, (int)i, column->type);
+        RowValue stored = row_value_read(statement, (int)i, column->type);
         bool is_left_out = without_people && says_nothing(&values[i]) && is_of_people(table, column);
-        if (!is_left_out && !is_same(&stored, &values[i]))
+        if (!is_left_out && !row_value_is_same(&stored, &values[i]))
             buffer_format(differs, "%s%s", differs->size ? ", " : "", column->name);
     }
     statement_end(statement);
@@ -240,7 +264,7 @@ RowFate row_put(Tx *tx, const StoreTable *table, const RowValue *values, bool wi
     Query query = made_query(table, &sql, true);
     Statement *statement = statement_begin(tx, &query);
     for (size_t i = 0; i < table->column_count; i++)
-        bind_value(statement, (int)i + 1, table->columns[i].type, &values[i]);
+        row_value_bind(statement, (int)i + 1, table->columns[i].type, &values[i]);
     statement_end(statement);
     return ROW_ADDED;
 }
@@ -290,22 +314,52 @@ RowsForgottenList rows_forget(Tx *tx, const char *retention, IdList editions) {
 
 /* ---- what is kept ---------------------------------------------------------------------------------------- */
 
-bool rows_count_kept(Tx *tx, const PersonalColumn *personal, Id series, int64_t *rows) {
-    const StoreTable *table = row_table(str_from_c(personal->table));
-    const StoreColumn *column = table ? column_of(table, personal->column) : NULL;
-    if (!column) return false;
-    bool is_of_people = is_called(table->family, "person");
-    if (!is_of_people && !column_of(table, "edition")) return false;
+/* Something stands in one of the columns that are marked PERSONAL; of a table that has none, all rows count. */
+static void add_is_kept(Buffer *sql, const StoreTable *table) {
+    bool is_first = true;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const StoreColumn *column = &table->columns[i];
+        if (!is_personal(table, column)) continue;
+        buffer_add(sql, is_first ? STR(" AND (") : STR(" OR "));
+        is_first = false;
+        if (column->type == STORE_TEXT) buffer_format(sql, "%s <> ''", column->name); /* of NULL it is not so either */
+        else buffer_format(sql, "%s IS NOT NULL", column->name);
+    }
+    if (!is_first) buffer_add_char(sql, ')');
+}
+
+/* Whoever has a right there belongs to a series too, though no row of it refers to them. */
+static void add_people_of_series(Buffer *sql, const StoreTable *table) {
+    buffer_add_char(sql, '(');
+    add_scope(sql, table);
+    buffer_format(
+        sql,
+        " OR %s IN (SELECT role_grant.person FROM role_grant WHERE role_grant.series = $1 OR role_grant.scope = $1"
+        " OR role_grant.scope IN (SELECT id FROM edition WHERE series = $1)))",
+        is_called(table->name, "person") ? "id" : "person");
+}
+
+bool rows_count_kept(Tx *tx, const char *name, const char *person, Id series, RowsKept *kept) {
+    const StoreTable *table = row_table(str_from_c(name));
+    if (!table || (person && !column_of(table, person))) return false;
+    RowsKept counted = {.is_whole = false};
     Buffer sql = buffer_in(tx_arena(tx));
-    buffer_format(&sql, "SELECT COUNT(*) FROM %s WHERE ", table->name);
-    if (is_of_people) add_scope(&sql, table);
-    else buffer_add(&sql, str_from_c(editions_of_series));
-    if (column->nullable) buffer_format(&sql, " AND %s IS NOT NULL", column->name);
-    if (column->type == STORE_TEXT) buffer_format(&sql, " AND %s <> ''", column->name);
+    if (person) buffer_format(&sql, "SELECT COUNT(*), COUNT(DISTINCT %s) FROM %s WHERE ", person, table->name);
+    else buffer_format(&sql, "SELECT COUNT(*), 0 FROM %s WHERE ", table->name);
+    if (is_called(table->family, "person")) add_people_of_series(&sql, table);
+    else if (column_of(table, "edition")) buffer_add(&sql, str_from_c(editions_of_series));
+    else if (column_of(table, "series")) buffer_add(&sql, STR("series = $1"));
+    else counted.is_whole = true;
+    if (counted.is_whole) buffer_add(&sql, STR("1 = 1"));
+    add_is_kept(&sql, table);
     Query query = made_query(table, &sql, false);
     Statement *statement = statement_begin(tx, &query);
-    statement_bind_int(statement, 1, series);
-    if (statement_step(statement)) *rows = statement_int(statement, 0);
+    if (!counted.is_whole) statement_bind_int(statement, 1, series);
+    if (statement_step(statement)) {
+        counted.rows = statement_int(statement, 0);
+        counted.people = statement_int(statement, 1);
+    }
     statement_end(statement);
+    *kept = counted;
     return true;
 }

@@ -17,6 +17,15 @@ typedef struct RowValue {
     Str text; /* of a text, of bytes */
 } RowValue;
 
+/* For what works on any table: a statement of this text, parameters in the order of their first appearance, so that
+ * "$2" is SQLite's second as well; and values of a column's type. */
+Query row_query(const StoreTable *table, const char *text, bool changes);
+RowValue row_value_read(Statement *statement, int place, StoreType type);
+RowValue *row_values_read(Statement *statement, Arena *arena,
+                          const StoreTable *table); /* of a statement that gives all */
+void row_value_bind(Statement *statement, int parameter, StoreType type, const RowValue *value);
+bool row_value_is_same(const RowValue *one, const RowValue *other);
+
 typedef struct RowScope {
     Id series;        /* its editions, and whom and what they refer to; 0: everything */
     bool with_people; /* persons, their consents, and what is marked PERSONAL; without it these stay behind, and
@@ -51,8 +60,13 @@ typedef struct RowsForgottenList {
 } RowsForgottenList;
 RowsForgottenList rows_forget(Tx *tx, const char *retention, IdList editions);
 
-/* In how many rows of a series something stands in a column that is marked PERSONAL. False: the table's rows are not
- * told apart by series. */
-bool rows_count_kept(Tx *tx, const PersonalColumn *column, Id series, int64_t *rows);
+/* How many rows of a table a series keeps in which something personal stands (in any column marked PERSONAL; of a table
+ * without such marks, all), and of how many people: those that its column `person` names (NULL: none does). is_whole:
+ * the table's rows are not told apart by series, and all are counted. False: no such table, or column. */
+typedef struct RowsKept {
+    int64_t rows, people;
+    bool is_whole;
+} RowsKept;
+bool rows_count_kept(Tx *tx, const char *table, const char *person, Id series, RowsKept *kept);
 
 #endif

@@ -74,6 +74,12 @@ typedef struct StoreGate {
     Id gate; /* the id of what is wanted */
 } StoreGate;
 
+/* The gate of all of an edition, by its address: nobody need look it up first. */
+StoreGate store_edition_gate(Arena *arena, Str series, Str edition);
+/* For a write that did not come by the gate and finds out that it has to count: it has the gate from here to its end,
+ * and is run again where somebody went through meanwhile. */
+void tx_pass_gate(Tx *tx, StoreGate gate);
+
 /* The same without waiting: done is called on the writer's thread after the COMMIT (or with the
  * error), and must be short. The struct stays with the caller until then. ERR_BUSY at once, with
  * done not called, when the store is closing or the queue is full (STORE_QUEUE_LIMIT). */

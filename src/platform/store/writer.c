@@ -98,6 +98,15 @@ static Tx own_tx(const Lane *lane) {
                 .writes = true};
 }
 
+StoreGate store_edition_gate(Arena *arena, Str series, Str edition) {
+    uint64_t hash = str_hash(str_format(arena, "%.*s/%.*s", STR_FORMAT(series), STR_FORMAT(edition)));
+    return (StoreGate){.edition = 0, .gate = (Id)(hash >> 1 | 1)};
+}
+
+void tx_pass_gate(Tx *tx, StoreGate gate) {
+    if (tx->store->engine->has_gates) store_sql_gate_pass(tx, gate.edition, gate.gate);
+}
+
 static void pass_gate(void *argument) {
     void *const *arguments = argument;
     const StoreGate *gate = arguments[1];

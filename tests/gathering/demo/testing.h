@@ -4,13 +4,11 @@
 #define WSPOLNIE_TESTS_DEMO_TESTING_H
 
 #include "../../cmocka_all.h"
-#include "../../platform/store/place.h"
+#include "../../platform/store/own.h"
 #include "gathering/demo/demo.h"
 #include "gathering/editions/editions.h"
 #include "platform/dump/dump.h"
-#include <dirent.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct World {
     Arena *arena;
@@ -23,27 +21,13 @@ typedef struct World {
 #define NOW "2026-02-23T09:00:00Z"
 
 __attribute__((unused)) static void world_open(World *world) {
-    *world = (World){.arena = arena_open(512 * 1024 * 1024), .folder = "/tmp/wspolnie-demo-XXXXXX"};
-    assert_non_null(mkdtemp(world->folder));
+    *world = (World){};
+    world->arena = own_folder(world->folder, "demo", 512 << 20);
     assert_int_equal(clock_parse(STR(NOW), &world->clock), OK);
-    StoreOptions options = {
-        .path = store_place(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data),
-        .clock = &world->clock,
-        .may_create = true,
-        .may_migrate = true};
-    assert_int_equal(store_open(world->arena, &options, &world->store), OK);
+    world->store = own_store(world->arena, world->folder, &world->clock);
 }
 
-__attribute__((unused)) static void world_close(World *world) {
-    store_close(world->store);
-    store_place_remove(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data);
-    DIR *dir = opendir(world->folder);
-    for (struct dirent *entry; (entry = readdir(dir));)
-        unlink(str_format(world->arena, "%s/%s", world->folder, entry->d_name).data);
-    closedir(dir);
-    rmdir(world->folder);
-    arena_close(world->arena);
-}
+__attribute__((unused)) static void world_close(World *world) { own_end(world->arena, world->folder, world->store); }
 
 __attribute__((unused)) static void fill(World *world) {
     if (demo_fill(world->store, world->arena)) fail_msg("%s", arena_failure(world->arena)->message);

@@ -115,6 +115,50 @@ static void it_is_found_whatever_the_case_script_and_ending(void **state) {
     assert_int_equal(store_write(world->store, world->arena, find, world), OK);
 }
 
+/* ---- the best first -------------------- */
+
+static Err rank(Tx *tx, void *context) {
+    const World *world = context;
+    Organisation as_typed = {.name = STR("Koło Trzecie"), .legal_form = STR("informal"), .words = STR("Dla seniorów.")},
+                 begins = {.name = STR("Seniorówka"), .legal_form = STR("informal"), .words = STR("")},
+                 other_form = {.name = STR("Aktywny Senior"), .legal_form = STR("informal"), .words = STR("")},
+                 stove = {.name = STR("Piecyk"), .legal_form = STR("informal"), .words = STR("Od pięciu lat.")};
+    Made typed = sign_up(tx, world->first, &as_typed, SIGNUP_ACCEPTED, NULL);
+    Made beginning = sign_up(tx, world->first, &begins, SIGNUP_ACCEPTED, NULL);
+    Made form = sign_up(tx, world->second, &other_form, SIGNUP_ACCEPTED, NULL);
+    Made late = sign_up(tx, world->second, &stove, SIGNUP_ACCEPTED, NULL);
+    show_all(tx, world, &typed);
+    show_all(tx, world, &beginning);
+    show_all(tx, world, &form);
+    show_all(tx, world, &late);
+    DirectoryFound found = directory_search(tx, world->series, &(DirectoryQuery){.words = STR("seniorów")});
+    assert_int_equal(found.found, 3);
+    assert_true(found.organisations[0] == typed.organisation); /* the word as it was typed, though in a description */
+    assert_true(found.organisations[1] == beginning.organisation);
+    assert_true(found.organisations[2] == form.organisation);
+    assert_true(finds(tx, world, "pie", late.organisation)); /* a beginning of a name's word */
+    assert_false(finds(tx, world, "pi", late.organisation));
+    assert_true(finds(tx, world, "akt sen", form.organisation));
+    assert_false(finds(tx, world, "akt pie", form.organisation)); /* each word has to be there */
+    assert_false(finds(tx, world, "pieka", late.organisation));
+    assert_true(finds(tx, world, "pięć", late.organisation));
+    TextOther latin = {.subject = late.organisation,
+                       .field = STR("name"),
+                       .language = STR("en"),
+                       .words = STR("The Little Stove"),
+                       .original = text_original(stove.name),
+                       .origin = TEXT_OWN};
+    assert_int_equal(text_save(tx, &latin), OK);
+    catalogue_follow(tx, late.organisation);
+    assert_true(finds(tx, world, "stove", late.organisation)); /* in every language it was given in */
+    return OK;
+}
+
+static void the_best_come_first(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, rank, world), OK);
+}
+
 /* ---- only what is shown -------------------- */
 
 static Err leak(Tx *tx, void *context) {
@@ -261,7 +305,7 @@ static Err history(Tx *tx, void *context) {
                                  .legal_form = STR("association"),
                                  .words = STR(""),
                                  .parent_name = STR("Pracownia Mostowa"),
-                                 .founded_year = given_int(2100)};
+                                 .founded_year = given_int(zone_civil(zone_utc(), tx_now_ms(tx)).year)};
     Made made = sign_up(tx, world->first, &organisation, SIGNUP_ACCEPTED, NULL);
     DirectoryQuery is_young = {.newcomer = STR("young")};
     show_all(tx, world, &made);
@@ -284,9 +328,122 @@ static void history_is_told_where_it_was_agreed_to(void **state) {
     assert_int_equal(store_write(world->store, world->arena, history, world), OK);
 }
 
+/* ---- what is new is no longer so when time has gone on ---------------------------------------------------- */
+
+/* The store reads its clock when it is opened. Nothing is indexed again. */
+static void open_at(World *world, Clock *clock, int year, int month) {
+    store_close(world->store);
+    *clock = (Clock){0};
+    Str moment = str_format(world->arena, "%04d-%02d-15T12:00:00Z", year, month);
+    assert_int_equal(clock_parse(moment, clock), OK);
+    world->store = own_store(world->arena, world->folder, clock);
+}
+
+typedef struct Newcomer {
+    const World *world;
+    Made made;
+    int year; /* of its founding */
+    bool is_young, is_first, is_tagged;
+} Newcomer;
+
+static Err make_newcomer(Tx *tx, void *context) {
+    Newcomer *newcomer = context;
+    Organisation one = {.name = STR("Młody Zaułek"),
+                        .legal_form = STR("foundation"),
+                        .words = STR(""),
+                        .founded_year = given_int(newcomer->year)};
+    Organisation before = {.name = STR("Dawne Koło"), .legal_form = STR(""), .words = STR("")};
+    sign_up(tx, newcomer->world->first, &before, SIGNUP_ACCEPTED,
+            NULL); /* else everybody is there for the first time */
+    newcomer->made = sign_up(tx, newcomer->world->second, &one, SIGNUP_ACCEPTED, NULL);
+    DirectoryEntry entry = entry_of(tx, newcomer->world, newcomer->made.organisation);
+    entry.is_shown = true;
+    DirectorySaying saying = {.by = newcomer->made.person,
+                              .edition = newcomer->world->first,
+                              .wording = catalogue_wording(tx_arena(tx), LANGUAGE_PL, &entry)};
+    assert_int_equal(directory_entry_save(tx, &entry, &saying), OK);
+    catalogue_follow(tx, newcomer->made.organisation);
+    return OK;
+}
+
+static Err look_at_newcomer(Tx *tx, void *context) {
+    Newcomer *newcomer = context;
+    Id organisation = newcomer->made.organisation;
+    newcomer->is_young = found_by(tx, newcomer->world, &(DirectoryQuery){.newcomer = STR("young")}, organisation);
+    newcomer->is_first = found_by(tx, newcomer->world, &(DirectoryQuery){.newcomer = STR("first")}, organisation);
+    DirectoryFound all = directory_search(tx, newcomer->world->series, &(DirectoryQuery){.words = STR("")});
+    assert_int_equal(all.count, 1);
+    newcomer->is_tagged = all.are_new[0];
+    return OK;
+}
+
+static void the_new_grow_old_on_the_day(void **state) {
+    World *world = *state;
+    Clock clock;
+    Newcomer newcomer = {.world = world};
+    /* The edition has no date: it counts as over a year after it was made, and who came for the first time is new for a
+     * year more. */
+    Clock real = clock_real();
+    Civil now = zone_civil(zone_utc(), clock_now_ms(&real));
+    int behind = now.month == 12 ? 1 : now.month + 1, year_behind = now.month == 12 ? now.year + 3 : now.year + 2;
+    const struct {
+        int year, month;
+        bool is_young, is_first;
+    } cases[] = {
+        {now.year, now.month, true, true},
+        {now.year + 1, now.month, true, true},
+        {year_behind, behind, year_behind == now.year + 2, false},
+        {now.year + 2, 12, true, now.month == 12},
+        {now.year + 3, 1, false, false},
+    };
+    open_at(world, &clock, now.year, now.month);
+    newcomer.year = now.year;
+    assert_int_equal(store_write(world->store, world->arena, make_newcomer, &newcomer), OK);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        open_at(world, &clock, cases[i].year, cases[i].month);
+        assert_int_equal(store_read(world->store, world->arena, look_at_newcomer, &newcomer), OK);
+        if (newcomer.is_young != cases[i].is_young || newcomer.is_first != cases[i].is_first ||
+            newcomer.is_tagged != cases[i].is_first)
+            fail_msg("%d-%02d: young %d, first %d, tag %d", cases[i].year, cases[i].month, newcomer.is_young,
+                     newcomer.is_first, newcomer.is_tagged);
+    }
+}
+
+static Err make_stale(Tx *tx, void *context) {
+    static const Query stale = {.name = "stale",
+                                .place = "test",
+                                .sqlite = "UPDATE directory_row SET made_by = 0, first_until = '9999-12'",
+                                .postgres = "UPDATE directory_row SET made_by = 0, first_until = '9999-12'",
+                                .changes = true,
+                                .is_passing = true};
+    (void)context;
+    Statement *statement = statement_begin(tx, &stale);
+    statement_step(statement);
+    statement_end(statement);
+    return OK;
+}
+
+/* A row of an earlier program says what it said then: the catching up at the start makes it again. */
+static void what_was_made_otherwise_is_made_again(void **state) {
+    World *world = *state;
+    Newcomer newcomer = {.world = world};
+    assert_int_equal(store_write(world->store, world->arena, make_newcomer, &newcomer), OK);
+    assert_int_equal(store_write(world->store, world->arena, make_stale, NULL), OK);
+    Id after = 0;
+    do assert_int_equal(catalogue_catch_up(world->store, world->arena, &after), OK);
+    while (after);
+    Clock clock;
+    open_at(world, &clock, 2090, 1);
+    assert_int_equal(store_read(world->store, world->arena, look_at_newcomer, &newcomer), OK);
+    assert_false(newcomer.is_tagged);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(history_is_told_where_it_was_agreed_to, world_open, world_close),
+        cmocka_unit_test_setup_teardown(the_new_grow_old_on_the_day, world_open, world_close),
+        cmocka_unit_test_setup_teardown(what_was_made_otherwise_is_made_again, world_open, world_close),
+        cmocka_unit_test_setup_teardown(the_best_come_first, world_open, world_close),
         cmocka_unit_test_setup_teardown(it_is_found_whatever_the_case_script_and_ending, world_open, world_close),
         cmocka_unit_test_setup_teardown(only_what_is_shown_is_found, world_open, world_close),
         cmocka_unit_test_setup_teardown(the_index_follows_in_the_same_transaction, world_open, world_close),

@@ -2,7 +2,7 @@
 /* Addresses, dates and hours of an edition, its motif and facts, the order of "my gathering", versions, and what a path
  * stands for. */
 #include "../../cmocka_all.h"
-#include "../../platform/store/place.h"
+#include "../../platform/store/own.h"
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
 #include "gathering/editions/motif.h"
@@ -18,25 +18,16 @@ typedef struct World {
 
 static int set_up(void **state) {
     World *world = malloc(sizeof *world);
-    *world = (World){.arena = arena_open(8 << 20), .folder = "/tmp/wspolnie-editions-XXXXXX"};
-    assert_non_null(mkdtemp(world->folder));
-    StoreOptions options = {
-        .path = store_place(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data),
-        .may_create = true};
-    assert_int_equal(store_open(world->arena, &options, &world->store), OK);
+    *world = (World){0};
+    world->arena = own_folder(world->folder, "editions", 8 << 20);
+    world->store = own_store(world->arena, world->folder, NULL);
     *state = world;
     return 0;
 }
 
 static int tear_down(void **state) {
     World *world = *state;
-    store_close(world->store);
-    store_place_remove(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data);
-    const char *names[] = {"wspolnie.db", "wspolnie.db-wal", "wspolnie.db-shm"};
-    for (size_t i = 0; i < COUNT(names); i++)
-        unlink(str_to_c(world->arena, str_format(world->arena, "%s/%s", world->folder, names[i])));
-    rmdir(world->folder);
-    arena_close(world->arena);
+    own_end(world->arena, world->folder, world->store);
     free(world);
     return 0;
 }
@@ -150,7 +141,7 @@ static void test_what_a_form_can_have_wrong(void **state) {
     typed.closes = STR("2026-06-12");
     assert_int_equal(edition_form_take(&typed, &edition), EDITION_CLOSES_AFTER_DAY);
     assert_int_equal(edition.number, 7); /* untouched */
-    typed.closes = STR("2026-06-11"); /* the day itself */
+    typed.closes = STR("2026-06-11");    /* the day itself */
     assert_int_equal(edition_form_take(&typed, &edition), EDITION_GOOD);
     typed = june();
     typed.date = STR("2026-06");
@@ -203,6 +194,27 @@ static void test_call_closes_at_midnight(void **state) {
     assert_false(edition_takes_signups(&edition, edition.closes_ms.value));
     edition.state = EDITION_CALL_CLOSED;
     assert_false(edition_takes_signups(&edition, edition.closes_ms.value - 1));
+}
+
+static void test_the_day_begins_and_ends_by_itself(void **state) {
+    (void)state;
+    EditionForm typed = june();
+    Edition edition = {.state = EDITION_PUBLISHED};
+    assert_int_equal(edition_form_take(&typed, &edition), EDITION_GOOD);
+    Civil day = zone_civil(edition.zone, edition.starts_ms.value);
+    const int64_t hour_ms = INT64_C(3600) * 1000, before_ms = (day.hour * 60 + day.minute) * INT64_C(60) * 1000;
+    int64_t midnight_ms = edition.starts_ms.value - before_ms;
+    assert_false(edition_is_today(&edition, midnight_ms - 1));
+    assert_true(edition_is_today(&edition, midnight_ms));
+    assert_true(edition_is_today(&edition, midnight_ms + 24 * hour_ms - 1));
+    assert_false(edition_is_today(&edition, midnight_ms + 24 * hour_ms));
+    edition.ends_ms = given_int(midnight_ms + 26 * hour_ms); /* over midnight */
+    assert_true(edition_is_today(&edition, midnight_ms + 26 * hour_ms - 1));
+    assert_false(edition_is_today(&edition, midnight_ms + 26 * hour_ms));
+    edition.state = EDITION_CALL_CLOSED;
+    assert_false(edition_is_today(&edition, edition.starts_ms.value));
+    edition = (Edition){.state = EDITION_PUBLISHED, .date = {.precision = DATE_MONTH, .year = 2026, .month = 6}};
+    assert_false(edition_is_today(&edition, midnight_ms));
 }
 
 static void test_contributions(void **state) {
@@ -499,6 +511,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_words_of_when, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_where, set_up, tear_down),
         cmocka_unit_test(test_call_closes_at_midnight),
+        cmocka_unit_test(test_the_day_begins_and_ends_by_itself),
         cmocka_unit_test_setup_teardown(test_contributions, set_up, tear_down),
         cmocka_unit_test(test_states_have_names),
         cmocka_unit_test_setup_teardown(test_order_of_my_items, set_up, tear_down),

@@ -2,7 +2,7 @@
 /* The next edition from the last: everything ticked is there, equal but for keys and days; what has hours waits for a
  * day; and no table of an edition is forgotten: it is copied, or stands here with why it stays. */
 #include "../../cmocka_all.h"
-#include "../../platform/store/place.h"
+#include "../../platform/store/own.h"
 #include "gathering/editions/asks.h"
 #include "gathering/editions/edition_form.h"
 #include "gathering/editions/internal.h"
@@ -11,6 +11,7 @@
 #include "gathering/signups/asked.h"
 #include "gathering/signups/guests.h"
 #include "gathering/signups/signups.h"
+#include "gathering/tasks/tasks.h"
 #include "gathering/ties/ties.h"
 #include "gathering/walks/walks.h"
 #include "platform/account/account.h"
@@ -18,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const Room *const rooms[] = {&editions_room, &signups_room, &questions_room, &walks_room};
+static const Room *const rooms[] = {&editions_room, &signups_room, &questions_room, &walks_room, &tasks_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 
 typedef struct World {
@@ -155,6 +156,15 @@ static Err fill(Tx *tx, void *context) {
                                    &turn),
                      OK);
     walk_add(tx, &(Walk){.edition = world->edition, .name = STR("Dach")});
+    Id task;
+    assert_int_equal(task_add(tx,
+                              &(Task){.edition = world->edition,
+                                      .kind = STR("set_up"),
+                                      .words = STR("Otworzyć dom"),
+                                      .due_days = given_int(-1),
+                                      .whom = STR("dozorca")},
+                              0, &task),
+                     OK);
     guest_add(tx,
               &(Guest){.edition = world->edition,
                        .kind = STR("press"),
@@ -172,12 +182,9 @@ static Err fill(Tx *tx, void *context) {
 
 static int set_up(void **state) {
     World *world = malloc(sizeof *world);
-    *world = (World){.arena = arena_open(8 << 20), .folder = "/tmp/wspolnie-next-XXXXXX"};
-    assert_non_null(mkdtemp(world->folder));
-    StoreOptions options = {
-        .path = store_place(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data),
-        .may_create = true};
-    assert_int_equal(store_open(world->arena, &options, &world->store), OK);
+    *world = (World){0};
+    world->arena = own_folder(world->folder, "next", 8 << 20);
+    world->store = own_store(world->arena, world->folder, NULL);
     assert_int_equal(store_write(world->store, world->arena, fill, world), OK);
     *state = world;
     return 0;
@@ -185,13 +192,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     World *world = *state;
-    store_close(world->store);
-    store_place_remove(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data);
-    const char *names[] = {"wspolnie.db", "wspolnie.db-wal", "wspolnie.db-shm"};
-    for (size_t i = 0; i < COUNT(names); i++)
-        unlink(str_to_c(world->arena, str_format(world->arena, "%s/%s", world->folder, names[i])));
-    rmdir(world->folder);
-    arena_close(world->arena);
+    own_end(world->arena, world->folder, world->store);
     free(world);
     return 0;
 }
@@ -380,6 +381,9 @@ static const char *const stays[][2] = {
     {"meeting_held", "who met: counts in every edition of the series by itself"},
     {"signup", "who takes part is asked anew"},
     {"signup_note", "notes are of that sign-up"},
+    {"organisation_join", "it stands, or not, for the whole series"},
+    {"organisation_join_cell", "what was changed by it"},
+    {"organisation_apart", "it holds for the whole series"},
     {"answer", "what was asked is answered anew"},
     {"answer_pick", "what was asked is answered anew"},
     {"answer_chunk", "what was asked is answered anew"},

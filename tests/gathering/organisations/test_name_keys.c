@@ -2,7 +2,7 @@
 /* Of two names that are alike one has a key by which the other finds it: on names made to be nearly alike, and in a
  * store that knows many. */
 #include "../../cmocka_all.h"
-#include "../../platform/store/place.h"
+#include "../../platform/store/own.h"
 #include "gathering/organisations/name_index.h"
 #include "gathering/organisations/name_keys.h"
 #include "gathering/organisations/organisations.h"
@@ -159,13 +159,9 @@ static Err find_again(Tx *tx, void *context) {
 
 static void test_names_are_found_in_a_store(void **state) {
     (void)state;
-    Arena *arena = arena_open((size_t)64 << 20);
-    char folder[] = "/tmp/wspolnie-name-keys-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    const char *file = str_format(arena, "%s/wspolnie.db", folder).data;
-    StoreOptions options = {.path = store_place(arena, file), .may_create = true};
-    Store *store;
-    assert_int_equal(store_open(arena, &options, &store), OK);
+    char folder[OWN_FOLDER_BYTES];
+    Arena *arena = own_folder(folder, "name-keys", 64 << 20);
+    Store *store = own_store(arena, folder, NULL);
     Id club, after = 0;
     assert_int_equal(store_write(store, arena, fill, &club), OK);
     assert_int_equal(store_read(store, arena, look, &club), OK);
@@ -180,12 +176,7 @@ static void test_names_are_found_in_a_store(void **state) {
     assert_int_equal(store_read(store, arena, find_again, NULL), OK);
     assert_int_equal(store_write(store, arena, crowd, &club), OK);
     assert_int_equal(store_read(store, arena, look_in_the_crowd, &club), OK);
-    store_close(store);
-    store_place_remove(arena, file);
-    const char *names[] = {"wspolnie.db", "wspolnie.db-wal", "wspolnie.db-shm"};
-    for (size_t i = 0; i < COUNT(names); i++) unlink(str_format(arena, "%s/%s", folder, names[i]).data);
-    rmdir(folder);
-    arena_close(arena);
+    own_end(arena, folder, store);
 }
 
 int main(void) {

@@ -8,10 +8,12 @@
 #include "gathering/programme/programme.h"
 #include "gathering/questions/questions.h"
 #include "gathering/signups/signups.h"
+#include "gathering/tasks/tasks.h"
 #include "platform/dump/dump.h"
+#include "platform/store/rows.h"
 
-static const Room *const rooms[] = {&editions_room,  &signups_room, &questions_room,
-                                    &programme_room, &mailing_room, &privacy_room};
+static const Room *const rooms[] = {&editions_room, &signups_room, &questions_room, &programme_room,
+                                    &mailing_room,  &privacy_room, &tasks_room};
 static const House house = {.rooms = rooms, .room_count = COUNT(rooms)};
 enum { SERIES = 1, EDITION = 2, PERSON = 3, ORGANISATION = 4 };
 
@@ -134,9 +136,12 @@ static const struct {
     const char *table, *column;
     bool goes; /* the row does; else it stays and refers to a person without a name */
 } references[] = {
-    {"role_grant", "person", true}, {"session", "person", true},        {"sign_in", "person", true},
-    {"card", "person", true},       {"consent", "person", false},       {"known_browser", "person", true},
+    {"role_grant", "person", true}, {"session", "person", true},
+    {"sign_in", "person", true},    {"card", "person", true},
+    {"consent", "person", false},   {"known_browser", "person", true},
     {"signup", "contact", false},   {"invitation_end", "person", true},
+    {"task", "person", true}, /* it is nobody's then */
+    {"task", "state_by", false},    {"acting_invitation", "person", true},
 };
 
 static void every_reference_is_known(void **state) {
@@ -151,6 +156,8 @@ static void every_reference_is_known(void **state) {
         " VALUES (22, x'04', x'05', x'06', 3, '/', 1, 9999999999999, 0);"
         "INSERT INTO consent (id, person, purpose, wording, given_ms, channel)"
         " VALUES (23, 3, 'photos', 'Zgoda.', 1, 'form');"
+        "INSERT INTO acting_invitation (edition, id, organisation, person, hands_over, state, secret_hash, invited_ms,"
+        " ends_ms, version) VALUES (2, 24, 4, 3, 0, 'waiting', x'07', 1, 9999999999999, 1);"
         "INSERT INTO invitation_end (person, series, secret) VALUES (3, 1, 'secret')");
     erase_all(0);
     for (int i = 0; i < store_table_count; i++)
@@ -228,6 +235,70 @@ static void what_is_counted_stays(void **state) {
     assert_same(before, counted());
 }
 
+/* ---- the register of processing ------------------------------------------------------------------------------ */
+
+static Err count_kept(Tx *tx, void *context) {
+    Id series = *(Id *)context;
+    for (size_t i = 0; i < personal_table_count; i++) {
+        const PersonalTableWords *table = &personal_tables[i];
+        RowsKept kept;
+        if (!rows_count_kept(tx, table->table, table->person, series, &kept))
+            fail_msg("%s: no such table, or column", table->table);
+        bool is_here = series == SERIES || kept.is_whole, is_marked = kept.people > 0 || !table->person;
+        bool is_empty = !strcmp(table->table, "consent") || !strcmp(table->table, "session") ||
+                        !strcmp(table->table, "card") || !strcmp(table->table, "directory_entry");
+        if (!is_empty && (kept.rows > 0) != is_here)
+            fail_msg("%s in series %lld: %lld rows", table->table, (long long)series, (long long)kept.rows);
+        if (kept.rows && !is_marked) fail_msg("%s: of nobody", table->table);
+    }
+    return OK;
+}
+
+static Err count_signups(Tx *tx, void *context) {
+    RowsKept kept;
+    assert_true(rows_count_kept(tx, "signup", "contact", ((AskedOf *)context)->series, &kept));
+    assert_int_equal(kept.rows, 2);
+    assert_int_equal(kept.people, 1);
+    return OK;
+}
+
+static void the_register_counts_what_is_kept(void **state) {
+    (void)state;
+    fill();
+    SQL("INSERT INTO series (id, slug, name, words, organiser, phone, email, language, is_demo, created_ms, version)"
+        " VALUES (50, 't', 'T', '', '', '1', '', 'pl', 0, 1, 1)");
+    for (Id series = 1; series <= 50; series += 49)
+        assert_int_equal(store_read(world.store, world.arena, count_kept, &series), OK);
+    /* Rows, not columns: two sign-ups of one person with six filled columns each are two records about one. */
+    SQL("INSERT INTO organisation (id, name, name_sort, name_folded, legal_form, public_benefit, words, is_listed, "
+        "created_ms, version) VALUES (70, 'P', x'01', 'p', '', 0, '', 0, 1, 1);"
+        "INSERT INTO signup (edition, id, organisation, state, source, contact, contact_name, contact_phone, people,"
+        " first_time, remarks, staff_notes, access_needs, reason, submitted_ms, version)"
+        " VALUES (2, 71, 70, 'new', 'form', 3, 'Imię', '1', 2, 0, 'u', 'n', 'p', 'r', 1, 1)");
+    assert_int_equal(SQL("SELECT COUNT(*) FROM signup"), 2);
+    AskedOf asked = {.series = SERIES};
+    assert_int_equal(store_read(world.store, world.arena, count_signups, &asked), OK);
+}
+
+/* What refers to a person stands in the register, by itself or with what it is a part of. */
+static void every_table_of_people_is_in_the_register(void **state) {
+    (void)state;
+    static const char *const part_of_others[] = {"sign_in", "known_browser", /* with being signed in */
+                                                 "invitation_end"};          /* with the consent it ends */
+    for (int i = 0; i < store_table_count; i++)
+        for (size_t k = 0; k < store_tables[i].column_count; k++) {
+            const char *refers_to = store_tables[i].columns[k].refers_to;
+            bool is_known =
+                !refers_to || strcmp(refers_to, "person") != 0 || personal_table_words(store_tables[i].name);
+            for (size_t n = 0; n < COUNT(part_of_others); n++)
+                is_known = is_known || !strcmp(part_of_others[n], store_tables[i].name);
+            if (!is_known) fail_msg("%s is not in the register of processing", store_tables[i].name);
+        }
+    for (size_t i = 0; i < personal_table_count; i++)
+        for (Language language = 0; language < LANGUAGE_COUNT; language++)
+            assert_false(str_is_empty(say(world.arena, language, personal_tables[i].ground)));
+}
+
 /* ---- each series has its own controller --------------------------------------------------------------------- */
 
 static const char elsewhere[] =
@@ -272,6 +343,146 @@ static void nobody_of_another_series_is_found(void **state) {
     assert_false(question.is_found);
 }
 
+/* ---- helpers, and who is only named ------------------------------------------------------------------------- */
+
+static const char helper_alone[] = /* of edition 2, by a right whose own series is 0, and nothing else */
+    "DELETE FROM role_grant; UPDATE signup SET contact = NULL, contact_name = ''; DELETE FROM outbox; DELETE FROM "
+    "audit_personal;"
+    " DELETE FROM audit; DELETE FROM answer_chunk; DELETE FROM answer; UPDATE item SET organisation = NULL;"
+    "UPDATE signup_draft SET sent_signup = NULL, answers = ''; DELETE FROM import_sheet; DELETE FROM task;"
+    "INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 16, 2, 0, 1)";
+
+static void a_helper_is_of_the_series_they_help(void **state) {
+    (void)state;
+    fill();
+    by_hand(helper_alone);
+    assert_true(str_contains(document_of(SERIES, PERSONAL_FOR_STAFF), STR("mark of person.phone")));
+    by_hand(elsewhere);
+    AskedOf question = {.series = 50};
+    SQL("UPDATE signup SET contact = NULL; DELETE FROM role_grant WHERE series = 50; DELETE FROM outbox");
+    assert_int_equal(store_read(world.store, world.arena, look, &question), OK);
+    assert_false(question.is_found);
+    /* Helping elsewhere too keeps the account from either; over there it keeps it no more, and here it is asked for. */
+    SQL("INSERT INTO role_grant (person, role, scope, series, granted_ms) VALUES (3, 32, 51, 0, 1)");
+    assert_false(str_contains(document_of(SERIES, PERSONAL_FOR_STAFF), STR("mark of person.phone")));
+    SQL("UPDATE role_grant SET ends_ms = 5 WHERE scope = 51");
+    assert_true(str_contains(document_of(SERIES, PERSONAL_FOR_STAFF), STR("mark of person.phone")));
+    SQL("UPDATE role_grant SET ends_ms = CASE WHEN scope = 2 THEN 5 END");
+    assert_false(str_contains(document_of(SERIES, PERSONAL_FOR_STAFF), STR("mark of person.phone")));
+    erase_all(SERIES); /* the account stays where it is needed; that they helped here, and no longer do, goes */
+    assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND phone IS NOT NULL"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM role_grant WHERE scope = 2"), 0);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM role_grant WHERE scope = 51"), 1);
+}
+
+static void a_coordinator_of_the_series_is_of_it(void **state) {
+    (void)state;
+    fill();
+    by_hand(helper_alone);
+    SQL("UPDATE role_grant SET role = 8, scope = 1");
+    assert_true(str_contains(document_of(SERIES, PERSONAL_FOR_STAFF), STR("mark of person.phone")));
+    SQL("UPDATE role_grant SET role = 4, scope = 0"); /* of the whole program: of no series */
+    AskedOf question = {.series = SERIES};
+    assert_int_equal(store_read(world.store, world.arena, look, &question), OK);
+    assert_false(question.is_found);
+}
+
+/* A draft and a sheet name them, and they have signed up nothing: found for themselves and for the series, with the
+ * account only where that is the series' own. */
+static void who_is_only_named_is_found(void **state) {
+    (void)state;
+    fill();
+    by_hand(helper_alone);
+    SQL("DELETE FROM role_grant; UPDATE person SET email = 'a@b.pl', email_folded = 'a@b.pl';"
+        "UPDATE signup_draft SET answers = 'szkic a@b.pl';"
+        "INSERT INTO import_sheet (edition, id, name, content, columns, uploaded_by, created_ms)"
+        " VALUES (2, 7, 'a', CAST('arkusz;a@b.pl' AS BLOB), '', 3, 5)");
+    Str documents[] = {document_of(0, PERSONAL_FOR_THEMSELVES), document_of(SERIES, PERSONAL_FOR_STAFF)};
+    for (size_t i = 0; i < COUNT(documents); i++) {
+        assert_true(str_contains(documents[i], STR("szkic a@b.pl")));
+        assert_true(str_contains(documents[i], STR("arkusz;a@b.pl")));
+    }
+    assert_false(str_contains(documents[1], STR("mark of person.phone")));
+    erase_all(SERIES);
+    assert_int_equal(SQL("SELECT (SELECT COUNT(*) FROM signup_draft) + (SELECT COUNT(*) FROM import_sheet)"), 0);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM person WHERE id = 3 AND phone IS NOT NULL"), 1);
+}
+
+static Err look_by_address(Tx *tx, void *context) {
+    AskedOf question = *(AskedOf *)context;
+    PersonalFound found;
+    question.is_found = personal_named(tx, &house, STR("Nikt@B.pl"), question.series, &found);
+    Buffer out = buffer_in(tx_arena(tx));
+    if (question.is_found) personal_export(tx, &found, PERSONAL_FOR_STAFF, &out);
+    question.document = buffer_str(&out);
+    *(AskedOf *)context = question;
+    return OK;
+}
+
+static Err erase_address(Tx *tx, void *context) {
+    personal_erase_named(tx, &house, STR("NIKT@b.pl"), context);
+    return OK;
+}
+
+static void an_address_without_an_account_is_found_too(void **state) {
+    (void)state;
+    fill();
+    by_hand(elsewhere);
+    SQL("UPDATE signup_draft SET answers = 'szkic nikt@b.pl', sent_signup = NULL;"
+        "UPDATE import_sheet SET content = CAST('arkusz;nikt@b.pl' AS BLOB)");
+    AskedOf question = {.series = 50};
+    assert_int_equal(store_read(world.store, world.arena, look_by_address, &question), OK);
+    assert_false(question.is_found); /* another series has nothing of it */
+    question.series = SERIES;
+    assert_int_equal(store_read(world.store, world.arena, look_by_address, &question), OK);
+    assert_true(question.is_found && str_contains(question.document, STR("szkic nikt@b.pl")));
+    assert_false(str_contains(question.document, STR("mark of ")));
+    PersonalErasing erasing = {.series = SERIES, .by = PERSON};
+    assert_int_equal(store_write(world.store, world.arena, erase_address, &erasing), OK);
+    assert_int_equal(SQL("SELECT (SELECT COUNT(*) FROM signup_draft) + (SELECT COUNT(*) FROM import_sheet)"), 0);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM audit WHERE action = 'person.erase_named'"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE contact_name <> ''"), 2);
+}
+
+/* Whatever else they did and were written elsewhere: what is of the series stands in its file. */
+static void much_elsewhere_hides_nothing_here(void **state) {
+    (void)state;
+    enum { MANY = PERSONAL_LETTERS + 50 };
+    fill();
+    by_hand(elsewhere);
+    SQL("WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO outbox (id, kind,"
+        " edition, person, to_address, to_name, language, subject, body, state, created_ms, tries)"
+        " SELECT i, 'service', 51, 3, 'x@y', 'X', 'pl', 'S', 'inny', 'sent', 9000000000000 + i, 0 FROM n",
+        1000 + MANY - 1);
+    SQL("WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO audit (id, at_ms,"
+        " person, edition, action, subject) SELECT i, 9000000000000 + i, 3, 51, 'elsewhere', 5 FROM n",
+        1000 + MANY - 1);
+    Str here = document_of(SERIES, PERSONAL_FOR_STAFF);
+    assert_true(str_contains(here, STR("mark of outbox.body")));
+    assert_true(str_contains(here, STR("mark of audit_personal.detail")));
+    assert_true(str_contains(here, STR("signup.add")));
+    assert_false(str_contains(here, STR("elsewhere")));
+}
+
+/* Of a host or a coordinator: under their answers stands their name, as long as they gave the last one. */
+static void who_answered_is_found_and_erased(void **state) {
+    (void)state;
+    fill();
+    by_hand(helper_alone);
+    SQL("INSERT INTO ask (edition, id, kind, subject, words, asked_ms, answer, answer_words, answer_name, answered_ms,"
+        " version) VALUES (2, 60, 'host', NULL, 'krzesła', 0, 'yes', 'są', 'Imię gospodarza', 7, 1);"
+        "INSERT INTO audit (id, at_ms, person, edition, action, subject) VALUES (61, 7, 3, 2, 'ask.answer', 60)");
+    assert_true(str_contains(document_of(0, PERSONAL_FOR_THEMSELVES), STR("Imię gospodarza")));
+    SQL("INSERT INTO person (id, name, language, created_ms, version) VALUES (62, 'Inna', 'pl', 1, 1);"
+        "INSERT INTO audit (id, at_ms, person, edition, action, subject) VALUES (63, 8, 62, 2, 'ask.answer', 60)");
+    assert_false(str_contains(document_of(0, PERSONAL_FOR_THEMSELVES), STR("Imię gospodarza")));
+    SQL("DELETE FROM audit WHERE id = 63");
+    erase_all(0);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM ask WHERE id = 60 AND answer = 'yes' AND answer_words = 'są'"
+                         " AND answer_name = '' AND version = 2"),
+                     1);
+}
+
 /* ---- addresses in sheets ------------------------------------------------------------------------------------ */
 
 static void an_address_inside_another_is_another(void **state) {
@@ -308,8 +519,16 @@ int main(void) {
         TEST(every_mark_has_words),
         TEST(every_reference_is_known),
         TEST(what_is_counted_stays),
+        TEST(the_register_counts_what_is_kept),
+        TEST(every_table_of_people_is_in_the_register),
         TEST(a_series_shows_and_erases_its_own_alone),
         TEST(nobody_of_another_series_is_found),
+        TEST(a_helper_is_of_the_series_they_help),
+        TEST(a_coordinator_of_the_series_is_of_it),
+        TEST(who_is_only_named_is_found),
+        TEST(an_address_without_an_account_is_found_too),
+        TEST(much_elsewhere_hides_nothing_here),
+        TEST(who_answered_is_found_and_erased),
         TEST(an_address_inside_another_is_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

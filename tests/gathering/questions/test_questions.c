@@ -56,7 +56,7 @@ static Err answer(Tx *tx, World *world, Id question, Id organisation, const char
 static bool is_asked(Tx *tx, World *world, Id question, Id organisation) {
     Questions all = questions_of(tx, world->first);
     AnswerSheet sheet = answers_of(tx, world->first, organisation);
-    return question_applies(&all, &sheet, organisation, questions_find(&all, question));
+    return question_applies(&sheet, organisation, questions_find(&all, question));
 }
 
 /* ---- what is asked of whom -------------------------------------------------------------------------------------- */
@@ -241,6 +241,168 @@ static void who_does_not_come_leaves_the_place_to_the_next(void **state) {
     assert_int_equal(store_write(world->store, world->arena, places_come_free, world), OK);
 }
 
+/* ---- what is not asked ---------------------------------------------------------------------------------------- */
+
+static int64_t taken(Tx *tx, World *world, Id question, Id choice) {
+    Questions all = questions_of(tx, world->first);
+    return question_choice_find(questions_find(&all, question), choice)->taken;
+}
+
+static Err unasked(Tx *tx, void *context) {
+    World *world = context;
+    Id one = sign_up(tx, world, "Pierwsza"), other = sign_up(tx, world, "Druga");
+    Question stand = question_of(world, QUESTION_YES_NO, "Stoisko?"),
+             power = question_of(world, QUESTION_CHOICE, "Prąd?"), words = question_of(world, QUESTION_LINE, "Napis?");
+    stand.id = add(tx, &stand);
+    power.shown_question = words.shown_question = stand.id;
+    power.shown_answer = words.shown_answer = STR("yes");
+    power.id = add(tx, &power);
+    words.id = add(tx, &words);
+    Id socket = add_choice(tx, world, power.id, "400 V", 1);
+    /* By who sends the form by hand, before and after the other was answered otherwise. */
+    assert_int_equal(answer(tx, world, power.id, one, "", socket), ERR_NOT_FOUND);
+    assert_int_equal(answer(tx, world, stand.id, one, "no", 0), OK);
+    assert_int_equal(answer(tx, world, power.id, one, "", socket), ERR_NOT_FOUND);
+    assert_int_equal(answer(tx, world, words.id, one, "Razem", 0), ERR_NOT_FOUND);
+    assert_int_equal(taken(tx, world, power.id, socket), 0);
+    /* The place is free as soon as the condition holds no more; words wait until it holds again. */
+    assert_int_equal(answer(tx, world, stand.id, one, "yes", 0), OK);
+    assert_int_equal(answer(tx, world, stand.id, other, "yes", 0), OK);
+    assert_int_equal(answer(tx, world, power.id, one, "", socket), OK);
+    assert_int_equal(answer(tx, world, words.id, one, "Razem", 0), OK);
+    assert_int_equal(answer(tx, world, stand.id, one, "yes", 0), OK);
+    assert_int_equal(answer(tx, world, power.id, other, "", socket), ERR_LIMIT);
+    assert_int_equal(answer(tx, world, stand.id, one, "no", 0), OK);
+    assert_int_equal(taken(tx, world, power.id, socket), 0);
+    assert_int_equal(answer(tx, world, power.id, other, "", socket), OK);
+    assert_int_equal(answer(tx, world, stand.id, one, "yes", 0), OK);
+    AnswerSheet sheet = answers_of(tx, world->first, one);
+    assert_true(str_equal(answer_find(&sheet, one, words.id)->words, STR("Razem")));
+    assert_false(answer_is_given(answer_find(&sheet, one, power.id)));
+    assert_int_equal(answer(tx, world, power.id, one, "", socket), ERR_LIMIT);
+    /* A coordinator asks it of those who said no instead. */
+    Questions all = questions_of(tx, world->first);
+    power = *questions_find(&all, power.id);
+    power.shown_answer = STR("no");
+    assert_int_equal(question_update(tx, &power, 0), OK);
+    assert_int_equal(taken(tx, world, power.id, socket), 0);
+    return OK;
+}
+
+static void what_is_not_asked_is_not_taken_and_holds_no_place(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, unasked, world), OK);
+}
+
+/* The condition is a limited choice itself: who did not come lost it, and with it what hung on it. */
+static Err unasked_with_a_place(Tx *tx, void *context) {
+    World *world = context;
+    Id one = sign_up(tx, world, "Pierwsza"), other = sign_up(tx, world, "Druga");
+    Question hall = question_of(world, QUESTION_CHOICE, "Sala?"), wall = question_of(world, QUESTION_SEVERAL, "Gdzie?");
+    hall.id = add(tx, &hall);
+    Id large = add_choice(tx, world, hall.id, "duża", 2), small = add_choice(tx, world, hall.id, "mała", 0);
+    wall.shown_question = hall.id;
+    wall.shown_answer = id_text(tx_arena(tx), large);
+    wall.id = add(tx, &wall);
+    Id corner = add_choice(tx, world, wall.id, "róg", 1);
+    assert_int_equal(answer(tx, world, hall.id, one, "", large), OK);
+    assert_int_equal(answer(tx, world, wall.id, one, "", corner), OK);
+    withdraw(tx, world, one, SIGNUP_WITHDRAWN);
+    assert_int_equal(answer(tx, world, hall.id, other, "", large), OK);
+    withdraw(tx, world, one, SIGNUP_NEW);
+    assert_int_equal(taken(tx, world, wall.id, corner), 0);
+    assert_int_equal(answer(tx, world, wall.id, other, "", corner), OK);
+    assert_int_equal(answer(tx, world, hall.id, other, "", small), OK);
+    assert_int_equal(taken(tx, world, wall.id, corner), 0);
+    return OK;
+}
+
+static void what_hangs_on_a_lost_place_goes_with_it(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, unasked_with_a_place, world), OK);
+}
+
+/* ---- a condition and its place at the same moment -------------------------------------------------------------- */
+
+enum { PAIRS = 60 };
+typedef struct Duel {
+    World *world;
+    Id stand, power, socket, organisations[PAIRS];
+    atomic_int left;
+} Duel;
+typedef struct Dueller {
+    Duel *duel;
+    size_t number;
+    bool takes_place;
+    StoreWrite write;
+} Dueller;
+
+static Err prepare_duel(Tx *tx, void *context) {
+    Duel *duel = context;
+    Question stand = question_of(duel->world, QUESTION_YES_NO, "Stoisko?"),
+             power = question_of(duel->world, QUESTION_CHOICE, "Prąd?");
+    duel->stand = add(tx, &stand);
+    power.shown_question = duel->stand;
+    power.shown_answer = STR("yes");
+    duel->power = add(tx, &power);
+    duel->socket = add_choice(tx, duel->world, duel->power, "400 V", 0);
+    for (size_t i = 0; i < PAIRS; i++) {
+        duel->organisations[i] = sign_up(tx, duel->world, str_format(tx_arena(tx), "Fundacja %zu", i).data);
+        assert_int_equal(answer(tx, duel->world, duel->stand, duel->organisations[i], "yes", 0), OK);
+    }
+    return OK;
+}
+
+static Err fight(Tx *tx, void *context) {
+    Dueller *dueller = context;
+    Duel *duel = dueller->duel;
+    Id organisation = duel->organisations[dueller->number];
+    if (dueller->takes_place) return answer(tx, duel->world, duel->power, organisation, "", duel->socket);
+    return answer(tx, duel->world, duel->stand, organisation, "no", 0);
+}
+
+static void dueller_done(StoreWrite *write, Err err) {
+    Dueller *dueller = write->context;
+    write->outcome = err;
+    atomic_fetch_sub(&dueller->duel->left, 1);
+}
+
+static Err nobody_holds(Tx *tx, void *context) {
+    Duel *duel = context;
+    assert_int_equal(taken(tx, duel->world, duel->power, duel->socket), 0);
+    return OK;
+}
+
+/* Whoever comes first of the two: the one who has no stand holds no place in the end. Several lanes on PostgreSQL. */
+static void a_place_and_its_condition_at_once(void **state) {
+    World *world = *state;
+    Duel *duel = calloc(1, sizeof *duel);
+    Dueller *duellers = calloc(2 * (size_t)PAIRS, sizeof *duellers);
+    duel->world = world;
+    assert_int_equal(store_write(world->store, world->arena, prepare_duel, duel), OK);
+    atomic_store(&duel->left, 2 * PAIRS);
+    StoreGate gate = store_edition_gate(world->arena, STR("series"), STR("edition"));
+    for (size_t i = 0; i < 2 * (size_t)PAIRS; i++) {
+        duellers[i] = (Dueller){.duel = duel, .number = i / 2, .takes_place = (i + i / 2) % 2 == 0};
+        duellers[i].write = (StoreWrite){.work = fight,
+                                         .done = dueller_done,
+                                         .context = &duellers[i],
+                                         .arena = arena_open(8 * 1024 * 1024),
+                                         .lane = i + 1,
+                                         .gate = gate};
+        assert_int_equal(store_submit(world->store, &duellers[i].write), OK);
+    }
+    while (atomic_load(&duel->left) > 0) usleep(1000);
+    for (size_t i = 0; i < 2 * (size_t)PAIRS; i++) {
+        Err outcome = duellers[i].write.outcome;
+        assert_true(outcome == OK || (duellers[i].takes_place && outcome == ERR_NOT_FOUND));
+        arena_close(duellers[i].write.arena);
+    }
+    assert_int_equal(store_read(world->store, world->arena, nobody_holds, duel), OK);
+    free(duellers);
+    free(duel);
+}
+
 /* ---- files ------------------------------------------------------------------------------------------------------- */
 
 static void a_file_is_what_its_bytes_say(void **state) {
@@ -345,6 +507,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(two_who_answer_at_once_are_told, world_open, world_close),
         cmocka_unit_test_setup_teardown(nobody_gets_over_a_limit_when_all_come_at_once, world_open, world_close),
         cmocka_unit_test_setup_teardown(who_does_not_come_leaves_the_place_to_the_next, world_open, world_close),
+        cmocka_unit_test_setup_teardown(what_is_not_asked_is_not_taken_and_holds_no_place, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_place_and_its_condition_at_once, world_open, world_close),
+        cmocka_unit_test_setup_teardown(what_hangs_on_a_lost_place_goes_with_it, world_open, world_close),
         cmocka_unit_test(a_file_is_what_its_bytes_say),
         cmocka_unit_test_setup_teardown(files_are_kept_by_content, world_open, world_close),
     };

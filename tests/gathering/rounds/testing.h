@@ -4,11 +4,9 @@
 #define WSPOLNIE_TESTS_ROUNDS_TESTING_H
 
 #include "../../cmocka_all.h"
-#include "../../platform/store/place.h"
+#include "../../platform/store/own.h"
 #include "gathering/rounds/rounds.h"
 #include "gathering/signups/signups.h"
-#include <dirent.h>
-#include <unistd.h>
 
 typedef struct World {
     Arena *arena;
@@ -83,27 +81,13 @@ __attribute__((unused)) static Err fill_world(Tx *tx, void *context) {
 }
 
 __attribute__((unused)) static void world_open(World *world, size_t organisations) {
-    *world = (World){
-        .arena = arena_open(256 * 1024 * 1024), .folder = "/tmp/wspolnie-rounds-XXXXXX", .count = organisations};
-    assert_non_null(mkdtemp(world->folder));
-    StoreOptions options = {
-        .path = store_place(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data),
-        .may_create = true,
-        .may_migrate = true};
-    assert_int_equal(store_open(world->arena, &options, &world->store), OK);
+    *world = (World){.count = organisations};
+    world->arena = own_folder(world->folder, "rounds", 256 << 20);
+    world->store = own_store(world->arena, world->folder, NULL);
     if (store_write(world->store, world->arena, fill_world, world))
         fail_msg("%s", arena_failure(world->arena)->message);
 }
 
-__attribute__((unused)) static void world_close(World *world) {
-    store_close(world->store);
-    store_place_remove(world->arena, str_format(world->arena, "%s/wspolnie.db", world->folder).data);
-    DIR *dir = opendir(world->folder);
-    for (struct dirent *entry; (entry = readdir(dir));)
-        unlink(str_format(world->arena, "%s/%s", world->folder, entry->d_name).data);
-    closedir(dir);
-    rmdir(world->folder);
-    arena_close(world->arena);
-}
+__attribute__((unused)) static void world_close(World *world) { own_end(world->arena, world->folder, world->store); }
 
 #endif

@@ -94,11 +94,11 @@ static void the_surest_column_wins_and_a_hand_corrects(void **state) {
     assert_int_equal(sheet.columns[1].field, IMPORT_CONTACT_NAME);
     sheet = sheet_of(arena, "Name,Phone\nMost,1\n");
     assert_int_equal(sheet.columns[0].field, IMPORT_NAME);
-    assert_int_equal(import_column_set(arena, &sheet, STR("phone"), IMPORT_REMARKS), OK);
+    assert_int_equal(import_column_set(arena, &sheet, STR("phone"), IMPORT_REMARKS, 0), OK);
     assert_int_equal(sheet.columns[1].field, IMPORT_REMARKS);
-    assert_int_equal(import_column_set(arena, &sheet, STR("1"), IMPORT_WORDS), OK);
+    assert_int_equal(import_column_set(arena, &sheet, STR("1"), IMPORT_WORDS, 0), OK);
     assert_int_equal(sheet.columns[0].field, IMPORT_WORDS);
-    assert_int_equal(import_column_set(arena, &sheet, STR("3"), IMPORT_WORDS), ERR_NOT_FOUND);
+    assert_int_equal(import_column_set(arena, &sheet, STR("3"), IMPORT_WORDS, 0), ERR_NOT_FOUND);
     arena_close(arena);
 }
 
@@ -224,7 +224,7 @@ static void columns_that_are_not_read_are_named(void **state) {
     assert_str(left_out.strs[2], STR("Telewizja"));
     assert_true(
         str_contains(import_not_read_words(arena, LANGUAGE_PL, &sheet), STR("Rozmiar koszulki, 3 i Telewizja")));
-    import_column_set(arena, &sheet, STR("2"), IMPORT_REMARKS);
+    import_column_set(arena, &sheet, STR("2"), IMPORT_REMARKS, 0);
     assert_int_equal(import_columns_not_read(arena, &sheet).count, 2);
     sheet = sheet_of(arena, "Nazwa;Uwagi\nMost;x\n");
     assert_true(str_is_absent(import_not_read_words(arena, LANGUAGE_PL, &sheet)));
@@ -612,7 +612,7 @@ static void a_real_form_export_is_read_with_its_two_heads(void **state) {
     assert_int_equal(sheet.head_rows, 2);
     assert_true(sheet.row_count > 50);
     for (size_t i = 1; i <= 7; i++)
-        assert_int_equal(import_column_set(arena, &sheet, str_format(arena, "%zu", i + 1), IMPORT_PROFILES), OK);
+        assert_int_equal(import_column_set(arena, &sheet, str_format(arena, "%zu", i + 1), IMPORT_PROFILES, 0), OK);
     size_t ticked = 0;
     for (size_t i = 0; i < sheet.row_count; i++) {
         ImportRow row;

@@ -64,7 +64,7 @@ static Err find(Tx *tx, void *context) {
     assert_int_equal(signup_decide(tx, &decision), OK);
     sign_up(tx, world->second, "Koło Modelarzy 2", "e@example.org", SIGNUP_NEW); /* of another edition */
     Signups all = signups_of(tx, world->first);
-    const Signup **doubles = signup_doubles(tx_arena(tx), &all);
+    const Signup **doubles = signup_doubles(tx_arena(tx), &all, NULL);
     assert_int_equal(all.count, 4);
     for (size_t i = 0; i < all.count; i++) {
         Id id = all.signups[i].id, expected = id == one ? two : id == two ? one : 0;
@@ -203,8 +203,9 @@ static void one_that_signed_up_elsewhere_keeps_what_is_its_own(void **state) {
 }
 
 static Id sign_up_who_came(Tx *tx, const World *world, const char *name, int64_t came, bool is_known) {
-    Id organisation = organisation_add(
-        tx, &(Organisation){.name = str_from_c(name), .legal_form = STR(""), .words = STR("")}), id;
+    Id organisation =
+           organisation_add(tx, &(Organisation){.name = str_from_c(name), .legal_form = STR(""), .words = STR("")}),
+       id;
     Signup signup = {.organisation = organisation, .source = STR("staff"), .people = 1, .state = SIGNUP_ACCEPTED};
     signup.edition = world->first;
     if (is_known) assert_int_equal(signup_add(tx, &signup, NULL, &id), OK);

@@ -4,13 +4,11 @@
 #define WSPOLNIE_TESTS_SIGNUPS_TESTING_H
 
 #include "../../cmocka_all.h"
-#include "../../platform/store/place.h"
+#include "../../platform/store/own.h"
 #include "gathering/signups/import_plan.h"
 #include "gathering/signups/signups.h"
 #include "platform/account/account.h"
 #include "platform/jobs/outbox.h"
-#include <dirent.h>
-#include <unistd.h>
 
 typedef struct World {
     Arena *arena;
@@ -54,12 +52,9 @@ static Err make_series(Tx *tx, void *context) {
 
 static int world_open(void **state) {
     static World world;
-    world = (World){.arena = arena_open(512 * 1024 * 1024), .folder = "/tmp/wspolnie-signups-XXXXXX"};
-    assert_non_null(mkdtemp(world.folder));
-    StoreOptions options = {.path = store_place(world.arena, str_format(world.arena, "%s/data.db", world.folder).data),
-                            .may_create = true,
-                            .may_migrate = true};
-    if (store_open(world.arena, &options, &world.store)) fail_msg("%s", arena_failure(world.arena)->message);
+    world = (World){0};
+    world.arena = own_folder(world.folder, "signups", 512 << 20);
+    world.store = own_store(world.arena, world.folder, NULL);
     assert_int_equal(store_write(world.store, world.arena, make_series, &world), OK);
     *state = &world;
     return 0;
@@ -67,14 +62,7 @@ static int world_open(void **state) {
 
 static int world_close(void **state) {
     World *world = *state;
-    store_close(world->store);
-    store_place_remove(world->arena, str_format(world->arena, "%s/data.db", world->folder).data);
-    DIR *dir = opendir(world->folder);
-    for (struct dirent *entry; (entry = readdir(dir));)
-        unlink(str_to_c(world->arena, str_format(world->arena, "%s/%s", world->folder, entry->d_name)));
-    closedir(dir);
-    rmdir(world->folder);
-    arena_close(world->arena);
+    own_end(world->arena, world->folder, world->store);
     return 0;
 }
 

@@ -4,10 +4,8 @@
 #define WSPOLNIE_TESTS_ACCOUNT_TESTING_H
 
 #include "../../cmocka_all.h"
-#include "../store/place.h"
+#include "../store/own.h"
 #include "platform/account/sign_in.h"
-#include <dirent.h>
-#include <unistd.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define MINUTES_MS(minutes) ((minutes)*INT64_C(60000))
@@ -22,19 +20,12 @@ typedef struct World {
 
 static World world;
 
-static void open_store(void) {
-    StoreOptions options = {.path =
-                                store_place(world.arena, str_format(world.arena, "%s/wspolnie.db", world.folder).data),
-                            .clock = &world.clock,
-                            .may_create = true,
-                            .may_migrate = true};
-    assert_int_equal(store_open(world.arena, &options, &world.store), OK);
-}
+static void open_store(void) { world.store = own_store(world.arena, world.folder, &world.clock); }
 
 __attribute__((unused)) static int world_open(void **state) {
     (void)state;
-    world = (World){.arena = arena_open(256 * 1024 * 1024), .folder = "/tmp/wspolnie-account-XXXXXX"};
-    assert_non_null(mkdtemp(world.folder));
+    world = (World){0};
+    world.arena = own_folder(world.folder, "account", 256 << 20);
     assert_int_equal(clock_parse(STR("2026-06-11T12:00:00Z"), &world.clock), OK);
     open_store();
     return 0;
@@ -42,14 +33,7 @@ __attribute__((unused)) static int world_open(void **state) {
 
 __attribute__((unused)) static int world_close(void **state) {
     (void)state;
-    store_close(world.store);
-    store_place_remove(world.arena, str_format(world.arena, "%s/wspolnie.db", world.folder).data);
-    DIR *dir = opendir(world.folder);
-    for (struct dirent *entry; (entry = readdir(dir));)
-        unlink(str_format(world.arena, "%s/%s", world.folder, entry->d_name).data);
-    closedir(dir);
-    rmdir(world.folder);
-    arena_close(world.arena);
+    own_end(world.arena, world.folder, world.store);
     return 0;
 }
 

@@ -43,6 +43,7 @@ static void test_time_is_kept(void **state) {
     IdMaker maker;
     id_maker_open(&maker, 1023, 0);
     assert_true(id_time_ms(id_next(&maker, now_ms)) == now_ms);
+    assert_true(id_least_at(now_ms) <= id_next(&maker, now_ms) && id_least_at(now_ms + 1) > id_next(&maker, now_ms));
 }
 
 static void test_text_round_trip(void **state) {

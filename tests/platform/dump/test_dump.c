@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* import(export(x)) is x, for random stores of every table the schema has; and each refusal is one clear sentence. */
 #include "../../cmocka_all.h"
-#include "../store/place.h"
+#include "../store/own.h"
 #include "platform/base/utf8.h"
+#include "gathering/texts/texts.h"
 #include "platform/dump/dump.h"
-#include <dirent.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -25,8 +25,8 @@ static Store *open_one(Stores *stores, const char *name) {
 }
 
 static void stores_open(Stores *stores) {
-    *stores = (Stores){.arena = arena_open(512 * 1024 * 1024), .folder = "/tmp/wspolnie-dump-XXXXXX"};
-    assert_non_null(mkdtemp(stores->folder));
+    *stores = (Stores){0};
+    stores->arena = own_folder(stores->folder, "dump", 512 << 20);
     stores->one = open_one(stores, "one.db");
     stores->other = open_one(stores, "other.db");
 }
@@ -36,11 +36,7 @@ static void stores_close(Stores *stores) {
     store_close(stores->other);
     store_place_remove(stores->arena, str_format(stores->arena, "%s/one.db", stores->folder).data);
     store_place_remove(stores->arena, str_format(stores->arena, "%s/other.db", stores->folder).data);
-    DIR *dir = opendir(stores->folder);
-    for (struct dirent *entry; (entry = readdir(dir));)
-        unlink(str_format(stores->arena, "%s/%s", stores->folder, entry->d_name).data);
-    closedir(dir);
-    rmdir(stores->folder);
+    own_folder_remove(stores->arena, stores->folder);
     arena_close(stores->arena);
 }
 
@@ -237,6 +233,39 @@ static void without_people_a_difference_is_still_one(void **state) {
     stores_close(&stores);
 }
 
+static Err add_text(Tx *tx, void *context) {
+    TextOther *text = context;
+    return text_save(tx, text);
+}
+
+static void add_text_of(Stores *stores, Id subject, const char *words) {
+    TextOther text = {.subject = subject,
+                      .field = STR("words"),
+                      .language = STR("uk"),
+                      .words = str_from_c(words),
+                      .origin = TEXT_OWN};
+    assert_int_equal(store_write(stores->one, stores->arena, add_text, &text), OK);
+}
+
+/* Texts in other languages refer to any row, and go with it. */
+static void a_series_brings_its_texts(void **state) {
+    (void)state;
+    Stores stores;
+    stores_open(&stores);
+    Filling filling = {.state = 777};
+    assert_int_equal(store_write(stores.one, stores.arena, fill, &filling), OK);
+    RowScope scope = {.series = filling.rows[table_place("series")][1][0].integer, .with_people = true};
+    add_text_of(&stores, scope.series, "слова циклу");
+    add_text_of(&stores, filling.rows[table_place("series")][0][0].integer, "слова іншого");
+    Str document = export_of(&stores, stores.one, scope);
+    assert_true(str_contains(document, STR("слова циклу")));
+    assert_false(str_contains(document, STR("слова іншого")));
+    import_of(&stores, stores.other, document, OK);
+    assert_str(export_of(&stores, stores.other, scope), document);
+    assert_true(str_contains(export_of(&stores, stores.one, (RowScope){0}), STR("слова іншого")));
+    stores_close(&stores);
+}
+
 static void a_series_brings_what_it_refers_to(void **state) {
     (void)state;
     Stores stores;
@@ -334,6 +363,7 @@ int main(void) {
         cmocka_unit_test(without_people_it_comes_back_where_people_are),
         cmocka_unit_test(without_people_a_difference_is_still_one),
         cmocka_unit_test(a_series_brings_what_it_refers_to),
+        cmocka_unit_test(a_series_brings_its_texts),
         cmocka_unit_test(older_documents_get_what_the_migration_gave),
         cmocka_unit_test(refusals_say_where),
     };

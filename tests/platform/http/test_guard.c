@@ -103,7 +103,7 @@ static void test_cache_is_bounded(void **state) {
     for (int i = 0; i < 200; i++) {
         char path[16];
         snprintf(path, sizeof path, "/%d", i);
-        cache_release(cache_put(cache, str_from_c(path), LANGUAGE_PL, 1, (PageStamp){1, 1}, STR("text/html"),
+        cache_release(cache_put(cache, str_from_c(path), (PageLanguage){0}, 1, (PageStamp){1, 1}, STR("text/html"),
                                 str_from(body, sizeof body)));
         CachedPage *first = cache_find(cache, STR("/0"), LANGUAGE_PL);
         assert_non_null(first);
@@ -113,8 +113,15 @@ static void test_cache_is_bounded(void **state) {
     assert_null(cache_find(cache, STR("/0"), LANGUAGE_EN));
     CachedPage *last = cache_find(cache, STR("/199"), LANGUAGE_PL);
     assert_non_null(last);
+    PageLanguage in_another = {.asked = LANGUAGE_EN, .written = LANGUAGE_PL}; /* the series does not have the first */
+    cache_release(cache_put(cache, STR("/en"), in_another, 1, (PageStamp){1, 1}, STR("text/html"), STR("<p>")));
+    CachedPage *found = cache_find(cache, STR("/en"), LANGUAGE_EN);
+    assert_non_null(found);
+    assert_int_equal(cached_language(found), LANGUAGE_PL);
+    cache_release(found);
+    assert_null(cache_find(cache, STR("/en"), LANGUAGE_PL));
     static char large[LIMIT / 2];
-    assert_null(cache_put(cache, STR("/large"), LANGUAGE_PL, 1, (PageStamp){1, 1}, STR("text/html"),
+    assert_null(cache_put(cache, STR("/large"), (PageLanguage){0}, 1, (PageStamp){1, 1}, STR("text/html"),
                           str_from(large, sizeof large)));
     cache_close(cache);
     CachedForm *form = cached_form(last, ENCODING_GZIP); /* pinned pages outlive the cache */

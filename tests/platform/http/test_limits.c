@@ -13,7 +13,7 @@ static LimitsNow at(int64_t ms) { return (LimitsNow){ms, ms}; }
 
 static void test_buckets(void **state) {
     (void)state;
-    Limits *limits = limits_open(2, STR_ABSENT);
+    Limits *limits = limits_open(2);
     Address a, b;
     unsigned wait_s = 0;
     address_parse(STR("192.0.2.1"), &a);
@@ -50,7 +50,7 @@ static size_t take_all(Limits *limits, const Address *address, unsigned per_min,
 
 static void test_a_minutes_worth_and_what_refills(void **state) {
     (void)state;
-    Limits *limits = limits_open(10, STR_ABSENT);
+    Limits *limits = limits_open(10);
     Address one = address_of("192.0.2.7"), other = address_of("192.0.2.8");
     LimitsNow now = {.monotonic_ms = 5000, .wall_ms = 600000};
     assert_int_equal(take_all(limits, &one, 60, now), 60);
@@ -66,9 +66,12 @@ static void test_a_minutes_worth_and_what_refills(void **state) {
 static void test_nodes_that_tell_each_other(void **state) {
     (void)state;
     enum { NODES = 3, PER_MIN = 300, ROUND = 10 };
-    Str key = STR("sixteen bytes ok");
+    static const unsigned char key[LIMITS_KEY_SIZE] = "sixteen bytes o";
     Limits *limits[NODES];
-    for (int i = 0; i < NODES; i++) limits[i] = limits_open(10, key);
+    for (int i = 0; i < NODES; i++) {
+        limits[i] = limits_open(10);
+        limits_use_key(limits[i], key);
+    }
     Address one = address_of("192.0.2.7"), quiet = address_of("192.0.2.9");
     LimitsNow now = {.monotonic_ms = 5000, .wall_ms = 600000};
     size_t taken = 0, before;
@@ -97,9 +100,34 @@ static void test_nodes_that_tell_each_other(void **state) {
     for (int i = 0; i < NODES; i++) limits_close(limits[i]);
 }
 
+/* With another key who was held back is held back, and is counted as before. */
+static void test_another_key_forgets_nothing(void **state) {
+    (void)state;
+    enum { PER_MIN = 60 };
+    static const unsigned char keys[2][LIMITS_KEY_SIZE] = {"the first, of 2", "the second of 2"};
+    Limits *limits = limits_open(10);
+    LimitsNow now = {.monotonic_ms = 5000, .wall_ms = 600000};
+    Address one = address_of("192.0.2.7"), other = address_of("192.0.2.8");
+    unsigned wait_s;
+    limits_connected(limits, &one);
+    for (int i = 0; i < 2; i++) {
+        limits_use_key(limits, keys[i]);
+        for (int k = 0; k < PER_MIN / 2; k++) assert_true(limits_take(limits, &one, 0, PER_MIN, now, &wait_s));
+    }
+    assert_false(limits_take(limits, &one, 0, PER_MIN, now, &wait_s));
+    assert_true(limits_take(limits, &other, 0, PER_MIN, now, &wait_s));
+    limits_use_key(limits, keys[0]);
+    assert_false(limits_take(limits, &one, 0, PER_MIN, now, &wait_s));
+    RateUse used[LIMITS_TOLD];
+    assert_int_equal(limits_used(limits, limits_minute(now.wall_ms), used), 1);
+    assert_int_equal(used[0].used, PER_MIN);
+    limits_disconnected(limits, &one);
+    limits_close(limits);
+}
+
 static void test_more_than_can_be_told(void **state) {
     (void)state;
-    Limits *limits = limits_open(10, STR_ABSENT);
+    Limits *limits = limits_open(10);
     LimitsNow now = {.monotonic_ms = 5000, .wall_ms = 600000};
     unsigned wait_s = 0;
     for (int i = 0; i < LIMITS_TOLD + 50; i++) {
@@ -118,6 +146,7 @@ int main(void) {
         cmocka_unit_test(test_buckets),
         cmocka_unit_test(test_a_minutes_worth_and_what_refills),
         cmocka_unit_test(test_nodes_that_tell_each_other),
+        cmocka_unit_test(test_another_key_forgets_nothing),
         cmocka_unit_test(test_more_than_can_be_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

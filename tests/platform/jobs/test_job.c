@@ -2,7 +2,7 @@
 /* Jobs among nodes: two stores stand for two nodes, as two processes would have them. */
 #include "platform/jobs/job.h"
 
-#include "../store/place.h"
+#include "../store/own.h"
 #include "cmocka_all.h"
 #include "platform/jobs/mail_queue.h"
 #include "platform/jobs/outbox.h"
@@ -17,29 +17,22 @@ static const Job job = {"test", .every_ms = 24 * HOUR_MS, .again_ms = HOUR_MS, .
 typedef struct World {
     Arena *arena;
     char folder[64];
-    const char *path;
     Store *stores[NODES];
 } World;
 static World world;
 
 static int world_open(void **state) {
     (void)state;
-    world = (World){.arena = arena_open(64 << 20), .folder = "/tmp/wspolnie-job-XXXXXX"};
-    assert_non_null(mkdtemp(world.folder));
-    world.path = str_format(world.arena, "%s/wspolnie.db", world.folder).data;
-    StoreOptions options = {.path = store_place(world.arena, world.path), .may_create = true};
-    for (int i = 0; i < NODES; i++) assert_int_equal(store_open(world.arena, &options, &world.stores[i]), OK);
+    world = (World){0};
+    world.arena = own_folder(world.folder, "job", 64 << 20);
+    for (int i = 0; i < NODES; i++) world.stores[i] = own_store(world.arena, world.folder, NULL);
     return 0;
 }
 
 static int world_close(void **state) {
     (void)state;
     for (int i = 0; i < NODES; i++) store_close(world.stores[i]);
-    store_place_remove(world.arena, world.path);
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    for (size_t i = 0; i < 3; i++) unlink(str_format(world.arena, "%s%s", world.path, ends[i]).data);
-    rmdir(world.folder);
-    arena_close(world.arena);
+    own_end(world.arena, world.folder, NULL);
     return 0;
 }
 
@@ -192,10 +185,11 @@ static Err take_letter(Tx *tx, void *context) {
                                                       .to_name = STR("Ola"),
                                                       .subject = STR("List"),
                                                       .body = STR("Dzień dobry")});
-    MailLetter letter;
+    MailBatch batch;
     int64_t taken = mail_queue_begin(tx, &job);
-    assert_int_equal(mail_queue_next(tx, &job, taken, &letter), MAIL_NEXT_LETTER);
-    assert_true(letter.id == in_hand->letter);
+    assert_true(mail_queue_next(tx, &job, taken, MAIL_BATCH_MOST, &batch));
+    assert_int_equal(batch.count, 1);
+    assert_true(batch.letters[0].id == in_hand->letter);
     return OK;
 }
 
@@ -235,6 +229,117 @@ static void test_whose_person_was_erased_in_hand_ends_without_a_trace(void **sta
     }
 }
 
+/* ---- a batch of letters in hand ------------------------------------------------------------------------------ */
+
+enum { LETTERS = MAIL_BATCH_MOST + 4 };
+typedef struct Many {
+    Id letters[LETTERS];
+    int64_t taken;
+    MailBatch batch;
+    MailJournal journal;
+    Str states[LETTERS];
+    bool is_alone;
+} Many;
+
+static Err take_many(Tx *tx, void *context) {
+    Many *many = context;
+    static const OutboxKind kinds[] = {OUTBOX_INVITATION, OUTBOX_SERVICE, OUTBOX_SIGN_IN};
+    for (size_t i = 0; i < LETTERS; i++)
+        many->letters[i] = outbox_add(tx, &(OutboxMessage){.kind = kinds[i % 3],
+                                                           .edition = 7,
+                                                           .person = (Id)(100 + i),
+                                                           .to_address = STR("ola@zaulek.example"),
+                                                           .to_name = STR("Ola"),
+                                                           .subject = STR("List"),
+                                                           .body = STR("Dzień dobry")});
+    many->taken = mail_queue_begin(tx, &job);
+    assert_true(mail_queue_next(tx, &job, many->taken, 1000, &many->batch));
+    return OK;
+}
+
+static Err read_states(Tx *tx, void *context) {
+    Many *many = context;
+    for (size_t i = 0; i < LETTERS; i++) {
+        OutboxEntry entry = {.state = STR("sign in")};
+        outbox_get(tx, 7, many->letters[i], &entry);
+        many->states[i] = str_copy(world.arena, entry.state);
+    }
+    return OK;
+}
+
+static Err return_some(Tx *tx, void *context) {
+    Many *many = context;
+    const MailReply taken = {.outcome = MAIL_TAKEN, .code = 250};
+    for (size_t i = 0; i < 10; i++)
+        mail_queue_record(tx, many->batch.letters[i].id, STR("ola@zaulek.example"), 0, &taken, 0);
+    mail_queue_return(tx, many->batch.letters + 10, many->batch.count - 10);
+    assert_true(mail_queue_next(tx, &job, many->taken, MAIL_BATCH_MOST, &many->batch));
+    return OK;
+}
+
+/* Sign-in letters first, then service, then invitations, each by age; no more than a batch. */
+static void test_a_batch_is_in_order_and_what_was_not_begun_is_first_in_line(void **state) {
+    (void)state;
+    Many many = {0};
+    assert_int_equal(store_write(world.stores[0], world.arena, take_many, &many), OK);
+    assert_int_equal(many.batch.count, MAIL_BATCH_MOST);
+    for (size_t i = 1; i < many.batch.count; i++) {
+        const MailLetter *one = &many.batch.letters[i - 1], *next = &many.batch.letters[i];
+        assert_true(one->message.kind < next->message.kind ||
+                    (one->message.kind == next->message.kind && one->id < next->id));
+    }
+    MailBatch first = many.batch;
+    assert_int_equal(store_write(world.stores[0], world.arena, return_some, &many), OK);
+    assert_int_equal(many.batch.count, LETTERS - 10);
+    for (size_t i = 10; i < MAIL_BATCH_MOST; i++) assert_true(many.batch.letters[i - 10].id == first.letters[i].id);
+}
+
+static Err recover_many(Tx *tx, void *context) {
+    Many *many = context;
+    mail_queue_recover(tx, &job, many->is_alone, &many->journal);
+    return OK;
+}
+
+static Str state_of(const Many *many, Id letter) {
+    for (size_t i = 0; i < LETTERS; i++)
+        if (many->letters[i] == letter) return many->states[i];
+    return STR_ABSENT;
+}
+
+/* Killed with a batch in hand: what was sent is sent, what was begun may have arrived, the rest waits as before. */
+static void test_of_a_batch_the_journal_tells_what_was_begun(void **state) {
+    (void)state;
+    for (int alone = 0; alone < 2; alone++) {
+        world_close(NULL);
+        world_open(NULL);
+        Many many = {.is_alone = alone};
+        assert_int_equal(store_write(world.stores[0], world.arena, take_many, &many), OK);
+        size_t begin = 7; /* behind the sign-in letters */
+        many.journal = (MailJournal){.taken = many.taken, .count = 2};
+        many.journal.letters[0] = (MailLast){many.batch.letters[begin].id, true, {.outcome = MAIL_TAKEN, .code = 250}};
+        many.journal.letters[1] = (MailLast){.id = many.batch.letters[begin + 1].id};
+        assert_int_equal(store_write(world.stores[0], world.arena, recover_many, &many), OK);
+        assert_int_equal(store_write(world.stores[0], world.arena, read_states, &many), OK);
+        for (size_t i = begin; i < many.batch.count; i++) {
+            Str wanted = i == begin ? STR("sent") : i == begin + 1 ? STR("later") : STR("waiting");
+            Str got = state_of(&many, many.batch.letters[i].id);
+            if (!str_equal(got, wanted)) fail_msg("letter %zu is %.*s", i, STR_FORMAT(got));
+        }
+    }
+}
+
+/* The job is another node's by now: what that has in hand is not touched. */
+static void test_an_old_journal_frees_nothing_of_another_node(void **state) {
+    (void)state;
+    Many many = {0};
+    assert_int_equal(store_write(world.stores[0], world.arena, take_many, &many), OK);
+    many.journal.taken = many.taken - 1;
+    assert_int_equal(store_write(world.stores[1], world.arena, recover_many, &many), OK);
+    assert_int_equal(store_write(world.stores[0], world.arena, read_states, &many), OK);
+    for (size_t i = 7; i < many.batch.count; i++)
+        assert_true(str_equal(state_of(&many, many.batch.letters[i].id), STR("sending")));
+}
+
 int main(void) {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
     const struct CMUnitTest tests[] = {
@@ -244,6 +349,9 @@ int main(void) {
         CASE(test_what_failed_is_put_off_for_all),
         CASE(test_a_clock_that_was_far_ahead_holds_nobody_up),
         CASE(test_whose_person_was_erased_in_hand_ends_without_a_trace),
+        CASE(test_a_batch_is_in_order_and_what_was_not_begun_is_first_in_line),
+        CASE(test_of_a_batch_the_journal_tells_what_was_begun),
+        CASE(test_an_old_journal_frees_nothing_of_another_node),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
