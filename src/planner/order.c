@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* About a second's work on one core of an ordinary machine: orders × items it looks at. */
-enum { ORDERS_LEAST = 20000, ORDERS_MOST = 400000, WORK = 12 * 1000 * 1000, PROOF_STEPS = 1500 * 1000 };
+/* About a second's work on one core of an ordinary machine: orders × items it looks at, and steps of the proof. */
+enum { ORDERS_LEAST = 20000, ORDERS_MOST = 400000, WORK = 12 * 1000 * 1000, PROOF_STEPS_AN_ORDER = 3 };
 
 static uint64_t suitable_orders(const OrderModel *model) {
     uint64_t orders = WORK / (model->free_count + 1);
@@ -45,14 +45,15 @@ Err order_plan(Arena *arena, const OrderInput *input, const OrderOptions *option
     order_search_open(arena, model, options->seed, &search);
     int64_t bound = order_bound(model);
     bool ended = search.best <= bound || order_search_all(&search);
-    if (!ended) order_search_anneal(&search, options->orders ? options->orders : suitable_orders(model));
+    uint64_t orders = options->orders ? options->orders : suitable_orders(model);
+    if (!ended) order_search_anneal(&search, orders);
     order_search_end(&search);
     OrderPlacement *places = search.board.places;
     int64_t best = search.best;
     if (!ended && best > bound) {
         OrderPlacement *better_places = arena_array(arena, OrderPlacement, model->n + 1);
         bool better;
-        ended = order_prove(arena, model, PROOF_STEPS, &best, better_places, &better);
+        ended = order_prove(arena, model, orders * PROOF_STEPS_AN_ORDER, &best, better_places, &better);
         if (better) places = better_places;
     }
     if (ended) bound = best;

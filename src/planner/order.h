@@ -118,7 +118,7 @@ typedef struct OrderInput {
 
 typedef struct OrderOptions {
     uint64_t seed;
-    uint64_t orders; /* to try; 0: as many as suit the number of items, about a second's work */
+    uint64_t orders; /* to try; 0: as many as suit the number of items, about a second's work. A proof takes its part */
 } OrderOptions;
 
 /* Why an item has no place, by the section that came nearest to taking it. */
