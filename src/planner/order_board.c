@@ -296,27 +296,37 @@ static int32_t behind_use_at(const InUse *in, const OrderUse *use, int32_t start
     return next_min > start_min ? next_min : start_min + 1;
 }
 
-/* Use changes where one begins, so only beginnings within its own use need looking at. */
+/* Use changes where one begins, so only beginnings within its own use need looking at: those of another item here. */
+static int32_t behind_beginnings_of(const InUse *in, const OrderUse *use, int32_t start_min, uint32_t other) {
+    const OrderItem *own = &in->model->input->items[in->item], *theirs = &in->model->input->items[other];
+    int32_t from_min = start_min - use->before_min, to_min = start_min + own->duration_min + use->after_min;
+    for (size_t v = 0; v < theirs->use_count; v++) {
+        int32_t begins_min = in->places[other].start_min - theirs->uses[v].before_min;
+        if (theirs->uses[v].resource != use->resource || begins_min <= from_min || begins_min >= to_min) continue;
+        int32_t next_min = behind_use_at(in, use, start_min, begins_min);
+        if (next_min != start_min) return next_min;
+    }
+    return start_min;
+}
+
+static int32_t behind_use(const InUse *in, const OrderUse *use, int32_t start_min) {
+    const OrderModel *model = in->model;
+    int32_t next_min = behind_use_at(in, use, start_min, start_min - use->before_min);
+    for (uint32_t k = model->users.first[use->resource]; k < model->users.first[use->resource + 1]; k++) {
+        uint32_t other = model->users.all[k];
+        if (next_min != start_min) break;
+        if (other != in->item && !in->places[other].unplaced)
+            next_min = behind_beginnings_of(in, use, start_min, other);
+    }
+    return next_min;
+}
+
 static int32_t behind_uses(const OrderModel *model, const OrderPlacement *places, uint32_t item, int32_t start_min) {
     const OrderItem *own = &model->input->items[item];
     for (size_t u = 0; u < own->use_count; u++) {
-        const OrderUse *use = &own->uses[u];
-        InUse in = {model, places, item, use->resource};
-        int32_t from_min = start_min - use->before_min, to_min = start_min + own->duration_min + use->after_min;
-        int32_t next_min = behind_use_at(&in, use, start_min, from_min);
+        InUse in = {model, places, item, own->uses[u].resource};
+        int32_t next_min = behind_use(&in, &own->uses[u], start_min);
         if (next_min != start_min) return next_min;
-        for (uint32_t k = model->users.first[use->resource]; k < model->users.first[use->resource + 1]; k++) {
-            uint32_t other = model->users.all[k];
-            if (other == item || places[other].unplaced) continue;
-            const OrderItem *theirs = &model->input->items[other];
-            for (size_t v = 0; v < theirs->use_count; v++) {
-                int32_t begins_min = places[other].start_min - theirs->uses[v].before_min;
-                if (theirs->uses[v].resource != use->resource || begins_min <= from_min || begins_min >= to_min)
-                    continue;
-                next_min = behind_use_at(&in, use, start_min, begins_min);
-                if (next_min != start_min) return next_min;
-            }
-        }
     }
     return start_min;
 }

@@ -151,6 +151,18 @@ static Need *needs_of(const OrderModel *model, size_t *count) {
     return all;
 }
 
+/* Every two of those that need the same person, each pair once. */
+static void add_apart(const OrderModel *model, Pairs *pairs, uint8_t *met, const Need *needs_one, size_t count) {
+    for (size_t a = 0; a < count; a++) {
+        for (size_t b = 0; b < count; b++) {
+            uint32_t item = needs_one[a].item, other = needs_one[b].item;
+            uint8_t *pair = &met[(size_t)item * model->n + other];
+            if (item != other && !*pair) add_pair(pairs, item, other);
+            *pair = 1;
+        }
+    }
+}
+
 static OrderLists apart_of(const OrderModel *model) {
     Pairs pairs = {.arena = model->arena};
     size_t count;
@@ -158,14 +170,7 @@ static OrderLists apart_of(const OrderModel *model) {
     uint8_t *met = arena_array(model->arena, uint8_t, (size_t)model->n * model->n + 1);
     for (size_t from = 0, to; from < count; from = to) {
         for (to = from; to < count && all[to].who == all[from].who;) to++;
-        for (size_t a = from; a < to; a++) {
-            for (size_t b = from; b < to; b++) {
-                uint8_t *pair = &met[(size_t)all[a].item * model->n + all[b].item];
-                if (all[a].item == all[b].item || *pair) continue;
-                *pair = 1;
-                add_pair(&pairs, all[a].item, all[b].item);
-            }
-        }
+        add_apart(model, &pairs, met, all + from, to - from);
     }
     return lists_of(&pairs, model->n);
 }

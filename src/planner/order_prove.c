@@ -271,14 +271,19 @@ static bool is_one_stage(Proof *proof) {
     return proof->section_count > 0;
 }
 
+static bool is_straight(const OrderModel *model, uint32_t a, uint32_t c) {
+    for (uint32_t b = 0; b < model->n; b++) {
+        int32_t by_min = order_gap_of(model, a, b) + model->input->items[b].duration_min + order_gap_of(model, b, c);
+        if (order_gap_of(model, a, c) > by_min) return false;
+    }
+    return true;
+}
+
 /* Any way by another item takes no less than the straight one, so that only the last item matters. */
 static bool gaps_are_straight(const OrderModel *model) {
     for (uint32_t a = 0; a < model->n; a++)
-        for (uint32_t b = 0; b < model->n; b++)
-            for (uint32_t c = 0; c < model->n; c++) {
-                int32_t by_min = order_gap_of(model, a, b) + model->input->items[b].duration_min;
-                if (order_gap_of(model, a, c) > by_min + order_gap_of(model, b, c)) return false;
-            }
+        for (uint32_t c = 0; c < model->n; c++)
+            if (!is_straight(model, a, c)) return false;
     return true;
 }
 
