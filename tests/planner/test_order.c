@@ -8,7 +8,7 @@ enum { TALKS = 1 << ORDER_TALK, SHOWS = 1 << ORDER_PERFORMANCE };
 
 static OrderPlan planned(Arena *arena, const OrderInput *input) {
     OrderPlan plan = {0};
-    assert_int_equal(order_plan(arena, input, &(OrderOptions){.seed = 1}, &plan), OK);
+    assert_int_equal(order_plan(arena, input, &(OrderOptions){.seed = 1, .orders = 20000}, &plan), OK);
     OrderCost cost;
     assert_int_equal(order_cost(arena, input, plan.placements, &cost), OK);
     assert_memory_equal(&cost, &plan.cost, sizeof cost);
@@ -274,6 +274,48 @@ static void test_check_sees_what_is_wrong(void **state) {
     arena_close(arena);
 }
 
+static const OrderReason *reason_of(const OrderReason *reasons, size_t count, size_t item, OrderReasonKind kind) {
+    for (size_t i = 0; i < count; i++)
+        if (reasons[i].item == item && reasons[i].kind == kind) return &reasons[i];
+    return NULL;
+}
+
+static void test_each_place_is_explained(void **state) {
+    (void)state;
+    Arena *arena = arena_open(1 << 24);
+    const int64_t guide[] = {70};
+    const uint32_t after_opening[] = {0};
+    const OrderItem items[] = {
+        {.duration_min = 10, .fixed = true, .fixed_start_min = 600},
+        {.duration_min = 10, .theme = 1, .after = after_opening, .after_count = 1},
+        {.duration_min = 10, .theme = 2, .people = guide, .people_count = 1},
+        {.duration_min = 10, .theme = 1},
+        {.duration_min = 20, .kind = ORDER_PERFORMANCE, .children = true, .earliest_min = 650},
+    };
+    const OrderSection sections[] = {{.start_min = 600, .end_min = 640, .takes = TALKS},
+                                     {.start_min = 640, .end_min = 700, .takes = SHOWS}};
+    const OrderBusy busy[] = {{70, 590, 620}};
+    OrderInput input = {
+        .sections = sections, .section_count = 2, .items = items, .item_count = 5, .busy = busy, .busy_count = 1};
+    OrderPlan plan = planned(arena, &input);
+    assert_int_equal(plan.cost.unplaced + plan.cost.same_theme, 0);
+    assert_int_equal(plan.placements[2].start_min, 620);
+    OrderReason *reasons;
+    size_t count;
+    assert_int_equal(order_explain(arena, &input, plan.placements, &reasons, &count), OK);
+    assert_non_null(reason_of(reasons, count, 0, ORDER_REASON_FIXED));
+    assert_non_null(reason_of(reasons, count, 1, ORDER_REASON_ONLY_SECTION));
+    const OrderReason *after = reason_of(reasons, count, 1, ORDER_REASON_AFTER);
+    if (plan.placements[1].start_min == 610) assert_true(after && after->other == 0);
+    assert_non_null(reason_of(reasons, count, 2, ORDER_REASON_BUSY));
+    assert_non_null(reason_of(reasons, count, 4, ORDER_REASON_EARLIEST));
+    assert_non_null(reason_of(reasons, count, 4, ORDER_REASON_CHILDREN));
+    const OrderReason *change = reason_of(reasons, count, 2, ORDER_REASON_CHANGE);
+    assert_true(change && change->points >= ORDER_POINTS_SAME_THEME);
+    assert_null(reason_of(reasons, count, 3, ORDER_REASON_AFTER));
+    arena_close(arena);
+}
+
 static void test_limits_and_nothing(void **state) {
     (void)state;
     Arena *arena = arena_open(1 << 24);
@@ -317,6 +359,7 @@ int main(void) {
         cmocka_unit_test(test_an_organisation_is_in_one_place),
         cmocka_unit_test(test_what_does_not_fit_is_named),
         cmocka_unit_test(test_check_sees_what_is_wrong),
+        cmocka_unit_test(test_each_place_is_explained),
         cmocka_unit_test(test_limits_and_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -274,6 +274,10 @@ static NoPlace no_place_of(OrderUnplaced unplaced) {
     case ORDER_KIND_NOT_TAKEN: return NO_PLACE_KIND;
     case ORDER_TOO_LONG: return NO_PLACE_LENGTH;
     case ORDER_WINDOW: return NO_PLACE_WINDOW;
+    case ORDER_SPACE: /* spaces, people, what comes after what and resources are not told to the planner yet */
+    case ORDER_BUSY:
+    case ORDER_AFTER:
+    case ORDER_RESOURCE:
     case ORDER_PLACED:
     case ORDER_NO_ROOM: break;
     }
@@ -311,8 +315,9 @@ static Err read_input(Tx *tx, Id edition, Arrangement *found) {
 }
 
 static Err plan_order(Tx *tx, Arrangement *arrangement) {
-    return order_plan(tx_arena(tx), &arrangement->input.order, &(OrderOptions){.seed = arrangement->seed},
-                      &arrangement->plan);
+    enum { ORDERS = 60000 };
+    OrderOptions options = {.seed = arrangement->seed, .orders = ORDERS};
+    return order_plan(tx_arena(tx), &arrangement->input.order, &options, &arrangement->plan);
 }
 
 Err programme_arrangement(Tx *tx, Id edition, uint64_t seed, Arrangement **arrangement) {

@@ -44,6 +44,12 @@ static bool translate(const ArrangeInput *input, const OrderWarning *found, Prog
     case ORDER_WARNING_ORGANISATION_TWICE: warning->kind = WARNING_ORGANISATION_TWICE; return true;
     case ORDER_WARNING_SAME_ORGANISATION: warning->kind = WARNING_SAME_ORGANISATION; return true;
     case ORDER_WARNING_SAME_THEME: warning->kind = WARNING_SAME_THEME; return true;
+    case ORDER_WARNING_SPACE: /* not told to the planner yet */
+    case ORDER_WARNING_OUT_OF_WINDOWS:
+    case ORDER_WARNING_BUSY:
+    case ORDER_WARNING_AFTER:
+    case ORDER_WARNING_RESOURCE:
+    case ORDER_WARNING_PEOPLE_TWICE:
     case ORDER_WARNING_UNPLACED: break;
     }
     return false;
