@@ -268,8 +268,9 @@ static const double HOT = 150, COLD = 0.4;
 static void cool_once(OrderSearch *search, uint64_t orders) {
     double heat = HOT, cooling = pow(COLD / HOT, 1.0 / (double)orders);
     int64_t now = search->best;
-    for (uint64_t k = 0; k < orders && search->best > 0; k++, heat *= cooling) {
+    for (uint64_t k = 0; k < orders && search->best > 0; k++) {
         Change change = make_change(search);
+        heat *= cooling;
         int64_t points = order_search_try(search);
         double worse = (double)(points - now);
         if (worse <= 0 || random_unit(&search->random) < exp(-worse / heat)) now = points;
