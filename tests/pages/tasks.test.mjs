@@ -156,5 +156,5 @@ test('three hundred tasks, very long words, and a task that is removed', async (
   assert.equal(all.status, 200);
   assert.match(all.text, /Został[oy] \d+ zada/);
   for (const rest of ['/sheet', '/plan.ics']) assert.equal((await ola.ask('GET', plan + rest)).status, 200);
-  assert.match((await ola.get(staff)).text, /zadań z planu jest po terminie/);
+  assert.match((await ola.get(staff)).text, /\d+ (zadań z planu jest|zadania z planu są) po terminie/);
 });
