@@ -309,7 +309,7 @@ static void write_unsubscribe(Buffer *out, Str href) {
 
 void mime_write(Buffer *out, const MimeMessage *message) {
     assert(message->is_draft || !str_is_absent(message->from.address));
-    assert(!str_is_absent(message->to.address));
+    assert(message->is_draft || !str_is_absent(message->to.address));
     /* What Outlook and others open as a letter that is yet to be sent. */
     if (message->is_draft) buffer_add(out, STR("X-Unsent: 1\r\n"));
     write_date(out, message->date_ms);

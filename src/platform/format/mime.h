@@ -32,13 +32,13 @@ typedef struct MimeMessage {
     Str subject, text;
     Str calendar;         /* an iCalendar goes along (format/ical.h); or absent */
     Str calendar_name;    /* of that file, ASCII: "spotkanie.ics" */
-    bool is_draft;        /* for somebody's mail program, which sends it: without an id, and from may be absent */
+    bool is_draft;        /* for somebody's mail program, which sends it: without an id; from and to may be absent */
     Str unsubscribe_href; /* https address that takes a POST and asks nothing (RFC 8058); or absent */
 } MimeMessage;
 
 /* ASCII, one @, a local part of dot-atoms and a host of labels: what may stand in a command of SMTP. */
 bool mime_is_address(Str address);
-/* from and to must have addresses; of a draft, to. */
+/* from and to must have addresses, but for a draft. */
 void mime_write(Buffer *out, const MimeMessage *message);
 
 #endif

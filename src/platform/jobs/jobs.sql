@@ -6,7 +6,7 @@ VALUES ($message, $kind, $edition, $person, $to_address, $to_name, $language, $s
 
 -- name: untried_about(about text, to_address text) one
 -- The letter that a later one about the same replaces.
-SELECT id, created_ms FROM outbox
+SELECT id, created_ms, unsure_ms FROM outbox
 WHERE about = $about AND to_address = $to_address AND state IN ('waiting', 'later', 'held') AND tries = 0
 ORDER BY id DESC LIMIT 1;
 
@@ -16,6 +16,9 @@ UPDATE outbox SET language = $language, to_name = $to_name, subject = $subject, 
     reply_to = $reply_to, calendar = $calendar, state = CASE WHEN state = 'held' THEN 'held' ELSE 'later' END,
     due_ms = $due_ms
 WHERE id = $message AND state IN ('waiting', 'later', 'held');
+
+-- name: remove_untried(message id) exec
+DELETE FROM outbox WHERE id = $message AND state IN ('waiting', 'later', 'held') AND tries = 0;
 
 -- name: take_back(about text) exec
 DELETE FROM outbox WHERE about = $about AND state IN ('waiting', 'later', 'held') AND tries = 0;

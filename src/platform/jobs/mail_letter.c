@@ -43,6 +43,7 @@ Str mail_letter_draft(Arena *arena, const OutboxToHand *letter) {
     mime.is_draft = true;
     mime.from = mime.reply_to;
     mime.reply_to.address = STR_ABSENT;
+    if (!mime_is_address(mime.to.address)) mime.to.address = STR_ABSENT;
     mime_write(&out, &mime);
     return buffer_str(&out);
 }

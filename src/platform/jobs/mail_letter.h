@@ -12,7 +12,8 @@ Str mail_host_of(Arena *arena, Str base_url);
  * (mime_is_address). */
 Str mail_letter_write(Arena *arena, const MailSettings *settings, Str host, const MailLetter *letter);
 /* The same for somebody's own mail program (".eml"), which opens it as a letter that is yet to be sent. It is from who
- * reads the answers, where that is known, else from whoever opens it. */
+ * reads the answers, where that is known, else from whoever opens it; to nobody yet where what stands there is no
+ * address. */
 Str mail_letter_draft(Arena *arena, const OutboxToHand *letter);
 
 #endif

@@ -49,8 +49,11 @@ Id outbox_add(Tx *tx, const OutboxMessage *message) {
 Id outbox_add_settling(Tx *tx, const OutboxMessage *message, Str about) {
     JobsUntriedAboutRow row;
     int64_t now_ms = tx_now_ms(tx), due_ms = now_ms + OUTBOX_SETTLES_MS;
-    if (!jobs_sql_untried_about(tx, about, message->to_address, &row))
-        return add(tx, message, "later", given_int(due_ms), about);
+    bool is_there = jobs_sql_untried_about(tx, about, message->to_address, &row);
+    /* Under the same number mailboxes would take what is new for the one that they may have. */
+    bool may_have_arrived = is_there && row.unsure_ms.given;
+    if (may_have_arrived) jobs_sql_remove_untried(tx, row.id);
+    if (!is_there || may_have_arrived) return add(tx, message, "later", given_int(due_ms), about);
     if (due_ms > row.created_ms + OUTBOX_SETTLED_MS) due_ms = row.created_ms + OUTBOX_SETTLED_MS;
     jobs_sql_replace_letter(tx, row.id, str_from_c(language_tag(message->language)), message->to_name, message->subject,
                             message->body, message->from_name, message->reply_to, message->calendar, due_ms);
@@ -58,7 +61,8 @@ Id outbox_add_settling(Tx *tx, const OutboxMessage *message, Str about) {
 }
 
 bool outbox_is_settling(const OutboxEntry *entry) {
-    return entry->tries == 0 && (str_equal(entry->state, STR("later")) || str_equal(entry->state, STR("waiting")));
+    bool waits = str_equal(entry->state, STR("later")) || str_equal(entry->state, STR("waiting"));
+    return waits && entry->tries == 0 && !entry->unsure_ms.given;
 }
 
 void outbox_take_back(Tx *tx, Str about) { jobs_sql_take_back(tx, about); }
@@ -261,7 +265,9 @@ OutboxEntries outbox_about(Tx *tx, Str about) {
     return entries;
 }
 
-void outbox_forget_refusal(Tx *tx, Str address) { jobs_sql_forget_address(tx, address); }
+void outbox_forget_refusal(Tx *tx, Str address) {
+    jobs_sql_forget_address(tx, str_lower_ascii(tx_arena(tx), address));
+}
 
 void outbox_erase_to(Tx *tx, Id person, const Id *editions, size_t count) {
     IdList list = {editions, count};

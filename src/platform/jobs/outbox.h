@@ -35,7 +35,8 @@ Id outbox_add(Tx *tx, const OutboxMessage *message);
 
 /* A letter about something that may be changed again in a minute: it waits OUTBOX_SETTLES_MS before it leaves, and one
  * with the same `about` and address that has not been tried yet is replaced by it, and waits anew, OUTBOX_SETTLED_MS
- * from its first at most. So whoever corrects an answer sends one letter, and the one that is right. */
+ * from its first at most. So whoever corrects an answer sends one letter, and the one that is right. One that may have
+ * arrived (its number is known to mailboxes then) is not sent again, and the new one is a letter of its own. */
 enum { OUTBOX_SETTLES_MS = 5 * 60 * 1000, OUTBOX_SETTLED_MS = 20 * 60 * 1000 };
 Id outbox_add_settling(Tx *tx, const OutboxMessage *message, Str about);
 /* What it would tell is no longer so: those that have not been tried yet go. */
@@ -67,7 +68,7 @@ OutboxEntries outbox_waiting_sign_ins(Tx *tx, size_t most);
 void outbox_sign_ins_shown(Tx *tx, OutboxEntries shown);
 /* Service letters to the person since then, whatever became of them. */
 int64_t outbox_written_to(Tx *tx, Id person, int64_t since_ms);
-/* Whether it waits to settle (outbox_add_settling), and has not been tried yet. */
+/* Whether it waits, and has not been tried yet: it may still be replaced (outbox_add_settling). */
 bool outbox_is_settling(const OutboxEntry *entry);
 /* The letters with this `about`, one for each address, the newest of each: what became of them. */
 OutboxEntries outbox_about(Tx *tx, Str about);
