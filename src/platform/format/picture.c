@@ -109,7 +109,7 @@ static bool jpeg_is_frame(unsigned marker) { return marker >= 0xc0 && marker <= 
 
 static bool jpeg_is_kept(unsigned marker) {
     return jpeg_is_frame(marker) || marker == JPEG_HUFFMAN || marker == JPEG_TABLES || marker == JPEG_RESTART ||
-           marker == JPEG_SCAN || marker == JPEG_JFIF || marker == JPEG_ADOBE;
+           marker == JPEG_SCAN;
 }
 
 /* Behind a scan's head: its bytes, up to the next marker that is none of its own. */
@@ -120,6 +120,20 @@ static size_t jpeg_scan_ends(Str bytes, size_t at) {
             return at;
     }
     return bytes.size;
+}
+
+/* What stands in these two goes but for their heads: a thumbnail shows what was cut off the picture since. Nothing is
+ * added of what is not such a head at all. */
+static void jpeg_add_head(Buffer *out, unsigned marker, Str data) {
+    enum { JFIF_HEAD = 12, ADOBE_HEAD = 12 }; /* what follows in JFIF are the thumbnail's sides, and it */
+    bool is_jfif = marker == JPEG_JFIF && data.size >= JFIF_HEAD && str_starts_with(data, str_from("JFIF", 5));
+    bool is_adobe = marker == JPEG_ADOBE && data.size >= ADOBE_HEAD && str_starts_with(data, STR("Adobe"));
+    if (!is_jfif && !is_adobe) return;
+    Str head = str_slice(data, 0, is_jfif ? JFIF_HEAD : ADOBE_HEAD), sides = is_jfif ? str_from("\0", 2) : STR("");
+    const char begins[] = {(char)0xff, (char)marker, 0, (char)(2 + head.size + sides.size)};
+    buffer_add(out, str_from(begins, sizeof begins));
+    buffer_add(out, head);
+    buffer_add(out, sides);
 }
 
 static PictureFault jpeg_frame(Str data, Picture *picture) {
@@ -153,6 +167,7 @@ static PictureFault jpeg_clean(Arena *arena, Str bytes, Picture *picture) {
         size_t ends = at + 2 + size;
         has_scan |= marker == JPEG_SCAN;
         if (marker == JPEG_SCAN) ends = jpeg_scan_ends(bytes, ends);
+        jpeg_add_head(&out, marker, str_slice(bytes, at + 4, size - 2));
         if (jpeg_is_kept(marker)) buffer_add(&out, str_slice(bytes, at, ends - at));
         at = ends;
     }

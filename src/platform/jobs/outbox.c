@@ -265,9 +265,7 @@ OutboxEntries outbox_about(Tx *tx, Str about) {
     return entries;
 }
 
-void outbox_forget_refusal(Tx *tx, Str address) {
-    jobs_sql_forget_address(tx, str_lower_ascii(tx_arena(tx), address));
-}
+void outbox_forget_refusal(Tx *tx, Str address) { jobs_sql_forget_address(tx, str_lower_ascii(tx_arena(tx), address)); }
 
 void outbox_erase_to(Tx *tx, Id person, const Id *editions, size_t count) {
     IdList list = {editions, count};

@@ -114,7 +114,15 @@ static void add_segment(Buffer *out, unsigned char marker, Str data) {
 static Str jpeg(Arena *arena, bool extra) {
     Buffer out = buffer_in(arena);
     buffer_add(&out, STR("\xff\xd8"));
-    add_segment(&out, 0xe0, str_from("JFIF\0\1\1\0\0\1\0\1\0\0", 14));
+    Buffer jfif = buffer_in(arena);
+    buffer_add(&jfif, str_from("JFIF\0\1\1\0\0\1\0\1", 12));
+    if (extra) buffer_add(&jfif, STR("\1\2thumb!")); /* of one pixel by two: what stood beside */
+    else buffer_add(&jfif, str_from("\0", 2));
+    add_segment(&out, 0xe0, buffer_str(&jfif));
+    if (extra) add_segment(&out, 0xe0, str_from("JFXX\0\x10\xff\xd8 a thumbnail", 20));
+    add_segment(&out, 0xee,
+                str_from(extra ? "Adobe\0\x64\0\0\0\0\1and more" : "Adobe\0\x64\0\0\0\0\1", extra ? 20 : 12));
+    if (extra) add_segment(&out, 0xee, STR("somebody else's"));
     if (extra) add_segment(&out, 0xe1, STR("Exif: 50.06N 19.94E"));
     if (extra) add_segment(&out, 0xfe, STR("a comment"));
     add_segment(&out, 0xdb, STR("tables"));
