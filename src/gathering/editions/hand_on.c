@@ -8,16 +8,16 @@
 
 enum {
     SHOWN_MOST = 250,         /* letters on the page: what is over comes when these are gone */
-    PACKED_MOST = 2000,       /* as many as one letter to many can have (mailing.h) */
     ADDRESSES_AT_ONCE = 50,   /* what mail providers take in one letter */
     LINK_LONGEST_BYTES = 1900 /* what Windows hands to a mail program */
 };
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* Without the addresses that sign somebody in: coordinators are not to have those. */
-static OutboxToHands letters_of(Request *request, size_t most) {
-    OutboxToHands found = outbox_to_hand(request->tx, request->scope.edition, most);
+/* Without the addresses that sign somebody in: coordinators are not to have those. One more than is shown tells that
+ * there are more. */
+static OutboxToHands letters_of(Request *request) {
+    OutboxToHands found = outbox_to_hand(request->tx, request->scope.edition, SHOWN_MOST + 1);
     for (size_t i = 0; i < found.count; i++)
         found.letters[i].message.body = mail_without_secrets(request->arena, found.letters[i].message.body);
     return found;
@@ -51,8 +51,9 @@ static HandOnPageGroup group_of(Request *request, Id mailing, const OutboxToHand
         .heading = mailing ? letters[0]->message.subject : words(request, MSG("editions", "Letters to one each")),
         .count = (int64_t)count,
         .is_of_many = mailing != 0,
-        .zip_href = str_format(request->arena, "%.*shand-on/letters.zip?of=%.*s", STR_FORMAT(base),
-                               STR_FORMAT(mailing ? id_text(request->arena, mailing) : STR("others"))),
+        .zip_href = str_format(request->arena, "%.*shand-on/letters.zip?of=%.*s&to=%.*s", STR_FORMAT(base),
+                               STR_FORMAT(mailing ? id_text(request->arena, mailing) : STR("others")),
+                               STR_FORMAT(id_text(request->arena, letters[count - 1]->id))),
     };
     HandOnPageGroupLetter *rows = arena_array(request->arena, HandOnPageGroupLetter, count);
     for (size_t i = 0; i < count; i++) {
@@ -124,7 +125,7 @@ static Str done_words(Request *request) {
 
 static Err show(Request *request, const Form *form) {
     bool has_server = house_of(request)->has_smtp;
-    OutboxToHands found = has_server ? (OutboxToHands){0} : letters_of(request, SHOWN_MOST + 1);
+    OutboxToHands found = has_server ? (OutboxToHands){0} : letters_of(request);
     HandOnPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Letters to hand on")), MENU_STAFF_MAIL),
         .back_href = edition_path(request->arena, edition_of(request), "/staff/mail"),
@@ -173,15 +174,17 @@ Err hand_on_press(Request *request) {
 
 /* ---- to take along ----------------------------------------------------------------------------------------------- */
 
+/* Those of the page alone: who sent more would not know of which to say so, and would send them again. */
 Err hand_on_zip(Request *request) {
     Str of = fields_get(&request->query, STR("of"));
-    Id mailing = 0;
+    Id mailing = 0, last;
     if (!str_equal(of, STR("others")) && !id_parse(of, &mailing)) return ERR_NOT_FOUND;
-    OutboxToHands found = letters_of(request, PACKED_MOST);
+    if (!id_parse(fields_get(&request->query, STR("to")), &last)) return ERR_NOT_FOUND;
+    OutboxToHands found = letters_of(request);
     Zip zip = zip_begin(&request->response.body);
-    for (size_t i = 0; i < found.count; i++) {
+    for (size_t i = 0; i < found.count && i < SHOWN_MOST; i++) {
         const OutboxToHand *letter = &found.letters[i];
-        if (letter->message.mailing != mailing) continue;
+        if (letter->message.mailing != mailing || letter->id > last) continue;
         Civil written = zone_civil(edition_of(request)->zone, letter->written_ms);
         Str name = str_format(request->arena, "%03zu %.*s.eml", zip.files + 1, STR_FORMAT(letter->message.to_address));
         zip_add(&zip, name, &written, mail_letter_draft(request->arena, letter));
