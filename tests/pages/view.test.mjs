@@ -79,6 +79,23 @@ test('as the host and as everybody', async () => {
   nobody.close();
 });
 
+test('of another edition of the series an organisation sees what everybody does', async () => {
+  const series = path.split('/')[1], later = `/${series}/pozniej`;
+  await runWell(['edition', 'add', series, '--slug', 'pozniej', '--number', '9', '--date', '2098-06-12', '--from', '14:00', '--to', '19:00'], { folder });
+  assert.equal((await ola.ask('GET', `/~${organisation}${later}`)).status, 404, 'a draft');
+  await runWell(['edition', 'state', later.slice(1), 'call_open'], { folder });
+  const nobody = new Visitor(program.base);
+  const [seen, plain] = [await ola.ask('GET', `/~${organisation}${later}`), await nobody.get(later)];
+  nobody.close();
+  assert.equal(seen.status, 200);
+  assert.equal(plainly(seen, `/~${organisation}`), plainly(plain, '/~'));
+  assert.match(bar(seen), /tak jak organizacja: Fundacja Pierwsza/);
+  assert.equal((await ola.ask('GET', /href="([^"]*)"/.exec(bar(seen))[1])).status, 200, 'the way back');
+  for (const closed of [`${later}/staff`, `${later}/host`, `/me${later}/${organisation}`])
+    assert.notEqual((await ola.ask('GET', `/~${organisation}${closed}`)).status, 200, closed);
+  assert.match(bar(await ola.ask('GET', `/~${organisation}${later}/staff`)), /Tu tylko patrzycie/);
+});
+
 test('a view has no more rights than whom it looks as', async () => {
   for (const [view, closed] of [
     ['public', staff], ['public', `${path}/host`], ['public', mine], ['public', `${staff}/sign-ups`], ['host', staff], ['host', mine],

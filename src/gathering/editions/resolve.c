@@ -41,7 +41,6 @@ static void speak(Request *request, const Series *series) {
     if (!series_speaks(series, request->language)) request->language = series->language;
 }
 
-/* A draft is there for those who make it. */
 /* Nobody acts for one that was joined into another (joins.h), so one that the reader acts for is none: their own pages
  * do without the question. */
 static bool may_be_joined(const Request *request, Id organisation) {
@@ -65,6 +64,7 @@ static Err resolve_edition(Request *request, Str series, Str edition) {
     organisation = kept; /* letters and cards with the address of one that was joined go on leading somewhere */
     resolved->series = resolved->edition.series;
     request->scope = (Scope){resolved->series.id, resolved->edition.id, organisation};
+    /* A draft is there for those who make it. */
     bool helps = reader_is_staff(request) || account_allows(request, ROLE_TRANSLATOR);
     if (resolved->edition.state == EDITION_DRAFT && !helps) return ERR_NOT_FOUND;
     request->room_data = resolved;

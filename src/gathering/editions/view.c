@@ -17,16 +17,16 @@ static bool is_of_host(const Request *request) { return str_equal(request->view.
 
 /* ---- who may, and what they see then ---------------------------------------------------------------- */
 
-/* In this edition; on a page of the series alone, in any of its editions. */
-static bool takes_part(Request *request, Id organisation) {
+/* edition 0: in any of the series. */
+static bool takes_part(Request *request, Id organisation, Id edition) {
     MyPlaces places = {.arena = request->arena, .organisations = &organisation, .organisation_count = 1};
     const House *house = house_of(request);
     for (size_t i = 0; i < house->room_count; i++)
         if (house->rooms[i]->my_places) house->rooms[i]->my_places(request, &places);
     Editions editions = {0};
-    if (!request->scope.edition) editions = editions_of_series(request->tx, request->scope.series);
+    if (!edition) editions = editions_of_series(request->tx, request->scope.series);
     for (size_t i = 0; i < places.count; i++) {
-        if (places.places[i].edition == request->scope.edition) return true;
+        if (edition && places.places[i].edition == edition) return true;
         for (size_t k = 0; k < editions.count; k++)
             if (editions.editions[k].id == places.places[i].edition) return true;
     }
@@ -42,21 +42,25 @@ static void narrow(Request *request, Grant grant) {
         .person = grant.scope, .language = request->who.language, .grants = only, .grant_count = 1, .is_limited = true};
 }
 
-static Err look_as_organisation(Request *request) {
-    EditionsOrganisationNameRow row;
-    Id organisation;
-    if (!id_parse(request->view.whom, &organisation) || !takes_part(request, organisation) ||
-        !editions_sql_organisation_name(request->tx, organisation, &row))
-        return ERR_NOT_FOUND;
-    request->view.name = row.name;
-    request->view.subject = organisation;
-    request->view.reads = "read.as_organisation";
-    narrow(request, (Grant){ROLE_REPRESENTATIVE, organisation, request->scope.series});
+static Err look_as_public(Request *request) {
+    request->who = (Who){.language = request->who.language};
     return OK;
 }
 
-static Err look_as_public(Request *request) {
-    request->who = (Who){.language = request->who.language};
+/* Of an edition without them they see what everybody does: links of their own pages lead there. */
+static Err look_as_organisation(Request *request) {
+    EditionsOrganisationNameRow row;
+    Id organisation;
+    if (!id_parse(request->view.whom, &organisation)) return ERR_NOT_FOUND;
+    bool is_here = takes_part(request, organisation, request->scope.edition);
+    bool is_public = !is_here && request->route->roles & ROLE_ANYONE && takes_part(request, organisation, 0);
+    if ((!is_here && !is_public) || !editions_sql_organisation_name(request->tx, organisation, &row))
+        return ERR_NOT_FOUND;
+    request->view.name = row.name;
+    if (is_public) return look_as_public(request);
+    request->view.subject = organisation;
+    request->view.reads = "read.as_organisation";
+    narrow(request, (Grant){ROLE_REPRESENTATIVE, organisation, request->scope.series});
     return OK;
 }
 
@@ -132,7 +136,9 @@ Err views_page(Request *request) {
 /* ---- the bar ---------------------------------------------------------------------------------------- */
 
 static Str bar_words(Request *request) {
-    if (!request->view.viewer) return words(request, MSG("editions", "You only look here: nothing can be sent."));
+    bool is_whose = is_of_public(request) || is_of_host(request) || !str_is_empty(request->view.name);
+    if (!request->view.viewer || !is_whose)
+        return words(request, MSG("editions", "You only look here: nothing can be sent."));
     if (is_of_public(request))
         return words(request, MSG("editions", "You see this as everybody does. Nothing can be sent from here."));
     if (is_of_host(request))
@@ -146,8 +152,8 @@ static Str bar_words(Request *request) {
 static Str back_path(Request *request) {
     if (!request->view.viewer || !request->room_data || !request->scope.edition) return STR("/me");
     const Edition *edition = edition_of(request);
-    if (is_of_public(request)) return edition_path(request->arena, edition, "/staff");
     if (is_of_host(request)) return edition_path(request->arena, edition, "/staff/settings/host");
+    if (!request->view.subject) return edition_path(request->arena, edition, "/staff");
     return str_format(request->arena, "%.*s/%.*s",
                       STR_FORMAT(edition_path(request->arena, edition, "/staff/sign-ups/of")),
                       STR_FORMAT(request->view.whom));

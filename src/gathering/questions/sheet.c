@@ -120,7 +120,10 @@ static bool read_answer(Arena *arena, const Question *question, Str text, Answer
     switch (question->kind) {
     case QUESTION_LINE: return utf8_clean_line(arena, text, &answer->words) && utf8_count(text) <= LIMIT_LINE_CHARS;
     case QUESTION_TEXT: return utf8_count(text) <= LIMIT_TEXT_CHARS;
-    case QUESTION_NUMBER: return str_to_int(text, &number) && number >= 0 && number <= QUESTION_NUMBER_MOST;
+    case QUESTION_NUMBER:
+        if (!str_to_int(text, &number) || number < 0 || number > QUESTION_NUMBER_MOST) return false;
+        answer->words = str_format(arena, "%lld", (long long)number); /* as the form keeps it: 007 is 7 */
+        return true;
     case QUESTION_YES_NO: return read_yes_no(arena, text, &answer->words);
     case QUESTION_DATE: return kind_date(arena, text, false, &answer->words);
     case QUESTION_CHOICE:

@@ -41,7 +41,6 @@ Ical ical_begin(Buffer *out, Str name, Str zone);
  * move it where it stands already, or, cancelled, to take it out again. organizer: an e-mail; without it, which iTIP
  * asks for, it is a calendar like any other. */
 typedef struct IcalLetter {
-    Str name, zone;
     Str organizer, organizer_name;
     bool is_cancelled;
 } IcalLetter;

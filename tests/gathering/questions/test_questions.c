@@ -501,6 +501,36 @@ static void files_are_kept_by_content(void **state) {
     assert_int_equal(store_write(world->store, world->arena, files_kept, world), OK);
 }
 
+/* ---- in a sheet -------------------------------------------------------------------------------------------------- */
+
+/* As the form keeps them, so that the same answer is the same in a sheet. */
+static Err numbers_read(Tx *tx, void *context) {
+    World *world = context;
+    static const struct {
+        const char *text, *kept; /* NULL: no such number */
+    } cases[] = {{"7", "7"}, {"007", "7"}, {"0", "0"}, {"-0", "0"}, {"-1", NULL}, {"7 osób", NULL}, {"1e3", NULL}};
+    Id one = sign_up(tx, world, "Pierwsza");
+    Question number = question_of(world, QUESTION_NUMBER, "Ile?");
+    number.id = add(tx, &number);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        SheetQuestions questions = {.arena = world->arena};
+        SheetCell cells[] = {{.question = number.id, .text = str_from_c(cases[i].text)}};
+        SheetRow row = {.edition = world->first, .organisation = one, .cells = cells, .count = 1};
+        questions_room.sheet_questions(tx, world->first, LANGUAGE_PL, &questions);
+        questions_room.sheet_answers(tx, &questions, &row);
+        assert_int_equal(cells[0].verdict == SHEET_UNREADABLE, !cases[i].kept);
+        AnswerSheet sheet = answers_of(tx, world->first, one);
+        if (cases[i].kept)
+            assert_true(str_equal(answer_find(&sheet, one, number.id)->words, str_from_c(cases[i].kept)));
+    }
+    return OK;
+}
+
+static void a_number_in_a_sheet_is_kept_as_the_form_keeps_it(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, numbers_read, world), OK);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_question_may_depend_on_the_answer_to_another, world_open, world_close),
@@ -510,6 +540,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_not_asked_is_not_taken_and_holds_no_place, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_place_and_its_condition_at_once, world_open, world_close),
         cmocka_unit_test_setup_teardown(what_hangs_on_a_lost_place_goes_with_it, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_number_in_a_sheet_is_kept_as_the_form_keeps_it, world_open, world_close),
         cmocka_unit_test(a_file_is_what_its_bytes_say),
         cmocka_unit_test_setup_teardown(files_are_kept_by_content, world_open, world_close),
     };
