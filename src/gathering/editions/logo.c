@@ -116,17 +116,31 @@ static Err done(Request *request, const char *action) {
                             str_format(request->arena, "/admin/series/%.*s/logo?done=1", STR_FORMAT(series->slug)));
 }
 
+typedef struct Looked {
+    PictureFault fault;
+    Picture picture;
+} Looked;
+
+/* On a worker: what is squeezed in a picture can be megabytes. */
+Err logo_prepare(Request *request) {
+    const Field *file = fields_find(&request->form, STR("file"));
+    Looked *looked = arena_new(request->arena, Looked);
+    *looked = (Looked){.fault = PICTURE_EMPTY};
+    if (file) looked->fault = picture_clean(request->arena, file->value, &looked->picture);
+    request->prepared = looked;
+    return OK;
+}
+
 Err logo_upload(Request *request) {
+    const Looked *looked = request->prepared;
     LogoForm stored = stored_values(request), values = stored;
     Form *form = form_open(request, logo_fields, COUNT(logo_fields), &values);
     if (!form_read(form) || !form_is_current(form, &stored)) return show(request, form);
-    Picture picture = {0};
-    PictureFault fault = picture_clean(request->arena, values.file->value, &picture);
-    if (fault) {
-        form_refuse(form, "file", words(request, fault_words(fault)));
+    if (looked->fault) {
+        form_refuse(form, "file", words(request, fault_words(looked->fault)));
         return show(request, form);
     }
-    Err err = logo_set(request->tx, series_of(request), &picture);
+    Err err = logo_set(request->tx, series_of(request), &looked->picture);
     return err ? err : done(request, "series.logo");
 }
 

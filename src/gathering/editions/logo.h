@@ -19,6 +19,7 @@ Err logo_set(Tx *tx, const Series *series, const Picture *picture);
 /* Handlers. */
 Err logo_file(Request *request);
 Err logo_page(Request *request);
+Err logo_prepare(Request *request);
 Err logo_upload(Request *request);
 Err logo_remove(Request *request);
 extern const FormTable logo_asked;

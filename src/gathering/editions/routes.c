@@ -16,7 +16,7 @@ static const Route routes[] = {
     {METHOD_GET, "/logo/{logo}", ROLE_ANYONE, logo_file},
     {METHOD_GET, "/admin/series/{series}/logo", ROLE_COORDINATOR, logo_page},
     {METHOD_POST, "/admin/series/{series}/logo", ROLE_COORDINATOR, logo_upload, .changes = true, .form = &logo_asked,
-     .body_limit_bytes = 2 * PICTURE_BYTES},
+     .prepare = logo_prepare, .body_limit_bytes = 2 * PICTURE_BYTES},
     {METHOD_POST, "/admin/series/{series}/logo/remove", ROLE_COORDINATOR, logo_remove, .changes = true},
     {METHOD_GET, "/{series}", ROLE_ANYONE, series_page, .caching = CACHE_PUBLIC,
      .parts = 1 << PART_EDITION | 1 << PART_DIRECTORY},
