@@ -76,13 +76,16 @@ static void add_kind_words(Tx *tx, Terms *terms, const char *list, const Str *co
     }
 }
 
-/* In every language it was given in: who looks for it writes in their own. */
-static void add_others(Terms *terms, const TextOthers *texts, Id subject, const char *field, int64_t weight) {
-    for (size_t i = 0; i < texts->count; i++)
-        if (texts->others[i].subject == subject && str_equal(texts->others[i].field, str_from_c(field))) {
-            if (weight == WEIGHT_NAME) add_name(terms, texts->others[i].words);
-            else add_words(terms, texts->others[i].words, weight);
-        }
+/* In every language it was given in: who looks for it writes in their own. What was made from other words than stand
+ * there now is shown nowhere, so nobody is found by it. */
+static void add_others(Terms *terms, const TextOthers *texts, const TextOriginal *original, int64_t weight) {
+    for (size_t i = 0; i < texts->count; i++) {
+        const TextOther *one = &texts->others[i];
+        bool is_of_it = one->subject == original->subject && str_equal(one->field, str_from_c(original->field));
+        if (!is_of_it || !text_holds(one, original)) continue;
+        if (weight == WEIGHT_NAME) add_name(terms, one->words);
+        else add_words(terms, one->words, weight);
+    }
 }
 
 static TextOthers texts_shown(Tx *tx, const DirectoryFacts *facts) {
@@ -106,7 +109,7 @@ static void add_exchanges(Tx *tx, Terms *terms, const DirectoryFacts *facts, con
         if (!holds(one, facts->today)) continue;
         add_kind(terms, one->is_offer ? "offer" : "need", one->kind);
         add_words(terms, one->words, WEIGHT_EXCHANGE);
-        add_others(terms, texts, one->id, "words", WEIGHT_EXCHANGE);
+        add_others(terms, texts, &(TextOriginal){one->id, "words", one->words}, WEIGHT_EXCHANGE);
         kinds[count++] = one->kind;
     }
     add_kind_words(tx, terms, "exchange", kinds, count, WEIGHT_EXCHANGE);
@@ -115,7 +118,7 @@ static void add_exchanges(Tx *tx, Terms *terms, const DirectoryFacts *facts, con
 static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisation, const DirectoryEntry *entry,
                              const TextOthers *texts) {
     add_name(terms, organisation->name);
-    add_others(terms, texts, organisation->id, "name", WEIGHT_NAME);
+    add_others(terms, texts, &(TextOriginal){organisation->id, "name", organisation->name}, WEIGHT_NAME);
     for (size_t i = 0; i < organisation->profiles.count; i++)
         add_kind(terms, "profile", organisation->profiles.strs[i]);
     add_kind_words(tx, terms, "profile", organisation->profiles.strs, organisation->profiles.count, WEIGHT_PROFILE);
@@ -123,8 +126,10 @@ static void add_organisation(Tx *tx, Terms *terms, const Organisation *organisat
     add_kind_words(tx, terms, "district", &organisation->district, 1, WEIGHT_EXCHANGE);
     add_kind_words(tx, terms, "legal_form", &organisation->legal_form, 1, WEIGHT_WORDS);
     add_kind_words(tx, terms, "language", organisation->languages.strs, organisation->languages.count, WEIGHT_WORDS);
-    if (entry->shows_words) add_words(terms, organisation->words, WEIGHT_WORDS);
-    if (entry->shows_words) add_others(terms, texts, organisation->id, "words", WEIGHT_WORDS);
+    if (entry->shows_words) {
+        add_words(terms, organisation->words, WEIGHT_WORDS);
+        add_others(terms, texts, &(TextOriginal){organisation->id, "words", organisation->words}, WEIGHT_WORDS);
+    }
     if (!entry->shows_numbers) return;
     add_words(terms, organisation->nip, WEIGHT_NAME);
     add_words(terms, organisation->regon, WEIGHT_NAME);

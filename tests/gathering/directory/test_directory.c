@@ -161,6 +161,41 @@ static void the_best_come_first(void **state) {
 
 /* ---- only what is shown -------------------- */
 
+/* Words that were taken out are in no translation of before either. */
+static Err outdated(Tx *tx, void *context) {
+    const World *world = context;
+    Str profiles[] = {STR("senior")};
+    Exchange needs[] = {{.kind = STR("space"), .words = STR("sala prób")}};
+    Organisation one = turtle(profiles), now;
+    Made made = sign_up(tx, world->first, &one, SIGNUP_ACCEPTED, &(Exchanges){needs, 1});
+    show_all(tx, world, &made);
+    const char *const fields[] = {"name", "words"};
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        TextOther other = {.subject = made.organisation,
+                           .field = str_from_c(fields[i]),
+                           .language = STR("en"),
+                           .words = i ? STR("Ring Janina") : STR("Tortoise"),
+                           .original = text_original(i ? one.words : one.name),
+                           .origin = TEXT_OWN};
+        assert_int_equal(text_save(tx, &other), OK);
+    }
+    catalogue_follow(tx, made.organisation);
+    assert_true(finds(tx, world, "Janina", made.organisation) && finds(tx, world, "tortoise", made.organisation));
+    assert_true(organisation_get(tx, made.organisation, &now));
+    now.name = STR("Fundacja Jeż");
+    now.words = STR("Prowadzimy zajęcia.");
+    assert_int_equal(organisation_update(tx, &now), OK);
+    catalogue_follow(tx, made.organisation);
+    assert_true(finds(tx, world, "jeż", made.organisation));
+    assert_false(finds(tx, world, "Janina", made.organisation) || finds(tx, world, "tortoise", made.organisation));
+    return OK;
+}
+
+static void nobody_is_found_by_a_translation_of_other_words(void **state) {
+    World *world = *state;
+    assert_int_equal(store_write(world->store, world->arena, outdated, world), OK);
+}
+
 static Err leak(Tx *tx, void *context) {
     const World *world = context;
     Str profiles[] = {STR("senior")};
@@ -446,6 +481,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_best_come_first, world_open, world_close),
         cmocka_unit_test_setup_teardown(it_is_found_whatever_the_case_script_and_ending, world_open, world_close),
         cmocka_unit_test_setup_teardown(only_what_is_shown_is_found, world_open, world_close),
+        cmocka_unit_test_setup_teardown(nobody_is_found_by_a_translation_of_other_words, world_open, world_close),
         cmocka_unit_test_setup_teardown(the_index_follows_in_the_same_transaction, world_open, world_close),
         cmocka_unit_test_setup_teardown(an_index_that_is_missing_is_made_again, world_open, world_close),
     };
