@@ -140,3 +140,17 @@ test('each kind of reading has words for the owner who looks', async () => {
     for (const { reads } of routes.filter((route) => route.reads)) assert.ok(!page.text.includes(reads), `${reads} in ${language}`);
   }
 });
+
+test('who looks for somebody of whom nothing is kept has read nothing of anybody', async () => {
+  const people = await ola.get(`${staff}/settings/people`);
+  await ola.submit(people.forms.find((one) => one.control('email')), { name: 'Adam Próbny', email: 'adam@urzad.example', role: 'coordinator' });
+  const adam = await signInByMail(program, 'adam@urzad.example');
+  const noted = (action) => sql(folder, `SELECT audit.id FROM audit JOIN person ON person.id = audit.person WHERE person.email = 'adam@urzad.example' AND audit.action = '${action}';`).flat().length;
+  for (const query of ['', '?q=nikt%40nigdzie.example']) assert.equal((await adam.get(`${staff}/people/find${query}`)).status, 200);
+  await adam.get(`${staff}/mail`);
+  await until(() => noted('read.mail') === 1, 'what was asked for later to be noted');
+  assert.equal(noted('read.person'), 0);
+  await adam.get(`${staff}/people/find?q=${encodeURIComponent(marks.draft)}`);
+  await until(() => noted('read.person') === 1, 'what was found to be noted');
+  adam.close();
+});

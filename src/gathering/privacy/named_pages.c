@@ -67,6 +67,7 @@ Err staff_find_page(Request *request) {
     };
     if (str_equal(fields_get(&request->query, STR("done")), STR("erased")))
         page.layout.notice = privacy_said(request, MSG("privacy", "It is erased. Tell them so."));
+    request->response.has_nobody = true;
     PageOut out = page_out(request);
     page_person_find(&out, &page);
     return OK;

@@ -254,7 +254,7 @@ static void note_read(Exchange *exchange) {
     void (*note)(Request *) = exchange->server->options.hooks.note_read;
     bool is_shown = request->response.status == 0 || request->response.status == 200;
     bool is_personal = is_view(request) ? request->view.reads != NULL : request->route->reads && request->who.person;
-    if (note && is_shown && is_personal) note(request);
+    if (note && is_shown && is_personal && !request->response.has_nobody) note(request);
 }
 
 static Err read_work(Tx *tx, void *context) {

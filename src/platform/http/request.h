@@ -107,6 +107,7 @@ typedef struct Response {
     Str session_hash; /* of the session that this answer begins, for who remembers once-keys; absent: none */
     Str etag;         /* strong, with its quotes, or absent: http makes one for cacheable pages */
     bool immutable;   /* an asset under its content's hash */
+    bool has_nobody;  /* though its route reads personal data (route.h): nothing was found, so no reading is noted */
     bool is_foreign;  /* somebody's bytes, shown in place: opened by itself it may do nothing */
     /* What the handler changed stays, though the status says no: a wrong password is counted. */
     bool keeps_changes;
