@@ -8,8 +8,9 @@
  *
  * A view narrows and never widens: only who coordinates the series of the path has one, what they then may is what that
  * other person may there, and an organisation is looked at where it takes part; of the series' other editions it sees
- * what everybody does. Nobody's session is taken: what is somebody's own and not the organisation's (their account, what
- * they agreed to) is not in it. Nothing can be sent, and nothing is marked as seen; that a coordinator looked is noted.
+ * what everybody does. Nobody's session is taken: what is somebody's own and not the organisation's (their account,
+ * what they agreed to) is not in it. Nothing can be sent, and nothing is marked as seen; that a coordinator looked is
+ * noted.
  */
 #ifndef WSPOLNIE_EDITIONS_VIEW_H
 #define WSPOLNIE_EDITIONS_VIEW_H

@@ -268,7 +268,9 @@ static void erase_records(Tx *tx, const House *house, const PersonalSubject *sub
 }
 
 void personal_erase_named(Tx *tx, const House *house, Str email, const PersonalErasing *erasing) {
+    Person account;
     erase_records(tx, house, &(PersonalSubject){0, erasing->series, str_lower_ascii(tx_arena(tx), email)});
+    if (!person_by_email(tx, email, &account)) outbox_forget_refusal(tx, email);
     store_audit(tx, &(AuditEntry){.person = erasing->by, .edition = erasing->edition, .action = "person.erase_named"});
 }
 

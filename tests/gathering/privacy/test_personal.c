@@ -429,7 +429,8 @@ static void an_address_without_an_account_is_found_too(void **state) {
     fill();
     by_hand(elsewhere);
     SQL("UPDATE signup_draft SET answers = 'szkic nikt@b.pl', sent_signup = NULL;"
-        "UPDATE import_sheet SET content = CAST('arkusz;nikt@b.pl' AS BLOB)");
+        "UPDATE import_sheet SET content = CAST('arkusz;nikt@b.pl' AS BLOB);"
+        "INSERT INTO mail_refusal (address, at_ms, reply) VALUES ('nikt@b.pl', 1, '550 nikt@b.pl: unknown')");
     AskedOf question = {.series = 50};
     assert_int_equal(store_read(world.store, world.arena, look_by_address, &question), OK);
     assert_false(question.is_found); /* another series has nothing of it */
@@ -441,6 +442,8 @@ static void an_address_without_an_account_is_found_too(void **state) {
     assert_int_equal(store_write(world.store, world.arena, erase_address, &erasing), OK);
     assert_int_equal(SQL("SELECT (SELECT COUNT(*) FROM signup_draft) + (SELECT COUNT(*) FROM import_sheet)"), 0);
     assert_int_equal(SQL("SELECT COUNT(*) FROM audit WHERE action = 'person.erase_named'"), 1);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM mail_refusal WHERE address = 'nikt@b.pl'"), 0);
+    assert_int_equal(SQL("SELECT COUNT(*) FROM mail_refusal"), 2); /* those of others stay */
     assert_int_equal(SQL("SELECT COUNT(*) FROM signup WHERE contact_name <> ''"), 2);
 }
 
