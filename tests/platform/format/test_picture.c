@@ -2,6 +2,7 @@
 /* Pictures: what is good is kept without what else was in the file, and whatever is cut or bent is refused. */
 #include "../../cmocka_all.h"
 #include "platform/base/buffer.h"
+#include "platform/base/random.h"
 #include "platform/format/picture.h"
 #include <zlib.h>
 
@@ -150,12 +151,42 @@ static void a_photo_keeps_its_picture_alone(void **state) {
     arena_close(arena);
 }
 
+/* Whatever is kept of a bent file is a picture that is kept as it is, and no longer than what was sent. */
+static void what_is_kept_is_clean_whatever_was_sent(void **state) {
+    (void)state;
+    enum { TIMES = 20000, BENT_MOST = 4 };
+    uint64_t seed = 0;
+    random_secret(&seed, sizeof seed);
+    print_message("seed %llu\n", (unsigned long long)seed);
+    Random random = random_from_seed(seed);
+    Arena *arena = arena_open(64 << 20), *kept = arena_open(64 << 20);
+    const Str files[] = {jpeg(kept, true), jpeg(kept, false), good_png(kept, true)};
+    for (int i = 0; i < TIMES; i++) {
+        Str file = files[random_below(&random, sizeof files / sizeof *files)];
+        size_t size = random_below(&random, 8) ? file.size : random_below(&random, file.size);
+        char *bent = arena_array(arena, char, file.size);
+        memcpy(bent, file.data, file.size);
+        for (size_t k = random_below(&random, BENT_MOST); k > 0; k--)
+            bent[random_below(&random, file.size)] = (char)random_below(&random, 256);
+        Picture once = {0}, twice = {0};
+        if (picture_clean(arena, str_from(bent, size), &once) == PICTURE_GOOD) {
+            assert_true(once.bytes.size <= size);
+            assert_int_equal(picture_clean(arena, once.bytes, &twice), PICTURE_GOOD);
+            assert_true(str_equal(once.bytes, twice.bytes));
+        }
+        arena_reset(arena);
+    }
+    arena_close(kept);
+    arena_close(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_needed_goes),
         cmocka_unit_test(every_cut_and_every_bent_byte_is_refused),
         cmocka_unit_test(sizes_and_kinds_are_told_apart),
         cmocka_unit_test(a_photo_keeps_its_picture_alone),
+        cmocka_unit_test(what_is_kept_is_clean_whatever_was_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
