@@ -24,7 +24,6 @@ typedef struct Agreeing {
     Rates *rates;
     int64_t minute;
     AccountRateNodesRows nodes; /* that are there */
-    bool has_changed;
 } Agreeing;
 
 static int64_t random_number(void) {
@@ -88,7 +87,6 @@ static void take_given(Tx *tx, Agreeing *agreeing) {
     }
     memcpy(rates->key, key, sizeof key);
     rates->key_number = own->key_number;
-    agreeing->has_changed = true;
 }
 
 static void seal_for(Tx *tx, const Rates *rates, const AccountRateNodesRow *node) {
@@ -108,7 +106,6 @@ static Err agree(Tx *tx, void *context) {
     if (!has_holder || (!rates->key_number && rates->rounds_waited > ROUNDS_WAITED_MOST)) {
         random_secret(rates->key, sizeof rates->key);
         rates->key_number = random_number();
-        agreeing->has_changed = true;
     }
     Str public_key = str_from((const char *)rates->public_key, sizeof rates->public_key);
     account_sql_tell_rate_node(tx, rates->node, agreeing->minute, public_key, rates->key_number);
@@ -125,7 +122,8 @@ Err rates_agree(Rates *rates, Arena *arena, int64_t wall_ms, bool *has_changed) 
     Err err = store_read(rates->store, arena, look_round, &agreeing);
     if (!err && (has_to_write(&agreeing) || was_given(&agreeing)))
         err = store_write(rates->store, arena, agree, &agreeing);
-    *has_changed = !err && agreeing.has_changed;
+    *has_changed = !err && rates->key_number != rates->told_number;
+    if (*has_changed) rates->told_number = rates->key_number;
     return err;
 }
 

@@ -34,11 +34,12 @@ typedef struct Rates {
     unsigned char public_key[RATES_PAIR_BYTES], secret_key[RATES_PAIR_BYTES];
     unsigned char key[LIMITS_KEY_SIZE]; /* that all nodes have */
     int64_t key_number;                 /* 0: none yet; then it counts by itself */
+    int64_t told_number;                /* of the key the caller was last told of: a round may fail in between */
     int rounds_waited;                  /* for it */
 } Rates;
 
 /* One round of agreeing: reads who is there, and writes where there is something to say. Makes the node's number and
- * pair of keys at its first. Whether the key is another than before. */
+ * pair of keys at its first. Whether the key is another than the caller was last told of. */
 Err rates_agree(Rates *rates, Arena *arena, int64_t wall_ms, bool *has_changed);
 /* Agrees, tells and asks, where it is time. What fails is logged once, and tried again the next time. */
 void rates_share(Rates *rates, int64_t wall_ms);

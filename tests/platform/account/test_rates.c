@@ -158,6 +158,41 @@ static void what_cannot_be_opened_is_asked_for_anew(void **state) {
     assert_int_equal(nodes[0].key_number, number);
 }
 
+static Err run_passing(Tx *tx, void *context) {
+    Statement *statement = statement_begin(tx, context);
+    statement_step(statement);
+    statement_end(statement);
+    return OK;
+}
+
+static void go_round_badly(void *argument) {
+    bool has_changed = false;
+    Err err = rates_agree(argument, world.arena, begin_ms(), &has_changed);
+    if (err) arena_fail(world.arena, err, "the store takes nothing");
+}
+
+/* What was made in memory and could not be written is still told to whoever counts by it. */
+static void a_key_is_told_after_the_store_was_full(void **state) {
+    (void)state;
+    Query full = {.name = "full",
+                  .place = "test",
+                  .sqlite = "CREATE TRIGGER no_more BEFORE INSERT ON rate_node BEGIN SELECT RAISE(ABORT, 'full'); END",
+                  .postgres = "ALTER TABLE rate_node ADD CONSTRAINT no_more CHECK (minute < 0) NOT VALID",
+                  .changes = true,
+                  .is_passing = true};
+    Query free_again = {.name = "free_again",
+                        .place = "test",
+                        .sqlite = "DROP TRIGGER no_more",
+                        .postgres = "ALTER TABLE rate_node DROP CONSTRAINT no_more",
+                        .changes = true,
+                        .is_passing = true};
+    assert_int_equal(store_write(world.store, world.arena, run_passing, &full), OK);
+    assert_int_not_equal(arena_protect(world.arena, go_round_badly, &nodes[0]), OK);
+    assert_int_equal(store_write(world.store, world.arena, run_passing, &free_again), OK);
+    assert_true(go_round(0, begin_ms() + 1000));
+    assert_false(go_round(0, begin_ms() + 2000));
+}
+
 int main(void) {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, nodes_open, world_close)
     const struct CMUnitTest tests[] = {
@@ -168,6 +203,7 @@ int main(void) {
         TEST(it_ends_with_the_last_of_them),
         TEST(nobody_waits_for_those_who_stopped),
         TEST(what_cannot_be_opened_is_asked_for_anew),
+        TEST(a_key_is_told_after_the_store_was_full),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
