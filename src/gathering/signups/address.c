@@ -7,6 +7,7 @@
 #include "platform/account/account.h"
 #include "platform/jobs/outbox.h"
 #include "platform/page/respond.h"
+#include "signups_sql.h"
 
 Str address_words(Request *request, const Signup *signup) {
     OutboxRefusal refusal;
@@ -36,9 +37,18 @@ Err staff_address(Request *request) {
     return respond_redirect(request, staff_signup_path(request, signup.id, "?done=1"));
 }
 
+/* Letters do not say which sign-up they are about: of somebody who stands for two they go on to nobody. */
+static bool stands_for_another(Tx *tx, const Signup *signup) {
+    SignupsPersonalRows rows = signups_sql_personal(tx, signup->contact, 0);
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].edition == signup->edition && rows.rows[i].id != signup->id) return true;
+    return false;
+}
+
 void address_changed(Tx *tx, const Signup *before, Id contact) {
     Person person;
     if (!before->is_address_bad || !contact || contact == before->contact || !person_get(tx, contact, &person)) return;
-    if (!str_is_empty(person.email) && !outbox_is_refused(tx, person.email))
-        outbox_redirect(tx, before->edition, before->contact, contact, person.email, person.name);
+    bool goes_on =
+        !str_is_empty(person.email) && !outbox_is_refused(tx, person.email) && !stands_for_another(tx, before);
+    if (goes_on) outbox_redirect(tx, before->edition, before->contact, contact, person.email, person.name);
 }

@@ -80,7 +80,7 @@ SELECT COUNT(*) AS "count:int" FROM outbox WHERE person = $person AND created_ms
 
 -- name: expire(before_ms int, most int) exec
 -- To whom it went and what it said; that there was a letter stays.
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
+UPDATE outbox SET to_address = '', to_name = '', subject = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
     calendar = NULL, last_error = CASE WHEN state = 'failed' THEN last_error END
 WHERE id IN (SELECT old.id FROM outbox old WHERE old.left_ms <= $before_ms ORDER BY old.left_ms NULLS LAST, old.id LIMIT $most);
 
@@ -196,7 +196,9 @@ UPDATE outbox SET state = 'held', due_ms = NULL WHERE id IN ($messages[]) AND st
 UPDATE outbox SET state = 'waiting', queued_ms = $now_ms WHERE id IN ($messages[]) AND state = 'held';
 
 -- name: held_to(edition id, person id) many
-SELECT id, body FROM outbox WHERE person = $person AND edition = $edition AND state = 'held' ORDER BY id;
+-- What goes on to somebody else: an invitation is of who agreed to it, and so is its way out.
+SELECT id, body FROM outbox
+WHERE person = $person AND edition = $edition AND state = 'held' AND kind = 'service' ORDER BY id;
 
 -- name: redirect(messages id[], person id, to_address text, to_name text, now_ms int) exec
 UPDATE outbox SET person = $person, to_address = $to_address, to_name = $to_name, state = 'waiting', queued_ms = $now_ms
@@ -248,7 +250,7 @@ ORDER BY outbox.created_ms DESC, outbox.id DESC LIMIT $most;
 DELETE FROM outbox WHERE person = $person AND state IN ('waiting', 'later', 'held');
 
 -- name: erase_to(person id) exec
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
+UPDATE outbox SET to_address = '', to_name = '', subject = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
     last_error = NULL, calendar = NULL
 WHERE person = $person;
 
@@ -256,7 +258,7 @@ WHERE person = $person;
 DELETE FROM outbox WHERE person = $person AND edition IN ($editions[]) AND state IN ('waiting', 'later', 'held');
 
 -- name: erase_to_in(person id, editions id[]) exec
-UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
+UPDATE outbox SET to_address = '', to_name = '', subject = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
     last_error = NULL, calendar = NULL
 WHERE person = $person AND edition IN ($editions[]);
 

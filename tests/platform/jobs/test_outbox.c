@@ -143,6 +143,42 @@ static void a_refusal_is_forgotten_however_the_address_is_written(void **state) 
     in_a_transaction(refuse_and_forget, NULL);
 }
 
+/* Somebody else is the contact now: what was written to the first is not all theirs. */
+static Err redirect_held(Tx *tx, void *context) {
+    (void)context;
+    Str address = STR("stary@zaulek.example");
+    outbox_refuse_by_hand(tx, address, 3);
+    OutboxMessage message = {.edition = 7,
+                             .person = 8,
+                             .to_address = address,
+                             .to_name = STR("Ola"),
+                             .subject = STR("List"),
+                             .body = STR("Dzień dobry")};
+    message.kind = OUTBOX_SERVICE;
+    Id service = outbox_add(tx, &message);
+    message.body = STR("http://127.0.0.1/s/abc");
+    Id way_in = outbox_add(tx, &message);
+    message.kind = OUTBOX_INVITATION;
+    message.body = STR("Zgodziła się Pani na zaproszenia");
+    message.unsubscribe = STR("http://127.0.0.1/u/abc");
+    Id invitation = outbox_add(tx, &message);
+    outbox_refuse_by_hand(tx, address, 3);
+    assert_int_equal(outbox_redirect(tx, 7, 8, 9, STR("nowy@zaulek.example"), STR("Ula")), 1);
+    OutboxEntry entry;
+    assert_true(outbox_get(tx, 7, service, &entry));
+    assert_string_equal(str_to_c(tx_arena(tx), entry.to_address), "nowy@zaulek.example");
+    assert_true(outbox_get(tx, 7, way_in, &entry));
+    assert_string_equal(str_to_c(tx_arena(tx), entry.to_address), "stary@zaulek.example");
+    assert_true(outbox_get(tx, 7, invitation, &entry));
+    assert_string_equal(str_to_c(tx_arena(tx), entry.to_address), "stary@zaulek.example");
+    return OK;
+}
+
+static void an_invitation_does_not_go_on_to_somebody_else(void **state) {
+    (void)state;
+    in_a_transaction(redirect_held, NULL);
+}
+
 /* Whatever stands there as an address (of a store that was brought from elsewhere), the file is one that opens. */
 static void a_draft_to_no_address_is_left_without_one(void **state) {
     (void)state;
@@ -165,6 +201,7 @@ int main(void) {
         TEST(a_correction_of_what_may_have_arrived_is_a_letter_of_its_own),
 
         TEST(a_refusal_is_forgotten_however_the_address_is_written),
+        TEST(an_invitation_does_not_go_on_to_somebody_else),
         TEST(a_draft_to_no_address_is_left_without_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
