@@ -8,16 +8,16 @@
 
 enum {
     SHOWN_MOST = 250,         /* letters on the page: what is over comes when these are gone */
+    CAME_SINCE_MOST = 2000,   /* that may stand before them by the time they are packed */
     ADDRESSES_AT_ONCE = 50,   /* what mail providers take in one letter */
     LINK_LONGEST_BYTES = 1900 /* what Windows hands to a mail program */
 };
 
 static Str words(const Request *request, Msg msg) { return say(request->arena, request->language, msg); }
 
-/* Without the addresses that sign somebody in: coordinators are not to have those. One more than is shown tells that
- * there are more. */
-static OutboxToHands letters_of(Request *request) {
-    OutboxToHands found = outbox_to_hand(request->tx, request->scope.edition, SHOWN_MOST + 1);
+/* Without the addresses that sign somebody in: coordinators are not to have those. */
+static OutboxToHands letters_of(Request *request, size_t most) {
+    OutboxToHands found = outbox_to_hand(request->tx, request->scope.edition, most);
     for (size_t i = 0; i < found.count; i++)
         found.letters[i].message.body = mail_without_secrets(request->arena, found.letters[i].message.body);
     return found;
@@ -45,15 +45,23 @@ static void fill_chunks(Request *request, const OutboxToHand *const *letters, si
     group->chunks_count = chunks;
 }
 
+static int64_t newest_ms(const OutboxToHand *const *letters, size_t count) {
+    int64_t newest = 0;
+    for (size_t i = 0; i < count; i++)
+        if (letters[i]->written_ms > newest) newest = letters[i]->written_ms;
+    return newest;
+}
+
 static HandOnPageGroup group_of(Request *request, Id mailing, const OutboxToHand *const *letters, size_t count) {
     Str base = edition_path(request->arena, edition_of(request), "/staff/mail/");
     HandOnPageGroup group = {
         .heading = mailing ? letters[0]->message.subject : words(request, MSG("editions", "Letters to one each")),
         .count = (int64_t)count,
         .is_of_many = mailing != 0,
-        .zip_href = str_format(request->arena, "%.*shand-on/letters.zip?of=%.*s&to=%.*s", STR_FORMAT(base),
+        .zip_href = str_format(request->arena, "%.*shand-on/letters.zip?of=%.*s&to=%.*s&until=%lld", STR_FORMAT(base),
                                STR_FORMAT(mailing ? id_text(request->arena, mailing) : STR("others")),
-                               STR_FORMAT(id_text(request->arena, letters[count - 1]->id))),
+                               STR_FORMAT(id_text(request->arena, letters[count - 1]->id)),
+                               (long long)newest_ms(letters, count)),
     };
     HandOnPageGroupLetter *rows = arena_array(request->arena, HandOnPageGroupLetter, count);
     for (size_t i = 0; i < count; i++) {
@@ -125,7 +133,8 @@ static Str done_words(Request *request) {
 
 static Err show(Request *request, const Form *form) {
     bool has_server = house_of(request)->has_smtp;
-    OutboxToHands found = has_server ? (OutboxToHands){0} : letters_of(request);
+    OutboxToHands found =
+        has_server ? (OutboxToHands){0} : letters_of(request, SHOWN_MOST + 1); /* one more tells that there are more */
     HandOnPage page = {
         .layout = edition_layout(request, words(request, MSG("editions", "Letters to hand on")), MENU_STAFF_MAIL),
         .back_href = edition_path(request->arena, edition_of(request), "/staff/mail"),
@@ -178,13 +187,17 @@ Err hand_on_press(Request *request) {
 Err hand_on_zip(Request *request) {
     Str of = fields_get(&request->query, STR("of"));
     Id mailing = 0, last;
+    int64_t until_ms;
     if (!str_equal(of, STR("others")) && !id_parse(of, &mailing)) return ERR_NOT_FOUND;
     if (!id_parse(fields_get(&request->query, STR("to")), &last)) return ERR_NOT_FOUND;
-    OutboxToHands found = letters_of(request);
+    if (!str_to_int(fields_get(&request->query, STR("until")), &until_ms)) return ERR_NOT_FOUND;
+    /* Ids are no order of time where several nodes give them: what came since may stand anywhere among those shown. */
+    OutboxToHands found = letters_of(request, SHOWN_MOST + CAME_SINCE_MOST);
     Zip zip = zip_begin(&request->response.body);
-    for (size_t i = 0; i < found.count && i < SHOWN_MOST; i++) {
+    for (size_t i = 0; i < found.count && zip.files < SHOWN_MOST; i++) {
         const OutboxToHand *letter = &found.letters[i];
-        if (letter->message.mailing != mailing || letter->id > last) continue;
+        bool is_shown = letter->id <= last && letter->written_ms <= until_ms;
+        if (letter->message.mailing != mailing || !is_shown) continue;
         Civil written = zone_civil(edition_of(request)->zone, letter->written_ms);
         Str name = str_format(request->arena, "%03zu %.*s.eml", zip.files + 1, STR_FORMAT(letter->message.to_address));
         zip_add(&zip, name, &written, mail_letter_draft(request->arena, letter));
