@@ -226,10 +226,18 @@ static Err invite_by_hand(Request *request, const Signup *signup, const InviteFo
     return show_link(request, signup, values, way, request->now_ms + INVITATION_LASTS_MS);
 }
 
-/* Pressed again and again it fills nobody's letter box. */
+static bool waits_for(Request *request, const Invitation *invitation) {
+    Invitations waiting = invitations_of(request->tx, invitation->organisation, request->scope.series);
+    for (size_t i = 0; i < waiting.count; i++)
+        if (waiting.all[i].person == invitation->person) return true;
+    return false;
+}
+
+/* Pressed again and again it fills nobody's letter box; the letter they have goes on opening what it opened. */
 static void write_to(Request *request, const Signup *signup, const Invitation *invitation) {
     Str secret = random_secret_text(request->arena);
     bool is_enough = outbox_written_to(request->tx, invitation->person, request->now_ms - DAY_MS) >= LETTERS_A_DAY;
+    if (is_enough && waits_for(request, invitation)) return;
     invitation_add(request->tx, invitation, secret);
     if (is_enough) return;
     Person inviting = {.name = STR("")};

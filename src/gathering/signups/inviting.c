@@ -107,7 +107,7 @@ bool invitation_end(Tx *tx, const Invitation *invitation, const char *state, Id 
 }
 
 /* Of the gatherings that are not over, and the one it was said in. */
-static void hand_over_contact(Tx *tx, const Invitation *invitation, Id series) {
+static void hand_over_contact(Tx *tx, const Invitation *invitation, Id series, bool is_theirs) {
     Person successor;
     SignupsHistoryRows rows = signups_sql_history(tx, invitation->organisation, series);
     if (!person_get(tx, invitation->person, &successor)) return;
@@ -120,14 +120,15 @@ static void hand_over_contact(Tx *tx, const Invitation *invitation, Id series) {
         if (!is_meant || !signup_get(tx, id, rows.rows[i].signup, &signup) || signup.contact != invitation->invited_by)
             continue;
         signup.contact = successor.id;
-        signup.contact_name = str_is_empty(successor.name) ? successor.email : successor.name;
-        signup.contact_phone = str_or_empty(successor.phone);
+        bool has_name = !str_is_empty(successor.name) && (is_theirs || str_is_empty(successor.email));
+        signup.contact_name = has_name ? successor.name : successor.email;
+        signup.contact_phone = is_theirs ? str_or_empty(successor.phone) : STR("");
         if (signup_update(tx, &signup, successor.id))
             arena_fail(tx_arena(tx), ERR_INTERNAL, "a sign-up changed in one transaction");
     }
 }
 
-Err invitation_accept(Tx *tx, const Invitation *invitation) {
+Err invitation_accept(Tx *tx, const Invitation *invitation, bool is_theirs) {
     Id series = series_of_invitation(tx, invitation);
     if (!invitation_is_open(tx, invitation)) return ERR_CONFLICT;
     bool acts_already = acts(tx, invitation->person, invitation->organisation, series);
@@ -136,7 +137,7 @@ Err invitation_accept(Tx *tx, const Invitation *invitation) {
     if (!invitation_end(tx, invitation, "accepted", invitation->person)) return ERR_CONFLICT;
     representative_give(tx, invitation->person, invitation->organisation, series);
     if (!invitation->hands_over || invitation->person == invitation->invited_by) return OK;
-    hand_over_contact(tx, invitation, series);
+    hand_over_contact(tx, invitation, series, is_theirs);
     Signup signup;
     if (signup_of_organisation(tx, invitation->edition, invitation->organisation, &signup))
         signup_end_representation(tx, &signup, invitation->invited_by);

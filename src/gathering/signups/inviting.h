@@ -9,7 +9,7 @@
  *
  *     Str secret = random_secret_text(arena);
  *     Id id = invitation_add(tx, &(Invitation){.edition = …, .organisation = …, .person = …, …}, secret);
- *     if (invitation_find(tx, edition, secret, &found)) err = invitation_accept(tx, &found);
+ *     if (invitation_find(tx, edition, secret, &found)) err = invitation_accept(tx, &found, is_theirs);
  *
  * Handing over: when it is accepted, the one who invited is the contact no more, and stops acting, in the same
  * transaction; so an organisation is never left with nobody.
@@ -47,8 +47,11 @@ int64_t invitations_since(Tx *tx, Id organisation, Id person, int64_t since_ms);
 /* Whether it can be answered now: it waits, has not ended, and who invited still acts for the organisation. */
 bool invitation_is_open(Tx *tx, const Invitation *invitation);
 
-/* ERR_CONFLICT: it is not open any more, or too many act already (ERR_LIMIT); nothing is written. */
-Err invitation_accept(Tx *tx, const Invitation *invitation);
+/* is_theirs: whoever presses proved that the account is theirs, and did not only come by the letter, which can be
+ * passed on. Else a contact who takes over is called by the e-mail the letter went to: what the account tells besides
+ * is not for who reads the sign-up. ERR_CONFLICT: it is not open any more, or too many act already (ERR_LIMIT); nothing
+ * is written. */
+Err invitation_accept(Tx *tx, const Invitation *invitation, bool is_theirs);
 /* False: it did not wait any more. */
 bool invitation_end(Tx *tx, const Invitation *invitation, const char *state, Id by);
 

@@ -70,7 +70,8 @@ static Err show_invitation(Request *request, const Invitation *invitation) {
 
 /* By the letter alone one comes into this organisation, and no further: a letter can be passed on. */
 static Err accept(Request *request, const Invitation *invitation) {
-    Err err = invitation_accept(request->tx, invitation);
+    bool is_theirs = request->who.person == invitation->person && !request->who.is_limited;
+    Err err = invitation_accept(request->tx, invitation, is_theirs);
     if (err == ERR_CONFLICT) return show(request, &(Shown){0});
     if (err == ERR_LIMIT)
         return show(request,

@@ -72,9 +72,9 @@ static Err answers(Tx *tx, void *context) {
     assert_int_equal(invitations_of(tx, at.organisation, at.series).count, 1);
     invitation_get(tx, at.edition, one.id, &one);
     assert_str(one.state, STR("withdrawn"));
-    assert_int_equal(invitation_accept(tx, &one), ERR_CONFLICT);
-    assert_int_equal(invitation_accept(tx, &again), OK);
-    assert_int_equal(invitation_accept(tx, &again), ERR_CONFLICT); /* pressed twice, with what was read before */
+    assert_int_equal(invitation_accept(tx, &one, true), ERR_CONFLICT);
+    assert_int_equal(invitation_accept(tx, &again, true), OK);
+    assert_int_equal(invitation_accept(tx, &again, true), ERR_CONFLICT); /* pressed twice, with what was read before */
     assert_true(acts(tx, &at, at.invited));
     assert_false(role_held(tx, at.invited, ROLE_REPRESENTATIVE,
                            (Scope){.series = world->other_series, .organisation = at.organisation}));
@@ -87,16 +87,16 @@ static Err ends(Tx *tx, void *context) {
     Invitation late = invite(tx, &at, false);
     let_end(tx, &late);
     assert_true(invitation_get(tx, at.edition, late.id, &late));
-    assert_int_equal(invitation_accept(tx, &late), ERR_CONFLICT);
+    assert_int_equal(invitation_accept(tx, &late, true), ERR_CONFLICT);
     assert_int_equal(invitations_to(tx, at.invited).count, 0);
     Invitation declined = invite(tx, &at, false);
     assert_true(invitation_end(tx, &declined, "declined", at.invited));
     assert_false(invitation_end(tx, &declined, "withdrawn", at.contact));
-    assert_int_equal(invitation_accept(tx, &declined), ERR_CONFLICT);
+    assert_int_equal(invitation_accept(tx, &declined, true), ERR_CONFLICT);
     /* Who invited does not act any more: they had nothing to give. */
     Invitation orphan = invite(tx, &at, false);
     representative_take(tx, at.contact, at.organisation, at.series);
-    assert_int_equal(invitation_accept(tx, &orphan), ERR_CONFLICT);
+    assert_int_equal(invitation_accept(tx, &orphan, true), ERR_CONFLICT);
     assert_int_equal(invitations_to(tx, at.invited).count, 0);
     assert_false(acts(tx, &at, at.invited));
     return OK;
@@ -107,7 +107,7 @@ static Err hands_over(Tx *tx, void *context) {
     Setting at = setting(tx, world, "Jaskółka", "a@example.org");
     Invitation one = invite(tx, &at, true);
     assert_true(acts(tx, &at, at.contact)); /* until then */
-    assert_int_equal(invitation_accept(tx, &one), OK);
+    assert_int_equal(invitation_accept(tx, &one, true), OK);
     assert_true(acts(tx, &at, at.invited));
     assert_false(acts(tx, &at, at.contact));
     Signup signup;
@@ -116,6 +116,25 @@ static Err hands_over(Tx *tx, void *context) {
     assert_int_equal(representatives(tx, at.organisation, at.series).count, 1);
     return OK;
 }
+
+/* By the letter alone, which can be passed on, nobody reads what an account tells of who it is. */
+static Err hands_over_by_letter(Tx *tx, void *context) {
+    const World *world = context;
+    Setting at = setting(tx, world, "Jaskółka", "a@example.org");
+    Signup signup;
+    Invitation one = invite(tx, &at, true);
+    Person successor;
+    assert_true(person_get(tx, at.invited, &successor));
+    assert_false(str_is_empty(successor.name) || str_is_empty(successor.email));
+    assert_int_equal(invitation_accept(tx, &one, false), OK);
+    assert_true(signup_get(tx, at.edition, at.signup, &signup));
+    assert_int_equal(signup.contact, at.invited);
+    assert_true(str_equal(signup.contact_name, successor.email));
+    assert_true(str_is_empty(signup.contact_phone));
+    return OK;
+}
+
+static void who_takes_over_by_letter_is_called_by_its_address(void **state) { in_write(state, hands_over_by_letter); }
 
 /* It was of one organisation alone, which is two now. */
 static Err joined(Tx *tx, void *context) {
@@ -132,14 +151,14 @@ static Err joined(Tx *tx, void *context) {
     for (size_t i = 0; i < COUNT(both); i++) {
         Invitation now;
         assert_true(invitation_get(tx, both[i]->edition, both[i]->id, &now));
-        assert_int_equal(invitation_accept(tx, &now), ERR_CONFLICT);
+        assert_int_equal(invitation_accept(tx, &now, true), ERR_CONFLICT);
     }
     assert_false(acts(tx, &one, one.invited));
     Join in_the_way;
     assert_int_equal(organisations_unjoin(tx, &house, &(JoinUndo){one.edition, join, kora}, &fault, &in_the_way), OK);
     Invitation back;
     assert_true(invitation_get(tx, to_two.edition, to_two.id, &back));
-    assert_int_equal(invitation_accept(tx, &back), OK);
+    assert_int_equal(invitation_accept(tx, &back, true), OK);
     assert_true(acts(tx, &two, two.invited));
     assert_false(acts(tx, &one, two.invited));
     return OK;
@@ -172,6 +191,7 @@ int main(void) {
         IN_WORLD(an_invitation_grants_when_it_is_accepted_and_once),
         IN_WORLD(what_is_over_grants_nothing),
         IN_WORLD(who_hands_over_stops_when_another_is_there),
+        IN_WORLD(who_takes_over_by_letter_is_called_by_its_address),
         IN_WORLD(a_join_takes_them_back),
         IN_WORLD(those_that_wait_are_kept),
     };
