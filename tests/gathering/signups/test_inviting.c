@@ -134,8 +134,6 @@ static Err hands_over_by_letter(Tx *tx, void *context) {
     return OK;
 }
 
-static void who_takes_over_by_letter_is_called_by_its_address(void **state) { in_write(state, hands_over_by_letter); }
-
 /* It was of one organisation alone, which is two now. */
 static Err joined(Tx *tx, void *context) {
     const World *world = context;
@@ -181,6 +179,7 @@ static void in_write(void **state, TxFunction function) {
 static void an_invitation_grants_when_it_is_accepted_and_once(void **state) { in_write(state, answers); }
 static void what_is_over_grants_nothing(void **state) { in_write(state, ends); }
 static void who_hands_over_stops_when_another_is_there(void **state) { in_write(state, hands_over); }
+static void who_takes_over_by_letter_is_called_by_its_address(void **state) { in_write(state, hands_over_by_letter); }
 static void a_join_takes_them_back(void **state) { in_write(state, joined); }
 static void those_that_wait_are_kept(void **state) { in_write(state, expires); }
 
