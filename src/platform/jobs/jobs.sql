@@ -80,7 +80,7 @@ SELECT COUNT(*) AS "count:int" FROM outbox WHERE person = $person AND created_ms
 
 -- name: expire(before_ms int, most int) exec
 -- To whom it went and what it said; that there was a letter stays.
-UPDATE outbox SET to_address = '', to_name = '', subject = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
+UPDATE outbox SET to_address = '', to_name = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
     calendar = NULL, last_error = CASE WHEN state = 'failed' THEN last_error END
 WHERE id IN (SELECT old.id FROM outbox old WHERE old.left_ms <= $before_ms ORDER BY old.left_ms NULLS LAST, old.id LIMIT $most);
 
@@ -250,16 +250,16 @@ ORDER BY outbox.created_ms DESC, outbox.id DESC LIMIT $most;
 DELETE FROM outbox WHERE person = $person AND state IN ('waiting', 'later', 'held');
 
 -- name: erase_to(person id) exec
-UPDATE outbox SET to_address = '', to_name = '', subject = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
-    last_error = NULL, calendar = NULL
+UPDATE outbox SET to_address = '', to_name = '', subject = '', body = '', person = NULL, left_ms = NULL,
+    unsubscribe = NULL, last_error = NULL, calendar = NULL
 WHERE person = $person;
 
 -- name: remove_waiting_to_in(person id, editions id[]) exec
 DELETE FROM outbox WHERE person = $person AND edition IN ($editions[]) AND state IN ('waiting', 'later', 'held');
 
 -- name: erase_to_in(person id, editions id[]) exec
-UPDATE outbox SET to_address = '', to_name = '', subject = '', body = '', person = NULL, left_ms = NULL, unsubscribe = NULL,
-    last_error = NULL, calendar = NULL
+UPDATE outbox SET to_address = '', to_name = '', subject = '', body = '', person = NULL, left_ms = NULL,
+    unsubscribe = NULL, last_error = NULL, calendar = NULL
 WHERE person = $person AND edition IN ($editions[]);
 
 -- ---- jobs ---------------------------------------------------------------------------------------
