@@ -8,7 +8,7 @@
 Str address_words(Request *request, const Signup *signup); /* why they do not; absent: nothing is known against it */
 Err staff_address(Request *request);
 /* Another contact has taken the place of one whose e-mail letters did not reach: what was held for that one goes to the
- * new e-mail. */
+ * new e-mail, but for invitations, and for all of it where they are the contact of another sign-up there too. */
 void address_changed(Tx *tx, const Signup *before, Id contact);
 
 #endif
